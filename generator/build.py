@@ -1,0 +1,205 @@
+"""The story of a build: read, check, plan, publish.
+
+``day`` and ``settings`` are arguments; nothing below this module reads the clock, the environment or
+the locale, so the same input and day give the same bytes.
+"""
+
+import json
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from datetime import date
+from functools import lru_cache
+from hashlib import sha256
+from pathlib import Path
+
+from generator.memory import Memory
+from generator.problems import Place, Problem, Report
+from generator.settings import Links, Settings
+
+INPUTS = ("content", "products", "themes")
+
+
+@dataclass(frozen=True)
+class Order:
+    """What is to be built."""
+
+    root: Path
+    output: Path
+    day: date
+    base_url: str | None = None
+    """The public address, where it is not the one of ``content/site.yaml``."""
+    links: Links = "absolute"
+    fresh: bool = False
+    """Forget what the last build knew and make everything anew."""
+    cache: Path | None = None
+    """Folder for the memory of builds; none keeps no memory."""
+
+
+@dataclass
+class Outcome:
+    """What came of it."""
+
+    report: Report = field(default_factory=Report)
+    made: int = 0
+    kept: int = 0
+    removed: int = 0
+    pages: int = 0
+    products: int = 0
+
+
+def build(order: Order, progress: Callable[[int, int], None] = lambda _done, _all: None) -> Outcome:
+    """Build the site. Errors in the input leave the output folder as it was."""
+    with _alone(order):
+        memory = Memory(order.cache, order.root, fresh=order.fresh)
+        key = _key(order)
+        if (known := _unchanged(order, memory, key)) is not None:
+            return known
+        outcome = _build(order, memory, progress)
+        quiet = _quiet(order, outcome) if not outcome.report.failed else b""
+        memory.put("quiet", key, quiet)
+        memory.save(("record", "photo"))
+        return outcome
+
+
+def check(order: Order) -> Outcome:
+    """Read and check everything, write nothing."""
+    from generator.catalogue.check import check as check_catalogue
+    from generator.records.read import read
+
+    memory = Memory(order.cache, order.root, fresh=order.fresh)
+    outcome = Outcome()
+    records, problems = read(order.root, memory)
+    outcome.report.extend(problems)
+    outcome.report.extend(check_catalogue(records, order.day, order.base_url))
+    outcome.products = len(records.products)
+    memory.save(())
+    return outcome
+
+
+def _build(order: Order, memory: Memory, progress: Callable[[int, int], None]) -> Outcome:
+    # Imported late: an unchanged site is told so before any of this is needed.
+    from generator.catalogue.check import check as check_catalogue
+    from generator.catalogue.whole import whole
+    from generator.plan.site import ClashError, plan
+    from generator.publish.publish import publish
+    from generator.records.read import read
+    from generator.render import theme as themes
+
+    outcome = Outcome()
+    report = outcome.report
+    records, problems = read(order.root, memory)
+    report.extend(problems)
+    report.extend(check_catalogue(records, order.day, order.base_url))
+    if report.failed:
+        return outcome
+    catalogue = whole(records, order.day)
+    outcome.products = len(catalogue.listed)
+    settings = Settings((order.base_url or catalogue.site.base_url).rstrip("/"), order.links)
+    try:
+        theme = themes.load(order.root, catalogue.site.theme)
+        site = plan(catalogue, settings, theme.facts)
+        done = publish(order.root, site, theme, settings, order.output, memory, code_digest(), progress)
+    except themes.ThemeError as error:
+        report.extend([error.problem])
+        return outcome
+    except ClashError as error:
+        for path in error.paths:
+            report.add("ADDRESS-CLASH", Place(), path=path)
+        return outcome
+    except OSError as error:
+        report.add("OUTPUT-UNWRITABLE", Place(), reason=error.strerror or type(error).__name__)
+        return outcome
+    report.extend(done.problems)
+    outcome.made, outcome.kept, outcome.removed, outcome.pages = done.made, done.kept, done.removed, done.pages
+    return outcome
+
+
+@lru_cache(maxsize=1)
+def code_digest() -> str:
+    """A digest of this program: another version may write another site."""
+    found = sha256()
+    here = Path(__file__).parent
+    for path in sorted(here.rglob("*.py")):
+        found.update(path.read_bytes())
+    return found.hexdigest()
+
+
+# -- nothing changed ------------------------------------------------------------------------------
+
+
+def _key(order: Order) -> str:
+    return f"{order.output.resolve()}|{order.base_url}|{order.links}"
+
+
+def _quiet(order: Order, outcome: Outcome) -> bytes:
+    """What must be the same next time for the outcome to be the same: every input, every output."""
+    facts = {
+        "state": _state(order),
+        "pages": outcome.pages,
+        "total": outcome.made + outcome.kept,
+        "products": outcome.products,
+        "problems": [
+            [p.code, p.place.file, p.place.line, p.place.column, list(p.values)] for p in outcome.report.sorted()
+        ],
+    }
+    return json.dumps(facts).encode()
+
+
+def _unchanged(order: Order, memory: Memory, key: str) -> Outcome | None:
+    known = None if order.fresh else memory.get("quiet", key)
+    if not known:
+        return None
+    facts = json.loads(known)
+    if facts["state"] != _state(order):
+        return None
+    outcome = Outcome(kept=facts["total"], pages=facts["pages"], products=facts["products"])
+    outcome.report.extend(
+        Problem(code, Place(file, line, column), tuple((str(k), str(v)) for k, v in values))
+        for code, file, line, column, values in facts["problems"]
+    )
+    return outcome
+
+
+def _state(order: Order) -> str:
+    """A digest of the day, the program and the stamps of every input and output file."""
+    found = sha256(f"{order.day} {code_digest()}".encode())
+    for folder in [*(order.root / name for name in INPUTS), order.output]:
+        for line in _stamps(str(folder)):
+            found.update(line.encode(errors="surrogateescape"))
+    return found.hexdigest()
+
+
+def _stamps(folder: str) -> Iterator[str]:
+    try:
+        entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
+    except OSError:
+        return
+    for entry in entries:
+        if entry.is_dir(follow_symlinks=False):
+            yield from _stamps(entry.path)
+        else:
+            facts = entry.stat(follow_symlinks=False)
+            yield f"{entry.path}|{facts.st_size}|{facts.st_mtime_ns}|{facts.st_mode}\n"
+
+
+@contextmanager
+def _alone(order: Order) -> Iterator[None]:
+    """One build of an output folder at a time; a second one waits. The lock dies with its process."""
+    if order.cache is None or os.name != "posix":
+        yield
+        return
+    import fcntl
+
+    stream = None
+    with suppress(OSError):
+        order.cache.mkdir(parents=True, exist_ok=True)
+        name = sha256(str(order.output.resolve()).encode()).hexdigest()[:16]
+        stream = (order.cache / f"{name}.lock").open("w")
+        fcntl.flock(stream, fcntl.LOCK_EX)
+    try:
+        yield
+    finally:
+        if stream is not None:
+            stream.close()

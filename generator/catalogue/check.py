@@ -1,0 +1,97 @@
+"""The rules that need more than one record, or the day.
+
+Each function finds every fault of its kind; nothing is thrown and nothing is left out of the
+catalogue for it. Errors stop a build, warnings do not.
+"""
+
+import re
+from datetime import date
+from urllib.parse import urlsplit
+
+from generator.catalogue.check_ratings import check_ratings
+from generator.catalogue.check_relations import check_relations
+from generator.catalogue.check_words import check_words
+from generator.catalogue.findings import KEY, Findings, near
+from generator.catalogue.model import Entry, Lot, Lots, Path
+from generator.catalogue.records import Records
+from generator.problems import Problem
+
+_PHONE = re.compile(r"(?:0\d{9,10}|\+84\d{9,10}|1[89]00\d{4,6})")
+_PLACEHOLDERS = (".example", "example.com", "example.org", "example.net")
+
+
+def check(records: Records, day: date, base_url: str | None = None) -> list[Problem]:
+    """Every fault of the catalogue as a whole, as of ``day``.
+
+    ``base_url`` is the address the site will really have, where it is not the one of
+    ``site.yaml``. Records that failed by themselves are absent; nothing is reported twice for them.
+    """
+    found = Findings(records, day)
+    if records.site:
+        check_words(found, tuple(one.code for one in records.site.record.languages))
+        _check_base_url(found, base_url)
+    check_relations(found)
+    check_ratings(found)
+    _check_contacts(found)
+    _check_lots(found)
+    return found.problems
+
+
+def _check_base_url(found: Findings, base_url: str | None) -> None:
+    """A placeholder address must never be printed into a QR code."""
+    site = found.records.site
+    if site is None:
+        return
+    url = base_url or site.record.base_url
+    try:
+        host = (urlsplit(url).hostname or "").rstrip(".")
+    except ValueError:
+        host = ""
+    if not host or host.endswith(_PLACEHOLDERS):
+        found.add("BASE-URL-PLACEHOLDER", site, ("base_url",), url=url)
+
+
+def _check_contacts(found: Findings) -> None:
+    """Contacts are published with a dated consent only (Law 91/2025/QH15); numbers look like numbers."""
+    for entry in found.records.producers.values():
+        contacts = entry.record.contacts
+        if contacts is None:
+            continue
+        ways = {name: getattr(contacts, name) for name in ("phone", "zalo", "email", "web")}
+        if contacts.consent_on is None and any(way and way.public for way in ways.values()):
+            found.add("CONTACT-CONSENT", entry, ("contacts", KEY))
+        for name in ("phone", "zalo"):
+            way = ways[name]
+            if way and not _PHONE.fullmatch(re.sub(r"[ .()-]", "", way.value)):
+                found.add("CONTACT-PHONE", entry, ("contacts", name, "value"), written=way.value)
+
+
+def _check_lots(found: Findings) -> None:
+    records = found.records
+    for identity, entry in records.lots.items():
+        if identity not in records.products and ("product", identity) not in records.faulty:
+            found.add("LOTS-ALONE", entry)
+        seen: set[str] = set()
+        for index, lot in enumerate(entry.record.lots):
+            at: Path = ("lots", index)
+            if lot.lot in seen:
+                found.add("LOT-TWICE", entry, (*at, "lot"), lot=lot.lot)
+            seen.add(lot.lot)
+            _check_lot(found, entry, at, lot)
+
+
+def _check_lot(found: Findings, entry: Entry[Lots], at: Path, lot: Lot) -> None:
+    """The days of a lot and the places of its steps."""
+    if lot.made_on > found.day:
+        found.add("LOT-FUTURE", entry, (*at, "made_on"), made=lot.made_on)
+    if lot.expires_on and lot.expires_on <= lot.made_on:
+        found.add("LOT-EXPIRES", entry, (*at, "expires_on"), until=lot.expires_on, made=lot.made_on)
+    before: date | None = None
+    for number, step in enumerate(lot.steps):
+        here = (*at, "steps", number)
+        if before and step.day < before:
+            found.add("LOT-ORDER", entry, (*here, "day"), day=step.day, before=before)
+        before = step.day
+        if step.place not in entry.record.places:
+            close = near(step.place, entry.record.places)
+            found.add("LOT-PLACE", entry, (*here, "place"), id=step.place, near=close)

@@ -1,0 +1,194 @@
+"""Between records: references, what may exist only once, samples apart from real data."""
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from pydantic import BaseModel
+
+from generator.catalogue import gs1
+from generator.catalogue.findings import Findings, near, next_code
+from generator.catalogue.model import Entry, Path
+from generator.text import slug
+
+_NAMES = {
+    "producer": ("chủ thể", "holder"),
+    "producer-kind": ("loại hình", "kind of holder"),
+    "product": ("sản phẩm", "product"),
+    "decision": ("quyết định hoặc kỳ đánh giá", "decision"),
+    "document": ("văn bản", "document"),
+    "commune": ("xã, phường hiện nay", "present commune"),
+    "district": ("huyện cũ", "former district"),
+    "place": ("xã, phường hay huyện cũ", "commune or former district"),
+    "group": ("nhóm", "group"),
+    "set": ("bộ sản phẩm", "criteria set"),
+}
+_TOGETHER: dict[tuple[str, ...], str] = {
+    ("products", "*"): "product",
+    ("producers", "*"): "producer",
+    ("places", "*"): "place",
+}
+REFERENCES: dict[str, dict[tuple[str, ...], str]] = {
+    "product": {
+        ("producer",): "producer",
+        ("set",): "set",
+        ("origin", "commune"): "commune",
+        ("origin", "district"): "district",
+        ("ratings", "*", "decision"): "decision",
+    },
+    "producer": {
+        ("kind",): "producer-kind",
+        ("address", "commune"): "commune",
+        ("address", "district"): "district",
+    },
+    "lots": {("places", "*", "commune"): "commune"},
+    "news": {("decision",): "decision", **_TOGETHER},
+    "chain": _TOGETHER,
+    "criteria": {
+        ("sets", "*", "group"): "group",
+        ("sets_2019", "*", "now", "*"): "set",
+        ("versions", "*", "document"): "document",
+    },
+    "places": {
+        ("communes", "*", "districts", "*"): "district",
+        ("former_communes", "*", "district"): "district",
+        ("former_communes", "*", "now", "*"): "commune",
+    },
+}
+"""Which fields name other records, by kind; ``*`` is every entry of a list or group."""
+
+_WITH_SOURCES = ("product", "producer", "decision", "document", "chain", "news", "places")
+
+
+def check_relations(found: Findings) -> None:
+    """Check references, duplicates, sources and samples of the whole catalogue."""
+    known = _known(found)
+    for kind, _, entry in found.everything():
+        for fields, wanted in REFERENCES.get(kind, {}).items():
+            if wanted in known:
+                for path, value in values_at(entry.record, fields):
+                    _check_reference(found, entry, path, wanted, value, known[wanted])
+        if kind in _WITH_SOURCES and not entry.record.sources and not getattr(entry.record, "sample", False):
+            found.add("SOURCE-MISSING", entry)
+    _check_samples(found)
+    _check_codes(found)
+    _check_tables(found)
+    _check_addresses(found)
+
+
+def values_at(value: Any, fields: tuple[str, ...], at: Path = ()) -> Iterator[tuple[Path, Any]]:
+    """Every value that a field path of :data:`REFERENCES` leads to; absent ones are left out."""
+    if value is None:
+        return
+    if not fields:
+        yield at, value
+    elif fields[0] != "*":
+        yield from values_at(getattr(value, fields[0]), fields[1:], (*at, fields[0]))
+    elif isinstance(value, dict):
+        for key, inner in value.items():
+            yield from values_at(inner, fields[1:], (*at, key))
+    else:
+        for index, inner in enumerate(value):
+            yield from values_at(inner, fields[1:], (*at, index))
+
+
+def _known(found: Findings) -> dict[str, set[str]]:
+    """The ids that may be referred to, by what they name; kinds that cannot be judged are absent.
+
+    A record with a fault of its own counts as known: its fault has been reported already.
+    """
+    records = found.records
+    known: dict[str, set[str]] = {}
+    for kind in ("producer", "producer-kind", "product", "decision", "document"):
+        if (kind, "*") not in records.faulty:
+            known[kind] = set(records.of(kind)) | {one for k, one in records.faulty if k == kind}
+    if places := records.places:
+        known["commune"] = {one.id for one in places.record.communes}
+        known["district"] = {one.id for one in places.record.districts}
+        known["place"] = known["commune"] | known["district"]
+    if criteria := records.criteria:
+        known["group"] = {one.id for one in criteria.record.groups}
+        known["set"] = {str(one.number) for one in criteria.record.sets}
+    return known
+
+
+def _check_reference(
+    found: Findings, entry: Entry[Any], path: Path, wanted: str, value: object, known: set[str]
+) -> None:
+    if str(value) not in known:
+        vi, en = _NAMES[wanted]
+        close = near(str(value), sorted(known))
+        found.add("REF-UNKNOWN", entry, path, what_vi=vi, what_en=en, id=value, near=close)
+
+
+def _check_samples(found: Findings) -> None:
+    producers, decisions = found.records.producers, found.records.decisions
+    for entry in found.records.products.values():
+        product = entry.record
+        if product.sample:
+            continue
+        holder = producers.get(product.producer or "")
+        if holder and holder.record.sample:
+            found.add("SAMPLE-MIXED", entry, ("producer",), id=product.producer)
+        for index, rating in enumerate(product.ratings):
+            decision = decisions.get(rating.decision or "")
+            if decision and decision.record.sample:
+                found.add("SAMPLE-MIXED", entry, ("ratings", index, "decision"), id=rating.decision)
+
+
+def _check_codes(found: Findings) -> None:
+    """Trace codes and GTINs: each given once; recognised products have a code."""
+    products = found.records.products
+    free = next_code(one.record.code for one in products.values() if one.record.code)
+    codes: dict[str, str] = {}
+    gtins: dict[str, str] = {}
+    for entry in products.values():
+        product = entry.record
+        if product.code:
+            other = codes.setdefault(product.code, entry.file)
+            if other != entry.file:
+                found.add("CODE-TWICE", entry, ("code",), given=product.code, other=other, next=free)
+        elif not product.discontinued and any(r.status == "recognised" and r.stars for r in product.ratings):
+            found.add("CODE-MISSING", entry, (), next=free)
+        if product.gtin:
+            if wrong := gs1.fault(product.gtin, product.sample):
+                found.add(wrong[0], entry, ("gtin",), **wrong[1])
+            other = gtins.setdefault(gs1.gtin14(product.gtin), entry.file)
+            if other != entry.file:
+                found.add("GTIN-TWICE", entry, ("gtin",), gtin=product.gtin, other=other)
+
+
+def _check_tables(found: Findings) -> None:
+    """Ids inside criteria.yaml, places.yaml and site.yaml."""
+    records = found.records
+    if criteria := records.criteria:
+        for name in ("groups", "sets", "versions"):
+            _once(found, criteria, name, "id", getattr(criteria.record, name))
+        _once(found, criteria, "sets", "number", criteria.record.sets)
+    if places := records.places:
+        for name in ("communes", "districts"):
+            _once(found, places, name, "id", getattr(places.record, name))
+        _once(found, places, "communes", "code", places.record.communes)
+    if site := records.site:
+        _once(found, site, "languages", "code", site.record.languages)
+
+
+def _once(found: Findings, entry: Entry[Any], name: str, field: str, parts: Iterable[BaseModel]) -> None:
+    seen: set[object] = set()
+    for index, part in enumerate(parts):
+        value = getattr(part, field)
+        if value in seen:
+            found.add("ID-TWICE", entry, (name, index, field), id=value, other=entry.file)
+        seen.add(value)
+
+
+def _check_addresses(found: Findings) -> None:
+    """Addresses of pages: their shape, and no two pages at one address."""
+    taken: dict[tuple[str, str], str] = {}
+    for entry in found.records.pages.values():
+        for language, path in entry.record.path.root.items():
+            at: Path = ("path", language)
+            if path != slug(path) and path.strip():
+                found.add("ADDRESS-SHAPE", entry, at, path=path, fix=slug(path) or "gioi-thieu")
+            other = taken.setdefault((language, path.casefold()), entry.file)
+            if other != entry.file:
+                found.add("ADDRESS-TWICE", entry, at, path=path, language=language, other=other)

@@ -1,0 +1,72 @@
+"""What the checks share: the records, the day, and how a problem finds its place."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from difflib import get_close_matches
+from typing import Any
+
+from generator.catalogue.model import Entry, Path
+from generator.catalogue.records import Records
+from generator.problems import Place, Problem, problem
+
+KEY = "<key>"
+"""Last element of the path under which a mapping key's own position stands."""
+
+
+def place_of(path: Path, positions: Mapping[Path, tuple[int, int]], file: str) -> Place:
+    """The place of a value in its file, or of the nearest part around it that has one."""
+    while path and path not in positions:
+        path = path[:-1]
+    return Place(file, *positions.get(path, (0, 0)))
+
+
+@dataclass
+class Findings:
+    """The records under check as of a day, and the problems found so far."""
+
+    records: Records
+    day: date
+    problems: list[Problem] = field(default_factory=list)
+
+    def add(self, code: str, entry: Entry[Any], path: Path = (), /, **values: object) -> None:
+        """Note a problem at a part of a record."""
+        self.problems.append(problem(code, place_of(path, entry.positions, entry.file), **values))
+
+    def everything(self) -> Iterator[tuple[str, str, Entry[Any]]]:
+        """Every record with its kind and id."""
+        for kind, entries in self.records.entries.items():
+            for identity, entry in entries.items():
+                yield kind, identity, entry
+
+
+def near(wanted: str, known: Iterable[str], most: int = 3) -> str:
+    """The known names closest to what was written, at least one where there are any; else a dash."""
+    names = list(known)
+    found = get_close_matches(wanted, names, most, 0.6) or get_close_matches(wanted, names, 1, 0.0)
+    return ", ".join(found) or "–"
+
+
+def next_code(codes: Iterable[str]) -> str:
+    """The next trace code that was never given: the commonest letters, one above their highest number.
+
+    Gaps are not filled: a code that is gone from the records may still be on packs.
+    """
+    given = list(codes)
+    letters = Counter(code[:2] for code in given)
+    prefix = min(letters, key=lambda one: (-letters[one], one)) if letters else "LS"
+    numbers = [code[2:] for code in given if code[:2] == prefix] or ["0000"]
+    highest = max(numbers, key=int)
+    return f"{prefix}{int(highest) + 1:0{len(highest)}d}"
+
+
+def days_of(part: str) -> tuple[date, date]:
+    """The first and the last day that a day, month or year may mean."""
+    if len(part) == 10:
+        return date.fromisoformat(part), date.fromisoformat(part)
+    year, month = int(part[:4]), int(part[5:7] or 0)
+    if month == 0:
+        return date(year, 1, 1), date(year, 12, 31)
+    after = date(year + month // 12, month % 12 + 1, 1) if (year, month) < (9999, 12) else date.max
+    return date(year, month, 1), date.fromordinal(after.toordinal() - 1)

@@ -1,0 +1,159 @@
+"""The checked catalogue: every record by its id, with what follows from the day it is read for.
+
+Relations are ids, looked up here; no record holds another.
+"""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from generator.catalogue.model import (
+    Chain,
+    Commune,
+    Criteria,
+    CriteriaSet,
+    Decision,
+    District,
+    Document,
+    Group,
+    Lots,
+    News,
+    Page,
+    PhotoFile,
+    Places,
+    Producer,
+    ProducerKind,
+    Product,
+    Site,
+    Story,
+)
+from generator.catalogue.ocop import Standing, main_standing, standings
+from generator.catalogue.records import Records
+from generator.text import sort_key
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """All records as of ``day``."""
+
+    day: date
+    site: Site
+    criteria: Criteria
+    places: Places
+    kinds: Mapping[str, ProducerKind]
+    producers: Mapping[str, Producer]
+    products: Mapping[str, Product]
+    lots: Mapping[str, Lots]
+    decisions: Mapping[str, Decision]
+    documents: Mapping[str, Document]
+    chains: Mapping[str, Chain]
+    news: Mapping[str, News]
+    pages: Mapping[str, Page]
+    stories: Mapping[tuple[str, str, str], Story]
+    """By record kind, id and language."""
+    photos: Mapping[str, PhotoFile]
+    files: Mapping[tuple[str, str], str]
+    """The file of each record, by kind and id."""
+
+    @cached_property
+    def sets(self) -> dict[int, CriteriaSet]:
+        """Criteria sets by number."""
+        return {one.number: one for one in self.criteria.sets}
+
+    @cached_property
+    def groups(self) -> dict[str, Group]:
+        """Groups by id."""
+        return {one.id: one for one in self.criteria.groups}
+
+    @cached_property
+    def communes(self) -> dict[str, Commune]:
+        """Today's communes by id."""
+        return {one.id: one for one in self.places.communes}
+
+    @cached_property
+    def districts(self) -> dict[str, District]:
+        """Former districts by id."""
+        return {one.id: one for one in self.places.districts}
+
+    @cached_property
+    def standings(self) -> dict[str, list[Standing]]:
+        """Every rating of every product as it stands on the day."""
+        decisions = dict(self.decisions)
+        return {one.id: standings(one.ratings, decisions, self.day) for one in self.products.values()}
+
+    @cached_property
+    def standing(self) -> dict[str, Standing | None]:
+        """The rating each product is shown with."""
+        return {identity: main_standing(found) for identity, found in self.standings.items()}
+
+    @cached_property
+    def listed(self) -> list[Product]:
+        """Products that are listed and counted, in Vietnamese order: all but samples.
+
+        On a site that is itself a demonstration (``sample_site``) samples count as well.
+        """
+        kept = [one for one in self.products.values() if self.site.sample_site or not one.sample]
+        return sorted(kept, key=lambda one: (sort_key(one.name.get(self.language)), one.id))
+
+    @cached_property
+    def listed_producers(self) -> list[Producer]:
+        """Holders that are listed and counted, in Vietnamese order."""
+        kept = [one for one in self.producers.values() if self.site.sample_site or not one.sample]
+        return sorted(kept, key=lambda one: (sort_key(one.name.get(self.language)), one.id))
+
+    @cached_property
+    def of_producer(self) -> dict[str, list[Product]]:
+        """Products by holder, listed or not, in Vietnamese order."""
+        found: dict[str, list[Product]] = defaultdict(list)
+        for one in sorted(self.products.values(), key=lambda p: (sort_key(p.name.get(self.language)), p.id)):
+            if one.producer:
+                found[one.producer].append(one)
+        return found
+
+    @property
+    def language(self) -> str:
+        """The site's first language."""
+        return self.site.languages[0].code
+
+    def district_of(self, product: Product) -> str:
+        """The former district of a product: as recorded, else the only one its commune lies in."""
+        if product.origin.district:
+            return product.origin.district
+        commune = self.communes.get(product.origin.commune or "")
+        return commune.districts[0] if commune and len(commune.districts) == 1 else ""
+
+    def traced(self, product: Product) -> bool:
+        """Whether a product has a traceability page: it has stars and a permanent address."""
+        standing = self.standing[product.id]
+        return bool(standing and standing.rating.stars and (product.code or product.gtin))
+
+
+def whole(records: Records, day: date) -> Catalogue:
+    """The catalogue made of checked records."""
+
+    def of(kind: str) -> dict[str, object]:
+        return {identity: entry.record for identity, entry in records.entries.get(kind, {}).items()}
+
+    def only(kind: str) -> object:
+        return next(iter(of(kind).values()))
+
+    return Catalogue(
+        day=day,
+        site=only("site"),  # type: ignore[arg-type]
+        criteria=only("criteria"),  # type: ignore[arg-type]
+        places=only("places"),  # type: ignore[arg-type]
+        kinds=of("producer-kind"),  # type: ignore[arg-type]
+        producers=of("producer"),  # type: ignore[arg-type]
+        products=of("product"),  # type: ignore[arg-type]
+        lots=of("lots"),  # type: ignore[arg-type]
+        decisions=of("decision"),  # type: ignore[arg-type]
+        documents=of("document"),  # type: ignore[arg-type]
+        chains=of("chain"),  # type: ignore[arg-type]
+        news=of("news"),  # type: ignore[arg-type]
+        pages=of("page"),  # type: ignore[arg-type]
+        stories=records.stories,
+        photos=records.photos,
+        files={(kind, identity): entry.file for kind, found in records.entries.items() for identity, entry in found.items()},
+    )

@@ -1,0 +1,741 @@
+"""Every problem the catalogue can report: a permanent code and its sentences in both languages.
+
+Codes are never renamed and never reused: an officer may have written one down. The sentences are
+for people who keep records, not for programmers: what is wrong, then what to do. ``{names}`` in
+braces are filled by whoever reports the problem; a literal brace is written twice.
+"""
+
+from dataclasses import dataclass
+
+ERROR = "error"
+WARNING = "warning"
+
+
+@dataclass(frozen=True)
+class Code:
+    """How bad a problem is, what is wrong and what to do about it."""
+
+    severity: str
+    vi: str
+    en: str
+    hint_vi: str = ""
+    hint_en: str = ""
+
+    def what(self, language: str) -> str:
+        """The sentence that says what is wrong; English for every language but Vietnamese."""
+        return self.vi if language == "vi" else self.en
+
+    def hint(self, language: str) -> str:
+        """The sentence that says what to do; may be empty."""
+        return self.hint_vi if language == "vi" else self.hint_en
+
+
+def _error(vi: str, en: str, hint_vi: str = "", hint_en: str = "") -> Code:
+    return Code(ERROR, vi, en, hint_vi, hint_en)
+
+
+def _warning(vi: str, en: str, hint_vi: str = "", hint_en: str = "") -> Code:
+    return Code(WARNING, vi, en, hint_vi, hint_en)
+
+
+CODES: dict[str, Code] = {
+    # Files and folders.
+    "FILE-MISSING": _error(
+        "thiếu tệp này",
+        "this file is missing",
+        "trang cần tệp này; hãy chép từ bản lưu hoặc từ mẫu.",
+        "the site needs it; take it from a backup or from the sample.",
+    ),
+    "FILE-TOO-BIG": _error(
+        "tệp lớn {size} KB, vượt mức {limit} KB",
+        "the file has {size} KB; the limit is {limit} KB",
+        "hãy rút gọn, hoặc tách thành nhiều tệp.",
+        "shorten it or split it into several files.",
+    ),
+    "FILE-NOT-PLAIN": _error(
+        "đây là lối tắt (liên kết) hoặc tệp đặc biệt, không phải tệp hay thư mục thường",
+        "this is a link or a special file, not a plain file or folder",
+        "hãy chép chính tệp ấy vào đây thay cho lối tắt.",
+        "copy the file itself here instead of the link.",
+    ),
+    "FILE-UNREADABLE": _error(
+        "không đọc được tệp hoặc thư mục này",
+        "this file or folder cannot be read",
+        "hãy kiểm tra quyền đọc.",
+        "check that you are allowed to read it.",
+    ),
+    "FILE-UNEXPECTED": _warning(
+        "không biết tệp hoặc thư mục này dùng làm gì nên đã bỏ qua",
+        "nobody knows what this file or folder is for, so it was left out",
+        "ở đây dùng: {expected}.",
+        "expected here: {expected}.",
+    ),
+    "RECORD-MISSING": _warning(
+        "thư mục này không có tệp {expected}",
+        "this folder has no {expected}",
+        "hãy thêm tệp {expected}, hoặc xóa thư mục nếu không còn dùng.",
+        "add {expected}, or remove the folder if it is no longer used.",
+    ),
+    "ID-SHAPE": _error(
+        "tên “{id}” không dùng làm mã được",
+        "the name “{id}” cannot serve as an id",
+        "chỉ dùng chữ thường không dấu, chữ số và dấu gạch nối, tối đa 64 ký tự, ví dụ {fix}.",
+        "use only lower-case letters without marks, digits and hyphens, 64 at most, for example {fix}.",
+    ),
+    "ID-TWICE": _error(
+        "mã “{id}” đã được dùng ở {other}",
+        "the id “{id}” is already used in {other}",
+        "mỗi mã chỉ dùng một lần; hãy đổi một trong hai.",
+        "every id is used once; change one of the two.",
+    ),
+    "TEXT-ENCODING": _error(
+        "tệp không phải là văn bản UTF-8",
+        "the file is not UTF-8 text",
+        "hãy mở bằng trình soạn thảo rồi lưu lại với bảng mã UTF-8.",
+        "open it in an editor and save it again as UTF-8.",
+    ),
+    "TEXT-CONTROL": _error(
+        "có ký tự điều khiển không nhìn thấy ({character})",
+        "there is an invisible control character ({character})",
+        "hãy xóa ký tự này rồi gõ lại đoạn chữ.",
+        "delete it and type the words again.",
+    ),
+    "TEXT-INVISIBLE": _warning(
+        "có ký tự không nhìn thấy, đã bỏ đi ({character})",
+        "an invisible character was removed ({character})",
+        "ký tự này thường theo vào khi chép từ trang mạng; nên gõ lại.",
+        "it usually comes along when text is copied from a web page; better type it again.",
+    ),
+    # YAML.
+    "YAML-SYNTAX": _error(
+        "không đọc được YAML từ chỗ này",
+        "the YAML cannot be read from here on",
+        "hãy xem lại dấu hai chấm, thụt đầu dòng và dấu nháy ở dòng này và dòng trên.",
+        "look at the colons, indentation and quotes of this line and the one above.",
+    ),
+    "YAML-COLON": _error(
+        "dấu hai chấm ở giữa câu làm hỏng dòng này, hoặc dòng bị thụt sai",
+        "a colon inside the words breaks this line, or its indentation is wrong",
+        'hãy đặt cả câu trong dấu nháy kép, ví dụ name: {{vi: "Trà: loại 1"}}.',
+        'put the whole text in double quotes, for example name: {{vi: "Trà: loại 1"}}.',
+    ),
+    "YAML-QUOTE": _error(
+        "dấu nháy hoặc dấu ngoặc mở ở đây mà không được đóng đúng",
+        "a quote or bracket opened here is not closed properly",
+        "hãy thêm dấu đóng; câu có dấu hai chấm, dấu phẩy hay dấu nháy thì đặt cả câu trong dấu nháy.",
+        "add the closing mark; put text with colons, commas or quotes of its own in quotes.",
+    ),
+    "YAML-ESCAPE": _error(
+        "dấu \\ trong dấu nháy kép có nghĩa riêng trong YAML",
+        "a \\ inside double quotes has a meaning of its own in YAML",
+        "hãy dùng dấu nháy đơn, hoặc bỏ dấu này.",
+        "use single quotes, or leave it out.",
+    ),
+    "YAML-START": _error(
+        "giá trị không được bắt đầu bằng ký tự này",
+        "a value cannot begin with this character",
+        "hãy đặt cả giá trị trong dấu nháy kép.",
+        "put the whole value in double quotes.",
+    ),
+    "YAML-TAB": _error(
+        "có ký tự Tab",
+        "there is a Tab character",
+        "hãy thay Tab bằng dấu cách.",
+        "replace the Tab by spaces.",
+    ),
+    "YAML-DUPLICATE": _error(
+        "mục “{key}” ghi hai lần, lần trước ở dòng {line}",
+        "“{key}” is written twice, first on line {line}",
+        "hãy giữ một dòng và xóa dòng kia.",
+        "keep one and delete the other.",
+    ),
+    "YAML-ALIAS": _error(
+        "dấu & và * ở đầu giá trị có nghĩa riêng trong YAML và không dùng ở đây",
+        "& and * at the start of a value have a meaning of their own in YAML and are not used here",
+        "hãy ghi giá trị ra đầy đủ, hoặc đặt trong dấu nháy kép.",
+        "write the value out, or put it in double quotes.",
+    ),
+    "YAML-TAG": _error(
+        "dấu ! ở đầu giá trị có nghĩa riêng trong YAML và không dùng ở đây",
+        "! at the start of a value has a meaning of its own in YAML and is not used here",
+        "hãy đặt giá trị trong dấu nháy kép.",
+        "put the value in double quotes.",
+    ),
+    "YAML-DOCUMENTS": _error(
+        "tệp có hơn một phần, ngăn bởi dòng ---",
+        "the file has more than one part, divided by a line ---",
+        "mỗi tệp một hồ sơ; hãy tách ra.",
+        "one record per file; divide it.",
+    ),
+    "YAML-DEPTH": _error(
+        "lồng nhau quá {limit} tầng",
+        "nested more than {limit} levels deep",
+        "hãy xem lại ngoặc và thụt đầu dòng.",
+        "look at the brackets and the indentation.",
+    ),
+    "YAML-KEY": _error(
+        "tên mục phải là một từ",
+        "the name of a field must be a single word",
+        "hãy ghi tên mục, rồi dấu hai chấm, rồi giá trị.",
+        "write the name, a colon, then the value.",
+    ),
+    "YAML-EMPTY": _error(
+        "tệp trống",
+        "the file is empty",
+        "hãy ghi hồ sơ vào, hoặc xóa tệp.",
+        "write the record or delete the file.",
+    ),
+    "YAML-COMMENT": _warning(
+        "từ dấu # trở đi bị coi là ghi chú nên không hiện ra: {text}",
+        "everything from # on counts as a comment and is not shown: {text}",
+        "nếu là nội dung, hãy đặt cả giá trị trong dấu nháy kép; nếu là ghi chú, hãy để dấu cách sau #.",
+        "if it is content, put the whole value in double quotes; if a comment, leave a space after #.",
+    ),
+    # Values of single fields.
+    "KEY-UNKNOWN": _error(
+        "không có mục nào tên là “{key}”",
+        "there is no field “{key}”",
+        "tên đúng có thể là: {near}.",
+        "the right name may be: {near}.",
+    ),
+    "KEY-MISSING": _error(
+        "thiếu mục “{key}” ({title_vi})",
+        "the field “{key}” is missing ({title_en})",
+        "hãy thêm dòng {key}: …",
+        "add a line {key}: …",
+    ),
+    "KEY-ID": _error(
+        "mã hồ sơ lấy từ tên thư mục hoặc tên tệp, không ghi trong tệp",
+        "the id comes from the name of the folder or file and is not written inside",
+        "hãy xóa dòng id.",
+        "delete the line id.",
+    ),
+    "EMPTY": _error(
+        "mục “{key}” để trống",
+        "“{key}” is empty",
+        "hãy ghi giá trị, hoặc xóa cả dòng.",
+        "write a value or delete the line.",
+    ),
+    "TOO-LONG": _error(
+        "dài quá {limit} ký tự",
+        "longer than {limit} characters",
+        "hãy viết ngắn lại.",
+        "make it shorter.",
+    ),
+    "LIST-EMPTY": _error(
+        "danh sách “{key}” phải có ít nhất {least} mục",
+        "the list “{key}” needs at least {least} entry",
+        "hãy thêm một mục bắt đầu bằng dấu gạch và dấu cách.",
+        "add an entry that begins with a hyphen and a space.",
+    ),
+    "TYPE-VALUE": _error(
+        "chỗ này phải là một giá trị, không phải danh sách hay nhóm mục",
+        "this must be a single value, not a list or a group of fields",
+        "hãy ghi một giá trị sau dấu hai chấm.",
+        "write one value after the colon.",
+    ),
+    "TYPE-LIST": _error(
+        "chỗ này phải là danh sách",
+        "this must be a list",
+        "hãy ghi mỗi mục một dòng, bắt đầu bằng dấu gạch và dấu cách.",
+        "write one entry per line, each beginning with a hyphen and a space.",
+    ),
+    "TYPE-GROUP": _error(
+        "chỗ này phải là nhóm các mục, mỗi mục có tên và giá trị",
+        "this must be a group of fields, each with a name and a value",
+        "hãy ghi thụt vào, mỗi dòng một mục dạng tên: giá trị.",
+        "write them indented, one per line, as name: value.",
+    ),
+    "TEXT-SHAPE": _error(
+        "chữ ở đây phải ghi theo từng ngôn ngữ",
+        "words here are written per language",
+        "hãy ghi {key}: {{vi: …, en: …}}.",
+        "write {key}: {{vi: …, en: …}}.",
+    ),
+    "TEXT-COMMA": _error(
+        "dấu phẩy trước “{key}” cắt đôi câu chữ trong ngoặc nhọn",
+        "the comma before “{key}” cuts the text inside the braces in two",
+        'hãy đặt cả câu trong dấu nháy kép, ví dụ {{vi: "Gạo, ngũ cốc", en: …}}.',
+        'put the whole text in double quotes, for example {{vi: "Gạo, ngũ cốc", en: …}}.',
+    ),
+    "NUMBER": _error(
+        "“{written}” phải là số nguyên, chỉ gồm chữ số",
+        "“{written}” must be a whole number, digits only",
+        "hãy ghi {fix}.",
+        "write {fix}.",
+    ),
+    "NUMBER-RANGE": _error(
+        "số {written} nằm ngoài khoảng cho phép ({limits})",
+        "the number {written} is out of range ({limits})",
+        "hãy xem lại số này.",
+        "check the number.",
+    ),
+    "STARS-RANGE": _error(
+        "số sao phải là 3, 4 hoặc 5, không phải {written}",
+        "stars must be 3, 4 or 5, not {written}",
+        "hãy ghi con số trong quyết định công nhận.",
+        "write the number from the recognition decision (quyết định công nhận).",
+    ),
+    "SET-RANGE": _error(
+        "bộ sản phẩm phải là số từ 1 đến 26, không phải {written}",
+        "the criteria set must be a number from 1 to 26, not {written}",
+        "danh sách các bộ sản phẩm ở content/criteria.yaml.",
+        "the sets are listed in content/criteria.yaml.",
+    ),
+    "SCORE": _error(
+        "“{written}” không phải là điểm số",
+        "“{written}” is not a score",
+        "hãy ghi bằng dấu chấm thập phân: {fix}.",
+        "write it with a decimal point: {fix}.",
+    ),
+    "SCORE-RANGE": _error(
+        "điểm phải từ 0 đến 100, không phải {written}",
+        "a score lies between 0 and 100, not {written}",
+        "hãy xem lại phiếu điểm.",
+        "check the score sheet.",
+    ),
+    "DAY": _error(
+        "“{written}” không phải là ngày ghi đúng cách",
+        "“{written}” is not a day as it should be written",
+        "hãy ghi năm-tháng-ngày: {fix}.",
+        "write year-month-day: {fix}.",
+    ),
+    "DAY-PART": _error(
+        "“{written}” không phải là năm, tháng hay ngày ghi đúng cách",
+        "“{written}” is not a year, month or day as it should be written",
+        "hãy ghi năm, năm-tháng hoặc năm-tháng-ngày: {fix}.",
+        "write year, year-month or year-month-day: {fix}.",
+    ),
+    "DAY-UNREAL": _error(
+        "không có ngày {written}",
+        "there is no day {written}",
+        "hãy xem lại trên giấy tờ; thứ tự là năm-tháng-ngày.",
+        "check the paper; the order is year-month-day.",
+    ),
+    "FLAG": _error(
+        "“{written}” phải là true (có) hoặc false (không)",
+        "“{written}” must be true or false",
+        "hãy ghi {fix}.",
+        "write {fix}.",
+    ),
+    "CHOICE": _error(
+        "“{written}” không có trong các lựa chọn: {choices}",
+        "“{written}” is not one of the choices: {choices}",
+        "có phải là: {near}?",
+        "did you mean: {near}?",
+    ),
+    "LANGUAGE-CODE": _error(
+        "“{written}” không phải là mã ngôn ngữ",
+        "“{written}” is not a language code",
+        "hãy ghi hai hoặc ba chữ thường, ví dụ vi hoặc en.",
+        "write two or three small letters, for example vi or en.",
+    ),
+    "PATTERN-ID": _error(
+        "“{written}” không đúng dạng của mã",
+        "“{written}” does not have the shape of an id",
+        "chỉ dùng chữ thường không dấu, chữ số và dấu gạch nối, ví dụ {fix}.",
+        "use only lower-case letters without marks, digits and hyphens, for example {fix}.",
+    ),
+    "PATTERN-URL": _error(
+        "“{written}” không phải là địa chỉ mạng đầy đủ",
+        "“{written}” is not a full web address",
+        "hãy ghi cả https:// ở đầu và không có dấu cách.",
+        "begin with https:// and leave no spaces.",
+    ),
+    "PATTERN-CODE": _error(
+        "mã truy xuất “{written}” không đúng dạng",
+        "the trace code “{written}” does not have the right shape",
+        "hãy ghi hai chữ hoa và 4 đến 6 chữ số, ví dụ LS0042.",
+        "write two capital letters and 4 to 6 digits, for example LS0042.",
+    ),
+    "PATTERN-GTIN": _error(
+        "mã vạch “{written}” phải chỉ gồm chữ số (8, 12, 13 hoặc 14 số)",
+        "the barcode number “{written}” must be digits only (8, 12, 13 or 14)",
+        "hãy chép từng chữ số dưới mã vạch; bảng tính hay đổi số dài thành dạng 8.93E+12.",
+        "copy the digits under the barcode; spreadsheets turn long numbers into 8.93E+12.",
+    ),
+    "PATTERN-OFFICIAL-CODE": _error(
+        "mã sản phẩm OCOP “{written}” không đúng dạng",
+        "the official OCOP code “{written}” does not have a known shape",
+        "dạng cũ: tỉnh-huyện-xã-số-năm (83-829-28780-3-2022); dạng mới: tỉnh-xã-số-năm (20-06040-1-2026).",
+        "old: province-district-commune-number-year (83-829-28780-3-2022);"
+        " new: province-commune-number-year (20-06040-1-2026).",
+    ),
+    "PATTERN-LOT": _error(
+        "số lô “{written}” không đúng dạng",
+        "the lot code “{written}” does not have the right shape",
+        "chỉ dùng chữ hoa không dấu, chữ số và dấu gạch nối, tối đa 20 ký tự, ví dụ TD-2610-04.",
+        "use only capitals without marks, digits and hyphens, 20 at most, for example TD-2610-04.",
+    ),
+    "PATTERN-PLACE-CODE": _error(
+        "mã hành chính “{written}” không đúng dạng",
+        "the administrative code “{written}” does not have the right shape",
+        "tỉnh có 2 chữ số, xã có 5 chữ số, giữ cả số 0 ở đầu, ví dụ 06040.",
+        "a province has 2 digits, a commune 5, with the leading zero, for example 06040.",
+    ),
+    # Markdown stories.
+    "STORY-BRACKETS": _error(
+        "có quá nhiều dấu ngoặc liền nhau",
+        "there are too many brackets in a row",
+        "hãy xóa các dấu ngoặc thừa.",
+        "delete the superfluous brackets.",
+    ),
+    "STORY-MISSING": _error(
+        "thiếu bài viết bằng ngôn ngữ chính: {file}",
+        "the text in the main language is missing: {file}",
+        "hãy viết bài vào tệp ấy, cạnh tệp này.",
+        "write it into that file, beside this one.",
+    ),
+    "STORY-LANGUAGE": _warning(
+        "trang không có ngôn ngữ “{language}” nên tệp này không được dùng",
+        "the site has no language “{language}”, so this file is not used",
+        "các ngôn ngữ của trang: {languages}.",
+        "languages of the site: {languages}.",
+    ),
+    "STORY-TITLE": _warning(
+        "dòng tựa ở đầu bài sẽ lặp lại tựa trong tệp YAML",
+        "the heading at the top repeats the title that stands in the YAML file",
+        "hãy xóa dòng này.",
+        "delete this line.",
+    ),
+    "STORY-LIST": _warning(
+        "danh sách nằm ngay dưới đoạn văn sẽ bị dính vào đoạn văn",
+        "a list directly under a paragraph becomes part of the paragraph",
+        "hãy để một dòng trống trước danh sách.",
+        "leave an empty line before the list.",
+    ),
+    "STORY-NUMBERS": _warning(
+        "“{written}” không tạo thành danh sách đánh số",
+        "“{written}” does not make a numbered list",
+        "hãy ghi {fix}",
+        "write {fix}",
+    ),
+    "STORY-NESTING": _warning(
+        "mục con thụt vào quá ít nên sẽ ngang hàng với mục trên",
+        "the sub-entry is indented too little and will stand level with the one above",
+        "hãy thụt vào bốn dấu cách.",
+        "indent it by four spaces.",
+    ),
+    # Photos.
+    "PHOTO-NAME": _error(
+        "ảnh “{file}” phải nằm ngay trong thư mục của hồ sơ",
+        "the photo “{file}” must lie in the record's own folder",
+        "hãy chép ảnh vào cạnh tệp này và chỉ ghi tên tệp.",
+        "copy it beside this file and write only its name.",
+    ),
+    "PHOTO-MISSING": _error(
+        "không tìm thấy ảnh “{file}” trong thư mục của hồ sơ",
+        "there is no photo “{file}” in the record's folder",
+        "các ảnh đang có: {near}.",
+        "pictures that are there: {near}.",
+    ),
+    "PHOTO-TOO-BIG": _error(
+        "ảnh “{file}” quá lớn ({size}; tối đa {limit})",
+        "the photo “{file}” is too big ({size}; at most {limit})",
+        "hãy thu nhỏ ảnh; cạnh dài 2400 điểm ảnh là đủ.",
+        "make it smaller; 2400 pixels on the long side are enough.",
+    ),
+    "PHOTO-UNREADABLE": _error(
+        "không đọc được ảnh “{file}”",
+        "the photo “{file}” cannot be read",
+        "chỉ nhận ảnh JPEG, PNG và WebP không hỏng; hãy mở và lưu lại ở một trong các dạng ấy.",
+        "only sound JPEG, PNG and WebP pictures are taken; open it and save it in one of these forms.",
+    ),
+    "PHOTO-ALT": _warning(
+        "mô tả ảnh “{written}” chưa nói ảnh chụp gì",
+        "the description “{written}” does not say what the photo shows",
+        "hãy tả ảnh trong một câu cho người không nhìn thấy.",
+        "describe it in one sentence for those who cannot see it.",
+    ),
+    # Words and languages.
+    "LANGUAGE-UNKNOWN": _error(
+        "trang không có ngôn ngữ “{language}”",
+        "the site has no language “{language}”",
+        "các ngôn ngữ của trang: {languages}.",
+        "languages of the site: {languages}.",
+    ),
+    "TEXT-MISSING": _error(
+        "thiếu chữ bằng ngôn ngữ chính “{language}”",
+        "the words in the main language “{language}” are missing",
+        "hãy thêm dòng {language}: …",
+        "add a line {language}: …",
+    ),
+    "TRANSLATION-MISSING": _warning(
+        "còn {count} chỗ chưa có bản “{language}”: {fields}",
+        "{count} texts have no “{language}” version yet: {fields}",
+        "trang sẽ hiện ngôn ngữ khác thay vào và đánh dấu chỗ ấy.",
+        "the page shows another language there and marks it.",
+    ),
+    # Between records.
+    "REF-UNKNOWN": _error(
+        "không có {what_vi} nào mang mã “{id}”",
+        "there is no {what_en} with the id “{id}”",
+        "các mã gần giống nhất: {near}.",
+        "the closest ids: {near}.",
+    ),
+    "CODE-TWICE": _error(
+        "mã truy xuất {given} đã cấp cho {other}",
+        "the trace code {given} was already given to {other}",
+        "mã đã cấp thì không dùng lại; mã tiếp theo còn trống là {next}.",
+        "a code is never used again; the next free one is {next}.",
+    ),
+    "CODE-MISSING": _warning(
+        "sản phẩm đã được công nhận nhưng chưa có mã truy xuất",
+        "the product is recognised but has no trace code",
+        "mã tiếp theo còn trống là {next}.",
+        "the next free one is {next}.",
+    ),
+    "GTIN-TWICE": _error(
+        "mã vạch {gtin} đã dùng cho {other}",
+        "the GTIN {gtin} is already used for {other}",
+        "mỗi sản phẩm một mã vạch; hãy xem lại trên bao bì.",
+        "every product has its own; check the pack.",
+    ),
+    "LOT-TWICE": _error(
+        "số lô {lot} ghi hai lần",
+        "the lot {lot} is written twice",
+        "mỗi lô của một sản phẩm có số riêng.",
+        "every lot of a product has a number of its own.",
+    ),
+    "ADDRESS-TWICE": _error(
+        "địa chỉ “{path}” ({language}) đã dùng cho {other}",
+        "the address “{path}” ({language}) is already used for {other}",
+        "mỗi trang có địa chỉ riêng; hãy đổi một trong hai.",
+        "every page has an address of its own; change one of the two.",
+    ),
+    "ADDRESS-SHAPE": _error(
+        "phần địa chỉ “{path}” không đúng dạng",
+        "the address part “{path}” does not have the right shape",
+        "chỉ dùng chữ thường không dấu, chữ số và dấu gạch nối, ví dụ {fix}.",
+        "use only lower-case letters without marks, digits and hyphens, for example {fix}.",
+    ),
+    "LOTS-ALONE": _error(
+        "có các lô nhưng thư mục này không có sản phẩm",
+        "there are lots here but no product",
+        "hãy đặt lots.yaml cạnh product.yaml của sản phẩm ấy.",
+        "put lots.yaml beside the product.yaml it belongs to.",
+    ),
+    "SAMPLE-MIXED": _error(
+        "hồ sơ thật không được dựa vào dữ liệu mẫu “{id}”",
+        "a real record must not rest on the sample record “{id}”",
+        "hãy trỏ tới hồ sơ thật, hoặc ghi sample: true nếu hồ sơ này cũng là mẫu.",
+        "point to a real record, or write sample: true if this one is a sample as well.",
+    ),
+    "SOURCE-MISSING": _error(
+        "hồ sơ không có nguồn",
+        "the record has no source",
+        "hãy thêm sources: nơi đăng, tựa bài và ngày; hồ sơ mẫu thì ghi sample: true.",
+        "add sources: publisher, title and day; for a made-up record write sample: true.",
+    ),
+    "BASE-URL-PLACEHOLDER": _warning(
+        "địa chỉ {url} chỉ để giữ chỗ: chưa được in mã QR",
+        "the address {url} is a placeholder: do not print QR codes yet",
+        "hãy ghi địa chỉ thật của trang vào base_url trước khi in tem.",
+        "write the real address of the site into base_url before you print stamps.",
+    ),
+    # Barcodes and contacts.
+    "GTIN-LENGTH": _error(
+        "mã vạch {gtin} có {count} chữ số",
+        "the GTIN {gtin} has {count} digits",
+        "GTIN có 8, 12, 13 hoặc 14 chữ số; có thể đã mất số 0 ở đầu.",
+        "a GTIN has 8, 12, 13 or 14; a leading zero may have been lost.",
+    ),
+    "GTIN-CHECK": _error(
+        "mã vạch {gtin} sai chữ số kiểm tra: số cuối phải là {digit}",
+        "the GTIN {gtin} has a wrong check digit: the last one must be {digit}",
+        "hãy so lại từng chữ số với bao bì.",
+        "compare it digit by digit with the pack.",
+    ),
+    "GTIN-RESTRICTED": _error(
+        "mã vạch {gtin} thuộc dải chỉ dùng nội bộ cửa hàng",
+        "the GTIN {gtin} is from a range for use inside a shop only",
+        "hãy dùng mã do GS1 cấp cho chủ thể, hoặc bỏ dòng gtin.",
+        "use the number that GS1 gave the holder, or leave gtin out.",
+    ),
+    "GTIN-DEMO": _error(
+        "mã vạch {gtin} thuộc dải minh họa, chỉ dùng cho dữ liệu mẫu",
+        "the GTIN {gtin} is from the demonstration range, for sample records only",
+        "hãy bỏ dòng gtin, hoặc ghi mã thật.",
+        "leave gtin out or write the real number.",
+    ),
+    "CONTACT-CONSENT": _error(
+        "có liên hệ được công khai nhưng không có ngày chủ thể đồng ý",
+        "a contact is public but there is no day on which the holder agreed",
+        "hãy ghi consent_on: ngày đồng ý, hoặc public: false.",
+        "write consent_on with the day, or public: false.",
+    ),
+    "CONTACT-PHONE": _warning(
+        "“{written}” không giống số điện thoại",
+        "“{written}” does not look like a telephone number",
+        "số trong nước có 10 hoặc 11 chữ số và bắt đầu bằng 0; bảng tính hay làm mất số 0 này.",
+        "a Vietnamese number has 10 or 11 digits and begins with 0, which spreadsheets like to drop.",
+    ),
+    # Ratings and decisions.
+    "STARS-SCORE": _warning(
+        "{score} điểm không ứng với {stars} sao",
+        "a score of {score} does not go with {stars} stars",
+        "từ 50 là 3 sao, từ 70 là 4 sao, từ 90 là 5 sao; nếu quyết định ghi như vậy thì giữ nguyên.",
+        "3 stars from 50, 4 from 70, 5 from 90; leave it if the decision says so.",
+    ),
+    "SCORE-LOW": _warning(
+        "{score} điểm: dưới 50 điểm không được công nhận",
+        "a score of {score}: below 50 nothing is recognised",
+        "hãy xem lại điểm hoặc tình trạng hồ sơ.",
+        "check the score or the status.",
+    ),
+    "STARS-MISSING": _warning(
+        "đã công nhận nhưng không ghi số sao",
+        "recognised, but without stars",
+        "nếu nguồn có nói, hãy ghi stars; nếu không, trang sẽ ghi là chưa rõ.",
+        "write stars if a source says; otherwise the page says that it is not known.",
+    ),
+    "POTENTIAL-STARS": _error(
+        "tiềm năng 5 sao chưa phải là 5 sao",
+        "potential five-star is not five stars",
+        "hãy ghi số sao đã được tỉnh công nhận, hoặc bỏ dòng stars.",
+        "write the stars that the province has recognised, or leave stars out.",
+    ),
+    "EVIDENCE-WEAK": _error(
+        "bằng chứng mức {evidence} không đủ để ghi là đã công nhận",
+        "evidence {evidence} is not enough for a recognised rating",
+        "hãy ghi status: assessed, hoặc tìm quyết định hay tin công bố (mức A, B1).",
+        "write status: assessed, or find the decision or the announcement (A, B1).",
+    ),
+    "VALIDITY-ORDER": _error(
+        "ngày hết hiệu lực {until} không sau ngày bắt đầu {since}",
+        "the last valid day {until} is not after the first {since}",
+        "hãy xem lại hai ngày trên giấy chứng nhận.",
+        "check both days on the certificate.",
+    ),
+    "WITHDRAWN-EARLY": _error(
+        "ngày thu hồi {on} trước ngày công nhận {since}",
+        "withdrawn on {on}, before it was recognised on {since}",
+        "hãy xem lại hai ngày.",
+        "check both days.",
+    ),
+    "DECISION-FUTURE": _error(
+        "ngày {date} chưa đến",
+        "the day {date} has not come yet",
+        "hãy xem lại ngày ký.",
+        "check the day of signing.",
+    ),
+    "RATING-UNDATED": _warning(
+        "không ghi quyết định hay ngày nên không tính được thời hạn",
+        "neither a decision nor a day is given, so validity cannot be computed",
+        "nếu nguồn có nói, hãy ghi decision hoặc on.",
+        "write decision or on if a source says.",
+    ),
+    "CRITERIA-DATE": _warning(
+        "quy định {criteria} không có hiệu lực vào {date}",
+        "the rules {criteria} were not in force on {date}",
+        "các quy định và thời gian hiệu lực ở content/criteria.yaml.",
+        "the rules and their days are in content/criteria.yaml.",
+    ),
+    "LEVEL-STARS": _warning(
+        "theo quy định {criteria}, cấp này không công nhận {stars} sao",
+        "by the rules {criteria} this level does not recognise {stars} stars",
+        "hãy xem lại cơ quan ban hành và số sao trong quyết định {decision}.",
+        "check the issuing body and the stars of the decision {decision}.",
+    ),
+    "LEVEL-DISTRICT": _warning(
+        "cấp huyện không còn từ {since}, nhưng quyết định ghi {date}",
+        "there are no districts since {since}, but the decision is of {date}",
+        "hãy xem lại ngày và cơ quan ban hành.",
+        "check the day and the issuing body.",
+    ),
+    "RATING-EXPIRED": _warning(
+        "kết quả phân hạng đã hết hiệu lực, ngày cuối là {until}",
+        "the rating has expired; its last day was {until}",
+        "trang ghi rõ là đã hết hạn; nếu đã đánh giá lại, hãy thêm lần mới vào ratings.",
+        "the page says so; if it was rated again, add the new rating.",
+    ),
+    "RATING-EXPIRING": _warning(
+        "kết quả phân hạng còn {days} ngày, đến hết {until}",
+        "the rating has {days} days left, until {until}",
+        "hãy nhắc chủ thể làm hồ sơ đánh giá lại.",
+        "remind the holder to apply again.",
+    ),
+    # Lots.
+    "LOT-PLACE": _error(
+        "tệp này không có nơi nào mang mã “{id}”",
+        "this file has no place “{id}”",
+        "các nơi đã ghi: {near}; hoặc hãy thêm nơi này vào places.",
+        "places written so far: {near}; or add this one to places.",
+    ),
+    "LOT-EXPIRES": _error(
+        "hạn dùng {until} không sau ngày sản xuất {made}",
+        "the last day of use {until} is not after the production day {made}",
+        "hãy xem lại hai ngày trên bao bì.",
+        "check both days on the pack.",
+    ),
+    "LOT-FUTURE": _error(
+        "ngày sản xuất {made} chưa đến",
+        "the production day {made} has not come yet",
+        "hãy xem lại ngày.",
+        "check the day.",
+    ),
+    "LOT-ORDER": _error(
+        "bước ngày {day} đứng sau bước ngày {before}",
+        "a step of {day} comes after a step of {before}",
+        "hãy xếp các bước theo thời gian.",
+        "put the steps in order of time.",
+    ),
+}
+
+_SITE = {
+    "ADDRESS-CLASH": _error(
+        "hai trang cùng muốn địa chỉ “{path}”",
+        "two pages want the address “{path}”",
+        "hãy đổi mã (id) hoặc phần địa chỉ của một trong hai.",
+        "change the id or the address part of one of them.",
+    ),
+    "OUTPUT-FOREIGN": _error(
+        "trong thư mục kết quả đã có một tệp cùng tên mà chương trình không tạo ra",
+        "the output folder holds a file of this name that the program did not write",
+        "hãy chuyển tệp ấy đi nơi khác, hoặc chọn thư mục khác bằng --output.",
+        "move that file elsewhere, or choose another folder with --output.",
+    ),
+    "OUTPUT-UNWRITABLE": _error(
+        "không ghi được vào thư mục kết quả: {reason}",
+        "the output folder cannot be written: {reason}",
+        "hãy xem dung lượng đĩa và quyền ghi; trang đã công bố vẫn nguyên.",
+        "check free space and permissions; what was published is untouched or will be repaired by the next build.",
+    ),
+    "THEME-MISSING": _error(
+        "không có giao diện “{name}”",
+        "there is no theme “{name}”",
+        "mỗi giao diện là một thư mục trong themes/ có tệp theme.yaml; hãy xem mục theme trong content/site.yaml.",
+        "a theme is a folder in themes/ with a theme.yaml; see theme in content/site.yaml.",
+    ),
+    "THEME-LOOP": _error(
+        "giao diện “{name}” kế thừa chính nó",
+        "the theme “{name}” extends itself",
+        "hãy sửa dòng extends.",
+        "mend the line extends.",
+    ),
+    "THEME-UNREADABLE": _error(
+        "không đọc được tệp của giao diện ({reason})",
+        "a file of the theme cannot be read ({reason})",
+        "hãy so với themes/default/theme.yaml.",
+        "compare it with themes/default/theme.yaml.",
+    ),
+    "THEME-WORDS": _error(
+        "tệp từ ngữ của giao diện có lỗi: {reason}",
+        "the theme's word file has a fault: {reason}",
+        "hãy mở tệp bằng một chương trình sửa tệp .po.",
+        "open it with an editor for .po files.",
+    ),
+    "THEME-TEMPLATE": _error(
+        "mẫu trang có lỗi: {reason}",
+        "the template has a fault: {reason}",
+        "đây là việc của người làm giao diện; xem docs/theme.md.",
+        "this is for the theme's author; see docs/theme.md.",
+    ),
+    "THEME-DYNAMIC": _error(
+        "mẫu trang gọi một mẫu khác bằng tên tính lúc chạy",
+        "the template includes another one by a computed name",
+        "hãy ghi thẳng tên mẫu trong dấu nháy.",
+        "write the template's name in quotes.",
+    ),
+}
+"""Every code with its sentences, by its permanent name."""

@@ -1,0 +1,205 @@
+"""Files for machines: open data, sitemap, robots, headers, the theme's own files."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from generator.catalogue.gs1 import gtin14
+from generator.catalogue.model import Product
+from generator.plan import views
+from generator.plan.desk import Desk, row, words
+from generator.plan.lists import star_of, state_of
+from generator.plan.outputs import Copy, Document, Page
+from generator.plan.urls import trace
+
+FLAT: dict[str, tuple[dict[str, Any], str]] = {
+    "id": ({"type": "string"}, "Permanent id of the product in this catalogue"),
+    "code": ({"type": ["string", "null"]}, "Trace code printed on stamps, null if none was given"),
+    "name_vi": ({"type": ["string", "null"]}, "Name in Vietnamese"),
+    "name_en": ({"type": ["string", "null"]}, "Name in English, ours where no source gives one"),
+    "group": ({"type": "string"}, "Id of the group, one of six"),
+    "set": ({"type": "integer", "minimum": 1, "maximum": 26}, "Number of the criteria set, chosen by this catalogue"),
+    "stars": ({"type": ["integer", "null"], "enum": [3, 4, 5, None]}, "Stars of the latest rating, null if not stated"),
+    "state": (
+        {"enum": ["valid", "expiring", "expired", "withdrawn", "superseded", "unknown", "assessed", "potential_five"]},
+        "How the rating stands on the day as_of; only valid and expiring are current",
+    ),
+    "valid_from": ({"type": ["string", "null"], "format": "date"}, "First valid day, null if unknown"),
+    "valid_until": ({"type": ["string", "null"], "format": "date"}, "Last valid day, null if unknown"),
+    "decision": ({"type": ["string", "null"]}, "Id of the decision, announcement or assessment"),
+    "decision_number": ({"type": ["string", "null"]}, "Number of the decision, null if not stated"),
+    "producer": ({"type": ["string", "null"]}, "Id of the holder, null if not named"),
+    "producer_name": ({"type": ["string", "null"]}, "Name of the holder"),
+    "commune": ({"type": ["string", "null"]}, "Code of today's commune, only where certain"),
+    "district_former": ({"type": ["string", "null"]}, "Name of the former district"),
+    "place_printed": ({"type": ["string", "null"]}, "Place as the source prints it"),
+    "gtin": ({"type": ["string", "null"]}, "GTIN-14, null if the product has none"),
+    "sample": ({"type": "boolean"}, "true for made-up sample data"),
+    "as_of": ({"type": "string", "format": "date"}, "Day for which the state was computed"),
+    "page": ({"type": "string", "format": "uri"}, "Address of the product's page"),
+    "trace": ({"type": ["string", "null"], "format": "uri"}, "Permanent address behind the QR code"),
+}
+"""Fields of a product in the open data, with their JSON Schema and what they mean."""
+
+
+def flat(desk: Desk, product: Product) -> dict[str, Any]:
+    """A product as one row; keys are those of ``FLAT``."""
+    catalogue = desk.catalogue
+    standing = catalogue.standing[product.id]
+    decision = catalogue.decisions.get(standing.rating.decision or "") if standing else None
+    producer = catalogue.producers.get(product.producer or "")
+    commune = catalogue.communes.get(product.origin.commune or "")
+    district = catalogue.districts.get(catalogue.district_of(product))
+    return {
+        "id": product.id,
+        "code": product.code,
+        "name_vi": product.name.root.get("vi"),
+        "name_en": product.name.root.get("en"),
+        "group": catalogue.sets[product.set].group,
+        "set": product.set,
+        "stars": star_of(desk, product) or None,
+        "state": state_of(desk, product),
+        "valid_from": standing.first.isoformat() if standing and standing.first else None,
+        "valid_until": standing.last.isoformat() if standing and standing.last else None,
+        "decision": decision.id if decision else None,
+        "decision_number": decision.number if decision else None,
+        "producer": producer.id if producer else None,
+        "producer_name": producer.name.get(catalogue.language) if producer else None,
+        "commune": commune.code if commune else None,
+        "district_former": district.name if district else None,
+        "place_printed": product.origin.printed,
+        "gtin": gtin14(product.gtin) if product.gtin else None,
+        "sample": product.sample,
+        "as_of": catalogue.day.isoformat(),
+        "page": desk.settings.full(desk.urls("products", product.id)),
+        "trace": desk.settings.full(trace(product)) if catalogue.traced(product) else None,
+    }
+
+
+def full(desk: Desk, product: Product) -> dict[str, Any]:
+    """A product with its texts, rating events, certificates and sources. No contact data."""
+
+    def plain(part: Any) -> Any:
+        return part.model_dump(mode="json", exclude_none=True, exclude_defaults=True)
+
+    return {
+        **flat(desk, product),
+        "name": dict(product.name.root),
+        "summary": dict(product.summary.root) if product.summary else None,
+        "ratings": [plain(one) for one in product.ratings],
+        "certificates": [plain(one) for one in product.certificates],
+        "notes": [dict(one.root) for one in product.notes],
+        "sources": [plain(one) for one in product.sources],
+    }
+
+
+def schema() -> dict[str, Any]:
+    """The JSON Schema of ``/data/products.json``."""
+    row_schema = {
+        "type": "object",
+        "required": list(FLAT),
+        "properties": {
+            **{key: {**kind, "description": about} for key, (kind, about) in FLAT.items()},
+            "name": {"type": "object", "additionalProperties": {"type": "string"}},
+            "summary": {"type": ["object", "null"], "additionalProperties": {"type": "string"}},
+            "ratings": {"type": "array", "items": {"type": "object"}},
+            "certificates": {"type": "array", "items": {"type": "object"}},
+            "notes": {"type": "array", "items": {"type": "object"}},
+            "sources": {"type": "array", "minItems": 1, "items": {"type": "object", "required": ["publisher"]}},
+        },
+        "additionalProperties": False,
+    }
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "OCOP products",
+        "type": "object",
+        "required": ["as_of", "publisher", "products"],
+        "properties": {
+            "as_of": {"type": "string", "format": "date"},
+            "publisher": {"type": "object"},
+            "products": {"type": "array", "items": row_schema},
+        },
+        "additionalProperties": False,
+    }
+
+
+def plan_open_data(desk: Desk) -> None:
+    """The page that lists the files and says what every field means."""
+    say = desk.say
+    files = [
+        ("products.json", say("All products with ratings, certificates and sources, as JSON")),
+        ("products.csv", say("All products, one row each, as CSV that Excel opens")),
+        ("schema.json", say("The JSON Schema of products.json")),
+    ]
+    view: views.OpenDataView = {
+        **desk.frame(
+            "open-data", desk.twins(lambda u: u("data")), say("Open data"),
+            say("The catalogue as JSON and CSV, with the meaning of every field."),
+            [(say("The programme in figures"), desk.urls("programme"))], nav="programme",
+        ),
+        "as_of": desk.as_of(),
+        "files": [
+            {"name": words(name), "href": f"/data/{name}", "count": 0, "note": "", "detail": words(about)} for name, about in files
+        ],
+        "fields": [row(key, words(say(about))) for key, (_, about) in FLAT.items()],
+    }  # fmt: skip
+    desk.page("open-data", view)
+
+
+def plan_files(desks: Sequence[Desk]) -> None:
+    """Everything that is no page; call it after all pages, which the sitemap lists."""
+    main = desks[0]
+    outputs, catalogue, theme = main.outputs, main.catalogue, main.theme
+    rows = [full(main, product) for product in catalogue.listed]
+    for product in catalogue.products.values():
+        outputs.add(Document(f"data/products/{product.id}.json", "json", full(main, product)))
+    outputs.add(
+        Document(
+            "data/products.json", "json",
+            {"as_of": catalogue.day.isoformat(), "publisher": dict(catalogue.site.publisher.root), "products": rows},
+        )
+    )  # fmt: skip
+    outputs.add(Document("data/products.csv", "csv", {"fields": list(FLAT), "rows": rows}))
+    outputs.add(Document("data/schema.json", "json", schema()))
+    entries = [
+        {
+            "loc": output.view["canonical"],
+            "alternates": [
+                {"lang": one["lang"], "href": main.settings.full(one["href"])} for one in output.view["alternates"]
+            ],
+        }
+        for output in outputs.by_path.values()
+        if isinstance(output, Page) and output.view["index"]
+    ]
+    outputs.add(Document("sitemap.xml", "sitemap", sorted(entries, key=lambda one: one["loc"])))
+    outputs.add(Document("robots.txt", "text", f"User-agent: *\nAllow: /\n\nSitemap: {main.settings.full('/sitemap.xml')}\n"))
+    outputs.add(Document(".nojekyll", "text", ""))
+    outputs.add(Document("_headers", "text", headers()))
+    for path, (source, digest) in theme.files.items():
+        outputs.add(Copy(path, source, digest))
+    for path, text in theme.texts.items():
+        outputs.add(Document(path, "text", text))
+
+
+HEADERS: dict[str, dict[str, str]] = {
+    "/*": {
+        # Each page carries its own full policy in a meta element; this adds what a meta cannot say.
+        "Content-Security-Policy": "frame-ancestors 'none'; base-uri 'none'; object-src 'none'",
+        "X-Content-Type-Options": "nosniff",
+        "Referrer-Policy": "no-referrer",
+        "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+        "Cross-Origin-Opener-Policy": "same-origin",
+    },
+    "/assets/*": {"Cache-Control": "public, max-age=31536000, immutable"},
+    "/media/*": {"Cache-Control": "public, max-age=31536000, immutable"},
+    "/qr/*": {"Cache-Control": "public, max-age=31536000, immutable"},
+    "/data/*": {"Access-Control-Allow-Origin": "*"},
+}
+
+
+def headers() -> str:
+    """Response headers for hosts that read ``_headers`` (Netlify, Cloudflare Pages)."""
+    lines: list[str] = []
+    for path, values in HEADERS.items():
+        lines.append(path)
+        lines += [f"  {name}: {value}" for name, value in values.items()]
+    return "\n".join(lines) + "\n"

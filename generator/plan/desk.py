@@ -1,0 +1,306 @@
+"""What every page is planned with: the catalogue, one language's voice and addresses; and the parts
+that pages share: frames, cards, stars, pictures, sources."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from hashlib import sha256
+from typing import Any
+
+from generator.catalogue.model import Address, Photo, Producer, Product, Record, Source
+from generator.catalogue.ocop import Standing
+from generator.catalogue.whole import Catalogue
+from generator.plan import views
+from generator.plan.outputs import Output, Page, Picture, QrCode
+from generator.plan.urls import Urls, file_of, trace
+from generator.plan.words import Speaker
+from generator.settings import Settings, ThemeFacts
+from generator.text import Text
+
+OG_WIDTH = 1200
+
+
+@dataclass
+class Outputs:
+    """The outputs planned so far, by path. The same output may be asked for twice; another one may not."""
+
+    by_path: dict[str, Output] = field(default_factory=dict)
+    clashes: list[tuple[str, Output, Output]] = field(default_factory=list)
+
+    def add(self, output: Output) -> None:
+        """Plan one output."""
+        other = self.by_path.setdefault(output.path, output)
+        if other is not output and other != output:
+            self.clashes.append((output.path, other, output))
+
+
+@dataclass(frozen=True)
+class Desk:
+    """One language's planning desk."""
+
+    catalogue: Catalogue
+    settings: Settings
+    theme: ThemeFacts
+    outputs: Outputs
+    urls: Urls
+    all_urls: Mapping[str, Urls]
+    say: Speaker
+    cards: dict[str, views.Card] = field(default_factory=dict)
+    """Product cards already made in this language."""
+
+    @property
+    def lang(self) -> str:
+        """The language's code."""
+        return self.say.lang
+
+    def twins(self, make: Callable[[Urls], str]) -> dict[str, str]:
+        """The address of one page in every language."""
+        return {code: make(urls) for code, urls in self.all_urls.items()}
+
+    # -- frames -----------------------------------------------------------------------------
+
+    def frame(
+        self,
+        kind: str,
+        twins: Mapping[str, str],
+        heading: str,
+        description: str,
+        crumbs: Sequence[tuple[str, str]] = (),
+        *,
+        nav: str = "",
+        title: str = "",
+        og_image: str = "",
+        og_type: str = "website",
+        jsonld: Sequence[Any] = (),
+        index: bool = True,
+        sample: bool = False,
+    ) -> views.Frame:
+        """What every page has. ``crumbs`` are (name, address) from below the home page to the parent."""
+        site = self.catalogue.site
+        address = twins[self.lang]
+        trail: list[views.Link] = [{"name": self.say("Home"), "href": self.urls.home}]
+        trail += [{"name": name, "href": href} for name, href in crumbs]
+        trail.append({"name": heading, "href": ""})
+        data = list(jsonld)
+        if kind != "home":
+            data.append(self._breadcrumbs(trail, address))
+        first = self.catalogue.language
+        return {
+            "kind": kind,
+            "lang": self.lang,
+            "title": title or f"{heading} – {site.title.get(self.lang)}",
+            "heading": heading,
+            "description": " ".join(description.split()),
+            "path": address,
+            "canonical": self.settings.full(address),
+            "alternates": [
+                {"lang": one.code, "name": one.name, "href": twins[one.code], "current": one.code == self.lang}
+                for one in site.languages
+                if one.code in twins
+            ],
+            "x_default": self.settings.full(twins.get(first, address)),
+            "crumbs": trail if kind != "home" else [],
+            "og_image": og_image or self.settings.full(self.theme.assets["og.png"]),
+            "og_type": og_type,
+            "jsonld": data,
+            "index": index,
+            "sample": sample,
+            "nav": nav,
+        }
+
+    def _breadcrumbs(self, trail: Sequence[views.Link], address: str) -> dict[str, Any]:
+        return {
+            "@context": "https://schema.org",
+            "@type": "BreadcrumbList",
+            "itemListElement": [
+                {
+                    "@type": "ListItem",
+                    "position": place,
+                    "name": link["name"],
+                    "item": self.settings.full(link["href"] or address),
+                }
+                for place, link in enumerate(trail, start=1)
+            ],
+        }
+
+    def page(self, template: str, view: Mapping[str, Any]) -> None:
+        """Plan a page; its file follows from its address."""
+        self.outputs.add(Page(file_of(view["path"]), template, self.lang, view))
+
+    # -- parts of records ---------------------------------------------------------------------
+
+    def standing_stars(self, standing: Standing | None) -> views.Stars:
+        """A standing in this language's words, with the council's day for an assessment."""
+        held_on = None
+        if standing is not None:
+            decision = self.catalogue.decisions.get(standing.rating.decision or "")
+            held_on = decision.date if decision else standing.rating.on
+        return self.say.stars(standing, held_on)
+
+    def stars(self, product: Product) -> views.Stars:
+        """The rating a product is shown with."""
+        return self.standing_stars(self.catalogue.standing[product.id])
+
+    def drawing(self, product: Product) -> str:
+        """The illustration for a product: its own, else its criteria set's."""
+        wanted = product.illustration or self.catalogue.sets[product.set].illustration
+        return wanted if wanted in self.theme.drawings else "generic-food"
+
+    def image(self, kind: str, record: Record, photo: Photo) -> views.Image | None:
+        """A photo in the theme's widths, with the outputs that make it; none if the file is missing."""
+        folder = self.catalogue.files[kind, record.id].rsplit("/", 1)[0]
+        known = self.catalogue.photos.get(f"{folder}/{photo.file}")
+        if known is None:
+            return None
+        widths = sorted({min(width, known.width) for width in self.theme.widths})
+        srcset: list[tuple[str, int]] = []
+        for width in widths:
+            name = _digest(known.digest, str(width), str(self.theme.quality))
+            path = f"media/{name}-{width}.webp"
+            self.outputs.add(Picture(path, known.file, known.digest, width, "webp", self.theme.quality))
+            srcset.append((f"/{path}", width))
+        shown = next((one for one in srcset if one[1] >= min(640, widths[-1])), srcset[-1])
+        return {
+            "src": shown[0],
+            "srcset": srcset,
+            "width": shown[1],
+            "height": max(1, round(known.height * shown[1] / known.width)),
+            "alt": self.say.text(photo.alt),
+            "credit": self.say.maybe(photo.credit),
+        }
+
+    def og_image(self, kind: str, record: Product | Producer) -> str:
+        """The full address of the picture for shared links; empty where the record has no photo."""
+        folder = self.catalogue.files[kind, record.id].rsplit("/", 1)[0]
+        for photo in record.photos:
+            if known := self.catalogue.photos.get(f"{folder}/{photo.file}"):
+                path = f"media/{_digest(known.digest, 'og')}-og.jpg"
+                self.outputs.add(Picture(path, known.file, known.digest, OG_WIDTH, "og", 82))
+                return self.settings.full(f"/{path}")
+        return ""
+
+    def picture(self, product: Product) -> views.Picture:
+        """The first photo of a product, else its illustration."""
+        photo = self.image("product", product, product.photos[0]) if product.photos else None
+        return {"photo": photo, "drawing": self.drawing(product)}
+
+    def place(self, address: Address) -> str:
+        """The present commune, else the former district, else nothing."""
+        if address.commune:
+            return self.say.commune(self.catalogue.communes[address.commune])
+        if address.district:
+            return self.say.district(self.catalogue.districts[address.district])
+        return ""
+
+    def other_name(self, text: Text) -> views.Words | None:
+        """The name in the first other language of the site that has it."""
+        for language in self.catalogue.site.languages:
+            if language.code != self.lang and text.has(language.code):
+                return {"text": text[language.code], "lang": language.code}
+        return None
+
+    def card(self, product: Product) -> views.Card:
+        """A product in a list; made once per language."""
+        if product.id not in self.cards:
+            self.cards[product.id] = self._card(product)
+        return self.cards[product.id]
+
+    def _card(self, product: Product) -> views.Card:
+        catalogue = self.catalogue
+        stars = self.stars(product)
+        one_set = catalogue.sets[product.set]
+        producer = catalogue.producers.get(product.producer or "")
+        other = self.other_name(product.name)
+        return {
+            "id": product.id,
+            "href": self.urls("products", product.id),
+            "name": self.say.text(product.name),
+            "other_name": other["text"] if other else "",
+            "group": catalogue.groups[one_set.group].name.get(self.lang),
+            "place": self.place(product.origin),
+            "producer": producer.name.get(self.lang) if producer else "",
+            "picture": self.picture(product),
+            "stars": stars,
+            "sample": product.sample,
+            "keys": {
+                "star": str(stars["count"] or ""),
+                "state": stars["state"],
+                "group": one_set.group,
+                "set": one_set.id,
+                "district": catalogue.district_of(product),
+                "commune": product.origin.commune or "",
+                "kind": producer.kind if producer else "",
+            },
+        }
+
+    def producer_card(self, producer: Producer) -> views.ProducerCard:
+        """A holder in a list."""
+        products = self.catalogue.of_producer.get(producer.id, [])
+        return {
+            "id": producer.id,
+            "href": self.urls("producers", producer.id),
+            "name": self.say.text(producer.name),
+            "kind": self.catalogue.kinds[producer.kind].name.get(self.lang),
+            "place": self.place(producer.address) or producer.address.printed or "",
+            "summary": self.say.maybe(producer.summary) or {"text": "", "lang": ""},
+            "count": len(products),
+            "drawing": self.drawing(products[0]) if products else "basket",
+            "sample": producer.sample,
+        }
+
+    def source(self, source: Source) -> views.Source:
+        """Where a fact was published."""
+        return {
+            "publisher": source.publisher,
+            "title": source.title or "",
+            "date": self.say.day(source.date.isoformat() if source.date else None),
+            "domain": source.domain or "",
+            "href": source.url or "",
+            "note": self.say.maybe(source.note),
+        }
+
+    def sources(self, sources: Sequence[Source]) -> list[views.Source]:
+        """Every source of a record."""
+        return [self.source(one) for one in sources]
+
+    def qr(self, product: Product, address: str = "", code: str = "") -> views.Qr:
+        """The QR code of a product's permanent address (or of a lot's), with the files to download."""
+        payload = self.settings.full(address or trace(product))
+        name = f"{code or product.code or product.gtin}-{_digest(payload)[:8]}"
+        for form in ("svg", "png"):
+            self.outputs.add(QrCode(f"qr/{name}.{form}", payload, form))  # type: ignore[arg-type]
+        return {
+            "payload": payload,
+            "svg": f"/qr/{name}.svg",
+            "png": f"/qr/{name}.png",
+            "code": code or product.code or product.gtin or "",
+        }
+
+    def as_of(self) -> str:
+        """The sentence beside every computed count."""
+        return self.say("Computed from this catalogue's records as of {day}.", day=self.say.day(self.catalogue.day.isoformat()))
+
+
+def _digest(*parts: str) -> str:
+    return sha256("\0".join(parts).encode()).hexdigest()[:12]
+
+
+def words(text: str, lang: str = "") -> views.Words:
+    """Words that are already in the page's language."""
+    return {"text": text, "lang": lang}
+
+
+def row(label: str, *values: views.Words, href: str = "", identity: str = "") -> views.Row:
+    """A row of a table of facts."""
+    return {"label": label, "values": list(values), "href": href, "id": identity}
+
+
+def excerpt(markdown: str, limit: int = 240) -> str:
+    """The first paragraph of a Markdown text as plain words, cut at a word."""
+    for block in markdown.split("\n\n"):
+        plain = " ".join(line for line in block.split("\n") if not line.lstrip().startswith(("#", ">", "!", "|")))
+        plain = plain.translate(str.maketrans("", "", "*_`[]")).strip()
+        if plain:
+            if len(plain) <= limit:
+                return plain
+            return plain[:limit].rsplit(" ", 1)[0].rstrip(",;:–-") + "…"
+    return ""

@@ -1,0 +1,116 @@
+"""Structured data for machines (schema.org), one language per page.
+
+OCOP stars are the rating of a certification, never an aggregate of opinions. Only recognised
+ratings are certifications; an assessment or a five-star proposal is none.
+"""
+
+from typing import Any
+
+from generator.catalogue.gs1 import gtin14
+from generator.catalogue.model import Producer, Product
+from generator.catalogue.ocop import Standing
+from generator.plan.desk import Desk
+from generator.plan.urls import trace
+
+CONTEXT = "https://schema.org"
+
+
+def product(desk: Desk, product: Product, address: str) -> dict[str, Any]:
+    """A product with its holder and certifications."""
+    catalogue, lang = desk.catalogue, desk.lang
+    data: dict[str, Any] = {
+        "@context": CONTEXT,
+        "@type": "Product",
+        "@id": desk.settings.full(address) + "#product",
+        "name": product.name.get(lang),
+        "url": desk.settings.full(address),
+        "category": catalogue.sets[product.set].name.get(lang),
+    }
+    if others := [n for code, n in product.name.root.items() if code != lang]:
+        data["alternateName"] = others[0]
+    if product.summary:
+        data["description"] = product.summary.get(lang)
+    if image := desk.og_image("product", product):
+        data["image"] = image
+    if product.gtin:
+        data["gtin"] = gtin14(product.gtin)
+        data["hasGS1DigitalLink"] = desk.settings.full(trace(product))
+    elif product.code:
+        data["productID"] = product.code
+    if product.brand:
+        data["brand"] = {"@type": "Brand", "name": product.brand}
+    if maker := catalogue.producers.get(product.producer or ""):
+        data["manufacturer"] = organization(desk, maker, nested=True)
+    certifications = [
+        certification(desk, product, standing)
+        for standing in catalogue.standings[product.id]
+        if standing.rating.status == "recognised" and standing.rating.stars
+    ]
+    if certifications:
+        data["hasCertification"] = certifications
+    return data
+
+
+def certification(desk: Desk, product: Product, standing: Standing) -> dict[str, Any]:
+    """An OCOP recognition: stars as ``certificationRating``, active only while valid."""
+    decision = desk.catalogue.decisions.get(standing.rating.decision or "")
+    data: dict[str, Any] = {
+        "@type": "Certification",
+        "name": f"OCOP {desk.say.star_label(standing.rating)}",
+        "certificationStatus": f"{CONTEXT}/Certification{'Active' if standing.current else 'Inactive'}",
+        "certificationRating": {
+            "@type": "Rating",
+            "ratingValue": standing.rating.stars,
+            "bestRating": 5,
+            "worstRating": 1,
+        },
+    }
+    if standing.state == "unknown":
+        del data["certificationStatus"]
+    if decision and decision.number:
+        data["certificationIdentification"] = decision.number
+    if decision and decision.body:
+        data["issuedBy"] = {"@type": "GovernmentOrganization", "name": decision.body.get(desk.lang)}
+    if standing.first:
+        data["validFrom"] = standing.first.isoformat()
+    if standing.last:
+        data["expires"] = standing.last.isoformat()
+    return data
+
+
+def organization(desk: Desk, producer: Producer, nested: bool = False) -> dict[str, Any]:
+    """A holder; an address only as far as the records know it."""
+    address = desk.settings.full(desk.urls("producers", producer.id))
+    data: dict[str, Any] = {
+        "@type": "Organization",
+        "@id": address + "#organization",
+        "name": producer.name.get(desk.lang),
+        "url": address,
+    }
+    if nested:
+        return data
+    place = desk.place(producer.address)
+    data = {"@context": CONTEXT, **data}
+    if place:
+        data["address"] = {
+            "@type": "PostalAddress",
+            "addressLocality": place,
+            "addressRegion": desk.catalogue.places.province.name,
+            "addressCountry": "VN",
+        }
+    if producer.founded:
+        data["foundingDate"] = producer.founded
+    return data
+
+
+def website(desk: Desk) -> dict[str, Any]:
+    """The site itself, on the home page."""
+    site = desk.catalogue.site
+    return {
+        "@context": CONTEXT,
+        "@type": "WebSite",
+        "name": site.title.get(desk.lang),
+        "url": desk.settings.full(desk.urls.home),
+        "inLanguage": desk.lang,
+        "publisher": {"@type": "Organization", "name": site.publisher.get(desk.lang)},
+    }

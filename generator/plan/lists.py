@@ -1,0 +1,251 @@
+"""Product lists by star, state, group, set and place; the holders; the index pages."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from typing import get_args
+
+from generator.catalogue.model import Producer, Product, State
+from generator.plan import views
+from generator.plan.desk import Desk, words
+from generator.plan.urls import Urls
+from generator.plan.words import STATE
+from generator.text import Text, sort_key
+
+STATES: tuple[State, ...] = get_args(State)
+
+
+def plan_lists(desk: Desk) -> None:
+    """Every list of products, the places, the groups."""
+    catalogue, say = desk.catalogue, desk.say
+    listed = catalogue.listed
+    products = (say("Products"), desk.urls("products"))
+    _list(
+        desk, "products", lambda u: u("products"), say("Products"),
+        say("Every product of the catalogue, with its stars, how long they are valid, who makes it and where."),
+        listed, [],
+    )  # fmt: skip
+    for count in (5, 4, 3):
+        found = [p for p in listed if star_of(desk, p) == count]
+        if found:
+            heading = say("{n}-star products", n=count)
+            _list(
+                desk, "list", lambda u, c=count: u.stars(c), heading,  # type: ignore[misc]
+                say("Products recognised or assessed at {n} stars; each says whether the rating is valid.", n=count),
+                found, [products],
+            )  # fmt: skip
+    for state in STATES:
+        found = [p for p in listed if state_of(desk, p) == state]
+        if found:
+            _list(
+                desk, "list", lambda u, s=state: u.state(s), say("Rating: {state}", state=say(STATE[state]).lower()),  # type: ignore[misc]
+                say("Products whose rating stands as “{state}” on the day of the build.", state=say(STATE[state])),
+                found, [products],
+            )  # fmt: skip
+    for group in catalogue.criteria.groups:
+        found = [p for p in listed if catalogue.sets[p.set].group == group.id]
+        if found:
+            _list(
+                desk, "list", lambda u, g=group.id: u.group(g), group.name.get(desk.lang),  # type: ignore[misc]
+                say("Products of the group “{name}”.", name=group.name.get(desk.lang)), found, [products],
+            )  # fmt: skip
+    for one in catalogue.criteria.sets:
+        found = [p for p in listed if p.set == one.number]
+        if found:
+            group_name = catalogue.groups[one.group].name.get(desk.lang)
+            _list(
+                desk, "list", lambda u, i=one.id: u.set(i), one.name.get(desk.lang),  # type: ignore[misc]
+                say("Products of criteria set {n}, “{name}”.", n=one.number, name=one.name.get(desk.lang)),
+                found, [products, (group_name, desk.urls.group(one.group))],
+            )  # fmt: skip
+    _places(desk)
+    _producers(desk)
+
+
+def star_of(desk: Desk, product: Product) -> int:
+    standing = desk.catalogue.standing[product.id]
+    return (standing.rating.stars or 0) if standing and standing.state != "potential_five" else 0
+
+
+def state_of(desk: Desk, product: Product) -> State:
+    standing = desk.catalogue.standing[product.id]
+    return standing.state if standing else "unknown"
+
+
+def _places(desk: Desk) -> None:
+    catalogue, say = desk.catalogue, desk.say
+    places = (say("Places"), desk.urls("places"))
+    by_commune = Counter(p.origin.commune for p in catalogue.listed if p.origin.commune)
+    by_district = Counter(catalogue.district_of(p) for p in catalogue.listed)
+    for commune in catalogue.places.communes:
+        found = [p for p in catalogue.listed if p.origin.commune == commune.id]
+        if found:
+            former = [catalogue.districts[d] for d in commune.districts]
+            intro = say("A commune of today, in force since the reform of 1 July 2025.")
+            _list(
+                desk, "place", lambda u, i=commune.id: u("places", i), say.commune(commune),  # type: ignore[misc]
+                intro, found, [places],
+                related=[{"name": say.district(d), "href": desk.urls.district(d.id)} for d in former if by_district[d.id]],
+            )  # fmt: skip
+    for district in catalogue.places.districts:
+        found = [p for p in catalogue.listed if catalogue.district_of(p) == district.id]
+        if found:
+            now = [c for c in catalogue.places.communes if district.id in c.districts]
+            intro = say("A district until 30 June 2025; many products and certificates still name it.")
+            _list(
+                desk, "place", lambda u, i=district.id: u.district(i), say.district(district), intro, found,  # type: ignore[misc]
+                [places],
+                related=[{"name": say.commune(c), "href": desk.urls("places", c.id) if by_commune[c.id] else ""} for c in now],
+            )  # fmt: skip
+    communes = [
+        _term(words(say.commune(c)), desk.urls("places", c.id) if by_commune[c.id] else "", by_commune[c.id])
+        for c in sorted(catalogue.places.communes, key=lambda c: sort_key(c.name))
+    ]
+    districts = [
+        _term(words(say.district(d)), desk.urls.district(d.id) if by_district[d.id] else "", by_district[d.id])
+        for d in sorted(catalogue.places.districts, key=lambda d: sort_key(d.name))
+    ]
+    placed = sum(1 for p in catalogue.listed if p.origin.commune)
+    view: views.IndexView = {
+        **desk.frame(
+            "places", desk.twins(lambda u: u("places")), say("Places"),
+            say("The communes and wards of today and the districts until 2025, with their products."), nav="products",
+        ),  # fmt: skip
+        "intro": words(
+            say(
+                "Communes were merged and districts abolished on 1 July 2025. A product is listed under a present "
+                "commune only where that is certain: {n} of {total} so far. Former districts hold the rest.",
+                n=say.number(placed), total=say.number(len(catalogue.listed)),
+            )
+        ),  # fmt: skip
+        "groups": [
+            {"title": say("Former districts"), "href": "", "terms": districts},
+            {"title": say("Communes and wards of today"), "href": "", "terms": communes},
+        ],
+    }
+    desk.page("index", view)
+
+
+def _term(name: views.Words, href: str, count: int, note: str = "", detail: views.Words | None = None) -> views.Term:
+    return {"name": name, "href": href, "count": count, "note": note, "detail": detail}
+
+
+def group_terms(desk: Desk) -> list[views.Term]:
+    """The groups that have products, with their counts."""
+    counts = Counter(desk.catalogue.sets[p.set].group for p in desk.catalogue.listed)
+    return [
+        _term(desk.say.text(group.name), desk.urls.group(group.id), counts[group.id])
+        for group in desk.catalogue.criteria.groups
+        if counts[group.id]
+    ]
+
+
+def facets(desk: Desk, current: str = "") -> list[views.Facet]:
+    """The ways to narrow the products, each option a list of its own with its count."""
+    catalogue, say, urls = desk.catalogue, desk.say, desk.urls
+    listed = catalogue.listed
+
+    def facet(
+        identity: str, title: str, key: Callable[[Product], str], options: Iterable[tuple[str, str, str]]
+    ) -> views.Facet:
+        counts = Counter(key(p) for p in listed)
+        return {
+            "id": identity,
+            "title": title,
+            "options": [
+                {"value": value, "name": name, "href": href, "count": counts[value], "current": href == current}
+                for value, name, href in options
+                if counts[value]
+            ],
+        }
+
+    return [
+        facet("star", say("Stars"), lambda p: str(star_of(desk, p)), [(str(n), say("{n} stars", n=n), urls.stars(n)) for n in (5, 4, 3)]),
+        facet("state", say("Rating state"), lambda p: state_of(desk, p), [(s, say(STATE[s]), urls.state(s)) for s in STATES]),
+        facet("group", say("Group"), lambda p: catalogue.sets[p.set].group, [(g.id, g.name.get(desk.lang), urls.group(g.id)) for g in catalogue.criteria.groups]),
+        facet("set", say("Criteria set"), lambda p: catalogue.sets[p.set].id, [(s.id, s.name.get(desk.lang), urls.set(s.id)) for s in catalogue.criteria.sets]),
+        facet("district", say("Former district"), catalogue.district_of, [(d.id, say.district(d), urls.district(d.id)) for d in sorted(catalogue.places.districts, key=lambda d: sort_key(d.name))]),
+    ]  # fmt: skip
+
+
+def _list(
+    desk: Desk,
+    kind: str,
+    address: Callable[[Urls], str],
+    heading: str,
+    description: str,
+    products: Sequence[Product],
+    crumbs: Sequence[tuple[str, str]],
+    related: Sequence[views.Link] = (),
+) -> None:
+    """A list over as many pages as it needs."""
+    say, per_page = desk.say, desk.catalogue.site.per_page
+    own = address(desk.urls)
+    pages = max(1, -(-len(products) // per_page))
+    narrow = facets(desk, own)
+    for number in range(1, pages + 1):
+        shown = products[(number - 1) * per_page : number * per_page]
+        title = heading if number == 1 else say("{name}, page {n}", name=heading, n=number)
+        frame = desk.frame(
+            kind,
+            desk.twins(lambda u, n=number: u.numbered(address(u), n)),  # type: ignore[misc]
+            title,
+            f"{description} {say.count('{n} product.', '{n} products.', len(products))}",
+            [*crumbs, *([(heading, own)] if number > 1 else [])],
+            nav="products",
+        )
+        view: views.ListView = {
+            **frame,
+            "cards": [desk.card(p) for p in shown],
+            "count": len(products),
+            "count_label": say.count("{n} product", "{n} products", len(products)),
+            "intro": words(description),
+            "facets": narrow,
+            "pager": pager(desk, own, number, pages),
+            "related": list(related),
+            "as_of": desk.as_of(),
+        }
+        desk.page("list", view)
+
+
+def pager(desk: Desk, address: str, page: int, pages: int) -> views.Pager:
+    """Links between the pages of a list."""
+    return {
+        "page": page,
+        "pages": pages,
+        "previous": desk.urls.numbered(address, page - 1) if page > 1 else "",
+        "next": desk.urls.numbered(address, page + 1) if page < pages else "",
+        "links": [
+            {"name": desk.say.number(n), "href": desk.urls.numbered(address, n) if n != page else ""}
+            for n in range(1, pages + 1)
+        ]
+        if pages > 1
+        else [],
+    }
+
+
+def _producers(desk: Desk) -> None:
+    """The list of holders and, by kind, their counts."""
+    catalogue, say, per_page = desk.catalogue, desk.say, desk.catalogue.site.per_page
+    everyone: list[Producer] = catalogue.listed_producers
+    pages = max(1, -(-len(everyone) // per_page))
+    for number in range(1, pages + 1):
+        heading = say("Producers")
+        title = heading if number == 1 else say("{name}, page {n}", name=heading, n=number)
+        view: views.ProducersView = {
+            **desk.frame(
+                "producers",
+                desk.twins(lambda u, n=number: u.numbered(u("producers"), n)),  # type: ignore[misc]
+                title,
+                say("Who makes the products: cooperatives, companies and households, each with its story."),
+                [(heading, desk.urls("producers"))] if number > 1 else [],
+                nav="producers",
+            ),
+            "cards": [desk.producer_card(p) for p in everyone[(number - 1) * per_page : number * per_page]],
+            "count": len(everyone),
+            "count_label": say.count("{n} producer", "{n} producers", len(everyone)),
+            "facets": [],
+            "pager": pager(desk, desk.urls("producers"), number, pages),
+        }
+        desk.page("producers", view)
+
+

@@ -1,0 +1,162 @@
+"""News of the programme: its list, its items, its feed."""
+
+from calendar import monthrange
+from datetime import date
+from typing import Any
+
+from generator.catalogue.model import News
+from generator.plan import views
+from generator.plan.desk import Desk
+from generator.plan.lists import pager
+from generator.plan.outputs import Document
+from generator.plan.words import NEWS_KIND
+from generator.text import show_part_day
+
+FEED_LENGTH = 20
+
+
+def sort_day(item: News) -> str:
+    """The day an item is listed by: its own (a month or year counts to its end), else the day it follows."""
+    if item.sort_after:
+        return item.sort_after.isoformat()
+    if not item.date:
+        return ""
+    if len(item.date) == 10:
+        return item.date
+    year, month = int(item.date[:4]), int(item.date[5:] or 12)
+    return date(year, month, monthrange(year, month)[1]).isoformat()
+
+
+def newest_first(desk: Desk) -> list[News]:
+    """All items, newest first; those of unknown date last."""
+    return sorted(desk.catalogue.news.values(), key=lambda one: (sort_day(one), one.id), reverse=True)
+
+
+def news_card(desk: Desk, item: News) -> views.NewsCard:
+    """An item in a list."""
+    return {
+        "href": desk.urls("news", item.id),
+        "title": desk.say.text(item.title),
+        "summary": desk.say.text(item.summary),
+        "date": show_part_day(item.date, desk.lang) if item.date else desk.say("Date not known"),
+        "iso": item.date or "",
+        "kind": desk.say(NEWS_KIND[item.kind]),
+        "planned": item.planned,
+    }
+
+
+def quote(desk: Desk, item: News) -> views.Quote | None:
+    """The totals an item quotes."""
+    totals = item.totals
+    if totals is None:
+        return None
+    say = desk.say
+    return {
+        "date": show_part_day(item.date, desk.lang) if item.date else say("Date not known"),
+        "scope": say.text(totals.scope),
+        "total": say.number(totals.total) if totals.total is not None else "",
+        "valid": say.number(totals.valid) if totals.valid is not None else "",
+        "by_star": [
+            (say("{n} stars", n=stars), say.number(count)) for stars, count in sorted(totals.by_star.items(), reverse=True)
+        ],
+        "href": desk.urls("news", item.id),
+        "sources": desk.sources(item.sources),
+    }
+
+
+def plan_news(desk: Desk) -> None:
+    """The list, every item and the feed."""
+    say, urls, per_page = desk.say, desk.urls, desk.catalogue.site.per_page
+    items = newest_first(desk)
+    heading, own = say("News"), urls("news")
+    about = say("Dated events of the programme, each with its sources.")
+    pages = max(1, -(-len(items) // per_page))
+    feed = f"{own}feed.xml"
+    for number in range(1, pages + 1):
+        title = heading if number == 1 else say("{name}, page {n}", name=heading, n=number)
+        view: views.NewsListView = {
+            **desk.frame(
+                "news", desk.twins(lambda u, n=number: u.numbered(u("news"), n)), title, about,  # type: ignore[misc]
+                [(heading, own)] if number > 1 else [], nav="news",
+            ),
+            "items": [news_card(desk, one) for one in items[(number - 1) * per_page : number * per_page]],
+            "pager": pager(desk, own, number, pages),
+            "feed": feed,
+        }  # fmt: skip
+        desk.page("news-list", view)
+    for index, item in enumerate(items):
+        newer = items[index - 1] if index else None
+        older = items[index + 1] if index + 1 < len(items) else None
+        desk.page("news", _item(desk, item, newer, older))
+    desk.outputs.add(Document(feed.strip("/"), "atom", _feed(desk, items, heading, own, feed)))
+
+
+def _item(desk: Desk, item: News, newer: News | None, older: News | None) -> views.NewsView:
+    catalogue, say, urls = desk.catalogue, desk.say, desk.urls
+    decision = catalogue.decisions.get(item.decision or "")
+    body = item.text
+    words, lang = body.pick(desk.lang) if body else ("", desk.lang)
+    places: list[views.Link] = []
+    for identity in item.places:
+        if identity in catalogue.districts:
+            has = any(catalogue.district_of(p) == identity for p in catalogue.listed)
+            places.append({"name": say.district(catalogue.districts[identity]), "href": urls.district(identity) if has else ""})
+        elif identity in catalogue.communes:
+            has = any(p.origin.commune == identity for p in catalogue.listed)
+            places.append({"name": say.commune(catalogue.communes[identity]), "href": urls("places", identity) if has else ""})
+
+    def link(other: News | None) -> views.Link | None:
+        return {"name": other.title.get(desk.lang), "href": urls("news", other.id)} if other else None
+
+    return {
+        **desk.frame(
+            "news-item", desk.twins(lambda u: u("news", item.id)), item.title.get(desk.lang), item.summary.get(desk.lang),
+            [(say("News"), urls("news"))], nav="news", og_type="article",
+        ),  # fmt: skip
+        "date": news_card(desk, item)["date"],
+        "iso": item.date or "",
+        "date_note": say.maybe(item.date_note),
+        "kind_name": say(NEWS_KIND[item.kind]),
+        "planned": item.planned,
+        "summary": say.text(item.summary),
+        "text": words,
+        "text_lang": "" if lang == desk.lang else lang,
+        "totals": quote(desk, item),
+        "decision": {"name": decision.title.get(desk.lang), "href": urls("decisions", decision.id)} if decision else None,
+        "cards": [desk.card(catalogue.products[one]) for one in item.products],
+        "producers": [
+            {"name": catalogue.producers[one].name.get(desk.lang), "href": urls("producers", one)} for one in item.producers
+        ],
+        "places": places,
+        "notes": say.texts(item.notes),
+        "sources": desk.sources(item.sources),
+        "previous": link(newer),
+        "next": link(older),
+    }
+
+
+def _feed(desk: Desk, items: list[News], heading: str, own: str, feed: str) -> dict[str, Any]:
+    """The newest items as an Atom feed's values. Times are the events' days, never the build's clock."""
+    dated = [one for one in items if sort_day(one)][:FEED_LENGTH]
+    return {
+        "id": desk.settings.full(own),
+        "title": f"{heading} – {desk.catalogue.site.title.get(desk.lang)}",
+        "author": desk.catalogue.site.publisher.get(desk.lang),
+        "lang": desk.lang,
+        "self": desk.settings.full(feed),
+        "alternate": desk.settings.full(own),
+        "updated": _stamp(dated[0]) if dated else "1970-01-01T00:00:00Z",
+        "entries": [
+            {
+                "id": desk.settings.full(desk.urls("news", one.id)),
+                "title": one.title.get(desk.lang),
+                "summary": one.summary.get(desk.lang),
+                "updated": _stamp(one),
+            }
+            for one in dated
+        ],
+    }
+
+
+def _stamp(item: News) -> str:
+    return f"{sort_day(item)}T00:00:00+07:00"

@@ -1,0 +1,68 @@
+"""The outputs that a site is made of. Frozen values; each names everything it is made from.
+
+``path`` is the file below the output folder, with ``/``, ASCII, no leading slash.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Literal
+
+
+@dataclass(frozen=True)
+class Page:
+    """A template with its view."""
+
+    path: str
+    template: str
+    lang: str
+    view: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Document:
+    """A data file: JSON, CSV, Atom, sitemap or plain text, written from values."""
+
+    path: str
+    form: Literal["json", "csv", "atom", "sitemap", "text"]
+    data: Any
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A photo at one width as WebP, or cropped to 1200×630 as JPEG for shared links."""
+
+    path: str
+    source: str
+    digest: str
+    width: int
+    form: Literal["webp", "og"]
+    quality: int
+
+
+@dataclass(frozen=True)
+class QrCode:
+    """A QR code of an address, level M, with its quiet zone."""
+
+    path: str
+    payload: str
+    form: Literal["svg", "png"]
+
+
+@dataclass(frozen=True)
+class Copy:
+    """A file taken over as it is; ``digest`` is that of its bytes."""
+
+    path: str
+    source: str
+    digest: str
+
+
+Output = Page | Document | Picture | QrCode | Copy
+
+
+@dataclass(frozen=True)
+class Plan:
+    """Everything a site consists of: outputs with unique paths, and the views shared by all pages of a language."""
+
+    outputs: tuple[Output, ...]
+    sites: Mapping[str, Mapping[str, Any]]

@@ -1,0 +1,342 @@
+"""A product's page and everything it shows."""
+
+from collections.abc import Sequence
+
+from generator.catalogue.model import Certificate, Contacts, Lot, LotPlace, Product
+from generator.catalogue.ocop import Standing
+from generator.plan import jsonld, views
+from generator.plan.desk import Desk, excerpt, row, words
+from generator.plan.news import news_card, newest_first
+from generator.plan.urls import lot as lot_address
+from generator.plan.urls import trace
+from generator.plan.words import CERTIFICATE, EVIDENCE, LEVEL, RATING_KIND, STEP, Speaker
+
+NEIGHBOURS = 4
+
+
+def plan_products(desk: Desk) -> None:
+    """The page of every product, samples included."""
+    for product in desk.catalogue.products.values():
+        desk.page("product", product_view(desk, product))
+
+
+def product_view(desk: Desk, product: Product) -> views.ProductView:
+    """Everything a product's page may show."""
+    catalogue, say, urls = desk.catalogue, desk.say, desk.urls
+    one_set = catalogue.sets[product.set]
+    group = catalogue.groups[one_set.group]
+    name = product.name.get(desk.lang)
+    stars = desk.stars(product)
+    producer = catalogue.producers.get(product.producer or "")
+    summary = say.maybe(product.summary)
+    place = desk.place(product.origin)
+    description = summary["text"] if summary else f"{name}. {stars['label']}. {place}"
+    traced = catalogue.traced(product)
+    twins = desk.twins(lambda u: u("products", product.id))
+    frame = desk.frame(
+        "product",
+        twins,
+        name,
+        f"{description} {stars['until']}.",
+        [(say("Products"), urls("products")), (group.name.get(desk.lang), urls.group(group.id))],
+        nav="products",
+        title=" – ".join(filter(None, [name, place, catalogue.site.title.get(desk.lang)])),
+        og_image=desk.og_image("product", product),
+        og_type="product",
+        jsonld=[jsonld.product(desk, product, twins[desk.lang])],
+        sample=product.sample,
+    )
+    others = [p for p in catalogue.of_producer.get(product.producer or "", []) if p.id != product.id]
+    same_place = _same_place(desk, product, {p.id for p in others})
+    kicker: list[views.Link] = [{"name": one_set.name.get(desk.lang), "href": urls.set(one_set.id)}]
+    if product.origin.commune:
+        kicker.append({"name": place, "href": urls("places", product.origin.commune)})
+    elif product.origin.district:
+        kicker.append({"name": place, "href": urls.district(product.origin.district)})
+    if product.sample and not catalogue.site.sample_site:
+        kicker = [{"name": one["name"], "href": ""} for one in kicker]
+    return {
+        **frame,
+        "id": product.id,
+        "name": say.text(product.name),
+        "other_name": desk.other_name(product.name),
+        "kicker": kicker,
+        "summary": summary,
+        "description": _paragraphs(say.maybe(product.description)),
+        "picture": desk.picture(product),
+        "photos": [image for photo in product.photos if (image := desk.image("product", product, photo))],
+        "drawing_note": say("Illustration; we have no photo of this product."),
+        "stars": stars,
+        "ratings": [rating_row(desk, one) for one in reversed(catalogue.standings[product.id])],
+        "facts": facts(desk, product),
+        "producer": desk.producer_card(producer) if producer else None,
+        "producer_note": say.maybe(product.producer_note),
+        "story": teaser(desk, product.producer),
+        "certificates": [certificate_row(desk, one) for one in product.certificates],
+        "shops": [
+            row(say("Where to buy"), say.text(shop.name), *([words(shop.address)] if shop.address else []), href=shop.url or "")
+            for shop in product.shops
+        ],
+        "contacts": contact_rows(say, producer.contacts if producer else None),
+        "lots": lots(desk, product),
+        "qr": desk.qr(product) if traced else None,
+        "trace": f"{trace(product)}/" if traced else "",
+        "trace_url": product.trace_url or "",
+        "needs_checking": say.maybe(product.needs_checking),
+        "discontinued": say.maybe(product.discontinued.reason) if product.discontinued else None,
+        "notes": say.texts(product.notes),
+        "sources": desk.sources(product.sources),
+        "chains": [
+            {"name": chain.name.get(desk.lang), "href": urls("chains", chain.id)}
+            for chain in catalogue.chains.values()
+            if product.id in chain.products
+        ],
+        "news": [news_card(desk, one) for one in newest_first(desk) if product.id in one.products],
+        "same_producer": [desk.card(p) for p in others[:NEIGHBOURS]],
+        "same_place": [desk.card(p) for p in same_place],
+        "data": f"/data/products/{product.id}.json",
+    }
+
+
+def _paragraphs(text: views.Words | None) -> list[views.Words]:
+    if text is None:
+        return []
+    return [{"text": " ".join(p.split()), "lang": text["lang"]} for p in text["text"].split("\n\n") if p.strip()]
+
+
+def _same_place(desk: Desk, product: Product, without: set[str]) -> list[Product]:
+    """Other products of the same commune, else of the same former district."""
+    catalogue = desk.catalogue
+    near: list[Product] = []
+    if product.origin.commune:
+        near = [p for p in catalogue.listed if p.origin.commune == product.origin.commune]
+    if district := catalogue.district_of(product):
+        near += [p for p in catalogue.listed if p not in near and catalogue.district_of(p) == district]
+    return [p for p in near if p.id != product.id and p.id not in without][:NEIGHBOURS]
+
+
+def facts(desk: Desk, product: Product, brief: bool = False) -> list[views.Row]:
+    """The table of facts; ``brief`` leaves out what the scan page shows elsewhere."""
+    catalogue, say, urls = desk.catalogue, desk.say, desk.urls
+    one_set = catalogue.sets[product.set]
+    rows: list[views.Row] = []
+    if not brief:
+        if producer := catalogue.producers.get(product.producer or ""):
+            rows.append(row(say("Producer"), say.text(producer.name), href=urls("producers", producer.id), identity="producer"))
+        else:
+            rows.append(row(say("Producer"), words(say("Not named by our sources")), identity="producer"))
+        rows += place_rows(desk, product)
+        rows.append(
+            row(say("Criteria set"), words(f"{one_set.number}. {one_set.name.get(desk.lang)}"), href=urls.set(one_set.id), identity="set")
+        )
+        if product.group_as_printed:
+            rows.append(row(say("Group as printed"), words(product.group_as_printed, "vi" if desk.lang != "vi" else "")))
+        if product.code:
+            rows.append(row(say("Trace code"), words(product.code), identity="code"))
+    if product.gtin:
+        rows.append(row(say("GTIN (barcode)"), words(product.gtin), identity="gtin"))
+    for code in product.official_code:
+        rows.append(row(say("Official OCOP code"), words(code)))
+    if product.other_names and not brief:
+        rows.append(row(say("Also written"), *[words(n, "vi" if desk.lang != "vi" else "") for n in product.other_names]))
+    for label, text in (
+        (say("Ingredients"), product.ingredients),
+        (say("How to use"), product.usage),
+        (say("Storage"), product.storage),
+        (say("Shelf life"), product.shelf_life),
+        (say("Warnings"), product.warnings),
+    ):
+        if text:
+            rows.append(row(label, say.text(text), identity="warnings" if text is product.warnings else ""))
+    if product.standards:
+        rows.append(row(say("Standards applied"), *say.texts(product.standards)))
+    if product.brand:
+        rows.append(row(say("Brand"), words(product.brand)))
+    if product.pack_sizes:
+        rows.append(row(say("Pack sizes"), *say.texts(product.pack_sizes)))
+    if product.price and not brief:
+        amount = say("{n} đồng", n=say.number(product.price.amount))
+        per, on = product.price.per.get(desk.lang), say.day(product.price.on.isoformat())
+        rows.append(row(say("Price"), words(say("{amount} for {per} (on {day})", amount=amount, per=per, day=on))))
+    if product.markets and not brief:
+        rows.append(row(say("Markets named by sources"), *say.texts(product.markets)))
+    if product.trace_stamps and not brief:
+        rows.append(row(say("Trace stamps"), words(say("Sources say that packs carry trace stamps"))))
+    return rows
+
+
+def place_rows(desk: Desk, product: Product) -> list[views.Row]:
+    """Today's place first, then the former one, then as printed."""
+    catalogue, say, urls, origin = desk.catalogue, desk.say, desk.urls, product.origin
+    linked = catalogue.site.sample_site or not product.sample
+    rows = []
+    province = say.province(catalogue.places.province)
+    if origin.commune:
+        name = say.commune(catalogue.communes[origin.commune])
+        href = urls("places", origin.commune) if linked else ""
+        rows.append(row(say("Place today"), words(f"{name}, {province}"), href=href, identity="place"))
+    if origin.district:
+        name = say.district(catalogue.districts[origin.district])
+        href = urls.district(origin.district) if linked else ""
+        rows.append(row(say("Before 1 July 2025"), words(name), href=href, identity="former"))
+    if origin.printed:
+        rows.append(row(say("As the source prints it"), words(origin.printed, "vi" if desk.lang != "vi" else "")))
+    if origin.area:
+        rows.append(row(say("Growing area"), say.text(origin.area)))
+    if not rows:
+        rows.append(row(say("Place"), words(say("Not stated by our sources")), identity="place"))
+    return rows
+
+
+def rating_row(desk: Desk, standing: Standing) -> views.RatingRow:
+    """One rating event in words."""
+    catalogue, say, rating = desk.catalogue, desk.say, standing.rating
+    decision = catalogue.decisions.get(rating.decision or "")
+    version = next((v for v in catalogue.criteria.versions if v.id == rating.criteria), None)
+    first = say.day(standing.first.isoformat()) if standing.first else ""
+    basis = {
+        "stated": say("Valid from {day}, as the source states.", day=first),
+        "decision": say("Counted 36 months from the day of the decision, {day}.", day=first),
+        "announcement": say(
+            "Counted 36 months from the day of announcement, {day}; the decision's own date is not in our sources.", day=first
+        ),
+        "": "",
+    }[standing.basis]
+    return {
+        "stars": desk.standing_stars(standing),
+        "title": say.text(decision.title) if decision else words(say(f"rating-{rating.status}")),
+        "decision": {"name": decision.number or decision.title.get(desk.lang), "href": desk.urls("decisions", decision.id)}
+        if decision
+        else None,
+        "body": say.maybe(decision.body) if decision else None,
+        "level": say(LEVEL[decision.level]) if decision and decision.level else "",
+        "date": say.day((decision.date if decision else None) or rating.on),
+        "basis": basis if rating.valid_until is None or standing.basis == "stated" else "",
+        "score": say.number(rating.score) if rating.score is not None else "",
+        "criteria": version.name.get(desk.lang) if version else "",
+        "kind": say(RATING_KIND[rating.kind]) if rating.kind else "",
+        "evidence": say(EVIDENCE[rating.evidence]) if rating.evidence else "",
+        "withdrawn": say.text(rating.withdrawn.reason) if rating.withdrawn else None,
+        "note": say.maybe(rating.note),
+    }
+
+
+def certificate_row(desk: Desk, certificate: Certificate) -> views.CertificateRow:
+    """Another certificate in words."""
+    say = desk.say
+    return {
+        "name": say.text(certificate.name),
+        "kind": say(CERTIFICATE[certificate.kind]),
+        "number": certificate.number or "",
+        "issuer": say.maybe(certificate.issuer),
+        "issued": say.day(certificate.issued_on),
+        "until": say.day(certificate.valid_until.isoformat()) if certificate.valid_until else "",
+        "href": certificate.evidence or "",
+        "note": say.maybe(certificate.note),
+    }
+
+
+def contact_rows(say: Speaker, contacts: Contacts | None) -> list[views.ContactRow]:
+    """Only what the holder agreed to publish (Law 91/2025/QH15)."""
+    if contacts is None or contacts.consent_on is None:
+        return []
+    found: list[views.ContactRow] = []
+    for kind, label, contact in (
+        ("phone", say("Telephone"), contacts.phone),
+        ("zalo", say("Zalo"), contacts.zalo),
+        ("email", say("E-mail"), contacts.email),
+        ("web", say("Web site"), contacts.web),
+    ):
+        if contact and contact.public:
+            digits = "".join(c for c in contact.value if c in "+0123456789")
+            href = {
+                "phone": f"tel:{digits}",
+                "zalo": f"https://zalo.me/{digits}",
+                "email": f"mailto:{contact.value}",
+                "web": contact.value if contact.value.startswith(("https://", "http://")) else "",
+            }[kind]
+            found.append({"kind": kind, "label": label, "value": contact.value, "href": href})
+    return found
+
+
+def teaser(desk: Desk, producer_id: str | None) -> views.Teaser | None:
+    """The beginning of the holder's story, in this language or the first that has it."""
+    producer = desk.catalogue.producers.get(producer_id or "")
+    if producer is None:
+        return None
+    found = story_of(desk, "producer", producer.id)
+    if found is None:
+        return None
+    text, lang = found
+    title = producer.story_title or producer.name
+    return {
+        "title": desk.say.text(title),
+        "excerpt": words(excerpt(text), lang),
+        "href": desk.urls("producers", producer.id),
+    }
+
+
+def story_of(desk: Desk, kind: str, identity: str) -> tuple[str, str] | None:
+    """A record's Markdown in this language, else in the first that has it; the language if another."""
+    order = [desk.lang, *(one.code for one in desk.catalogue.site.languages)]
+    for language in order:
+        if story := desk.catalogue.stories.get((kind, identity, language)):
+            return story.text, "" if language == desk.lang else language
+    return None
+
+
+def lots(desk: Desk, product: Product) -> list[views.LotView]:
+    """The lots of a product, newest first."""
+    found = desk.catalogue.lots.get(product.id)
+    if found is None or not desk.catalogue.traced(product):
+        return []
+    base = trace(product)
+    ordered: Sequence[Lot] = sorted(found.lots, key=lambda one: (one.made_on, one.lot), reverse=True)
+    return [lot_view(desk, base, one, dict(found.places)) for one in ordered]
+
+
+def lot_view(desk: Desk, base: str, lot: Lot, places: dict[str, LotPlace]) -> views.LotView:
+    """A lot with its journey, in every language of the site."""
+
+    def all_words(text: object) -> dict[str, str]:
+        return dict(text.root) if text is not None else {}  # type: ignore[attr-defined]
+
+    def where(identity: str) -> dict[str, str]:
+        place = places[identity]
+        named = dict(place.name.root)
+        if place.commune:
+            commune = desk.catalogue.communes[place.commune]
+            for code, words_in in _speakers(desk).items():
+                named[code] = f"{named.get(code) or place.name.get(code)}, {words_in.commune(commune)}"
+        return named
+
+    return {
+        "code": lot.lot,
+        "href": f"{lot_address(base, lot.lot)}/",
+        "made_on": desk.say.day(lot.made_on.isoformat()),
+        "made_iso": lot.made_on.isoformat(),
+        "expires_on": desk.say.day(lot.expires_on.isoformat()) if lot.expires_on else "",
+        "expires_iso": lot.expires_on.isoformat() if lot.expires_on else "",
+        "expired": bool(lot.expires_on and lot.expires_on < desk.catalogue.day),
+        "amount": all_words(lot.amount),
+        "note": all_words(lot.note),
+        "steps": [
+            {
+                "what": step.what,
+                "title": all_words(step.title)
+                or {code: speaker(STEP[step.what]) for code, speaker in _speakers(desk).items()},
+                "day": desk.say.day(step.day.isoformat()),
+                "iso": step.day.isoformat(),
+                "place": where(step.place),
+                "amount": all_words(step.amount),
+                "source": all_words(step.source),
+                "target": all_words(step.target),
+            }
+            for step in lot.steps
+        ],
+    }
+
+
+def _speakers(desk: Desk) -> dict[str, Speaker]:
+    return {code: Speaker(code, desk.theme.words.get(code, {})) for code in desk.all_urls}
+

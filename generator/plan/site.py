@@ -1,0 +1,180 @@
+"""The plan of the whole site: every output, with unique paths."""
+
+from typing import Any
+
+from generator.catalogue.whole import Catalogue
+from generator.plan import data, jsonld, views
+from generator.plan.desk import Desk, Outputs, words
+from generator.plan.lists import group_terms, plan_lists, star_of, state_of
+from generator.plan.news import news_card, newest_first, plan_news
+from generator.plan.outputs import Output, Page, Plan
+from generator.plan.products import plan_products, story_of
+from generator.plan.programme import chain_card, plan_producers, plan_programme
+from generator.plan.trace import plan_traces
+from generator.plan.urls import addresses
+from generator.plan.words import Speaker
+from generator.settings import Settings, ThemeFacts
+
+HOME_CARDS = 9
+HOME_PRODUCERS = 3
+HOME_NEWS = 4
+_BEST = {"valid": 0, "expiring": 1, "unknown": 2, "expired": 3, "assessed": 4, "potential_five": 4}
+
+
+def plan(catalogue: Catalogue, settings: Settings, theme: ThemeFacts) -> Plan:
+    """Everything the site consists of, in the order of its paths.
+
+    Pure: the same catalogue, settings and theme give the same plan. Raises ``ClashError`` if two different
+    outputs want one path; the checks report such addresses before planning.
+    """
+    outputs = Outputs()
+    urls = addresses(catalogue.site.languages)
+    desks = [
+        Desk(catalogue, settings, theme, outputs, urls[one.code], urls, Speaker(one.code, theme.words.get(one.code, {})))
+        for one in catalogue.site.languages
+    ]
+    for desk in desks:
+        _home(desk)
+        plan_lists(desk)
+        plan_products(desk)
+        plan_producers(desk)
+        plan_programme(desk)
+        plan_news(desk)
+        _texts(desk)
+        data.plan_open_data(desk)
+    plan_traces(desks)
+    _not_found(desks)
+    data.plan_files(desks)
+    if outputs.clashes:
+        raise ClashError([path for path, _, _ in outputs.clashes])
+    ordered: list[Output] = [outputs.by_path[path] for path in sorted(outputs.by_path)]
+    return Plan(tuple(ordered), {desk.lang: site_view(desk) for desk in desks})
+
+
+class ClashError(Exception):
+    """Two different outputs want one path; ``paths`` names them."""
+
+    def __init__(self, paths: list[str]) -> None:
+        super().__init__(", ".join(paths))
+        self.paths = paths
+
+
+def site_view(desk: Desk) -> views.SiteView:
+    """What all pages of one language share."""
+    catalogue, say, urls = desk.catalogue, desk.say, desk.urls
+    site = catalogue.site
+    pages = sorted(catalogue.pages.values(), key=lambda p: (p.order, p.id))
+    guide = next((p for p in pages if p.role == "trace_guide"), None)
+    return {
+        "title": site.title.get(desk.lang),
+        "tagline": site.tagline.get(desk.lang),
+        "intro": site.intro.get(desk.lang),
+        "publisher": site.publisher.get(desk.lang),
+        "home": urls.home,
+        "nav": [
+            {"key": "products", "name": say("Products"), "href": urls("products")},
+            {"key": "producers", "name": say("Producers"), "href": urls("producers")},
+            {"key": "programme", "name": say("Programme"), "href": urls("programme")},
+            {"key": "news", "name": say("News"), "href": urls("news")},
+        ],
+        "footer": [
+            *[{"name": p.title.get(desk.lang), "href": urls.text(p.path.get(desk.lang))} for p in pages],
+            {"name": say("Places"), "href": urls("places")},
+            {"name": say("Decisions and assessments"), "href": urls("decisions")},
+            {"name": say("Value chains"), "href": urls("chains")},
+            {"name": say("Documents of the programme"), "href": urls("documents")},
+            {"name": say("Open data"), "href": urls("data")},
+        ],
+        "languages": [one.code for one in site.languages],
+        "feed": urls("news") + "feed.xml",
+        "search": urls("products"),
+        "province": say.province(catalogue.places.province),
+        "base_url": desk.settings.base_url,
+        "report": say.text(site.report),
+        "report_email": site.report_email or "",
+        "trace_guide": urls.text(guide.path.get(desk.lang)) if guide else "",
+    }
+
+
+def _home(desk: Desk) -> None:
+    catalogue, say, urls = desk.catalogue, desk.say, desk.urls
+    site, listed = catalogue.site, catalogue.listed
+
+    def figure(name: str, href: str, count: int) -> views.Term:
+        return {"name": words(name), "href": href if count else "", "count": count, "note": "", "detail": None}
+
+    valid = sum(state_of(desk, p) in ("valid", "expiring") for p in listed)
+    counts = [
+        figure(say("products in the catalogue"), urls("products"), len(listed)),
+        figure(say("with a rating valid today"), urls.state("valid") if any(state_of(desk, p) == "valid" for p in listed) else "", valid),
+        *[figure(say("of {n} stars", n=n), urls.stars(n), sum(star_of(desk, p) == n for p in listed)) for n in (5, 4, 3)],
+        figure(say("producers with a story"), urls("producers"), len(catalogue.listed_producers)),
+    ]
+    # A varied first page: ratings valid today first, then one product for each drawing.
+    ranked = sorted(listed, key=lambda p: (_BEST.get(state_of(desk, p), 5), -star_of(desk, p)))
+    seen: set[str] = set()
+    chosen = [p for p in ranked if not ((d := desk.drawing(p)) in seen or seen.add(d))][:HOME_CARDS]  # type: ignore[func-returns-value]
+    stories = [
+        p
+        for p in catalogue.listed_producers
+        if (story := story_of(desk, "producer", p.id)) and catalogue.of_producer.get(p.id) and len(story[0]) > 400
+    ]
+    frame = desk.frame(
+        "home", desk.twins(lambda u: u.home), site.title.get(desk.lang), site.intro.get(desk.lang),
+        title=f"{site.title.get(desk.lang)} – {site.tagline.get(desk.lang)}", nav="home", jsonld=[jsonld.website(desk)],
+    )  # fmt: skip
+    view: views.HomeView = {
+        **frame,
+        "counts": [one for one in counts if one["count"]],
+        "groups": group_terms(desk),
+        "cards": [desk.card(p) for p in chosen],
+        "news": [news_card(desk, one) for one in newest_first(desk)[:HOME_NEWS]],
+        "chains": [chain_card(desk, one) for one in catalogue.chains.values()],
+        "producers": [desk.producer_card(p) for p in stories[:HOME_PRODUCERS]],
+        "as_of": desk.as_of(),
+        "total": len(listed),
+    }
+    desk.page("home", view)
+
+
+def _texts(desk: Desk) -> None:
+    for page in desk.catalogue.pages.values():
+        body, lang = story_of(desk, "page", page.id) or ("", "")
+        view: views.TextView = {
+            **desk.frame(
+                "text", desk.twins(lambda u, p=page: u.text(p.path.get(_code(desk, u)))), page.title.get(desk.lang),  # type: ignore[misc]
+                page.summary.get(desk.lang), nav=page.role,
+            ),
+            "body": body,
+            "body_lang": lang,
+            "role": page.role,
+        }  # fmt: skip
+        desk.page("text", view)
+
+
+def _code(desk: Desk, urls: Any) -> str:
+    return next(code for code, one in desk.all_urls.items() if one is urls)
+
+
+def _not_found(desks: list[Desk]) -> None:
+    main = desks[0]
+    frame = main.frame("not-found", {main.lang: "/404.html"}, main.say("Page not found"), main.say("There is no page at this address."), index=False)
+    frame["crumbs"], frame["jsonld"] = [], []
+    texts: list[views.NotFoundText] = [
+        {
+            "lang": desk.lang,
+            "heading": desk.say("Page not found"),
+            "text": desk.say(
+                "There is no page at this address. If you scanned a code, check that the whole code was read; "
+                "a code of this catalogue never loses its page. You can look for the product by its name."
+            ),
+            "home": desk.urls.home,
+            "products": desk.urls("products"),
+            "home_name": desk.say("Home"),
+            "products_name": desk.say("All products"),
+        }
+        for desk in desks
+    ]
+    view: views.NotFoundView = {**frame, "texts": texts}
+    main.outputs.add(Page("404.html", "not-found", main.lang, view))
+

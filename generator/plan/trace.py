@@ -1,0 +1,125 @@
+"""The page behind a printed code: one page, every language of the site inside."""
+
+from collections.abc import Mapping, Sequence
+
+from generator.catalogue.model import Product
+from generator.plan import views
+from generator.plan.desk import Desk, row, words
+from generator.plan.outputs import Page
+from generator.plan.products import certificate_row, contact_rows, facts, lot_view, teaser
+from generator.plan.urls import file_of, trace, trace_addresses
+from generator.plan.urls import lot as lot_address
+
+
+def plan_traces(desks: Sequence[Desk]) -> None:
+    """A page for every product with stars and for every lot, at each of its permanent addresses."""
+    main = desks[0]
+    for product in main.catalogue.products.values():
+        if main.catalogue.traced(product):
+            found = main.catalogue.lots.get(product.id)
+            for base in trace_addresses(product):
+                views_of = [lot_view(main, base, lot, dict(found.places)) for lot in found.lots] if found else []
+                views_of.sort(key=lambda one: (one["made_iso"], one["code"]), reverse=True)
+                _plan(desks, product, base, None, views_of)
+                for one in views_of:
+                    _plan(desks, product, base, one, [])
+
+
+def _plan(desks: Sequence[Desk], product: Product, base: str, lot: views.LotView | None, lots: list[views.LotView]) -> None:
+    main = desks[0]
+    own = lot_address(base, lot["code"]) if lot else base
+    # Two printed addresses may lead to one product: search engines are told the one that is printed now.
+    canonical = lot_address(trace(product), lot["code"]) if lot else trace(product)
+    name = product.name.get(main.lang)
+    heading = f"{name} – {main.say('Lot {code}', code=lot['code'])}" if lot else name
+    stars = main.stars(product)
+    frame = main.frame(
+        "trace",
+        {main.lang: f"{own}/"},
+        heading,
+        f"{name}. {stars['label']}. {stars['until']}.",
+        sample=product.sample,
+        og_image=main.og_image("product", product),
+        og_type="product",
+        index=own == canonical,
+    )
+    frame["canonical"] = main.settings.full(f"{canonical}/")
+    frame["jsonld"] = []
+    frame["crumbs"] = []
+    frame["alternates"] = []
+    view: views.TraceView = {
+        **frame,
+        "code": product.code or product.gtin or "",
+        "names": [{"text": product.name.get(d.lang), "lang": d.lang} for d in desks if product.name.has(d.lang)],
+        "picture": main.picture(product),
+        "stars": stars,
+        "texts": [_text(desk, product, lot) for desk in desks],
+        "lot": lot,
+        "lots": lots,
+        "trace_url": product.trace_url or "",
+        "qr": main.qr(product, canonical, _qr_code(product, lot)),
+        "main_lang": main.lang,
+    }
+    main.outputs.add(Page(file_of(f"{own}/"), "trace", main.lang, view))
+
+
+def _qr_code(product: Product, lot: views.LotView | None) -> str:
+    own = product.code or product.gtin or ""
+    return f"{own}-{lot['code']}" if lot else own
+
+
+def _text(desk: Desk, product: Product, lot: Mapping[str, object] | None) -> views.TraceText:
+    catalogue, say, urls = desk.catalogue, desk.say, desk.urls
+    stars = desk.stars(product)
+    standing = catalogue.standing[product.id]
+    decision = catalogue.decisions.get(standing.rating.decision or "") if standing else None
+    producer = catalogue.producers.get(product.producer or "")
+    language = next(one.name for one in catalogue.site.languages if one.code == desk.lang)
+    rows: list[views.Row] = []
+    maker = say.text(producer.name) if producer else words(say("Not named by our sources"))
+    rows.append(row(say("Producer"), maker, href=urls("producers", producer.id) if producer else "", identity="producer"))
+    rows.append(row(say("Place"), words(_place(desk, product)), identity="place"))
+    if lot:
+        rows.append(row(say("Lot"), words(str(lot["code"])), identity="lot"))
+        rows.append(row(say("Production day"), words(say.day(str(lot["made_iso"]))), identity="made"))
+        if lot["expires_iso"]:
+            rows.append(row(say("Use by"), words(say.day(str(lot["expires_iso"]))), identity="expires"))
+    if decision:
+        named = {"decision": say("Decision"), "announcement": say("Announced"), "assessment": say("Council assessment")}[decision.kind]
+        number = decision.number or decision.title.get(desk.lang)
+        day = say.day(decision.date)
+        rows.append(row(named, words(f"{number}, {day}" if decision.number and day else number), href=urls("decisions", decision.id)))
+        if decision.body:
+            rows.append(row(say("Body"), say.text(decision.body)))
+    if product.origin.district:
+        rows.append(row(say("Before 1 July 2025"), words(say.district(catalogue.districts[product.origin.district])), identity="former"))
+    one_set = catalogue.sets[product.set]
+    guide = next((p for p in catalogue.pages.values() if p.role == "trace_guide"), None)
+    return {
+        "lang": desk.lang,
+        "language": language,
+        "title": product.name.get(desk.lang),
+        "group": one_set.name.get(desk.lang),
+        "state": stars["until"],
+        "state_detail": f"{stars['label']} · {stars['state_label']}",
+        "rows": rows,
+        "certificates": [certificate_row(desk, one) for one in product.certificates],
+        "facts": facts(desk, product, brief=True),
+        "story": teaser(desk, product.producer),
+        "contacts": contact_rows(say, producer.contacts if producer else None),
+        "shops": [
+            row(say("Where to buy"), say.text(shop.name), *([words(shop.address)] if shop.address else []), href=shop.url or "")
+            for shop in product.shops
+        ],
+        "notes": [note.get(desk.lang) for note in product.notes],
+        "needs_checking": product.needs_checking.get(desk.lang) if product.needs_checking else "",
+        "product": urls("products", product.id),
+        "report": catalogue.site.report.get(desk.lang),
+        "guide": urls.text(guide.path.get(desk.lang)) if guide else "",
+    }
+
+
+def _place(desk: Desk, product: Product) -> str:
+    place = desk.place(product.origin)
+    province = desk.say.province(desk.catalogue.places.province)
+    return f"{place}, {province}" if place else province

@@ -1,0 +1,655 @@
+"""What templates may see.
+
+A page's view is everything the page may show: names, addresses, states, numbers, all ready to be
+printed. Views are plain dictionaries (these definitions document and type them), so that a page's
+fingerprint is the digest of its view. Addresses inside views start with ``/`` and are the site's
+own (no host, no sub-path); a template passes them through ``url(…)``.
+
+``words`` fields are in the page's language. Where a record has no text in that language, the
+``lang`` beside it says which language it is really in, so that the page can mark it.
+"""
+
+from typing import Any, Literal, NotRequired, TypedDict
+
+
+class Words(TypedDict):
+    """A record's text with the language it is really in; ``lang`` is empty when it is the page's own."""
+
+    text: str
+    lang: str
+
+
+class Link(TypedDict):
+    """A name and where it leads (empty ``href``: here)."""
+
+    name: str
+    href: str
+
+
+class Alternate(TypedDict):
+    """The same page in a language of the site."""
+
+    lang: str
+    name: str
+    href: str
+    current: bool
+
+
+class Stars(TypedDict):
+    """A rating as every page shows it. Only ``filled`` stars may be gold."""
+
+    count: int
+    """0 where no source states the stars."""
+    filled: bool
+    state: str
+    """valid, expiring, expired, withdrawn, superseded, unknown, assessed, potential_five."""
+    label: str
+    """The text alternative: "4 sao", "Chưa rõ số sao"."""
+    state_label: str
+    """Short: "Còn hiệu lực"."""
+    until: str
+    """Sentence: "Còn hiệu lực đến 31/12/2028", "Hội đồng chấm ngày 4/9/2020, chưa có nguồn về công nhận"."""
+    until_day: str
+    """ISO last valid day or empty."""
+
+
+class Source(TypedDict):
+    """Where a fact was published."""
+
+    publisher: str
+    title: str
+    date: str
+    domain: str
+    href: str
+    note: Words | None
+
+
+class Image(TypedDict):
+    """One picture in several widths."""
+
+    src: str
+    srcset: list[tuple[str, int]]
+    """Address and width in pixels, narrow to wide (WebP)."""
+    width: int
+    height: int
+    alt: Words
+    credit: Words | None
+
+
+class Picture(TypedDict):
+    """A photo, or the drawing of the kind."""
+
+    photo: Image | None
+    drawing: str
+    """Name of an illustration of the theme."""
+
+
+class Card(TypedDict):
+    """A product in a list."""
+
+    id: str
+    href: str
+    name: Words
+    other_name: str
+    """The name in the other first language, may be empty."""
+    group: str
+    place: str
+    """Present commune, else former district, else empty."""
+    producer: str
+    picture: Picture
+    stars: Stars
+    sample: bool
+    keys: dict[str, str]
+    """Facet values: star, state, group, set, district, commune, kind."""
+
+
+class ProducerCard(TypedDict):
+    """A holder in a list."""
+
+    id: str
+    href: str
+    name: Words
+    kind: str
+    place: str
+    summary: Words
+    count: int
+    drawing: str
+    sample: bool
+
+
+class Row(TypedDict):
+    """A label and its values, in a table of facts."""
+
+    label: str
+    values: list[Words]
+    href: str
+    id: str
+
+
+class RatingRow(TypedDict):
+    """One rating event."""
+
+    stars: Stars
+    title: Words
+    decision: Link | None
+    body: Words | None
+    level: str
+    date: str
+    basis: str
+    """Sentence on what the first valid day rests on; may be empty."""
+    score: str
+    criteria: str
+    kind: str
+    evidence: str
+    withdrawn: Words | None
+    note: Words | None
+
+
+class CertificateRow(TypedDict):
+    """Another certificate."""
+
+    name: Words
+    kind: str
+    number: str
+    issuer: Words | None
+    issued: str
+    until: str
+    href: str
+    note: Words | None
+
+
+class ContactRow(TypedDict):
+    """A consented way to reach a holder: ``kind`` is phone, zalo, email or web."""
+
+    kind: str
+    label: str
+    value: str
+    href: str
+
+
+class StepRow(TypedDict):
+    """One step of a lot; bilingual pages carry both texts."""
+
+    what: str
+    title: dict[str, str]
+    day: str
+    iso: str
+    place: dict[str, str]
+    amount: dict[str, str]
+    source: dict[str, str]
+    target: dict[str, str]
+
+
+class LotView(TypedDict):
+    """A lot."""
+
+    code: str
+    href: str
+    made_on: str
+    made_iso: str
+    expires_on: str
+    expires_iso: str
+    expired: bool
+    amount: dict[str, str]
+    note: dict[str, str]
+    steps: list[StepRow]
+
+
+class Bar(TypedDict):
+    """One bar of a chart that is also a table row."""
+
+    label: str
+    href: str
+    count: int
+    share: float
+    """Percent of the longest bar, 0–100."""
+    state: str
+
+
+class Chart(TypedDict):
+    """A chart that is also a table."""
+
+    id: str
+    title: str
+    unit: str
+    total: int
+    bars: list[Bar]
+    note: str
+
+
+class Quote(TypedDict):
+    """A published total, as a dated quotation."""
+
+    date: str
+    scope: Words
+    total: str
+    valid: str
+    by_star: list[tuple[str, str]]
+    href: str
+    sources: list[Source]
+
+
+class Facet(TypedDict):
+    """A way to narrow a list, as links to the lists themselves."""
+
+    id: str
+    title: str
+    options: list["FacetOption"]
+
+
+class FacetOption(TypedDict):
+    """One list of a facet."""
+
+    value: str
+    name: str
+    href: str
+    count: int
+    current: bool
+
+
+class Pager(TypedDict):
+    """Pages of a list."""
+
+    page: int
+    pages: int
+    previous: str
+    next: str
+    links: list[Link]
+
+
+class Term(TypedDict):
+    """An entry of an index: a group, a place, a decision, a document."""
+
+    name: Words
+    href: str
+    count: int
+    note: str
+    detail: Words | None
+
+
+class TermGroup(TypedDict):
+    """Entries under one heading."""
+
+    title: str
+    href: str
+    terms: list[Term]
+
+
+class NewsCard(TypedDict):
+    """A news item in a list."""
+
+    href: str
+    title: Words
+    summary: Words
+    date: str
+    iso: str
+    kind: str
+    planned: bool
+
+
+class ChainCard(TypedDict):
+    """A value chain in a list."""
+
+    href: str
+    name: Words
+    summary: Words
+    year: str
+    count: int
+    drawings: list[str]
+
+
+class Qr(TypedDict):
+    """A code and what it says. ``payload`` goes through ``qr(…)`` for the inline drawing."""
+
+    payload: str
+    svg: str
+    """Address of the SVG file."""
+    png: str
+    code: str
+    """Human-readable code below the symbol."""
+
+
+class Frame(TypedDict):
+    """What every page has."""
+
+    kind: str
+    """home, products, list, product, producers, producer, decisions, decision, programme, chains, chain,
+    documents, news, news-item, text, places, place, groups, open-data, trace, not-found."""
+    lang: str
+    title: str
+    heading: str
+    description: str
+    path: str
+    canonical: str
+    alternates: list[Alternate]
+    x_default: str
+    crumbs: list[Link]
+    og_image: str
+    """Full address of the picture for shared links."""
+    og_type: str
+    jsonld: list[Any]
+    index: bool
+    sample: bool
+    nav: str
+    """Key of the current entry of the main menu."""
+
+
+class SiteView(TypedDict):
+    """The same for all pages of one language."""
+
+    title: str
+    tagline: str
+    intro: str
+    publisher: str
+    home: str
+    nav: list["NavEntry"]
+    footer: list[Link]
+    languages: list[str]
+    feed: str
+    search: str
+    """The page of all products, where the search box leads without script."""
+    province: str
+    base_url: str
+    report: Words
+    report_email: str
+    trace_guide: str
+
+
+class NavEntry(TypedDict):
+    """An entry of the main menu."""
+
+    key: str
+    name: str
+    href: str
+
+
+class HomeView(Frame):
+    """Home."""
+
+    counts: list[Term]
+    groups: list[Term]
+    cards: list[Card]
+    news: list[NewsCard]
+    chains: list[ChainCard]
+    producers: list[ProducerCard]
+    as_of: str
+    """Sentence: computed from the records as of the day."""
+    total: int
+
+
+class ListView(Frame):
+    """All products, or a list by star, state, group, set, place."""
+
+    cards: list[Card]
+    count: int
+    count_label: str
+    intro: Words | None
+    facets: list[Facet]
+    pager: Pager
+    related: list[Link]
+    as_of: str
+
+
+class IndexView(Frame):
+    """Places, groups, decisions, documents, chains as an index."""
+
+    intro: Words | None
+    groups: list[TermGroup]
+    documents: NotRequired[list["DocumentRow"]]
+    chains: NotRequired[list[ChainCard]]
+
+
+class DocumentRow(TypedDict):
+    """A paper of the programme."""
+
+    id: str
+    kind: str
+    number: str
+    date: str
+    body: Words | None
+    title: Words
+    effect: Words | None
+    href: str
+    level: str
+    sources: list[Source]
+
+
+class ProductView(Frame):
+    """A product."""
+
+    id: str
+    name: Words
+    other_name: Words | None
+    kicker: list[Link]
+    """Group, set and place above the heading."""
+    summary: Words | None
+    description: list[Words]
+    picture: Picture
+    photos: list[Image]
+    drawing_note: str
+    stars: Stars
+    ratings: list[RatingRow]
+    facts: list[Row]
+    producer: ProducerCard | None
+    producer_note: Words | None
+    story: "Teaser | None"
+    certificates: list[CertificateRow]
+    shops: list[Row]
+    contacts: list[ContactRow]
+    lots: list[LotView]
+    qr: Qr | None
+    trace: str
+    trace_url: str
+    needs_checking: Words | None
+    discontinued: Words | None
+    notes: list[Words]
+    sources: list[Source]
+    chains: list[Link]
+    news: list[NewsCard]
+    same_producer: list[Card]
+    same_place: list[Card]
+    data: str
+    """Address of the product's JSON."""
+
+
+class Teaser(TypedDict):
+    """The beginning of a holder's story."""
+
+    title: Words
+    excerpt: Words
+    href: str
+
+
+class ProducerView(Frame):
+    """A holder with its story."""
+
+    id: str
+    name: Words
+    other_name: Words | None
+    kind_name: str
+    summary: Words | None
+    story_title: Words | None
+    story: str
+    """Sanitised HTML."""
+    story_lang: str
+    photos: list[Image]
+    drawing: str
+    facts: list[Row]
+    contacts: list[ContactRow]
+    needs_checking: Words | None
+    notes: list[Words]
+    sources: list[Source]
+    cards: list[Card]
+    chains: list[Link]
+    news: list[NewsCard]
+
+
+class ProducersView(Frame):
+    """All holders, in Vietnamese order."""
+
+    cards: list[ProducerCard]
+    count: int
+    count_label: str
+    facets: list[Facet]
+    pager: Pager
+
+
+class DecisionView(Frame):
+    """A decision, announcement or council round, and the products it recognised."""
+
+    facts: list[Row]
+    note: Words | None
+    cards: list[Card]
+    count_label: str
+    sources: list[Source]
+    news: list[NewsCard]
+
+
+class ProgrammeView(Frame):
+    """Counts computed from the records, beside published totals."""
+
+    as_of: str
+    charts: list[Chart]
+    quotes: list[Quote]
+    data: list[Link]
+    links: list[Link]
+
+
+class ChainView(Frame):
+    """A value chain."""
+
+    name: Words
+    summary: Words
+    year: str
+    cards: list[Card]
+    producers: list[ProducerCard]
+    places: list[Link]
+    notes: list[Words]
+    sources: list[Source]
+
+
+class NewsListView(Frame):
+    """News, newest first."""
+
+    items: list[NewsCard]
+    pager: Pager
+    feed: str
+
+
+class NewsView(Frame):
+    """A news item."""
+
+    date: str
+    iso: str
+    date_note: Words | None
+    kind_name: str
+    planned: bool
+    summary: Words
+    text: str
+    text_lang: str
+    totals: Quote | None
+    decision: Link | None
+    cards: list[Card]
+    producers: list[Link]
+    places: list[Link]
+    notes: list[Words]
+    sources: list[Source]
+    previous: Link | None
+    next: Link | None
+
+
+class TextView(Frame):
+    """A page of prose."""
+
+    body: str
+    body_lang: str
+    role: str
+
+
+class OpenDataView(Frame):
+    """What data can be taken away, and what it means."""
+
+    as_of: str
+    files: list[Term]
+    fields: list[Row]
+
+
+class TraceText(TypedDict):
+    """One language's words of a trace page."""
+
+    lang: str
+    language: str
+    title: str
+    group: str
+    state: str
+    """Sentence for the banner."""
+    state_detail: str
+    rows: list[Row]
+    """Holder, place, lot, production day, expiry, decision."""
+    certificates: list[CertificateRow]
+    facts: list[Row]
+    """Ingredients, use, storage, warnings, standards …"""
+    story: Teaser | None
+    contacts: list[ContactRow]
+    shops: list[Row]
+    notes: list[str]
+    needs_checking: str
+    product: str
+    """Address of the product's page in this language."""
+    report: str
+    guide: str
+
+
+class TraceView(Frame):
+    """The page behind a QR code: one page, every language of the site inside."""
+
+    code: str
+    names: list[Words]
+    picture: Picture
+    stars: Stars
+    texts: list[TraceText]
+    lot: LotView | None
+    lots: list[LotView]
+    trace_url: str
+    qr: Qr
+    main_lang: str
+
+
+class NotFoundView(Frame):
+    """404: every language of the site inside."""
+
+    texts: list["NotFoundText"]
+
+
+class NotFoundText(TypedDict):
+    """One language's words of the 404 page."""
+
+    lang: str
+    heading: str
+    text: str
+    home: str
+    products: str
+    home_name: str
+    products_name: str
+
+
+Facets = Literal["star", "state", "group", "set", "district", "commune", "kind"]
+
+VIEWS: dict[str, type] = {
+    "home": HomeView,
+    "list": ListView,
+    "index": IndexView,
+    "product": ProductView,
+    "producer": ProducerView,
+    "producers": ProducersView,
+    "decision": DecisionView,
+    "programme": ProgrammeView,
+    "chain": ChainView,
+    "news-list": NewsListView,
+    "news": NewsView,
+    "text": TextView,
+    "open-data": OpenDataView,
+    "trace": TraceView,
+    "not-found": NotFoundView,
+}
+"""Template name (without ``.html``) and the view it is given."""

@@ -1,0 +1,127 @@
+"""Problems as values: where, what, and what to do, in Vietnamese and English.
+
+The reader and the checks return problems; nobody throws them. Codes are permanent: an officer
+may have written one down, a test or a web page may name it. Their sentences are in ``codes.py``.
+"""
+
+import json
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+
+from generator.codes import CODES, ERROR
+
+
+@dataclass(frozen=True, order=True)
+class Place:
+    """A spot in a file: path relative to the project (with ``/``), line and column from 1.
+
+    Line 0 means the file as a whole; an empty file means the project as a whole.
+    """
+
+    file: str = ""
+    line: int = 0
+    column: int = 0
+
+    def __str__(self) -> str:
+        parts = [self.file or "."]
+        if self.line:
+            parts += [str(self.line), str(self.column)]
+        return ":".join(parts)
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One fault: its permanent code, its place and the values its sentence needs."""
+
+    code: str
+    place: Place
+    values: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def is_error(self) -> bool:
+        """Errors stop a build; warnings do not."""
+        return CODES[self.code].severity == ERROR
+
+    def sentence(self, language: str) -> str:
+        """What is wrong."""
+        return CODES[self.code].what(language).format_map(dict(self.values))
+
+    def hint(self, language: str) -> str:
+        """What to do about it; may be empty."""
+        return CODES[self.code].hint(language).format_map(dict(self.values))
+
+
+def problem(code: str, place: Place, **values: object) -> Problem:
+    """A :class:`Problem` with its values as text. ``code`` must be one of ``codes.CODES``."""
+    if code not in CODES:
+        raise KeyError(code)
+    return Problem(code, place, tuple((key, str(value)) for key, value in values.items()))
+
+
+@dataclass
+class Report:
+    """The problems of one run, gathered from every room and shown sorted."""
+
+    problems: list[Problem] = field(default_factory=list)
+
+    def add(self, code: str, place: Place, **values: object) -> None:
+        """Note one problem."""
+        self.problems.append(problem(code, place, **values))
+
+    def extend(self, problems: Iterable[Problem]) -> None:
+        """Note several problems."""
+        self.problems.extend(problems)
+
+    @property
+    def failed(self) -> bool:
+        """Whether any problem is an error."""
+        return any(p.is_error for p in self.problems)
+
+    def sorted(self) -> list[Problem]:
+        """Problems by place, each once."""
+        return sorted(set(self.problems), key=lambda p: (p.place, not p.is_error, p.code, p.values))
+
+    def count(self) -> tuple[int, int]:
+        """How many errors and how many warnings."""
+        unique = self.sorted()
+        errors = sum(p.is_error for p in unique)
+        return errors, len(unique) - errors
+
+
+ReadLine = Callable[[str, int], str]
+
+
+def lines(report: Report, language: str, read_line: ReadLine) -> Iterator[str]:
+    """The report as text: ``file:line:column: CODE: sentence``, the line, a caret, a hint.
+
+    ``read_line`` gives line *n* of a file or an empty string; carets count characters, not bytes.
+    """
+    hint_word = "gợi ý" if language == "vi" else "hint"
+    warning_word = "cảnh báo" if language == "vi" else "warning"
+    for fault in report.sorted():
+        mark = "" if fault.is_error else f"{warning_word} "
+        yield f"{fault.place}: {mark}{fault.code}: {fault.sentence(language)}"
+        if fault.place.line and (text := read_line(fault.place.file, fault.place.line)):
+            shown = text.expandtabs(1)[:200]
+            yield f"{fault.place.line:>5} | {shown}"
+            if fault.place.column <= len(shown) + 1:
+                yield " " * 5 + " | " + " " * (fault.place.column - 1) + "^"
+        if hint := fault.hint(language):
+            yield f"   {hint_word}: {hint}"
+
+
+def as_json(report: Report, languages: Iterable[str] = ("vi", "en")) -> str:
+    """The report for other programs: one object per problem, both languages."""
+    rows = [
+        {
+            "code": fault.code,
+            "severity": "error" if fault.is_error else "warning",
+            "file": fault.place.file,
+            "line": fault.place.line,
+            "column": fault.place.column,
+            "message": {language: fault.sentence(language) for language in languages},
+            "hint": {language: fault.hint(language) for language in languages},
+        }
+        for fault in report.sorted()
+    ]
+    return json.dumps(rows, ensure_ascii=False, indent=2)

@@ -1,0 +1,71 @@
+"""One output becomes bytes, and its fingerprint says when it must be made anew."""
+
+import json
+from hashlib import sha256
+from pathlib import Path
+
+from generator.plan.outputs import Copy, Document, Output, Page, Picture, Plan, QrCode
+from generator.render import documents, pictures, qr
+from generator.render.pages import Renderer
+from generator.render.theme import Theme
+from generator.settings import Settings
+
+
+class Maker:
+    """Makes the outputs of one plan and knows their fingerprints."""
+
+    def __init__(self, root: Path, plan: Plan, theme: Theme, settings: Settings, code: str) -> None:
+        self._root = root
+        self._theme = theme
+        self._settings = settings
+        self._plan = plan
+        self._renderer: Renderer | None = None
+        assets = json.dumps([dict(theme.facts.assets), settings.base_url, settings.links])
+        common = _digest(code, assets, *[f"{n}{t}" for n, t in sorted(theme.drawings.items())])
+        self._code = code
+        self._shared = {
+            lang: _digest(common, json.dumps(site, ensure_ascii=False), json.dumps(dict(theme.facts.words.get(lang, {}))))
+            for lang, site in plan.sites.items()
+        }
+        # Pages that speak every language (trace, 404) depend on everybody's words.
+        self._all_words = _digest(*self._shared.values())
+
+    def fingerprint(self, output: Output) -> str:
+        """A digest of everything the output is made from."""
+        match output:
+            case Page():
+                view = json.dumps(output.view, ensure_ascii=False, separators=(",", ":"))
+                shared = self._all_words if "texts" in output.view else self._shared[output.lang]
+                return _digest(shared, output.path, output.template, self._theme.closures[f"{output.template}.html"], view)
+            case Document():
+                return _digest(self._code, output.path, output.form, json.dumps(output.data, ensure_ascii=False))
+            case Picture():
+                return _digest(self._code, output.path, output.digest, str(output.width), output.form, str(output.quality))
+            case QrCode():
+                return _digest(self._code, output.path, output.payload, output.form)
+            case Copy():
+                return _digest(output.path, output.digest)
+
+    def make(self, output: Output) -> bytes:
+        """The output's bytes."""
+        match output:
+            case Page():
+                if self._renderer is None:
+                    self._renderer = Renderer(self._theme, self._settings, self._plan.sites)
+                return self._renderer.render(output)
+            case Document():
+                return documents.render(output)
+            case Picture():
+                return pictures.render(self._root, output)
+            case QrCode():
+                return qr.svg(output.payload) if output.form == "svg" else qr.png(output.payload)
+            case Copy():
+                return (self._root / output.source).read_bytes()
+
+
+def _digest(*parts: str) -> str:
+    found = sha256()
+    for part in parts:
+        found.update(part.encode())
+        found.update(b"\0")
+    return found.hexdigest()

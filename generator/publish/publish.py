@@ -1,0 +1,179 @@
+"""Skip, make, write, prune: the only place that knows of any of these."""
+
+import json
+import multiprocessing
+import os
+import signal
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from generator.memory import Memory
+from generator.plan.outputs import Output, Picture, Plan
+from generator.problems import Place, Problem, problem
+from generator.publish import ledger
+from generator.publish.files import TEMPORARY, stamp, write
+from generator.publish.make import Maker
+from generator.render.pictures import PictureError
+from generator.render.theme import Theme
+from generator.settings import Settings
+
+WORKERS_FROM = 300
+"""Pages below this number are made faster by one process than by several."""
+
+Progress = Callable[[int, int], None]
+Made = tuple[str, int, int]
+"""Path, size and time of change of a file just written."""
+
+
+@dataclass
+class Done:
+    """What a build did."""
+
+    made: int = 0
+    kept: int = 0
+    removed: int = 0
+    pages: int = 0
+    problems: list[Problem] = field(default_factory=list)
+
+
+def publish(
+    root: Path,
+    plan: Plan,
+    theme: Theme,
+    settings: Settings,
+    output: Path,
+    memory: Memory,
+    code: str,
+    progress: Progress = lambda _done, _all: None,
+    workers: int | None = None,
+) -> Done:
+    """Bring ``output`` in line with ``plan``: make what changed, keep the rest, remove what is stale.
+
+    Files are written one by one, each in one step, pages last, so that a reader never meets a page
+    whose pictures or style are not there yet. A file that no build wrote is never touched; where
+    one stands in the way the build stops before it writes anything.
+    """
+    maker = Maker(root, plan, theme, settings, code)
+    own, finished = ledger.read(output)
+    place = str(output.resolve())
+    known: dict[str, list[object]] = json.loads(memory.get("outputs", place) or b"{}")
+    wanted = {one.path: maker.fingerprint(one) for one in plan.outputs}
+    result = Done(pages=sum(one.path.endswith(".html") for one in plan.outputs))
+    to_make: list[Output] = []
+    for one in plan.outputs:
+        there = stamp(output / one.path)
+        if there is not None and one.path not in own:
+            result.problems.append(problem("OUTPUT-FOREIGN", Place(one.path)))
+        elif there is not None and known.get(one.path) == [wanted[one.path], *there]:
+            result.kept += 1
+        else:
+            to_make.append(one)
+    if result.problems:
+        return result
+    stale = own - wanted.keys()
+    if finished and not to_make and not stale and (output / ledger.NAME).exists():
+        return result
+    output.mkdir(parents=True, exist_ok=True)
+    if not finished:
+        _sweep(output)
+    ledger.save(output, own | wanted.keys(), finished=False)
+    made: dict[str, tuple[int, int]] = {}
+    try:
+        first = [one for one in to_make if not one.path.endswith(".html")]
+        first.sort(key=lambda one: not isinstance(one, Picture))
+        for batch in (first, [one for one in to_make if one.path.endswith(".html")]):
+            if result.problems:
+                return result
+            for path, size, changed in _make_all(maker, batch, output, result.problems, workers):
+                made[path] = (size, changed)
+                result.made += 1
+                progress(result.made, len(to_make))
+        if not result.problems:
+            result.removed = _prune(output, stale)
+            ledger.save(output, wanted.keys(), finished=True)
+    finally:
+        now = {path: [wanted[path], *made[path]] if path in made else known.get(path) for path in wanted}
+        memory.put("outputs", place, json.dumps({path: facts for path, facts in now.items() if facts}).encode())
+    return result
+
+
+def _make_all(
+    maker: Maker, outputs: Sequence[Output], output: Path, problems: list[Problem], workers: int | None
+) -> Iterator[Made]:
+    heavy = sum(20 if isinstance(one, Picture) else 1 for one in outputs)
+    count = workers if workers is not None else min(os.cpu_count() or 1, 8)
+    can_fork = "fork" in multiprocessing.get_all_start_methods()
+    if count < 2 or heavy < WORKERS_FROM or not can_fork:
+        for one in outputs:
+            yield from _gather(_make(maker, one, output), problems)
+        return
+    # Every worker inherits the plan and writes its own files; only their stamps come back.
+    global _WORK  # noqa: PLW0603 - the one thing that forked workers share
+    _WORK = (maker, outputs, output)
+    chunk = max(1, min(64, len(outputs) // (count * 4)))
+    spans = [(start, min(start + chunk, len(outputs))) for start in range(0, len(outputs), chunk)]
+    with multiprocessing.get_context("fork").Pool(count, initializer=_quiet) as pool:
+        try:
+            for found in pool.imap_unordered(_make_span, spans):
+                for one in found:
+                    yield from _gather(one, problems)
+        finally:
+            _WORK = None
+
+
+_WORK: tuple[Maker, Sequence[Output], Path] | None = None
+
+
+def _quiet() -> None:
+    """Ctrl-C is for the parent to answer."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+def _make_span(span: tuple[int, int]) -> list[Made | Problem]:
+    assert _WORK is not None
+    maker, outputs, output = _WORK
+    return [_make(maker, one, output) for one in outputs[span[0] : span[1]]]
+
+
+def _make(maker: Maker, one: Output, output: Path) -> Made | Problem:
+    path = output / one.path
+    try:
+        data = maker.make(one)
+    except PictureError:
+        assert isinstance(one, Picture)
+        return problem("PHOTO-UNREADABLE", Place(one.source), file=one.source.rsplit("/", 1)[-1])
+    write(path, data)
+    size, changed = stamp(path) or (-1, 0)
+    return one.path, size, changed
+
+
+def _gather(found: Made | Problem, problems: list[Problem]) -> Iterator[Made]:
+    if isinstance(found, Problem):
+        problems.append(found)
+    else:
+        yield found
+
+
+def _sweep(output: Path) -> None:
+    """Remove half-written files that a killed build left beside the finished ones."""
+    for left in output.rglob(f"*{TEMPORARY}"):
+        left.unlink()
+
+
+def _prune(output: Path, stale: set[str]) -> int:
+    """Remove our files that the plan no longer names, and folders that this leaves empty."""
+    removed = 0
+    folders: set[Path] = set()
+    for name in stale:
+        path = output / name
+        if stamp(path) is not None:
+            path.unlink()
+            removed += 1
+        folders.update(parent for parent in path.parents if output in parent.parents)
+    for folder in sorted(folders, key=lambda p: len(p.parts), reverse=True):
+        try:
+            folder.rmdir()
+        except OSError:
+            continue  # not empty: somebody's own file is there, or a page that stays
+    return removed

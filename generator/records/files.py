@@ -1,0 +1,103 @@
+"""The project's folders, read safely: plain files only, sizes capped before reading."""
+
+import os
+import stat
+import unicodedata
+from dataclasses import dataclass
+from pathlib import Path
+
+from generator.problems import Place, Problem, problem
+
+TOP = ("content", "products")
+_IGNORED = ("README.md", "Thumbs.db", "desktop.ini")
+MAX_FOLDERS = 4
+"""How deep folders may lie; no record is deeper."""
+
+
+@dataclass(frozen=True)
+class Found:
+    """A plain file: its path in the project (with ``/``, as the disk spells it) and its facts."""
+
+    path: str
+    size: int
+    stamp: str
+    """Changes whenever the file does: size, times and inode."""
+
+
+def walk(root: Path) -> tuple[dict[str, Found], set[str], list[Problem]]:
+    """Every plain file below ``content`` and ``products``, every folder, and what was refused.
+
+    Links, devices and pipes are reported and never followed. Hidden files and README files are
+    passed over, as is what a spreadsheet or an editor leaves behind. Sorted, so that the result
+    does not depend on the disk.
+    """
+    files: dict[str, Found] = {}
+    folders: set[str] = set()
+    problems: list[Problem] = []
+    waiting = [name for name in reversed(TOP) if os.path.lexists(root / name)]
+    while waiting:
+        folder = waiting.pop()
+        try:
+            if not stat.S_ISDIR(os.lstat(root / folder).st_mode):
+                problems.append(problem("FILE-NOT-PLAIN", Place(folder)))
+                continue
+            with os.scandir(root / folder) as entries:
+                inside = sorted(entries, key=lambda entry: entry.name)
+        except OSError:
+            problems.append(problem("FILE-UNREADABLE", Place(folder)))
+            continue
+        folders.add(folder)
+        deeper: list[str] = []
+        for entry in inside:
+            path = f"{folder}/{entry.name}"
+            if _ignored(entry.name):
+                continue
+            try:
+                facts = entry.stat(follow_symlinks=False)
+                entry.name.encode("utf-8")
+            except (OSError, UnicodeEncodeError):
+                problems.append(problem("FILE-UNREADABLE", Place(printable(path))))
+                continue
+            if stat.S_ISDIR(facts.st_mode):
+                if path.count("/") < MAX_FOLDERS:
+                    deeper.append(path)
+                else:
+                    folders.add(path)
+            elif stat.S_ISREG(facts.st_mode):
+                stamp = f"{facts.st_size}:{facts.st_mtime_ns}:{facts.st_ctime_ns}:{facts.st_ino}"
+                files[path] = Found(path, facts.st_size, stamp)
+            else:
+                problems.append(problem("FILE-NOT-PLAIN", Place(printable(path))))
+        waiting += reversed(deeper)
+    return files, folders, problems
+
+
+def read_file(root: Path, found: Found, limit: int) -> tuple[bytes, list[Problem]]:
+    """The bytes of a plain file, or what forbids reading it: size, access, a link put in its place."""
+    if found.size > limit:
+        return b"", [_too_big(found.path, found.size, limit)]
+    try:
+        descriptor = os.open(f"{root}/{found.path}", os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0))
+        with os.fdopen(descriptor, "rb") as file:
+            content = file.read(limit + 1)
+    except OSError:
+        return b"", [problem("FILE-UNREADABLE", Place(printable(found.path)))]
+    if len(content) > limit:
+        return b"", [_too_big(found.path, len(content), limit)]
+    return content, []
+
+
+def printable(path: str) -> str:
+    """A path that can be shown: no control characters, no bytes that are not UTF-8."""
+    if path.isprintable():
+        return path
+    text = path.encode("utf-8", "replace").decode("utf-8")
+    return "".join(c if unicodedata.category(c)[0] != "C" else "?" for c in text)
+
+
+def _ignored(name: str) -> bool:
+    return name.startswith((".", "~$")) or name.endswith("~") or name in _IGNORED
+
+
+def _too_big(path: str, size: int, limit: int) -> Problem:
+    return problem("FILE-TOO-BIG", Place(printable(path)), size=-(-size // 1024), limit=limit // 1024)

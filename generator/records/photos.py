@@ -1,0 +1,107 @@
+"""Pictures that records name: found, measured and digested without decoding them."""
+
+import hashlib
+import io
+import struct
+import time
+import warnings
+from collections.abc import Iterable, Mapping
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Final
+
+from PIL import Image, UnidentifiedImageError
+
+from generator.catalogue.model import PhotoFile
+from generator.problems import Place, Problem, problem
+from generator.records.files import Found, read_file
+from generator.records.memory import Memory
+from generator.text import nfc
+
+MAX_SIZE = 40 * 1024 * 1024
+MAX_PIXELS = 100_000_000
+FORMATS: Final = ("JPEG", "PNG", "WEBP")
+SUFFIXES = (".jpg", ".jpeg", ".png", ".webp")
+_ORIENTATION = 0x0112
+_RACY_NS = 2_000_000_000
+
+
+def find_photo(
+    root: Path, folder: str, name: str, files: Mapping[str, Found], memory: Memory, place: Place
+) -> tuple[PhotoFile | None, list[Problem]]:
+    """The picture ``name`` in a record's own folder, or why it cannot be used.
+
+    Only the name of a plain file is taken: no folders, no ``..``, no link. A name that the disk
+    spells in decomposed letters (as macOS does) is found as well.
+    """
+    if "/" in name or "\\" in name or name.startswith("."):
+        return None, [problem("PHOTO-NAME", place, file=name)]
+    found = files.get(f"{folder}/{name}")
+    if found is None:
+        inside = {nfc(path.rpartition("/")[2]): path for path in _pictures(folder, files)}
+        if name not in inside:
+            near = get_close_matches(name, inside, 1, 0.6) or sorted(inside)
+            return None, [problem("PHOTO-MISSING", place, file=name, near=", ".join(near) or "–")]
+        found = files[inside[name]]
+    if found.size > MAX_SIZE:
+        size, limit = f"{found.size / 1024 / 1024:.0f} MB", f"{MAX_SIZE // 1024 // 1024} MB"
+        return None, [problem("PHOTO-TOO-BIG", place, file=name, size=size, limit=limit)]
+    key = f"{found.path}:{found.stamp}"
+    if known := memory.get("photo", key):
+        kept = known.decode("ascii").split()
+        return PhotoFile(found.path, kept[0], int(kept[1]), int(kept[2])), []
+    content, problems = read_file(root, found, MAX_SIZE)
+    if problems:
+        return None, problems
+    measured = measure(content)
+    if measured is None:
+        return None, [problem("PHOTO-UNREADABLE", place, file=name)]
+    width, height = measured
+    if width * height > MAX_PIXELS:
+        limit = f"{MAX_PIXELS // 1_000_000} MP"
+        return None, [problem("PHOTO-TOO-BIG", place, file=name, size=f"> {limit}", limit=limit)]
+    digest = hashlib.sha256(content).hexdigest()
+    # A file that was only just written could change again without its time changing.
+    if int(found.stamp.split(":")[1]) < time.time_ns() - _RACY_NS:
+        memory.put("photo", key, f"{digest} {width} {height}".encode("ascii"))
+    return PhotoFile(found.path, digest, width, height), []
+
+
+def measure(content: bytes) -> tuple[int, int] | None:
+    """Width and height as a viewer shows the picture, or None if it is no JPEG, PNG or WebP.
+
+    Reads the header only. A PNG keeps its orientation where Pillow would have to decode the whole
+    picture to find it; then it counts only if it stands before the picture's data.
+    """
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            with Image.open(io.BytesIO(content), formats=FORMATS) as image:
+                width, height = image.size
+                turned = _orientation(image.info.get("exif")) >= 5
+    except Image.DecompressionBombError:
+        return MAX_PIXELS, MAX_PIXELS
+    except (UnidentifiedImageError, OSError, ValueError, SyntaxError, struct.error, EOFError, MemoryError):
+        return None
+    if width < 1 or height < 1:
+        return None
+    return (height, width) if turned else (width, height)
+
+
+def _orientation(exif: object) -> int:
+    if not isinstance(exif, bytes):
+        return 1
+    facts = Image.Exif()
+    try:
+        facts.load(exif)
+        value = facts.get(_ORIENTATION, 1)
+    except (OSError, ValueError, SyntaxError, struct.error, KeyError, TypeError, IndexError):
+        return 1
+    return value if isinstance(value, int) else 1
+
+
+def _pictures(folder: str, files: Mapping[str, Found]) -> Iterable[str]:
+    prefix = folder + "/"
+    for path in files:
+        if path.startswith(prefix) and "/" not in path[len(prefix) :] and path.lower().endswith(SUFFIXES):
+            yield path

@@ -1,0 +1,95 @@
+"""JSON Schemas for editors and the field reference, both made from the models."""
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from pydantic import BaseModel
+
+from generator.catalogue.model import RECORDS
+from generator.records.validate import type_names
+
+_HEADS = {
+    "vi": (
+        "# Các mục của từng loại hồ sơ",
+        "Tệp này được viết ra từ `generator/catalogue/model.py`; đừng sửa tay.",
+        "| Mục | Ý nghĩa | Bắt buộc | Giá trị | Ví dụ |",
+        ("có", ""),
+    ),
+    "en": (
+        "# The fields of every kind of record",
+        "Written from `generator/catalogue/model.py`; do not edit by hand.",
+        "| Field | Meaning | Required | Value | Example |",
+        ("yes", ""),
+    ),
+}
+
+
+def schemas() -> dict[str, str]:
+    """A JSON Schema (draft 2020-12) per record kind, by file name; the text is always the same.
+
+    They are a little wider than the checks: a plain scalar may be a number to the editor and is
+    text to us, so ``founded: 2017`` must not be marked there.
+    """
+    found: dict[str, str] = {}
+    for kind, model in RECORDS.items():
+        schema = model.model_json_schema()
+        if model.id_in_file:
+            items = {key: value for key, value in schema.items() if key != "$defs"}
+            schema = {"type": "array", "items": items, "$defs": schema["$defs"]}
+        else:
+            del schema["properties"]["id"]
+            schema["required"] = [name for name in schema["required"] if name != "id"]
+        head = {
+            "$schema": "https://json-schema.org/draft/2020-12/schema",
+            "title": kind,
+            "description": (model.__doc__ or "").strip(),
+        }
+        whole = {**head, **{key: _widened(value) for key, value in schema.items() if key not in head}}
+        found[f"{kind}.json"] = json.dumps(whole, ensure_ascii=False, indent=2) + "\n"
+    return found
+
+
+def _widened(schema: Any) -> Any:
+    """Free text may look like a number to an editor; choices stay as they are."""
+    if isinstance(schema, list):
+        return [_widened(inner) for inner in schema]
+    if not isinstance(schema, dict):
+        return schema
+    kept = {key: _widened(value) for key, value in schema.items()}
+    if kept.get("type") == "string" and "enum" not in kept and "const" not in kept:
+        kept["type"] = ["string", "number"]
+    return kept
+
+
+def field_reference(language: str) -> str:
+    """Every field of every kind of record as Markdown tables, in Vietnamese or English."""
+    title, note, head, required = _HEADS["vi" if language == "vi" else "en"]
+    lines = [title, "", note]
+    for kind, model in RECORDS.items():
+        lines += ["", f"## {kind}", "", f"`{vars(model)['file_pattern']}`", "", head, "|---|---|---|---|---|"]
+        for name, part in _fields(model, "" if model.id_in_file else "id"):
+            info = part["info"]
+            meaning = info.title if language == "vi" else info.description
+            example = f"`{_example(info.examples[0])}`" if info.examples else ""
+            kinds = type_names(info.annotation, language)
+            needed = required[0] if info.is_required() else required[1]
+            lines.append(f"| `{name}` | {meaning} | {needed} | {kinds} | {example} |")
+    return "\n".join(lines) + "\n"
+
+
+def _fields(model: type[BaseModel], left_out: str, before: str = "") -> Iterator[tuple[str, dict[str, Any]]]:
+    """The fields of a model and of its parts, with dotted names; ``[]`` marks a list."""
+    from generator.records.validate import part_of
+
+    for name, info in model.model_fields.items():
+        if name == left_out:
+            continue
+        part, mark = part_of(info.annotation)
+        yield f"{before}{name}{mark}", {"info": info}
+        if part is not None:
+            yield from _fields(part, "", f"{before}{name}{mark}.")
+
+
+def _example(example: object) -> str:
+    return ", ".join(str(one) for one in example) if isinstance(example, list) else str(example)

@@ -1,0 +1,56 @@
+"""Markdown beside a record: read as text, with warnings for what would surprise its author."""
+
+import re
+from collections.abc import Iterator
+
+from generator.catalogue.model import Story
+from generator.problems import Place, Problem, problem
+from generator.records.yaml_nodes import clean, decode
+
+MAX_SIZE = 50 * 1024
+_BRACKETS = re.compile(r"[\[\]()!<>*_`]{100}|(?:!\[){50}")
+_ITEM = re.compile(r"( *)(?:[-*+]|\d{1,3}\.) +\S")
+_PAREN = re.compile(r" {0,3}(\d{1,3})\)( +\S)")
+
+
+def read_story(content: bytes, file: str) -> tuple[Story | None, list[Problem]]:
+    """The story in a file and what is wrong with it.
+
+    Long runs of brackets are refused: Markdown needs time that grows with their square.
+    """
+    text, problems = decode(content, file)
+    if problems:
+        return None, problems
+    if found := _BRACKETS.search(text):
+        before = text[: found.start()]
+        place = Place(file, before.count("\n") + 1, len(before) - before.rfind("\n"))
+        return None, [problem("STORY-BRACKETS", place)]
+    words, removed = clean(text)
+    if removed:
+        problems.append(problem("TEXT-INVISIBLE", Place(file), character=removed))
+    problems += _surprises(words.split("\n"), file)
+    return Story(file, words.strip() + "\n"), problems
+
+
+def _surprises(lines: list[str], file: str) -> Iterator[Problem]:
+    """Where Markdown does something else than its author expects."""
+    before, first, fenced = "", True, False
+    for number, line in enumerate(lines, start=1):
+        if line.lstrip().startswith(("```", "~~~")):
+            fenced = not fenced
+        if fenced or not line.strip():
+            before = "" if not fenced else before
+            continue
+        if first and re.match(r"# +\S", line):
+            yield problem("STORY-TITLE", Place(file, number, 1))
+        first = False
+        if paren := _PAREN.match(line):
+            place = Place(file, number, paren.start(1) + 1)
+            yield problem("STORY-NUMBERS", place, written=f"{paren[1]})", fix=f"{paren[1]}.")
+        elif item := _ITEM.match(line):
+            indent, above = len(item[1]), _ITEM.match(before)
+            if above is None and before and not before.startswith((" ", "#", ">", "|")) and indent < 4:
+                yield problem("STORY-LIST", Place(file, number, indent + 1))
+            elif above and 0 < indent - len(above[1]) < 4:
+                yield problem("STORY-NESTING", Place(file, number, indent + 1))
+        before = line

@@ -1,0 +1,233 @@
+"""Pydantic's findings → problems that an officer understands, each at its exact place."""
+
+import re
+from collections.abc import Iterator, Mapping
+from datetime import date
+from difflib import get_close_matches
+from types import UnionType
+from typing import Annotated, Any, Literal, TypeVar, Union, get_args, get_origin
+
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
+
+from generator.catalogue.findings import KEY, place_of
+from generator.catalogue.model import Path, Record
+from generator.problems import Place, Problem, problem
+from generator.text import Text, fold, slug
+
+R = TypeVar("R", bound=Record)
+Positions = Mapping[Path, tuple[int, int]]
+
+PATTERNS = {
+    r"^[a-z0-9]+(-[a-z0-9]+)*$": "PATTERN-ID",
+    r"^https?://[^\s<>\"]+$": "PATTERN-URL",
+    r"^[A-Z]{2}[0-9]{4,6}$": "PATTERN-CODE",
+    r"^\d{8,14}$": "PATTERN-GTIN",
+    r"^\d{2}(-\d{3})?-\d{5}-\d{1,3}-\d{4}$": "PATTERN-OFFICIAL-CODE",
+    r"^[A-Z0-9][A-Z0-9-]{0,19}$": "PATTERN-LOT",
+    r"^\d{5}$": "PATTERN-PLACE-CODE",
+    r"^\d{2}$": "PATTERN-PLACE-CODE",
+}
+"""The code for each pattern that a model uses."""
+
+_SIMPLE = {
+    "tuple_type": "TYPE-LIST",
+    "model_type": "TYPE-GROUP",
+    "model_attributes_type": "TYPE-GROUP",
+    "dict_type": "TYPE-GROUP",
+    "whole_number": "NUMBER",
+    "score": "SCORE",
+    "day": "DAY",
+    "part_day": "DAY-PART",
+    "day_unreal": "DAY-UNREAL",
+    "flag": "FLAG",
+    "literal_error": "CHOICE",
+    "language_code": "LANGUAGE-CODE",
+    "string_too_long": "TOO-LONG",
+    "string_too_short": "EMPTY",
+    "too_short": "LIST-EMPTY",
+    "extra_forbidden": "KEY-UNKNOWN",
+    "missing": "KEY-MISSING",
+}
+_RANGES = {"stars": "STARS-RANGE", "by_star": "STARS-RANGE", "score": "SCORE-RANGE"}
+_SETS = {("set",), ("sets", "number"), ("sets_2019", "now")}
+
+
+def validate(
+    model: type[R], data: object, positions: Positions, file: str, identity: str | None
+) -> tuple[R | None, list[Problem]]:
+    """The record that ``data`` describes, or None and every fault in it.
+
+    ``positions`` are seen from the record's root; ``identity`` is the folder's or file's name, None
+    where the record carries its own.
+    """
+    problems: list[Problem] = []
+    if isinstance(data, dict) and identity is not None:
+        if "id" in data:
+            problems.append(problem("KEY-ID", place_of(("id", KEY), positions, file)))
+        data = {**data, "id": identity}
+    try:
+        record = model.model_validate(data)
+    except ValidationError as error:
+        seen: set[Path] = set()
+        for detail in error.errors(include_url=False):
+            path = _real_path(detail, data)
+            # A union reports once for each of its members: the first says enough.
+            if path not in seen:
+                seen.add(path)
+                problems.append(_problem(model, detail, path, positions, file))
+        return None, problems
+    return (record if not problems else None), problems
+
+
+def _real_path(detail: ErrorDetails, data: object) -> Path:
+    """``loc`` without the names that pydantic puts in for unions and dictionary keys."""
+    path: list[str | int] = []
+    for part in detail["loc"]:
+        in_list = isinstance(data, list) and isinstance(part, int) and part < len(data)
+        if in_list or (isinstance(data, dict) and part in data):
+            data = data[part]  # type: ignore[index]
+        elif detail["type"] == "missing":
+            data = None
+        else:
+            continue
+        path.append(part)
+    return tuple(path)
+
+
+def _problem(
+    model: type[BaseModel], detail: ErrorDetails, path: Path, positions: Positions, file: str
+) -> Problem:
+    kind, context, written = detail["type"], detail.get("ctx", {}), detail["input"]
+    where = place_of(path, positions, file)
+    key = next((part for part in reversed(path) if isinstance(part, str)), "")
+    by_key = place_of((*path, KEY), positions, file)
+    if kind == "extra_forbidden":
+        names = fields_at(model, path[:-1])
+        return problem("KEY-UNKNOWN", by_key, key=key, near=_near_field(key, names))
+    if kind == "missing":
+        parent = path[:-1]
+        spot = place_of((*parent, KEY) if (*parent, KEY) in positions else parent, positions, file)
+        info = fields_at(model, path[:-1]).get(key)
+        return problem(
+            "KEY-MISSING",
+            spot,
+            key=key,
+            title_vi=info.title if info else key,
+            title_en=info.description if info else key,
+        )
+    if written is None and _is_text(model, path[:-1]):
+        return problem("TEXT-COMMA", by_key, key=key)
+    if written is None:
+        return problem("EMPTY", by_key, key=key)
+    shown = str(written)[:80] if isinstance(written, str | int | float) else ""
+    if kind in ("model_type", "dict_type") and _is_text(model, path) and isinstance(written, str):
+        return problem("TEXT-SHAPE", where, key=key)
+    if kind in ("greater_than_equal", "less_than_equal"):
+        return _out_of_range(path, where, shown, context)
+    if kind == "string_pattern_mismatch":
+        code = PATTERNS.get(str(context.get("pattern")), "PATTERN-ID")
+        return problem(code, where, written=shown, fix=slug(shown)[:64] or "gao-nep")
+    if kind == "literal_error":
+        choices = re.findall(r"'([^']*)'", str(context.get("expected")))
+        near = get_close_matches(shown, choices, 1, 0.5) or choices
+        return problem("CHOICE", where, written=shown, choices=", ".join(choices), near=", ".join(near))
+    code = _SIMPLE.get(kind, "TYPE-VALUE")
+    return problem(
+        code,
+        where,
+        key=key,
+        written=shown,
+        fix=suggestion(code, shown),
+        limit=context.get("max_length", ""),
+        least=context.get("min_length", ""),
+    )
+
+
+def _out_of_range(path: Path, where: Place, shown: str, context: Mapping[str, Any]) -> Problem:
+    names = tuple(part for part in path if isinstance(part, str))
+    code = next((_RANGES[name] for name in reversed(names) if name in _RANGES), "NUMBER-RANGE")
+    if names in _SETS:
+        code = "SET-RANGE"
+    limits = f"≥ {context['ge']}" if "ge" in context else f"≤ {context['le']}"
+    return problem(code, where, written=shown, limits=limits)
+
+
+def suggestion(code: str, written: str) -> str:
+    """What the author most likely meant, in the shape the field needs; else an example."""
+    if code == "NUMBER":
+        digits = re.search(r"[0-9][0-9.,\s_]*", written)
+        return str(int(re.sub(r"[^0-9]", "", digits[0]))) if digits else str(written.count("★") or 4)
+    if code == "SCORE":
+        found = re.search(r"[0-9]{1,3}([.,][0-9]{1,4})?", written)
+        return found[0].replace(",", ".") if found else "78.66"
+    if code in ("DAY", "DAY-PART"):
+        return _as_day(written, code == "DAY-PART")
+    if code == "FLAG":
+        return "true" if fold(written) in ("yes", "y", "on", "co", "1", "true", "dung", "x") else "false"
+    return ""
+
+
+def _as_day(written: str, part: bool) -> str:
+    numbers = [int(n) for n in re.findall(r"[0-9]{1,4}", written)[:3]]
+    if len(numbers) == 3 and numbers[0] > 31:
+        numbers.reverse()
+    try:
+        if len(numbers) == 3 and numbers[2] > 999:
+            return date(numbers[2], numbers[1], numbers[0]).isoformat()
+        if part and len(numbers) == 2 and numbers[1] > 999:
+            return date(numbers[1], numbers[0], 1).isoformat()[:7]
+    except ValueError:
+        pass
+    return "2022-06-24"
+
+
+def _near_field(key: str, fields: Mapping[str, Any]) -> str:
+    """The field that the author most likely meant; all of them if none is close."""
+    names = {**{fold(info.title or ""): name for name, info in fields.items()}}
+    names |= {name: name for name in fields if name != "id"}
+    for wanted in (key, fold(key)):
+        if found := get_close_matches(wanted, names, 1, 0.6):
+            return names[found[0]]
+    return ", ".join(name for name in fields if name != "id")
+
+
+def _types(annotation: Any) -> Iterator[Any]:
+    """The annotation without Optional, Annotated and Literal wrappings."""
+    origin = get_origin(annotation)
+    if origin in (Union, UnionType):
+        for inner in get_args(annotation):
+            yield from _types(inner)
+    elif origin is Annotated:
+        yield from _types(get_args(annotation)[0])
+    elif origin is not Literal:
+        yield annotation
+
+
+def _type_at(model: type[BaseModel], path: Path) -> list[Any]:
+    """What may stand at a path of a record."""
+    found: list[Any] = [model]
+    for part in path:
+        inner: list[Any] = []
+        for kind in found:
+            origin, arguments = get_origin(kind), get_args(kind)
+            if origin is tuple and isinstance(part, int):
+                inner += _types(arguments[0])
+            elif origin is dict:
+                inner += _types(arguments[1])
+            elif isinstance(kind, type) and issubclass(kind, BaseModel) and part in kind.model_fields:
+                inner += _types(kind.model_fields[str(part)].annotation)
+        found = inner
+    return found
+
+
+def fields_at(model: type[BaseModel], path: Path) -> dict[str, Any]:
+    """The fields that may stand in the group at a path, by name."""
+    for kind in _type_at(model, path):
+        if isinstance(kind, type) and issubclass(kind, BaseModel):
+            return dict(kind.model_fields)
+    return {}
+
+
+def _is_text(model: type[BaseModel], path: Path) -> bool:
+    return any(isinstance(kind, type) and issubclass(kind, Text) for kind in _type_at(model, path))

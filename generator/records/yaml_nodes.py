@@ -1,0 +1,256 @@
+"""YAML text → plain data in which every scalar is still the text that was written.
+
+PyYAML's events are read one by one, so that hostile nesting stops at a fixed depth and every key
+and value keeps its line and column. No value is interpreted: ``120.000``, ``012345`` and ``no``
+stay what they are; only an empty plain scalar, ``~`` and ``null`` become None.
+"""
+
+import re
+import unicodedata
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+import yaml
+
+from generator.catalogue.findings import KEY
+from generator.catalogue.model import Path
+from generator.problems import Place, Problem, problem
+from generator.text import nfc
+
+Loader: Final = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+MAX_DEPTH = 20
+Data = None | str | list[Any] | dict[str, Any]
+
+_NULLS = {"", "~", "null", "Null", "NULL"}
+# C0 and C1 controls, the line breaks that only YAML 1.1 knows, and marks that turn text around.
+_CONTROL = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
+)
+_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060-\u2064\ufeff]")
+_SWALLOWED = re.compile(r" #[^\s#!]")
+_COLON = ("mapping values are not allowed", "could not find expected ':'")
+_SCANNED = ("quoted scalar", "flow sequence", "flow mapping")
+
+
+@dataclass
+class Nodes:
+    """What a file says: its data, where each part of it stands, and what is wrong."""
+
+    data: Data = None
+    positions: dict[Path, tuple[int, int]] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+
+
+def decode(content: bytes, file: str) -> tuple[str, list[Problem]]:
+    """The text of a file and what forbids reading it on: another encoding, tabs, control characters.
+
+    A byte order mark and Windows line ends are fine.
+    """
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        before = content[: error.start].decode("utf-8", "replace")
+        return "", [problem("TEXT-ENCODING", _at(before, len(before), file))]
+    text = text.replace("\r\n", "\n")
+    if found := _CONTROL.search(text):
+        return "", [problem("TEXT-CONTROL", _at(text, found.start(), file), character=_name(found[0]))]
+    return text, []
+
+
+def clean(value: str) -> tuple[str, str]:
+    """``value`` in NFC without invisible characters, and the name of the first one removed."""
+    found = _INVISIBLE.search(value)
+    return nfc(_INVISIBLE.sub("", value)), _name(found[0]) if found else ""
+
+
+def read_yaml(content: bytes, file: str) -> Nodes:
+    """The data of one YAML file with positions; faults are in ``problems``, nothing is thrown.
+
+    Refused, because PyYAML would accept or crash on them: duplicate keys, anchors and aliases,
+    tags, several documents, more than 20 levels, tabs, control characters, other encodings.
+    """
+    text, faults = decode(content, file)
+    if not faults and (tab := text.find("\t")) >= 0:
+        faults = [problem("YAML-TAB", _at(text, tab, file))]
+    if faults:
+        return Nodes(problems=faults)
+    reader = _Reader(text, file)
+    try:
+        reader.read()
+    except _StopReadingError:
+        reader.nodes.data = None
+    except yaml.MarkedYAMLError as error:
+        reader.nodes.data = None
+        reader.nodes.problems.append(_syntax(error, file))
+    except yaml.YAMLError:
+        reader.nodes.data = None
+        reader.nodes.problems.append(problem("YAML-SYNTAX", Place(file, 1, 1)))
+    return reader.nodes
+
+
+class _StopReadingError(Exception):
+    """The rest of the file cannot be read; the problem has been noted."""
+
+
+@dataclass
+class _Open:
+    """A list or mapping that is still being read."""
+
+    path: Path
+    items: Any
+    key: str | None = None
+    key_line: dict[str, int] = field(default_factory=dict)
+
+
+class _Reader:
+    """One pass over a file's events, with a stack of open lists and mappings."""
+
+    def __init__(self, text: str, file: str) -> None:
+        self.text = text
+        self.file = file
+        self.nodes = Nodes()
+        self.stack: list[_Open] = []
+        self.careful = (
+            "\\" in text or not unicodedata.is_normalized("NFC", text) or _INVISIBLE.search(text) is not None
+        )
+        self.swallows = _SWALLOWED.search(text) is not None
+        self.lines = text.split("\n") if self.swallows else []
+
+    def read(self) -> None:
+        """Fill ``nodes``; raises :class:`_StopReadingError` after a fault that ends the reading."""
+        loader = Loader(self.text)
+        documents = 0
+        try:
+            while (event := loader.get_event()) is not None:
+                if isinstance(event, yaml.ScalarEvent):
+                    self.scalar(event)
+                elif isinstance(event, yaml.MappingStartEvent):
+                    self.open(event, {})
+                elif isinstance(event, yaml.SequenceStartEvent):
+                    self.open(event, [])
+                elif isinstance(event, yaml.CollectionEndEvent):
+                    self.stack.pop()
+                elif isinstance(event, yaml.AliasEvent):
+                    self.stop("YAML-ALIAS", event)
+                elif isinstance(event, yaml.DocumentStartEvent):
+                    documents += 1
+                    if documents > 1:
+                        self.stop("YAML-DOCUMENTS", event)
+        finally:
+            loader.dispose()
+        if self.nodes.data is None and not self.nodes.problems:
+            self.nodes.problems.append(problem("YAML-EMPTY", Place(self.file)))
+
+    def stop(self, code: str, event: Any, **values: object) -> None:
+        """Note a fault at an event and end the reading."""
+        self.note(code, event, **values)
+        raise _StopReadingError
+
+    def note(self, code: str, event: Any, **values: object) -> None:
+        """Note a fault at an event."""
+        mark = event.start_mark
+        self.nodes.problems.append(problem(code, Place(self.file, mark.line + 1, mark.column + 1), **values))
+
+    def open(self, event: Any, items: Any) -> None:
+        """Begin a list or mapping."""
+        self.plain(event)
+        if len(self.stack) >= MAX_DEPTH:
+            self.stop("YAML-DEPTH", event, limit=MAX_DEPTH)
+        if self.stack and isinstance(self.stack[-1].items, dict) and self.stack[-1].key is None:
+            self.stop("YAML-KEY", event)
+        self.stack.append(_Open(self.put(event, items), items))
+
+    def plain(self, event: Any) -> None:
+        """Refuse anchors and tags."""
+        if event.anchor is not None:
+            self.stop("YAML-ALIAS", event)
+        if event.tag is not None:
+            self.stop("YAML-TAG", event)
+
+    def scalar(self, event: Any) -> None:
+        """Take a scalar as a key or a value."""
+        if event.anchor is not None or event.tag is not None:
+            self.plain(event)
+        value: str | None = event.value
+        if not event.style and value in _NULLS:
+            value = None
+        elif self.careful and value is not None:
+            if found := _CONTROL.search(value):
+                self.stop("TEXT-CONTROL", event, character=_name(found[0]))
+            value, removed = clean(value)
+            if removed:
+                self.note("TEXT-INVISIBLE", event, character=removed)
+        if self.swallows and not event.style:
+            self.swallowed(event)
+        parent = self.stack[-1] if self.stack else None
+        if parent is None or type(parent.items) is list or parent.key is not None:
+            self.put(event, value)
+            return
+        if value is None:
+            self.stop("YAML-KEY", event)
+        line = event.start_mark.line + 1
+        key = str(value)
+        if key in parent.key_line:
+            self.note("YAML-DUPLICATE", event, key=key, line=parent.key_line[key])
+        else:
+            parent.key_line[key] = line
+            self.nodes.positions[(*parent.path, key, KEY)] = (line, event.start_mark.column + 1)
+        parent.key = key
+
+    def put(self, event: Any, value: Any) -> Path:
+        """Put a value where it belongs and remember its position; gives its path."""
+        if not self.stack:
+            path: Path = ()
+            self.nodes.data = value
+        else:
+            parent = self.stack[-1]
+            if type(parent.items) is list:
+                path = (*parent.path, len(parent.items))
+                parent.items.append(value)
+            else:
+                assert parent.key is not None
+                path = (*parent.path, parent.key)
+                parent.items[parent.key] = value
+                parent.key = None
+        mark = event.start_mark
+        self.nodes.positions[path] = (mark.line + 1, mark.column + 1)
+        return path
+
+    def swallowed(self, event: Any) -> None:
+        """Warn when what follows a plain scalar looks like content: ``Gạo #1``."""
+        mark = event.end_mark
+        rest = self.lines[mark.line][mark.column :]
+        if found := re.match(r"\s+(#[^\s#!].*)", rest):
+            place = Place(self.file, mark.line + 1, mark.column + found.start(1) + 1)
+            self.nodes.problems.append(problem("YAML-COMMENT", place, text=found[1][:60]))
+
+
+def _syntax(error: yaml.MarkedYAMLError, file: str) -> Problem:
+    what, context = error.problem or "", error.context or ""
+    mark = error.problem_mark or error.context_mark
+    if any(words in context for words in _SCANNED):
+        code = "YAML-ESCAPE" if "escape" in what else "YAML-QUOTE"
+        # The opening mark, unless the fault is in the same line.
+        if mark is None or (error.context_mark and error.context_mark.line != mark.line):
+            mark = error.context_mark
+    elif any(words in what for words in _COLON):
+        code = "YAML-COLON"
+    elif "cannot start any token" in what:
+        code = "YAML-START"
+    elif "undefined tag" in what or "tag" in context:
+        code = "YAML-TAG"
+    elif "anchor" in context or "alias" in context:
+        code = "YAML-ALIAS"
+    else:
+        code = "YAML-SYNTAX"
+    place = Place(file, mark.line + 1, mark.column + 1) if mark else Place(file, 1, 1)
+    return problem(code, place)
+
+
+def _at(text: str, offset: int, file: str) -> Place:
+    line_start = text.rfind("\n", 0, offset) + 1
+    return Place(file, text.count("\n", 0, offset) + 1, offset - line_start + 1)
+
+
+def _name(character: str) -> str:
+    return f"U+{ord(character):04X}"

@@ -1,0 +1,83 @@
+"""Data files from values: JSON, CSV, Atom, sitemap, text. Same values, same bytes."""
+
+import csv
+import json
+from collections.abc import Mapping, Sequence
+from io import StringIO
+from typing import Any
+from xml.sax.saxutils import escape, quoteattr
+
+from generator.plan.outputs import Document
+
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+def render(document: Document) -> bytes:
+    """The bytes of a planned document."""
+    match document.form:
+        case "json":
+            return (json.dumps(document.data, ensure_ascii=False, indent=1) + "\n").encode()
+        case "csv":
+            return _csv(document.data["fields"], document.data["rows"])
+        case "atom":
+            return _atom(document.data)
+        case "sitemap":
+            return _sitemap(document.data)
+        case "text":
+            return str(document.data).encode()
+
+
+def _csv(fields: Sequence[str], rows: Sequence[Mapping[str, Any]]) -> bytes:
+    """CSV that Excel opens: UTF-8 with a mark, CRLF; cells that would run as a formula are quoted."""
+    out = StringIO(newline="")
+    writer = csv.writer(out)
+    writer.writerow(fields)
+    for row in rows:
+        writer.writerow([_cell(row[name]) for name in fields])
+    return ("\ufeff" + out.getvalue()).encode()
+
+
+def _cell(value: object) -> str:
+    text = "" if value is None else str(value).lower() if isinstance(value, bool) else str(value)
+    return "'" + text if text.startswith(FORMULA) else text
+
+
+def _atom(feed: Mapping[str, Any]) -> bytes:
+    lines = [
+        '<?xml version="1.0" encoding="utf-8"?>',
+        f'<feed xmlns="http://www.w3.org/2005/Atom" xml:lang={quoteattr(feed["lang"])}>',
+        f"<id>{escape(feed['id'])}</id>",
+        f"<title>{escape(feed['title'])}</title>",
+        f"<updated>{feed['updated']}</updated>",
+        f"<author><name>{escape(feed['author'])}</name></author>",
+        f'<link rel="self" type="application/atom+xml" href={quoteattr(feed["self"])}/>',
+        f'<link rel="alternate" type="text/html" href={quoteattr(feed["alternate"])}/>',
+    ]
+    for entry in feed["entries"]:
+        lines += [
+            "<entry>",
+            f"<id>{escape(entry['id'])}</id>",
+            f"<title>{escape(entry['title'])}</title>",
+            f"<updated>{entry['updated']}</updated>",
+            f'<link rel="alternate" type="text/html" href={quoteattr(entry["id"])}/>',
+            f"<summary>{escape(entry['summary'])}</summary>",
+            "</entry>",
+        ]
+    lines.append("</feed>")
+    return ("\n".join(lines) + "\n").encode()
+
+
+def _sitemap(entries: Sequence[Mapping[str, Any]]) -> bytes:
+    lines = [
+        '<?xml version="1.0" encoding="utf-8"?>',
+        '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:xhtml="http://www.w3.org/1999/xhtml">',
+    ]
+    for entry in entries:
+        lines.append(f"<url><loc>{escape(entry['loc'])}</loc>")
+        lines += [
+            f'<xhtml:link rel="alternate" hreflang={quoteattr(one["lang"])} href={quoteattr(one["href"])}/>'
+            for one in entry["alternates"]
+        ]
+        lines.append("</url>")
+    lines.append("</urlset>")
+    return ("\n".join(lines) + "\n").encode()

@@ -1,0 +1,89 @@
+"""Stories: Markdown, then sanitised. Never one without the other.
+
+``attr_list`` can put an event handler on a heading, so the sanitiser comes after Markdown; its
+allow-list is explicit.
+"""
+
+from collections.abc import Callable
+from functools import lru_cache
+from xml.etree.ElementTree import Element
+
+import markdown as md
+import nh3
+from markdown.extensions import Extension
+from markdown.extensions.toc import TocExtension
+from markdown.treeprocessors import Treeprocessor
+
+from generator.text import heading_slug
+
+TAGS = {
+    "p", "br", "hr", "em", "strong", "h2", "h3", "h4", "ul", "ol", "li", "blockquote", "a", "abbr", "sup", "sub",
+    "dl", "dt", "dd", "table", "thead", "tbody", "tr", "th", "td", "code", "pre", "div", "section",
+}  # fmt: skip
+ATTRIBUTES = {
+    "a": {"href", "title", "id", "class"},
+    "abbr": {"title"},
+    "h2": {"id"},
+    "h3": {"id"},
+    "h4": {"id"},
+    "li": {"id"},
+    "sup": {"id"},
+    "div": {"class"},
+    "section": {"class"},
+}
+SCHEMES = {"http", "https", "mailto", "tel"}
+
+Href = Callable[[str], str]
+
+
+class _Links(Treeprocessor):
+    """Site addresses in a story (``/san-pham/…``) become what the page needs."""
+
+    href: Href
+
+    def run(self, root: Element) -> None:
+        for link in root.iter("a"):
+            target = link.get("href", "")
+            if target.startswith("//"):
+                link.set("href", "#")
+            elif target.startswith("/"):
+                link.set("href", self.href(target))
+        # The page's own heading is the only h1, and no story goes deeper than h4.
+        for heading in root.iter("h1"):
+            heading.tag = "h2"
+        for level in ("h5", "h6"):
+            for heading in root.iter(level):
+                heading.tag = "h4"
+
+
+class _LinksExtension(Extension):
+    def __init__(self, href: Href) -> None:
+        super().__init__()
+        self.href = href
+
+    def extendMarkdown(self, md: md.Markdown) -> None:  # noqa: N802 - the library's name
+        processor = _Links(md)
+        processor.href = self.href
+        md.treeprocessors.register(processor, "site_links", 1)
+
+
+def render(text: str, href: Href) -> str:
+    """A story as safe HTML; ``href`` turns an address of the site into one for the page."""
+    converter = md.Markdown(
+        extensions=["extra", "sane_lists", "smarty", TocExtension(slugify=heading_slug), _LinksExtension(href)],
+        output_format="html",
+    )
+    return clean(converter.convert(text))
+
+
+@lru_cache(maxsize=512)
+def clean(html: str) -> str:
+    """HTML with nothing left but the allowed tags and attributes."""
+    return nh3.clean(
+        html,
+        tags=TAGS,
+        attributes=ATTRIBUTES,
+        url_schemes=SCHEMES,
+        link_rel=None,
+        clean_content_tags={"script", "style"},
+    )

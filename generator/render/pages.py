@@ -1,0 +1,136 @@
+"""A page's view becomes HTML: the functions that templates may call, and nothing else."""
+
+from base64 import b64encode
+from collections.abc import Mapping, Sequence
+from hashlib import sha256
+from typing import Any
+
+from jinja2 import Environment, pass_context
+from jinja2.runtime import Context
+from markupsafe import Markup
+
+from generator.plan.outputs import Page
+from generator.render import markdown, qr
+from generator.render.theme import Theme, environment
+from generator.settings import Settings
+
+MARKDOWN = {"producer": ("story",), "news": ("text",), "text": ("body",)}
+"""Fields of views that hold Markdown and reach the template as safe HTML."""
+POLICY = {
+    "default-src": "'none'",
+    "img-src": "'self' data:",
+    "style-src": "'self'",
+    "script-src": "'self'",
+    "connect-src": "'self'",
+    "manifest-src": "'self'",
+    "worker-src": "'self'",
+    "base-uri": "'none'",
+    "form-action": "'self'",
+}
+
+
+class Renderer:
+    """Renders the pages of one build."""
+
+    def __init__(self, theme: Theme, settings: Settings, sites: Mapping[str, Mapping[str, Any]]) -> None:
+        self._theme = theme
+        self._settings = settings
+        self._sites = sites
+        self._inline: dict[str, str] = {}
+        self._env: Environment = environment(theme.folders)
+        self._env.install_gettext_callables(_gettext(theme), _ngettext(theme), newstyle=True)  # type: ignore[attr-defined]
+        self._env.globals.update(
+            url=self._url,
+            full=settings.full,
+            asset=self._asset,
+            inline=self._inline_file,
+            csp=self._policy,
+            drawing=self._drawing,
+            qr=qr.symbol,
+            tr=self._tr,
+        )
+
+    def render(self, page: Page) -> bytes:
+        """A page as UTF-8 bytes. A template error is a bug of the theme and is raised."""
+        view = dict(page.view)
+        for field in MARKDOWN.get(page.template, ()):
+            view[field] = Markup(markdown.render(view[field], lambda to: self._href(page.path, to)))  # noqa: S704
+        template = self._env.get_template(f"{page.template}.html")
+        html = template.render(page=view, site=self._sites[page.lang], lang=page.lang, _path=page.path)
+        return html.encode()
+
+    # -- what templates may call ------------------------------------------------------------
+
+    @pass_context
+    def _url(self, context: Context, address: str) -> str:
+        return self._href(context["_path"], address)
+
+    def _href(self, path: str, address: str) -> str:
+        """An address of the site as the page at ``path`` must write it."""
+        if not address.startswith("/"):
+            return address
+        if self._settings.links == "absolute":
+            return self._settings.base_path + address
+        target, mark, fragment = address.partition("#")
+        file = target.lstrip("/") + ("index.html" if target.endswith("/") else "")
+        here = path.split("/")[:-1]
+        there = file.split("/")
+        while here and len(there) > 1 and here[0] == there[0]:
+            here, there = here[1:], there[1:]
+        return "../" * len(here) + "/".join(there) + mark + fragment
+
+    @pass_context
+    def _asset(self, context: Context, name: str) -> str:
+        return self._href(context["_path"], self._theme.facts.assets[name])
+
+    def _inline_file(self, name: str) -> Markup:
+        """A static file's text, to stand alone inside one ``<style>`` or ``<script>`` element."""
+        if name not in self._inline:
+            text = self._theme.static[name].decode("utf-8")
+            self._inline[name] = _squeeze(text) if name.endswith(".css") else text.strip()
+        return Markup(self._inline[name])  # noqa: S704 - the theme's own file
+
+    def _policy(self, styles: Sequence[str] = (), scripts: Sequence[str] = ()) -> str:
+        """The page's Content-Security-Policy, with the digests of the files it carries inline."""
+        policy = dict(POLICY)
+        for key, names in (("style-src", styles), ("script-src", scripts)):
+            for name in names:
+                found = b64encode(sha256(str(self._inline_file(name)).encode()).digest()).decode()
+                policy[key] += f" 'sha256-{found}'"
+        return "; ".join(f"{key} {value}" for key, value in policy.items())
+
+    def _drawing(self, name: str) -> Markup:
+        text = self._theme.drawings[name]
+        return Markup(text.replace("<svg ", '<svg aria-hidden="true" focusable="false" ', 1).strip())  # noqa: S704
+
+    def _tr(self, language: str, source: str) -> str:
+        return self._theme.facts.words.get(language, {}).get(source, source)
+
+
+def _squeeze(css: str) -> str:
+    """A style sheet without the comments and indents that a page need not carry."""
+    out: list[str] = []
+    rest = css
+    while rest:
+        before, found, rest = rest.partition("/*")
+        out.append(before)
+        if found:
+            rest = rest.partition("*/")[2]
+    return "\n".join(line.strip() for line in "".join(out).splitlines() if line.strip())
+
+
+def _gettext(theme: Theme) -> Any:
+    @pass_context
+    def gettext(context: Context, source: str) -> str:
+        return theme.facts.words.get(context["lang"], {}).get(source, source)
+
+    return gettext
+
+
+def _ngettext(theme: Theme) -> Any:
+    @pass_context
+    def ngettext(context: Context, one: str, many: str, n: int) -> str:
+        forms = theme.plurals.get(context["lang"], {}).get((one, many)) or (one, many)
+        return forms[0] if n == 1 else forms[-1]
+
+    return ngettext

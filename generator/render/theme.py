@@ -1,0 +1,206 @@
+"""A theme folder: templates, static files, drawings and interface words, with its parents.
+
+A child theme names its parent in ``theme.yaml`` (``extends``) and holds only what differs: a file of
+the same name takes its parent's place; ``tokens.css`` is added after the parent's, so that one
+token can be changed; words of a ``.po`` file replace the parent's one by one.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+
+import yaml
+from babel.messages.pofile import PoFileError, read_po
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, nodes
+from jinja2.exceptions import TemplateError
+
+from generator.problems import Place, Problem, problem
+from generator.settings import ThemeFacts
+
+CONTRACT = 1
+TINT = re.compile(r'data-tint="(#[0-9a-fA-F]{3,8})"')
+
+
+class ThemeError(Exception):
+    """A theme that cannot be used; holds the problem to report."""
+
+    def __init__(self, fault: Problem) -> None:
+        super().__init__(fault.code)
+        self.problem = fault
+
+
+@dataclass(frozen=True)
+class Theme:
+    """A loaded theme, parents included."""
+
+    folders: tuple[Path, ...]
+    """From the theme itself to its furthest parent."""
+    facts: ThemeFacts
+    drawings: Mapping[str, str]
+    """Illustration name → SVG text."""
+    static: Mapping[str, bytes]
+    """Static file name → bytes (text files that pages may carry inline included)."""
+    closures: Mapping[str, str]
+    """Template → digest of itself and everything it extends, includes or imports."""
+    plurals: Mapping[str, Mapping[tuple[str, str], tuple[str, ...]]]
+
+
+def load(root: Path, name: str) -> Theme:
+    """The theme ``name`` of a project.
+
+    Raises ``ThemeError`` where a folder, a template's include or a word file cannot be used.
+    """
+    folders, options = _chain(root, name)
+    static = _files(folders, "static")
+    tokens = [folder / "static" / "tokens.css" for folder in reversed(folders)]
+    static["tokens.css"] = b"".join(path.read_bytes() for path in tokens if path.is_file())
+    raw = _files(folders, "illustrations", ".svg")
+    drawings = {key.removesuffix(".svg"): data.decode("utf-8") for key, data in raw.items()}
+    static["tints.css"] = _tints(drawings).encode()
+    words, plurals = _words(root, folders)
+    assets, files, texts = _assets(root, folders, static)
+    facts = ThemeFacts(
+        name=name,
+        words=words,
+        drawings=frozenset(drawings),
+        assets=assets,
+        files=files,
+        texts=texts,
+        widths=tuple(options.get("widths", (320, 640, 960, 1600))),
+        quality=int(options.get("quality", 78)),
+    )
+    return Theme(tuple(folders), facts, drawings, static, _closures(root, folders), plurals)
+
+
+def _chain(root: Path, name: str) -> tuple[list[Path], dict[str, object]]:
+    folders: list[Path] = []
+    options: dict[str, object] = {}
+    wanted: str | None = name
+    while wanted:
+        folder = root / "themes" / wanted
+        place = Place(f"themes/{wanted}/theme.yaml")
+        if not re.fullmatch(r"[a-z0-9-]+", wanted) or not (folder / "theme.yaml").is_file():
+            raise ThemeError(problem("THEME-MISSING", place, name=wanted))
+        if folder in folders:
+            raise ThemeError(problem("THEME-LOOP", place, name=wanted))
+        folders.append(folder)
+        try:
+            data = yaml.safe_load((folder / "theme.yaml").read_text("utf-8")) or {}
+        except (yaml.YAMLError, UnicodeDecodeError) as error:
+            raise ThemeError(problem("THEME-UNREADABLE", place, reason=type(error).__name__)) from error
+        if not isinstance(data, dict):
+            raise ThemeError(problem("THEME-UNREADABLE", place, reason="theme.yaml"))
+        options = {**(data.get("pictures") or {}), **options}
+        wanted = data.get("extends")
+    return folders, options
+
+
+def _files(folders: list[Path], part: str, suffix: str = "") -> dict[str, bytes]:
+    found: dict[str, bytes] = {}
+    for folder in reversed(folders):
+        base = folder / part
+        for path in sorted(base.rglob("*")) if base.is_dir() else []:
+            if path.is_file() and path.name.endswith(suffix) and not path.name.startswith("."):
+                found[path.relative_to(base).as_posix()] = path.read_bytes()
+    return found
+
+
+def _tints(drawings: Mapping[str, str]) -> str:
+    """The grounds of the drawings as CSS classes: style attributes are forbidden by the pages' policy."""
+    rules = [
+        f".tint-{name}{{background:{match[1]}}}" for name, text in sorted(drawings.items()) if (match := TINT.search(text))
+    ]
+    return "\n".join(rules) + "\n"
+
+
+def _assets(
+    root: Path, folders: list[Path], static: Mapping[str, bytes]
+) -> tuple[dict[str, str], dict[str, tuple[str, str]], dict[str, str]]:
+    """Addresses of the static files with their digests, what is copied and what is written."""
+    assets: dict[str, str] = {}
+    files: dict[str, tuple[str, str]] = {}
+    texts: dict[str, str] = {}
+    for name, data in sorted(static.items()):
+        digest = sha256(data).hexdigest()
+        stem, dot, suffix = name.rpartition(".")
+        path = f"assets/{stem}.{digest[:10]}{dot}{suffix}"
+        assets[name] = f"/{path}"
+        own = next((folder / "static" / name for folder in folders if (folder / "static" / name).is_file()), None)
+        if own is not None and name != "tokens.css":
+            files[path] = (own.relative_to(root).as_posix(), digest)
+        else:
+            texts[path] = data.decode("utf-8")
+    return assets, files, texts
+
+
+def _words(
+    root: Path, folders: list[Path]
+) -> tuple[dict[str, dict[str, str]], dict[str, dict[tuple[str, str], tuple[str, ...]]]]:
+    words: dict[str, dict[str, str]] = {}
+    plurals: dict[str, dict[tuple[str, str], tuple[str, ...]]] = {}
+    for folder in reversed(folders):
+        for path in sorted((folder / "locales").glob("*.po")):
+            own, many = words.setdefault(path.stem, {}), plurals.setdefault(path.stem, {})
+            place = Place(path.relative_to(root).as_posix())
+            try:
+                with path.open("rb") as stream:
+                    catalog = read_po(stream, locale=path.stem, abort_invalid=True)
+            except (PoFileError, ValueError, LookupError) as error:
+                raise ThemeError(problem("THEME-WORDS", place, reason=str(error))) from error
+            for message in catalog:
+                if not message.id or not message.string or message.fuzzy:
+                    continue
+                if isinstance(message.id, tuple | list):
+                    forms = tuple(message.string)
+                    many[message.id[0], message.id[1]] = forms
+                    own[message.id[0]], own[message.id[1]] = forms[0], forms[-1]
+                else:
+                    own[message.id] = str(message.string)
+    return words, plurals
+
+
+def environment(folders: tuple[Path, ...] | list[Path]) -> Environment:
+    """Jinja over the theme's folders, the child's templates first. No autoescape is ever off."""
+    return Environment(
+        loader=FileSystemLoader([folder / "templates" for folder in folders]),
+        autoescape=True,
+        undefined=StrictUndefined,
+        extensions=["jinja2.ext.i18n"],
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+    )
+
+
+def _closures(root: Path, folders: list[Path]) -> dict[str, str]:
+    """The digest of every template with all that it is made of, found without running it."""
+    env = environment(folders)
+    sources: dict[str, tuple[str, list[str]]] = {}
+    for name in env.list_templates(extensions=["html"]):
+        text, path, _ = env.loader.get_source(env, name)  # type: ignore[union-attr]
+        place = Place(Path(path or name).relative_to(root).as_posix())
+        try:
+            tree = env.parse(text)
+        except TemplateError as error:
+            line = getattr(error, "lineno", 0) or 0
+            raise ThemeError(problem("THEME-TEMPLATE", Place(place.file, line, 1), reason=str(error))) from error
+        needs: list[str] = []
+        for node in tree.find_all((nodes.Extends, nodes.Include, nodes.Import, nodes.FromImport)):
+            wanted = getattr(node, "template", None)
+            if not isinstance(wanted, nodes.Const) or not isinstance(wanted.value, str):
+                raise ThemeError(problem("THEME-DYNAMIC", Place(place.file, node.lineno, 1)))
+            needs.append(wanted.value)
+        sources[name] = (sha256(text.encode()).hexdigest(), needs)
+
+    def gather(name: str, seen: set[str]) -> set[str]:
+        if name not in seen and name in sources:
+            seen.add(name)
+            for inner in sources[name][1]:
+                gather(inner, seen)
+        return seen
+
+    return {
+        name: sha256("".join(sources[n][0] for n in sorted(gather(name, set()))).encode()).hexdigest() for name in sources
+    }

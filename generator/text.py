@@ -1,0 +1,179 @@
+"""Words: bilingual text, folding for search, slugs, Vietnamese order, dates and numbers.
+
+Imports nothing else of this package.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from functools import lru_cache
+from typing import Any, ClassVar
+
+from babel.dates import format_date
+from babel.numbers import format_decimal
+from pydantic import ConfigDict, GetJsonSchemaHandler, RootModel
+from pydantic_core import CoreSchema
+from slugify import slugify
+
+LANGUAGE = re.compile(r"^[a-z]{2,3}(-[A-Z]{2})?$")
+
+# The order of the Vietnamese alphabet once tones are taken off, as ICU's "vi" collation has it
+# (f, j, w, z come in where English has them).
+_ALPHABET = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
+_RANK = {letter: rank for rank, letter in enumerate(_ALPHABET, start=100)}
+_TONES = {"\u0300": 1, "\u0309": 2, "\u0303": 3, "\u0301": 4, "\u0323": 5}
+_LETTER_MARKS = {"\u0302", "\u0306", "\u031b"}  # circumflex, breve, horn: these make letters
+
+
+class Text(RootModel[dict[str, str]]):
+    """Words in one or more languages: ``{vi: Gạo nếp, en: Glutinous rice}``.
+
+    Keys are language codes, values are NFC text. Which languages a site needs is for the
+    catalogue's checks to say; a ``Text`` itself only holds what was written.
+    """
+
+    model_config = ConfigDict(frozen=True)
+    multiline: ClassVar[bool] = False
+
+    @classmethod
+    def __get_pydantic_json_schema__(
+        cls, core_schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> dict[str, Any]:
+        """Offer ``vi`` and ``en`` to editors; further languages are allowed."""
+        return {
+            "type": "object",
+            "properties": {
+                "vi": {"type": "string", "title": "Tiếng Việt"},
+                "en": {"type": "string", "title": "English"},
+            },
+            "additionalProperties": {"type": "string"},
+        }
+
+    def __getitem__(self, language: str) -> str:
+        return self.root[language]
+
+    def __hash__(self) -> int:
+        return hash(tuple(sorted(self.root.items())))
+
+    @property
+    def languages(self) -> Iterable[str]:
+        """The languages in which this text was written."""
+        return self.root.keys()
+
+    def has(self, language: str) -> bool:
+        """Whether this text was written in ``language``."""
+        return language in self.root
+
+    def pick(self, language: str) -> tuple[str, str]:
+        """The text for a reader of ``language`` and the language it is really in.
+
+        Falls back to the first language written, so that half-translated data still shows;
+        the second value lets the page mark the fallback with ``lang``.
+        """
+        if language in self.root:
+            return self.root[language], language
+        for found, words in self.root.items():
+            return words, found
+        return "", language
+
+    def get(self, language: str) -> str:
+        """The text for a reader of ``language``, whatever language it is in."""
+        return self.pick(language)[0]
+
+
+def nfc(value: str) -> str:
+    """``value`` with every Vietnamese mark composed (NFC); never NFKC, which damages m² and ½."""
+    return unicodedata.normalize("NFC", value)
+
+
+@lru_cache(maxsize=65536)
+def fold(value: str) -> str:
+    """``value`` as a search sees it: no marks, no case, single spaces, NFC or NFD alike.
+
+    "Đắk Lắk" and "dak  lak" fold to the same text. ``đ`` has no decomposition and needs its own
+    rule; apostrophes and dashes of place names (M'Đrắk, M’Đrắk) go.
+    """
+    plain = unicodedata.normalize("NFD", value.casefold().replace("đ", "d"))
+    kept = "".join(c for c in plain if not unicodedata.combining(c) and c not in "\u200b\u200c\u200d")
+    return " ".join(re.sub(r"[^\w]+", " ", kept.replace("'", "").replace("’", "")).split())
+
+
+@lru_cache(maxsize=16384)
+def slug(value: str) -> str:
+    """An address part made of ``[a-z0-9-]``; "Đắk Lắk" gives "dak-lak". Empty if nothing is left."""
+    return slugify(nfc(value).replace("đ", "d").replace("Đ", "D"))
+
+
+def heading_slug(value: str, separator: str) -> str:
+    """:func:`slug` in the shape that Markdown's ``toc`` extension asks for."""
+    return slug(value) or "muc" + separator
+
+
+@lru_cache(maxsize=65536)
+def sort_key(value: str) -> tuple[tuple[int, ...], tuple[int, ...], tuple[int, ...]]:
+    """A key that sorts names as a Vietnamese dictionary does.
+
+    Letters first (a ă â b c d đ …), then tones (ngang, huyền, hỏi, ngã, sắc, nặng), then case,
+    each over the whole text, as ICU's Vietnamese collation does.
+    """
+    primary: list[int] = []
+    tones: list[int] = []
+    cases: list[int] = []
+    for character in nfc(value):
+        letter, tone = "", 0
+        for part in unicodedata.normalize("NFD", character):
+            if part in _TONES:
+                tone = _TONES[part]
+            elif not unicodedata.combining(part) or part in _LETTER_MARKS:
+                letter += part
+        letter = unicodedata.normalize("NFC", letter)
+        lower = letter.lower()
+        primary.append(_RANK.get(lower, min(ord(lower[:1] or " "), 99) if lower < "a" else 1000))
+        tones.append(tone)
+        cases.append(int(letter != lower))
+    return tuple(primary), tuple(tones), tuple(cases)
+
+
+def show_day(day: date, language: str) -> str:
+    """A day as its readers write it: 24/06/2022 in Vietnamese, 24 June 2022 in English.
+
+    Never Babel's short form, which reads 2/9/26 in one language and 9/2/26 in the other.
+    """
+    if language == "vi":
+        return f"{day:%d/%m/%Y}"
+    if language == "en":
+        return f"{day.day} {format_date(day, 'MMMM y', locale='en')}"
+    return format_date(day, "long", locale=language.replace("-", "_"))
+
+
+def show_part_day(value: str, language: str) -> str:
+    """A day, month or year as written in a record (``2022-06-24``, ``2024-09``, ``2019``)."""
+    if len(value) == 10:
+        return show_day(date.fromisoformat(value), language)
+    if len(value) == 4:
+        return value
+    year, month = int(value[:4]), int(value[5:])
+    if language == "vi":
+        return f"{month:02}/{year}"
+    return format_date(date(year, month, 1), "LLLL y", locale=language.replace("-", "_"))
+
+
+def show_number(number: float, language: str) -> str:
+    """A number with the separators of the language: 1.234,5 in Vietnamese, 1,234.5 in English."""
+    return format_decimal(number, locale=language.replace("-", "_"))
+
+
+def texts_of(value: object, at: tuple[str | int, ...] = ()) -> Iterator[tuple[tuple[str | int, ...], Text]]:
+    """Every :class:`Text` inside a record with the path that leads to it, in writing order."""
+    if isinstance(value, Text):
+        yield at, value
+    elif isinstance(value, Mapping):
+        for key, inner in value.items():
+            yield from texts_of(inner, (*at, key))
+    elif isinstance(value, tuple | list):
+        for index, inner in enumerate(value):
+            yield from texts_of(inner, (*at, index))
+    elif fields := getattr(type(value), "model_fields", None):
+        for name in fields:
+            yield from texts_of(getattr(value, name), (*at, name))

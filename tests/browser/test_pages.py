@@ -1,0 +1,217 @@
+"""Every kind of page in a real browser: accessibility, widths, silence, codes, sub-path, disk."""
+
+import re
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+import pytest
+from built import HOST, BuiltPage, BuiltSite
+from watch import decode_both, watched_page
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+Serve = Callable[..., str]
+
+WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+WIDTHS = (320, 360, 640, 768, 1280)
+"""A narrow phone, a phone, a desk at 200 % zoom, a tablet, a desk."""
+
+OVERFLOW = """() => {
+  const wide = document.documentElement.clientWidth;
+  if (document.documentElement.scrollWidth <= wide) return [];
+  return [...document.querySelectorAll('body *')]
+    .filter(e => e.getBoundingClientRect().right > wide + 1)
+    .slice(0, 3).map(e => e.tagName + '.' + e.className + ' ' + (e.textContent || '').trim().slice(0, 40));
+}"""
+
+
+def address(home: str, page: BuiltPage) -> str:
+    """Where a built page is served."""
+    return f"{home}/{page.path.removesuffix('index.html')}"
+
+
+def expected(page: BuiltPage) -> tuple[str, ...]:
+    """The browser itself writes a line when a page answers 404."""
+    return ("404 (Not Found)",) if page.kind == "not-found" else ()
+
+
+def axe_faults(page: "Page") -> list[str]:
+    """What axe finds against WCAG 2.2 AA, one line each."""
+    from axe_playwright_python.sync_playwright import Axe
+
+    found = Axe().run(page, options={"runOnly": {"type": "tag", "values": WCAG}})
+    return [
+        f"{fault['id']}: {node['target']} {node.get('failureSummary', '')[:160]}"
+        for fault in found.response["violations"]
+        for node in fault["nodes"][:3]
+    ]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_every_kind_of_page_is_accessible_fits_and_is_silent(
+    browser: "Browser", built_site: BuiltSite, server: Serve, scheme: str
+) -> None:
+    """axe at phone and desk width; no sideways scrolling at any width; nothing on the console."""
+    home = server(built_site.folder)
+    faults = []
+    for built in built_site.kinds:
+        with watched_page(browser, expected(built), color_scheme=scheme, reduced_motion="reduce") as page:
+            page.set_viewport_size({"width": WIDTHS[0], "height": 800})
+            page.goto(address(home, built))
+            for width in WIDTHS:
+                page.set_viewport_size({"width": width, "height": 800})
+                where = f"{built.path} ({built.kind}, {scheme}, {width})"
+                if scheme == "light":
+                    faults += [f"{where} too wide: {wide}" for wide in page.evaluate(OVERFLOW)]
+                if width in (360, 1280):
+                    faults += [f"{where} {fault}" for fault in axe_faults(page)]
+    assert not faults, f"{len(faults)} faults\n" + "\n".join(faults[:25])
+
+
+def test_every_kind_of_page_works_under_a_sub_path(
+    browser: "Browser", built_under_path: BuiltSite, server: Serve
+) -> None:
+    """Styles, scripts and pictures arrive: a request that fails fails the test."""
+    under = built_under_path.base.removeprefix(HOST)
+    home = server(built_under_path.folder, under)
+    for built in built_under_path.kinds:
+        with watched_page(browser, expected(built)) as page:
+            answer = page.goto(address(home, built), wait_until="networkidle")
+            assert answer is not None
+            assert answer.ok, built.path
+            assert page.evaluate("document.styleSheets.length") > 0, built.path
+
+
+def test_an_unknown_address_shows_the_404_page_at_any_depth(
+    browser: "Browser", built_under_path: BuiltSite, server: Serve
+) -> None:
+    home = server(built_under_path.folder, built_under_path.base.removeprefix(HOST))
+    with watched_page(browser, ("404 (Not Found)",)) as page:
+        page.goto(f"{home}/san-pham/mot/hai/ba/khong-co/")
+        assert page.evaluate("document.body.dataset.kind") == "not-found"
+        assert page.evaluate("document.styleSheets[0].cssRules.length") > 0
+        page.locator("main a").first.click()
+        page.wait_for_url(f"{home}/**")
+        assert page.evaluate("document.body.dataset.kind") != "not-found"
+
+
+def pages_with_codes(site: BuiltSite) -> list[BuiltPage]:
+    """Product pages that lead to a permanent address: a few spread over the catalogue, and the sample."""
+    found = [
+        page
+        for page in site.pages
+        if page.kind == "product"
+        and page.lang == "vi"
+        and any(re.match(r"/(p|01)/", urlsplit(link).path) for link in page.links())
+    ]
+    assert found
+    return found[:: max(1, len(found) // 4)] + [page for page in found if page.one("body > .strip")][:1]
+
+
+def test_codes_on_the_screen_lead_to_built_pages(
+    browser: "Browser", built_site: BuiltSite, server: Serve, tmp_path: Path
+) -> None:
+    """Two decoders read the same address from a picture of the page, and it is a page of the site."""
+    home = server(built_site.folder)
+    for number, built in enumerate(pages_with_codes(built_site)):
+        with watched_page(browser, viewport={"width": 1280, "height": 900}) as page:
+            page.goto(address(home, built))
+            shot = tmp_path / f"{number}.png"
+            page.screenshot(path=shot, full_page=True)
+        zxing, zbar = decode_both(shot)
+        assert zxing, built.path
+        assert zxing == zbar, built.path
+        for payload in zxing:
+            assert payload.startswith(HOST + "/"), payload
+            assert not payload.endswith("/"), payload
+            target = built_site.resolve("", payload + "/")
+            assert target is not None
+            assert target[0] in built_site.files, payload
+
+
+def test_downloaded_codes_say_what_the_page_says(built_site: BuiltSite) -> None:
+    """Every PNG to download decodes with both decoders to a built page."""
+    codes = [path for name, path in built_site.files.items() if re.search(r"(^|/)qr/.*\.png$", name)]
+    assert codes
+    for path in codes:
+        zxing, zbar = decode_both(path)
+        assert len(zxing) == 1, path.name
+        assert zxing == zbar, path.name
+        target = built_site.resolve("", zxing.pop() + "/")
+        assert target is not None
+        assert target[0] in built_site.files, path.name
+
+
+def test_the_site_works_from_the_disk(browser: "Browser", built_for_disk: BuiltSite) -> None:
+    """Every kind of page opens with its style; the language switch and a product are one click away."""
+    for built in built_for_disk.kinds:
+        with watched_page(browser) as page:
+            page.goto((built_for_disk.folder / built.path).as_uri())
+            assert page.evaluate("document.body.dataset.kind") == built.kind
+            assert page.evaluate("getComputedStyle(document.body).fontFamily") != "serif"
+    with watched_page(browser) as page:
+        page.goto((built_for_disk.folder / "index.html").as_uri())
+        page.locator('a[hreflang="en"]').first.click()
+        page.wait_for_url(re.compile(r"/en/index\.html$"))
+        page.locator('main a[href*="products/"]').first.click()
+        page.wait_for_url(re.compile(r"/products/.*index\.html$"))
+
+
+def test_the_switch_stays_on_the_same_page(page: "Page", built_site: BuiltSite, server: Serve) -> None:
+    home = server(built_site.folder)
+    product = next(built for built in built_site.kinds if built.kind == "product" and built.lang == "vi")
+    page.goto(address(home, product))
+    identity = page.url.rstrip("/").rsplit("/", 1)[-1]
+    page.locator('a[hreflang="en"]').first.click()
+    page.wait_for_url("**/en/**")
+    assert page.evaluate("document.body.dataset.kind") == "product"
+    assert page.evaluate("document.documentElement.lang") == "en"
+    page.locator('a[hreflang="vi"]').first.click()
+    page.wait_for_url(lambda url: "/en/" not in url)
+    assert page.url.rstrip("/").endswith(identity)
+
+
+def test_the_keyboard_reaches_the_content_first(page: "Page", built_site: BuiltSite, server: Serve) -> None:
+    """The first stop of the Tab key is the link that skips the menu, and it can be seen."""
+    page.goto(server(built_site.folder) + "/")
+    page.keyboard.press("Tab")
+    target = page.evaluate("document.activeElement.getAttribute('href')")
+    assert target
+    assert target.startswith("#")
+    assert page.locator(target).count() == 1
+    box = page.locator(":focus").bounding_box()
+    assert box is not None
+    assert box["y"] >= 0
+
+
+def test_pages_work_without_script(browser: "Browser", built_site: BuiltSite, server: Serve) -> None:
+    home = server(built_site.folder)
+    with watched_page(browser, java_script_enabled=False) as page:
+        page.goto(home + "/")
+        page.locator('main a[href*="/san-pham/"]').first.click()
+        page.wait_for_url("**/san-pham/**")
+        assert page.locator("h1").count() == 1
+
+
+def test_a_trace_page_prints_on_paper(
+    browser: "Browser", built_site: BuiltSite, server: Serve, tmp_path: Path
+) -> None:
+    """A trace page on A4: few sheets, with its name, and without the menu."""
+    home = server(built_site.folder)
+    built = next(page for page in built_site.kinds if page.kind == "trace")
+    heading = built.one("h1")
+    assert heading is not None
+    with watched_page(browser) as page:
+        page.goto(address(home, built))
+        page.pdf(path=tmp_path / "trace.pdf", format="A4")
+    text = subprocess.run(
+        ["pdftotext", "-layout", str(tmp_path / "trace.pdf"), "-"], capture_output=True, check=True
+    ).stdout.decode()
+    assert heading.text().split()[0] in text
+    assert text.count("\f") <= 8

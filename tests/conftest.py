@@ -1,0 +1,100 @@
+"""What every test may ask for: the built catalogue, servers, a browser."""
+
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from built import HOST, BuiltSite, build_site, copy_catalogue
+from hosts import small_host
+from hypothesis import settings
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+# Two busy cores make single cases slow without anything being wrong.
+settings.register_profile("ocop", deadline=None, max_examples=60)
+settings.load_profile("ocop")
+
+SUB_PATH = "/danh-muc/ocop"
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """``pytest --renew`` writes the expected files anew; the difference is then reviewed."""
+    parser.addoption("--renew", action="store_true", help="write the expected files of golden tests anew")
+
+
+@pytest.fixture(scope="session")
+def renew(request: pytest.FixtureRequest) -> bool:
+    """Whether expected files are to be written anew."""
+    return bool(request.config.getoption("--renew"))
+
+
+@pytest.fixture(scope="session")
+def catalogue_root(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the real catalogue to build from."""
+    return copy_catalogue(tmp_path_factory.mktemp("catalogue"))
+
+
+@pytest.fixture(scope="session")
+def built_site(catalogue_root: Path, tmp_path_factory: pytest.TempPathFactory) -> BuiltSite:
+    """The real catalogue, built for a domain's root."""
+    return build_site(catalogue_root, tmp_path_factory.mktemp("root") / "output")
+
+
+@pytest.fixture(scope="session")
+def built_under_path(catalogue_root: Path, tmp_path_factory: pytest.TempPathFactory) -> BuiltSite:
+    """The real catalogue, built for a sub-path of a host."""
+    return build_site(catalogue_root, tmp_path_factory.mktemp("sub") / "output", HOST + SUB_PATH)
+
+
+@pytest.fixture(scope="session")
+def built_for_disk(catalogue_root: Path, tmp_path_factory: pytest.TempPathFactory) -> BuiltSite:
+    """The real catalogue with relative links, to be opened from the disk."""
+    return build_site(catalogue_root, tmp_path_factory.mktemp("disk") / "output", HOST, "--links", "relative")
+
+
+@pytest.fixture(scope="session", params=["root", "sub-path", "disk"])
+def any_site(request: pytest.FixtureRequest) -> BuiltSite:
+    """The site in each of the three shapes."""
+    names = {"root": "built_site", "sub-path": "built_under_path", "disk": "built_for_disk"}
+    found: BuiltSite = request.getfixturevalue(names[request.param])
+    return found
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[Callable[..., str]]:
+    """``server(folder, under="")``: serve a folder until the tests end; gives the home's address."""
+    with ExitStack() as stack:
+        running: dict[tuple[Path, str], str] = {}
+
+        def serve(folder: Path, under: str = "") -> str:
+            if (folder, under) not in running:
+                running[folder, under] = stack.enter_context(small_host(folder, under))
+            return running[folder, under]
+
+        yield serve
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator["Browser"]:
+    """Chromium, found as ``make test`` finds it."""
+    from chromium import browser_flags, find_browser
+    from playwright.sync_api import sync_playwright
+
+    program = find_browser()
+    assert program, "no Chromium: run make test, or set OCOP_CHROMIUM"
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=program, args=browser_flags())
+        yield started
+        started.close()
+
+
+@pytest.fixture
+def page(browser: "Browser") -> Iterator["Page"]:
+    """A page that fails the test on a request to another host, a failed request or a console message."""
+    from watch import watched_page
+
+    with watched_page(browser) as watched:
+        yield watched

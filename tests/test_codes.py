@@ -1,0 +1,117 @@
+"""Every problem code: a broken site that shows its exact words, and a sentence in both languages."""
+
+import os
+import shutil
+import string
+import struct
+import zlib
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import pytest
+from kept import Kept
+
+from generator.catalogue.check import check
+from generator.codes import CODES, ERROR, WARNING
+from generator.problems import Report, lines
+from generator.records import read
+
+TESTS = Path(__file__).parent
+TINY = TESTS / "sites" / "tiny"
+BROKEN = TESTS / "broken"
+DAY = date(2026, 11, 21)
+
+TEA = "products/xa-mau/tra-mau"
+
+
+def png_of(width: int, height: int) -> bytes:
+    """A PNG whose header claims a size; its data are empty."""
+
+    def chunk(name: bytes, data: bytes) -> bytes:
+        return struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))
+
+    header = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", b"") + chunk(b"IEND", b"")
+
+
+def _bad_name(site: Path) -> None:
+    (Path(os.fsdecode(os.fsencode(site / TEA) + b"/\xff.yaml"))).write_text("name: x\n")
+
+
+# What cannot lie in a repository as it is: odd bytes, links, big files.
+MADE: dict[str, Callable[[Path], object]] = {
+    "FILE-TOO-BIG": lambda site: (site / TEA / "product.yaml").write_text("# " + "x" * 70_000),
+    "FILE-NOT-PLAIN": lambda site: (site / TEA / "lots.yaml").symlink_to(site / "content/site.yaml"),
+    "FILE-UNREADABLE": _bad_name,
+    "TEXT-ENCODING": lambda site: (site / TEA / "product.yaml").write_bytes("name: Trà".encode("cp1258")),
+    "PHOTO-ALT": lambda site: (site / TEA / "anh.png").write_bytes(png_of(4, 3)),
+    "PHOTO-TOO-BIG": lambda site: (site / TEA / "anh.png").write_bytes(png_of(40_000, 40_000)),
+}
+
+
+def broken_site(code: str, folder: Path) -> Path:
+    """The tiny site with the files of ``tests/broken/<code>`` laid over it; ``.remove`` deletes."""
+    site = folder / "site"
+    shutil.copytree(TINY, site)
+    for path in sorted((BROKEN / code).rglob("*")):
+        inside = path.relative_to(BROKEN / code)
+        if not path.is_file() or inside.name == "problems.txt":
+            continue
+        if path.suffix == ".remove":
+            (site / inside.with_suffix("")).unlink()
+        else:
+            (site / inside).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(path, site / inside)
+    if code in MADE:
+        MADE[code](site)
+    return site
+
+
+def report_of(site: Path) -> tuple[Report, str]:
+    """What is wrong with a site, as values and as both languages print it."""
+    records, problems = read(site, Kept())
+    report = Report([*problems, *check(records, DAY)])
+
+    def line(file: str, number: int) -> str:
+        text = (site / file).read_text(encoding="utf-8-sig", errors="replace")
+        return text.split("\n")[number - 1]
+
+    parts = [f"[{language}]\n" + "\n".join(lines(report, language, line)) for language in ("vi", "en")]
+    return report, "\n\n".join(parts) + "\n"
+
+
+def test_the_tiny_site_is_good() -> None:
+    report, _ = report_of(TINY)
+    assert report.problems == []
+
+
+def test_broken_sites_and_codes_are_the_same_set() -> None:
+    assert {path.name for path in BROKEN.iterdir()} == set(CODES)
+
+
+@pytest.mark.parametrize("code", sorted(CODES))
+def test_broken_site(code: str, tmp_path: Path, renew: bool) -> None:
+    report, text = report_of(broken_site(code, tmp_path))
+    expected = BROKEN / code / "problems.txt"
+    if renew:
+        expected.write_text(text, encoding="utf-8")
+    assert code in {fault.code for fault in report.problems}
+    assert text == expected.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("code", sorted(CODES))
+def test_sentences(code: str) -> None:
+    one = CODES[code]
+    assert one.severity in (ERROR, WARNING)
+    assert one.vi
+    assert one.en
+    assert bool(one.hint_vi) == bool(one.hint_en)
+
+    def names(sentence: str) -> set[str]:
+        # Titles come in both languages; each sentence takes its own.
+        found = {name for _, name, _, _ in string.Formatter().parse(sentence) if name}
+        return {name.removesuffix("_vi").removesuffix("_en") for name in found}
+
+    assert names(one.vi) == names(one.en)
+    assert names(one.hint_vi) == names(one.hint_en)

@@ -1,0 +1,216 @@
+"""The house keeps its walls: who imports whom, how long a file may be, what may not be named."""
+
+import ast
+import re
+import subprocess
+import tomllib
+import unicodedata
+from functools import cache
+from pathlib import Path
+
+import pytest
+from built import PROJECT
+
+GENERATOR = PROJECT / "generator"
+
+# What a room may import besides itself. A dotted name is a single module of another room.
+WALLS: dict[str, set[str]] = {
+    "codes": set(),
+    "spoken": set(),
+    "settings": set(),
+    "problems": {"codes"},
+    "text": {"problems"},
+    "memory": {"problems"},
+    "catalogue": {"problems", "text"},
+    "records": {"catalogue", "problems", "text", "settings", "memory"},
+    "plan": {"catalogue", "settings", "text", "problems"},
+    # Settings and ThemeFacts are frozen values: how addresses are written, what a theme offers.
+    "render": {"plan.outputs", "problems", "text", "settings"},
+    "publish": {"render", "plan.outputs", "memory", "problems", "settings"},
+}
+EVERYTHING = {"build", "serve", "cli", "__main__"}
+
+# The domain and the plan are pure: they read no file and no clock, and ask no machine.
+PURE = {"catalogue", "plan", "codes", "spoken", "settings", "problems", "text"}
+NOT_PURE = {"os", "io", "pathlib", "shutil", "tempfile", "subprocess", "socket", "time", "locale", "random"}
+CLOCK = {"today", "now", "utcnow", "localtime", "gmtime"}
+
+LENGTH = 450
+LONGER = {
+    # Every record once, a field a line: a table rather than a story.
+    "generator/catalogue/model.py": 700,
+    # What every template may see, a field a line.
+    "generator/plan/views.py": 700,
+    # Every problem's two sentences, a table as well.
+    "generator/codes.py": 700,
+}
+
+# Written in parts so that this file does not name what it forbids.
+FORBIDDEN = {
+    "a package registry's host": re.compile(
+        "|".join(("pypi" + r"\.org", "files" + r"\.pythonhosted", r"registry\.npm" + "js", "npmjs" + r"\."))
+    ),
+    "a path of one machine": re.compile(r"(?<![\w.$}-])/(?:work|tmp|root|home)" + r"/(?=[\w.])"),
+}
+BINARY = {".png", ".jpg", ".jpeg", ".webp", ".ico", ".gif", ".pdf", ".mo"}
+UNTRACKED = {".git", ".venv", ".ocop", "output", "bench", "node_modules", "__pycache__"}
+
+
+@cache
+def project_files() -> list[Path]:
+    """The project's own files: what git tracks or would track; without git, all but the made ones."""
+    try:
+        listed = subprocess.run(
+            ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
+            cwd=PROJECT, capture_output=True, check=True,
+        ).stdout.decode()
+        found = [PROJECT / name for name in listed.split("\0") if name]
+    except (OSError, subprocess.CalledProcessError):
+        found = [
+            path for path in PROJECT.rglob("*")
+            if not UNTRACKED.intersection(path.relative_to(PROJECT).parts) and ".egg-info" not in str(path)
+        ]
+    return sorted(path for path in found if path.is_file())
+
+
+def relative(path: Path) -> str:
+    return path.relative_to(PROJECT).as_posix()
+
+
+def text_files() -> list[tuple[str, str]]:
+    return [
+        (relative(path), path.read_text(encoding="utf-8"))
+        for path in project_files()
+        if path.suffix.lower() not in BINARY
+    ]
+
+
+def modules(*folders: str) -> list[tuple[str, ast.Module]]:
+    paths = [path for folder in folders for path in sorted((PROJECT / folder).rglob("*.py"))]
+    return [(relative(path), ast.parse(path.read_text(encoding="utf-8"))) for path in paths]
+
+
+def room_of(name: str) -> str:
+    """The room of a module's path: ``generator/plan/site.py`` lies in ``plan``."""
+    return Path(name).relative_to("generator").parts[0].removesuffix(".py")
+
+
+def imported(tree: ast.Module) -> set[str]:
+    """Every dotted name that a module imports."""
+    names: set[str] = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            names |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, "imports are written in full"
+            base = node.module or ""
+            names.add(base)
+            names |= {f"{base}.{alias.name}" for alias in node.names}
+    return names
+
+
+def test_imports_go_one_way() -> None:
+    rooms = {path.stem if path.is_file() else path.name for path in GENERATOR.iterdir()}
+    faults = []
+    for name, tree in modules("generator"):
+        room = room_of(name)
+        if room in EVERYTHING or room == "__init__":
+            continue
+        assert room in WALLS, f"{name}: say in WALLS what the new room may import"
+        for target in imported(tree):
+            parts = target.split(".")
+            if parts[0] != "generator" or len(parts) == 1 or parts[1] not in rooms or parts[1] == room:
+                continue
+            allowed = {parts[1], ".".join(parts[1:3])} & WALLS[room]
+            # "from generator.plan import outputs" names the room first; the next name decides.
+            whole_room_of_one = len(parts) == 2 and any(w.startswith(parts[1] + ".") for w in WALLS[room])
+            if not allowed and not whole_room_of_one:
+                faults.append(f"{name} imports {target}")
+    assert not faults, "\n".join(faults)
+
+
+def test_a_wall_lets_only_the_named_module_through() -> None:
+    for name, tree in modules("generator"):
+        if room_of(name) in ("render", "publish"):
+            for node in ast.walk(tree):
+                if isinstance(node, ast.ImportFrom) and node.module == "generator.plan":
+                    assert {alias.name for alias in node.names} == {"outputs"}, name
+
+
+def test_domain_and_plan_read_no_file_and_no_clock() -> None:
+    faults = []
+    for name, tree in modules("generator"):
+        room = room_of(name)
+        if room in PURE:
+            top = {target.split(".")[0] for target in imported(tree)}
+            faults += [f"{name} imports {module}" for module in sorted(top & NOT_PURE)]
+        for node in ast.walk(tree):
+            if not isinstance(node, ast.Call):
+                continue
+            called = node.func
+            if isinstance(called, ast.Attribute) and called.attr in CLOCK and room not in EVERYTHING:
+                faults.append(f"{name}:{node.lineno} reads the clock")
+            if isinstance(called, ast.Name) and called.id in ("open", "print", "input") and room in PURE:
+                faults.append(f"{name}:{node.lineno} calls {called.id}")
+    assert not faults, "\n".join(faults)
+
+
+def test_modules_are_short() -> None:
+    faults = []
+    for path in project_files():
+        name = relative(path)
+        if path.suffix == ".py":
+            count = path.read_text(encoding="utf-8").count("\n")
+            if count > LONGER.get(name, LENGTH):
+                faults.append(f"{name}: {count} lines")
+    assert not faults, "\n".join(faults)
+
+
+def test_every_module_says_what_it_is_for() -> None:
+    faults = [
+        name
+        for name, tree in modules("generator", "scripts", "tests")
+        if tree.body and not ast.get_docstring(tree)
+    ]
+    assert not faults, "\n".join(faults)
+
+
+@pytest.mark.parametrize("what", FORBIDDEN)
+def test_nothing_names(what: str) -> None:
+    faults = [
+        f"{name}:{text.count(chr(10), 0, found.start()) + 1}: {found.group()}"
+        for name, text in text_files()
+        for found in FORBIDDEN[what].finditer(text)
+    ]
+    assert not faults, "\n".join(faults)
+
+
+def test_files_are_composed_text_with_plain_names() -> None:
+    faults = [f"{name}: not NFC" for name, text in text_files() if not unicodedata.is_normalized("NFC", text)]
+    faults += [f"{name}: carriage return" for name, text in text_files() if "\r" in text]
+    names = [relative(path) for path in project_files()]
+    faults += [f"{name}: not ASCII" for name in names if not name.isascii() and "tests/" not in name]
+    faults += [f"{name}: differs only by case" for name in names if names_folded(names)[name.lower()] > 1]
+    assert not faults, "\n".join(faults)
+
+
+def names_folded(names: list[str]) -> dict[str, int]:
+    counts: dict[str, int] = {}
+    for name in names:
+        counts[name.lower()] = counts.get(name.lower(), 0) + 1
+    return counts
+
+
+def test_requirements_are_pinned_with_hashes_and_name_no_address() -> None:
+    direct = tomllib.loads((PROJECT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    for name in ("requirements.txt", "requirements-test.txt", "requirements-lock.txt"):
+        text = (PROJECT / name).read_text(encoding="utf-8")
+        assert "://" not in text, name
+        entries = [entry for entry in re.split(r"\n(?=\S)", text.strip()) if not entry.startswith("#")]
+        assert entries, name
+        for entry in entries:
+            assert re.match(r"[\w.-]+==[\w.]+", entry), f"{name}: {entry[:60]}"
+            assert "--hash=sha256:" in entry, f"{name}: {entry[:60]}"
+        if name != "requirements-lock.txt":
+            for pinned in direct["dependencies"]:
+                assert f"\n{pinned} " in "\n" + text, f"{name}: {pinned}; run make lock"

@@ -56,17 +56,19 @@ def build(order: Order, progress: Callable[[int, int], None] = lambda _done, _al
         key = _key(order)
         if (known := _unchanged(order, memory, key)) is not None:
             return known
+        # Taken before anything is read: an edit made while this build runs must not pass for built.
+        inputs = _inputs(order)
         outcome = _build(order, memory, progress)
-        quiet = _quiet(order, outcome) if not outcome.report.failed else b""
+        quiet = _quiet(order, inputs, outcome) if not outcome.report.failed else b""
         memory.put("quiet", key, quiet)
-        memory.save(("record", "photo"))
+        memory.save(("yaml", "photo"))
         return outcome
 
 
 def check(order: Order) -> Outcome:
     """Read and check everything, write nothing."""
     from generator.catalogue.check import check as check_catalogue
-    from generator.records.read import read
+    from generator.records import read
 
     memory = Memory(order.cache, order.root, fresh=order.fresh)
     outcome = Outcome()
@@ -84,7 +86,7 @@ def _build(order: Order, memory: Memory, progress: Callable[[int, int], None]) -
     from generator.catalogue.whole import whole
     from generator.plan.site import ClashError, plan
     from generator.publish.publish import publish
-    from generator.records.read import read
+    from generator.records import read
     from generator.render import theme as themes
 
     outcome = Outcome()
@@ -133,10 +135,11 @@ def _key(order: Order) -> str:
     return f"{order.output.resolve()}|{order.base_url}|{order.links}"
 
 
-def _quiet(order: Order, outcome: Outcome) -> bytes:
+def _quiet(order: Order, inputs: str, outcome: Outcome) -> bytes:
     """What must be the same next time for the outcome to be the same: every input, every output."""
     facts = {
-        "state": _state(order),
+        "inputs": inputs,
+        "output": _stamps_of(order.output),
         "pages": outcome.pages,
         "total": outcome.made + outcome.kept,
         "products": outcome.products,
@@ -152,7 +155,7 @@ def _unchanged(order: Order, memory: Memory, key: str) -> Outcome | None:
     if not known:
         return None
     facts = json.loads(known)
-    if facts["state"] != _state(order):
+    if facts["inputs"] != _inputs(order) or facts["output"] != _stamps_of(order.output):
         return None
     outcome = Outcome(kept=facts["total"], pages=facts["pages"], products=facts["products"])
     outcome.report.extend(
@@ -162,10 +165,15 @@ def _unchanged(order: Order, memory: Memory, key: str) -> Outcome | None:
     return outcome
 
 
-def _state(order: Order) -> str:
-    """A digest of the day, the program and the stamps of every input and output file."""
-    found = sha256(f"{order.day} {code_digest()}".encode())
-    for folder in [*(order.root / name for name in INPUTS), order.output]:
+def _inputs(order: Order) -> str:
+    """A digest of the day, the program and the stamps of every input file."""
+    return f"{order.day} {code_digest()} {_stamps_of(*(order.root / name for name in INPUTS))}"
+
+
+def _stamps_of(*folders: Path) -> str:
+    """A digest of the stamps of every file in ``folders``."""
+    found = sha256()
+    for folder in folders:
         for line in _stamps(str(folder)):
             found.update(line.encode(errors="surrogateescape"))
     return found.hexdigest()

@@ -11,6 +11,7 @@ import click
 
 from generator import __version__
 from generator.build import Order, Outcome, build, check
+from generator.memory import Memory
 from generator.problems import Report, as_json, lines
 from generator.spoken import SPOKEN
 
@@ -155,27 +156,28 @@ def serve_command(
 @cli.command("new", help=_help("help-new"))
 @click.option("--lang", type=click.Choice(["vi", "en"]), help=_help("opt-lang"))
 @click.option("--root", type=click.Path(path_type=Path, file_okay=False), default=Path(), help=_help("opt-root"))
-@click.argument("kind", type=click.Choice(["product", "producer", "news"]))
+@click.argument("kind", type=click.Choice(["product", "producer", "news", "decision"]))
 @click.argument("identity", metavar="ID")
 @click.option("--place", default=None, help=_help("opt-place"))
 def new_command(lang: str | None, root: Path, kind: str, identity: str, place: str | None) -> None:
     """Write a starter record."""
-    from generator.records.new import NewError, scaffold
+    from generator.records import read
+    from generator.records.new import scaffold
 
     language = language_of(lang, dict(os.environ))
     _project(language, root)
+    records, _ = read(root, Memory(_cache(dict(os.environ)), root))
+    files, problems = scaffold(kind, identity, records, place or "")
+    if problems:
+        _show(Report(problems), language, root, as_data=False)
+        raise SystemExit(1)
     try:
-        files = scaffold(root, kind, identity, place)
         for path, text in files.items():
             target = root / path
             target.parent.mkdir(parents=True, exist_ok=True)
             with target.open("x", encoding="utf-8") as stream:
                 stream.write(text)
             click.echo(say(language, "written", path=path))
-    except NewError as error:
-        report = Report(list(error.problems))
-        _show(report, language, root, as_data=False)
-        raise SystemExit(1) from None
     except OSError as error:
         click.echo(say(language, "cannot-write", path=error.filename, reason=error.strerror), err=True)
         raise SystemExit(1) from None
@@ -186,16 +188,11 @@ def new_command(lang: str | None, root: Path, kind: str, identity: str, place: s
 @click.option("--root", type=click.Path(path_type=Path, file_okay=False), default=Path(), help=_help("opt-root"))
 def schema_command(lang: str | None, root: Path) -> None:
     """Write the JSON Schemas and the field reference."""
-    from generator.records.schema import field_reference, schemas
+    from generator.records.schema import write
 
     language = language_of(lang, dict(os.environ))
     _project(language, root)
-    folder = root / "docs" / "schema"
-    folder.mkdir(parents=True, exist_ok=True)
-    for name, text in schemas().items():
-        (folder / name).write_text(text, encoding="utf-8")
-    for code in ("vi", "en"):
-        (root / "docs" / f"fields.{code}.md").write_text(field_reference(code), encoding="utf-8")
+    write(root)
     click.echo(say(language, "written", path="docs/schema, docs/fields.vi.md, docs/fields.en.md"))
 
 

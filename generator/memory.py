@@ -1,8 +1,7 @@
 """What the last build knew, kept outside the project so that nobody's project can bring its own.
 
 A memory only ever saves time: forgetting it (``--fresh``, a deleted folder, another machine) gives
-the same site. It holds pickles that the reader made, which is why it never lies in the project
-folder: a file there may come from anybody.
+the same site.
 """
 
 import sqlite3

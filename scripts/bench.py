@@ -49,7 +49,7 @@ def _child(
 
 
 def measure(*command: str, **extra: str) -> Measure:
-    """Run a command to its end, with ``extra`` in its environment. Raises :class:`RuntimeError` if it fails."""
+    """Run a command with ``extra`` in its environment. Raises :class:`RuntimeError` if it fails."""
     ours, theirs = multiprocessing.Pipe()
     process = multiprocessing.get_context("spawn").Process(target=_child, args=(list(command), extra, theirs))
     process.start()

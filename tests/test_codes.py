@@ -25,6 +25,10 @@ DAY = date(2026, 11, 21)
 TEA = "products/xa-mau/tra-mau"
 
 
+# Reported by the rooms that come after reading and checking; their own tests show them.
+LATER = {code for code in CODES if code.startswith(("THEME-", "OUTPUT-")) or code == "ADDRESS-CLASH"}
+
+
 def png_of(width: int, height: int) -> bytes:
     """A PNG whose header claims a size; its data are empty."""
 
@@ -87,10 +91,10 @@ def test_the_tiny_site_is_good() -> None:
 
 
 def test_broken_sites_and_codes_are_the_same_set() -> None:
-    assert {path.name for path in BROKEN.iterdir()} == set(CODES)
+    assert {path.name for path in BROKEN.iterdir()} == set(CODES) - LATER
 
 
-@pytest.mark.parametrize("code", sorted(CODES))
+@pytest.mark.parametrize("code", sorted(set(CODES) - LATER))
 def test_broken_site(code: str, tmp_path: Path, renew: bool) -> None:
     report, text = report_of(broken_site(code, tmp_path))
     expected = BROKEN / code / "problems.txt"

@@ -42,7 +42,7 @@ LONGER = {
     # What every template may see, a field a line.
     "generator/plan/views.py": 700,
     # Every problem's two sentences, a table as well.
-    "generator/codes.py": 700,
+    "generator/codes.py": 900,
 }
 
 # Written in parts so that this file does not name what it forbids.
@@ -81,7 +81,8 @@ def text_files() -> list[tuple[str, str]]:
     return [
         (relative(path), path.read_text(encoding="utf-8"))
         for path in project_files()
-        if path.suffix.lower() not in BINARY
+        # Broken sites are broken on purpose, their letters too.
+        if path.suffix.lower() not in BINARY and not relative(path).startswith("tests/broken/")
     ]
 
 

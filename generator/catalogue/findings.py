@@ -1,5 +1,6 @@
 """What the checks share: the records, the day, and how a problem finds its place."""
 
+from calendar import monthrange
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -68,5 +69,4 @@ def days_of(part: str) -> tuple[date, date]:
     year, month = int(part[:4]), int(part[5:7] or 0)
     if month == 0:
         return date(year, 1, 1), date(year, 12, 31)
-    after = date(year + month // 12, month % 12 + 1, 1) if (year, month) < (9999, 12) else date.max
-    return date(year, month, 1), date.fromordinal(after.toordinal() - 1)
+    return date(year, month, 1), date(year, month, monthrange(year, month)[1])

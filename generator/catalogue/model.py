@@ -10,6 +10,7 @@ record are in ``check.py``.
 """
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Annotated, Any, ClassVar, Generic, Literal, TypeVar
@@ -29,7 +30,7 @@ def named(vi: str, en: str, example: str | list[str] | None = None, **more: Any)
 
 def _whole(value: object) -> object:
     if isinstance(value, str):
-        if not re.fullmatch(r"-?\d{1,15}", value):
+        if not re.fullmatch(r"-?[0-9]{1,15}", value):
             raise PydanticCustomError("whole_number", "not a whole number")
         return int(value)
     return value
@@ -37,7 +38,7 @@ def _whole(value: object) -> object:
 
 def _score(value: object) -> object:
     if isinstance(value, str):
-        if not re.fullmatch(r"\d{1,3}(\.\d{1,4})?", value):
+        if not re.fullmatch(r"[0-9]{1,3}(\.[0-9]{1,4})?", value):
             raise PydanticCustomError("score", "not a score")
         return float(value)
     return value
@@ -45,7 +46,7 @@ def _score(value: object) -> object:
 
 def _day(value: object) -> object:
     if isinstance(value, str):
-        if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", value):
+        if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
             raise PydanticCustomError("day", "not a day")
         try:
             return date.fromisoformat(value)
@@ -56,7 +57,7 @@ def _day(value: object) -> object:
 
 def _part_day(value: object) -> object:
     if isinstance(value, str):
-        if not re.fullmatch(r"\d{4}(-\d{2}(-\d{2})?)?", value):
+        if not re.fullmatch(r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?", value):
             raise PydanticCustomError("part_day", "not a day, month or year")
         try:
             date.fromisoformat((value + "-01-01")[:10])
@@ -85,12 +86,12 @@ Day = Annotated[
     date,
     BeforeValidator(_day),
     PlainSerializer(lambda d: d.isoformat(), return_type=str),
-    WithJsonSchema({"type": "string", "pattern": r"^\d{4}-\d{2}-\d{2}$"}),
+    WithJsonSchema({"type": "string", "pattern": r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"}),
 ]
 PartDay = Annotated[
     str,
     BeforeValidator(_part_day),
-    WithJsonSchema({"type": "string", "pattern": r"^\d{4}(-\d{2}(-\d{2})?)?$"}),
+    WithJsonSchema({"type": "string", "pattern": r"^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$"}),
 ]
 Flag = Annotated[bool, BeforeValidator(_flag)]
 Id = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=64)]
@@ -123,6 +124,7 @@ class Part(BaseModel):
 class Record(Part):
     """A record: a file, or an entry of a list file. ``id`` is the folder's or file's name."""
 
+    file_pattern: ClassVar[str]
     id_in_file: ClassVar[bool] = False
 
     id: Id = named("Mã của ta", "Our own short permanent name; the folder's name", "hoa-hoi-kho-chi-lang")
@@ -253,8 +255,8 @@ class Product(Record):
     producer: Id | None = named("Chủ thể", "Holder: an id of content/producers", "htx-quang-lac", default=None)
     producer_note: Text | None = named("Ghi chú về chủ thể", "How sure the holder is", default=None)
     origin: Origin = named("Xuất xứ", "Where it comes from")
-    official_code: tuple[Annotated[str, Field(pattern=r"^\d{2}(-\d{3})?-\d{5}-\d{1,3}-\d{4}$")], ...] = named("Mã sản phẩm OCOP", "Official code, old or new shape", ["83-829-28780-3-2022"], default=())
-    gtin: Annotated[str, Field(pattern=r"^\d{8,14}$")] | None = named("GTIN (mã vạch)", "GTIN-8, 12, 13 or 14 that the holder owns", "09521234567899", default=None)
+    official_code: tuple[Annotated[str, Field(pattern=r"^[0-9]{2}(-[0-9]{3})?-[0-9]{5}-[0-9]{1,3}-[0-9]{4}$")], ...] = named("Mã sản phẩm OCOP", "Official code, old or new shape", ["83-829-28780-3-2022"], default=())
+    gtin: Annotated[str, Field(pattern=r"^[0-9]{8,14}$")] | None = named("GTIN (mã vạch)", "GTIN-8, 12, 13 or 14 that the holder owns", "09521234567899", default=None)
     summary: Text | None = named("Giới thiệu ngắn", "One or two sentences", default=None)
     description: Text | None = named("Mô tả", "Paragraphs", default=None)
     ingredients: Text | None = named("Thành phần", "Ingredients", default=None)
@@ -483,7 +485,7 @@ class Commune(Part):
     """A commune, ward or special zone of today."""
 
     id: Id = named("Mã", "Id", "that-khe")
-    code: Annotated[str, Field(pattern=r"^\d{5}$")] = named("Mã hành chính", "Administrative code", "06040")
+    code: Annotated[str, Field(pattern=r"^[0-9]{5}$")] = named("Mã hành chính", "Administrative code", "06040")
     name: Line = named("Tên", "Name without its kind", "Thất Khê")
     kind: Literal["commune", "ward", "special_zone"] = named("Loại", "Commune, ward or special zone", "commune")
     districts: tuple[Id, ...] = named("Huyện cũ", "Former districts it lies in", default=())
@@ -509,7 +511,7 @@ class FormerCommune(Part):
 class Province(Part):
     """The province of this catalogue."""
 
-    code: Annotated[str, Field(pattern=r"^\d{2}$")] = named("Mã tỉnh", "Code", "20")
+    code: Annotated[str, Field(pattern=r"^[0-9]{2}$")] = named("Mã tỉnh", "Code", "20")
     name: Line = named("Tên", "Name without its kind", "Lạng Sơn")
     kind: Literal["province", "city"] = named("Loại", "Province or centrally run city", "province")
 
@@ -592,7 +594,7 @@ class Entry(Generic[R]):
 
     record: R
     file: str
-    positions: dict[Path, tuple[int, int]] = field(default_factory=dict)
+    positions: Mapping[Path, tuple[int, int]] = field(default_factory=dict)
     """(line, column) of each value by its path; keys of mappings are under ``(*path, "<key>")``."""
 
 

@@ -262,18 +262,14 @@ class Desk:
         """Every source of a record."""
         return [self.source(one) for one in sources]
 
-    def qr(self, product: Product, address: str = "", code: str = "") -> views.Qr:
-        """The QR code of a product's permanent address (or of a lot's), with the files to download."""
-        payload = self.settings.full(address or trace(product))
-        name = f"{code or product.code or product.gtin}-{_digest(payload)[:8]}"
-        for form in ("svg", "png"):
-            self.outputs.add(QrCode(f"qr/{name}.{form}", payload, form))  # type: ignore[arg-type]
-        return {
-            "payload": payload,
-            "svg": f"/qr/{name}.svg",
-            "png": f"/qr/{name}.png",
-            "code": code or product.code or product.gtin or "",
-        }
+    def qr(self, product: Product) -> views.Qr:
+        """The QR code of a product's permanent address, with the files to download."""
+        payload = self.settings.full(trace(product))
+        code = product.code or product.gtin or ""
+        name = f"{code}-{_digest(payload)[:8]}"
+        self.outputs.add(QrCode(f"qr/{name}.svg", payload, "svg"))
+        self.outputs.add(QrCode(f"qr/{name}.png", payload, "png"))
+        return {"payload": payload, "svg": f"/qr/{name}.svg", "png": f"/qr/{name}.png", "code": code}
 
     def as_of(self) -> str:
         """The sentence beside every computed count."""

@@ -9,7 +9,7 @@ from generator.plan.desk import Desk, excerpt, row, words
 from generator.plan.news import news_card, newest_first
 from generator.plan.urls import lot as lot_address
 from generator.plan.urls import trace
-from generator.plan.words import CERTIFICATE, EVIDENCE, LEVEL, RATING_KIND, STEP, Speaker
+from generator.plan.words import CERTIFICATE, EVIDENCE, LEVEL, RATING_KIND, RATING_STATUS, STEP, Speaker
 
 NEIGHBOURS = 4
 
@@ -204,7 +204,7 @@ def rating_row(desk: Desk, standing: Standing) -> views.RatingRow:
     }[standing.basis]
     return {
         "stars": desk.standing_stars(standing),
-        "title": say.text(decision.title) if decision else words(say(f"rating-{rating.status}")),
+        "title": say.text(decision.title) if decision else words(say(RATING_STATUS[rating.status])),
         "decision": {"name": decision.number or decision.title.get(desk.lang), "href": desk.urls("decisions", decision.id)}
         if decision
         else None,

@@ -47,9 +47,13 @@ def charts(desk: Desk) -> list[views.Chart]:
     """Counts by star, state, group, place and year, from the records alone."""
     catalogue, say, urls, listed = desk.catalogue, desk.say, desk.urls, desk.catalogue.listed
     unit = say("products")
-    stars = Counter(star_of(desk, p) for p in listed)
-    by_star = [(say("{n} stars", n=n), urls.stars(n), stars[n], "") for n in (5, 4, 3)]
-    by_star.append((say("Stars not stated"), "", stars[0], "unknown"))
+    stars = Counter((star_of(desk, p), state_of(desk, p) == "assessed") for p in listed)
+    by_star = [
+        (say("{n} stars, recognised", n=n), urls.stars(n), stars[n, False], "") for n in (5, 4, 3)
+    ] + [
+        (say("{n} stars, only assessed", n=n), urls.stars(n), stars[n, True], "assessed") for n in (5, 4, 3)
+    ]  # fmt: skip
+    by_star.append((say("Stars not stated"), "", stars[0, False] + stars[0, True], "unknown"))
     states = Counter(state_of(desk, p) for p in listed)
     by_state = [(say(STATE[s]), urls.state(s), states[s], s) for s in STATES]
     groups = Counter(catalogue.sets[p.set].group for p in listed)
@@ -73,7 +77,7 @@ def charts(desk: Desk) -> list[views.Chart]:
     by_year = [(year, "", years[year], "") for year in sorted(y for y in years if y)]
     by_year.append((say("Year of recognition not stated"), "", years[""], "unknown"))
     return [
-        _chart("by-star", say("By stars"), unit, by_star, say("The stars of the latest rating, whether it is still valid or not.")),
+        _chart("by-star", say("By stars"), unit, by_star, say("Recognised at some time, whether the rating is still valid or not; an assessment alone is no recognition.")),
         _chart("by-state", say("By state of the rating"), unit, by_state),
         _chart("by-group", say("By group"), unit, by_group),
         _chart("by-place", say("By former district"), unit, by_district),

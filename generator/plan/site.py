@@ -107,7 +107,14 @@ def _home(desk: Desk) -> None:
     counts = [
         figure(say("products in the catalogue"), urls("products"), len(listed)),
         figure(say("with a rating valid today"), urls.state("valid") if any(state_of(desk, p) == "valid" for p in listed) else "", valid),
-        *[figure(say("of {n} stars", n=n), urls.stars(n), sum(star_of(desk, p) == n for p in listed)) for n in (5, 4, 3)],
+        *[
+            figure(
+                say("recognised at {n} stars, valid or not", n=n),
+                urls.stars(n),
+                sum(star_of(desk, p) == n and state_of(desk, p) != "assessed" for p in listed),
+            )
+            for n in (5, 4, 3)
+        ],
         figure(say("producers with a story"), urls("producers"), len(catalogue.listed_producers)),
     ]
     # A varied first page: ratings valid today first, then one product for each drawing.
@@ -120,7 +127,7 @@ def _home(desk: Desk) -> None:
         if (story := story_of(desk, "producer", p.id)) and catalogue.of_producer.get(p.id) and len(story[0]) > 400
     ]
     frame = desk.frame(
-        "home", desk.twins(lambda u: u.home), site.title.get(desk.lang), site.intro.get(desk.lang),
+        "home", desk.twins(lambda u: u.home), site.tagline.get(desk.lang), site.intro.get(desk.lang),
         title=f"{site.title.get(desk.lang)} – {site.tagline.get(desk.lang)}", nav="home", jsonld=[jsonld.website(desk)],
     )  # fmt: skip
     view: views.HomeView = {

@@ -1,6 +1,6 @@
 """The page behind a printed code: one page, every language of the site inside."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from generator.catalogue.model import Product
 from generator.plan import views
@@ -17,15 +17,23 @@ def plan_traces(desks: Sequence[Desk]) -> None:
     for product in main.catalogue.products.values():
         if main.catalogue.traced(product):
             found = main.catalogue.lots.get(product.id)
+            shared = [_text(desk, product) for desk in desks]
             for base in trace_addresses(product):
-                views_of = [lot_view(main, base, lot, dict(found.places)) for lot in found.lots] if found else []
-                views_of.sort(key=lambda one: (one["made_iso"], one["code"]), reverse=True)
-                _plan(desks, product, base, None, views_of)
-                for one in views_of:
-                    _plan(desks, product, base, one, [])
+                lots = [lot_view(main, base, lot, dict(found.places)) for lot in found.lots] if found else []
+                lots.sort(key=lambda one: (one["made_iso"], one["code"]), reverse=True)
+                _plan(desks, product, base, shared, None, lots)
+                for one in lots:
+                    _plan(desks, product, base, shared, one, [])
 
 
-def _plan(desks: Sequence[Desk], product: Product, base: str, lot: views.LotView | None, lots: list[views.LotView]) -> None:
+def _plan(
+    desks: Sequence[Desk],
+    product: Product,
+    base: str,
+    shared: Sequence[views.TraceText],
+    lot: views.LotView | None,
+    lots: list[views.LotView],
+) -> None:
     main = desks[0]
     own = lot_address(base, lot["code"]) if lot else base
     # Two printed addresses may lead to one product: search engines are told the one that is printed now.
@@ -47,43 +55,48 @@ def _plan(desks: Sequence[Desk], product: Product, base: str, lot: views.LotView
     frame["jsonld"] = []
     frame["crumbs"] = []
     frame["alternates"] = []
+    code = product.code or product.gtin or ""
     view: views.TraceView = {
         **frame,
-        "code": product.code or product.gtin or "",
+        "code": code,
         "names": [{"text": product.name.get(d.lang), "lang": d.lang} for d in desks if product.name.has(d.lang)],
         "picture": main.picture(product),
         "stars": stars,
-        "texts": [_text(desk, product, lot) for desk in desks],
+        "texts": [_with_lot(desk, text, lot) for desk, text in zip(desks, shared, strict=True)] if lot else list(shared),
         "lot": lot,
         "lots": lots,
         "trace_url": product.trace_url or "",
-        "qr": main.qr(product, canonical, _qr_code(product, lot)),
+        "payload": main.settings.full(canonical),
+        "printed": f"{code} · {lot['code']}" if lot else code,
         "main_lang": main.lang,
     }
     main.outputs.add(Page(file_of(f"{own}/"), "trace", main.lang, view))
 
 
-def _qr_code(product: Product, lot: views.LotView | None) -> str:
-    own = product.code or product.gtin or ""
-    return f"{own}-{lot['code']}" if lot else own
+def _with_lot(desk: Desk, text: views.TraceText, lot: views.LotView) -> views.TraceText:
+    """A product's words with the rows of one lot after holder and place."""
+    say = desk.say
+    rows = [
+        row(say("Lot"), words(lot["code"]), identity="lot"),
+        row(say("Production day"), words(say.day(lot["made_iso"])), identity="made"),
+    ]
+    if lot["expires_iso"]:
+        rows.append(row(say("Use by"), words(say.day(lot["expires_iso"])), identity="expires"))
+    return {**text, "rows": [*text["rows"][:2], *rows, *text["rows"][2:]]}
 
 
-def _text(desk: Desk, product: Product, lot: Mapping[str, object] | None) -> views.TraceText:
+def _text(desk: Desk, product: Product) -> views.TraceText:
     catalogue, say, urls = desk.catalogue, desk.say, desk.urls
     stars = desk.stars(product)
     standing = catalogue.standing[product.id]
     decision = catalogue.decisions.get(standing.rating.decision or "") if standing else None
     producer = catalogue.producers.get(product.producer or "")
     language = next(one.name for one in catalogue.site.languages if one.code == desk.lang)
-    rows: list[views.Row] = []
     maker = say.text(producer.name) if producer else words(say("Not named by our sources"))
-    rows.append(row(say("Producer"), maker, href=urls("producers", producer.id) if producer else "", identity="producer"))
-    rows.append(row(say("Place"), words(_place(desk, product)), identity="place"))
-    if lot:
-        rows.append(row(say("Lot"), words(str(lot["code"])), identity="lot"))
-        rows.append(row(say("Production day"), words(say.day(str(lot["made_iso"]))), identity="made"))
-        if lot["expires_iso"]:
-            rows.append(row(say("Use by"), words(say.day(str(lot["expires_iso"]))), identity="expires"))
+    rows = [
+        row(say("Producer"), maker, href=urls("producers", producer.id) if producer else "", identity="producer"),
+        row(say("Place"), words(_place(desk, product)), identity="place"),
+    ]
     if decision:
         named = {"decision": say("Decision"), "announcement": say("Announced"), "assessment": say("Council assessment")}[decision.kind]
         number = decision.number or decision.title.get(desk.lang)

@@ -611,7 +611,10 @@ class TraceView(Frame):
     lot: LotView | None
     lots: list[LotView]
     trace_url: str
-    qr: Qr
+    payload: str
+    """What the QR code of this page says; through ``qr(…)`` for the drawing."""
+    printed: str
+    """What stands below the symbol."""
     main_lang: str
 
 

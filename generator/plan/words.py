@@ -22,6 +22,12 @@ STATE = {
     "potential_five": "Potential five-star",
 }
 LEVEL = {"district": "District level", "province": "Province level", "central": "Central level"}
+RATING_STATUS = {
+    "recognised": "Recognition",
+    "assessed": "Council assessment",
+    "potential_five": "Five-star proposal",
+    "named": "Named as an OCOP product",
+}
 RATING_KIND = {"new": "New", "renewal": "Renewal", "upgrade": "Upgrade", "downgrade": "Downgrade"}
 EVIDENCE = {
     "A": "Signed decision or its annex",

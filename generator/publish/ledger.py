@@ -23,8 +23,12 @@ def read(output: Path) -> tuple[set[str], bool]:
         lines = (output / NAME).read_text("utf-8").splitlines()
     except (FileNotFoundError, NotADirectoryError, UnicodeDecodeError):
         return set(), True
-    paths = {line for line in lines if line and not line.startswith(("/", "#")) and ".." not in line.split("/")}
-    return paths, _UNFINISHED not in lines
+    return {line for line in lines if _inside(line)}, _UNFINISHED not in lines
+
+
+def _inside(line: str) -> bool:
+    """Whether a line of the list names a file below the folder, as builds write it."""
+    return not line.startswith(("/", "#")) and "\0" not in line and not {"", ".", ".."} & set(line.split("/"))
 
 
 def save(output: Path, paths: Iterable[str], *, finished: bool) -> None:

@@ -4,9 +4,9 @@ import json
 import multiprocessing
 import os
 import signal
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from generator.memory import Memory
 from generator.plan.outputs import Output, Picture, Plan
@@ -61,6 +61,9 @@ def publish(
     wanted = {one.path: maker.fingerprint(one) for one in plan.outputs}
     result = Done(pages=sum(one.path.endswith(".html") for one in plan.outputs))
     to_make: list[Output] = []
+    result.problems += [problem("OUTPUT-FOREIGN", Place(name)) for name in _in_the_way(output, wanted)]
+    if result.problems:
+        return result
     for one in plan.outputs:
         there = stamp(output / one.path)
         if there is not None and one.path not in own:
@@ -75,16 +78,15 @@ def publish(
     if finished and not to_make and not stale and (output / ledger.NAME).exists():
         return result
     output.mkdir(parents=True, exist_ok=True)
-    if not finished:
-        _sweep(output)
+    _sweep(output, deep=not finished)
     ledger.save(output, own | wanted.keys(), finished=False)
     made: dict[str, tuple[int, int]] = {}
     try:
-        first = [one for one in to_make if not one.path.endswith(".html")]
-        first.sort(key=lambda one: not isinstance(one, Picture))
-        for batch in (first, [one for one in to_make if one.path.endswith(".html")]):
+        # A photo that cannot be used is found out before anything that readers see has changed.
+        for turn in range(3):
             if result.problems:
                 return result
+            batch = [one for one in to_make if _turn(one) == turn]
             for path, size, changed in _make_all(maker, batch, output, result.problems, workers):
                 made[path] = (size, changed)
                 result.made += 1
@@ -96,6 +98,20 @@ def publish(
         now = {path: [wanted[path], *made[path]] if path in made else known.get(path) for path in wanted}
         memory.put("outputs", place, json.dumps({path: facts for path, facts in now.items() if facts}).encode())
     return result
+
+
+def _turn(one: Output) -> int:
+    return 0 if isinstance(one, Picture) else 2 if one.path.endswith(".html") else 1
+
+
+def _in_the_way(output: Path, wanted: Iterable[str]) -> list[str]:
+    """What stands where a folder must be: a file, or a link, through which nothing may be written."""
+    folders = {parent.as_posix() for name in wanted for parent in PurePosixPath(name).parents if parent.name}
+    return [name for name in sorted(folders) if os.path.lexists(output / name) and not _is_folder(output / name)]
+
+
+def _is_folder(path: Path) -> bool:
+    return path.is_dir() and not path.is_symlink()
 
 
 def _make_all(
@@ -155,22 +171,32 @@ def _gather(found: Made | Problem, problems: list[Problem]) -> Iterator[Made]:
         yield found
 
 
-def _sweep(output: Path) -> None:
-    """Remove half-written files that a killed build left beside the finished ones."""
-    for left in output.rglob(f"*{TEMPORARY}"):
+def _sweep(output: Path, *, deep: bool) -> None:
+    """Remove half-written files that a killed build left beside the finished ones.
+
+    A build killed before its list was written has left at most that list's own (``deep`` is false).
+    """
+    pattern = f"*{TEMPORARY}" if deep else f"{ledger.NAME}.*{TEMPORARY}"
+    for left in output.rglob(pattern) if deep else output.glob(pattern):
         left.unlink()
 
 
 def _prune(output: Path, stale: set[str]) -> int:
-    """Remove our files that the plan no longer names, and folders that this leaves empty."""
+    """Remove our files that the plan no longer names, and folders that this leaves empty.
+
+    Never through a link: what lies behind it is not in this folder.
+    """
     removed = 0
     folders: set[Path] = set()
     for name in stale:
         path = output / name
-        if stamp(path) is not None:
+        inside = [parent for parent in path.parents if output in parent.parents]
+        if not all(_is_folder(parent) for parent in inside):
+            continue
+        if stamp(path) is not None and not _is_folder(path):
             path.unlink()
             removed += 1
-        folders.update(parent for parent in path.parents if output in parent.parents)
+        folders.update(inside)
     for folder in sorted(folders, key=lambda p: len(p.parts), reverse=True):
         try:
             folder.rmdir()

@@ -10,6 +10,8 @@ from generator.problems import Place, Problem, problem
 
 TOP = ("content", "products")
 _IGNORED = ("README.md", "Thumbs.db", "desktop.ini")
+# Neither flag exists everywhere.
+_FLAGS = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
 MAX_FOLDERS = 4
 """How deep folders may lie; no record is deeper."""
 
@@ -77,7 +79,7 @@ def read_file(root: Path, found: Found, limit: int) -> tuple[bytes, list[Problem
     if found.size > limit:
         return b"", [_too_big(found.path, found.size, limit)]
     try:
-        descriptor = os.open(f"{root}/{found.path}", os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0))
+        descriptor = os.open(f"{root}/{found.path}", _FLAGS)
         with os.fdopen(descriptor, "rb") as file:
             content = file.read(limit + 1)
     except OSError:

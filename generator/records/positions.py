@@ -1,7 +1,9 @@
-"""Where everything stands in a file: a table that is only unpacked when a problem needs it."""
+"""Where everything stands in a file: a table that is only made when a problem needs it.
 
-import json
-from collections.abc import Iterator, Mapping
+Most files have no problem, and the positions of all of them would fill the memory.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
 
 from generator.catalogue.model import Path
 
@@ -9,17 +11,17 @@ Spot = tuple[int, int]
 
 
 class Table:
-    """The positions of one file, kept as bytes until somebody asks."""
+    """The positions of one file, found when somebody first asks."""
 
-    def __init__(self, packed: bytes) -> None:
-        self.packed = packed
+    def __init__(self, find: Callable[[], dict[Path, Spot]]) -> None:
+        self._find = find
         self._spots: dict[Path, Spot] | None = None
 
     @property
     def spots(self) -> dict[Path, Spot]:
         """Line and column by path."""
         if self._spots is None:
-            self._spots = {tuple(path): (line, column) for path, line, column in json.loads(self.packed)}
+            self._spots = self._find()
         return self._spots
 
 
@@ -39,9 +41,3 @@ class Positions(Mapping[Path, Spot]):
 
     def __len__(self) -> int:
         return sum(1 for _ in self)
-
-
-def pack(positions: Mapping[Path, Spot]) -> bytes:
-    """Positions as bytes for :class:`Table`."""
-    rows = [(path, *spot) for path, spot in positions.items()]
-    return json.dumps(rows, ensure_ascii=False, separators=(",", ":")).encode()

@@ -19,7 +19,7 @@ from generator.problems import Place, Problem, problem
 from generator.records.files import Found, printable, read_file, walk
 from generator.records.memory import Memory
 from generator.records.photos import SUFFIXES, find_photo
-from generator.records.positions import Positions, Spot, Table, pack
+from generator.records.positions import Positions, Spot, Table
 from generator.records.stories import MAX_SIZE as STORY_SIZE
 from generator.records.stories import read_story
 from generator.records.validate import validate
@@ -36,7 +36,7 @@ NEEDED = ("site", "criteria", "places", "producer-kind")
 STORIES = {"producer": "story", "page": "text"}
 """Kinds with Markdown beside them, and what its files are called."""
 _ID: TypeAdapter[str] = TypeAdapter(Id)
-_READERS = ("yaml_nodes.py", "positions.py", "read.py")
+_READERS = ("yaml_nodes.py", "read.py")
 
 
 @dataclass(frozen=True)
@@ -137,13 +137,19 @@ def _parse(root: Path, file: _File, memory: Memory, result: _Result) -> None:
     path = printable(nfc(file.found.path))
     model = RECORDS[file.kind]
     whole = "*" if model.id_in_file else file.identity
-    content, problems = read_file(root, file.found, TABLE_SIZE if file.kind in _TABLES else RECORD_SIZE)
+    limit = TABLE_SIZE if file.kind in _TABLES else RECORD_SIZE
+    content, problems = read_file(root, file.found, limit)
     if not problems and not _is_id(file.identity):
         fix = slug(file.identity)[:64].strip("-") or "gao-nep"
         problems = [problem("ID-SHAPE", Place(path), id=printable(file.identity)[:80], fix=fix)]
-    data, table = None, Table(b"[]")
+    data: Data = None
     if not problems:
-        data, table, problems = _yaml(content, path, memory)
+        data, problems = _yaml(content, path, memory)
+
+    def find() -> dict[ModelPath, Spot]:
+        return read_yaml(read_file(root, file.found, limit)[0], path).positions
+
+    table = Table(find)
     result.problems += problems
     if data is None:
         result.faulty.add((file.kind, whole))
@@ -157,18 +163,15 @@ def _parse(root: Path, file: _File, memory: Memory, result: _Result) -> None:
         result.faulty.add((file.kind, whole))
 
 
-def _yaml(content: bytes, path: str, memory: Memory) -> tuple[Data, Table, list[Problem]]:
+def _yaml(content: bytes, path: str, memory: Memory) -> tuple[Data, list[Problem]]:
     """The plain data of a file. Only faultless YAML is remembered: a fault is worth finding again."""
     key = hashlib.sha256(_rules() + content).hexdigest()
     if (known := memory.get("yaml", key)) is not None:
-        data, _, packed = known.partition(b"\n")
-        return json.loads(data), Table(packed), []
-    nodes = read_yaml(content, path)
-    table = Table(pack(nodes.positions))
+        return cast(Data, json.loads(known)), []
+    nodes = read_yaml(content, path, places=False)
     if not nodes.problems:
-        data = json.dumps(nodes.data, ensure_ascii=False, separators=(",", ":")).encode()
-        memory.put("yaml", key, data + b"\n" + table.packed)
-    return nodes.data, table, nodes.problems
+        memory.put("yaml", key, json.dumps(nodes.data, ensure_ascii=False, separators=(",", ":")).encode())
+    return nodes.data, nodes.problems
 
 
 @lru_cache(maxsize=1)

@@ -2,13 +2,16 @@
 
 import json
 from collections.abc import Iterator
-from typing import Any
+from pathlib import Path
+from typing import Annotated, Any
 
 from pydantic import BaseModel
+from pydantic.fields import FieldInfo
 
 from generator.catalogue.model import RECORDS
-from generator.records.validate import type_names
+from generator.records.shape import part_of, type_name
 
+_NOISE: tuple[tuple[str, object], ...] = (("examples", []), ("default", None))
 _HEADS = {
     "vi": (
         "# Các mục của từng loại hồ sơ",
@@ -56,7 +59,7 @@ def _widened(schema: Any) -> Any:
         return [_widened(inner) for inner in schema]
     if not isinstance(schema, dict):
         return schema
-    kept = {key: _widened(value) for key, value in schema.items()}
+    kept = {key: _widened(value) for key, value in schema.items() if (key, value) not in _NOISE}
     if kept.get("type") == "string" and "enum" not in kept and "const" not in kept:
         kept["type"] = ["string", "number"]
     return kept
@@ -68,28 +71,40 @@ def field_reference(language: str) -> str:
     lines = [title, "", note]
     for kind, model in RECORDS.items():
         lines += ["", f"## {kind}", "", f"`{vars(model)['file_pattern']}`", "", head, "|---|---|---|---|---|"]
-        for name, part in _fields(model, "" if model.id_in_file else "id"):
-            info = part["info"]
+        for name, info in _fields(model, "" if model.id_in_file else "id"):
             meaning = info.title if language == "vi" else info.description
             example = f"`{_example(info.examples[0])}`" if info.examples else ""
-            kinds = type_names(info.annotation, language)
+            kinds = type_name(_annotation(info), language == "vi")
             needed = required[0] if info.is_required() else required[1]
             lines.append(f"| `{name}` | {meaning} | {needed} | {kinds} | {example} |")
     return "\n".join(lines) + "\n"
 
 
-def _fields(model: type[BaseModel], left_out: str, before: str = "") -> Iterator[tuple[str, dict[str, Any]]]:
+def _fields(model: type[BaseModel], left_out: str, before: str = "") -> Iterator[tuple[str, FieldInfo]]:
     """The fields of a model and of its parts, with dotted names; ``[]`` marks a list."""
-    from generator.records.validate import part_of
-
     for name, info in model.model_fields.items():
         if name == left_out:
             continue
         part, mark = part_of(info.annotation)
-        yield f"{before}{name}{mark}", {"info": info}
+        yield f"{before}{name}{mark}", info
         if part is not None:
             yield from _fields(part, "", f"{before}{name}{mark}.")
 
 
+def _annotation(info: FieldInfo) -> Any:
+    """The annotation; pydantic keeps what an outermost ``Annotated`` said apart."""
+    return Annotated[info.annotation, *info.metadata] if info.metadata else info.annotation
+
+
 def _example(example: object) -> str:
     return ", ".join(str(one) for one in example) if isinstance(example, list) else str(example)
+
+
+def write(root: Path) -> None:
+    """Write the schemas and the field references into ``docs``."""
+    folder = root / "docs" / "schema"
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, text in schemas().items():
+        (folder / name).write_text(text, encoding="utf-8")
+    for language in _HEADS:
+        (root / "docs" / f"fields.{language}.md").write_text(field_reference(language), encoding="utf-8")

@@ -1,11 +1,10 @@
 """Pydantic's findings → problems that an officer understands, each at its exact place."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import date
 from difflib import get_close_matches
-from types import UnionType
-from typing import Annotated, Any, Literal, TypeVar, Union, get_args, get_origin
+from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
@@ -13,7 +12,8 @@ from pydantic_core import ErrorDetails
 from generator.catalogue.findings import KEY, place_of
 from generator.catalogue.model import Path, Record
 from generator.problems import Place, Problem, problem
-from generator.text import Text, fold, slug
+from generator.records.shape import fields_at, is_text_at
+from generator.text import LANGUAGE, fold, slug
 
 R = TypeVar("R", bound=Record)
 Positions = Mapping[Path, tuple[int, int]]
@@ -116,12 +116,12 @@ def _problem(
             title_vi=info.title if info else key,
             title_en=info.description if info else key,
         )
-    if written is None and _is_text(model, path[:-1]):
+    if written is None and is_text_at(model, path[:-1]) and not LANGUAGE.fullmatch(key):
         return problem("TEXT-COMMA", by_key, key=key)
     if written is None:
         return problem("EMPTY", by_key, key=key)
     shown = str(written)[:80] if isinstance(written, str | int | float) else ""
-    if kind in ("model_type", "dict_type") and _is_text(model, path) and isinstance(written, str):
+    if kind in ("model_type", "dict_type") and is_text_at(model, path) and isinstance(written, str):
         return problem("TEXT-SHAPE", where, key=key)
     if kind in ("greater_than_equal", "less_than_equal"):
         return _out_of_range(path, where, shown, context)
@@ -190,44 +190,3 @@ def _near_field(key: str, fields: Mapping[str, Any]) -> str:
         if found := get_close_matches(wanted, names, 1, 0.6):
             return names[found[0]]
     return ", ".join(name for name in fields if name != "id")
-
-
-def _types(annotation: Any) -> Iterator[Any]:
-    """The annotation without Optional, Annotated and Literal wrappings."""
-    origin = get_origin(annotation)
-    if origin in (Union, UnionType):
-        for inner in get_args(annotation):
-            yield from _types(inner)
-    elif origin is Annotated:
-        yield from _types(get_args(annotation)[0])
-    elif origin is not Literal:
-        yield annotation
-
-
-def _type_at(model: type[BaseModel], path: Path) -> list[Any]:
-    """What may stand at a path of a record."""
-    found: list[Any] = [model]
-    for part in path:
-        inner: list[Any] = []
-        for kind in found:
-            origin, arguments = get_origin(kind), get_args(kind)
-            if origin is tuple and isinstance(part, int):
-                inner += _types(arguments[0])
-            elif origin is dict:
-                inner += _types(arguments[1])
-            elif isinstance(kind, type) and issubclass(kind, BaseModel) and part in kind.model_fields:
-                inner += _types(kind.model_fields[str(part)].annotation)
-        found = inner
-    return found
-
-
-def fields_at(model: type[BaseModel], path: Path) -> dict[str, Any]:
-    """The fields that may stand in the group at a path, by name."""
-    for kind in _type_at(model, path):
-        if isinstance(kind, type) and issubclass(kind, BaseModel):
-            return dict(kind.model_fields)
-    return {}
-
-
-def _is_text(model: type[BaseModel], path: Path) -> bool:
-    return any(isinstance(kind, type) and issubclass(kind, Text) for kind in _type_at(model, path))

@@ -63,18 +63,19 @@ def clean(value: str) -> tuple[str, str]:
     return nfc(_INVISIBLE.sub("", value)), _name(found[0]) if found else ""
 
 
-def read_yaml(content: bytes, file: str) -> Nodes:
+def read_yaml(content: bytes, file: str, *, places: bool = True) -> Nodes:
     """The data of one YAML file with positions; faults are in ``problems``, nothing is thrown.
 
     Refused, because PyYAML would accept or crash on them: duplicate keys, anchors and aliases,
     tags, several documents, more than 20 levels, tabs, control characters, other encodings.
+    Without ``places`` no positions are kept, which most files never need.
     """
     text, faults = decode(content, file)
     if not faults and (tab := text.find("\t")) >= 0:
         faults = [problem("YAML-TAB", _at(text, tab, file))]
     if faults:
         return Nodes(problems=faults)
-    reader = _Reader(text, file)
+    reader = _Reader(text, file, places=places)
     try:
         reader.read()
     except _StopReadingError:
@@ -105,9 +106,10 @@ class _Open:
 class _Reader:
     """One pass over a file's events, with a stack of open lists and mappings."""
 
-    def __init__(self, text: str, file: str) -> None:
+    def __init__(self, text: str, file: str, *, places: bool) -> None:
         self.text = text
         self.file = file
+        self.places = places
         self.nodes = Nodes()
         self.stack: list[_Open] = []
         self.careful = (
@@ -194,26 +196,28 @@ class _Reader:
             self.note("YAML-DUPLICATE", event, key=key, line=parent.key_line[key])
         else:
             parent.key_line[key] = line
-            self.nodes.positions[(*parent.path, key, KEY)] = (line, event.start_mark.column + 1)
+            if self.places:
+                self.nodes.positions[*parent.path, key, KEY] = (line, event.start_mark.column + 1)
         parent.key = key
 
     def put(self, event: Any, value: Any) -> Path:
         """Put a value where it belongs and remember its position; gives its path."""
+        path: Path = ()
         if not self.stack:
-            path: Path = ()
             self.nodes.data = value
         else:
             parent = self.stack[-1]
-            if type(parent.items) is list:
-                path = (*parent.path, len(parent.items))
+            at = len(parent.items) if parent.key is None else parent.key
+            if self.places:
+                path = (*parent.path, at)
+            if parent.key is None:
                 parent.items.append(value)
             else:
-                assert parent.key is not None
-                path = (*parent.path, parent.key)
                 parent.items[parent.key] = value
                 parent.key = None
-        mark = event.start_mark
-        self.nodes.positions[path] = (mark.line + 1, mark.column + 1)
+        if self.places:
+            mark = event.start_mark
+            self.nodes.positions[path] = (mark.line + 1, mark.column + 1)
         return path
 
     def swallowed(self, event: Any) -> None:

@@ -5,8 +5,7 @@ from collections.abc import Mapping, Sequence
 from hashlib import sha256
 from typing import Any
 
-from jinja2 import Environment, pass_context
-from jinja2.runtime import Context
+from jinja2 import Environment
 from markupsafe import Markup
 
 from generator.plan.outputs import Page
@@ -30,15 +29,20 @@ POLICY = {
 
 
 class Renderer:
-    """Renders the pages of one build."""
+    """Renders the pages of one build, one at a time: the page at hand is the renderer's own state.
+
+    So macros need no context of their own, and a part that many pages import is prepared once.
+    """
 
     def __init__(self, theme: Theme, settings: Settings, sites: Mapping[str, Mapping[str, Any]]) -> None:
         self._theme = theme
         self._settings = settings
         self._sites = sites
         self._inline: dict[str, str] = {}
+        self._path = ""
+        self._lang = ""
         self._env: Environment = environment(theme.folders)
-        self._env.install_gettext_callables(_gettext(theme), _ngettext(theme), newstyle=True)  # type: ignore[attr-defined]
+        self._env.install_gettext_callables(self._gettext, self._ngettext, newstyle=True)  # type: ignore[attr-defined]
         self._env.globals.update(
             url=self._url,
             full=settings.full,
@@ -52,36 +56,32 @@ class Renderer:
 
     def render(self, page: Page) -> bytes:
         """A page as UTF-8 bytes. A template error is a bug of the theme and is raised."""
+        self._path, self._lang = page.path, page.lang
         view = dict(page.view)
         for field in MARKDOWN.get(page.template, ()):
-            view[field] = Markup(markdown.render(view[field], lambda to: self._href(page.path, to)))  # noqa: S704
+            view[field] = Markup(markdown.render(view[field], self._url))  # noqa: S704
         template = self._env.get_template(f"{page.template}.html")
-        html = template.render(page=view, site=self._sites[page.lang], lang=page.lang, _path=page.path)
+        html = template.render(page=view, site=self._sites[page.lang], lang=page.lang)
         return html.encode()
 
     # -- what templates may call ------------------------------------------------------------
 
-    @pass_context
-    def _url(self, context: Context, address: str) -> str:
-        return self._href(context["_path"], address)
-
-    def _href(self, path: str, address: str) -> str:
-        """An address of the site as the page at ``path`` must write it."""
+    def _url(self, address: str) -> str:
+        """An address of the site as the page at hand must write it; any other address as it is."""
         if not address.startswith("/"):
             return address
         if self._settings.links == "absolute":
             return self._settings.base_path + address
         target, mark, fragment = address.partition("#")
         file = target.lstrip("/") + ("index.html" if target.endswith("/") else "")
-        here = path.split("/")[:-1]
+        here = self._path.split("/")[:-1]
         there = file.split("/")
         while here and len(there) > 1 and here[0] == there[0]:
             here, there = here[1:], there[1:]
         return "../" * len(here) + "/".join(there) + mark + fragment
 
-    @pass_context
-    def _asset(self, context: Context, name: str) -> str:
-        return self._href(context["_path"], self._theme.facts.assets[name])
+    def _asset(self, name: str) -> str:
+        return self._url(self._theme.facts.assets[name])
 
     def _inline_file(self, name: str) -> Markup:
         """A static file's text, to stand alone inside one ``<style>`` or ``<script>`` element."""
@@ -106,6 +106,13 @@ class Renderer:
     def _tr(self, language: str, source: str) -> str:
         return self._theme.facts.words.get(language, {}).get(source, source)
 
+    def _gettext(self, source: str) -> str:
+        return self._tr(self._lang, source)
+
+    def _ngettext(self, one: str, many: str, n: int) -> str:
+        forms = self._theme.plurals.get(self._lang, {}).get((one, many)) or (one, many)
+        return forms[0] if n == 1 else forms[-1]
+
 
 def _squeeze(css: str) -> str:
     """A style sheet without the comments and indents that a page need not carry."""
@@ -117,20 +124,3 @@ def _squeeze(css: str) -> str:
         if found:
             rest = rest.partition("*/")[2]
     return "\n".join(line.strip() for line in "".join(out).splitlines() if line.strip())
-
-
-def _gettext(theme: Theme) -> Any:
-    @pass_context
-    def gettext(context: Context, source: str) -> str:
-        return theme.facts.words.get(context["lang"], {}).get(source, source)
-
-    return gettext
-
-
-def _ngettext(theme: Theme) -> Any:
-    @pass_context
-    def ngettext(context: Context, one: str, many: str, n: int) -> str:
-        forms = theme.plurals.get(context["lang"], {}).get((one, many)) or (one, many)
-        return forms[0] if n == 1 else forms[-1]
-
-    return ngettext

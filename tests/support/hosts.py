@@ -13,7 +13,7 @@ from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 NGINX_TYPES = {
     "text/html": "html",
@@ -41,7 +41,7 @@ def free_port() -> int:
 
 def get(address: str) -> tuple[int, str, str, bytes]:
     """Ask once, follow nothing: status, content type, place that it redirects to, body."""
-    parts = urlsplit(address)
+    parts = urlsplit(quote(address, safe=":/?&=%#"))
     connection = http.client.HTTPConnection(parts.hostname or "", parts.port, timeout=10)
     try:
         connection.request("GET", parts.path + (f"?{parts.query}" if parts.query else ""))

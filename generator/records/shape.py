@@ -1,0 +1,108 @@
+"""What the models say of a field, read from their annotations."""
+
+from collections.abc import Iterator
+from datetime import date
+from types import UnionType
+from typing import Annotated, Any, Literal, Union, get_args, get_origin
+
+from pydantic import BaseModel
+from pydantic.fields import FieldInfo
+
+from generator.catalogue.model import PartDay, Path
+from generator.text import Text
+
+_NAMES: dict[Any, tuple[str, str]] = {
+    str: ("chữ", "text"),
+    int: ("số nguyên", "whole number"),
+    float: ("số có dấu chấm thập phân", "number with a decimal point"),
+    bool: ("true hoặc false", "true or false"),
+    date: ("năm-tháng-ngày", "year-month-day"),
+    PartDay: ("năm, năm-tháng hoặc năm-tháng-ngày", "year, year-month or year-month-day"),
+    Text: ("chữ theo từng ngôn ngữ", "text per language"),
+}
+_LIST = ("danh sách: ", "list: ")
+_GROUP = ("nhóm mục", "group of fields")
+
+
+def _types(annotation: Any) -> Iterator[Any]:
+    """The annotation without Optional, Annotated and Literal wrappings."""
+    origin = get_origin(annotation)
+    if origin in (Union, UnionType):
+        for inner in get_args(annotation):
+            yield from _types(inner)
+    elif origin is Annotated:
+        yield from _types(get_args(annotation)[0])
+    elif origin is not Literal and annotation is not type(None):
+        yield annotation
+
+
+def _is_model(kind: Any) -> bool:
+    return isinstance(kind, type) and issubclass(kind, BaseModel)
+
+
+def _types_at(model: type[BaseModel], path: Path) -> list[Any]:
+    """What may stand at a path of a record."""
+    found: list[Any] = [model]
+    for part in path:
+        inner: list[Any] = []
+        for kind in found:
+            origin, arguments = get_origin(kind), get_args(kind)
+            if origin is tuple and isinstance(part, int):
+                inner += _types(arguments[0])
+            elif origin is dict:
+                inner += _types(arguments[1])
+            elif _is_model(kind) and part in kind.model_fields:
+                inner += _types(kind.model_fields[part].annotation)
+        found = inner
+    return found
+
+
+def fields_at(model: type[BaseModel], path: Path) -> dict[str, FieldInfo]:
+    """The fields that may stand in the group at a path, by name."""
+    return next((dict(kind.model_fields) for kind in _types_at(model, path) if _is_model(kind)), {})
+
+
+def is_text_at(model: type[BaseModel], path: Path) -> bool:
+    """Whether words per language stand at a path."""
+    return any(_is_model(kind) and issubclass(kind, Text) for kind in _types_at(model, path))
+
+
+def part_of(annotation: Any) -> tuple[type[BaseModel] | None, str]:
+    """The model of the parts that a field holds, if any, and ``[]`` or ``.*`` for lists and tables."""
+    for kind in _types(annotation):
+        origin, arguments = get_origin(kind), get_args(kind)
+        if origin is tuple:
+            return part_of(arguments[0])[0], "[]"
+        if origin is dict:
+            return part_of(arguments[1])[0], ".*"
+        if _is_model(kind) and not issubclass(kind, Text):
+            return kind, ""
+    return None, ""
+
+
+def type_name(annotation: Any, vietnamese: bool) -> str:
+    """What to write in a field, in words: "list of text per language", "`A`, `B1`, `B2`, `C`"."""
+    which = 0 if vietnamese else 1
+    origin, arguments = get_origin(annotation), get_args(annotation)
+    if annotation == PartDay:
+        return _NAMES[PartDay][which]
+    if origin is Annotated:
+        return type_name(arguments[0], vietnamese)
+    if origin in (Union, UnionType):
+        kinds = [one for one in arguments if one is not type(None)]
+        return (" hoặc " if vietnamese else " or ").join(type_name(one, vietnamese) for one in kinds)
+    if origin is Literal:
+        return ", ".join(f"`{one}`" for one in arguments)
+    if origin is tuple:
+        return _LIST[which] + type_name(arguments[0], vietnamese)
+    return _NAMES[annotation][which] if annotation in _NAMES else _GROUP[which]
+
+
+def choices_of(annotation: Any) -> tuple[str, ...]:
+    """The words to choose from, where a field takes only certain ones."""
+    origin, arguments = get_origin(annotation), get_args(annotation)
+    if origin is Literal:
+        return tuple(str(one) for one in arguments)
+    if origin in (Union, UnionType, Annotated):
+        return tuple(choice for one in arguments for choice in choices_of(one))
+    return ()

@@ -1,0 +1,40 @@
+"""Every interface word that the code and the templates use is there in Vietnamese, with its placeholders."""
+
+import re
+
+import pytest
+from built import PROJECT
+from source_words import plan_words, template_words
+
+from generator.render import theme as themes
+
+WORDS = themes.load(PROJECT, "default").facts.words["vi"]
+USED = sorted(plan_words() | template_words())
+
+
+def placeholders(text: str) -> set[str]:
+    return set(re.findall(r"\{\w*\}|%\(\w+\)\w", text))
+
+
+def test_words_were_found() -> None:
+    assert len(USED) > 200
+    assert "Valid until {day}" in USED
+    assert "What this page does not prove" in USED
+
+
+def test_every_word_is_translated() -> None:
+    assert [word for word in USED if not WORDS.get(word)] == []
+
+
+def test_translations_keep_their_placeholders() -> None:
+    # In Vietnamese a plural needs no number of its own, but a name or a day must not get lost.
+    faults = [
+        (word, WORDS[word]) for word in USED if placeholders(WORDS.get(word, word)) != placeholders(word)
+    ]
+    assert faults == []
+
+
+@pytest.mark.parametrize("mark", ["  ", "\n", "..."])
+def test_translations_are_clean(mark: str) -> None:
+    assert [text for text in WORDS.values() if mark in text] == []
+    assert [text for text in WORDS.values() if text != text.strip()] == []

@@ -1,0 +1,107 @@
+"""A new record is short of nothing but its facts."""
+
+import re
+from pathlib import Path
+
+import pytest
+from kept import Kept
+
+from generator.catalogue.model import RECORDS
+from generator.records import read
+from generator.records.new import KINDS, scaffold
+from generator.records.validate import validate
+from generator.records.yaml_nodes import read_yaml
+
+ROOT = Path(__file__).parent.parent.parent
+TINY = ROOT / "tests" / "sites" / "tiny"
+FILLED = {
+    "set": "3",
+    "status": "recognised",
+    "stars": "4",
+    "criteria": "qd26",
+    "evidence": "A",
+    "decision": "qd-mau-2026",
+    "producer": "htx-mau",
+    "commune": "xa-mau",
+    "date": "2026-11-01",
+    "level": "province",
+}
+KIND = {"producer": "cooperative", "news": "recognition", "decision": "decision"}
+
+
+def made(kind: str) -> tuple[str, str]:
+    records, _ = read(TINY, Kept())
+    files, problems = scaffold(kind, "ho-so-moi", records, "xa-mau")
+    assert problems == []
+    return next(iter(files.items()))
+
+
+def problems_of(kind: str, text: str) -> list[str]:
+    nodes = read_yaml(text.encode(), "f.yaml")
+    _, faults = validate(RECORDS[kind], nodes.data, nodes.positions, "f.yaml", "ho-so-moi")
+    return [f"{fault.place} {fault.code}" for fault in [*nodes.problems, *faults]]
+
+
+def filled(kind: str, text: str) -> str:
+    """The text with a value after every key that has none."""
+    values = {**FILLED, "kind": KIND[kind]} if kind in KIND else FILLED
+    lines = text.split("\n")
+    for number, line in enumerate(lines[:-1]):
+        empty = re.fullmatch(r"( *(?:- )?)(\w+):(?:  #.*)?", line)
+        below = len(lines[number + 1]) - len(lines[number + 1].lstrip())
+        if empty and below <= len(empty[1]):
+            lines[number] = f"{empty[1]}{empty[2]}: {values.get(empty[2], 'Chữ')}"
+    return "\n".join(lines)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_valid_once_filled_in(kind: str) -> None:
+    path, text = made(kind)
+    assert problems_of(kind, text), "nothing has been filled in yet"
+    assert problems_of(kind, filled(kind, text)) == []
+    schema = re.match(r"# yaml-language-server: \$schema=(\S+)", text)
+    assert schema
+    assert ((ROOT / path).parent / schema[1]).resolve() == ROOT / "docs" / "schema" / f"{kind}.json"
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_valid_with_every_commented_field(kind: str) -> None:
+    """The examples of the models are right; only an ellipsis is no web address and no id."""
+    _, text = made(kind)
+    whole = filled(kind, re.sub(r"(?m)^#(?=[a-z_]+:| )(?! yaml-| \w+.* · )", "", text))
+    nodes = read_yaml(whole.encode(), "f.yaml")
+    _, faults = validate(RECORDS[kind], nodes.data, nodes.positions, "f.yaml", "ho-so-moi")
+    wrong = [fault for fault in faults if dict(fault.values).get("written") != "…"]
+    assert [*nodes.problems, *wrong] == []
+    assert {part for part in RECORDS[kind].model_fields if part != "id"} == set(dict(nodes.data or {}))  # type: ignore[arg-type]
+
+
+def test_next_code_and_path() -> None:
+    path, text = made("product")
+    assert path == "products/xa-mau/ho-so-moi/product.yaml"
+    assert "\ncode: MU0002\n" in text
+
+
+@pytest.mark.parametrize(
+    ("kind", "identity", "place", "code"),
+    [
+        ("product", "gao-mau", "xa-khac", "ID-TWICE"),
+        ("product", "Gạo", "", "ID-SHAPE"),
+        ("product", "gao", "../..", "ID-SHAPE"),
+        ("news", "tin-mau", "", "ID-TWICE"),
+        ("producer", "a" * 65, "", "ID-SHAPE"),
+    ],
+)
+def test_refused(kind: str, identity: str, place: str, code: str) -> None:
+    records, _ = read(TINY, Kept())
+    files, problems = scaffold(kind, identity, records, place)
+    assert files == {}
+    assert [fault.code for fault in problems] == [code]
+
+
+def test_a_faulty_record_keeps_its_id(tmp_path: Path) -> None:
+    folder = tmp_path / "content" / "news"
+    folder.mkdir(parents=True)
+    (folder / "hong.yaml").write_text("a: [")
+    records, _ = read(tmp_path, Kept())
+    assert [fault.code for fault in scaffold("news", "hong", records)[1]] == ["ID-TWICE"]

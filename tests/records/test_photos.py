@@ -1,0 +1,121 @@
+"""Pictures are measured without being decoded, and only the record's own plain files are taken."""
+
+import io
+import os
+import struct
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from kept import Kept
+from PIL import Image
+
+from generator.catalogue.model import PhotoFile
+from generator.problems import Place, Problem
+from generator.records.files import walk
+from generator.records.photos import find_photo, measure
+
+FOLDER = "products/xa/gao"
+
+
+def picture(kind: str, size: tuple[int, int] = (30, 20), orientation: int = 1) -> bytes:
+    exif = Image.Exif()
+    exif[0x0112] = orientation
+    made = io.BytesIO()
+    Image.new("RGB", size, "green").save(made, kind, exif=exif)
+    return made.getvalue()
+
+
+def find(root: Path, name: str, memory: Kept | None = None) -> tuple[PhotoFile | None, list[Problem]]:
+    files, _, _ = walk(root)
+    return find_photo(root, FOLDER, name, files, memory or Kept(), Place("f.yaml", 1, 1))
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    (tmp_path / FOLDER).mkdir(parents=True)
+    return tmp_path
+
+
+@pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP"])
+@pytest.mark.parametrize(
+    ("orientation", "size"), [(1, (30, 20)), (3, (30, 20)), (6, (20, 30)), (8, (20, 30))]
+)
+def test_size_as_shown(kind: str, orientation: int, size: tuple[int, int]) -> None:
+    content = picture(kind, orientation=orientation)
+    if kind == "PNG":  # Pillow writes a PNG's orientation before its data
+        assert content.index(b"eXIf") < content.index(b"IDAT")
+    assert measure(content) == size
+
+
+@pytest.mark.parametrize("kind", ["GIF", "BMP", "TIFF", "ICO"])
+def test_other_kinds_are_refused(kind: str) -> None:
+    made = io.BytesIO()
+    Image.new("RGB", (16, 16)).save(made, kind)
+    assert measure(made.getvalue()) is None
+
+
+def test_found_and_remembered(root: Path) -> None:
+    file = root / FOLDER / "a.jpg"
+    file.write_bytes(picture("JPEG"))
+    os.utime(file, (1_000_000_000, 1_000_000_000))
+    memory = Kept()
+    first, _ = find(root, "a.jpg", memory)
+    assert first
+    assert (first.file, first.width, first.height) == (f"{FOLDER}/a.jpg", 30, 20)
+    assert len(memory.values) == 1
+    assert find(root, "a.jpg", memory)[0] == first
+
+
+def test_a_file_just_written_is_not_remembered(root: Path) -> None:
+    (root / FOLDER / "a.jpg").write_bytes(picture("JPEG"))
+    memory = Kept()
+    find(root, "a.jpg", memory)
+    assert memory.values == {}
+
+
+def test_name_that_the_disk_decomposed(root: Path) -> None:
+    (root / FOLDER / "ga\u0323o.jpg").write_bytes(picture("JPEG"))
+    assert find(root, "g\u1ea1o.jpg")[0]
+
+
+@pytest.mark.parametrize("name", ["../a.jpg", "/etc/passwd", "sub/a.jpg", "..\\a.jpg", "..", ".a.jpg"])
+def test_other_folders_are_refused(root: Path, name: str) -> None:
+    found, problems = find(root, name)
+    assert found is None
+    assert [fault.code for fault in problems] == ["PHOTO-NAME"]
+
+
+def test_links_pipes_and_folders_are_not_pictures(root: Path) -> None:
+    (root / "outside.jpg").write_bytes(picture("JPEG"))
+    (root / FOLDER / "link.jpg").symlink_to(root / "outside.jpg")
+    os.mkfifo(root / FOLDER / "pipe.jpg")
+    (root / FOLDER / "folder.jpg").mkdir()
+    for name in ("link.jpg", "pipe.jpg", "folder.jpg"):
+        assert [fault.code for fault in find(root, name)[1]] == ["PHOTO-MISSING"]
+    _, _, problems = walk(root)
+    assert [fault.code for fault in problems] == ["FILE-NOT-PLAIN"] * 2
+
+
+def test_too_many_bytes(root: Path) -> None:
+    with (root / FOLDER / "a.jpg").open("wb") as file:
+        file.truncate(41 * 1024 * 1024)
+    assert [fault.code for fault in find(root, "a.jpg")[1]] == ["PHOTO-TOO-BIG"]
+
+
+def test_exif_that_is_not_exif() -> None:
+    content = picture("JPEG", orientation=6).replace(b"Exif\0\0MM", b"Exif\0\0XX")
+    assert measure(content) == (30, 20)
+
+
+@given(st.sampled_from(["JPEG", "PNG", "WEBP"]), st.integers(0, 400), st.binary(min_size=1, max_size=8))
+def test_no_damage_throws(kind: str, at: int, junk: bytes) -> None:
+    content = bytearray(picture(kind, orientation=6))
+    content[at : at + len(junk)] = junk
+    measure(bytes(content))
+    measure(bytes(content[: at + 1]))
+
+
+def test_a_webp_header_without_data() -> None:
+    assert measure(b"RIFF" + struct.pack("<I", 4) + b"WEBP") is None

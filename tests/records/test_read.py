@@ -1,0 +1,138 @@
+"""Whole projects are read: what is where, what is left over, and what is remembered."""
+
+import shutil
+from datetime import date
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from kept import Kept
+
+from generator.catalogue.check import check
+from generator.records import read
+
+TINY = Path(__file__).parent.parent / "sites" / "tiny"
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Path:
+    return Path(shutil.copytree(TINY, tmp_path / "site"))
+
+
+def codes(site: Path) -> list[str]:
+    return sorted(fault.code for fault in read(site, Kept())[1])
+
+
+def test_everything_of_the_tiny_site() -> None:
+    records, problems = read(TINY, Kept())
+    assert problems == []
+    assert set(records.products) == {"gao-mau", "tra-mau"}
+    assert set(records.lots) == {"gao-mau"}
+    assert set(records.stories) >= {("producer", "htx-mau", "vi"), ("page", "gioi-thieu", "en")}
+    assert records.site
+    assert [one.code for one in records.site.record.languages] == ["vi", "en"]
+    entry = records.products["gao-mau"]
+    assert entry.file == "products/xa-mau/gao-mau/product.yaml"
+    assert entry.positions["set",] == (4, 6)
+    assert len(entry.positions) == len(list(entry.positions))
+    chain = records.chains["chuoi-mau"]
+    assert chain.positions["name", "vi"] == (2, 14)
+    assert () in chain.positions
+
+
+def test_remembered_yaml_gives_the_same() -> None:
+    memory = Kept()
+    first, _ = read(TINY, memory)
+    before = dict(memory.values)
+    second, _ = read(TINY, memory)
+    assert memory.values == before
+    for kind, entries in first.entries.items():
+        for identity, entry in entries.items():
+            again = second.entries[kind][identity]
+            assert (again.record, dict(again.positions)) == (entry.record, dict(entry.positions))
+
+
+def test_nothing_faulty_is_remembered(site: Path) -> None:
+    tea = site / "products/xa-mau/tra-mau/product.yaml"
+    memory = Kept()
+    tea.write_text("set: [")
+    _, first = read(site, memory)
+    assert read(site, memory)[1] == first
+    assert ("product", "tra-mau") in read(site, memory)[0].faulty
+
+
+def test_an_empty_project(tmp_path: Path) -> None:
+    assert codes(tmp_path) == ["FILE-MISSING"] * 4
+
+
+def test_links_are_not_followed(site: Path, tmp_path: Path) -> None:
+    (tmp_path / "outside").mkdir()
+    (tmp_path / "outside" / "product.yaml").write_text("name: x")
+    (site / "products/xa-mau/lien-ket").symlink_to(tmp_path / "outside")
+    (site / "products/vong").symlink_to(site / "products")
+    assert codes(site) == ["FILE-NOT-PLAIN"] * 2
+
+
+@pytest.mark.parametrize(
+    ("path", "code"),
+    [
+        ("products/xa-mau/product.yaml", "FILE-UNEXPECTED"),
+        ("products/xa-mau/tra-mau/Product.yaml", "FILE-UNEXPECTED"),
+        ("products/xa-mau/tra-mau/them/product.yaml", "FILE-UNEXPECTED"),
+        ("content/decision/a.yaml", "FILE-UNEXPECTED"),
+        ("content/decisions/a.yml", "FILE-UNEXPECTED"),
+        ("content/news/2022/a.yaml", "FILE-UNEXPECTED"),
+        ("content/producers/htx-mau/Story.vi.md", "FILE-UNEXPECTED"),
+        ("content/decisions/QĐ 1.yaml", "ID-SHAPE"),
+        ("content/news/" + "a" * 65 + ".yaml", "ID-SHAPE"),
+    ],
+)
+def test_files_in_the_wrong_place(site: Path, path: str, code: str) -> None:
+    (site / path).parent.mkdir(parents=True, exist_ok=True)
+    (site / path).write_text("name: x\n")
+    assert code in codes(site)
+
+
+@pytest.mark.parametrize("name", [".gitkeep", "README.md", "~$list.xlsx", "product.yaml~", "anh.JPG"])
+def test_files_that_may_lie_about(site: Path, name: str) -> None:
+    (site / "products/xa-mau/tra-mau" / name).write_text("x")
+    assert codes(site) == []
+
+
+def test_a_folder_name_that_the_disk_decomposed(site: Path) -> None:
+    (site / "products/xa\u0323").mkdir()
+    shutil.move(site / "products/xa-mau/tra-mau", site / "products/xa\u0323/tra-mau")
+    records, problems = read(site, Kept())
+    assert problems == []
+    assert records.products["tra-mau"].file == "products/x\u1ea1/tra-mau/product.yaml"
+
+
+def test_list_entries_fail_one_by_one(site: Path) -> None:
+    path = site / "content/producer-kinds.yaml"
+    path.write_text(path.read_text() + "- id: hai\n- id: cooperative\n  name: {vi: a, en: b}\n- x\n")
+    records, problems = read(site, Kept())
+    assert sorted(fault.code for fault in problems) == ["ID-TWICE", "KEY-MISSING", "TYPE-GROUP"]
+    assert set(records.producer_kinds) == {"cooperative"}
+    assert {("producer-kind", "hai"), ("producer-kind", "*")} <= records.faulty
+
+
+FILES = (
+    "content/site.yaml",
+    "content/chains.yaml",
+    "content/producers/htx-mau/story.vi.md",
+    "products/xa-mau/gao-mau/product.yaml",
+    "products/xa-mau/gao-mau/lots.yaml",
+)
+
+
+@settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.sampled_from(FILES), st.integers(0, 400), st.binary(max_size=12))
+def test_no_damage_throws(site: Path, file: str, at: int, junk: bytes) -> None:
+
+    content = bytearray((TINY / file).read_bytes())
+    content[at : at + len(junk)] = junk
+    (site / file).write_bytes(content)
+    records, _ = read(site, Kept())
+    check(records, date(2026, 11, 21))
+    shutil.copyfile(TINY / file, site / file)

@@ -1,0 +1,125 @@
+"""Models' findings become one problem each, at the right place."""
+
+import json
+import re
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from generator.catalogue.model import RECORDS
+from generator.problems import Problem
+from generator.records.schema import schemas
+from generator.records.validate import PATTERNS, suggestion, validate
+from generator.records.yaml_nodes import read_yaml
+
+GOOD: dict[str, Any] = {"name": {"vi": "Gạo"}, "set": "3", "origin": {}}
+
+
+def problems(data: object, kind: str = "product") -> list[Problem]:
+    record, found = validate(RECORDS[kind], data, {}, "f.yaml", None if RECORDS[kind].id_in_file else "x")
+    assert (record is None) == bool(found)
+    return found
+
+
+@pytest.mark.parametrize(
+    ("change", "code"),
+    [
+        ({"set": None}, "EMPTY"),
+        ({"set": "x"}, "NUMBER"),
+        ({"set": "0"}, "SET-RANGE"),
+        ({"set": {}}, "TYPE-VALUE"),
+        ({"set": "9" * 5000}, "NUMBER"),
+        ({"name": "Gạo"}, "TEXT-SHAPE"),
+        ({"name": {"vi": "a", "b c": None}}, "TEXT-COMMA"),
+        ({"name": {"vi": None}}, "EMPTY"),
+        ({"name": ["a"]}, "TYPE-GROUP"),
+        ({"notes": ["a"]}, "TEXT-SHAPE"),
+        ({"ratings": [{"status": "recognised", "stars": "6"}]}, "STARS-RANGE"),
+        ({"ratings": [{"status": "recognised", "valid_until": "mai"}]}, "DAY"),
+        ({"ratings": [{"status": "recognised", "valid_until": ["x"]}]}, "TYPE-VALUE"),
+        ({"ratings": {"status": "recognised"}}, "TYPE-LIST"),
+        ({"photos": None}, "EMPTY"),
+        ({"id": "x"}, "KEY-ID"),
+    ],
+)
+def test_one_fault_one_problem(change: dict[str, Any], code: str) -> None:
+    assert [fault.code for fault in problems({**GOOD, **change})] == [code]
+
+
+def test_nothing_is_wrong_with_a_good_record() -> None:
+    assert problems(GOOD) == []
+
+
+@pytest.mark.parametrize("data", ["x", [], None, {}])
+def test_a_record_must_be_a_group(data: object) -> None:
+    assert problems(data)
+
+
+def test_places() -> None:
+    text = (
+        "name:\n  vi: Gạo\nset: 3\norigin: {}\n"
+        "ratings:\n  - status: recognised\n    stars: 9\n    sao: 4\nshops:\n  - url: x\n"
+    )
+    nodes = read_yaml(text.encode(), "f.yaml")
+    _, found = validate(RECORDS["product"], nodes.data, nodes.positions, "f.yaml", "x")
+    places = {fault.code: (fault.place.line, fault.place.column) for fault in found}
+    assert places == {
+        "STARS-RANGE": (7, 12),
+        "KEY-UNKNOWN": (8, 5),
+        "KEY-MISSING": (10, 5),
+        "PATTERN-URL": (10, 10),
+    }
+
+
+@pytest.mark.parametrize(
+    ("code", "written", "meant"),
+    [
+        ("NUMBER", "120.000", "120000"),
+        ("NUMBER", "120,000 đ", "120000"),
+        ("NUMBER", "04 sao", "4"),
+        ("NUMBER", "★★★★", "4"),
+        ("SCORE", "78,66", "78.66"),
+        ("DAY", "24/6/2022", "2022-06-24"),
+        ("DAY", "2022/6/24", "2022-06-24"),
+        ("DAY", "24 tháng 6 năm 2022", "2022-06-24"),
+        ("DAY", "31/2/2022", "2022-06-24"),
+        ("DAY-PART", "tháng 9/2024", "2024-09"),
+        ("FLAG", "có", "true"),
+        ("FLAG", "no", "false"),
+    ],
+)
+def test_what_the_author_meant(code: str, written: str, meant: str) -> None:
+    assert suggestion(code, written) == meant
+
+
+def test_every_pattern_of_a_model_has_a_code() -> None:
+    used = set()
+    for text in schemas().values():
+        used |= {json.loads(f'"{one}"') for one in re.findall(r'"pattern": "((?:[^"\\]|\\.)*)"', text)}
+    days = {r"^\d{4}-\d{2}-\d{2}$", r"^\d{4}(-\d{2}(-\d{2})?)?$"}
+    assert used - days == set(PATTERNS)
+
+
+DATA = st.recursive(
+    st.none() | st.text(max_size=12) | st.sampled_from(["3", "true", "2026-01-01", "recognised"]),
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(
+            st.sampled_from(
+                ["name", "vi", "set", "ratings", "stars", "origin", "sources", "id", "x", "places", "lots"]
+            ),
+            inner,
+            max_size=4,
+        )
+    ),
+    max_leaves=20,
+)
+
+
+@given(st.sampled_from(sorted(RECORDS)), DATA)
+def test_no_data_throw(kind: str, data: object) -> None:
+    for fault in problems(data, kind):
+        assert fault.sentence("vi")
+        assert fault.hint("en") is not None

@@ -1,0 +1,139 @@
+"""YAML is read as the text that was written, with places, and hostile YAML is refused."""
+
+import pytest
+import yaml
+from hypothesis import given
+from hypothesis import strategies as st
+
+from generator.catalogue.findings import KEY
+from generator.records import yaml_nodes
+from generator.records.yaml_nodes import read_yaml
+
+
+def codes(text: str | bytes) -> list[str]:
+    content = text.encode() if isinstance(text, str) else text
+    return [fault.code for fault in read_yaml(content, "f.yaml").problems]
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "120.000",
+        "0123456712",
+        "012345",
+        "12:30:45",
+        "3.10",
+        "NO",
+        "on",
+        "1_000",
+        "2025-02-30",
+        "=",
+        "1e3",
+        ".inf",
+        "<<",
+    ],
+)
+def test_scalars_stay_as_written(written: str) -> None:
+    assert read_yaml(f"a: {written}".encode(), "f.yaml").data == {"a": written}
+
+
+@pytest.mark.parametrize("written", ["", "~", "null", "Null", "NULL"])
+def test_only_empty_and_null_are_none(written: str) -> None:
+    assert read_yaml(f"a: {written}\nb: '~'".encode(), "f.yaml").data == {"a": None, "b": "~"}
+
+
+def test_positions_of_values_and_keys() -> None:
+    nodes = read_yaml("tên: {vi: Gạo, en: x}\nlist:\n  - a\n  - b: c".encode(), "f.yaml")
+    assert nodes.positions["tên", "vi"] == (1, 11)
+    assert nodes.positions["tên", "vi", KEY] == (1, 7)
+    assert nodes.positions["list", 1, "b"] == (4, 8)
+    assert nodes.positions["list", KEY] == (2, 1)
+    assert nodes.positions[()] == (1, 1)
+
+
+def test_text_is_composed_and_freed_of_invisible_characters() -> None:
+    nodes = read_yaml('a: Ga\u0323o\nb: "x\\u200by"'.encode(), "f.yaml")
+    assert nodes.data == {"a": "G\u1ea1o", "b": "xy"}
+    assert [fault.code for fault in nodes.problems] == ["TEXT-INVISIBLE"]
+
+
+def test_byte_order_mark_and_windows_lines_are_fine() -> None:
+    nodes = read_yaml(b"\xef\xbb\xbfa: 1\r\nb: |\r\n  x\r\n", "f.yaml")
+    assert nodes.data == {"a": "1", "b": "x\n"}
+    assert nodes.positions["b", KEY] == (2, 1)
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("a: 1\na: 2", "YAML-DUPLICATE"),
+        ("{a: 1, a: 2}", "YAML-DUPLICATE"),
+        ("a: &x 1\nb: *x", "YAML-ALIAS"),
+        ("a: *x", "YAML-ALIAS"),
+        ("a: !!python/object:os.system x", "YAML-TAG"),
+        ("a: ! x", "YAML-TAG"),
+        ("a: 1\n--- \nb: 2", "YAML-DOCUMENTS"),
+        ("[" * 60_000, "YAML-DEPTH"),
+        ("{a: " * 10_000, "YAML-DEPTH"),
+        ("- " * 30_000, "YAML-DEPTH"),
+        ("? " * 30_000, "YAML-KEY"),
+        ("a:\tb", "YAML-TAB"),
+        ("a: \x07", "TEXT-CONTROL"),
+        ('a: "\\x07"', "TEXT-CONTROL"),
+        ("a: \u202e", "TEXT-CONTROL"),
+        ("a: \u2028", "TEXT-CONTROL"),
+        ("Trà".encode("cp1258"), "TEXT-ENCODING"),
+        ("a: 1".encode("utf-16"), "TEXT-ENCODING"),
+        ("", "YAML-EMPTY"),
+        ("# x", "YAML-EMPTY"),
+        ("~", "YAML-EMPTY"),
+        ("? [a]\n: b", "YAML-KEY"),
+        ("~: b", "YAML-KEY"),
+        ("a: b: c", "YAML-COLON"),
+        ('a: "x', "YAML-QUOTE"),
+        ("a: [x", "YAML-QUOTE"),
+        ('a: "C:\\mau"', "YAML-ESCAPE"),
+        ("a: @b", "YAML-START"),
+        ("a: Gạo #1", "YAML-COMMENT"),
+    ],
+)
+def test_refused_or_warned(text: str | bytes, code: str) -> None:
+    assert codes(text) == [code]
+
+
+@pytest.mark.parametrize("text", ["a: b # a comment", "# x #1\na: 'Gạo #1'", "a: b#1", "a: |\n  x #1"])
+def test_comments_that_swallow_nothing(text: str) -> None:
+    assert codes(text) == []
+
+
+def test_all_duplicates_are_told() -> None:
+    assert codes("a: 1\na: 2\nb: 1\nb: 2") == ["YAML-DUPLICATE"] * 2
+
+
+def test_the_slow_reader_agrees(monkeypatch: pytest.MonkeyPatch) -> None:
+    text = "a: 120.000\nb: [x, {c: ~}]\nd: |\n  Gạo\n  nếp\n".encode()
+    fast = read_yaml(text, "f.yaml")
+    monkeypatch.setattr(yaml_nodes, "Loader", yaml.SafeLoader)
+    slow = read_yaml(text, "f.yaml")
+    assert (fast.data, fast.positions) == (slow.data, slow.positions)
+
+
+YAMLISH = st.text(st.sampled_from(list("ab:- \n[]{}#&*!|>'\"%@`,?~\t\\\u200b\u0301ệ0.")), max_size=80)
+
+
+@given(st.binary(max_size=200))
+def test_no_bytes_throw(content: bytes) -> None:
+    read_yaml(content, "f.yaml")
+
+
+@given(YAMLISH)
+def test_no_text_throws(text: str) -> None:
+    nodes = read_yaml(text.encode("utf-8", "surrogatepass"), "f.yaml")
+    assert nodes.data is not None or nodes.problems
+
+
+@given(YAMLISH)
+def test_no_text_throws_in_the_slow_reader(text: str) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(yaml_nodes, "Loader", yaml.SafeLoader)
+        read_yaml(text.encode("utf-8", "surrogatepass"), "f.yaml")

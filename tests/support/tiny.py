@@ -1,0 +1,108 @@
+"""The tiny made-up site: a copy to edit, built inside this process, and read as bytes."""
+
+import os
+import shutil
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from built import PROJECT
+from PIL import Image
+
+from generator.build import Order, Outcome, build
+from generator.catalogue.check import check
+from generator.catalogue.whole import Catalogue, whole
+from generator.memory import Memory
+from generator.plan.outputs import Output, Page, Plan
+from generator.plan.site import plan
+from generator.records.read import read
+from generator.render import theme as themes
+from generator.settings import Settings
+
+TINY = PROJECT / "tests" / "sites" / "tiny"
+DAY = date(2026, 11, 21)
+BASE = "https://ocop.test"
+
+RICE = "products/xa-mau/gao-mau"
+TEA = "products/xa-mau/tra-mau"
+
+
+def copy_tiny(root: Path) -> Path:
+    """The tiny site with the default theme at ``root``, free to be edited."""
+    shutil.copytree(TINY, root, ignore=shutil.ignore_patterns("expected"))
+    shutil.copytree(PROJECT / "themes" / "default", root / "themes" / "default")
+    return root
+
+
+def order(root: Path, output: Path, cache: Path | None = None, **more: Any) -> Order:
+    """An order for ``root`` as of the tests' day."""
+    return Order(root, output, more.pop("day", DAY), cache=cache, **more)
+
+
+def build_clean(root: Path, output: Path, **more: Any) -> Outcome:
+    """A build that remembers nothing and must succeed."""
+    outcome = build(order(root, output, **more))
+    assert not outcome.report.failed, outcome.report.problems
+    return outcome
+
+
+def tree(folder: Path) -> dict[str, bytes]:
+    """Every file and link below a folder, with its bytes (a link's are where it leads)."""
+    found: dict[str, bytes] = {}
+    for path in sorted(folder.rglob("*")):
+        name = path.relative_to(folder).as_posix()
+        if path.is_symlink():
+            found[name] = b"-> " + os.fsencode(path.readlink())
+        elif path.is_file():
+            found[name] = path.read_bytes()
+    return found
+
+
+def same(one: dict[str, bytes], other: dict[str, bytes]) -> None:
+    """Fail with the names of what differs, not with a screen of bytes."""
+    assert sorted(one.keys() - other.keys()) == [], "only in the first"
+    assert sorted(other.keys() - one.keys()) == [], "only in the second"
+    assert sorted(name for name in one if one[name] != other[name]) == [], "differ"
+
+
+def append(file: Path, text: str) -> None:
+    """Add to a file."""
+    file.write_text(file.read_text(encoding="utf-8") + text, encoding="utf-8")
+
+
+def replace(file: Path, old: str, new: str) -> None:
+    """Replace words of a file; they must be there."""
+    text = file.read_text(encoding="utf-8")
+    assert old in text, f"{file}: {old}"
+    file.write_text(text.replace(old, new), encoding="utf-8")
+
+
+def add_photo(root: Path, colour: str = "olive", size: tuple[int, int] = (900, 600)) -> None:
+    """A photo of the sample rice; called again it changes the picture."""
+    Image.new("RGB", size, colour).save(root / RICE / "tui-gao.png")
+    record = root / RICE / "product.yaml"
+    if "photos:" not in record.read_text(encoding="utf-8"):
+        append(record, "photos:\n  - {file: tui-gao.png, alt: {vi: Túi gạo mẫu, en: A bag of sample rice}}\n")
+
+
+def catalogue(root: Path = TINY, day: date = DAY) -> Catalogue:
+    """The records of a good site, checked."""
+    records, problems = read(root, Memory(None, root))
+    assert not [fault for fault in [*problems, *check(records, day)] if fault.is_error]
+    return whole(records, day)
+
+
+def planned(root: Path, base: str = BASE, day: date = DAY) -> Plan:
+    """The plan of a site with the default theme."""
+    facts = themes.load(PROJECT, "default").facts
+    return plan(catalogue(root, day), Settings(base), facts)
+
+
+def outputs(found: Plan) -> dict[str, Output]:
+    """Outputs by path."""
+    return {one.path: one for one in found.outputs}
+
+
+def pages(found: Plan) -> dict[str, Page]:
+    """Pages by path."""
+    return {one.path: one for one in found.outputs if isinstance(one, Page)}

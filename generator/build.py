@@ -114,7 +114,12 @@ def _build(order: Order, memory: Memory, progress: Callable[[int, int], None]) -
         report.add("OUTPUT-UNWRITABLE", Place(), reason=error.strerror or type(error).__name__)
         return outcome
     report.extend(done.problems)
-    outcome.made, outcome.kept, outcome.removed, outcome.pages = done.made, done.kept, done.removed, done.pages
+    outcome.made, outcome.kept, outcome.removed, outcome.pages = (
+        done.made,
+        done.kept,
+        done.removed,
+        done.pages,
+    )
     return outcome
 
 
@@ -144,7 +149,8 @@ def _quiet(order: Order, inputs: str, outcome: Outcome) -> bytes:
         "total": outcome.made + outcome.kept,
         "products": outcome.products,
         "problems": [
-            [p.code, p.place.file, p.place.line, p.place.column, list(p.values)] for p in outcome.report.sorted()
+            [p.code, p.place.file, p.place.line, p.place.column, list(p.values)]
+            for p in outcome.report.sorted()
         ],
     }
     return json.dumps(facts).encode()

@@ -20,7 +20,9 @@ SITE_FILE = "content/site.yaml"
 
 def language_of(given: str | None, environment: dict[str, str]) -> str:
     """The language to speak: as asked for, else as the environment says, else English."""
-    wanted = given or environment.get("OCOP_LANG") or environment.get("LC_ALL") or environment.get("LANG") or ""
+    wanted = (
+        given or environment.get("OCOP_LANG") or environment.get("LC_ALL") or environment.get("LANG") or ""
+    )
     return "vi" if wanted.lower().startswith("vi") else "en"
 
 
@@ -60,7 +62,12 @@ class _BaseUrl(click.ParamType):
 
         try:
             parts = urlsplit(str(value))
-            good = parts.scheme in ("http", "https") and parts.hostname and not parts.query and not parts.fragment
+            good = (
+                parts.scheme in ("http", "https")
+                and parts.hostname
+                and not parts.query
+                and not parts.fragment
+            )
         except ValueError:
             good = False
         if not good or any(character.isspace() or character in "<>\"'" for character in str(value)):
@@ -71,7 +78,9 @@ class _BaseUrl(click.ParamType):
 def _common(command: Any) -> Any:
     for option in (
         click.option("--lang", type=click.Choice(["vi", "en"]), help=_help("opt-lang")),
-        click.option("--root", type=click.Path(path_type=Path, file_okay=False), default=Path(), help=_help("opt-root")),
+        click.option(
+            "--root", type=click.Path(path_type=Path, file_okay=False), default=Path(), help=_help("opt-root")
+        ),
         click.option("--day", type=_Day(), default=None, help=_help("opt-day")),
         click.option("--base-url", type=_BaseUrl(), default=None, help=_help("opt-base-url")),
         click.option("--json", "as_data", is_flag=True, help=_help("opt-json")),
@@ -82,15 +91,29 @@ def _common(command: Any) -> Any:
 
 def _building(command: Any) -> Any:
     for option in (
-        click.option("--output", type=click.Path(path_type=Path, file_okay=False), default=None, help=_help("opt-output")),
+        click.option(
+            "--output",
+            type=click.Path(path_type=Path, file_okay=False),
+            default=None,
+            help=_help("opt-output"),
+        ),
         click.option("--fresh", is_flag=True, help=_help("opt-fresh")),
-        click.option("--links", type=click.Choice(["absolute", "relative"]), default="absolute", help=_help("opt-links")),
+        click.option(
+            "--links",
+            type=click.Choice(["absolute", "relative"]),
+            default="absolute",
+            help=_help("opt-links"),
+        ),
     ):
         command = option(command)
     return command
 
 
-@click.group(name="ocop", help=_help("help"), context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.group(
+    name="ocop",
+    help=_help("help"),
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
 @click.version_option(__version__, prog_name="ocop")
 @click.option("--lang", type=click.Choice(["vi", "en"]), help=_help("opt-lang"))
 @click.option("--root", type=click.Path(path_type=Path, file_okay=False), help=_help("opt-root"))
@@ -125,7 +148,9 @@ def build_command(
 
 @cli.command("check", help=_help("help-check"))
 @_common
-def check_command(lang: str | None, root: Path, day: date | None, base_url: str | None, as_data: bool) -> None:
+def check_command(
+    lang: str | None, root: Path, day: date | None, base_url: str | None, as_data: bool
+) -> None:
     """Check the records."""
     language = language_of(lang, dict(os.environ))
     order = _order(language, root, day, base_url, None, False, "absolute")
@@ -140,7 +165,9 @@ def check_command(lang: str | None, root: Path, day: date | None, base_url: str 
 @cli.command("serve", help=_help("help-serve"))
 @_common
 @_building
-@click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True, help=_help("opt-port"))
+@click.option(
+    "--port", type=click.IntRange(1, 65535), default=8000, show_default=True, help=_help("opt-port")
+)
 def serve_command(
     lang: str | None, root: Path, day: date | None, base_url: str | None, as_data: bool,
     output: Path | None, fresh: bool, links: Any, port: int,
@@ -155,7 +182,9 @@ def serve_command(
 
 @cli.command("new", help=_help("help-new"))
 @click.option("--lang", type=click.Choice(["vi", "en"]), help=_help("opt-lang"))
-@click.option("--root", type=click.Path(path_type=Path, file_okay=False), default=Path(), help=_help("opt-root"))
+@click.option(
+    "--root", type=click.Path(path_type=Path, file_okay=False), default=Path(), help=_help("opt-root")
+)
 @click.argument("kind", type=click.Choice(["product", "producer", "news", "decision"]))
 @click.argument("identity", metavar="ID")
 @click.option("--place", default=None, help=_help("opt-place"))
@@ -185,7 +214,9 @@ def new_command(lang: str | None, root: Path, kind: str, identity: str, place: s
 
 @cli.command("schema", help=_help("help-schema"))
 @click.option("--lang", type=click.Choice(["vi", "en"]), help=_help("opt-lang"))
-@click.option("--root", type=click.Path(path_type=Path, file_okay=False), default=Path(), help=_help("opt-root"))
+@click.option(
+    "--root", type=click.Path(path_type=Path, file_okay=False), default=Path(), help=_help("opt-root")
+)
 def schema_command(lang: str | None, root: Path) -> None:
     """Write the JSON Schemas and the field reference."""
     from generator.records.schema import write
@@ -204,14 +235,25 @@ def _project(language: str, root: Path) -> None:
 
 
 def _order(
-    language: str, root: Path, day: date | None, base_url: str | None, output: Path | None, fresh: bool, links: Any
+    language: str,
+    root: Path,
+    day: date | None,
+    base_url: str | None,
+    output: Path | None,
+    fresh: bool,
+    links: Any,
 ) -> Order:
     _project(language, root)
     target = output or root / "output"
     inside = target.resolve()
     for name in ("content", "products", "themes"):
         folder = (root / name).resolve()
-        if inside == folder or folder in inside.parents or inside in folder.parents or inside == root.resolve():
+        if (
+            inside == folder
+            or folder in inside.parents
+            or inside in folder.parents
+            or inside == root.resolve()
+        ):
             click.echo(say(language, "bad-output", output=target), err=True)
             raise SystemExit(2)
     return Order(root, target, day or date.today(), base_url, links, fresh, _cache(dict(os.environ)))  # noqa: DTZ011 - the reader's day is the local day

@@ -680,9 +680,7 @@ CODES: dict[str, Code] = {
         "hãy xếp các bước theo thời gian.",
         "put the steps in order of time.",
     ),
-}
-
-_SITE = {
+    # The site: addresses, the output folder, the theme.
     "ADDRESS-CLASH": _error(
         "hai trang cùng muốn địa chỉ “{path}”",
         "two pages want the address “{path}”",

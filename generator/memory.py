@@ -49,7 +49,11 @@ class Memory:
         """
         if self._file is None:
             return
-        stale = [cell for cell in self._known if cell[0] in kinds and cell not in self._seen and cell not in self._new]
+        stale = [
+            cell
+            for cell in self._known
+            if cell[0] in kinds and cell not in self._seen and cell not in self._new
+        ]
         if not self._new and not stale:
             return
         with suppress(OSError, sqlite3.Error):
@@ -57,7 +61,9 @@ class Memory:
             if not self._known:
                 self._file.unlink(missing_ok=True)
             with _open(self._file) as base:
-                base.execute("create table if not exists cells (kind text, key text, value blob, primary key (kind, key)) without rowid")
+                base.execute(
+                    "create table if not exists cells (kind text, key text, value blob, primary key (kind, key)) without rowid"
+                )
                 base.executemany("delete from cells where kind = ? and key = ?", stale)
                 base.executemany(
                     "insert or replace into cells values (?, ?, ?)",

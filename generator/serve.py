@@ -36,7 +36,9 @@ def serve(order: Order, port: int, language: str, show: Callable[[Report], None]
 
         async def get(self, path: str, include_body: bool = True) -> None:
             report = state["report"]
-            if report.failed and (path.endswith("/") or path.endswith(".html") or "." not in path.rsplit("/", 1)[-1]):
+            if report.failed and (
+                path.endswith("/") or path.endswith(".html") or "." not in path.rsplit("/", 1)[-1]
+            ):
                 self.set_status(500)
                 self.set_header("Content-Type", "text/html; charset=utf-8")
                 self.finish(problem_page(report, order.root, language, said))

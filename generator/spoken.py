@@ -37,7 +37,10 @@ SPOKEN: dict[str, tuple[str, str]] = {
     ),
     "opt-json": ("In các lỗi dưới dạng JSON.", "Print problems as JSON."),
     "opt-port": ("Cổng.", "Port."),
-    "opt-place": ("Thư mục địa bàn của sản phẩm, ví dụ trang-dinh.", "The product's place folder, such as trang-dinh."),
+    "opt-place": (
+        "Thư mục địa bàn của sản phẩm, ví dụ trang-dinh.",
+        "The product's place folder, such as trang-dinh.",
+    ),
     "bad-day": (
         "“{value}” không phải là ngày; hãy ghi năm-tháng-ngày, ví dụ 2026-11-21",
         "“{value}” is no day; write year-month-day, such as 2026-11-21",

@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 from built import PROJECT
-from hypothesis import HealthCheck, example, given, settings
+from hypothesis import HealthCheck, Phase, example, given, settings
 from hypothesis import strategies as st
 from tiny import DAY, RICE, TEA, add_photo, append, build_clean, copy_tiny, order, replace, same, tree
 
@@ -219,7 +219,12 @@ EDITS: dict[str, Edit] = {
 }
 
 
-@settings(max_examples=14, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+# No shrinking: a try takes a second, and the names of the edits tell enough.
+@settings(
+    max_examples=8,
+    phases=(Phase.explicit, Phase.reuse, Phase.generate),
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
 @given(
     steps=st.lists(st.lists(st.sampled_from(sorted(EDITS)), min_size=1, max_size=5), min_size=1, max_size=2)
 )

@@ -23,9 +23,7 @@ from generator.text import LANGUAGE, Text
 
 def named(vi: str, en: str, example: str | list[str] | None = None, **more: Any) -> Any:
     """A field with its title in both languages and an example of what to write."""
-    return Field(
-        title=vi, description=en, examples=[] if example is None else [example], **more
-    )
+    return Field(title=vi, description=en, examples=[] if example is None else [example], **more)
 
 
 def _whole(value: object) -> object:
@@ -134,20 +132,39 @@ class Source(Part):
     """Where a fact was published."""
 
     publisher: Line = named("Nơi đăng", "Publisher", "Báo Lạng Sơn")
-    title: Line | None = named("Tựa bài", "Title as published", "Công bố kết quả đánh giá, phân hạng 26 sản phẩm OCOP", default=None)
+    title: Line | None = named(
+        "Tựa bài", "Title as published", "Công bố kết quả đánh giá, phân hạng 26 sản phẩm OCOP", default=None
+    )
     date: Day | None = named("Ngày đăng", "Day of publication", "2022-06-24", default=None)
     domain: Line | None = named("Trang mạng", "Web domain", "baolangson.vn", default=None)
     url: Url | None = named("Địa chỉ đầy đủ", "Full address", "https://baolangson.vn/", default=None)
+    language: LanguageCode = named(
+        "Ngôn ngữ của nguồn", "Language of the title; left out, Vietnamese", "vi", default="vi"
+    )
     note: Text | None = named("Ghi chú về nguồn", "What a reader should know of the source", default=None)
 
 
 class Address(Part):
     """A place as printed and, where it is certain, as it is called today (communes merged on 1 July 2025)."""
 
-    printed: Line | None = named("Như in trên giấy tờ", "As printed on the certificate or named by the source", "xã Công Sơn, huyện Cao Lộc", default=None)
-    commune: Id | None = named("Xã, phường hiện nay", "Today's commune: an id of content/places.yaml", "that-khe", default=None)
-    district: Id | None = named("Huyện cũ", "Former district: an id of content/places.yaml", "trang-dinh", default=None)
-    mapped_by: Literal["officer", "source", "name"] | None = named("Ai đối chiếu", "Who tied the printed place to today's: an officer, the source itself, or a single successor by name", "source", default=None)
+    printed: Line | None = named(
+        "Như in trên giấy tờ",
+        "As printed on the certificate or named by the source",
+        "xã Công Sơn, huyện Cao Lộc",
+        default=None,
+    )
+    commune: Id | None = named(
+        "Xã, phường hiện nay", "Today's commune: an id of content/places.yaml", "that-khe", default=None
+    )
+    district: Id | None = named(
+        "Huyện cũ", "Former district: an id of content/places.yaml", "trang-dinh", default=None
+    )
+    mapped_by: Literal["officer", "source", "name"] | None = named(
+        "Ai đối chiếu",
+        "Who tied the printed place to today's: an officer, the source itself, or a single successor by name",
+        "source",
+        default=None,
+    )
 
 
 class Contact(Part):
@@ -160,7 +177,9 @@ class Contact(Part):
 class Contacts(Part):
     """Ways to reach a holder."""
 
-    consent_on: Day | None = named("Ngày đồng ý", "Day the holder agreed to publication", "2026-10-01", default=None)
+    consent_on: Day | None = named(
+        "Ngày đồng ý", "Day the holder agreed to publication", "2026-10-01", default=None
+    )
     phone: Contact | None = named("Điện thoại", "Telephone", default=None)
     zalo: Contact | None = named("Zalo", "Zalo number", default=None)
     email: Contact | None = named("Thư điện tử", "E-mail", default=None)
@@ -191,16 +210,46 @@ class Rating(Part):
         "potential_five: proposed for five stars; named: called OCOP by a source that gives no details",
         "recognised",
     )
-    stars: Annotated[Whole, Field(ge=3, le=5)] | None = named("Số sao", "3, 4 or 5, from the decision; leave out where no source says", "4", default=None)
-    score: Annotated[Score, Field(ge=0, le=100)] | None = named("Điểm", "Score out of 100, with a decimal point", "78.66", default=None)
-    kind: Literal["new", "renewal", "upgrade", "downgrade"] | None = named("Hình thức", "New, renewal, upgrade or downgrade", "new", default=None)
-    criteria: CriteriaVersion | None = named("Bộ tiêu chí theo", "The rules it was rated by", "qd148", default=None)
-    decision: Id | None = named("Quyết định hoặc kỳ đánh giá", "The decision, announcement or council round: an id of content/decisions", "qd-2865-2025", default=None)
-    on: PartDay | None = named("Ngày ghi nhận", "Day, month or year of the event where it has no decision record", "2024-09", default=None)
-    valid_from: Day | None = named("Có hiệu lực từ", "First valid day; left out, the decision's day counts", "2025-12-31", default=None)
-    valid_until: Day | Literal["unknown"] | None = named("Có hiệu lực đến", "Last valid day, or the word unknown; left out, 36 months from the first", "2028-12-31", default=None)
+    stars: Annotated[Whole, Field(ge=3, le=5)] | None = named(
+        "Số sao", "3, 4 or 5, from the decision; leave out where no source says", "4", default=None
+    )
+    score: Annotated[Score, Field(ge=0, le=100)] | None = named(
+        "Điểm", "Score out of 100, with a decimal point", "78.66", default=None
+    )
+    kind: Literal["new", "renewal", "upgrade", "downgrade"] | None = named(
+        "Hình thức", "New, renewal, upgrade or downgrade", "new", default=None
+    )
+    criteria: CriteriaVersion | None = named(
+        "Bộ tiêu chí theo", "The rules it was rated by", "qd148", default=None
+    )
+    decision: Id | None = named(
+        "Quyết định hoặc kỳ đánh giá",
+        "The decision, announcement or council round: an id of content/decisions",
+        "qd-2865-2025",
+        default=None,
+    )
+    on: PartDay | None = named(
+        "Ngày ghi nhận",
+        "Day, month or year of the event where it has no decision record",
+        "2024-09",
+        default=None,
+    )
+    valid_from: Day | None = named(
+        "Có hiệu lực từ", "First valid day; left out, the decision's day counts", "2025-12-31", default=None
+    )
+    valid_until: Day | Literal["unknown"] | None = named(
+        "Có hiệu lực đến",
+        "Last valid day, or the word unknown; left out, 36 months from the first",
+        "2028-12-31",
+        default=None,
+    )
     withdrawn: Withdrawal | None = named("Bị thu hồi", "When and why it was withdrawn", default=None)
-    evidence: Literal["A", "B1", "B2", "C"] | None = named("Mức bằng chứng", "A: signed decision; B1: state press or portal; B2: score or proposal only; C: commercial source", "B1", default=None)
+    evidence: Literal["A", "B1", "B2", "C"] | None = named(
+        "Mức bằng chứng",
+        "A: signed decision; B1: state press or portal; B2: score or proposal only; C: commercial source",
+        "B1",
+        default=None,
+    )
     note: Text | None = named("Ghi chú", "What a reader should know", default=None)
 
 
@@ -208,12 +257,26 @@ class Certificate(Part):
     """Any other certificate: VietGAP, HACCP, a geographical indication, a declaration."""
 
     name: Text = named("Tên chứng nhận", "Name of the certificate")
-    kind: Literal["vietgap", "organic", "haccp", "iso", "food_safety", "declaration", "geographical_indication", "trademark", "growing_area", "award", "other"] = named("Loại", "Kind", "vietgap")
+    kind: Literal[
+        "vietgap",
+        "organic",
+        "haccp",
+        "iso",
+        "food_safety",
+        "declaration",
+        "geographical_indication",
+        "trademark",
+        "growing_area",
+        "award",
+        "other",
+    ] = named("Loại", "Kind", "vietgap")
     number: Line | None = named("Số", "Number", "00032", default=None)
     issuer: Text | None = named("Nơi cấp", "Issuing body", default=None)
     issued_on: PartDay | None = named("Ngày cấp", "Day of issue", "2012-11-14", default=None)
     valid_until: Day | None = named("Có hiệu lực đến", "Last valid day", "2028-06-30", default=None)
-    evidence: Url | None = named("Bằng chứng", "Address of the paper", "https://example.org/giay.pdf", default=None)
+    evidence: Url | None = named(
+        "Bằng chứng", "Address of the paper", "https://example.org/giay.pdf", default=None
+    )
     note: Text | None = named("Ghi chú", "What a reader should know", default=None)
 
 
@@ -244,19 +307,41 @@ class Product(Record):
 
     file_pattern: ClassVar[str] = "products/*/<id>/product.yaml"
 
-    code: Annotated[str, Field(pattern=r"^[A-Z]{2}[0-9]{4,6}$")] | None = named("Mã truy xuất", "Trace code on the stamp: two letters and digits, given once, never used again", "LS0042", default=None)
+    code: Annotated[str, Field(pattern=r"^[A-Z]{2}[0-9]{4,6}$")] | None = named(
+        "Mã truy xuất",
+        "Trace code on the stamp: two letters and digits, given once, never used again",
+        "LS0042",
+        default=None,
+    )
     name: Text = named("Tên sản phẩm", "Name of the product")
-    other_names: tuple[Line, ...] = named("Tên khác", "Other spellings that people search for", ["rau ngồng hoa cải"], default=())
-    needs_checking: Text | None = named("Cần soát lại", "What an officer must still check, shown on the page", default=None)
+    other_names: tuple[Line, ...] = named(
+        "Tên khác", "Other spellings that people search for", ["rau ngồng hoa cải"], default=()
+    )
+    needs_checking: Text | None = named(
+        "Cần soát lại", "What an officer must still check, shown on the page", default=None
+    )
     sample: Flag = named("Dữ liệu mẫu", "true for made-up records; every page says so", "true", default=False)
     set: SetNumber = named("Bộ sản phẩm", "Number of the criteria set, 1–26 (content/criteria.yaml)", "10")
-    group_as_printed: Line | None = named("Nhóm như in", "Group as an older paper prints it", "Thảo dược", default=None)
-    illustration: Id | None = named("Hình vẽ", "Drawing shown where there is no photo; left out, the criteria set's own", "star-anise", default=None)
-    producer: Id | None = named("Chủ thể", "Holder: an id of content/producers", "htx-quang-lac", default=None)
+    group_as_printed: Line | None = named(
+        "Nhóm như in", "Group as an older paper prints it", "Thảo dược", default=None
+    )
+    illustration: Id | None = named(
+        "Hình vẽ",
+        "Drawing shown where there is no photo; left out, the criteria set's own",
+        "star-anise",
+        default=None,
+    )
+    producer: Id | None = named(
+        "Chủ thể", "Holder: an id of content/producers", "htx-quang-lac", default=None
+    )
     producer_note: Text | None = named("Ghi chú về chủ thể", "How sure the holder is", default=None)
     origin: Origin = named("Xuất xứ", "Where it comes from")
-    official_code: tuple[Annotated[str, Field(pattern=r"^[0-9]{2}(-[0-9]{3})?-[0-9]{5}-[0-9]{1,3}-[0-9]{4}$")], ...] = named("Mã sản phẩm OCOP", "Official code, old or new shape", ["83-829-28780-3-2022"], default=())
-    gtin: Annotated[str, Field(pattern=r"^[0-9]{8,14}$")] | None = named("GTIN (mã vạch)", "GTIN-8, 12, 13 or 14 that the holder owns", "09521234567899", default=None)
+    official_code: tuple[
+        Annotated[str, Field(pattern=r"^[0-9]{2}(-[0-9]{3})?-[0-9]{5}-[0-9]{1,3}-[0-9]{4}$")], ...
+    ] = named("Mã sản phẩm OCOP", "Official code, old or new shape", ["83-829-28780-3-2022"], default=())
+    gtin: Annotated[str, Field(pattern=r"^[0-9]{8,14}$")] | None = named(
+        "GTIN (mã vạch)", "GTIN-8, 12, 13 or 14 that the holder owns", "09521234567899", default=None
+    )
     summary: Text | None = named("Giới thiệu ngắn", "One or two sentences", default=None)
     description: Text | None = named("Mô tả", "Paragraphs", default=None)
     ingredients: Text | None = named("Thành phần", "Ingredients", default=None)
@@ -273,17 +358,25 @@ class Product(Record):
     ratings: tuple[Rating, ...] = named("Các lần phân hạng", "Ratings, oldest first", default=())
     certificates: tuple[Certificate, ...] = named("Chứng nhận khác", "Other certificates", default=())
     shops: tuple[Shop, ...] = named("Nơi bán", "Where to buy", default=())
-    trace_stamps: Flag | None = named("Có tem truy xuất", "A source says that packs carry trace stamps", "true", default=None)
-    trace_url: Url | None = named("Trang truy xuất chính thức", "The official trace system's page", "https://example.org/", default=None)
+    trace_stamps: Flag | None = named(
+        "Có tem truy xuất", "A source says that packs carry trace stamps", "true", default=None
+    )
+    trace_url: Url | None = named(
+        "Trang truy xuất chính thức", "The official trace system's page", "https://example.org/", default=None
+    )
     discontinued: Withdrawal | None = named("Ngừng sản xuất", "When and why production ended", default=None)
-    notes: tuple[Text, ...] = named("Ghi chú", "What the sources do and do not say, shown on the page", default=())
+    notes: tuple[Text, ...] = named(
+        "Ghi chú", "What the sources do and do not say, shown on the page", default=()
+    )
     sources: tuple[Source, ...] = named("Nguồn", "Where the facts were published", default=(), min_length=1)
 
 
 class Step(Part):
     """One step of a lot: what, when, where, how much, from whom or to whom."""
 
-    what: Literal["sow", "harvest", "process", "pack", "inspect", "ship", "receive"] = named("Việc", "sow, harvest, process, pack, inspect, ship or receive", "harvest")
+    what: Literal["sow", "harvest", "process", "pack", "inspect", "ship", "receive"] = named(
+        "Việc", "sow, harvest, process, pack, inspect, ship or receive", "harvest"
+    )
     title: Text | None = named("Gọi là", "The holder's own name for the step", default=None)
     day: Day = named("Ngày", "Day", "2026-10-02")
     place: Id = named("Nơi", "A place of this file", "xuong")
@@ -296,13 +389,17 @@ class LotPlace(Part):
     """A place where steps happen."""
 
     name: Text = named("Tên nơi", "Name")
-    commune: Id | None = named("Xã, phường", "Commune: an id of content/places.yaml", "that-khe", default=None)
+    commune: Id | None = named(
+        "Xã, phường", "Commune: an id of content/places.yaml", "that-khe", default=None
+    )
 
 
 class Lot(Part):
     """One lot of a product."""
 
-    lot: Annotated[str, Field(pattern=r"^[A-Z0-9][A-Z0-9-]{0,19}$")] = named("Số lô", "Lot code: capitals, digits and hyphens, 20 at most", "TD-2610-04")
+    lot: Annotated[str, Field(pattern=r"^[A-Z0-9][A-Z0-9-]{0,19}$")] = named(
+        "Số lô", "Lot code: capitals, digits and hyphens, 20 at most", "TD-2610-04"
+    )
     made_on: Day = named("Ngày sản xuất", "Production day", "2026-10-14")
     expires_on: Day | None = named("Hạn dùng", "Last day of use", "2027-10-14", default=None)
     amount: Text | None = named("Lượng", "How much was made", default=None)
@@ -344,13 +441,24 @@ class Decision(Record):
 
     file_pattern: ClassVar[str] = "content/decisions/<id>.yaml"
 
-    kind: Literal["decision", "announcement", "assessment"] = named("Loại", "A signed decision, an announcement whose decision number is not known, or a council's assessment", "decision")
+    kind: Literal["decision", "announcement", "assessment"] = named(
+        "Loại",
+        "A signed decision, an announcement whose decision number is not known, or a council's assessment",
+        "decision",
+    )
     title: Text = named("Tên", "What it is called")
     sample: Flag = named("Dữ liệu mẫu", "true for made-up records", "true", default=False)
     number: Line | None = named("Số", "Number of the decision", "2865/QĐ-UBND", default=None)
-    date: PartDay | None = named("Ngày ký, ngày công bố hoặc ngày họp", "Day of signing, of announcement or of the meeting", "2025-12-31", default=None)
+    date: PartDay | None = named(
+        "Ngày ký, ngày công bố hoặc ngày họp",
+        "Day of signing, of announcement or of the meeting",
+        "2025-12-31",
+        default=None,
+    )
     body: Text | None = named("Cơ quan", "Issuing body as it was called then", default=None)
-    level: Literal["district", "province", "central"] | None = named("Cấp", "District, province or central", "province", default=None)
+    level: Literal["district", "province", "central"] | None = named(
+        "Cấp", "District, province or central", "province", default=None
+    )
     criteria: CriteriaVersion | None = named("Theo quy định", "The rules in force", "qd148", default=None)
     url: Url | None = named("Văn bản", "Address of the paper", "https://example.org/", default=None)
     note: Text | None = named("Ghi chú", "What a reader should know", default=None)
@@ -363,7 +471,9 @@ class Totals(Part):
     scope: Text = named("Phạm vi", "What was counted, and where")
     total: Whole | None = named("Tổng số", "All", "94", default=None)
     valid: Whole | None = named("Còn hiệu lực", "Still valid", "129", default=None)
-    by_star: dict[Annotated[Whole, Field(ge=3, le=5)], Whole] = named("Theo sao", "By star", default_factory=dict)
+    by_star: dict[Annotated[Whole, Field(ge=3, le=5)], Whole] = named(
+        "Theo sao", "By star", default_factory=dict
+    )
 
 
 class News(Record):
@@ -373,9 +483,25 @@ class News(Record):
 
     title: Text = named("Tựa", "Title")
     date: PartDay | None = named("Ngày", "Day, month or year of the event", "2022-06-24", default=None)
-    sort_after: Day | None = named("Xếp sau ngày", "Where no year is known: listed after this day", "2023-10-10", default=None)
+    sort_after: Day | None = named(
+        "Xếp sau ngày", "Where no year is known: listed after this day", "2023-10-10", default=None
+    )
     date_note: Text | None = named("Ghi chú về ngày", "How sure the date is", default=None)
-    kind: Literal["recognition", "assessment", "count", "training", "fair", "programme", "protection", "honour", "stamps", "chain", "tourism", "market", "background"] = named("Loại tin", "Kind of event", "recognition")
+    kind: Literal[
+        "recognition",
+        "assessment",
+        "count",
+        "training",
+        "fair",
+        "programme",
+        "protection",
+        "honour",
+        "stamps",
+        "chain",
+        "tourism",
+        "market",
+        "background",
+    ] = named("Loại tin", "Kind of event", "recognition")
     summary: Text = named("Tóm tắt", "One or two sentences")
     text: Text | None = named("Nội dung", "More, as Markdown", default=None)
     planned: Flag = named("Mới là kế hoạch", "No source says that it took place", "true", default=False)
@@ -410,7 +536,9 @@ class Document(Record):
     file_pattern: ClassVar[str] = "content/documents.yaml"
     id_in_file: ClassVar[bool] = True
 
-    kind: Literal["decision", "plan", "resolution", "decree", "circular", "law", "scheme"] = named("Loại văn bản", "Kind", "decision")
+    kind: Literal["decision", "plan", "resolution", "decree", "circular", "law", "scheme"] = named(
+        "Loại văn bản", "Kind", "decision"
+    )
     number: Line | None = named("Số hiệu", "Number", "26/2026/QĐ-TTg", default=None)
     date: PartDay | None = named("Ngày", "Day", "2026-05-22", default=None)
     body: Text | None = named("Cơ quan ban hành", "Issuing body", default=None)
@@ -429,7 +557,9 @@ class ProducerKind(Record):
 
     name: Text = named("Tên loại hình", "Name of the kind")
     short: Text | None = named("Viết tắt", "Short form", default=None)
-    legal_person: Flag = named("Là pháp nhân hoặc tổ chức", "An organisation rather than a person's household", "true", default=True)
+    legal_person: Flag = named(
+        "Là pháp nhân hoặc tổ chức", "An organisation rather than a person's household", "true", default=True
+    )
 
 
 class Group(Part):
@@ -455,7 +585,9 @@ class OlderSet(Part):
 
     name: Text = named("Tên năm 2019", "Name in 1048/QĐ-TTg")
     group: Text | None = named("Ngành năm 2019", "Group in 1048/QĐ-TTg", default=None)
-    now: tuple[SetNumber, ...] = named("Nay là bộ", "Numbers of today's sets; none where it was dropped", default=())
+    now: tuple[SetNumber, ...] = named(
+        "Nay là bộ", "Numbers of today's sets; none where it was dropped", default=()
+    )
 
 
 class Version(Part):
@@ -466,7 +598,9 @@ class Version(Part):
     name: Text = named("Tên", "Name")
     since: Day = named("Từ ngày", "First day", "2023-02-24")
     until: Day | None = named("Đến ngày", "Last day", "2026-05-21", default=None)
-    recognises: dict[Literal["district", "province", "central"], tuple[Annotated[Whole, Field(ge=3, le=5)], ...]] = named("Cấp nào công nhận mấy sao", "Which level recognises which stars", default_factory=dict)
+    recognises: dict[
+        Literal["district", "province", "central"], tuple[Annotated[Whole, Field(ge=3, le=5)], ...]
+    ] = named("Cấp nào công nhận mấy sao", "Which level recognises which stars", default_factory=dict)
 
 
 class Criteria(Record):
@@ -485,9 +619,13 @@ class Commune(Part):
     """A commune, ward or special zone of today."""
 
     id: Id = named("Mã", "Id", "that-khe")
-    code: Annotated[str, Field(pattern=r"^[0-9]{5}$")] = named("Mã hành chính", "Administrative code", "06040")
+    code: Annotated[str, Field(pattern=r"^[0-9]{5}$")] = named(
+        "Mã hành chính", "Administrative code", "06040"
+    )
     name: Line = named("Tên", "Name without its kind", "Thất Khê")
-    kind: Literal["commune", "ward", "special_zone"] = named("Loại", "Commune, ward or special zone", "commune")
+    kind: Literal["commune", "ward", "special_zone"] = named(
+        "Loại", "Commune, ward or special zone", "commune"
+    )
     districts: tuple[Id, ...] = named("Huyện cũ", "Former districts it lies in", default=())
 
 
@@ -537,7 +675,9 @@ class Page(Record):
     title: Text = named("Tựa", "Title")
     path: Text = named("Địa chỉ", "Address part in each language")
     summary: Text = named("Tóm tắt", "One sentence, for search engines and shared links")
-    role: Literal["about", "stars", "trace_guide", "privacy", "other"] = named("Vai trò", "What other pages link to it for", "about")
+    role: Literal["about", "stars", "trace_guide", "privacy", "other"] = named(
+        "Vai trò", "What other pages link to it for", "about"
+    )
     order: Whole = named("Thứ tự", "Order in the footer", "1")
 
 
@@ -546,7 +686,9 @@ class Language(Part):
 
     code: LanguageCode = named("Mã ngôn ngữ", "Language code", "vi")
     name: Line = named("Tên ngôn ngữ", "Its name in itself", "Tiếng Việt")
-    paths: dict[Id, Id] = named("Phần địa chỉ", "Address words, where the built-in ones do not fit", default_factory=dict)
+    paths: dict[Id, Id] = named(
+        "Phần địa chỉ", "Address words, where the built-in ones do not fit", default_factory=dict
+    )
 
 
 class Site(Record):
@@ -558,14 +700,25 @@ class Site(Record):
     tagline: Text = named("Câu giới thiệu", "The home page's heading")
     intro: Text = named("Đoạn giới thiệu", "The home page's first paragraph")
     publisher: Text = named("Đơn vị công bố", "Who publishes the catalogue")
-    base_url: Url = named("Địa chỉ công bố", "Public address, with a sub-path if there is one", "https://ocop.example")
+    base_url: Url = named(
+        "Địa chỉ công bố", "Public address, with a sub-path if there is one", "https://ocop.example"
+    )
     languages: tuple[Language, ...] = named("Ngôn ngữ", "Languages, the first at the root", min_length=1)
     theme: Id = named("Giao diện", "Theme folder in themes/", "default", default="default")
-    per_page: Annotated[Whole, Field(ge=6, le=200)] = named("Số mục mỗi trang", "Entries on a list page", "24", default=24)
-    sample_site: Flag = named("Trang mẫu", "true: the whole site is a demonstration, so samples are listed and counted", "false", default=False)
+    per_page: Annotated[Whole, Field(ge=6, le=200)] = named(
+        "Số mục mỗi trang", "Entries on a list page", "24", default=24
+    )
+    sample_site: Flag = named(
+        "Trang mẫu",
+        "true: the whole site is a demonstration, so samples are listed and counted",
+        "false",
+        default=False,
+    )
     report: Text = named("Cách báo sai sót", "How a reader reports an error or a suspicion")
     report_email: Line | None = named("Thư nhận báo", "Mailbox for reports", default=None)
-    official_trace_url: Url | None = named("Cổng truy xuất chính thức", "The official trace portal", default=None)
+    official_trace_url: Url | None = named(
+        "Cổng truy xuất chính thức", "The official trace portal", default=None
+    )
 
 
 RECORDS: dict[str, type[Record]] = {

@@ -87,7 +87,9 @@ def standing(rating: Rating, decision: Decision | None, later: bool, day: date) 
     last = last_day(rating, first)
     state: State
     if rating.status in ("assessed", "potential_five"):
-        return Standing(rating, "assessed" if rating.status == "assessed" else "potential_five", None, None, "")
+        return Standing(
+            rating, "assessed" if rating.status == "assessed" else "potential_five", None, None, ""
+        )
     if rating.withdrawn and rating.withdrawn.on <= day:
         state = "withdrawn"
     elif later:

@@ -155,5 +155,9 @@ def whole(records: Records, day: date) -> Catalogue:
         pages=of("page"),  # type: ignore[arg-type]
         stories=records.stories,
         photos=records.photos,
-        files={(kind, identity): entry.file for kind, found in records.entries.items() for identity, entry in found.items()},
+        files={
+            (kind, identity): entry.file
+            for kind, found in records.entries.items()
+            for identity, entry in found.items()
+        },
     )

@@ -17,10 +17,27 @@ FLAT: dict[str, tuple[dict[str, Any], str]] = {
     "name_vi": ({"type": ["string", "null"]}, "Name in Vietnamese"),
     "name_en": ({"type": ["string", "null"]}, "Name in English, ours where no source gives one"),
     "group": ({"type": "string"}, "Id of the group, one of six"),
-    "set": ({"type": "integer", "minimum": 1, "maximum": 26}, "Number of the criteria set, chosen by this catalogue"),
-    "stars": ({"type": ["integer", "null"], "enum": [3, 4, 5, None]}, "Stars of the latest rating, null if not stated"),
+    "set": (
+        {"type": "integer", "minimum": 1, "maximum": 26},
+        "Number of the criteria set, chosen by this catalogue",
+    ),
+    "stars": (
+        {"type": ["integer", "null"], "enum": [3, 4, 5, None]},
+        "Stars of the latest rating, null if not stated",
+    ),
     "state": (
-        {"enum": ["valid", "expiring", "expired", "withdrawn", "superseded", "unknown", "assessed", "potential_five"]},
+        {
+            "enum": [
+                "valid",
+                "expiring",
+                "expired",
+                "withdrawn",
+                "superseded",
+                "unknown",
+                "assessed",
+                "potential_five",
+            ]
+        },
         "How the rating stands on the day as_of; only valid and expiring are current",
     ),
     "valid_from": ({"type": ["string", "null"], "format": "date"}, "First valid day, null if unknown"),
@@ -104,7 +121,11 @@ def schema() -> dict[str, Any]:
             "ratings": {"type": "array", "items": {"type": "object"}},
             "certificates": {"type": "array", "items": {"type": "object"}},
             "notes": {"type": "array", "items": {"type": "object"}},
-            "sources": {"type": "array", "minItems": 1, "items": {"type": "object", "required": ["publisher"]}},
+            "sources": {
+                "type": "array",
+                "minItems": 1,
+                "items": {"type": "object", "required": ["publisher"]},
+            },
         },
         "additionalProperties": False,
     }
@@ -164,14 +185,21 @@ def plan_files(desks: Sequence[Desk]) -> None:
         {
             "loc": output.view["canonical"],
             "alternates": [
-                {"lang": one["lang"], "href": main.settings.full(one["href"])} for one in output.view["alternates"]
+                {"lang": one["lang"], "href": main.settings.full(one["href"])}
+                for one in output.view["alternates"]
             ],
         }
         for output in outputs.by_path.values()
         if isinstance(output, Page) and output.view["index"]
     ]
     outputs.add(Document("sitemap.xml", "sitemap", sorted(entries, key=lambda one: one["loc"])))
-    outputs.add(Document("robots.txt", "text", f"User-agent: *\nAllow: /\n\nSitemap: {main.settings.full('/sitemap.xml')}\n"))
+    outputs.add(
+        Document(
+            "robots.txt",
+            "text",
+            f"User-agent: *\nAllow: /\n\nSitemap: {main.settings.full('/sitemap.xml')}\n",
+        )
+    )
     outputs.add(Document(".nojekyll", "text", ""))
     outputs.add(Document("_headers", "text", headers()))
     for path, (source, digest) in theme.files.items():

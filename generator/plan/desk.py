@@ -93,7 +93,12 @@ class Desk:
             "path": address,
             "canonical": self.settings.full(address),
             "alternates": [
-                {"lang": one.code, "name": one.name, "href": twins[one.code], "current": one.code == self.lang}
+                {
+                    "lang": one.code,
+                    "name": one.name,
+                    "href": twins[one.code],
+                    "current": one.code == self.lang,
+                }
                 for one in site.languages
                 if one.code in twins
             ],
@@ -252,6 +257,7 @@ class Desk:
         return {
             "publisher": source.publisher,
             "title": source.title or "",
+            "lang": "" if source.language == self.lang else source.language,
             "date": self.say.day(source.date.isoformat() if source.date else None),
             "domain": source.domain or "",
             "href": source.url or "",
@@ -273,7 +279,10 @@ class Desk:
 
     def as_of(self) -> str:
         """The sentence beside every computed count."""
-        return self.say("Computed from this catalogue's records as of {day}.", day=self.say.day(self.catalogue.day.isoformat()))
+        return self.say(
+            "Computed from this catalogue's records as of {day}.",
+            day=self.say.day(self.catalogue.day.isoformat()),
+        )
 
 
 def _digest(*parts: str) -> str:
@@ -293,7 +302,9 @@ def row(label: str, *values: views.Words, href: str = "", identity: str = "") ->
 def excerpt(markdown: str, limit: int = 240) -> str:
     """The first paragraph of a Markdown text as plain words, cut at a word."""
     for block in markdown.split("\n\n"):
-        plain = " ".join(line for line in block.split("\n") if not line.lstrip().startswith(("#", ">", "!", "|")))
+        plain = " ".join(
+            line for line in block.split("\n") if not line.lstrip().startswith(("#", ">", "!", "|"))
+        )
         plain = plain.translate(str.maketrans("", "", "*_`[]")).strip()
         if plain:
             if len(plain) <= limit:

@@ -53,7 +53,7 @@ def plan_lists(desk: Desk) -> None:
         if found:
             group_name = catalogue.groups[one.group].name.get(desk.lang)
             _list(
-                desk, "list", lambda u, i=one.id: u.set(i), one.name.get(desk.lang),  # type: ignore[misc]
+                desk, "list", lambda u, i=one.id: u.set(i), f"{one.number}. {one.name.get(desk.lang)}",  # type: ignore[misc]
                 say("Products of criteria set {n}, “{name}”.", n=one.number, name=one.name.get(desk.lang)),
                 found, [products, (group_name, desk.urls.group(one.group))],
             )  # fmt: skip
@@ -101,20 +101,26 @@ def _places(desk: Desk) -> None:
         for c in sorted(catalogue.places.communes, key=lambda c: sort_key(c.name))
     ]
     districts = [
-        _term(words(say.district(d)), desk.urls.district(d.id) if by_district[d.id] else "", by_district[d.id])
+        _term(
+            words(say.district(d)), desk.urls.district(d.id) if by_district[d.id] else "", by_district[d.id]
+        )
         for d in sorted(catalogue.places.districts, key=lambda d: sort_key(d.name))
     ]
     placed = sum(1 for p in catalogue.listed if p.origin.commune)
     view: views.IndexView = {
         **desk.frame(
-            "places", desk.twins(lambda u: u("places")), say("Places"),
-            say("The communes and wards of today and the districts until 2025, with their products."), nav="products",
+            "places",
+            desk.twins(lambda u: u("places")),
+            say("Places"),
+            say("The communes and wards of today and the districts until 2025, with their products."),
+            nav="products",
         ),  # fmt: skip
         "intro": words(
             say(
                 "Communes were merged and districts abolished on 1 July 2025. A product is listed under a present "
                 "commune only where that is certain: {n} of {total} so far. Former districts hold the rest.",
-                n=say.number(placed), total=say.number(len(catalogue.listed)),
+                n=say.number(placed),
+                total=say.number(len(catalogue.listed)),
             )
         ),  # fmt: skip
         "groups": [
@@ -125,7 +131,9 @@ def _places(desk: Desk) -> None:
     desk.page("index", view)
 
 
-def _term(name: views.Words, href: str, count: int, note: str = "", detail: views.Words | None = None) -> views.Term:
+def _term(
+    name: views.Words, href: str, count: int, note: str = "", detail: views.Words | None = None
+) -> views.Term:
     return {"name": name, "href": href, "count": count, "note": note, "detail": detail}
 
 
@@ -152,7 +160,13 @@ def facets(desk: Desk, current: str = "") -> list[views.Facet]:
             "id": identity,
             "title": title,
             "options": [
-                {"value": value, "name": name, "href": href, "count": counts[value], "current": href == current}
+                {
+                    "value": value,
+                    "name": name,
+                    "href": href,
+                    "count": counts[value],
+                    "current": href == current,
+                }
                 for value, name, href in options
                 if counts[value]
             ],
@@ -247,5 +261,3 @@ def _producers(desk: Desk) -> None:
             "pager": pager(desk, desk.urls("producers"), number, pages),
         }
         desk.page("producers", view)
-
-

@@ -57,7 +57,8 @@ def quote(desk: Desk, item: News) -> views.Quote | None:
         "total": say.number(totals.total) if totals.total is not None else "",
         "valid": say.number(totals.valid) if totals.valid is not None else "",
         "by_star": [
-            (say("{n} stars", n=stars), say.number(count)) for stars, count in sorted(totals.by_star.items(), reverse=True)
+            (say("{n} stars", n=stars), say.number(count))
+            for stars, count in sorted(totals.by_star.items(), reverse=True)
         ],
         "href": desk.urls("news", item.id),
         "sources": desk.sources(item.sources),
@@ -100,18 +101,33 @@ def _item(desk: Desk, item: News, newer: News | None, older: News | None) -> vie
     for identity in item.places:
         if identity in catalogue.districts:
             has = any(catalogue.district_of(p) == identity for p in catalogue.listed)
-            places.append({"name": say.district(catalogue.districts[identity]), "href": urls.district(identity) if has else ""})
+            places.append(
+                {
+                    "name": say.district(catalogue.districts[identity]),
+                    "href": urls.district(identity) if has else "",
+                }
+            )
         elif identity in catalogue.communes:
             has = any(p.origin.commune == identity for p in catalogue.listed)
-            places.append({"name": say.commune(catalogue.communes[identity]), "href": urls("places", identity) if has else ""})
+            places.append(
+                {
+                    "name": say.commune(catalogue.communes[identity]),
+                    "href": urls("places", identity) if has else "",
+                }
+            )
 
     def link(other: News | None) -> views.Link | None:
         return {"name": other.title.get(desk.lang), "href": urls("news", other.id)} if other else None
 
     return {
         **desk.frame(
-            "news-item", desk.twins(lambda u: u("news", item.id)), item.title.get(desk.lang), item.summary.get(desk.lang),
-            [(say("News"), urls("news"))], nav="news", og_type="article",
+            "news-item",
+            desk.twins(lambda u: u("news", item.id)),
+            item.title.get(desk.lang),
+            item.summary.get(desk.lang),
+            [(say("News"), urls("news"))],
+            nav="news",
+            og_type="article",
         ),  # fmt: skip
         "date": news_card(desk, item)["date"],
         "iso": item.date or "",
@@ -122,10 +138,13 @@ def _item(desk: Desk, item: News, newer: News | None, older: News | None) -> vie
         "text": words,
         "text_lang": "" if lang == desk.lang else lang,
         "totals": quote(desk, item),
-        "decision": {"name": decision.title.get(desk.lang), "href": urls("decisions", decision.id)} if decision else None,
+        "decision": {"name": decision.title.get(desk.lang), "href": urls("decisions", decision.id)}
+        if decision
+        else None,
         "cards": [desk.card(catalogue.products[one]) for one in item.products],
         "producers": [
-            {"name": catalogue.producers[one].name.get(desk.lang), "href": urls("producers", one)} for one in item.producers
+            {"name": catalogue.producers[one].name.get(desk.lang), "href": urls("producers", one)}
+            for one in item.producers
         ],
         "places": places,
         "notes": say.texts(item.notes),

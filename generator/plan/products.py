@@ -1,6 +1,7 @@
 """A product's page and everything it shows."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from generator.catalogue.model import Certificate, Contacts, Lot, LotPlace, Product
 from generator.catalogue.ocop import Standing
@@ -10,6 +11,7 @@ from generator.plan.news import news_card, newest_first
 from generator.plan.urls import lot as lot_address
 from generator.plan.urls import trace
 from generator.plan.words import CERTIFICATE, EVIDENCE, LEVEL, RATING_KIND, RATING_STATUS, STEP, Speaker
+from generator.text import Text
 
 NEIGHBOURS = 4
 
@@ -74,7 +76,12 @@ def product_view(desk: Desk, product: Product) -> views.ProductView:
         "story": teaser(desk, product.producer),
         "certificates": [certificate_row(desk, one) for one in product.certificates],
         "shops": [
-            row(say("Where to buy"), say.text(shop.name), *([words(shop.address)] if shop.address else []), href=shop.url or "")
+            row(
+                say("Where to buy"),
+                say.text(shop.name),
+                *([words(shop.address)] if shop.address else []),
+                href=shop.url or "",
+            )
             for shop in product.shops
         ],
         "contacts": contact_rows(say, producer.contacts if producer else None),
@@ -101,7 +108,9 @@ def product_view(desk: Desk, product: Product) -> views.ProductView:
 def _paragraphs(text: views.Words | None) -> list[views.Words]:
     if text is None:
         return []
-    return [{"text": " ".join(p.split()), "lang": text["lang"]} for p in text["text"].split("\n\n") if p.strip()]
+    return [
+        {"text": " ".join(p.split()), "lang": text["lang"]} for p in text["text"].split("\n\n") if p.strip()
+    ]
 
 
 def _same_place(desk: Desk, product: Product, without: set[str]) -> list[Product]:
@@ -122,15 +131,32 @@ def facts(desk: Desk, product: Product, brief: bool = False) -> list[views.Row]:
     rows: list[views.Row] = []
     if not brief:
         if producer := catalogue.producers.get(product.producer or ""):
-            rows.append(row(say("Producer"), say.text(producer.name), href=urls("producers", producer.id), identity="producer"))
+            rows.append(
+                row(
+                    say("Producer"),
+                    say.text(producer.name),
+                    href=urls("producers", producer.id),
+                    identity="producer",
+                )
+            )
         else:
             rows.append(row(say("Producer"), words(say("Not named by our sources")), identity="producer"))
         rows += place_rows(desk, product)
         rows.append(
-            row(say("Criteria set"), words(f"{one_set.number}. {one_set.name.get(desk.lang)}"), href=urls.set(one_set.id), identity="set")
+            row(
+                say("Criteria set"),
+                words(f"{one_set.number}. {one_set.name.get(desk.lang)}"),
+                href=urls.set(one_set.id),
+                identity="set",
+            )
         )
         if product.group_as_printed:
-            rows.append(row(say("Group as printed"), words(product.group_as_printed, "vi" if desk.lang != "vi" else "")))
+            rows.append(
+                row(
+                    say("Group as printed"),
+                    words(product.group_as_printed, "vi" if desk.lang != "vi" else ""),
+                )
+            )
         if product.code:
             rows.append(row(say("Trace code"), words(product.code), identity="code"))
     if product.gtin:
@@ -138,7 +164,12 @@ def facts(desk: Desk, product: Product, brief: bool = False) -> list[views.Row]:
     for code in product.official_code:
         rows.append(row(say("Official OCOP code"), words(code)))
     if product.other_names and not brief:
-        rows.append(row(say("Also written"), *[words(n, "vi" if desk.lang != "vi" else "") for n in product.other_names]))
+        rows.append(
+            row(
+                say("Also written"),
+                *[words(n, "vi" if desk.lang != "vi" else "") for n in product.other_names],
+            )
+        )
     for label, text in (
         (say("Ingredients"), product.ingredients),
         (say("How to use"), product.usage),
@@ -157,7 +188,9 @@ def facts(desk: Desk, product: Product, brief: bool = False) -> list[views.Row]:
     if product.price and not brief:
         amount = say("{n} đồng", n=say.number(product.price.amount))
         per, on = product.price.per.get(desk.lang), say.day(product.price.on.isoformat())
-        rows.append(row(say("Price"), words(say("{amount} for {per} (on {day})", amount=amount, per=per, day=on))))
+        rows.append(
+            row(say("Price"), words(say("{amount} for {per} (on {day})", amount=amount, per=per, day=on)))
+        )
     if product.markets and not brief:
         rows.append(row(say("Markets named by sources"), *say.texts(product.markets)))
     if product.trace_stamps and not brief:
@@ -180,7 +213,9 @@ def place_rows(desk: Desk, product: Product) -> list[views.Row]:
         href = urls.district(origin.district) if linked else ""
         rows.append(row(say("Before 1 July 2025"), words(name), href=href, identity="former"))
     if origin.printed:
-        rows.append(row(say("As the source prints it"), words(origin.printed, "vi" if desk.lang != "vi" else "")))
+        rows.append(
+            row(say("As the source prints it"), words(origin.printed, "vi" if desk.lang != "vi" else ""))
+        )
     if origin.area:
         rows.append(row(say("Growing area"), say.text(origin.area)))
     if not rows:
@@ -198,14 +233,18 @@ def rating_row(desk: Desk, standing: Standing) -> views.RatingRow:
         "stated": say("Valid from {day}, as the source states.", day=first),
         "decision": say("Counted 36 months from the day of the decision, {day}.", day=first),
         "announcement": say(
-            "Counted 36 months from the day of announcement, {day}; the decision's own date is not in our sources.", day=first
+            "Counted 36 months from the day of announcement, {day}; the decision's own date is not in our sources.",
+            day=first,
         ),
         "": "",
     }[standing.basis]
     return {
         "stars": desk.standing_stars(standing),
         "title": say.text(decision.title) if decision else words(say(RATING_STATUS[rating.status])),
-        "decision": {"name": decision.number or decision.title.get(desk.lang), "href": desk.urls("decisions", decision.id)}
+        "decision": {
+            "name": decision.number or decision.title.get(desk.lang),
+            "href": desk.urls("decisions", decision.id),
+        }
         if decision
         else None,
         "body": say.maybe(decision.body) if decision else None,
@@ -298,24 +337,29 @@ def lots(desk: Desk, product: Product) -> list[views.LotView]:
 def lot_view(desk: Desk, base: str, lot: Lot, places: dict[str, LotPlace]) -> views.LotView:
     """A lot with its journey, in every language of the site."""
 
-    def all_words(text: object) -> dict[str, str]:
-        return dict(text.root) if text is not None else {}  # type: ignore[attr-defined]
+    speakers = _speakers(desk)
+
+    def all_words(text: Text | None) -> dict[str, str]:
+        return {code: text.get(code) for code in speakers} if text is not None else {}
+
+    def all_days(day: date | None) -> dict[str, str]:
+        return {code: speaker.day(day.isoformat()) for code, speaker in speakers.items()} if day else {}
 
     def where(identity: str) -> dict[str, str]:
         place = places[identity]
-        named = dict(place.name.root)
-        if place.commune:
-            commune = desk.catalogue.communes[place.commune]
-            for code, words_in in _speakers(desk).items():
-                named[code] = f"{named.get(code) or place.name.get(code)}, {words_in.commune(commune)}"
-        return named
+        if not place.commune:
+            return all_words(place.name)
+        commune = desk.catalogue.communes[place.commune]
+        return {
+            code: f"{place.name.get(code)}, {speaker.commune(commune)}" for code, speaker in speakers.items()
+        }
 
     return {
         "code": lot.lot,
         "href": f"{lot_address(base, lot.lot)}/",
-        "made_on": desk.say.day(lot.made_on.isoformat()),
+        "made_on": all_days(lot.made_on),
         "made_iso": lot.made_on.isoformat(),
-        "expires_on": desk.say.day(lot.expires_on.isoformat()) if lot.expires_on else "",
+        "expires_on": all_days(lot.expires_on),
         "expires_iso": lot.expires_on.isoformat() if lot.expires_on else "",
         "expired": bool(lot.expires_on and lot.expires_on < desk.catalogue.day),
         "amount": all_words(lot.amount),
@@ -324,8 +368,8 @@ def lot_view(desk: Desk, base: str, lot: Lot, places: dict[str, LotPlace]) -> vi
             {
                 "what": step.what,
                 "title": all_words(step.title)
-                or {code: speaker(STEP[step.what]) for code, speaker in _speakers(desk).items()},
-                "day": desk.say.day(step.day.isoformat()),
+                or {code: speaker(STEP[step.what]) for code, speaker in speakers.items()},
+                "day": all_days(step.day),
                 "iso": step.day.isoformat(),
                 "place": where(step.place),
                 "amount": all_words(step.amount),
@@ -339,4 +383,3 @@ def lot_view(desk: Desk, base: str, lot: Lot, places: dict[str, LotPlace]) -> vi
 
 def _speakers(desk: Desk) -> dict[str, Speaker]:
     return {code: Speaker(code, desk.theme.words.get(code, {})) for code in desk.all_urls}
-

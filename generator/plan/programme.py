@@ -27,7 +27,9 @@ def plan_producers(desk: Desk) -> None:
         desk.page("producer", producer_view(desk, producer))
 
 
-def _chart(identity: str, title: str, unit: str, rows: Sequence[tuple[str, str, int, str]], note: str = "") -> views.Chart:
+def _chart(
+    identity: str, title: str, unit: str, rows: Sequence[tuple[str, str, int, str]], note: str = ""
+) -> views.Chart:
     most = max([count for _, _, count, _ in rows], default=0)
     return {
         "id": identity,
@@ -35,7 +37,13 @@ def _chart(identity: str, title: str, unit: str, rows: Sequence[tuple[str, str, 
         "unit": unit,
         "total": sum(count for _, _, count, _ in rows),
         "bars": [
-            {"label": label, "href": href, "count": count, "share": round(100 * count / most, 1) if most else 0.0, "state": state}
+            {
+                "label": label,
+                "href": href,
+                "count": count,
+                "share": round(100 * count / most, 1) if most else 0.0,
+                "state": state,
+            }
             for label, href, count, state in rows
             if count
         ],
@@ -57,7 +65,9 @@ def charts(desk: Desk) -> list[views.Chart]:
     states = Counter(state_of(desk, p) for p in listed)
     by_state = [(say(STATE[s]), urls.state(s), states[s], s) for s in STATES]
     groups = Counter(catalogue.sets[p.set].group for p in listed)
-    by_group = [(g.name.get(desk.lang), urls.group(g.id), groups[g.id], "") for g in catalogue.criteria.groups]
+    by_group = [
+        (g.name.get(desk.lang), urls.group(g.id), groups[g.id], "") for g in catalogue.criteria.groups
+    ]
     districts = Counter(catalogue.district_of(p) for p in listed)
     by_district = [
         (say.district(d), urls.district(d.id), districts[d.id], "")
@@ -69,7 +79,9 @@ def charts(desk: Desk) -> list[views.Chart]:
         found = ""
         for one in catalogue.standings[product.id]:
             decision = catalogue.decisions.get(one.rating.decision or "")
-            if one.rating.status == "recognised" and (on := (decision.date if decision else None) or one.rating.on):
+            if one.rating.status == "recognised" and (
+                on := (decision.date if decision else None) or one.rating.on
+            ):
                 years[on[:4]] += 1
                 found = on
         if not found:
@@ -169,11 +181,17 @@ def _decisions(desk: Desk) -> None:
 
 def _decision(desk: Desk, one: Decision, products: Sequence[str], index: str) -> views.DecisionView:
     catalogue, say, urls = desk.catalogue, desk.say, desk.urls
-    kind = {"decision": say("Decision"), "announcement": say("Announcement"), "assessment": say("Council assessment")}[one.kind]
+    kind = {
+        "decision": say("Decision"),
+        "announcement": say("Announcement"),
+        "assessment": say("Council assessment"),
+    }[one.kind]
     version = next((v for v in catalogue.criteria.versions if v.id == one.criteria), None)
     rows = [row(say("Kind"), words(kind))]
     rows.append(row(say("Number"), words(one.number or say("Not stated by our sources"))))
-    day = {"decision": say("Signed on"), "announcement": say("Announced on"), "assessment": say("Held on")}[one.kind]
+    day = {"decision": say("Signed on"), "announcement": say("Announced on"), "assessment": say("Held on")}[
+        one.kind
+    ]
     rows.append(row(day, words(say.day(one.date) or say("Not stated by our sources"))))
     if one.body:
         rows.append(row(say("Body"), say.text(one.body)))
@@ -263,10 +281,20 @@ def _chains(desk: Desk) -> None:
         for identity in chain.places:
             if identity in catalogue.districts:
                 has = any(catalogue.district_of(p) == identity for p in catalogue.listed)
-                places.append({"name": say.district(catalogue.districts[identity]), "href": urls.district(identity) if has else ""})
+                places.append(
+                    {
+                        "name": say.district(catalogue.districts[identity]),
+                        "href": urls.district(identity) if has else "",
+                    }
+                )
             else:
                 has = any(p.origin.commune == identity for p in catalogue.listed)
-                places.append({"name": say.commune(catalogue.communes[identity]), "href": urls("places", identity) if has else ""})
+                places.append(
+                    {
+                        "name": say.commune(catalogue.communes[identity]),
+                        "href": urls("places", identity) if has else "",
+                    }
+                )
         one_view: views.ChainView = {
             **desk.frame(
                 "chain", desk.twins(lambda u, i=chain.id: u("chains", i)), chain.name.get(desk.lang), chain.summary.get(desk.lang),  # type: ignore[misc]
@@ -296,19 +324,34 @@ def producer_view(desk: Desk, producer: Producer) -> views.ProducerView:
     if address.commune:
         has = linked and any(p.origin.commune == address.commune for p in catalogue.listed)
         rows.append(
-            row(say("Place today"), words(say.commune(catalogue.communes[address.commune])), href=urls("places", address.commune) if has else "")
+            row(
+                say("Place today"),
+                words(say.commune(catalogue.communes[address.commune])),
+                href=urls("places", address.commune) if has else "",
+            )
         )
     if address.district:
         has = linked and any(catalogue.district_of(p) == address.district for p in catalogue.listed)
         rows.append(
-            row(say("Before 1 July 2025"), words(say.district(catalogue.districts[address.district])), href=urls.district(address.district) if has else "")
+            row(
+                say("Before 1 July 2025"),
+                words(say.district(catalogue.districts[address.district])),
+                href=urls.district(address.district) if has else "",
+            )
         )
     if address.printed:
-        rows.append(row(say("As the source prints it"), words(address.printed, "vi" if desk.lang != "vi" else "")))
+        rows.append(
+            row(say("As the source prints it"), words(address.printed, "vi" if desk.lang != "vi" else ""))
+        )
     if producer.founded:
         rows.append(row(say("Founded"), words(say.day(producer.founded))))
     if producer.other_names:
-        rows.append(row(say("Also written"), *[words(n, "vi" if desk.lang != "vi" else "") for n in producer.other_names]))
+        rows.append(
+            row(
+                say("Also written"),
+                *[words(n, "vi" if desk.lang != "vi" else "") for n in producer.other_names],
+            )
+        )
     name = producer.name.get(desk.lang)
     return {
         **desk.frame(

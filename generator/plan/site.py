@@ -30,7 +30,15 @@ def plan(catalogue: Catalogue, settings: Settings, theme: ThemeFacts) -> Plan:
     outputs = Outputs()
     urls = addresses(catalogue.site.languages)
     desks = [
-        Desk(catalogue, settings, theme, outputs, urls[one.code], urls, Speaker(one.code, theme.words.get(one.code, {})))
+        Desk(
+            catalogue,
+            settings,
+            theme,
+            outputs,
+            urls[one.code],
+            urls,
+            Speaker(one.code, theme.words.get(one.code, {})),
+        )
         for one in catalogue.site.languages
     ]
     for desk in desks:
@@ -101,12 +109,22 @@ def _home(desk: Desk) -> None:
     site, listed = catalogue.site, catalogue.listed
 
     def figure(name: str, href: str, count: int) -> views.Term:
-        return {"name": words(name), "href": href if count else "", "count": count, "note": "", "detail": None}
+        return {
+            "name": words(name),
+            "href": href if count else "",
+            "count": count,
+            "note": "",
+            "detail": None,
+        }
 
     valid = sum(state_of(desk, p) in ("valid", "expiring") for p in listed)
     counts = [
         figure(say("products in the catalogue"), urls("products"), len(listed)),
-        figure(say("with a rating valid today"), urls.state("valid") if any(state_of(desk, p) == "valid" for p in listed) else "", valid),
+        figure(
+            say("with a rating valid today"),
+            urls.state("valid") if any(state_of(desk, p) == "valid" for p in listed) else "",
+            valid,
+        ),
         *[
             figure(
                 say("recognised at {n} stars, valid or not", n=n),
@@ -124,7 +142,9 @@ def _home(desk: Desk) -> None:
     stories = [
         p
         for p in catalogue.listed_producers
-        if (story := story_of(desk, "producer", p.id)) and catalogue.of_producer.get(p.id) and len(story[0]) > 400
+        if (story := story_of(desk, "producer", p.id))
+        and catalogue.of_producer.get(p.id)
+        and len(story[0]) > 400
     ]
     frame = desk.frame(
         "home", desk.twins(lambda u: u.home), site.tagline.get(desk.lang), site.intro.get(desk.lang),
@@ -165,7 +185,13 @@ def _code(desk: Desk, urls: Any) -> str:
 
 def _not_found(desks: list[Desk]) -> None:
     main = desks[0]
-    frame = main.frame("not-found", {main.lang: "/404.html"}, main.say("Page not found"), main.say("There is no page at this address."), index=False)
+    frame = main.frame(
+        "not-found",
+        {main.lang: "/404.html"},
+        main.say("Page not found"),
+        main.say("There is no page at this address."),
+        index=False,
+    )
     frame["crumbs"], frame["jsonld"] = [], []
     texts: list[views.NotFoundText] = [
         {
@@ -184,4 +210,3 @@ def _not_found(desks: list[Desk]) -> None:
     ]
     view: views.NotFoundView = {**frame, "texts": texts}
     main.outputs.add(Page("404.html", "not-found", main.lang, view))
-

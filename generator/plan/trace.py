@@ -59,10 +59,14 @@ def _plan(
     view: views.TraceView = {
         **frame,
         "code": code,
-        "names": [{"text": product.name.get(d.lang), "lang": d.lang} for d in desks if product.name.has(d.lang)],
+        "names": [
+            {"text": product.name.get(d.lang), "lang": d.lang} for d in desks if product.name.has(d.lang)
+        ],
         "picture": main.picture(product),
         "stars": stars,
-        "texts": [_with_lot(desk, text, lot) for desk, text in zip(desks, shared, strict=True)] if lot else list(shared),
+        "texts": [_with_lot(desk, text, lot) for desk, text in zip(desks, shared, strict=True)]
+        if lot
+        else list(shared),
         "lot": lot,
         "lots": lots,
         "trace_url": product.trace_url or "",
@@ -94,18 +98,39 @@ def _text(desk: Desk, product: Product) -> views.TraceText:
     language = next(one.name for one in catalogue.site.languages if one.code == desk.lang)
     maker = say.text(producer.name) if producer else words(say("Not named by our sources"))
     rows = [
-        row(say("Producer"), maker, href=urls("producers", producer.id) if producer else "", identity="producer"),
+        row(
+            say("Producer"),
+            maker,
+            href=urls("producers", producer.id) if producer else "",
+            identity="producer",
+        ),
         row(say("Place"), words(_place(desk, product)), identity="place"),
     ]
     if decision:
-        named = {"decision": say("Decision"), "announcement": say("Announced"), "assessment": say("Council assessment")}[decision.kind]
+        named = {
+            "decision": say("Decision"),
+            "announcement": say("Announced"),
+            "assessment": say("Council assessment"),
+        }[decision.kind]
         number = decision.number or decision.title.get(desk.lang)
         day = say.day(decision.date)
-        rows.append(row(named, words(f"{number}, {day}" if decision.number and day else number), href=urls("decisions", decision.id)))
+        rows.append(
+            row(
+                named,
+                words(f"{number}, {day}" if decision.number and day else number),
+                href=urls("decisions", decision.id),
+            )
+        )
         if decision.body:
             rows.append(row(say("Body"), say.text(decision.body)))
     if product.origin.district:
-        rows.append(row(say("Before 1 July 2025"), words(say.district(catalogue.districts[product.origin.district])), identity="former"))
+        rows.append(
+            row(
+                say("Before 1 July 2025"),
+                words(say.district(catalogue.districts[product.origin.district])),
+                identity="former",
+            )
+        )
     one_set = catalogue.sets[product.set]
     guide = next((p for p in catalogue.pages.values() if p.role == "trace_guide"), None)
     return {
@@ -121,7 +146,12 @@ def _text(desk: Desk, product: Product) -> views.TraceText:
         "story": teaser(desk, product.producer),
         "contacts": contact_rows(say, producer.contacts if producer else None),
         "shops": [
-            row(say("Where to buy"), say.text(shop.name), *([words(shop.address)] if shop.address else []), href=shop.url or "")
+            row(
+                say("Where to buy"),
+                say.text(shop.name),
+                *([words(shop.address)] if shop.address else []),
+                href=shop.url or "",
+            )
             for shop in product.shops
         ],
         "notes": [note.get(desk.lang) for note in product.notes],
@@ -133,6 +163,6 @@ def _text(desk: Desk, product: Product) -> views.TraceText:
 
 
 def _place(desk: Desk, product: Product) -> str:
-    place = desk.place(product.origin)
+    place = desk.place(product.origin) or product.origin.printed or ""
     province = desk.say.province(desk.catalogue.places.province)
     return f"{place}, {province}" if place else province

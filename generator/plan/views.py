@@ -58,6 +58,8 @@ class Source(TypedDict):
 
     publisher: str
     title: str
+    lang: str
+    """Language of publisher and title; empty when it is the page's own."""
     date: str
     domain: str
     href: str
@@ -172,7 +174,7 @@ class StepRow(TypedDict):
 
     what: str
     title: dict[str, str]
-    day: str
+    day: dict[str, str]
     iso: str
     place: dict[str, str]
     amount: dict[str, str]
@@ -185,9 +187,9 @@ class LotView(TypedDict):
 
     code: str
     href: str
-    made_on: str
+    made_on: dict[str, str]
     made_iso: str
-    expires_on: str
+    expires_on: dict[str, str]
     expires_iso: str
     expired: bool
     amount: dict[str, str]
@@ -314,7 +316,7 @@ class Frame(TypedDict):
 
     kind: str
     """home, products, list, product, producers, producer, decisions, decision, programme, chains, chain,
-    documents, news, news-item, text, places, place, groups, open-data, trace, not-found."""
+    documents, news, news-item, text, places, place, open-data, trace, not-found."""
     lang: str
     title: str
     heading: str
@@ -597,6 +599,7 @@ class TraceText(TypedDict):
     product: str
     """Address of the product's page in this language."""
     report: str
+    """How to report a problem: a sentence, no address."""
     guide: str
 
 

@@ -33,6 +33,8 @@ def _inside(line: str) -> bool:
 
 def save(output: Path, paths: Iterable[str], *, finished: bool) -> None:
     """Claim ``paths`` as ours."""
-    head = "# Files in this folder that `ocop build` wrote and may remove. Any other file here is left alone.\n"
+    head = (
+        "# Files in this folder that `ocop build` wrote and may remove. Any other file here is left alone.\n"
+    )
     mark = "" if finished else _UNFINISHED + "\n"
     write(output / NAME, (head + mark + "".join(f"{path}\n" for path in sorted(paths))).encode())

@@ -24,7 +24,11 @@ class Maker:
         common = _digest(code, assets, *[f"{n}{t}" for n, t in sorted(theme.drawings.items())])
         self._code = code
         self._shared = {
-            lang: _digest(common, json.dumps(site, ensure_ascii=False), json.dumps(dict(theme.facts.words.get(lang, {}))))
+            lang: _digest(
+                common,
+                json.dumps(site, ensure_ascii=False),
+                json.dumps(dict(theme.facts.words.get(lang, {}))),
+            )
             for lang, site in plan.sites.items()
         }
         # Pages that speak every language (trace, 404) depend on everybody's words.
@@ -36,11 +40,26 @@ class Maker:
             case Page():
                 view = json.dumps(output.view, ensure_ascii=False, separators=(",", ":"))
                 shared = self._all_words if "texts" in output.view else self._shared[output.lang]
-                return _digest(shared, output.path, output.template, self._theme.closures[f"{output.template}.html"], view)
+                return _digest(
+                    shared,
+                    output.path,
+                    output.template,
+                    self._theme.closures[f"{output.template}.html"],
+                    view,
+                )
             case Document():
-                return _digest(self._code, output.path, output.form, json.dumps(output.data, ensure_ascii=False))
+                return _digest(
+                    self._code, output.path, output.form, json.dumps(output.data, ensure_ascii=False)
+                )
             case Picture():
-                return _digest(self._code, output.path, output.digest, str(output.width), output.form, str(output.quality))
+                return _digest(
+                    self._code,
+                    output.path,
+                    output.digest,
+                    str(output.width),
+                    output.form,
+                    str(output.quality),
+                )
             case QrCode():
                 return _digest(self._code, output.path, output.payload, output.form)
             case Copy():

@@ -96,7 +96,9 @@ def publish(
             ledger.save(output, wanted.keys(), finished=True)
     finally:
         now = {path: [wanted[path], *made[path]] if path in made else known.get(path) for path in wanted}
-        memory.put("outputs", place, json.dumps({path: facts for path, facts in now.items() if facts}).encode())
+        memory.put(
+            "outputs", place, json.dumps({path: facts for path, facts in now.items() if facts}).encode()
+        )
     return result
 
 
@@ -107,7 +109,9 @@ def _turn(one: Output) -> int:
 def _in_the_way(output: Path, wanted: Iterable[str]) -> list[str]:
     """What stands where a folder must be: a file, or a link, through which nothing may be written."""
     folders = {parent.as_posix() for name in wanted for parent in PurePosixPath(name).parents if parent.name}
-    return [name for name in sorted(folders) if os.path.lexists(output / name) and not _is_folder(output / name)]
+    return [
+        name for name in sorted(folders) if os.path.lexists(output / name) and not _is_folder(output / name)
+    ]
 
 
 def _is_folder(path: Path) -> bool:

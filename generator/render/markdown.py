@@ -21,6 +21,8 @@ TAGS = {
     "dl", "dt", "dd", "table", "thead", "tbody", "tr", "th", "td", "code", "pre", "div", "section",
 }  # fmt: skip
 ATTRIBUTES = {
+    # The sanitiser would allow these on its own: said here so that the list is whole.
+    "*": {"lang", "title"},
     "a": {"href", "title", "id", "class"},
     "abbr": {"title"},
     "h2": {"id"},
@@ -70,7 +72,13 @@ class _LinksExtension(Extension):
 def render(text: str, href: Href) -> str:
     """A story as safe HTML; ``href`` turns an address of the site into one for the page."""
     converter = md.Markdown(
-        extensions=["extra", "sane_lists", "smarty", TocExtension(slugify=heading_slug), _LinksExtension(href)],
+        extensions=[
+            "extra",
+            "sane_lists",
+            "smarty",
+            TocExtension(slugify=heading_slug),
+            _LinksExtension(href),
+        ],
         output_format="html",
     )
     return clean(converter.convert(text))

@@ -50,7 +50,9 @@ def _srgb(image: Image.Image) -> Image.Image:
     if profile:
         try:
             source = ImageCms.ImageCmsProfile(BytesIO(profile))
-            changed = ImageCms.profileToProfile(image, source, ImageCms.createProfile("sRGB"), outputMode="RGB")
+            changed = ImageCms.profileToProfile(
+                image, source, ImageCms.createProfile("sRGB"), outputMode="RGB"
+            )
             image = changed or image
         except (ImageCms.PyCMSError, OSError):
             pass  # a broken profile is no reason to lose the photo
@@ -64,9 +66,15 @@ def render(root: Path, picture: Picture) -> bytes:
     image = load(root / picture.source, picture.digest)
     out = BytesIO()
     if picture.form == "og":
-        ImageOps.fit(image, OG_SIZE, Image.Resampling.LANCZOS).save(out, "JPEG", quality=picture.quality, optimize=True)
+        ImageOps.fit(image, OG_SIZE, Image.Resampling.LANCZOS).save(
+            out, "JPEG", quality=picture.quality, optimize=True
+        )
         return out.getvalue()
     height = max(1, round(image.height * picture.width / image.width))
-    sized = image if picture.width == image.width else image.resize((picture.width, height), Image.Resampling.LANCZOS, reducing_gap=3)
+    sized = (
+        image
+        if picture.width == image.width
+        else image.resize((picture.width, height), Image.Resampling.LANCZOS, reducing_gap=3)
+    )
     sized.save(out, "WEBP", quality=picture.quality, method=4)
     return out.getvalue()

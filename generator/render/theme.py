@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 import yaml
 from babel.messages.pofile import PoFileError, read_po
@@ -110,7 +111,9 @@ def _files(folders: list[Path], part: str, suffix: str = "") -> dict[str, bytes]
 def _tints(drawings: Mapping[str, str]) -> str:
     """The grounds of the drawings as CSS classes: style attributes are forbidden by the pages' policy."""
     rules = [
-        f".tint-{name}{{background:{match[1]}}}" for name, text in sorted(drawings.items()) if (match := TINT.search(text))
+        f".tint-{name}{{background:{match[1]}}}"
+        for name, text in sorted(drawings.items())
+        if (match := TINT.search(text))
     ]
     return "\n".join(rules) + "\n"
 
@@ -127,7 +130,9 @@ def _assets(
         stem, dot, suffix = name.rpartition(".")
         path = f"assets/{stem}.{digest[:10]}{dot}{suffix}"
         assets[name] = f"/{path}"
-        own = next((folder / "static" / name for folder in folders if (folder / "static" / name).is_file()), None)
+        own = next(
+            (folder / "static" / name for folder in folders if (folder / "static" / name).is_file()), None
+        )
         if own is not None and name != "tokens.css":
             files[path] = (own.relative_to(root).as_posix(), digest)
         else:
@@ -161,9 +166,19 @@ def _words(
     return words, plurals
 
 
+class _Views(Environment):
+    """Jinja for views, which are plain dictionaries: a view's own entry comes before a method of dict."""
+
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        """``obj.attribute``; an entry called ``items`` is the entry."""
+        if type(obj) is dict and attribute in obj:
+            return obj[attribute]
+        return super().getattr(obj, attribute)
+
+
 def environment(folders: tuple[Path, ...] | list[Path]) -> Environment:
     """Jinja over the theme's folders, the child's templates first. No autoescape is ever off."""
-    return Environment(
+    return _Views(
         loader=FileSystemLoader([folder / "templates" for folder in folders]),
         autoescape=True,
         undefined=StrictUndefined,
@@ -185,7 +200,9 @@ def _closures(root: Path, folders: list[Path]) -> dict[str, str]:
             tree = env.parse(text)
         except TemplateError as error:
             line = getattr(error, "lineno", 0) or 0
-            raise ThemeError(problem("THEME-TEMPLATE", Place(place.file, line, 1), reason=str(error))) from error
+            raise ThemeError(
+                problem("THEME-TEMPLATE", Place(place.file, line, 1), reason=str(error))
+            ) from error
         needs: list[str] = []
         for node in tree.find_all((nodes.Extends, nodes.Include, nodes.Import, nodes.FromImport)):
             wanted = getattr(node, "template", None)
@@ -202,5 +219,6 @@ def _closures(root: Path, folders: list[Path]) -> dict[str, str]:
         return seen
 
     return {
-        name: sha256("".join(sources[n][0] for n in sorted(gather(name, set()))).encode()).hexdigest() for name in sources
+        name: sha256("".join(sources[n][0] for n in sorted(gather(name, set()))).encode()).hexdigest()
+        for name in sources
     }

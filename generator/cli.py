@@ -42,7 +42,7 @@ def _help(key: str) -> str:
     return say(_LANGUAGE, key)
 
 
-class _Day(click.ParamType):
+class _Day(click.ParamType[date]):
     name = "YYYY-MM-DD"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
@@ -54,7 +54,7 @@ class _Day(click.ParamType):
             self.fail(_help("bad-day").format_map({"value": value}), param, ctx)
 
 
-class _BaseUrl(click.ParamType):
+class _BaseUrl(click.ParamType[str]):
     name = "URL"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
@@ -121,16 +121,22 @@ def _building(command: Any) -> Any:
 def cli(context: click.Context, lang: str | None, root: Path | None) -> None:
     """The command; its options may stand before or after the command's name."""
     given = {key: value for key, value in (("lang", lang), ("root", root)) if value is not None}
-    context.default_map = {name: given for name in cli.commands}
+    context.default_map = dict.fromkeys(cli.commands, given)
 
 
 @cli.command("build", help=_help("help-build"))
 @_common
 @_building
 def build_command(
-    lang: str | None, root: Path, day: date | None, base_url: str | None, as_data: bool,
-    output: Path | None, fresh: bool, links: Any,
-) -> None:  # fmt: skip
+    lang: str | None,
+    root: Path,
+    day: date | None,
+    base_url: str | None,
+    as_data: bool,
+    output: Path | None,
+    fresh: bool,
+    links: Any,
+) -> None:
     """Build the site."""
     language = language_of(lang, dict(os.environ))
     order = _order(language, root, day, base_url, output, fresh, links)
@@ -169,9 +175,16 @@ def check_command(
     "--port", type=click.IntRange(1, 65535), default=8000, show_default=True, help=_help("opt-port")
 )
 def serve_command(
-    lang: str | None, root: Path, day: date | None, base_url: str | None, as_data: bool,
-    output: Path | None, fresh: bool, links: Any, port: int,
-) -> None:  # fmt: skip
+    lang: str | None,
+    root: Path,
+    day: date | None,
+    base_url: str | None,
+    as_data: bool,
+    output: Path | None,
+    fresh: bool,
+    links: Any,
+    port: int,
+) -> None:
     """Build, serve and rebuild on every change."""
     from generator.serve import serve
 
@@ -297,9 +310,16 @@ def _show(report: Report, language: str, root: Path, as_data: bool) -> None:
 
 def _summary(language: str, outcome: Outcome, order: Order, seconds: float) -> str:
     return say(
-        language, "built", pages=outcome.pages, products=outcome.products, made=outcome.made, kept=outcome.kept,
-        removed=outcome.removed, seconds=f"{seconds:.1f}".replace(".", "," if language == "vi" else "."), output=order.output,
-    )  # fmt: skip
+        language,
+        "built",
+        pages=outcome.pages,
+        products=outcome.products,
+        made=outcome.made,
+        kept=outcome.kept,
+        removed=outcome.removed,
+        seconds=f"{seconds:.1f}".replace(".", "," if language == "vi" else "."),
+        output=order.output,
+    )
 
 
 def _progress(language: str) -> Any:

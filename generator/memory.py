@@ -62,7 +62,8 @@ class Memory:
                 self._file.unlink(missing_ok=True)
             with _open(self._file) as base:
                 base.execute(
-                    "create table if not exists cells (kind text, key text, value blob, primary key (kind, key)) without rowid"
+                    "create table if not exists cells "
+                    "(kind text, key text, value blob, primary key (kind, key)) without rowid"
                 )
                 base.executemany("delete from cells where kind = ? and key = ?", stale)
                 base.executemany(

@@ -36,9 +36,7 @@ def serve(order: Order, port: int, language: str, show: Callable[[Report], None]
 
         async def get(self, path: str, include_body: bool = True) -> None:
             report = state["report"]
-            if report.failed and (
-                path.endswith("/") or path.endswith(".html") or "." not in path.rsplit("/", 1)[-1]
-            ):
+            if report.failed and (path.endswith(("/", ".html")) or "." not in path.rsplit("/", 1)[-1]):
                 self.set_status(500)
                 self.set_header("Content-Type", "text/html; charset=utf-8")
                 self.finish(problem_page(report, order.root, language, said))
@@ -83,8 +81,9 @@ def problem_page(report: Report, root: Path, language: str, said: dict[str, str]
         f'<!doctype html><html lang="{language}"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         f"<title>{html.escape(said['faults'])}</title>"
-        "<style>body{font:1rem/1.6 sans-serif;margin:2rem;max-width:70rem}pre{white-space:pre-wrap;font-size:1rem;"
-        "border-left:4px solid #9b2c1d;padding-left:1rem}</style></head>"
+        "<style>body{font:1rem/1.6 sans-serif;margin:2rem;max-width:70rem}"
+        "pre{white-space:pre-wrap;font-size:1rem;border-left:4px solid "
+        "#9b2c1d;padding-left:1rem}</style></head>"
         f"<body><h1>{html.escape(said['faults'])}</h1><p>{html.escape(said['faults-hint'])}</p>"
         f"<pre>{html.escape(text)}</pre></body></html>"
     )

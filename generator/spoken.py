@@ -54,7 +54,10 @@ SPOKEN: dict[str, tuple[str, str]] = {
         "cannot build into {output}: it holds, or is part of, the sources",
     ),
     "no-project": (
-        "{root} không phải là thư mục dự án: không có {file}. Hãy chạy lệnh trong thư mục dự án hoặc dùng --root.",
+        (
+            "{root} không phải là thư mục dự án: không có {file}. "
+            "Hãy chạy lệnh trong thư mục dự án hoặc dùng --root."
+        ),
         "{root} is not a project: it has no {file}. Run the command in the project's folder, or use --root.",
     ),
     "nothing-written": (
@@ -64,8 +67,14 @@ SPOKEN: dict[str, tuple[str, str]] = {
     "checked": ("Không có lỗi. Đã đọc {products} sản phẩm.", "No errors. {products} products read."),
     "counts": ("{errors} lỗi, {warnings} cảnh báo.", "{errors} errors, {warnings} warnings."),
     "built": (
-        "Xong: {pages} trang, {products} sản phẩm trong {output}. Tạo {made} tệp, giữ {kept}, xóa {removed}; {seconds} giây.",
-        "Done: {pages} pages, {products} products in {output}. {made} files made, {kept} kept, {removed} removed; {seconds} s.",
+        (
+            "Xong: {pages} trang, {products} sản phẩm trong {output}. "
+            "Tạo {made} tệp, giữ {kept}, xóa {removed}; {seconds} giây."
+        ),
+        (
+            "Done: {pages} pages, {products} products in {output}. "
+            "{made} files made, {kept} kept, {removed} removed; {seconds} s."
+        ),
     ),
     "progress": ("Đang dựng {done}/{all}", "Building {done}/{all}"),
     "written": ("Đã ghi {path}", "Written: {path}"),

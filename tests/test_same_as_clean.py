@@ -166,6 +166,7 @@ def foreign_list(shop: Workshop) -> None:
     append(shop.output / ".ocop-built", "gone/long-ago.html\n")
 
 
+GONE = "one language"
 STORY = "content/producers/htx-mau/story.vi.md"
 EDITS: dict[str, Edit] = {
     "rename a product": swap(f"{TEA}/product.yaml", "Trà mẫu", "An trà"),
@@ -234,9 +235,12 @@ def test_an_incremental_build_is_the_same_as_a_clean_one(
     workshop: Workshop, steps: list[list[str]], tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     workshop.again()
-    for names in steps:
-        for name in names:
+    for number, names in enumerate(steps):
+        # Words of a language that is gone would be refused, whatever edit brings them.
+        for name in sorted(names, key=lambda one: one == GONE):
             EDITS[name](workshop)
+        if any(GONE in earlier for earlier in steps[: number + 1]):
+            EDITS[GONE](workshop)
         workshop.build()
     clean = tmp_path_factory.mktemp("clean")
     build_clean(workshop.root, clean / "output", **workshop.options)

@@ -153,16 +153,20 @@ def plan_open_data(desk: Desk) -> None:
     ]
     view: views.OpenDataView = {
         **desk.frame(
-            "open-data", desk.twins(lambda u: u("data")), say("Open data"),
+            "open-data",
+            desk.twins(lambda u: u("data")),
+            say("Open data"),
             say("The catalogue as JSON and CSV, with the meaning of every field."),
-            [(say("The programme in figures"), desk.urls("programme"))], nav="programme",
+            [(say("The programme in figures"), desk.urls("programme"))],
+            nav="programme",
         ),
         "as_of": desk.as_of(),
         "files": [
-            {"name": words(name), "href": f"/data/{name}", "count": 0, "note": "", "detail": words(about)} for name, about in files
+            {"name": words(name), "href": f"/data/{name}", "count": 0, "note": "", "detail": words(about)}
+            for name, about in files
         ],
         "fields": [row(key, words(say(about))) for key, (_, about) in FLAT.items()],
-    }  # fmt: skip
+    }
     desk.page("open-data", view)
 
 
@@ -175,10 +179,15 @@ def plan_files(desks: Sequence[Desk]) -> None:
         outputs.add(Document(f"data/products/{product.id}.json", "json", full(main, product)))
     outputs.add(
         Document(
-            "data/products.json", "json",
-            {"as_of": catalogue.day.isoformat(), "publisher": dict(catalogue.site.publisher.root), "products": rows},
+            "data/products.json",
+            "json",
+            {
+                "as_of": catalogue.day.isoformat(),
+                "publisher": dict(catalogue.site.publisher.root),
+                "products": rows,
+            },
         )
-    )  # fmt: skip
+    )
     outputs.add(Document("data/products.csv", "csv", {"fields": list(FLAT), "rows": rows}))
     outputs.add(Document("data/schema.json", "json", schema()))
     entries = [

@@ -1,5 +1,7 @@
-"""What every page is planned with: the catalogue, one language's voice and addresses; and the parts
-that pages share: frames, cards, stars, pictures, sources."""
+"""What pages are planned with: the catalogue, one language's voice and addresses, and shared parts.
+
+Parts are what many pages show alike: frames, cards, stars, pictures, sources.
+"""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -55,6 +57,10 @@ class Desk:
     def twins(self, make: Callable[[Urls], str]) -> dict[str, str]:
         """The address of one page in every language."""
         return {code: make(urls) for code, urls in self.all_urls.items()}
+
+    def page_twins(self, make: Callable[[Urls], str], page: int) -> dict[str, str]:
+        """The address of the n-th page of one list in every language."""
+        return {code: urls.numbered(make(urls), page) for code, urls in self.all_urls.items()}
 
     # -- frames -----------------------------------------------------------------------------
 
@@ -292,6 +298,11 @@ def _digest(*parts: str) -> str:
 def words(text: str, lang: str = "") -> views.Words:
     """Words that are already in the page's language."""
     return {"text": text, "lang": lang}
+
+
+def link(name: str, href: str) -> views.Link:
+    """A name and where it leads."""
+    return {"name": name, "href": href}
 
 
 def row(label: str, *values: views.Words, href: str = "", identity: str = "") -> views.Row:

@@ -42,7 +42,7 @@ def product(desk: Desk, product: Product, address: str) -> dict[str, Any]:
     if maker := catalogue.producers.get(product.producer or ""):
         data["manufacturer"] = organization(desk, maker, nested=True)
     certifications = [
-        certification(desk, product, standing)
+        certification(desk, standing)
         for standing in catalogue.standings[product.id]
         if standing.rating.status == "recognised" and standing.rating.stars
     ]
@@ -51,7 +51,7 @@ def product(desk: Desk, product: Product, address: str) -> dict[str, Any]:
     return data
 
 
-def certification(desk: Desk, product: Product, standing: Standing) -> dict[str, Any]:
+def certification(desk: Desk, standing: Standing) -> dict[str, Any]:
     """An OCOP recognition: stars as ``certificationRating``, active only while valid."""
     decision = desk.catalogue.decisions.get(standing.rating.decision or "")
     data: dict[str, Any] = {

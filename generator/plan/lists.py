@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
+from operator import methodcaller
 from typing import get_args
 
 from generator.catalogue.model import Producer, Product, State
@@ -9,7 +10,7 @@ from generator.plan import views
 from generator.plan.desk import Desk, words
 from generator.plan.urls import Urls
 from generator.plan.words import STATE
-from generator.text import Text, sort_key
+from generator.text import sort_key
 
 STATES: tuple[State, ...] = get_args(State)
 
@@ -20,53 +21,84 @@ def plan_lists(desk: Desk) -> None:
     listed = catalogue.listed
     products = (say("Products"), desk.urls("products"))
     _list(
-        desk, "products", lambda u: u("products"), say("Products"),
-        say("Every product of the catalogue, with its stars, how long they are valid, who makes it and where."),
-        listed, [],
-    )  # fmt: skip
+        desk,
+        "products",
+        lambda u: u("products"),
+        say("Products"),
+        say(
+            "Every product of the catalogue, with its stars, how long they are valid, who makes it and where."
+        ),
+        listed,
+        [],
+    )
     for count in (5, 4, 3):
         found = [p for p in listed if star_of(desk, p) == count]
         if found:
             heading = say("{n}-star products", n=count)
             _list(
-                desk, "list", lambda u, c=count: u.stars(c), heading,  # type: ignore[misc]
-                say("Products recognised or assessed at {n} stars; each says whether the rating is valid.", n=count),
-                found, [products],
-            )  # fmt: skip
+                desk,
+                "list",
+                methodcaller("stars", count),
+                heading,
+                say(
+                    "Products recognised or assessed at {n} stars; each says whether the rating is valid.",
+                    n=count,
+                ),
+                found,
+                [products],
+            )
     for state in STATES:
         found = [p for p in listed if state_of(desk, p) == state]
         if found:
             _list(
-                desk, "list", lambda u, s=state: u.state(s), say("Rating: {state}", state=say(STATE[state]).lower()),  # type: ignore[misc]
-                say("Products whose rating stands as “{state}” on the day of the build.", state=say(STATE[state])),
-                found, [products],
-            )  # fmt: skip
+                desk,
+                "list",
+                methodcaller("state", state),
+                say("Rating: {state}", state=say(STATE[state]).lower()),
+                say(
+                    "Products whose rating stands as “{state}” on the day of the build.",
+                    state=say(STATE[state]),
+                ),
+                found,
+                [products],
+            )
     for group in catalogue.criteria.groups:
         found = [p for p in listed if catalogue.sets[p.set].group == group.id]
         if found:
             _list(
-                desk, "list", lambda u, g=group.id: u.group(g), group.name.get(desk.lang),  # type: ignore[misc]
-                say("Products of the group “{name}”.", name=group.name.get(desk.lang)), found, [products],
-            )  # fmt: skip
+                desk,
+                "list",
+                methodcaller("group", group.id),
+                group.name.get(desk.lang),
+                say("Products of the group “{name}”.", name=group.name.get(desk.lang)),
+                found,
+                [products],
+            )
     for one in catalogue.criteria.sets:
         found = [p for p in listed if p.set == one.number]
         if found:
             group_name = catalogue.groups[one.group].name.get(desk.lang)
             _list(
-                desk, "list", lambda u, i=one.id: u.set(i), f"{one.number}. {one.name.get(desk.lang)}",  # type: ignore[misc]
+                desk,
+                "list",
+                methodcaller("set", one.id),
+                f"{one.number}. {one.name.get(desk.lang)}",
                 say("Products of criteria set {n}, “{name}”.", n=one.number, name=one.name.get(desk.lang)),
-                found, [products, (group_name, desk.urls.group(one.group))],
-            )  # fmt: skip
+                found,
+                [products, (group_name, desk.urls.group(one.group))],
+            )
     _places(desk)
     _producers(desk)
 
 
 def star_of(desk: Desk, product: Product) -> int:
+    """The stars a product is shown with; 0 where none are stated or five are only proposed."""
     standing = desk.catalogue.standing[product.id]
     return (standing.rating.stars or 0) if standing and standing.state != "potential_five" else 0
 
 
 def state_of(desk: Desk, product: Product) -> State:
+    """The state a product is listed under; unknown where no rating is recorded."""
     standing = desk.catalogue.standing[product.id]
     return standing.state if standing else "unknown"
 
@@ -82,20 +114,37 @@ def _places(desk: Desk) -> None:
             former = [catalogue.districts[d] for d in commune.districts]
             intro = say("A commune of today, in force since the reform of 1 July 2025.")
             _list(
-                desk, "place", lambda u, i=commune.id: u("places", i), say.commune(commune),  # type: ignore[misc]
-                intro, found, [places],
-                related=[{"name": say.district(d), "href": desk.urls.district(d.id)} for d in former if by_district[d.id]],
-            )  # fmt: skip
+                desk,
+                "place",
+                methodcaller("__call__", "places", commune.id),
+                say.commune(commune),
+                intro,
+                found,
+                [places],
+                related=[
+                    {"name": say.district(d), "href": desk.urls.district(d.id)}
+                    for d in former
+                    if by_district[d.id]
+                ],
+            )
     for district in catalogue.places.districts:
         found = [p for p in catalogue.listed if catalogue.district_of(p) == district.id]
         if found:
             now = [c for c in catalogue.places.communes if district.id in c.districts]
             intro = say("A district until 30 June 2025; many products and certificates still name it.")
             _list(
-                desk, "place", lambda u, i=district.id: u.district(i), say.district(district), intro, found,  # type: ignore[misc]
+                desk,
+                "place",
+                methodcaller("district", district.id),
+                say.district(district),
+                intro,
+                found,
                 [places],
-                related=[{"name": say.commune(c), "href": desk.urls("places", c.id) if by_commune[c.id] else ""} for c in now],
-            )  # fmt: skip
+                related=[
+                    {"name": say.commune(c), "href": desk.urls("places", c.id) if by_commune[c.id] else ""}
+                    for c in now
+                ],
+            )
     communes = [
         _term(words(say.commune(c)), desk.urls("places", c.id) if by_commune[c.id] else "", by_commune[c.id])
         for c in sorted(catalogue.places.communes, key=lambda c: sort_key(c.name))
@@ -114,19 +163,22 @@ def _places(desk: Desk) -> None:
             say("Places"),
             say("The communes and wards of today and the districts until 2025, with their products."),
             nav="products",
-        ),  # fmt: skip
+        ),
         "intro": words(
             say(
-                "Communes were merged and districts abolished on 1 July 2025. A product is listed under a present "
+                "Communes were merged and districts abolished on 1 July 2025. A product is listed "
+                "under a present "
                 "commune only where that is certain: {n} of {total} so far. Former districts hold the rest.",
                 n=say.number(placed),
                 total=say.number(len(catalogue.listed)),
             )
-        ),  # fmt: skip
+        ),
         "groups": [
             {"title": say("Former districts"), "href": "", "terms": districts},
             {"title": say("Communes and wards of today"), "href": "", "terms": communes},
         ],
+        "documents": [],
+        "chains": [],
     }
     desk.page("index", view)
 
@@ -173,12 +225,40 @@ def facets(desk: Desk, current: str = "") -> list[views.Facet]:
         }
 
     return [
-        facet("star", say("Stars"), lambda p: str(star_of(desk, p)), [(str(n), say("{n} stars", n=n), urls.stars(n)) for n in (5, 4, 3)]),
-        facet("state", say("Rating state"), lambda p: state_of(desk, p), [(s, say(STATE[s]), urls.state(s)) for s in STATES]),
-        facet("group", say("Group"), lambda p: catalogue.sets[p.set].group, [(g.id, g.name.get(desk.lang), urls.group(g.id)) for g in catalogue.criteria.groups]),
-        facet("set", say("Criteria set"), lambda p: catalogue.sets[p.set].id, [(s.id, s.name.get(desk.lang), urls.set(s.id)) for s in catalogue.criteria.sets]),
-        facet("district", say("Former district"), catalogue.district_of, [(d.id, say.district(d), urls.district(d.id)) for d in sorted(catalogue.places.districts, key=lambda d: sort_key(d.name))]),
-    ]  # fmt: skip
+        facet(
+            "star",
+            say("Stars"),
+            lambda p: str(star_of(desk, p)),
+            [(str(n), say("{n} stars", n=n), urls.stars(n)) for n in (5, 4, 3)],
+        ),
+        facet(
+            "state",
+            say("Rating state"),
+            lambda p: state_of(desk, p),
+            [(s, say(STATE[s]), urls.state(s)) for s in STATES],
+        ),
+        facet(
+            "group",
+            say("Group"),
+            lambda p: catalogue.sets[p.set].group,
+            [(g.id, g.name.get(desk.lang), urls.group(g.id)) for g in catalogue.criteria.groups],
+        ),
+        facet(
+            "set",
+            say("Criteria set"),
+            lambda p: catalogue.sets[p.set].id,
+            [(s.id, s.name.get(desk.lang), urls.set(s.id)) for s in catalogue.criteria.sets],
+        ),
+        facet(
+            "district",
+            say("Former district"),
+            catalogue.district_of,
+            [
+                (d.id, say.district(d), urls.district(d.id))
+                for d in sorted(catalogue.places.districts, key=lambda d: sort_key(d.name))
+            ],
+        ),
+    ]
 
 
 def _list(
@@ -201,7 +281,7 @@ def _list(
         title = heading if number == 1 else say("{name}, page {n}", name=heading, n=number)
         frame = desk.frame(
             kind,
-            desk.twins(lambda u, n=number: u.numbered(address(u), n)),  # type: ignore[misc]
+            desk.page_twins(address, number),
             title,
             f"{description} {say.count('{n} product.', '{n} products.', len(products))}",
             [*crumbs, *([(heading, own)] if number > 1 else [])],
@@ -248,7 +328,7 @@ def _producers(desk: Desk) -> None:
         view: views.ProducersView = {
             **desk.frame(
                 "producers",
-                desk.twins(lambda u, n=number: u.numbered(u("producers"), n)),  # type: ignore[misc]
+                desk.page_twins(methodcaller("__call__", "producers"), number),
                 title,
                 say("Who makes the products: cooperatives, companies and households, each with its story."),
                 [(heading, desk.urls("producers"))] if number > 1 else [],

@@ -2,6 +2,7 @@
 
 from calendar import monthrange
 from datetime import date
+from operator import methodcaller
 from typing import Any
 
 from generator.catalogue.model import News
@@ -77,13 +78,17 @@ def plan_news(desk: Desk) -> None:
         title = heading if number == 1 else say("{name}, page {n}", name=heading, n=number)
         view: views.NewsListView = {
             **desk.frame(
-                "news", desk.twins(lambda u, n=number: u.numbered(u("news"), n)), title, about,  # type: ignore[misc]
-                [(heading, own)] if number > 1 else [], nav="news",
+                "news",
+                desk.page_twins(methodcaller("__call__", "news"), number),
+                title,
+                about,
+                [(heading, own)] if number > 1 else [],
+                nav="news",
             ),
             "items": [news_card(desk, one) for one in items[(number - 1) * per_page : number * per_page]],
             "pager": pager(desk, own, number, pages),
             "feed": feed,
-        }  # fmt: skip
+        }
         desk.page("news-list", view)
     for index, item in enumerate(items):
         newer = items[index - 1] if index else None
@@ -128,7 +133,7 @@ def _item(desk: Desk, item: News, newer: News | None, older: News | None) -> vie
             [(say("News"), urls("news"))],
             nav="news",
             og_type="article",
-        ),  # fmt: skip
+        ),
         "date": news_card(desk, item)["date"],
         "iso": item.date or "",
         "date_note": say.maybe(item.date_note),

@@ -62,7 +62,7 @@ Output = Page | Document | Picture | QrCode | Copy
 
 @dataclass(frozen=True)
 class Plan:
-    """Everything a site consists of: outputs with unique paths, and the views shared by all pages of a language."""
+    """Everything a site consists of: outputs with unique paths, and what a language's pages share."""
 
     outputs: tuple[Output, ...]
     sites: Mapping[str, Mapping[str, Any]]

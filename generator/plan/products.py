@@ -7,7 +7,7 @@ from generator.catalogue.model import Certificate, Contacts, Lot, LotPlace, Prod
 from generator.catalogue.ocop import Standing
 from generator.plan import jsonld, views
 from generator.plan.desk import Desk, excerpt, row, words
-from generator.plan.news import news_card, newest_first
+from generator.plan.news import newest_first, news_card
 from generator.plan.urls import lot as lot_address
 from generator.plan.urls import trace
 from generator.plan.words import CERTIFICATE, EVIDENCE, LEVEL, RATING_KIND, RATING_STATUS, STEP, Speaker
@@ -64,7 +64,7 @@ def product_view(desk: Desk, product: Product) -> views.ProductView:
         "other_name": desk.other_name(product.name),
         "kicker": kicker,
         "summary": summary,
-        "description": _paragraphs(say.maybe(product.description)),
+        "paragraphs": _paragraphs(say.maybe(product.description)),
         "picture": desk.picture(product),
         "photos": [image for photo in product.photos if (image := desk.image("product", product, photo))],
         "drawing_note": say("Illustration; we have no photo of this product."),
@@ -233,7 +233,8 @@ def rating_row(desk: Desk, standing: Standing) -> views.RatingRow:
         "stated": say("Valid from {day}, as the source states.", day=first),
         "decision": say("Counted 36 months from the day of the decision, {day}.", day=first),
         "announcement": say(
-            "Counted 36 months from the day of announcement, {day}; the decision's own date is not in our sources.",
+            "Counted 36 months from the day of announcement, {day}; the decision's own date is not "
+            "in our sources.",
             day=first,
         ),
         "": "",
@@ -336,7 +337,6 @@ def lots(desk: Desk, product: Product) -> list[views.LotView]:
 
 def lot_view(desk: Desk, base: str, lot: Lot, places: dict[str, LotPlace]) -> views.LotView:
     """A lot with its journey, in every language of the site."""
-
     speakers = _speakers(desk)
 
     def all_words(text: Text | None) -> dict[str, str]:

@@ -2,12 +2,13 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from operator import methodcaller
 
 from generator.catalogue.model import Chain, Decision, Document, Producer
 from generator.plan import jsonld, views
 from generator.plan.desk import Desk, row, words
 from generator.plan.lists import STATES, star_of, state_of
-from generator.plan.news import news_card, newest_first, quote
+from generator.plan.news import newest_first, news_card, quote
 from generator.plan.products import contact_rows, story_of
 from generator.plan.words import DOCUMENT_KIND, LEVEL, STATE
 from generator.text import sort_key
@@ -56,11 +57,9 @@ def charts(desk: Desk) -> list[views.Chart]:
     catalogue, say, urls, listed = desk.catalogue, desk.say, desk.urls, desk.catalogue.listed
     unit = say("products")
     stars = Counter((star_of(desk, p), state_of(desk, p) == "assessed") for p in listed)
-    by_star = [
-        (say("{n} stars, recognised", n=n), urls.stars(n), stars[n, False], "") for n in (5, 4, 3)
-    ] + [
+    by_star = [(say("{n} stars, recognised", n=n), urls.stars(n), stars[n, False], "") for n in (5, 4, 3)] + [
         (say("{n} stars, only assessed", n=n), urls.stars(n), stars[n, True], "assessed") for n in (5, 4, 3)
-    ]  # fmt: skip
+    ]
     by_star.append((say("Stars not stated"), "", stars[0, False] + stars[0, True], "unknown"))
     states = Counter(state_of(desk, p) for p in listed)
     by_state = [(say(STATE[s]), urls.state(s), states[s], s) for s in STATES]
@@ -89,15 +88,30 @@ def charts(desk: Desk) -> list[views.Chart]:
     by_year = [(year, "", years[year], "") for year in sorted(y for y in years if y)]
     by_year.append((say("Year of recognition not stated"), "", years[""], "unknown"))
     return [
-        _chart("by-star", say("By stars"), unit, by_star, say("Recognised at some time, whether the rating is still valid or not; an assessment alone is no recognition.")),
+        _chart(
+            "by-star",
+            say("By stars"),
+            unit,
+            by_star,
+            say(
+                "Recognised at some time, whether the rating is still valid or not; an assessment "
+                "alone is no recognition."
+            ),
+        ),
         _chart("by-state", say("By state of the rating"), unit, by_state),
         _chart("by-group", say("By group"), unit, by_group),
         _chart("by-place", say("By former district"), unit, by_district),
         _chart(
-            "by-year", say("By year of recognition"), say("recognitions"), by_year,
-            say("A product recognised twice counts in both years; assessments without a reported recognition have no year."),
+            "by-year",
+            say("By year of recognition"),
+            say("recognitions"),
+            by_year,
+            say(
+                "A product recognised twice counts in both years; assessments without a reported "
+                "recognition have no year."
+            ),
         ),
-    ]  # fmt: skip
+    ]
 
 
 def _programme(desk: Desk) -> None:
@@ -105,14 +119,22 @@ def _programme(desk: Desk) -> None:
     quoted = [one for one in reversed(newest_first(desk)) if one.totals]
     view: views.ProgrammeView = {
         **desk.frame(
-            "programme", desk.twins(lambda u: u("programme")), say("The programme in figures"),
-            say("Counts computed from the records by stars, state, group, place and year, beside published totals with sources."),
+            "programme",
+            desk.twins(lambda u: u("programme")),
+            say("The programme in figures"),
+            say(
+                "Counts computed from the records by stars, state, group, place and year, beside "
+                "published totals with sources."
+            ),
             nav="programme",
         ),
         "as_of": desk.as_of(),
         "charts": charts(desk),
         "quotes": [found for one in quoted if (found := quote(desk, one))],
-        "data": [{"name": "products.json", "href": "/data/products.json"}, {"name": "products.csv", "href": "/data/products.csv"}],
+        "data": [
+            {"name": "products.json", "href": "/data/products.json"},
+            {"name": "products.csv", "href": "/data/products.csv"},
+        ],
         "links": [
             {"name": say("Decisions and assessments"), "href": urls("decisions")},
             {"name": say("Value chains"), "href": urls("chains")},
@@ -120,7 +142,7 @@ def _programme(desk: Desk) -> None:
             {"name": say("News"), "href": urls("news")},
             {"name": say("Open data"), "href": urls("data")},
         ],
-    }  # fmt: skip
+    }
     desk.page("programme", view)
 
 
@@ -165,15 +187,23 @@ def _decisions(desk: Desk) -> None:
     heading = say("Decisions and assessments")
     view: views.IndexView = {
         **desk.frame(
-            "decisions", desk.twins(lambda u: u("decisions")), heading,
+            "decisions",
+            desk.twins(lambda u: u("decisions")),
+            heading,
             say("Which products each decision recognised and each council assessed, by date."),
-            [(say("The programme in figures"), urls("programme"))], nav="programme",
+            [(say("The programme in figures"), urls("programme"))],
+            nav="programme",
         ),
         "intro": words(
-            say("An assessment is a council's score. Only a decision recognises a product, and only recognition gives it stars.")
+            say(
+                "An assessment is a council's score. Only a decision recognises a product, and only "
+                "recognition gives it stars."
+            )
         ),
         "groups": groups,
-    }  # fmt: skip
+        "documents": [],
+        "chains": [],
+    }
     desk.page("index", view)
     for one in shown:
         desk.page("decision", _decision(desk, one, products.get(one.id, []), heading))
@@ -205,9 +235,13 @@ def _decision(desk: Desk, one: Decision, products: Sequence[str], index: str) ->
     heading = one.title.get(desk.lang)
     return {
         **desk.frame(
-            "decision", desk.twins(lambda u: u("decisions", one.id)), heading, f"{heading}. {label}.",
+            "decision",
+            desk.twins(lambda u: u("decisions", one.id)),
+            heading,
+            f"{heading}. {label}.",
             [(say("The programme in figures"), urls("programme")), (index, urls("decisions"))],
-            nav="programme", sample=one.sample,
+            nav="programme",
+            sample=one.sample,
         ),
         "facts": rows,
         "note": say.maybe(one.note),
@@ -215,7 +249,7 @@ def _decision(desk: Desk, one: Decision, products: Sequence[str], index: str) ->
         "count_label": label,
         "sources": desk.sources(one.sources),
         "news": [news_card(desk, item) for item in newest_first(desk) if item.decision == one.id],
-    }  # fmt: skip
+    }
 
 
 def _documents(desk: Desk) -> None:
@@ -231,21 +265,30 @@ def _documents(desk: Desk) -> None:
             "title": say.text(one.title),
             "effect": say.maybe(one.effect),
             "href": one.url or "",
-            "level": one.level,
+            "level": say(LEVEL[one.level]),
             "sources": desk.sources(one.sources),
         }
 
     ordered = sorted(desk.catalogue.documents.values(), key=lambda d: (d.date or "", d.id), reverse=True)
     view: views.IndexView = {
         **desk.frame(
-            "documents", desk.twins(lambda u: u("documents")), say("Documents of the programme"),
+            "documents",
+            desk.twins(lambda u: u("documents")),
+            say("Documents of the programme"),
             say("Laws, decisions, plans and resolutions by number, date and body."),
-            [(say("The programme in figures"), urls("programme"))], nav="programme",
+            [(say("The programme in figures"), urls("programme"))],
+            nav="programme",
         ),
-        "intro": words(say("Listed by number, date and body as our sources name them; the papers themselves are not kept here.")),
+        "intro": words(
+            say(
+                "Listed by number, date and body as our sources name them; the papers themselves are "
+                "not kept here."
+            )
+        ),
         "groups": [],
         "documents": [document(one) for one in ordered],
-    }  # fmt: skip
+        "chains": [],
+    }
     desk.page("index", view)
 
 
@@ -267,14 +310,20 @@ def _chains(desk: Desk) -> None:
     heading = say("Value chains")
     view: views.IndexView = {
         **desk.frame(
-            "chains", desk.twins(lambda u: u("chains")), heading,
+            "chains",
+            desk.twins(lambda u: u("chains")),
+            heading,
             say("Products, holders and places tied together, as the programme's reports name them."),
-            [(say("The programme in figures"), urls("programme"))], nav="programme",
+            [(say("The programme in figures"), urls("programme"))],
+            nav="programme",
         ),
-        "intro": words(say("Products, holders and places tied together, as the programme's reports name them.")),
+        "intro": words(
+            say("Products, holders and places tied together, as the programme's reports name them.")
+        ),
         "groups": [],
+        "documents": [],
         "chains": [chain_card(desk, one) for one in catalogue.chains.values()],
-    }  # fmt: skip
+    }
     desk.page("index", view)
     for chain in catalogue.chains.values():
         places: list[views.Link] = []
@@ -297,8 +346,12 @@ def _chains(desk: Desk) -> None:
                 )
         one_view: views.ChainView = {
             **desk.frame(
-                "chain", desk.twins(lambda u, i=chain.id: u("chains", i)), chain.name.get(desk.lang), chain.summary.get(desk.lang),  # type: ignore[misc]
-                [(say("The programme in figures"), urls("programme")), (heading, urls("chains"))], nav="programme",
+                "chain",
+                desk.twins(methodcaller("__call__", "chains", chain.id)),
+                chain.name.get(desk.lang),
+                chain.summary.get(desk.lang),
+                [(say("The programme in figures"), urls("programme")), (heading, urls("chains"))],
+                nav="programme",
             ),
             "name": say.text(chain.name),
             "summary": say.text(chain.summary),
@@ -308,7 +361,7 @@ def _chains(desk: Desk) -> None:
             "places": places,
             "notes": say.texts(chain.notes),
             "sources": desk.sources(chain.sources),
-        }  # fmt: skip
+        }
         desk.page("chain", one_view)
 
 
@@ -355,10 +408,15 @@ def producer_view(desk: Desk, producer: Producer) -> views.ProducerView:
     name = producer.name.get(desk.lang)
     return {
         **desk.frame(
-            "producer", desk.twins(lambda u: u("producers", producer.id)), name,
+            "producer",
+            desk.twins(lambda u: u("producers", producer.id)),
+            name,
             card["summary"]["text"] or f"{name}. {kind.name.get(desk.lang)}. {card['place']}",
-            [(say("Producers"), urls("producers"))], nav="producers",
-            og_image=desk.og_image("producer", producer), jsonld=[jsonld.organization(desk, producer)], sample=producer.sample,
+            [(say("Producers"), urls("producers"))],
+            nav="producers",
+            og_image=desk.og_image("producer", producer),
+            jsonld=[jsonld.organization(desk, producer)],
+            sample=producer.sample,
         ),
         "id": producer.id,
         "name": say.text(producer.name),
@@ -382,4 +440,4 @@ def producer_view(desk: Desk, producer: Producer) -> views.ProducerView:
             if producer.id in chain.producers
         ],
         "news": [news_card(desk, one) for one in newest_first(desk) if producer.id in one.producers],
-    }  # fmt: skip
+    }

@@ -1,12 +1,11 @@
 """The plan of the whole site: every output, with unique paths."""
 
-from typing import Any
-
+from generator.catalogue.model import Product
 from generator.catalogue.whole import Catalogue
 from generator.plan import data, jsonld, views
-from generator.plan.desk import Desk, Outputs, words
+from generator.plan.desk import Desk, Outputs, link, words
 from generator.plan.lists import group_terms, plan_lists, star_of, state_of
-from generator.plan.news import news_card, newest_first, plan_news
+from generator.plan.news import newest_first, news_card, plan_news
 from generator.plan.outputs import Output, Page, Plan
 from generator.plan.products import plan_products, story_of
 from generator.plan.programme import chain_card, plan_producers, plan_programme
@@ -86,7 +85,7 @@ def site_view(desk: Desk) -> views.SiteView:
             {"key": "news", "name": say("News"), "href": urls("news")},
         ],
         "footer": [
-            *[{"name": p.title.get(desk.lang), "href": urls.text(p.path.get(desk.lang))} for p in pages],
+            *[link(p.title.get(desk.lang), urls.text(p.path.get(desk.lang))) for p in pages],
             {"name": say("Places"), "href": urls("places")},
             {"name": say("Decisions and assessments"), "href": urls("decisions")},
             {"name": say("Value chains"), "href": urls("chains")},
@@ -137,8 +136,9 @@ def _home(desk: Desk) -> None:
     ]
     # A varied first page: ratings valid today first, then one product for each drawing.
     ranked = sorted(listed, key=lambda p: (_BEST.get(state_of(desk, p), 5), -star_of(desk, p)))
-    seen: set[str] = set()
-    chosen = [p for p in ranked if not ((d := desk.drawing(p)) in seen or seen.add(d))][:HOME_CARDS]  # type: ignore[func-returns-value]
+    chosen: dict[str, Product] = {}
+    for product in ranked:
+        chosen.setdefault(desk.drawing(product), product)
     stories = [
         p
         for p in catalogue.listed_producers
@@ -147,14 +147,19 @@ def _home(desk: Desk) -> None:
         and len(story[0]) > 400
     ]
     frame = desk.frame(
-        "home", desk.twins(lambda u: u.home), site.tagline.get(desk.lang), site.intro.get(desk.lang),
-        title=f"{site.title.get(desk.lang)} – {site.tagline.get(desk.lang)}", nav="home", jsonld=[jsonld.website(desk)],
-    )  # fmt: skip
+        "home",
+        desk.twins(lambda u: u.home),
+        site.tagline.get(desk.lang),
+        site.intro.get(desk.lang),
+        title=f"{site.title.get(desk.lang)} – {site.tagline.get(desk.lang)}",
+        nav="home",
+        jsonld=[jsonld.website(desk)],
+    )
     view: views.HomeView = {
         **frame,
         "counts": [one for one in counts if one["count"]],
         "groups": group_terms(desk),
-        "cards": [desk.card(p) for p in chosen],
+        "cards": [desk.card(p) for p in list(chosen.values())[:HOME_CARDS]],
         "news": [news_card(desk, one) for one in newest_first(desk)[:HOME_NEWS]],
         "chains": [chain_card(desk, one) for one in catalogue.chains.values()],
         "producers": [desk.producer_card(p) for p in stories[:HOME_PRODUCERS]],
@@ -169,18 +174,17 @@ def _texts(desk: Desk) -> None:
         body, lang = story_of(desk, "page", page.id) or ("", "")
         view: views.TextView = {
             **desk.frame(
-                "text", desk.twins(lambda u, p=page: u.text(p.path.get(_code(desk, u)))), page.title.get(desk.lang),  # type: ignore[misc]
-                page.summary.get(desk.lang), nav=page.role,
+                "text",
+                {code: urls.text(page.path.get(code)) for code, urls in desk.all_urls.items()},
+                page.title.get(desk.lang),
+                page.summary.get(desk.lang),
+                nav=page.role,
             ),
             "body": body,
             "body_lang": lang,
             "role": page.role,
-        }  # fmt: skip
+        }
         desk.page("text", view)
-
-
-def _code(desk: Desk, urls: Any) -> str:
-    return next(code for code, one in desk.all_urls.items() if one is urls)
 
 
 def _not_found(desks: list[Desk]) -> None:
@@ -198,7 +202,8 @@ def _not_found(desks: list[Desk]) -> None:
             "lang": desk.lang,
             "heading": desk.say("Page not found"),
             "text": desk.say(
-                "There is no page at this address. If you scanned a code, check that the whole code was read; "
+                "There is no page at this address. If you scanned a code, check that the whole code "
+                "was read; "
                 "a code of this catalogue never loses its page. You can look for the product by its name."
             ),
             "home": desk.urls.home,

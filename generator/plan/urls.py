@@ -9,8 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from generator.catalogue.gs1 import gtin14
-from generator.catalogue.model import Language, Product
-from generator.catalogue.ocop import State
+from generator.catalogue.model import Language, Product, State
 
 VI = {
     "products": "san-pham",

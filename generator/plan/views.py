@@ -9,7 +9,7 @@ own (no host, no sub-path); a template passes them through ``url(…)``.
 ``lang`` beside it says which language it is really in, so that the page can mark it.
 """
 
-from typing import Any, Literal, NotRequired, TypedDict
+from typing import Any, Literal, TypedDict
 
 
 class Words(TypedDict):
@@ -397,8 +397,8 @@ class IndexView(Frame):
 
     intro: Words | None
     groups: list[TermGroup]
-    documents: NotRequired[list["DocumentRow"]]
-    chains: NotRequired[list[ChainCard]]
+    documents: list["DocumentRow"]
+    chains: list[ChainCard]
 
 
 class DocumentRow(TypedDict):
@@ -417,7 +417,7 @@ class DocumentRow(TypedDict):
 
 
 class ProductView(Frame):
-    """A product."""
+    """A product. ``paragraphs`` is its longer description."""
 
     id: str
     name: Words
@@ -425,7 +425,7 @@ class ProductView(Frame):
     kicker: list[Link]
     """Group, set and place above the heading."""
     summary: Words | None
-    description: list[Words]
+    paragraphs: list[Words]
     picture: Picture
     photos: list[Image]
     drawing_note: str

@@ -122,25 +122,29 @@ class Speaker:
         return show_number(number, self.lang)
 
     def commune(self, commune: Commune) -> str:
-        """ "Xã Thất Khê", "Thất Khê Commune"."""
+        """Xã Thất Khê, Thất Khê Commune."""
         return self(COMMUNE[commune.kind], name=commune.name)
 
     def district(self, district: District) -> str:
-        """ "Huyện Tràng Định (cũ)", "Tràng Định District (former)"."""
+        """Huyện Tràng Định (cũ), Tràng Định District (former)."""
         return self("{place} (former)", place=self(DISTRICT[district.kind], name=district.name))
 
     def province(self, province: Province) -> str:
-        """ "Tỉnh Lạng Sơn", "Lạng Sơn Province"."""
+        """Tỉnh Lạng Sơn, Lạng Sơn Province."""
         return self(PROVINCE[province.kind], name=province.name)
 
     def stars(self, standing: Standing | None, assessed_on: str | None = None) -> Stars:
         """A rating as pages show it, in words that claim no more than the record does."""
         if standing is None:
             return {
-                "count": 0, "filled": False, "state": "unknown", "label": self("Stars not stated"),
-                "state_label": self("Stars not stated"), "until": self("No source states stars or validity."),
+                "count": 0,
+                "filled": False,
+                "state": "unknown",
+                "label": self("Stars not stated"),
+                "state_label": self("Stars not stated"),
+                "until": self("No source states stars or validity."),
                 "until_day": "",
-            }  # fmt: skip
+            }
         rating = standing.rating
         return {
             "count": rating.stars or 0,

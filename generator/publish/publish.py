@@ -136,8 +136,8 @@ def _make_all(
     with multiprocessing.get_context("fork").Pool(count, initializer=_quiet) as pool:
         try:
             for found in pool.imap_unordered(_make_span, spans):
-                for one in found:
-                    yield from _gather(one, problems)
+                for made in found:
+                    yield from _gather(made, problems)
         finally:
             _WORK = None
 

@@ -17,9 +17,25 @@ from markdown.treeprocessors import Treeprocessor
 from generator.text import heading_slug
 
 TAGS = {
-    "p", "br", "hr", "em", "strong", "h2", "h3", "h4", "ul", "ol", "li", "blockquote", "a", "abbr", "sup", "sub",
-    "dl", "dt", "dd", "table", "thead", "tbody", "tr", "th", "td", "code", "pre", "div", "section",
-}  # fmt: skip
+    *(
+        "p",
+        "br",
+        "hr",
+        "em",
+        "strong",
+        "h2",
+        "h3",
+        "h4",
+        "blockquote",
+        "a",
+        "abbr",
+        "sup",
+        "sub",
+        "code",
+        "pre",
+    ),
+    *("ul", "ol", "li", "dl", "dt", "dd", "table", "thead", "tbody", "tr", "th", "td", "div", "section"),
+}
 ATTRIBUTES = {
     # The sanitiser would allow these on its own: said here so that the list is whole.
     "*": {"lang", "title"},

@@ -38,7 +38,6 @@ class Renderer:
         self._theme = theme
         self._settings = settings
         self._sites = sites
-        self._inline: dict[str, str] = {}
         self._path = ""
         self._lang = ""
         self._env: Environment = environment(theme.folders)
@@ -50,6 +49,7 @@ class Renderer:
             inline=self._inline_file,
             csp=self._policy,
             drawing=self._drawing,
+            drawing_href=self._drawing_href,
             qr=qr.symbol,
             tr=self._tr,
         )
@@ -83,19 +83,19 @@ class Renderer:
     def _asset(self, name: str) -> str:
         return self._url(self._theme.facts.assets[name])
 
+    def _drawing_href(self, name: str) -> str:
+        return self._asset(f"drawings/{name}.svg")
+
     def _inline_file(self, name: str) -> Markup:
-        """A static file's text, to stand alone inside one ``<style>`` or ``<script>`` element."""
-        if name not in self._inline:
-            text = self._theme.static[name].decode("utf-8")
-            self._inline[name] = _squeeze(text) if name.endswith(".css") else text.strip()
-        return Markup(self._inline[name])  # noqa: S704 - the theme's own file
+        """A style sheet's text, to stand alone inside one ``<style>`` element."""
+        return Markup(self._theme.inline[name])  # noqa: S704 - the theme's own file
 
     def _policy(self, styles: Sequence[str] = (), scripts: Sequence[str] = ()) -> str:
         """The page's Content-Security-Policy, with the digests of the files it carries inline."""
         policy = dict(POLICY)
         for key, names in (("style-src", styles), ("script-src", scripts)):
             for name in names:
-                found = b64encode(sha256(str(self._inline_file(name)).encode()).digest()).decode()
+                found = b64encode(sha256(self._theme.inline[name].encode()).digest()).decode()
                 policy[key] += f" 'sha256-{found}'"
         return "; ".join(f"{key} {value}" for key, value in policy.items())
 
@@ -112,15 +112,3 @@ class Renderer:
     def _ngettext(self, one: str, many: str, n: int) -> str:
         forms = self._theme.plurals.get(self._lang, {}).get((one, many)) or (one, many)
         return forms[0] if n == 1 else forms[-1]
-
-
-def _squeeze(css: str) -> str:
-    """A style sheet without the comments and indents that a page need not carry."""
-    out: list[str] = []
-    rest = css
-    while rest:
-        before, found, rest = rest.partition("/*")
-        out.append(before)
-        if found:
-            rest = rest.partition("*/")[2]
-    return "\n".join(line.strip() for line in "".join(out).splitlines() if line.strip())

@@ -56,9 +56,10 @@ def symbol(payload: str) -> Symbol:
 def svg(payload: str) -> bytes:
     """The symbol as an SVG file, black on white."""
     drawn = symbol(payload)
+    size, pixels = drawn.size, drawn.size * 8
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {drawn.size} {drawn.size}" width="{drawn.size * 8}" '
-        f'height="{drawn.size * 8}" shape-rendering="crispEdges"><path fill="#fff" d="M0 0h{drawn.size}v{drawn.size}H0z"/>'
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {size} {size}" width="{pixels}" height="{pixels}" '
+        f'shape-rendering="crispEdges"><path fill="#fff" d="M0 0h{size}v{size}H0z"/>'
         f'<path d="{drawn.path}"/></svg>\n'
     ).encode()
 

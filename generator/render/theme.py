@@ -41,8 +41,8 @@ class Theme:
     facts: ThemeFacts
     drawings: Mapping[str, str]
     """Illustration name → SVG text."""
-    static: Mapping[str, bytes]
-    """Static file name → bytes (text files that pages may carry inline included)."""
+    inline: Mapping[str, str]
+    """Style sheets and scripts by name, as pages may carry them inline."""
     closures: Mapping[str, str]
     """Template → digest of itself and everything it extends, includes or imports."""
     plurals: Mapping[str, Mapping[tuple[str, str], tuple[str, ...]]]
@@ -54,14 +54,16 @@ def load(root: Path, name: str) -> Theme:
     Raises ``ThemeError`` where a folder, a template's include or a word file cannot be used.
     """
     folders, options = _chain(root, name)
-    static = _files(folders, "static")
-    tokens = [folder / "static" / "tokens.css" for folder in reversed(folders)]
-    static["tokens.css"] = b"".join(path.read_bytes() for path in tokens if path.is_file())
     raw = _files(folders, "illustrations", ".svg")
     drawings = {key.removesuffix(".svg"): data.decode("utf-8") for key, data in raw.items()}
-    static["tints.css"] = _tints(drawings).encode()
+    styles = {name: squeeze(data.decode("utf-8")) for name, data in _files(folders, "styles", ".css").items()}
+    tokens = [folder / "styles" / "tokens.css" for folder in reversed(folders)]
+    styles["tokens.css"] = squeeze("\n".join(path.read_text("utf-8") for path in tokens if path.is_file()))
+    styles["tints.css"] = _tints(drawings)
+    sheet = "\n".join(styles[f"{name}.css"] for name in ("tokens", "site", "tints", "print"))
+    made = {"style.css": sheet.encode(), **{f"drawings/{name}": data for name, data in raw.items()}}
     words, plurals = _words(root, folders)
-    assets, files, texts = _assets(root, folders, static)
+    assets, files, texts = _assets(root, folders, _files(folders, "static"), made)
     facts = ThemeFacts(
         name=name,
         words=words,
@@ -69,15 +71,15 @@ def load(root: Path, name: str) -> Theme:
         assets=assets,
         files=files,
         texts=texts,
-        widths=tuple(options.get("widths", (320, 640, 960, 1600))),
-        quality=int(options.get("quality", 78)),
+        widths=options.get("widths", (320, 640, 960, 1600)),
+        quality=options.get("quality", 78),
     )
-    return Theme(tuple(folders), facts, drawings, static, _closures(root, folders), plurals)
+    return Theme(tuple(folders), facts, drawings, styles, _closures(root, folders), plurals)
 
 
-def _chain(root: Path, name: str) -> tuple[list[Path], dict[str, object]]:
+def _chain(root: Path, name: str) -> tuple[list[Path], dict[str, Any]]:
     folders: list[Path] = []
-    options: dict[str, object] = {}
+    options: dict[str, Any] = {}
     wanted: str | None = name
     while wanted:
         folder = root / "themes" / wanted
@@ -108,6 +110,13 @@ def _files(folders: list[Path], part: str, suffix: str = "") -> dict[str, bytes]
     return found
 
 
+def squeeze(css: str) -> str:
+    """A style sheet without the comments and indents that a page need not carry."""
+    return "\n".join(
+        line.strip() for line in re.sub(r"/\*.*?\*/", "", css, flags=re.DOTALL).splitlines() if line.strip()
+    )
+
+
 def _tints(drawings: Mapping[str, str]) -> str:
     """The grounds of the drawings as CSS classes: style attributes are forbidden by the pages' policy."""
     rules = [
@@ -119,24 +128,22 @@ def _tints(drawings: Mapping[str, str]) -> str:
 
 
 def _assets(
-    root: Path, folders: list[Path], static: Mapping[str, bytes]
+    root: Path, folders: list[Path], static: Mapping[str, bytes], made: Mapping[str, bytes]
 ) -> tuple[dict[str, str], dict[str, tuple[str, str]], dict[str, str]]:
-    """Addresses of the static files with their digests, what is copied and what is written."""
+    """Addresses of the published files with their digests, what is copied and what is written."""
     assets: dict[str, str] = {}
     files: dict[str, tuple[str, str]] = {}
     texts: dict[str, str] = {}
-    for name, data in sorted(static.items()):
+    for name, data in sorted({**static, **made}.items()):
         digest = sha256(data).hexdigest()
         stem, dot, suffix = name.rpartition(".")
         path = f"assets/{stem}.{digest[:10]}{dot}{suffix}"
         assets[name] = f"/{path}"
-        own = next(
-            (folder / "static" / name for folder in folders if (folder / "static" / name).is_file()), None
-        )
-        if own is not None and name != "tokens.css":
-            files[path] = (own.relative_to(root).as_posix(), digest)
-        else:
+        if name in made:
             texts[path] = data.decode("utf-8")
+        else:
+            own = next(folder / "static" / name for folder in folders if (folder / "static" / name).is_file())
+            files[path] = (own.relative_to(root).as_posix(), digest)
     return assets, files, texts
 
 

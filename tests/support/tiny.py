@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from built import PROJECT
+from built import PROJECT, nothing_in
 from PIL import Image
 
 from generator.build import Order, Outcome, build
@@ -60,9 +60,10 @@ def tree(folder: Path) -> dict[str, bytes]:
 
 def same(one: dict[str, bytes], other: dict[str, bytes]) -> None:
     """Fail with the names of what differs, not with a screen of bytes."""
-    assert sorted(one.keys() - other.keys()) == [], "only in the first"
-    assert sorted(other.keys() - one.keys()) == [], "only in the second"
-    assert sorted(name for name in one if one[name] != other[name]) == [], "differ"
+    faults = [f"only in the first: {name}" for name in sorted(one.keys() - other.keys())]
+    faults += [f"only in the second: {name}" for name in sorted(other.keys() - one.keys())]
+    faults += [f"differs: {name}" for name in sorted(one) if one[name] != other.get(name, one[name])]
+    nothing_in(faults)
 
 
 def append(file: Path, text: str) -> None:

@@ -1,0 +1,262 @@
+"""The command line as its users meet it: exit codes, both languages, what goes where."""
+
+import json
+import os
+import re
+import subprocess
+import sys
+import unicodedata
+from pathlib import Path
+
+import pytest
+from built import PROJECT
+from tiny import DAY, TEA, copy_tiny, replace, tree
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture(scope="module")
+def good(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return copy_tiny(tmp_path_factory.mktemp("cli") / "site")
+
+
+@pytest.fixture(scope="module")
+def faulty(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    root = copy_tiny(tmp_path_factory.mktemp("cli") / "site")
+    replace(root / TEA / "product.yaml", "stars: 3", "stars: 6")
+    return root
+
+
+def environment(root: Path, **more: str) -> dict[str, str]:
+    kept = {name: value for name, value in os.environ.items() if name not in ("LANG", "LC_ALL", "OCOP_LANG")}
+    return {**kept, "PYTHONPATH": str(PROJECT), "OCOP_CACHE": str(root.parent / "cache"), **more}
+
+
+def ocop(
+    root: Path, *words: str | Path, cwd: Path | None = None, **more: str
+) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "generator", *map(str, words)]
+    return subprocess.run(
+        command,
+        cwd=cwd or root,
+        env=environment(root, **more),
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+
+
+def day(*words: str | Path) -> tuple[str | Path, ...]:
+    return ("--day", DAY.isoformat(), *words)
+
+
+# ---- done, problems, wrong usage -----------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("lang", "pattern"),
+    [
+        ("vi", r"Xong: 59 trang, 2 sản phẩm trong \S+\. Tạo \d+ tệp, giữ \d+, xóa 0; \d+,\d giây\.\n"),
+        ("en", r"Done: 59 pages, 2 products in \S+\. \d+ files made, \d+ kept, 0 removed; \d+\.\d s\.\n"),
+    ],
+)
+def test_a_good_build(good: Path, tmp_path: Path, lang: str, pattern: str) -> None:
+    done = ocop(good, "build", *day("--lang", lang, "--output", tmp_path / "output"))
+    assert done.returncode == 0
+    assert re.fullmatch(pattern, done.stdout), done.stdout
+    assert done.stderr == "", "quiet in a pipe"
+    assert (tmp_path / "output" / "index.html").is_file()
+
+
+@pytest.mark.parametrize(
+    ("lang", "words"),
+    [
+        ("vi", ["1 lỗi, 0 cảnh báo.", "Chưa dựng lại", "gợi ý: "]),
+        ("en", ["1 errors, 0 warnings.", "Not built", "hint: "]),
+    ],
+)
+def test_problems_are_told_with_their_place(
+    faulty: Path, tmp_path: Path, lang: str, words: list[str]
+) -> None:
+    done = ocop(faulty, "build", *day("--lang", lang, "--output", tmp_path / "output"))
+    assert (done.returncode, done.stdout) == (1, "")
+    assert f"{TEA}/product.yaml:8:12: STARS-RANGE: " in done.stderr
+    assert "    8 |     stars: 6\n      |            ^\n" in done.stderr
+    for one in words:
+        assert one in done.stderr
+    assert not (tmp_path / "output").exists()
+
+
+@pytest.mark.parametrize(
+    ("lang", "words"), [("vi", "Không có lỗi. Đã đọc 2 sản phẩm."), ("en", "No errors. 2 products read.")]
+)
+def test_check_writes_nothing(good: Path, lang: str, words: str) -> None:
+    before = tree(good)
+    done = ocop(good, "check", *day("--lang", lang))
+    assert (done.returncode, done.stdout, done.stderr) == (0, words + "\n", "")
+    assert tree(good) == before
+
+
+@pytest.mark.parametrize("command", ["check", "build"])
+def test_problems_as_data(faulty: Path, tmp_path: Path, command: str) -> None:
+    more = ("--output", tmp_path / "output") if command == "build" else ()
+    done = ocop(faulty, command, *day("--json", *more))
+    assert (done.returncode, done.stderr) == (1, "")
+    [fault] = json.loads(done.stdout)
+    assert (fault["code"], fault["severity"]) == ("STARS-RANGE", "error")
+    assert (fault["file"], fault["line"], fault["column"]) == (f"{TEA}/product.yaml", 8, 12)
+    assert set(fault["message"]) == set(fault["hint"]) == {"vi", "en"}
+
+
+def test_a_good_site_as_data(good: Path, tmp_path: Path) -> None:
+    done = ocop(good, "build", *day("--json", "--output", tmp_path / "output"))
+    assert (done.returncode, json.loads(done.stdout), done.stderr) == (0, [], "")
+
+
+WRONG = {
+    "no command": [],
+    "an unknown command": ["publish"],
+    "an unknown option": ["build", "--nonsense"],
+    "no day": ["build", "--day", "hôm nay"],
+    "an unreal day": ["build", "--day", "2026-02-30"],
+    "an address without a scheme": ["build", "--base-url", "ocop.example"],
+    "another scheme": ["build", "--base-url", "ftp://ocop.example"],
+    "an address with a question": ["build", "--base-url", "https://ocop.example/?a=1"],
+    "an address with a quote": ["build", "--base-url", 'https://ocop.example/"><script>'],
+    "an address with a space": ["build", "--base-url", "https://ocop.example/a b"],
+    "an address with half a bracket": ["build", "--base-url", "https://[ocop"],
+    "unknown links": ["build", "--links", "both"],
+    "an unknown language": ["build", "--lang", "fr"],
+    "no port": ["serve", "--port", "0"],
+    "an unknown record": ["new", "fair", "hoi-cho"],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", WRONG)
+def test_wrong_usage(good: Path, name: str) -> None:
+    before = tree(good)
+    done = ocop(good, *WRONG[name], OCOP_LANG="en")
+    assert done.returncode == 2
+    assert "Traceback" not in done.stderr
+    assert tree(good) == before
+    if name != "no command":
+        assert done.stdout == ""
+        assert done.stderr.startswith("Wrong usage: ")
+
+
+@pytest.mark.parametrize(("lang", "word"), [("vi", "Lệnh chưa đúng"), ("en", "Wrong usage")])
+def test_wrong_usage_in_both_languages(good: Path, lang: str, word: str) -> None:
+    done = ocop(good, "build", "--day", "2026-13-01", "--lang", lang)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert word in done.stderr
+    assert "2026-13-01" in done.stderr
+
+
+def test_not_a_project(good: Path, tmp_path: Path) -> None:
+    for command in ("build", "check", "serve"):
+        done = ocop(good, command, "--root", tmp_path, OCOP_LANG="vi")
+        assert (done.returncode, done.stdout) == (2, "")
+        assert "không phải là thư mục dự án" in done.stderr
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("output", [".", "content", "content/new", "products/xa-mau", "themes", "..", "/"])
+def test_an_output_among_the_sources_is_refused(good: Path, output: str) -> None:
+    before = tree(good)
+    done = ocop(good, "build", "--output", output, "--lang", "en")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "cannot build into" in done.stderr
+    assert tree(good) == before
+
+
+def test_an_output_that_leads_to_the_sources_by_a_link_is_refused(good: Path, tmp_path: Path) -> None:
+    (tmp_path / "output").symlink_to(good / "content", target_is_directory=True)
+    assert ocop(good, "build", "--output", tmp_path / "output").returncode == 2
+
+
+# ---- languages -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("variables", "vietnamese"),
+    [
+        ({"LANG": "vi_VN.UTF-8"}, True),
+        ({"LANG": "en_US.UTF-8"}, False),
+        ({"LANG": "vi_VN.UTF-8", "LC_ALL": "C"}, False),
+        ({"LANG": "C", "OCOP_LANG": "vi"}, True),
+        ({}, False),
+    ],
+)
+def test_the_language_of_the_environment(good: Path, variables: dict[str, str], vietnamese: bool) -> None:
+    done = ocop(good, "check", *day(), **variables)
+    assert done.stdout.startswith("Không" if vietnamese else "No errors")
+
+
+@pytest.mark.parametrize(
+    ("lang", "word"), [("vi", "Dựng trang vào thư mục output/."), ("en", "Build the site into output/.")]
+)
+def test_help_in_both_languages(good: Path, lang: str, word: str) -> None:
+    done = ocop(good, "--lang", lang, "--help")
+    assert done.returncode == 0
+    assert word in done.stdout
+
+
+def test_options_before_the_command(good: Path, tmp_path: Path) -> None:
+    done = ocop(good, "--lang", "vi", "--root", good, "check", *day(), cwd=tmp_path)
+    assert done.stdout.startswith("Không có lỗi.")
+
+
+# ---- odd surroundings ----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("form", ["NFC", "NFD"])
+def test_a_folder_with_vietnamese_letters(tmp_path: Path, form: str) -> None:
+    root = copy_tiny(tmp_path / unicodedata.normalize(form, "Dữ liệu của tôi") / "site")  # type: ignore[arg-type]
+    done = ocop(root, "build", *day("--root", root), cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert (root / "output" / "index.html").is_file()
+
+
+def test_a_console_that_knows_no_vietnamese(faulty: Path, tmp_path: Path) -> None:
+    done = ocop(faulty, "check", *day("--lang", "vi"), PYTHONIOENCODING="ascii", LC_ALL="C", PYTHONUTF8="0")
+    assert done.returncode == 1
+    assert "gợi ý" in done.stderr
+
+
+@pytest.mark.skipif(os.name != "posix", reason="a shell's pipe")
+def test_a_reader_that_goes_away(faulty: Path) -> None:
+    command = [sys.executable, "-m", "generator", "check", "--json", *map(str, day())]
+    read, write = os.pipe()
+    os.close(read)
+    try:
+        done = subprocess.run(
+            command, cwd=faulty, env=environment(faulty), stdout=write, stderr=subprocess.PIPE, check=False
+        )
+    finally:
+        os.close(write)
+    assert b"Traceback" not in done.stderr
+    assert done.stderr == b""
+
+
+def test_an_output_that_cannot_be_written(good: Path, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("mine")
+    done = ocop(good, "build", *day("--output", tmp_path / "file" / "output", "--lang", "en"))
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "OUTPUT-UNWRITABLE" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert (tmp_path / "file").read_text() == "mine"
+
+
+def test_a_cache_that_cannot_be_written_is_no_fault(good: Path, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("mine")
+    done = ocop(good, "build", *day("--output", tmp_path / "output"), OCOP_CACHE=str(tmp_path / "file"))
+    assert done.returncode == 0, done.stderr
+
+
+def test_a_spoiled_cache_is_no_fault(good: Path, tmp_path: Path) -> None:
+    for spoil in (b"not a database", b"SQLite format 3\0" + b"\xff" * 3000, b""):
+        ocop(good, "build", *day("--output", tmp_path / "output"), OCOP_CACHE=str(tmp_path / "cache"))
+        for file in (tmp_path / "cache").glob("*.sqlite"):
+            file.write_bytes(spoil)
+        done = ocop(good, "build", *day("--output", tmp_path / "output"), OCOP_CACHE=str(tmp_path / "cache"))
+        assert done.returncode == 0, done.stderr

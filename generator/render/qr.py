@@ -58,7 +58,8 @@ def svg(payload: str) -> bytes:
     drawn = symbol(payload)
     size, pixels = drawn.size, drawn.size * 8
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {size} {size}" width="{pixels}" height="{pixels}" '
+        '<svg xmlns="http://www.w3.org/2000/svg" '
+        f'viewBox="0 0 {size} {size}" width="{pixels}" height="{pixels}" '
         f'shape-rendering="crispEdges"><path fill="#fff" d="M0 0h{size}v{size}H0z"/>'
         f'<path d="{drawn.path}"/></svg>\n'
     ).encode()

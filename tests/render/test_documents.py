@@ -62,11 +62,17 @@ def test_only_the_asked_fields_are_written() -> None:
     assert b"x" not in render(Document("a.csv", "csv", data))
 
 
+NOON = "2026-02-10T12:00:00+07:00"
 FEED = {
-    "lang": "vi", "id": "https://ocop.test/a&b", "title": EVIL, "updated": "2026-02-10T00:00:00+07:00", "author": EVIL,
-    "self": 'https://ocop.test/"x', "alternate": "https://ocop.test/",
-    "entries": [{"id": "https://ocop.test/1?a&b", "title": EVIL, "summary": EVIL, "updated": "2026-02-10T00:00:00+07:00"}],
-}  # fmt: skip
+    "lang": "vi",
+    "id": "https://ocop.test/a&b",
+    "title": EVIL,
+    "updated": NOON,
+    "author": EVIL,
+    "self": 'https://ocop.test/"x',
+    "alternate": "https://ocop.test/",
+    "entries": [{"id": "https://ocop.test/1?a&b", "title": EVIL, "summary": EVIL, "updated": NOON}],
+}
 
 
 def test_a_feed_says_the_words_as_they_are() -> None:

@@ -2,8 +2,11 @@
 
 import os
 import sys
+import tempfile
 import time
+from collections import Counter
 from datetime import date
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -51,7 +54,7 @@ class _Day(click.ParamType[date]):
         try:
             return date.fromisoformat(value)
         except ValueError:
-            self.fail(_help("bad-day").format_map({"value": value}), param, ctx)
+            self.fail(say(_LANGUAGE, "bad-day", value=value), param, ctx)
 
 
 class _BaseUrl(click.ParamType[str]):
@@ -71,7 +74,7 @@ class _BaseUrl(click.ParamType[str]):
         except ValueError:
             good = False
         if not good or any(character.isspace() or character in "<>\"'" for character in str(value)):
-            self.fail(_help("bad-url").format_map({"value": value}), param, ctx)
+            self.fail(say(_LANGUAGE, "bad-url", value=value), param, ctx)
         return str(value).rstrip("/")
 
 
@@ -143,7 +146,7 @@ def build_command(
     begun = time.monotonic()
     outcome = build(order, _progress(language))
     _end_progress()
-    _show(outcome.report, language, order.root, as_data)
+    _show(outcome.report, language, order.root, as_data, brief=True)
     if outcome.report.failed:
         if not as_data:
             click.echo(say(language, "nothing-written", output=order.output), err=True)
@@ -189,7 +192,9 @@ def serve_command(
     from generator.serve import serve
 
     language = language_of(lang, dict(os.environ))
-    order = _order(language, root, day, base_url or f"http://127.0.0.1:{port}", output, fresh, links)
+    # What is served carries this machine's address, so it never goes where the published site is built.
+    own = output or _serving(root)
+    order = _order(language, root, day, base_url or f"http://127.0.0.1:{port}", own, fresh, links)
     serve(order, port, language, lambda report: _show(report, language, order.root, as_data))
 
 
@@ -285,11 +290,22 @@ def _cache(environment: dict[str, str]) -> Path | None:
     return Path(home) / ".cache" / "ocop" if home else None
 
 
-def _show(report: Report, language: str, root: Path, as_data: bool) -> None:
-    """Problems to standard output as data, or to the reader."""
+def _serving(root: Path) -> Path:
+    """The folder that ``serve`` builds into: in the user's cache, one for each project."""
+    cache = _cache(dict(os.environ)) or Path(tempfile.gettempdir())
+    return cache / "serve" / sha256(str(root.resolve()).encode()).hexdigest()[:16]
+
+
+def _show(report: Report, language: str, root: Path, as_data: bool, brief: bool = False) -> None:
+    """Problems to standard output as data, or to the reader; ``brief`` only counts the warnings."""
     if as_data:
         click.echo(as_json(report))
         return
+    if brief and (warnings := [one for one in report.sorted() if not one.is_error]):
+        counts = Counter(one.code for one in warnings)
+        codes = ", ".join(f"{code} {number}" for code, number in counts.most_common())
+        click.echo(say(language, "warnings", count=len(warnings), codes=codes), err=True)
+        report = Report([one for one in report.problems if one.is_error])
     known: dict[str, list[str]] = {}
 
     def read_line(file: str, number: int) -> str:
@@ -303,9 +319,9 @@ def _show(report: Report, language: str, root: Path, as_data: bool) -> None:
 
     for line in lines(report, language, read_line):
         click.echo(line, err=True)
-    errors, warnings = report.count()
-    if errors or warnings:
-        click.echo(say(language, "counts", errors=errors, warnings=warnings), err=True)
+    errors, others = report.count()
+    if errors or others:
+        click.echo(say(language, "counts", errors=errors, warnings=others), err=True)
 
 
 def _summary(language: str, outcome: Outcome, order: Order, seconds: float) -> str:

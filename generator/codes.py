@@ -613,11 +613,11 @@ CODES: dict[str, Code] = {
         "hãy xem lại hai ngày.",
         "check both days.",
     ),
-    "DECISION-FUTURE": _error(
+    "DECISION-FUTURE": _warning(
         "ngày {date} chưa đến",
         "the day {date} has not come yet",
-        "hãy xem lại ngày ký.",
-        "check the day of signing.",
+        "hãy xem lại ngày; đến ngày ấy hạng sao mới được tính.",
+        "check the day; the rating counts only from then on.",
     ),
     "RATING-UNDATED": _warning(
         "không ghi quyết định hay ngày nên không tính được thời hạn",

@@ -12,6 +12,7 @@ from typing import Any
 
 import click
 from livereload import Server
+from livereload import server as livereload_server
 from livereload.handlers import StaticFileHandler
 
 from generator.build import INPUTS, Order, build
@@ -51,6 +52,8 @@ def serve(order: Order, port: int, language: str, show: Callable[[Report], None]
             else:
                 super().write_error(status_code, **kwargs)
 
+    # livereload's own snippet is an inline script, which the pages' policy rightly refuses.
+    livereload_server.LiveScriptInjector = _Injector
     server = Server()
     server.SFH = Handler
     rebuild()
@@ -64,6 +67,21 @@ def serve(order: Order, port: int, language: str, show: Callable[[Report], None]
             raise
         click.echo(said["port-taken"].format_map({"port": port}), err=True)
         raise SystemExit(2) from None
+
+
+class _Injector(livereload_server.LiveScriptInjector):  # type: ignore[misc]
+    """Adds the reload script as a file of this host."""
+
+    def transform_first_chunk(self, status_code: int, headers: Any, chunk: bytes, finishing: bool) -> Any:
+        """The first part of an answer, with the script before the end of its head."""
+        self.script = self.own_script
+        return super().transform_first_chunk(status_code, headers, chunk, finishing)
+
+    def __init__(self, request: Any) -> None:
+        super().__init__(request)
+        self.own_script = (
+            f'<script src="/livereload.js?port={request.host.rpartition(":")[2]}"></script>'.encode()
+        )
 
 
 def problem_page(report: Report, root: Path, language: str, said: dict[str, str]) -> str:

@@ -65,7 +65,11 @@ SPOKEN: dict[str, tuple[str, str]] = {
         "Not built: mend the errors above. What was in {output} is as it was.",
     ),
     "checked": ("Không có lỗi. Đã đọc {products} sản phẩm.", "No errors. {products} products read."),
-    "counts": ("{errors} lỗi, {warnings} cảnh báo.", "{errors} errors, {warnings} warnings."),
+    "counts": ("Số lỗi: {errors}. Số cảnh báo: {warnings}.", "Errors: {errors}. Warnings: {warnings}."),
+    "warnings": (
+        "Số cảnh báo: {count} ({codes}). Xem từng mục: ocop check",
+        "Warnings: {count} ({codes}). See each: ocop check",
+    ),
     "built": (
         (
             "Xong: {pages} trang, {products} sản phẩm trong {output}. "

@@ -121,9 +121,9 @@ def add_news(shop: Workshop) -> None:
 
 def child_theme(shop: Workshop) -> None:
     folder = shop.file("themes/con")
-    (folder / "static").mkdir(parents=True, exist_ok=True)
+    (folder / "styles").mkdir(parents=True, exist_ok=True)
     (folder / "theme.yaml").write_text("name: con\nextends: default\n")
-    (folder / "static/tokens.css").write_text(":root{--test:#123456}\n")
+    (folder / "styles/tokens.css").write_text(":root{--test:#123456}\n")
     if "theme:" not in shop.file("content/site.yaml").read_text(encoding="utf-8"):
         append(shop.file("content/site.yaml"), "theme: con\n")
 
@@ -198,8 +198,8 @@ EDITS: dict[str, Edit] = {
     "links for the disk": option("links", "relative"),
     "a template": grow("themes/default/templates/home.html", "<!-- changed -->\n"),
     "a part of templates": grow("themes/default/templates/parts/stars.html", "<!-- changed -->\n"),
-    "a token": grow("themes/default/static/tokens.css", ":root{--new:1px}\n"),
-    "an inline style": grow("themes/default/static/trace.css", "p{color:#111}\n"),
+    "a token": grow("themes/default/styles/tokens.css", ":root{--new:1px}\n"),
+    "an inline style": grow("themes/default/styles/trace.css", "p{color:#111}\n"),
     "a drawing": swap("themes/default/illustrations/rice.svg", "</svg>", '<path d="M0 0h9v9z"/></svg>'),
     "a word": swap("themes/default/locales/vi.po", 'msgstr "Sản phẩm"', 'msgstr "Hàng hóa"'),
     "widths": swap("themes/default/theme.yaml", "[320, 640, 960, 1600]", "[200, 400]"),

@@ -50,10 +50,7 @@ def test_the_order_of_a_dictionary() -> None:
         ("Dứa", "Đào"),
         ("Gạo 2", "Gạo 3"),
         ("Gạo", "Gạo nếp"),
-        (
-            "Hoa quả",
-            "Hòa Bình",
-        ),  # no tone beats any tone only when letters agree: hoa b… after? letters decide
+        ("Hòa Bình", "Hoa quả"),  # b before q: a tone counts only where all letters agree
     ],
 )
 def test_pairs_in_order(first: str, then: str) -> None:

@@ -41,7 +41,7 @@ def _check_stars(found: Findings, entry: Entry[Product], at: Path, rating: Ratin
     recognised = rating.status == "recognised"
     if rating.status == "potential_five" and rating.stars == 5:
         found.add("POTENTIAL-STARS", entry, (*at, "stars"))
-    if recognised and rating.evidence == "B2":
+    if recognised and rating.evidence in ("B2", "C"):
         found.add("EVIDENCE-WEAK", entry, (*at, "evidence"), evidence=rating.evidence)
     if recognised and rating.stars is None:
         found.add("STARS-MISSING", entry, at)

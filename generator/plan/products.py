@@ -32,7 +32,8 @@ def product_view(desk: Desk, product: Product) -> views.ProductView:
     producer = catalogue.producers.get(product.producer or "")
     summary = say.maybe(product.summary)
     place = desk.place(product.origin)
-    description = summary["text"] if summary else f"{name}. {stars['label']}. {place}"
+    said = " ".join(f"{part}." for part in (name, stars["label"], place) if part)
+    description = summary["text"] if summary else said
     traced = catalogue.traced(product)
     twins = desk.twins(lambda u: u("products", product.id))
     frame = desk.frame(

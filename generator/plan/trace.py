@@ -165,4 +165,6 @@ def _text(desk: Desk, product: Product) -> views.TraceText:
 def _place(desk: Desk, product: Product) -> str:
     place = desk.place(product.origin) or product.origin.printed or ""
     province = desk.say.province(desk.catalogue.places.province)
+    if product.sample and place:
+        return place
     return f"{place}, {province}" if place else province

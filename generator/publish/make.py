@@ -21,7 +21,8 @@ class Maker:
         self._plan = plan
         self._renderer: Renderer | None = None
         assets = json.dumps([dict(theme.facts.assets), settings.base_url, settings.links])
-        common = _digest(code, assets, *[f"{n}{t}" for n, t in sorted(theme.drawings.items())])
+        carried = [*sorted(theme.drawings.items()), *sorted(theme.inline.items())]
+        common = _digest(code, assets, *[f"{name}{text}" for name, text in carried])
         self._code = code
         self._shared = {
             lang: _digest(

@@ -93,11 +93,21 @@ def _chain(root: Path, name: str) -> tuple[list[Path], dict[str, Any]]:
             data = yaml.safe_load((folder / "theme.yaml").read_text("utf-8")) or {}
         except (yaml.YAMLError, UnicodeDecodeError) as error:
             raise ThemeError(problem("THEME-UNREADABLE", place, reason=type(error).__name__)) from error
-        if not isinstance(data, dict):
+        if not isinstance(data, dict) or not _usable(data):
             raise ThemeError(problem("THEME-UNREADABLE", place, reason="theme.yaml"))
         options = {**(data.get("pictures") or {}), **options}
         wanted = data.get("extends")
     return folders, options
+
+
+def _usable(data: Mapping[str, Any]) -> bool:
+    """Whether a theme's settings are of the right kinds."""
+    pictures = data.get("pictures") or {}
+    if not isinstance(pictures, dict) or not isinstance(data.get("extends") or "", str):
+        return False
+    widths, quality = pictures.get("widths", [1]), pictures.get("quality", 1)
+    numbers = [*widths, quality] if isinstance(widths, list) and widths else [None]
+    return all(type(one) is int and one > 0 for one in numbers) and quality <= 100
 
 
 def _files(folders: list[Path], part: str, suffix: str = "") -> dict[str, bytes]:

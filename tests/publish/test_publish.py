@@ -168,7 +168,7 @@ def test_nothing_is_written_through_a_link(site: Place, tmp_path: Path) -> None:
     theirs = tmp_path / "theirs"
     shutil.move(site.output / "assets", theirs)
     (site.output / "assets").symlink_to(theirs, target_is_directory=True)
-    append(site.root / "themes/default/static/tokens.css", ":root{--new:1px}\n")
+    append(site.root / "themes/default/styles/tokens.css", ":root{--new:1px}\n")
     before, behind = tree(site.output), tree(theirs)
     assert site.codes() == [("OUTPUT-FOREIGN", "assets")]
     same(tree(site.output), before)

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from jinja2 import UndefinedError
 from selectolax.lexbor import LexborHTMLParser
-from tiny import pages, planned
+from tiny import TINY, pages, planned
 
 from generator.plan.outputs import Page
 from generator.render import theme as themes
@@ -21,11 +21,20 @@ from generator.render.pages import POLICY, Renderer
 from generator.settings import Links, Settings
 
 THEME = themes.load(PROJECT, "default")
-PLAN = planned(PROJECT / "tests" / "sites" / "tiny")
+PLAN = planned(TINY)
 
 
 def renderer(base: str = "https://ocop.test", links: Links = "absolute") -> Renderer:
     return Renderer(THEME, Settings(base, links), PLAN.sites)
+
+
+DISK = renderer(links="relative")
+
+
+def link(maker: Renderer, page: str, address: str) -> str:
+    """An address as the page at ``page`` writes it."""
+    maker._path = page
+    return maker._url(address)
 
 
 @pytest.mark.parametrize(
@@ -42,7 +51,7 @@ def renderer(base: str = "https://ocop.test", links: Links = "absolute") -> Rend
     ],
 )
 def test_links_for_a_host(base: str, address: str, wanted: str) -> None:
-    assert renderer(base)._href("san-pham/gao/index.html", address) == wanted
+    assert link(renderer(base), "san-pham/gao/index.html", address) == wanted
 
 
 @pytest.mark.parametrize(
@@ -62,7 +71,7 @@ def test_links_for_a_host(base: str, address: str, wanted: str) -> None:
     ],
 )
 def test_links_from_the_disk(page: str, address: str, wanted: str) -> None:
-    assert renderer(links="relative")._href(page, address) == wanted
+    assert link(renderer(links="relative"), page, address) == wanted
 
 
 FOLDER = st.lists(st.sampled_from(["a", "b", "san-pham"]), max_size=3).map(
@@ -72,12 +81,18 @@ FOLDER = st.lists(st.sampled_from(["a", "b", "san-pham"]), max_size=3).map(
 
 @given(here=FOLDER, there=FOLDER)
 def test_a_relative_link_leads_where_the_absolute_one_does(here: str, there: str) -> None:
-    found = renderer(links="relative")._href(f"{here}index.html", f"/{there}")
+    found = link(DISK, f"{here}index.html", f"/{there}")
     assert posixpath.normpath(posixpath.join(here, found)) == f"{there}index.html"
 
 
-def rendered(path: str, base: str = "https://ocop.test/sub", links: Links = "absolute") -> LexborHTMLParser:
-    return LexborHTMLParser(renderer(base, links).render(pages(PLAN)[path]).decode())
+SUB = "https://ocop.test/sub"
+BELOW = planned(TINY, SUB)
+
+
+def rendered(path: str, links: Links = "absolute") -> LexborHTMLParser:
+    """A page of a site below a sub-path."""
+    maker = Renderer(THEME, Settings(SUB, links), BELOW.sites)
+    return LexborHTMLParser(maker.render(pages(BELOW)[path]).decode())
 
 
 PATHS = sorted(pages(PLAN))
@@ -86,10 +101,10 @@ PATHS = sorted(pages(PLAN))
 @pytest.mark.parametrize("path", [path for path in PATHS if not path.startswith("en/")])
 def test_every_link_of_a_page_keeps_to_the_sub_path(path: str) -> None:
     for node in rendered(path).css("[href], [src]"):
-        link = node.attributes.get("href") or node.attributes.get("src") or ""
-        target = urlsplit(urljoin("https://ocop.test/sub/", link))
-        if target.netloc == "ocop.test" and not link.startswith("#"):
-            assert target.path.startswith("/sub/"), link
+        address = node.attributes.get("href") or node.attributes.get("src") or ""
+        target = urlsplit(urljoin("https://ocop.test/sub/", address))
+        if target.netloc == "ocop.test" and not address.startswith("#"):
+            assert target.path.startswith("/sub/"), address
 
 
 @pytest.mark.parametrize(
@@ -115,7 +130,7 @@ def test_the_404_page_works_at_any_depth() -> None:
     """It is served for every wrong address: a relative link in it would lead astray."""
     page = rendered("404.html", links="absolute")
     links = [node.attributes.get("href") or "" for node in page.css("[href]")]
-    assert [link for link in links if not link.startswith(("/", "https://", "#", "mailto:"))] == []
+    assert [one for one in links if not one.startswith(("/", "https://", "#", "mailto:"))] == []
     assert len(page.css('link[rel="stylesheet"]')) + len(page.css("script[src]")) == 0
 
 

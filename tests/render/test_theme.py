@@ -10,11 +10,6 @@ from generator.build import build
 from generator.render import theme as themes
 
 
-@pytest.fixture(scope="module")
-def original(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return copy_tiny(tmp_path_factory.mktemp("themes") / "site")
-
-
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
     return copy_tiny(tmp_path / "site")
@@ -22,7 +17,7 @@ def root(tmp_path: Path) -> Path:
 
 def child(root: Path, name: str = "con", extends: str = "default") -> Path:
     folder = root / "themes" / name
-    for part in ("templates", "static", "locales", "illustrations"):
+    for part in ("templates", "static", "styles", "locales", "illustrations"):
         (folder / part).mkdir(parents=True)
     (folder / "theme.yaml").write_text(f"name: {name}\nextends: {extends}\npictures:\n  quality: 60\n")
     return folder
@@ -30,21 +25,21 @@ def child(root: Path, name: str = "con", extends: str = "default") -> Path:
 
 def test_a_child_theme_holds_only_what_differs(root: Path) -> None:
     folder = child(root)
-    (folder / "static/tokens.css").write_text(":root{--new:1}\n")
+    (folder / "styles/tokens.css").write_text(":root{--new:1}\n")
     (folder / "static/extra.txt").write_text("more")
     (folder / "templates/404.html").write_text("own")
     (folder / "locales/vi.po").write_text(
         'msgid ""\nmsgstr ""\n\nmsgid "Products"\nmsgstr "Hàng"\n', encoding="utf-8"
     )
     old, new = themes.load(root, "default"), themes.load(root, "con")
-    assert new.static["tokens.css"] == old.static["tokens.css"] + b":root{--new:1}\n"
-    assert new.static["site.css"] == old.static["site.css"]
+    assert new.inline["tokens.css"] == old.inline["tokens.css"] + "\n:root{--new:1}"
+    assert new.inline["site.css"] == old.inline["site.css"]
     assert new.facts.words["vi"]["Products"] == "Hàng"
     assert new.facts.words["vi"]["News"] == old.facts.words["vi"]["News"]
     assert (new.facts.quality, new.facts.widths) == (60, old.facts.widths)
     assert "extra.txt" in new.facts.assets
-    assert new.facts.assets["site.css"] == old.facts.assets["site.css"]
-    assert new.facts.assets["tokens.css"] != old.facts.assets["tokens.css"]
+    assert new.facts.assets["favicon.svg"] == old.facts.assets["favicon.svg"]
+    assert new.facts.assets["style.css"] != old.facts.assets["style.css"]
 
 
 def test_a_closure_holds_everything_that_a_template_is_made_of(root: Path) -> None:
@@ -99,11 +94,27 @@ def test_a_theme_that_cannot_be_used(root: Path, tmp_path: Path, code: str) -> N
     assert not (tmp_path / "output").exists()
 
 
+def test_a_theme_without_its_style_is_refused(root: Path, tmp_path: Path) -> None:
+    (root / "themes/default/styles/site.css").unlink()
+    outcome = build(order(root, tmp_path / "output"))
+    assert [one.code for one in outcome.report.sorted()] == ["THEME-UNREADABLE"]
+
+
 @pytest.mark.parametrize(
     "text",
-    ["- a\n", "extends: ../../content\n", "extends: [a]\n", "pictures: {widths: x}\n", "text\n", "\xff"],
+    [
+        "- a\n",
+        "extends: ../../content\n",
+        "extends: [a]\n",
+        "pictures: {widths: x}\n",
+        "pictures: {widths: []}\n",
+        "pictures: {quality: 900}\n",
+        "pictures: [1]\n",
+        "text\n",
+        "\xff",
+    ],
 )
-def test_an_odd_theme_file_is_refused_or_used(root: Path, tmp_path: Path, text: str) -> None:
+def test_an_odd_theme_file_is_refused(root: Path, tmp_path: Path, text: str) -> None:
     """Never an exception, and never a folder outside ``themes``."""
     (root / "themes/default/theme.yaml").write_bytes(text.encode("latin-1"))
     outcome = build(order(root, tmp_path / "output"))

@@ -1,0 +1,504 @@
+"""The plan of the tiny site: unique paths, right lists and counts, twins, crumbs, data for machines."""
+
+import re
+import shutil
+from collections import Counter
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import pytest
+from tiny import (
+    BASE,
+    RICE,
+    TEA,
+    add_photo,
+    append,
+    build_clean,
+    catalogue,
+    copy_tiny,
+    order,
+    outputs,
+    pages,
+    planned,
+    replace,
+)
+
+from generator.build import build
+from generator.plan.desk import excerpt
+from generator.plan.outputs import Document, Page, Picture, Plan, QrCode
+from generator.plan.site import ClashError
+
+NAMES = ("An", "Ba", "Cà", "Da", "Đa", "Ê", "Gạo tẻ")
+
+
+def add_teas(root: Path, names: tuple[str, ...] = NAMES) -> None:
+    text = (root / TEA / "product.yaml").read_text(encoding="utf-8")
+    for number, name in enumerate(names):
+        folder = root / f"products/xa-mau/tra-{number}"
+        folder.mkdir()
+        (folder / "product.yaml").write_text(text.replace("Trà mẫu", name), encoding="utf-8")
+
+
+@pytest.fixture(scope="module")
+def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Nine products, six to a page."""
+    made = copy_tiny(tmp_path_factory.mktemp("plan") / "site")
+    add_teas(made)
+    append(made / "content/site.yaml", "per_page: 6\n")
+    add_photo(made)
+    return made
+
+
+@pytest.fixture(scope="module")
+def plan(root: Path) -> Plan:
+    return planned(root)
+
+
+def views(plan: Plan, kind: str = "", lang: str = "") -> list[Any]:
+    return [
+        page.view
+        for page in pages(plan).values()
+        if kind in ("", page.view["kind"]) and lang in ("", page.view["lang"])
+    ]
+
+
+# ---- the whole -----------------------------------------------------------------------------------
+
+
+def test_paths_are_unique_sorted_and_plain(plan: Plan) -> None:
+    paths = [one.path for one in plan.outputs]
+    assert paths == sorted(set(paths))
+    assert len({path.lower() for path in paths}) == len(paths)
+    assert [path for path in paths if not re.fullmatch(r"[A-Za-z0-9._-]+(/[A-Za-z0-9._-]+)*", path)] == []
+    assert not [
+        path for path in paths if any(f"{path}/" in other for other in paths if other.startswith(f"{path}/"))
+    ]
+
+
+def test_a_page_lies_where_its_address_says(plan: Plan) -> None:
+    for path, page in pages(plan).items():
+        address = str(page.view["path"])
+        assert path == (address.lstrip("/") + "index.html" if address.endswith("/") else address.lstrip("/"))
+
+
+def addresses(value: object, key: str = "") -> Iterator[str]:
+    """Every address of the site inside a view."""
+    if isinstance(value, dict):
+        for name, one in value.items():
+            yield from addresses(one, name)
+    elif isinstance(value, list | tuple):
+        for one in value:
+            yield from addresses(one, key)
+    elif isinstance(value, str) and value.startswith("/") and key not in ("story", "text", "body"):
+        yield value
+
+
+def test_every_address_in_a_view_is_planned(plan: Plan) -> None:
+    known = {f"/{path.removesuffix('index.html')}" for path in outputs(plan)}
+    faults = {
+        f"{path}: {address}"
+        for path, page in pages(plan).items()
+        for address in addresses({**page.view, "site": plan.sites[page.lang]})
+        if address.partition("#")[0] not in known
+    }
+    assert faults == set()
+
+
+def test_planning_twice_gives_the_same(root: Path, plan: Plan) -> None:
+    assert planned(root) == plan
+
+
+def test_two_records_that_want_one_address_are_told(tmp_path: Path) -> None:
+    made = copy_tiny(tmp_path / "site")
+    replace(made / "content/pages/gioi-thieu/page.yaml", "vi: gioi-thieu", "vi: san-pham")
+    report = build(order(made, tmp_path / "output")).report
+    assert report.failed
+    assert {one.code[:8] for one in report.sorted()} == {"ADDRESS-"}
+    assert not (tmp_path / "output").exists()
+
+
+def test_the_plan_itself_refuses_a_clash(tmp_path: Path) -> None:
+    """The last line behind the checks: a child theme's file, say, at the place of another output."""
+    from generator.plan.desk import Outputs
+
+    found = Outputs()
+    found.add(Document("a", "text", "one"))
+    found.add(Document("a", "text", "one"))
+    assert found.clashes == []
+    found.add(Document("a", "text", "two"))
+    assert [path for path, _, _ in found.clashes] == ["a"]
+    assert ClashError(["a"]).paths == ["a"]
+
+
+# ---- lists ---------------------------------------------------------------------------------------
+
+
+def lists(plan: Plan, lang: str) -> dict[str, list[Any]]:
+    """List pages by the address of their first page, in order."""
+    found: dict[str, list[Any]] = {}
+    for view in views(plan, lang=lang):
+        if "cards" in view and "pager" in view and view["kind"] != "producers":
+            own = re.sub(r"(trang|page)/\d+/$", "", view["path"])
+            found.setdefault(own, []).append(view)
+    return {
+        own: sorted(all_pages, key=lambda view: view["pager"]["page"]) for own, all_pages in found.items()
+    }
+
+
+@pytest.mark.parametrize("lang", ["vi", "en"])
+def test_lists_are_right(plan: Plan, lang: str) -> None:
+    found = lists(plan, lang)
+    assert len(found) >= 8
+    for own, numbered in found.items():
+        cards = [card["id"] for view in numbered for card in view["cards"]]
+        assert len(cards) == len(set(cards)), own
+        for number, view in enumerate(numbered, start=1):
+            assert view["count"] == len(cards), own
+            pager = view["pager"]
+            assert (pager["page"], pager["pages"]) == (number, len(numbered))
+            assert bool(pager["previous"]) == (number > 1)
+            assert bool(pager["next"]) == (number < len(numbered))
+            assert all(len(one["cards"]) == 6 for one in numbered[:-1])
+            assert 1 <= len(numbered[-1]["cards"]) <= 6
+
+
+@pytest.mark.parametrize(("lang", "own"), [("vi", "/san-pham/"), ("en", "/en/products/")])
+def test_the_list_of_all_is_in_vietnamese_order(plan: Plan, lang: str, own: str) -> None:
+    numbered = lists(plan, lang)[own]
+    ids = [card["id"] for view in numbered for card in view["cards"]]
+    names = {
+        one["id"]: one["name"]["text"] for view in lists(plan, "vi")["/san-pham/"] for one in view["cards"]
+    }
+    assert [names[one] for one in ids] == [
+        "An",
+        "Ba",
+        "Cà",
+        "Da",
+        "Đa",
+        "Ê",
+        "Gạo nếp mẫu",
+        "Gạo tẻ",
+        "Trà mẫu",
+    ]
+    assert len(numbered) == 2
+
+
+@pytest.mark.parametrize("lang", ["vi", "en"])
+@pytest.mark.parametrize(
+    ("facet", "part"), [("state", "state"), ("star", "star"), ("group", "group"), ("set", "set")]
+)
+def test_every_product_is_in_exactly_one_list_of_each_facet(
+    plan: Plan, lang: str, facet: str, part: str
+) -> None:
+    found = lists(plan, lang)
+    all_products = found["/san-pham/" if lang == "vi" else "/en/products/"]
+    [narrow] = [one for one in all_products[0]["facets"] if one["id"] == facet]
+    seen: Counter[str] = Counter()
+    for option in narrow["options"]:
+        numbered = found[option["href"]]
+        cards = [card for view in numbered for card in view["cards"]]
+        assert option["count"] == len(cards)
+        assert {card["keys"][part] for card in cards} == {option["value"]}
+        seen.update(card["id"] for card in cards)
+    assert set(seen.values()) == {1}
+    assert len(seen) == all_products[0]["count"]
+
+
+def test_no_empty_list_is_planned(plan: Plan) -> None:
+    assert [view["path"] for view in views(plan) if "facets" in view and view.get("count") == 0] == []
+
+
+def test_samples_are_not_listed_nor_counted_on_a_real_site(tmp_path: Path) -> None:
+    made = copy_tiny(tmp_path / "site")
+    replace(made / "content/site.yaml", "sample_site: true", "sample_site: false")
+    replace(made / TEA / "product.yaml", "sample: true", "sources: [{publisher: Ban soạn dữ liệu mẫu}]")
+    replace(made / TEA / "product.yaml", "producer: htx-mau\n", "")
+    found = planned(made)
+    [home] = views(found, "home", "vi")
+    assert home["total"] == 1
+    assert [card["id"] for view in lists(found, "vi")["/san-pham/"] for card in view["cards"]] == ["tra-mau"]
+    for view in views(found, "programme"):
+        assert {chart["total"] for chart in view["charts"]} <= {0, 1}
+    data = outputs(found)["data/products.json"]
+    assert isinstance(data, Document)
+    assert [one["id"] for one in data.data["products"]] == ["tra-mau"]
+    assert "san-pham/gao-mau/index.html" in pages(found), "its page is there all the same"
+    assert pages(found)["san-pham/gao-mau/index.html"].view["sample"] is True
+    assert pages(found)["p/MU0001/index.html"].view["sample"] is True
+    for page in views(found, "product"):
+        if page["id"] == "tra-mau":
+            assert "gao-mau" not in {card["id"] for card in page["same_producer"] + page["same_place"]}
+
+
+def test_charts_count_what_the_lists_hold(plan: Plan) -> None:
+    for lang in ("vi", "en"):
+        [view] = views(plan, "programme", lang)
+        charts = {chart["id"]: chart for chart in view["charts"]}
+        assert set(charts) == {"by-star", "by-state", "by-group", "by-place", "by-year"}
+        for chart in charts.values():
+            assert chart["total"] == sum(bar["count"] for bar in chart["bars"])
+            assert max(bar["share"] for bar in chart["bars"]) == 100.0
+        for name in ("by-star", "by-state", "by-group", "by-place"):
+            assert charts[name]["total"] == 9
+        counted = lists(plan, lang)
+        for bar in charts["by-state"]["bars"]:
+            assert bar["count"] == counted[bar["href"]][0]["count"]
+
+
+# ---- the day -------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("day", "state"),
+    [(date(2026, 11, 21), "valid"), (date(2028, 11, 11), "valid"), (date(2028, 11, 12), "expiring"),
+     (date(2029, 2, 10), "expiring"), (date(2029, 2, 11), "expired")],
+)  # fmt: skip
+def test_the_state_is_that_of_the_day(day: date, state: str) -> None:
+    """Recognised on 10 February 2026: valid to 10 February 2029, expiring for its last 90 days."""
+    found = pages(planned(Path(__file__).parents[1] / "sites/tiny", day=day))
+    for path in ("san-pham/gao-mau/index.html", "en/products/gao-mau/index.html", "p/MU0001/index.html"):
+        stars = found[path].view["stars"]
+        assert (stars["state"], stars["filled"]) == (state, state != "expired")
+        assert stars["until_day"] == "2029-02-10"
+    product = found["san-pham/gao-mau/index.html"].view["jsonld"][0]
+    [certification] = product["hasCertification"]
+    assert certification["certificationStatus"].endswith("Inactive") == (state == "expired")
+
+
+# ---- frames --------------------------------------------------------------------------------------
+
+ALONE = {"trace", "not-found"}
+
+
+def test_twins_answer_each_other(plan: Plan) -> None:
+    by_path = {view["path"]: view for view in views(plan)}
+    for view in by_path.values():
+        if view["kind"] in ALONE:
+            continue
+        assert [one["lang"] for one in view["alternates"]] == ["vi", "en"]
+        assert [one["current"] for one in view["alternates"]] == [view["lang"] == "vi", view["lang"] == "en"]
+        for one in view["alternates"]:
+            twin = by_path[one["href"]]
+            assert (twin["lang"], twin["kind"], twin["alternates"]) == (
+                one["lang"],
+                view["kind"],
+                [{**other, "current": other["lang"] == one["lang"]} for other in view["alternates"]],
+            )
+        assert view["x_default"] == BASE + view["alternates"][0]["href"]
+        assert view["canonical"] == BASE + view["path"]
+
+
+def test_crumbs_lead_home_and_match_the_structured_data(plan: Plan) -> None:
+    known = {view["path"] for view in views(plan)}
+    for view in views(plan):
+        if view["kind"] in ("home", *ALONE):
+            assert view["crumbs"] == []
+            continue
+        crumbs = view["crumbs"]
+        assert crumbs[0]["href"] == ("/" if view["lang"] == "vi" else "/en/")
+        assert crumbs[-1] == {"name": view["heading"], "href": ""}
+        assert {one["href"] for one in crumbs[:-1]} <= known
+        [trail] = [one for one in view["jsonld"] if one["@type"] == "BreadcrumbList"]
+        items = trail["itemListElement"]
+        assert [one["position"] for one in items] == list(range(1, len(crumbs) + 1))
+        assert [one["name"] for one in items] == [one["name"] for one in crumbs]
+        assert items[-1]["item"] == view["canonical"]
+
+
+# ---- structured data -----------------------------------------------------------------------------
+
+
+def everything(value: object) -> Iterator[dict[str, Any]]:
+    if isinstance(value, dict):
+        yield value
+        for one in value.values():
+            yield from everything(one)
+    elif isinstance(value, list):
+        for one in value:
+            yield from everything(one)
+
+
+def test_stars_are_a_certification_and_nothing_else(plan: Plan) -> None:
+    rice = pages(plan)["en/products/gao-mau/index.html"].view["jsonld"][0]
+    assert (rice["@type"], rice["name"], rice["alternateName"]) == (
+        "Product",
+        "Sample glutinous rice",
+        "Gạo nếp mẫu",
+    )
+    assert (rice["gtin"], rice["hasGS1DigitalLink"]) == ("09521234543213", f"{BASE}/01/09521234543213")
+    assert rice["url"] == f"{BASE}/en/products/gao-mau/"
+    [certification] = rice["hasCertification"]
+    assert certification == {
+        "@type": "Certification",
+        "name": "OCOP 4 stars",
+        "certificationStatus": "https://schema.org/CertificationActive",
+        "certificationRating": {"@type": "Rating", "ratingValue": 4, "bestRating": 5, "worstRating": 1},
+        "certificationIdentification": "01/QĐ-MAU",
+        "issuedBy": {"@type": "GovernmentOrganization", "name": "People's Committee of Mẫu Province"},
+        "validFrom": "2026-02-10",
+        "expires": "2029-02-10",
+    }
+    tea = pages(plan)["san-pham/tra-mau/index.html"].view["jsonld"][0]
+    assert "hasCertification" not in tea, "an assessment is no certification"
+    never = {"aggregateRating", "review", "starRating", "offers", "telephone", "email", "price"}
+    assert not [
+        key for view in views(plan) for one in everything(view["jsonld"]) for key in one if key in never
+    ]
+
+
+def test_a_potential_five_is_five_nowhere(tmp_path: Path) -> None:
+    made = copy_tiny(tmp_path / "site")
+    text = (made / TEA / "product.yaml").read_text(encoding="utf-8")
+    kept = text[: text.index("ratings:")]
+    (made / TEA / "product.yaml").write_text(
+        kept + "ratings:\n  - status: potential_five\n    evidence: B2\n", encoding="utf-8"
+    )
+    found = planned(made)
+    assert not [path for path in pages(found) if re.search(r"(sao|stars)/5/", path)]
+    for lang, label in (("vi", "Tiềm năng 5 sao"), ("en", "Potential five-star")):
+        [view] = [one for one in views(found, "product", lang) if one["id"] == "tra-mau"]
+        assert view["stars"]["label"] == label
+        assert (view["stars"]["count"], view["stars"]["filled"]) == (0, False)
+        assert "hasCertification" not in view["jsonld"][0]
+    rows = outputs(found)["data/products.csv"]
+    assert isinstance(rows, Document)
+    assert [(one["stars"], one["state"]) for one in rows.data["rows"] if one["id"] == "tra-mau"] == [
+        (None, "potential_five")
+    ]
+    build_clean(made, tmp_path / "output")
+    page = said = (tmp_path / "output/san-pham/tra-mau/index.html").read_text("utf-8")
+    for proposal in ("Tiềm năng 5 sao", "Được đề nghị 5 sao", "Đề nghị công nhận 5 sao"):
+        said = said.replace(proposal, "")
+    assert "5 sao" not in said
+    drawn = re.findall(r'aria-label="Tiềm năng 5 sao">(.*?)</svg>', page)
+    assert drawn
+    assert all('class="rest"' in one and 'class="on"' not in one for one in drawn), "no gold star"
+
+
+# ---- files for machines --------------------------------------------------------------------------
+
+
+def test_the_sitemap_lists_every_page_to_be_found(plan: Plan) -> None:
+    sitemap = outputs(plan)["sitemap.xml"]
+    assert isinstance(sitemap, Document)
+    listed = [one["loc"] for one in sitemap.data]
+    wanted = {view["canonical"] for view in views(plan) if view["index"]}
+    assert listed == sorted(wanted)
+    assert f"{BASE}/404.html" not in listed
+    assert f"{BASE}/p/MU0001/" not in listed, "the address with the GTIN is the one to be found"
+    assert f"{BASE}/01/09521234543213/" in listed
+
+
+@pytest.mark.parametrize(("lang", "path"), [("vi", "tin-tuc/feed.xml"), ("en", "en/news/feed.xml")])
+def test_the_feed_tells_days_of_events(plan: Plan, lang: str, path: str) -> None:
+    feed = outputs(plan)[path]
+    assert isinstance(feed, Document)
+    assert feed.data["lang"] == lang
+    assert feed.data["updated"] == "2026-02-10T00:00:00+07:00"
+    assert feed.data["self"] == f"{BASE}/{path}"
+    assert [one["title"] for one in feed.data["entries"]] == ["Tin mẫu" if lang == "vi" else "Sample news"]
+    assert feed.data["entries"][0]["id"] == f"{BASE}/{'tin-tuc' if lang == 'vi' else 'en/news'}/tin-mau/"
+
+
+def test_open_data_keeps_its_schema_and_no_contact(plan: Plan) -> None:
+    found = outputs(plan)
+    schema, data, table = found["data/schema.json"], found["data/products.json"], found["data/products.csv"]
+    assert isinstance(schema, Document)
+    assert isinstance(data, Document)
+    assert isinstance(table, Document)
+    checker = jsonschema.Draft202012Validator
+    checker.check_schema(schema.data)
+    # The samples of a demonstration have no sources; everything else of the schema they keep.
+    faults = [
+        one for one in checker(schema.data).iter_errors(data.data) if list(one.path)[-1:] != ["sources"]
+    ]
+    assert faults == []
+    assert [one["id"] for one in table.data["rows"]] == [one["id"] for one in data.data["products"]]
+    assert len(data.data["products"]) == 9
+    assert "000 0000 000" not in str(data.data)
+    for one in data.data["products"]:
+        single = found[f"data/products/{one['id']}.json"]
+        assert isinstance(single, Document)
+        assert single.data == one
+
+
+# ---- pictures and codes --------------------------------------------------------------------------
+
+
+def test_a_photo_is_planned_once_for_every_width_it_has(plan: Plan, root: Path) -> None:
+    photos = [one for one in plan.outputs if isinstance(one, Picture)]
+    assert sorted((one.form, one.width) for one in photos) == [
+        ("og", 1200),
+        ("webp", 320),
+        ("webp", 640),
+        ("webp", 900),
+    ]
+    assert {one.source for one in photos} == {f"{RICE}/tui-gao.png"}
+    image = pages(plan)["san-pham/gao-mau/index.html"].view["picture"]["photo"]
+    assert [width for _, width in image["srcset"]] == [320, 640, 900]
+    assert (image["width"], image["height"]) == (640, 427)
+    add_photo(root, "navy")
+    other = {one.path for one in planned(root).outputs if isinstance(one, Picture)}
+    assert not other & {one.path for one in photos}, "another picture has another name"
+    add_photo(root)
+
+
+def test_codes_say_the_permanent_addresses(plan: Plan) -> None:
+    codes = [one for one in plan.outputs if isinstance(one, QrCode)]
+    assert {one.payload for one in codes} == {f"{BASE}/01/09521234543213"}
+    assert Counter(one.form for one in codes) == {"svg": 1, "png": 1}
+    for view in views(plan, "trace"):
+        assert view["payload"] == view["canonical"].rstrip("/")
+        assert f"{view['payload'].removeprefix(BASE).lstrip('/')}/index.html" in pages(plan)
+    payloads = {path: page.view["payload"] for path, page in pages(plan).items() if page.template == "trace"}
+    assert payloads == {
+        "01/09521234543213/index.html": f"{BASE}/01/09521234543213",
+        "01/09521234543213/10/MU-2605-01/index.html": f"{BASE}/01/09521234543213/10/MU-2605-01",
+        "p/MU0001/index.html": f"{BASE}/01/09521234543213",
+        "p/MU0001/MU-2605-01/index.html": f"{BASE}/01/09521234543213/10/MU-2605-01",
+    }
+
+
+def test_an_expired_lot_says_so(plan: Plan) -> None:
+    path = "p/MU0001/MU-2605-01/index.html"
+    assert pages(plan)[path].view["lot"]["expired"] is False
+    later = pages(planned(Path(__file__).parents[1] / "sites/tiny", day=date(2027, 5, 21)))
+    assert later[path].view["lot"]["expired"] is True
+
+
+def test_contact_data_only_with_consent(tmp_path: Path) -> None:
+    made = copy_tiny(tmp_path / "site")
+    with_consent = views(planned(made), "producer", "vi")
+    assert [[row["value"] for row in view["contacts"]] for view in with_consent] == [["000 0000 000"]]
+    replace(made / "content/producers/htx-mau/producer.yaml", "public: true", "public: false")
+    assert "000 0000 000" not in str(pages(planned(made)))
+
+
+# ---- small parts ---------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("# Tên\n\nĐoạn **một**.\n\nHai.", "Đoạn một."),
+        ("> Lời\n\n![ảnh](a.jpg)\n\nĐoạn.", "Đoạn."),
+        ("", ""),
+        ("một hai ba", "một hai…"),
+    ],
+)
+def test_an_excerpt(text: str, wanted: str) -> None:
+    assert excerpt(text, 9 if wanted.endswith("…") else 240) == wanted
+
+
+def test_a_site_without_news_lots_and_chains_is_planned(tmp_path: Path) -> None:
+    made = copy_tiny(tmp_path / "site")
+    shutil.rmtree(made / "content/news")
+    (made / "content/chains.yaml").write_text("[]\n")
+    (made / RICE / "lots.yaml").unlink()
+    found = planned(made)
+    assert "tin-tuc/index.html" in pages(found)
+    assert all(isinstance(one, Page | Document) or one for one in found.outputs)
+    assert catalogue(made).news == {}

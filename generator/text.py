@@ -135,6 +135,7 @@ def sort_key(value: str) -> tuple[tuple[int, ...], tuple[int, ...], tuple[int, .
     return tuple(primary), tuple(tones), tuple(cases)
 
 
+@lru_cache(maxsize=16384)
 def show_day(day: date, language: str) -> str:
     """A day as its readers write it: 24/06/2022 in Vietnamese, 24 June 2022 in English.
 

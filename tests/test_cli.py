@@ -71,8 +71,8 @@ def test_a_good_build(good: Path, tmp_path: Path, lang: str, pattern: str) -> No
 @pytest.mark.parametrize(
     ("lang", "words"),
     [
-        ("vi", ["1 lỗi, 0 cảnh báo.", "Chưa dựng lại", "gợi ý: "]),
-        ("en", ["1 errors, 0 warnings.", "Not built", "hint: "]),
+        ("vi", ["Số lỗi: 1. Số cảnh báo: 0.", "Chưa dựng lại", "gợi ý: "]),
+        ("en", ["Errors: 1. Warnings: 0.", "Not built", "hint: "]),
     ],
 )
 def test_problems_are_told_with_their_place(
@@ -95,6 +95,20 @@ def test_check_writes_nothing(good: Path, lang: str, words: str) -> None:
     done = ocop(good, "check", *day("--lang", lang))
     assert (done.returncode, done.stdout, done.stderr) == (0, words + "\n", "")
     assert tree(good) == before
+
+
+def test_warnings_are_counted_by_build_and_told_by_check(tmp_path: Path) -> None:
+    root = copy_tiny(tmp_path / "site")
+    (root / "content/producers/htx-mau/story.en.md").unlink()
+    built = ocop(root, "build", *day("--lang", "en"))
+    assert built.returncode == 0
+    assert built.stderr.startswith("Warnings: 1 (TRANSLATION-MISSING 1). ")
+    assert built.stderr.count("\n") == 1
+    again = ocop(root, "build", *day("--lang", "en"))
+    assert (again.returncode, again.stderr) == (0, built.stderr), "an unchanged build says the same"
+    checked = ocop(root, "check", *day("--lang", "en"))
+    assert checked.returncode == 0
+    assert "warning TRANSLATION-MISSING: " in checked.stderr
 
 
 @pytest.mark.parametrize("command", ["check", "build"])

@@ -98,10 +98,17 @@ def test_words_of_a_record_do_not_act_in_the_page_of_problems(served: Served) ->
 
 
 def test_a_wrong_address_shows_the_sites_own_page(served: Served) -> None:
-    root, home, _, _ = served
+    _, home, _, _ = served
     status, kind, _, body = get(f"{home}/khong-co/")
     assert (status, kind) == (404, "text/html")
-    assert body == (root / "output" / "404.html").read_bytes()
+    assert 'data-kind="not-found"' in body.decode()
+
+
+def test_what_is_served_is_not_what_is_published(served: Served) -> None:
+    """Its pages carry this machine's address."""
+    root, home, _, _ = served
+    assert home in get(f"{home}/")[3].decode()
+    assert not (root / "output").exists()
 
 
 def test_nothing_outside_the_output_is_served(served: Served) -> None:

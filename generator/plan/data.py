@@ -192,14 +192,11 @@ def plan_files(desks: Sequence[Desk]) -> None:
     outputs.add(Document("data/schema.json", "json", schema()))
     entries = [
         {
-            "loc": output.view["canonical"],
-            "alternates": [
-                {"lang": one["lang"], "href": main.settings.full(one["href"])}
-                for one in output.view["alternates"]
-            ],
+            "loc": output.listed[0],
+            "alternates": [{"lang": lang, "href": href} for lang, href in output.listed[1]],
         }
         for output in outputs.by_path.values()
-        if isinstance(output, Page) and output.view["index"]
+        if isinstance(output, Page) and output.listed
     ]
     outputs.add(Document("sitemap.xml", "sitemap", sorted(entries, key=lambda one: one["loc"])))
     outputs.add(

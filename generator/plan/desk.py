@@ -3,8 +3,10 @@
 Parts are what many pages show alike: frames, cards, stars, pictures, sources.
 """
 
+import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from hashlib import sha256
 from typing import Any
 
@@ -133,9 +135,18 @@ class Desk:
             ],
         }
 
-    def page(self, template: str, view: Mapping[str, Any]) -> None:
-        """Plan a page; its file follows from its address."""
-        self.outputs.add(Page(file_of(view["path"]), template, self.lang, view))
+    def page(self, template: str, view: Mapping[str, Any] | Callable[[], Mapping[str, Any]]) -> None:
+        """Plan a page, given its view or what makes it; its file follows from its address."""
+        make = view if callable(view) else partial(_same, view)
+        now = make()
+        listed = None
+        if now["index"]:
+            twins = tuple((one["lang"], self.settings.full(one["href"])) for one in now["alternates"])
+            listed = (now["canonical"], twins)
+        digest = sha256(json.dumps(now, ensure_ascii=False, separators=(",", ":")).encode()).hexdigest()
+        self.outputs.add(
+            Page(file_of(now["path"]), template, self.lang, digest, "texts" in now, listed, make)
+        )
 
     # -- parts of records ---------------------------------------------------------------------
 
@@ -289,6 +300,10 @@ class Desk:
             "Computed from this catalogue's records as of {day}.",
             day=self.say.day(self.catalogue.day.isoformat()),
         )
+
+
+def _same(view: Mapping[str, Any]) -> Mapping[str, Any]:
+    return view
 
 
 def _digest(*parts: str) -> str:

@@ -2,6 +2,7 @@
 
 from calendar import monthrange
 from datetime import date
+from functools import partial
 from operator import methodcaller
 from typing import Any
 
@@ -93,7 +94,7 @@ def plan_news(desk: Desk) -> None:
     for index, item in enumerate(items):
         newer = items[index - 1] if index else None
         older = items[index + 1] if index + 1 < len(items) else None
-        desk.page("news", _item(desk, item, newer, older))
+        desk.page("news", partial(_item, desk, item, newer, older))
     desk.outputs.add(Document(feed.strip("/"), "atom", _feed(desk, items, heading, own, feed)))
 
 

@@ -3,19 +3,34 @@
 ``path`` is the file below the output folder, with ``/``, ASCII, no leading slash.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from typing import Any, Literal
 
 
 @dataclass(frozen=True)
 class Page:
-    """A template with its view."""
+    """A template with its view.
+
+    The view itself is made when it is asked for, and again when it is asked for again, so that a
+    plan of many thousand pages holds their digests and not their words.
+    """
 
     path: str
     template: str
     lang: str
-    view: Mapping[str, Any]
+    digest: str
+    """Digest of the view: all that the page shows."""
+    every_language: bool
+    """Whether the page speaks every language of the site."""
+    listed: tuple[str, tuple[tuple[str, str], ...]] | None
+    """For the sitemap: canonical address, and (language, address) of the twins; None if not indexed."""
+    make_view: Callable[[], Mapping[str, Any]] = field(compare=False, repr=False)
+
+    @property
+    def view(self) -> Mapping[str, Any]:
+        """Everything the page may show, made anew."""
+        return self.make_view()
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from functools import partial
 
 from generator.catalogue.model import Certificate, Contacts, Lot, LotPlace, Product
 from generator.catalogue.ocop import Standing
@@ -19,7 +20,7 @@ NEIGHBOURS = 4
 def plan_products(desk: Desk) -> None:
     """The page of every product, samples included."""
     for product in desk.catalogue.products.values():
-        desk.page("product", product_view(desk, product))
+        desk.page("product", partial(product_view, desk, product))
 
 
 def product_view(desk: Desk, product: Product) -> views.ProductView:

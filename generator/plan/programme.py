@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from functools import partial
 from operator import methodcaller
 
 from generator.catalogue.model import Chain, Decision, Document, Producer
@@ -25,7 +26,7 @@ def plan_programme(desk: Desk) -> None:
 def plan_producers(desk: Desk) -> None:
     """The page of every holder, samples included."""
     for producer in desk.catalogue.producers.values():
-        desk.page("producer", producer_view(desk, producer))
+        desk.page("producer", partial(producer_view, desk, producer))
 
 
 def _chart(

@@ -6,7 +6,7 @@ from generator.plan import data, jsonld, views
 from generator.plan.desk import Desk, Outputs, link, words
 from generator.plan.lists import group_terms, plan_lists, star_of, state_of
 from generator.plan.news import newest_first, news_card, plan_news
-from generator.plan.outputs import Output, Page, Plan
+from generator.plan.outputs import Output, Plan
 from generator.plan.products import plan_products, story_of
 from generator.plan.programme import chain_card, plan_producers, plan_programme
 from generator.plan.trace import plan_traces
@@ -214,4 +214,4 @@ def _not_found(desks: list[Desk]) -> None:
         for desk in desks
     ]
     view: views.NotFoundView = {**frame, "texts": texts}
-    main.outputs.add(Page("404.html", "not-found", main.lang, view))
+    main.page("not-found", view)

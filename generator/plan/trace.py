@@ -5,10 +5,9 @@ from collections.abc import Sequence
 from generator.catalogue.model import Product
 from generator.plan import views
 from generator.plan.desk import Desk, row, words
-from generator.plan.outputs import Page
 from generator.plan.products import certificate_row, contact_rows, facts, lot_view, teaser
-from generator.plan.urls import file_of, trace, trace_addresses
 from generator.plan.urls import lot as lot_address
+from generator.plan.urls import trace, trace_addresses
 
 
 def plan_traces(desks: Sequence[Desk]) -> None:
@@ -74,7 +73,7 @@ def _plan(
         "printed": f"{code} · {lot['code']}" if lot else code,
         "main_lang": main.lang,
     }
-    main.outputs.add(Page(file_of(f"{own}/"), "trace", main.lang, view))
+    main.page("trace", view)
 
 
 def _with_lot(desk: Desk, text: views.TraceText, lot: views.LotView) -> views.TraceText:

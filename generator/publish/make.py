@@ -39,15 +39,9 @@ class Maker:
         """A digest of everything the output is made from."""
         match output:
             case Page():
-                view = json.dumps(output.view, ensure_ascii=False, separators=(",", ":"))
-                shared = self._all_words if "texts" in output.view else self._shared[output.lang]
-                return _digest(
-                    shared,
-                    output.path,
-                    output.template,
-                    self._theme.closures[f"{output.template}.html"],
-                    view,
-                )
+                shared = self._all_words if output.every_language else self._shared[output.lang]
+                closure = self._theme.closures[f"{output.template}.html"]
+                return _digest(shared, output.path, output.template, closure, output.digest)
             case Document():
                 return _digest(
                     self._code, output.path, output.form, json.dumps(output.data, ensure_ascii=False)

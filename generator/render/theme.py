@@ -60,7 +60,11 @@ def load(root: Path, name: str) -> Theme:
     tokens = [folder / "styles" / "tokens.css" for folder in reversed(folders)]
     styles["tokens.css"] = squeeze("\n".join(path.read_text("utf-8") for path in tokens if path.is_file()))
     styles["tints.css"] = _tints(drawings)
-    sheet = "\n".join(styles[f"{name}.css"] for name in ("tokens", "site", "tints", "print"))
+    for needed in ("site.css", "print.css"):
+        if needed not in styles:
+            place = Place(f"themes/{name}/theme.yaml")
+            raise ThemeError(problem("THEME-UNREADABLE", place, reason=f"styles/{needed}"))
+    sheet = "\n".join(styles[f"{one}.css"] for one in ("tokens", "site", "tints", "print"))
     made = {"style.css": sheet.encode(), **{f"drawings/{name}": data for name, data in raw.items()}}
     words, plurals = _words(root, folders)
     assets, files, texts = _assets(root, folders, _files(folders, "static"), made)

@@ -4,6 +4,7 @@ import base64
 import hashlib
 import posixpath
 import re
+from dataclasses import replace
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
@@ -15,7 +16,6 @@ from jinja2 import UndefinedError
 from selectolax.lexbor import LexborHTMLParser
 from tiny import TINY, pages, planned
 
-from generator.plan.outputs import Page
 from generator.render import theme as themes
 from generator.render.pages import POLICY, Renderer
 from generator.settings import Links, Settings
@@ -136,7 +136,7 @@ def test_the_404_page_works_at_any_depth() -> None:
 
 def changed(path: str, **more: Any) -> str:
     page = pages(PLAN)[path]
-    return renderer().render(Page(page.path, page.template, page.lang, {**page.view, **more})).decode()
+    return renderer().render(replace(page, make_view=lambda: {**page.view, **more})).decode()
 
 
 EVIL = "\"'><script>alert(1)</script>&lt;{{ 7*7 }}"
@@ -159,7 +159,7 @@ def test_what_is_not_in_the_view_cannot_be_shown() -> None:
     page = pages(PLAN)["index.html"]
     without = {key: value for key, value in page.view.items() if key != "heading"}
     with pytest.raises(UndefinedError):
-        renderer().render(Page(page.path, page.template, page.lang, without))
+        renderer().render(replace(page, make_view=lambda: without))
 
 
 def test_a_story_is_sanitised_on_its_way() -> None:

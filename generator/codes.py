@@ -288,6 +288,12 @@ CODES: dict[str, Code] = {
         "hãy ghi bằng dấu chấm thập phân: {fix}.",
         "write it with a decimal point: {fix}.",
     ),
+    "DEGREE": _error(
+        "“{written}” không phải là số độ",
+        "“{written}” is not a number of degrees",
+        "hãy ghi bằng dấu chấm thập phân, tối đa sáu chữ số lẻ, ví dụ 22.3367.",
+        "write it with a decimal point and at most six decimals, such as 22.3367.",
+    ),
     "SCORE-RANGE": _error(
         "điểm phải từ 0 đến 100, không phải {written}",
         "a score lies between 0 and 100, not {written}",

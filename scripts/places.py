@@ -4,7 +4,7 @@ The package (version 1.0.4 of 8 October 2025, MIT licence, by Hieu Tran) holds t
 units before and after 1 July 2025, with the codes of 19/2025/QĐ-TTg, and says which former
 communes each of today's communes took in. The catalogue needs only one province of it and needs it
 as data that an officer can correct, so the package is read here once and is not needed for building
-the site. Only facts are taken: names, kinds, codes, what became what.
+the site. Only facts are taken: names, kinds, codes, a point inside, what became what.
 
     python -m venv venv-places
     venv-places/bin/pip install vietnamadminunits==1.0.4
@@ -15,6 +15,7 @@ The same package gives the same file, byte for byte.
 
 import argparse
 import json
+import math
 import re
 import sqlite3
 from collections import Counter
@@ -36,6 +37,11 @@ NAMES = {"Đồng ý": "Đồng Ý", "Nông trường Thái Bình": "Nông Trư�
 NOT_INTO = {("binh-gia", "Hồng Phong", "dong-dang")}
 """(district, former commune, today's commune) that the package gets wrong: it mixes up the two
 communes called Hồng Phong. The one of Cao Lộc went to Đồng Đăng, the one of Bình Gia did not."""
+
+TOO_FAR = 15.0
+"""Kilometres between a commune's point and the mean of the former communes it was made from, above
+which the package has mistaken it for a namesake (Hoàng Văn Thụ of Văn Lãng, 22 km off). Then the mean is
+taken instead."""
 
 HEAD = """\
 # yaml-language-server: $schema=../docs/schema/places.json
@@ -64,6 +70,7 @@ class Former:
     name: str
     kind: str
     district: str
+    at: tuple[float, float]
 
 
 @dataclass(frozen=True)
@@ -74,6 +81,7 @@ class Today:
     code: str
     name: str
     kind: str
+    at: tuple[float, float]
 
 
 def _name(written: str) -> str:
@@ -83,10 +91,14 @@ def _name(written: str) -> str:
 
 def _today(tables: sqlite3.Connection) -> list[Today]:
     rows = tables.execute(
-        "SELECT wardKey, wardCode, wardShort, wardType FROM admin_units WHERE provinceCode = ?",
+        "SELECT wardKey, wardCode, wardShort, wardType, wardLat, wardLon FROM admin_units"
+        " WHERE provinceCode = ?",
         (PROVINCE_CODE,),
     )
-    communes = [Today(key, code, _name(name), KINDS[kind]) for key, code, name, kind in rows]
+    communes = [
+        Today(key, code, _name(name), KINDS[kind], (round(latitude, 4), round(longitude, 4)))
+        for key, code, name, kind, latitude, longitude in rows
+    ]
     if Counter(commune.kind for commune in communes) != COMMUNES_EXPECTED:
         raise ValueError("the package does not hold the expected number of communes and wards")
     return sorted(communes, key=lambda commune: commune.code)
@@ -95,12 +107,12 @@ def _today(tables: sqlite3.Connection) -> list[Today]:
 def _former(tables: sqlite3.Connection) -> list[Former]:
     rows = tables.execute(
         "SELECT provinceKey || '_' || districtKey || '_' || wardKey, wardCode, wardShort, wardType,"
-        " districtShort FROM admin_units_legacy WHERE provinceCode = ?",
+        " districtShort, wardLat, wardLon FROM admin_units_legacy WHERE provinceCode = ?",
         (PROVINCE_CODE,),
     )
     communes = [
-        Former(key, code, _name(name), KINDS[kind], slug(district))
-        for key, code, name, kind, district in rows
+        Former(key, code, _name(name), KINDS[kind], slug(district), (latitude, longitude))
+        for key, code, name, kind, district, latitude, longitude in rows
     ]
     return sorted(communes, key=lambda commune: (commune.district, commune.code))
 
@@ -126,6 +138,13 @@ def _became(folder: Path) -> dict[str, set[str]]:
     for former, parts in table["DICT_PROVINCE_WARD_DIVIDED"].get(PROVINCE_KEY, {}).items():
         became.setdefault(former, set()).update(part["newWardKey"] for part in parts)
     return became
+
+
+def _point(commune: Today, parts: list[tuple[float, float]]) -> tuple[float, float]:
+    """A commune's point, or the mean of its parts' points where the package's own lies far off."""
+    latitude, longitude = (round(sum(values) / len(parts), 4) for values in zip(*parts, strict=True))
+    away = math.hypot(commune.at[0] - latitude, (commune.at[1] - longitude) * math.cos(math.radians(latitude)))
+    return (latitude, longitude) if away * 111.2 > TOO_FAR else commune.at
 
 
 def places_yaml(folder: Path) -> str:
@@ -157,10 +176,12 @@ def places_yaml(folder: Path) -> str:
 
     lines = [HEAD + "communes:"]
     for commune in communes:
+        at = _point(commune, [one.at for one in former if commune.key in became[one.key]])
         lies_in = sorted({one.district for one in former if commune.key in became[one.key]})
         lines.append(
             f'  - {{id: {ids[commune.key]}, code: "{commune.code}", name: {commune.name}, '
-            f"kind: {commune.kind}, districts: [{', '.join(lies_in)}]}}"
+            f"kind: {commune.kind}, districts: [{', '.join(lies_in)}], "
+            f"at: {{lat: {at[0]}, lon: {at[1]}}}}}"
         )
     lines.append("districts:")
     lines += [f"  - {{id: {known_as}, name: {name}, kind: {kind}}}" for known_as, name, kind in districts]

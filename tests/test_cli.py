@@ -7,6 +7,7 @@ import subprocess
 import sys
 import unicodedata
 from pathlib import Path
+from typing import Any
 
 import pytest
 from built import PROJECT
@@ -33,7 +34,7 @@ def environment(root: Path, **more: str) -> dict[str, str]:
 
 
 def ocop(
-    root: Path, *words: str | Path, cwd: Path | None = None, **more: str
+    root: Path, *words: str | Path, cwd: Path | None = None, **more: Any
 ) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-m", "generator", *map(str, words)]
     return subprocess.run(

@@ -38,9 +38,9 @@ CLOCK = {"today", "now", "utcnow", "localtime", "gmtime"}
 LENGTH = 450
 LONGER = {
     # Every record once, a field a line: a table rather than a story.
-    "generator/catalogue/model.py": 700,
+    "generator/catalogue/model.py": 900,
     # What every template may see, a field a line.
-    "generator/plan/views.py": 700,
+    "generator/plan/views.py": 800,
     # Every problem's two sentences, a table as well.
     "generator/codes.py": 900,
 }

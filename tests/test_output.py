@@ -150,7 +150,7 @@ def test_every_kind_of_page_is_there_in_both_languages(built_site: BuiltSite) ->
     names = {kind for kind, _ in kinds}
     wanted = {
         "home", "products", "list", "product", "producers", "producer", "decisions", "decision", "programme",
-        "chains", "chain", "documents", "news", "news-item", "text", "places", "place", "groups",
+        "chains", "chain", "documents", "news", "news-item", "text", "places", "place",
         "open-data", "trace", "not-found",
     }
     assert wanted - names == set()

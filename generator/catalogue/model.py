@@ -42,6 +42,14 @@ def _score(value: object) -> object:
     return value
 
 
+def _degree(value: object) -> object:
+    if isinstance(value, str):
+        if not re.fullmatch(r"-?[0-9]{1,3}(\.[0-9]{1,6})?", value):
+            raise PydanticCustomError("degree", "not a number of degrees")
+        return float(value)
+    return value
+
+
 def _day(value: object) -> object:
     if isinstance(value, str):
         if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
@@ -80,6 +88,7 @@ def _language(value: object) -> object:
 
 Whole = Annotated[int, BeforeValidator(_whole)]
 Score = Annotated[float, BeforeValidator(_score)]
+Degree = Annotated[float, BeforeValidator(_degree)]
 Day = Annotated[
     date,
     BeforeValidator(_day),
@@ -94,6 +103,11 @@ PartDay = Annotated[
 Flag = Annotated[bool, BeforeValidator(_flag)]
 Id = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=64)]
 Line = Annotated[str, Field(min_length=1, max_length=300)]
+Code = Annotated[str, Field(pattern=r"^[A-Z]{2}[0-9]{4,6}$")]
+Gtin = Annotated[str, Field(pattern=r"^[0-9]{8,14}$")]
+TraceAddress = Annotated[
+    str, Field(pattern=r"^/(p/[A-Z]{2}[0-9]{4,6}(/[A-Z0-9-]{1,20})?|01/[0-9]{14}(/10/[A-Z0-9-]{1,20})?)$")
+]
 Url = Annotated[str, Field(pattern=r"^https?://[^\s<>\"]+$", max_length=500)]
 LanguageCode = Annotated[str, BeforeValidator(_language)]
 SetNumber = Annotated[Whole, Field(ge=1, le=26)]
@@ -307,7 +321,7 @@ class Product(Record):
 
     file_pattern: ClassVar[str] = "products/*/<id>/product.yaml"
 
-    code: Annotated[str, Field(pattern=r"^[A-Z]{2}[0-9]{4,6}$")] | None = named(
+    code: Code | None = named(
         "Mã truy xuất",
         "Trace code on the stamp: two letters and digits, given once, never used again",
         "LS0042",
@@ -339,8 +353,23 @@ class Product(Record):
     official_code: tuple[
         Annotated[str, Field(pattern=r"^[0-9]{2}(-[0-9]{3})?-[0-9]{5}-[0-9]{1,3}-[0-9]{4}$")], ...
     ] = named("Mã sản phẩm OCOP", "Official code, old or new shape", ["83-829-28780-3-2022"], default=())
-    gtin: Annotated[str, Field(pattern=r"^[0-9]{8,14}$")] | None = named(
+    gtin: Gtin | None = named(
         "GTIN (mã vạch)", "GTIN-8, 12, 13 or 14 that the holder owns", "09521234567899", default=None
+    )
+    former_codes: tuple[Code, ...] = named(
+        "Mã truy xuất cũ",
+        "Trace codes printed earlier; their pages stay",
+        ["LS0007"],
+        default=(),
+    )
+    former_gtins: tuple[Gtin, ...] = named(
+        "GTIN cũ", "GTINs printed earlier; their pages stay", ["09521234567882"], default=()
+    )
+    former_ids: tuple[Id, ...] = named(
+        "Tên thư mục cũ",
+        "Earlier names of this folder, by which products/ledger.yaml may still know the product",
+        ["gao-nep-cu"],
+        default=(),
     )
     summary: Text | None = named("Giới thiệu ngắn", "One or two sentences", default=None)
     description: Text | None = named("Mô tả", "Paragraphs", default=None)
@@ -365,6 +394,9 @@ class Product(Record):
         "Trang truy xuất chính thức", "The official trace system's page", "https://example.org/", default=None
     )
     discontinued: Withdrawal | None = named("Ngừng sản xuất", "When and why production ended", default=None)
+    successor: Id | None = named(
+        "Sản phẩm thay thế", "The product that took its place", "gao-nep-moi", default=None
+    )
     notes: tuple[Text, ...] = named(
         "Ghi chú", "What the sources do and do not say, shown on the page", default=()
     )
@@ -400,10 +432,22 @@ class Lot(Part):
     lot: Annotated[str, Field(pattern=r"^[A-Z0-9][A-Z0-9-]{0,19}$")] = named(
         "Số lô", "Lot code: capitals, digits and hyphens, 20 at most", "TD-2610-04"
     )
+    gtin: Gtin | None = named(
+        "GTIN của lô",
+        "The GTIN printed on this lot, where the product has had more than one",
+        "09521234567899",
+        default=None,
+    )
     made_on: Day = named("Ngày sản xuất", "Production day", "2026-10-14")
     expires_on: Day | None = named("Hạn dùng", "Last day of use", "2027-10-14", default=None)
     amount: Text | None = named("Lượng", "How much was made", default=None)
     steps: tuple[Step, ...] = named("Các bước", "Steps in order of time", default=())
+    recalled: Withdrawal | None = named(
+        "Thu hồi", "When and why the lot was called back from buyers", default=None
+    )
+    withdrawn: Withdrawal | None = named(
+        "Rút khỏi nơi bán", "When and why the lot was taken off sale", default=None
+    )
     note: Text | None = named("Ghi chú", "What a reader should know", default=None)
 
 
@@ -414,6 +458,26 @@ class Lots(Record):
 
     places: dict[Id, LotPlace] = named("Các nơi", "Places of the steps", default_factory=dict)
     lots: tuple[Lot, ...] = named("Các lô", "Lots")
+
+
+class Issue(Part):
+    """An address that went onto packs."""
+
+    address: TraceAddress = named("Địa chỉ", "The address that was printed, without the host", "/p/LS0042")
+    product: Id = named("Sản phẩm", "The product it was printed for", "gao-nep-bac-son")
+    issued_on: Day = named("Ngày cấp", "Day on which it was handed out for printing", "2026-11-21")
+    copies: Annotated[Whole, Field(ge=1)] | None = named(
+        "Số bản", "How many stamps or labels", "31250", default=None
+    )
+    use: Line = named("Dùng cho", "What for", "tem in lô 1")
+
+
+class Ledger(Record):
+    """products/ledger.yaml: every address that has been printed. Entries are added, never removed."""
+
+    file_pattern: ClassVar[str] = "products/ledger.yaml"
+
+    issued: tuple[Issue, ...] = named("Đã cấp", "Addresses in the order in which they were handed out")
 
 
 class Producer(Record):
@@ -427,6 +491,9 @@ class Producer(Record):
     sample: Flag = named("Dữ liệu mẫu", "true for made-up records", "true", default=False)
     kind: Id = named("Loại hình", "Kind: an id of content/producer-kinds.yaml", "cooperative")
     founded: PartDay | None = named("Thành lập", "Founded", "2017", default=None)
+    dissolved: Withdrawal | None = named(
+        "Giải thể, ngừng hoạt động", "When and why the holder ceased to exist", default=None
+    )
     address: Address = named("Địa chỉ", "Address", default_factory=Address)
     contacts: Contacts | None = named("Liên hệ", "Contacts, only with consent", default=None)
     story_title: Text | None = named("Tựa câu chuyện", "Title of the story", default=None)
@@ -615,6 +682,13 @@ class Criteria(Record):
     sources: tuple[Source, ...] = named("Nguồn", "Where it was read", default=())
 
 
+class Point(Part):
+    """A point of the Earth (WGS 84)."""
+
+    lat: Annotated[Degree, Field(ge=-90, le=90)] = named("Vĩ độ", "Latitude", "22.3367")
+    lon: Annotated[Degree, Field(ge=-180, le=180)] = named("Kinh độ", "Longitude", "106.4")
+
+
 class Commune(Part):
     """A commune, ward or special zone of today."""
 
@@ -627,6 +701,10 @@ class Commune(Part):
         "Loại", "Commune, ward or special zone", "commune"
     )
     districts: tuple[Id, ...] = named("Huyện cũ", "Former districts it lies in", default=())
+    other_names: tuple[Line, ...] = named(
+        "Cách viết khác", "Other spellings that people search for", ["That Khe"], default=()
+    )
+    at: Point | None = named("Vị trí", "A point inside it, for the drawn map", default=None)
 
 
 class District(Part):
@@ -635,6 +713,9 @@ class District(Part):
     id: Id = named("Mã", "Id", "trang-dinh")
     name: Line = named("Tên", "Name without its kind", "Tràng Định")
     kind: Literal["district", "town", "city"] = named("Loại", "District, town or city", "district")
+    other_names: tuple[Line, ...] = named(
+        "Cách viết khác", "Other spellings that people search for", ["Trang Dinh"], default=()
+    )
 
 
 class FormerCommune(Part):
@@ -652,6 +733,9 @@ class Province(Part):
     code: Annotated[str, Field(pattern=r"^[0-9]{2}$")] = named("Mã tỉnh", "Code", "20")
     name: Line = named("Tên", "Name without its kind", "Lạng Sơn")
     kind: Literal["province", "city"] = named("Loại", "Province or centrally run city", "province")
+    other_names: tuple[Line, ...] = named(
+        "Cách viết khác", "Other spellings that people search for", ["Langson"], default=()
+    )
 
 
 class Places(Record):
@@ -714,6 +798,12 @@ class Site(Record):
         "false",
         default=False,
     )
+    same_words: tuple[tuple[Line, ...], ...] = named(
+        "Từ cùng nghĩa",
+        "Lists of words that a search takes for one another, in any language",
+        '[chè, trà]',
+        default=(),
+    )
     report: Text = named("Cách báo sai sót", "How a reader reports an error or a suspicion")
     report_email: Line | None = named("Thư nhận báo", "Mailbox for reports", default=None)
     official_trace_url: Url | None = named(
@@ -734,6 +824,7 @@ RECORDS: dict[str, type[Record]] = {
     "page": Page,
     "product": Product,
     "lots": Lots,
+    "ledger": Ledger,
 }
 """Every record kind by its permanent name."""
 
@@ -761,9 +852,11 @@ class Story:
 
 @dataclass(frozen=True)
 class PhotoFile:
-    """What is known of a picture file without decoding it."""
+    """What is known of a picture file."""
 
     file: str
     digest: str
     width: int
     height: int
+    preview: str = ""
+    """A few pixels of it as a WebP in base64, shown until the picture has come; empty if it has none."""

@@ -10,6 +10,7 @@ from generator.catalogue.model import (
     Decision,
     Document,
     Entry,
+    Ledger,
     Lots,
     News,
     Page,
@@ -56,6 +57,11 @@ class Records:
     def places(self) -> Entry[Places] | None:
         """The places; None when absent or faulty, which was then reported."""
         return self.of("places").get("places")
+
+    @property
+    def ledger(self) -> Entry[Ledger] | None:
+        """The printed addresses; None where none is recorded, or the file is faulty, which was then reported."""
+        return self.of("ledger").get("ledger")
 
     @property
     def products(self) -> Mapping[str, Entry[Product]]:

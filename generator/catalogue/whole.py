@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
+from generator.catalogue.addresses import trace_addresses
 from generator.catalogue.model import (
     Chain,
     Commune,
@@ -18,6 +19,7 @@ from generator.catalogue.model import (
     District,
     Document,
     Group,
+    Issue,
     Lots,
     News,
     Page,
@@ -46,6 +48,8 @@ class Catalogue:
     producers: Mapping[str, Producer]
     products: Mapping[str, Product]
     lots: Mapping[str, Lots]
+    ledger: tuple[Issue, ...]
+    """Every address that has been printed."""
     decisions: Mapping[str, Decision]
     documents: Mapping[str, Document]
     chains: Mapping[str, Chain]
@@ -112,6 +116,11 @@ class Catalogue:
                 found[one.producer].append(one)
         return found
 
+    @cached_property
+    def printed(self) -> frozenset[str]:
+        """Products of which an address has been printed, by the ids that the ledger knows them by."""
+        return frozenset(one.product for one in self.ledger)
+
     @property
     def language(self) -> str:
         """The site's first language."""
@@ -125,9 +134,13 @@ class Catalogue:
         return commune.districts[0] if commune and len(commune.districts) == 1 else ""
 
     def traced(self, product: Product) -> bool:
-        """Whether a product has a traceability page: it has stars and a permanent address."""
+        """Whether a product has a traceability page: it has a permanent address, and stars or a printed code.
+
+        What was printed is answered for ever, whatever became of the rating.
+        """
         standing = self.standing[product.id]
-        return bool(standing and standing.rating.stars and (product.code or product.gtin))
+        printed = product.id in self.printed or bool(self.printed.intersection(product.former_ids))
+        return bool(((standing and standing.rating.stars) or printed) and trace_addresses(product))
 
 
 def whole(records: Records, day: date) -> Catalogue:
@@ -148,6 +161,7 @@ def whole(records: Records, day: date) -> Catalogue:
         producers=of("producer"),  # type: ignore[arg-type]
         products=of("product"),  # type: ignore[arg-type]
         lots=of("lots"),  # type: ignore[arg-type]
+        ledger=records.ledger.record.issued if records.ledger else (),
         decisions=of("decision"),  # type: ignore[arg-type]
         documents=of("document"),  # type: ignore[arg-type]
         chains=of("chain"),  # type: ignore[arg-type]

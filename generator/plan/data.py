@@ -3,13 +3,14 @@
 from collections.abc import Sequence
 from typing import Any
 
+from generator.catalogue.addresses import trace
 from generator.catalogue.gs1 import gtin14
 from generator.catalogue.model import Product
 from generator.plan import views
 from generator.plan.desk import Desk, row, words
+from generator.plan.linkset import plan_resolver
 from generator.plan.lists import star_of, state_of
 from generator.plan.outputs import Copy, Document, Page
-from generator.plan.urls import trace
 
 FLAT: dict[str, tuple[dict[str, Any], str]] = {
     "id": ({"type": "string"}, "Permanent id of the product in this catalogue"),
@@ -206,6 +207,7 @@ def plan_files(desks: Sequence[Desk]) -> None:
             f"User-agent: *\nAllow: /\n\nSitemap: {main.settings.full('/sitemap.xml')}\n",
         )
     )
+    plan_resolver(main)
     outputs.add(Document(".nojekyll", "text", ""))
     outputs.add(Document("_headers", "text", headers()))
     for path, (source, digest) in theme.files.items():
@@ -227,6 +229,19 @@ HEADERS: dict[str, dict[str, str]] = {
     "/media/*": {"Cache-Control": "public, max-age=31536000, immutable"},
     "/qr/*": {"Cache-Control": "public, max-age=31536000, immutable"},
     "/data/*": {"Access-Control-Allow-Origin": "*"},
+    # Hosts guess a type from the last letters of a name, and these have no or a foreign ending.
+    **{
+        f"{page}/linkset.json": {
+            "Content-Type": "application/linkset+json",
+            "Access-Control-Allow-Origin": "*",
+        }
+        for page in ("/p/:code", "/p/:code/:lot", "/01/:gtin", "/01/:gtin/10/:lot")
+    },
+    **{
+        f"{page}/epcis.jsonld": {"Content-Type": "application/ld+json", "Access-Control-Allow-Origin": "*"}
+        for page in ("/p/:code/:lot", "/01/:gtin/10/:lot")
+    },
+    "/.well-known/gs1resolver": {"Content-Type": "application/json", "Access-Control-Allow-Origin": "*"},
 }
 
 

@@ -5,17 +5,18 @@ Parts are what many pages show alike: frames, cards, stars, pictures, sources.
 
 import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from hashlib import sha256
 from typing import Any
 
-from generator.catalogue.model import Address, Photo, Producer, Product, Record, Source
+from generator.catalogue.addresses import trace
+from generator.catalogue.model import Address, Photo, PhotoFile, Producer, Product, Record, Source
 from generator.catalogue.ocop import Standing
 from generator.catalogue.whole import Catalogue
 from generator.plan import views
-from generator.plan.outputs import Output, Page, Picture, QrCode
-from generator.plan.urls import Urls, file_of, trace
+from generator.plan.outputs import Output, Page, Picture, QrCode, SharePicture
+from generator.plan.urls import Urls, file_of
 from generator.plan.words import Speaker
 from generator.settings import Settings, ThemeFacts
 from generator.text import Text
@@ -50,6 +51,8 @@ class Desk:
     say: Speaker
     cards: dict[str, views.Card] = field(default_factory=dict)
     """Product cards already made in this language."""
+    facets: list[views.Facet] = field(default_factory=list)
+    """The ways to narrow the products, counted once."""
 
     @property
     def lang(self) -> str:
@@ -190,15 +193,74 @@ class Desk:
             "credit": self.say.maybe(photo.credit),
         }
 
-    def og_image(self, kind: str, record: Product | Producer) -> str:
-        """The full address of the picture for shared links; empty where the record has no photo."""
+    def product_card_picture(self, product: Product) -> str:
+        """The full address of the card that is shown where a product's page is shared."""
+        group = self.catalogue.groups[self.catalogue.sets[product.set].group]
+        return self._share(
+            "product",
+            product,
+            group.name.get(self.lang),
+            self.place(product.origin),
+            self.stars(product),
+            self.drawing(product),
+        )
+
+    def producer_card_picture(self, producer: Producer) -> str:
+        """The full address of the card that is shown where a holder's page is shared."""
+        made = self.catalogue.of_producer.get(producer.id, [])
+        return self._share(
+            "producer",
+            producer,
+            self.catalogue.kinds[producer.kind].name.get(self.lang),
+            self.place(producer.address),
+            None,
+            self.drawing(made[0]) if made else "basket",
+        )
+
+    def _share(
+        self,
+        kind: str,
+        record: Product | Producer,
+        kicker: str,
+        place: str,
+        stars: views.Stars | None,
+        drawing: str,
+    ) -> str:
+        photo = self._first_photo(kind, record)
+        card = SharePicture(
+            path="",
+            brand=self.catalogue.site.title.get(self.lang),
+            kicker=kicker,
+            name=record.name.get(self.lang),
+            place=place,
+            state=stars["state"] if stars else "",
+            words=stars["until"] if stars else "",
+            stars=stars["count"] if stars else None,
+            filled=bool(stars and stars["filled"]),
+            mark=self.say("Sample data — not a real product") if record.sample else "",
+            drawing=drawing,
+            photo=photo.file if photo else "",
+            digest=photo.digest if photo else "",
+        )
+        # Named by what it says and shows: a copy that a host or an app kept is never out of date.
+        look = [self.theme.assets["style.css"], self.theme.assets[f"drawings/{drawing}.svg"]]
+        name = _digest(*look, *(str(value) for value in vars(card).values()))
+        self.outputs.add(replace(card, path=f"media/{name}-share.jpg"))
+        return self.settings.full(f"/media/{name}-share.jpg")
+
+    def _first_photo(self, kind: str, record: Product | Producer) -> PhotoFile | None:
         folder = self.catalogue.files[kind, record.id].rsplit("/", 1)[0]
-        for photo in record.photos:
-            if known := self.catalogue.photos.get(f"{folder}/{photo.file}"):
-                path = f"media/{_digest(known.digest, 'og')}-og.jpg"
-                self.outputs.add(Picture(path, known.file, known.digest, OG_WIDTH, "og", 82))
-                return self.settings.full(f"/{path}")
-        return ""
+        known = (self.catalogue.photos.get(f"{folder}/{photo.file}") for photo in record.photos)
+        return next(filter(None, known), None)
+
+    def og_image(self, kind: str, record: Product | Producer) -> str:
+        """The full address of the first photo, cropped as search engines like it; empty without one."""
+        known = self._first_photo(kind, record)
+        if known is None:
+            return ""
+        path = f"media/{_digest(known.digest, 'og')}-og.jpg"
+        self.outputs.add(Picture(path, known.file, known.digest, OG_WIDTH, "og", 82))
+        return self.settings.full(f"/{path}")
 
     def picture(self, product: Product) -> views.Picture:
         """The first photo of a product, else its illustration."""

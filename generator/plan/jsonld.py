@@ -6,11 +6,11 @@ ratings are certifications; an assessment or a five-star proposal is none.
 
 from typing import Any
 
+from generator.catalogue.addresses import trace
 from generator.catalogue.gs1 import gtin14
 from generator.catalogue.model import Producer, Product
 from generator.catalogue.ocop import Standing
 from generator.plan.desk import Desk
-from generator.plan.urls import trace
 
 CONTEXT = "https://schema.org"
 

@@ -201,64 +201,116 @@ def group_terms(desk: Desk) -> list[views.Term]:
 
 def facets(desk: Desk, current: str = "") -> list[views.Facet]:
     """The ways to narrow the products, each option a list of its own with its count."""
+    if not desk.facets:
+        desk.facets.extend(_facets(desk))
+    return [
+        {
+            **facet,
+            "options": [
+                {**one, "current": bool(current) and one["href"] == current} for one in facet["options"]
+            ],
+        }
+        for facet in desk.facets
+    ]
+
+
+def _facets(desk: Desk) -> list[views.Facet]:
     catalogue, say, urls = desk.catalogue, desk.say, desk.urls
-    listed = catalogue.listed
+    listed, keys = catalogue.listed, desk.urls.filters
 
     def facet(
-        identity: str, title: str, key: Callable[[Product], str], options: Iterable[tuple[str, str, str]]
+        identity: str,
+        title: str,
+        value_of: Callable[[Product], str],
+        options: Iterable[tuple[str, str, str, str]],
     ) -> views.Facet:
-        counts = Counter(key(p) for p in listed)
+        counts = Counter(value_of(p) for p in listed)
         return {
             "id": identity,
+            "key": keys[identity],
             "title": title,
             "options": [
                 {
                     "value": value,
+                    "word": word,
                     "name": name,
                     "href": href,
                     "count": counts[value],
-                    "current": href == current,
+                    "current": False,
                 }
-                for value, name, href in options
+                for value, word, name, href in options
                 if counts[value]
             ],
         }
+
+    def kind_of(product: Product) -> str:
+        producer = catalogue.producers.get(product.producer or "")
+        return producer.kind if producer else ""
 
     return [
         facet(
             "star",
             say("Stars"),
             lambda p: str(star_of(desk, p)),
-            [(str(n), say("{n} stars", n=n), urls.stars(n)) for n in (5, 4, 3)],
+            [(str(n), str(n), say("{n} stars", n=n), urls.stars(n)) for n in (5, 4, 3)],
         ),
         facet(
             "state",
             say("Rating state"),
             lambda p: state_of(desk, p),
-            [(s, say(STATE[s]), urls.state(s)) for s in STATES],
+            [(s, urls.state_word(s), say(STATE[s]), urls.state(s)) for s in STATES],
         ),
         facet(
             "group",
             say("Group"),
             lambda p: catalogue.sets[p.set].group,
-            [(g.id, g.name.get(desk.lang), urls.group(g.id)) for g in catalogue.criteria.groups],
-        ),
-        facet(
-            "set",
-            say("Criteria set"),
-            lambda p: catalogue.sets[p.set].id,
-            [(s.id, s.name.get(desk.lang), urls.set(s.id)) for s in catalogue.criteria.sets],
+            [(g.id, g.id, g.name.get(desk.lang), urls.group(g.id)) for g in catalogue.criteria.groups],
         ),
         facet(
             "district",
             say("Former district"),
             catalogue.district_of,
             [
-                (d.id, say.district(d), urls.district(d.id))
+                (d.id, d.id, say.district(d), urls.district(d.id))
                 for d in sorted(catalogue.places.districts, key=lambda d: sort_key(d.name))
             ],
         ),
+        facet(
+            "commune",
+            say("Commune or ward today"),
+            lambda p: p.origin.commune or "",
+            [
+                (c.id, c.id, say.commune(c), urls("places", c.id))
+                for c in sorted(catalogue.places.communes, key=lambda c: sort_key(c.name))
+            ],
+        ),
+        facet(
+            "set",
+            say("Criteria set"),
+            lambda p: catalogue.sets[p.set].id,
+            [(s.id, s.id, s.name.get(desk.lang), urls.set(s.id)) for s in catalogue.criteria.sets],
+        ),
+        facet(
+            "kind",
+            say("Kind of producer"),
+            kind_of,
+            [(k.id, k.id, k.name.get(desk.lang), "") for k in catalogue.kinds.values()],
+        ),
     ]
+
+
+def _live(desk: Desk) -> views.Live:
+    """The orders that the script offers."""
+    say, word = desk.say, desk.urls.word
+    return {
+        "sort_key": desk.urls.filters["sort"],
+        "sorts": [
+            {"word": "", "name": say("Best match")},
+            {"word": word("name"), "name": say("Name")},
+            {"word": word("stars"), "name": say("Stars")},
+            {"word": word("states"), "name": say("Rating state")},
+        ],
+    }
 
 
 def _list(
@@ -294,6 +346,7 @@ def _list(
             "count_label": say.count("{n} product", "{n} products", len(products)),
             "intro": words(description),
             "facets": narrow,
+            "live": _live(desk) if kind == "products" and number == 1 else None,
             "pager": pager(desk, own, number, pages),
             "related": list(related),
             "as_of": desk.as_of(),

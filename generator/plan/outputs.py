@@ -35,10 +35,10 @@ class Page:
 
 @dataclass(frozen=True)
 class Document:
-    """A data file: JSON, CSV, Atom, sitemap or plain text, written from values."""
+    """A data file from values: JSON, CSV, Atom, sitemap, plain text, or a script that holds one value."""
 
     path: str
-    form: Literal["json", "csv", "atom", "sitemap", "text"]
+    form: Literal["json", "csv", "atom", "sitemap", "text", "script"]
     data: Any
 
 
@@ -52,6 +52,33 @@ class Picture:
     width: int
     form: Literal["webp", "og"]
     quality: int
+
+
+@dataclass(frozen=True)
+class SharePicture:
+    """A drawn card of 1200×630 pixels for links that are shared: what it says, in one language."""
+
+    path: str
+    brand: str
+    """The site's name."""
+    kicker: str
+    """What the thing is: a group of products, a kind of holder."""
+    name: str
+    place: str
+    state: str
+    """Key of the rating's state, which decides the colour of its words; empty for a holder."""
+    words: str
+    """The rating's state in words."""
+    stars: int | None
+    """0 where no source states the stars, None where there is nothing to rate."""
+    filled: bool
+    mark: str
+    """What is written across a made-up record."""
+    drawing: str
+    photo: str
+    """File of the photo that takes the drawing's place, or empty."""
+    digest: str
+    """Digest of the photo, or empty."""
 
 
 @dataclass(frozen=True)
@@ -72,7 +99,7 @@ class Copy:
     digest: str
 
 
-Output = Page | Document | Picture | QrCode | Copy
+Output = Page | Document | Picture | SharePicture | QrCode | Copy
 
 
 @dataclass(frozen=True)

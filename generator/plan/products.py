@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from datetime import date
 from functools import partial
 
+from generator.catalogue.addresses import lot_addresses, trace
 from generator.catalogue.model import Certificate, Contacts, Lot, LotPlace, Product
 from generator.catalogue.ocop import Standing
 from generator.plan import jsonld, views
 from generator.plan.desk import Desk, excerpt, row, words
 from generator.plan.news import newest_first, news_card
-from generator.plan.urls import lot as lot_address
-from generator.plan.urls import trace
+from generator.plan.notices import successor_link
 from generator.plan.words import CERTIFICATE, EVIDENCE, LEVEL, RATING_KIND, RATING_STATUS, STEP, Speaker
 from generator.text import Text
 
@@ -45,7 +45,7 @@ def product_view(desk: Desk, product: Product) -> views.ProductView:
         [(say("Products"), urls("products")), (group.name.get(desk.lang), urls.group(group.id))],
         nav="products",
         title=" – ".join(filter(None, [name, place, catalogue.site.title.get(desk.lang)])),
-        og_image=desk.og_image("product", product),
+        og_image=desk.product_card_picture(product),
         og_type="product",
         jsonld=[jsonld.product(desk, product, twins[desk.lang])],
         sample=product.sample,
@@ -88,6 +88,7 @@ def product_view(desk: Desk, product: Product) -> views.ProductView:
         ],
         "contacts": contact_rows(say, producer.contacts if producer else None),
         "lots": lots(desk, product),
+        "successor": successor_link(desk, product),
         "qr": desk.qr(product) if traced else None,
         "trace": f"{trace(product)}/" if traced else "",
         "trace_url": product.trace_url or "",
@@ -332,12 +333,11 @@ def lots(desk: Desk, product: Product) -> list[views.LotView]:
     found = desk.catalogue.lots.get(product.id)
     if found is None or not desk.catalogue.traced(product):
         return []
-    base = trace(product)
     ordered: Sequence[Lot] = sorted(found.lots, key=lambda one: (one.made_on, one.lot), reverse=True)
-    return [lot_view(desk, base, one, dict(found.places)) for one in ordered]
+    return [lot_view(desk, lot_addresses(product, one)[0], one, dict(found.places)) for one in ordered]
 
 
-def lot_view(desk: Desk, base: str, lot: Lot, places: dict[str, LotPlace]) -> views.LotView:
+def lot_view(desk: Desk, address: str, lot: Lot, places: dict[str, LotPlace]) -> views.LotView:
     """A lot with its journey, in every language of the site."""
     speakers = _speakers(desk)
 
@@ -356,9 +356,13 @@ def lot_view(desk: Desk, base: str, lot: Lot, places: dict[str, LotPlace]) -> vi
             code: f"{place.name.get(code)}, {speaker.commune(commune)}" for code, speaker in speakers.items()
         }
 
+    taken = lot.recalled or lot.withdrawn
     return {
         "code": lot.lot,
-        "href": f"{lot_address(base, lot.lot)}/",
+        "href": f"{address}/",
+        "notice": "recalled" if lot.recalled else "withdrawn" if lot.withdrawn else "",
+        "notice_day": all_days(taken.on) if taken else {},
+        "reason": all_words(taken.reason) if taken else {},
         "made_on": all_days(lot.made_on),
         "made_iso": lot.made_on.isoformat(),
         "expires_on": all_days(lot.expires_on),

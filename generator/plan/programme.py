@@ -10,6 +10,7 @@ from generator.plan import jsonld, views
 from generator.plan.desk import Desk, row, words
 from generator.plan.lists import STATES, star_of, state_of
 from generator.plan.news import newest_first, news_card, quote
+from generator.plan.notices import notice
 from generator.plan.products import contact_rows, story_of
 from generator.plan.words import DOCUMENT_KIND, LEVEL, STATE
 from generator.text import sort_key
@@ -415,7 +416,7 @@ def producer_view(desk: Desk, producer: Producer) -> views.ProducerView:
             card["summary"]["text"] or f"{name}. {kind.name.get(desk.lang)}. {card['place']}",
             [(say("Producers"), urls("producers"))],
             nav="producers",
-            og_image=desk.og_image("producer", producer),
+            og_image=desk.producer_card_picture(producer),
             jsonld=[jsonld.organization(desk, producer)],
             sample=producer.sample,
         ),
@@ -423,6 +424,7 @@ def producer_view(desk: Desk, producer: Producer) -> views.ProducerView:
         "name": say.text(producer.name),
         "other_name": desk.other_name(producer.name),
         "kind_name": kind.name.get(desk.lang),
+        "dissolved": notice(desk, "dissolved", producer.dissolved),
         "summary": say.maybe(producer.summary),
         "story_title": say.maybe(producer.story_title),
         "story": story[0],

@@ -9,6 +9,8 @@ from generator.plan.news import newest_first, news_card, plan_news
 from generator.plan.outputs import Output, Plan
 from generator.plan.products import plan_products, story_of
 from generator.plan.programme import chain_card, plan_producers, plan_programme
+from generator.plan.recalls import plan_recalls, recall_rows
+from generator.plan.search import plan_search, search_data
 from generator.plan.trace import plan_traces
 from generator.plan.urls import addresses
 from generator.plan.words import Speaker
@@ -17,6 +19,7 @@ from generator.settings import Settings, ThemeFacts
 HOME_CARDS = 9
 HOME_PRODUCERS = 3
 HOME_NEWS = 4
+HOME_RECALLS = 3
 _BEST = {"valid": 0, "expiring": 1, "unknown": 2, "expired": 3, "assessed": 4, "potential_five": 4}
 
 
@@ -47,8 +50,10 @@ def plan(catalogue: Catalogue, settings: Settings, theme: ThemeFacts) -> Plan:
         plan_producers(desk)
         plan_programme(desk)
         plan_news(desk)
+        plan_recalls(desk)
         _texts(desk)
         data.plan_open_data(desk)
+        plan_search(desk)
     plan_traces(desks)
     _not_found(desks)
     data.plan_files(desks)
@@ -90,11 +95,14 @@ def site_view(desk: Desk) -> views.SiteView:
             {"name": say("Decisions and assessments"), "href": urls("decisions")},
             {"name": say("Value chains"), "href": urls("chains")},
             {"name": say("Documents of the programme"), "href": urls("documents")},
+            {"name": say("Recalled lots"), "href": urls("recalls")},
             {"name": say("Open data"), "href": urls("data")},
         ],
         "languages": [one.code for one in site.languages],
         "feed": urls("news") + "feed.xml",
+        "recalls": urls("recalls"),
         "search": urls("products"),
+        "search_data": search_data(desk),
         "province": say.province(catalogue.places.province),
         "base_url": desk.settings.base_url,
         "report": say.text(site.report),
@@ -159,7 +167,9 @@ def _home(desk: Desk) -> None:
         **frame,
         "counts": [one for one in counts if one["count"]],
         "groups": group_terms(desk),
+        "group_key": urls.filters["group"],
         "cards": [desk.card(p) for p in list(chosen.values())[:HOME_CARDS]],
+        "recalls": recall_rows(desk)[:HOME_RECALLS],
         "news": [news_card(desk, one) for one in newest_first(desk)[:HOME_NEWS]],
         "chains": [chain_card(desk, one) for one in catalogue.chains.values()],
         "producers": [desk.producer_card(p) for p in stories[:HOME_PRODUCERS]],

@@ -2,49 +2,70 @@
 
 from collections.abc import Sequence
 
-from generator.catalogue.model import Product
+from generator.catalogue.addresses import lot_addresses, trace_addresses
+from generator.catalogue.model import Lot, Lots, Product
 from generator.plan import views
 from generator.plan.desk import Desk, row, words
-from generator.plan.products import certificate_row, contact_rows, facts, lot_view, teaser
-from generator.plan.urls import lot as lot_address
-from generator.plan.urls import trace, trace_addresses
+from generator.plan.linkset import EPCIS, LINKSET, plan_epcis, plan_linkset
+from generator.plan.notices import gravest, notice
+from generator.plan.passport import missing, passport
+from generator.plan.products import certificate_row, contact_rows, lot_view, teaser
+from generator.plan.words import NOTICE
 
 
 def plan_traces(desks: Sequence[Desk]) -> None:
     """A page for every product with stars and for every lot, at each of its permanent addresses."""
     main = desks[0]
     for product in main.catalogue.products.values():
-        if main.catalogue.traced(product):
-            found = main.catalogue.lots.get(product.id)
-            shared = [_text(desk, product) for desk in desks]
-            for base in trace_addresses(product):
-                lots = [lot_view(main, base, lot, dict(found.places)) for lot in found.lots] if found else []
-                lots.sort(key=lambda one: (one["made_iso"], one["code"]), reverse=True)
-                _plan(desks, product, base, shared, None, lots)
-                for one in lots:
-                    _plan(desks, product, base, shared, one, [])
+        if not main.catalogue.traced(product):
+            continue
+        found = main.catalogue.lots.get(product.id)
+        shared = [_text(desk, product) for desk in desks]
+        for own in trace_addresses(product):
+            _plan(desks, product, own, shared, None, _lot_views(main, product, found, own))
+            plan_linkset(desks, product, own, None)
+        for lot in found.lots if found else ():
+            for own in lot_addresses(product, lot):
+                one = lot_view(main, own, lot, dict(found.places) if found else {})
+                _plan(desks, product, own, shared, (lot, one), [])
+                plan_linkset(desks, product, own, lot)
+                if found and lot.steps:
+                    plan_epcis(main, product, own, lot, found)
+
+
+def _lot_views(desk: Desk, product: Product, found: Lots | None, base: str) -> list[views.LotView]:
+    """The lots of a product, newest first, each below the same printed address where it has one there."""
+    if found is None:
+        return []
+    made: list[views.LotView] = []
+    for lot in sorted(found.lots, key=lambda one: (one.made_on, one.lot), reverse=True):
+        addresses = lot_addresses(product, lot)
+        own = next((one for one in addresses if one.startswith(f"{base}/")), addresses[0])
+        made.append(lot_view(desk, own, lot, dict(found.places)))
+    return made
 
 
 def _plan(
     desks: Sequence[Desk],
     product: Product,
-    base: str,
+    own: str,
     shared: Sequence[views.TraceText],
-    lot: views.LotView | None,
+    given: tuple[Lot, views.LotView] | None,
     lots: list[views.LotView],
 ) -> None:
     main = desks[0]
-    own = lot_address(base, lot["code"]) if lot else base
+    lot = given[1] if given else None
     # Two printed addresses may lead to one product: search engines are told the one that is printed now.
-    canonical = lot_address(trace(product), lot["code"]) if lot else trace(product)
+    canonical = (lot_addresses(product, given[0]) if given else trace_addresses(product))[0]
     name = product.name.get(main.lang)
     heading = f"{name} – {main.say('Lot {code}', code=lot['code'])}" if lot else name
     stars = main.stars(product)
+    kind, event = gravest(main, product, given[0] if given else None)
     frame = main.frame(
         "trace",
         {main.lang: f"{own}/"},
         heading,
-        f"{name}. {stars['label']}. {stars['until']}.",
+        f"{name}. {main.say(NOTICE[kind])}." if kind else f"{name}. {stars['label']}. {stars['until']}.",
         sample=product.sample,
         og_image=main.og_image("product", product),
         og_type="product",
@@ -54,7 +75,11 @@ def _plan(
     frame["jsonld"] = []
     frame["crumbs"] = []
     frame["alternates"] = []
-    code = product.code or product.gtin or ""
+    code = product.code or product.gtin or canonical.split("/")[2]
+    texts: list[views.TraceText] = []
+    for desk, text in zip(desks, shared, strict=True):
+        said = _with_lot(desk, text, product, lot) if lot else text
+        texts.append({**said, "notice": notice(desk, kind, event, product)})
     view: views.TraceView = {
         **frame,
         "code": code,
@@ -63,12 +88,15 @@ def _plan(
         ],
         "picture": main.picture(product),
         "stars": stars,
-        "texts": [_with_lot(desk, text, lot) for desk, text in zip(desks, shared, strict=True)]
+        "notice": kind,
+        "texts": [_with_lot(desk, text, product, lot) for desk, text in zip(desks, texts, strict=True)]
         if lot
-        else list(shared),
+        else texts,
         "lot": lot,
         "lots": lots,
         "trace_url": product.trace_url or "",
+        "linkset": f"{own}/{LINKSET}",
+        "epcis": f"{own}/{EPCIS}" if given and given[0].steps else "",
         "payload": main.settings.full(canonical),
         "printed": f"{code} · {lot['code']}" if lot else code,
         "main_lang": main.lang,
@@ -76,7 +104,9 @@ def _plan(
     main.page("trace", view)
 
 
-def _with_lot(desk: Desk, text: views.TraceText, lot: views.LotView) -> views.TraceText:
+def _with_lot(
+    desk: Desk, text: views.TraceText, product: Product, lot: views.LotView
+) -> views.TraceText:
     """A product's words with the rows of one lot after holder and place."""
     say = desk.say
     rows = [
@@ -85,7 +115,8 @@ def _with_lot(desk: Desk, text: views.TraceText, lot: views.LotView) -> views.Tr
     ]
     if lot["expires_iso"]:
         rows.append(row(say("Use by"), words(say.day(lot["expires_iso"])), identity="expires"))
-    return {**text, "rows": [*text["rows"][:2], *rows, *text["rows"][2:]]}
+    rows = [*text["rows"][:2], *rows, *text["rows"][2:]]
+    return {**text, "rows": rows, "missing": missing(desk, product, lot)}
 
 
 def _text(desk: Desk, product: Product) -> views.TraceText:
@@ -138,10 +169,14 @@ def _text(desk: Desk, product: Product) -> views.TraceText:
         "title": product.name.get(desk.lang),
         "group": one_set.name.get(desk.lang),
         "state": stars["until"],
-        "state_detail": f"{stars['label']} · {stars['state_label']}",
+        "over": say("Expired: was valid until {day}", day=say.day(stars["until_day"]))
+        if stars["state"] in ("valid", "expiring")
+        else "",
+        "stars": stars["label"],
         "rows": rows,
         "certificates": [certificate_row(desk, one) for one in product.certificates],
-        "facts": facts(desk, product, brief=True),
+        "facts": passport(desk, product),
+        "missing": missing(desk, product, None),
         "story": teaser(desk, product.producer),
         "contacts": contact_rows(say, producer.contacts if producer else None),
         "shops": [
@@ -155,6 +190,7 @@ def _text(desk: Desk, product: Product) -> views.TraceText:
         ],
         "notes": [note.get(desk.lang) for note in product.notes],
         "needs_checking": product.needs_checking.get(desk.lang) if product.needs_checking else "",
+        "notice": None,
         "product": urls("products", product.id),
         "report": catalogue.site.report.get(desk.lang),
         "guide": urls.text(guide.path.get(desk.lang)) if guide else "",

@@ -1,15 +1,14 @@
 """Every address of the site.
 
 Addresses start with ``/`` and end with ``/`` for pages; they are ASCII and safe on every file
-system. The first language is at the root, others below their code. ``/p/<code>`` and
-``/01/<GTIN-14>`` are language-neutral and permanent: they are printed on packs.
+system. The first language is at the root, others below their code. The language-neutral addresses
+that are printed on packs are the catalogue's own (``catalogue.addresses``).
 """
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from generator.catalogue.gs1 import gtin14
-from generator.catalogue.model import Language, Product, State
+from generator.catalogue.model import Language, State
 
 VI = {
     "products": "san-pham",
@@ -26,6 +25,10 @@ VI = {
     "documents": "van-ban",
     "news": "tin-tuc",
     "data": "du-lieu-mo",
+    "recalls": "thu-hoi",
+    "kinds": "loai-hinh",
+    "sort": "xep",
+    "name": "ten",
     "page": "trang",
     "valid": "con-hieu-luc",
     "expiring": "sap-het-han",
@@ -51,6 +54,10 @@ EN = {
     "documents": "documents",
     "news": "news",
     "data": "open-data",
+    "recalls": "recalls",
+    "kinds": "producer-kind",
+    "sort": "sort",
+    "name": "name",
     "page": "page",
     "valid": "valid",
     "expiring": "expiring",
@@ -61,27 +68,21 @@ EN = {
     "assessed": "assessed",
     "potential-five": "potential-five-star",
 }
-RESERVED = frozenset({"p", "01", "assets", "media", "qr", "data", "404.html", "robots.txt", "sitemap.xml"})
+FILTERS = {
+    "star": "stars",
+    "state": "states",
+    "group": "groups",
+    "district": "districts",
+    "commune": "places",
+    "kind": "kinds",
+    "set": "sets",
+    "sort": "sort",
+}
+"""Filters of the search, and the address word that names each."""
+RESERVED = frozenset(
+    {"p", "01", ".well-known", "assets", "media", "qr", "data", "404.html", "robots.txt", "sitemap.xml"}
+)
 """First address parts that no page may take."""
-
-
-def trace(product: Product) -> str:
-    """The permanent address behind a product's printed code, without a final slash.
-
-    GS1 Digital Link URI syntax where the product owns a GTIN, else our own trace code.
-    """
-    return f"/01/{gtin14(product.gtin)}" if product.gtin else f"/p/{product.code}"
-
-
-def trace_addresses(product: Product) -> list[str]:
-    """Every permanent address of a product: a GTIN gained later never replaces the trace code."""
-    own = [f"/p/{product.code}"] if product.code else []
-    return [f"/01/{gtin14(product.gtin)}", *own] if product.gtin else own
-
-
-def lot(base: str, code: str) -> str:
-    """The address of a lot below a product's permanent address, without a final slash."""
-    return f"{base}/10/{code}" if base.startswith("/01/") else f"{base}/{code}"
 
 
 def file_of(address: str) -> str:
@@ -115,7 +116,11 @@ class Urls:
 
     def state(self, state: State) -> str:
         """The list of products in a state."""
-        return self("products", self.words["states"], self.words[state.replace("_", "-")])
+        return self("products", self.words["states"], self.state_word(state))
+
+    def state_word(self, state: State) -> str:
+        """A state as addresses write it."""
+        return self.words[state.replace("_", "-")]
 
     def stars(self, count: int) -> str:
         """The list of products by stars."""
@@ -132,6 +137,11 @@ class Urls:
     def district(self, identity: str) -> str:
         """The list of a former district's products."""
         return self("places", self.words["districts"], identity)
+
+    @property
+    def filters(self) -> dict[str, str]:
+        """Names of the filters in addresses: the words of the lists themselves."""
+        return {facet: self.words[word] for facet, word in FILTERS.items()}
 
     def text(self, path: str) -> str:
         """A page of prose."""

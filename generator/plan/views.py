@@ -187,6 +187,10 @@ class LotView(TypedDict):
 
     code: str
     href: str
+    notice: str
+    """recalled, withdrawn or empty."""
+    notice_day: dict[str, str]
+    reason: dict[str, str]
     made_on: dict[str, str]
     made_iso: str
     expires_on: dict[str, str]
@@ -235,6 +239,8 @@ class Facet(TypedDict):
     """A way to narrow a list, as links to the lists themselves."""
 
     id: str
+    key: str
+    """Its name in addresses, "tinh-trang"."""
     title: str
     options: list["FacetOption"]
 
@@ -243,10 +249,29 @@ class FacetOption(TypedDict):
     """One list of a facet."""
 
     value: str
+    word: str
+    """Its value in addresses, "con-hieu-luc"."""
     name: str
     href: str
+    """The list itself; empty where only the script can narrow by this."""
     count: int
     current: bool
+
+
+class SortOption(TypedDict):
+    """An order of the found products."""
+
+    word: str
+    """Its value in addresses; empty for the best match."""
+    name: str
+
+
+class Live(TypedDict):
+    """What the page of all products needs to search and filter by script."""
+
+    sort_key: str
+    """Name of the order in addresses."""
+    sorts: list[SortOption]
 
 
 class Pager(TypedDict):
@@ -316,7 +341,7 @@ class Frame(TypedDict):
 
     kind: str
     """home, products, list, product, producers, producer, decisions, decision, programme, chains, chain,
-    documents, news, news-item, text, places, place, open-data, trace, not-found."""
+    documents, news, news-item, recalls, text, places, place, open-data, trace, not-found."""
     lang: str
     title: str
     heading: str
@@ -348,8 +373,12 @@ class SiteView(TypedDict):
     footer: list[Link]
     languages: list[str]
     feed: str
+    recalls: str
+    """The page of recalled lots."""
     search: str
     """The page of all products, where the search box leads without script."""
+    search_data: str
+    """Address of the file that names the data of the search."""
     province: str
     base_url: str
     report: Words
@@ -370,7 +399,11 @@ class HomeView(Frame):
 
     counts: list[Term]
     groups: list[Term]
+    group_key: str
+    """Name of the filter by group in addresses; its value is the last part of a group's address."""
     cards: list[Card]
+    recalls: list["RecallRow"]
+    """The newest recalls, for a notice above everything else."""
     news: list[NewsCard]
     chains: list[ChainCard]
     producers: list[ProducerCard]
@@ -387,6 +420,8 @@ class ListView(Frame):
     count_label: str
     intro: Words | None
     facets: list[Facet]
+    live: Live | None
+    """Only on the first page of all products."""
     pager: Pager
     related: list[Link]
     as_of: str
@@ -444,6 +479,7 @@ class ProductView(Frame):
     trace_url: str
     needs_checking: Words | None
     discontinued: Words | None
+    successor: Link | None
     notes: list[Words]
     sources: list[Source]
     chains: list[Link]
@@ -469,6 +505,7 @@ class ProducerView(Frame):
     name: Words
     other_name: Words | None
     kind_name: str
+    dissolved: "Notice | None"
     summary: Words | None
     story_title: Words | None
     story: str
@@ -538,6 +575,32 @@ class NewsListView(Frame):
     feed: str
 
 
+class RecallRow(TypedDict):
+    """A lot that was recalled or taken off sale."""
+
+    card: Card
+    lot: str
+    href: str
+    """The lot's own page."""
+    notice: str
+    """recalled or withdrawn."""
+    label: str
+    day: str
+    iso: str
+    reason: Words
+
+
+class RecallsView(Frame):
+    """Every lot that was recalled or taken off sale, newest first."""
+
+    intro: str
+    rows: list[RecallRow]
+    empty: str
+    """The sentence to show where there is none."""
+    as_of: str
+    feed: str
+
+
 class NewsView(Frame):
     """A news item."""
 
@@ -576,6 +639,19 @@ class OpenDataView(Frame):
     fields: list[Row]
 
 
+class Notice(TypedDict):
+    """What stands above everything else on a scan page, or on the page of a holder."""
+
+    kind: str
+    """recalled, withdrawn (of a lot), discontinued (a product), dissolved (a holder)."""
+    title: str
+    day: str
+    iso: str
+    reason: Words
+    successor: Link | None
+    """The product that took its place; never for a lot."""
+
+
 class TraceText(TypedDict):
     """One language's words of a trace page."""
 
@@ -585,17 +661,24 @@ class TraceText(TypedDict):
     group: str
     state: str
     """Sentence for the banner."""
-    state_detail: str
+    over: str
+    """Sentence for the banner once the last valid day has passed; empty where none can pass."""
+    stars: str
+    """"4 sao", "4 stars"."""
     rows: list[Row]
     """Holder, place, lot, production day, expiry, decision."""
     certificates: list[CertificateRow]
     facts: list[Row]
-    """Ingredients, use, storage, warnings, standards …"""
+    """What is known under the headings of Circular 02/2024/TT-BKHCN and Decree 37/2026/NĐ-CP."""
+    missing: list[str]
+    """Those headings for which our sources give nothing."""
     story: Teaser | None
     contacts: list[ContactRow]
     shops: list[Row]
     notes: list[str]
     needs_checking: str
+    notice: Notice | None
+    """Set exactly where ``TraceView.notice`` is."""
     product: str
     """Address of the product's page in this language."""
     report: str
@@ -610,10 +693,16 @@ class TraceView(Frame):
     names: list[Words]
     picture: Picture
     stars: Stars
+    notice: str
+    """recalled, withdrawn (of this lot), discontinued, dissolved (the producer) or empty."""
     texts: list[TraceText]
     lot: LotView | None
     lots: list[LotView]
     trace_url: str
+    linkset: str
+    """Address of the linkset (application/linkset+json) beside this page."""
+    epcis: str
+    """Address of the lot's EPCIS document (application/ld+json); empty where there is none."""
     payload: str
     """What the QR code of this page says; through ``qr(…)`` for the drawing."""
     printed: str
@@ -652,6 +741,7 @@ VIEWS: dict[str, type] = {
     "programme": ProgrammeView,
     "chain": ChainView,
     "news-list": NewsListView,
+    "recalls": RecallsView,
     "news": NewsView,
     "text": TextView,
     "open-data": OpenDataView,

@@ -72,6 +72,12 @@ DOCUMENT_KIND = {
     "law": "Law",
     "scheme": "Scheme",
 }
+NOTICE = {
+    "recalled": "This lot has been recalled",
+    "withdrawn": "This lot has been taken off sale",
+    "discontinued": "This product is no longer made",
+    "dissolved": "The producer no longer exists",
+}
 STEP = {
     "sow": "Sowing",
     "harvest": "Harvest",

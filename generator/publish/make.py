@@ -4,8 +4,8 @@ import json
 from hashlib import sha256
 from pathlib import Path
 
-from generator.plan.outputs import Copy, Document, Output, Page, Picture, Plan, QrCode
-from generator.render import documents, pictures, qr
+from generator.plan.outputs import Copy, Document, Output, Page, Picture, Plan, QrCode, SharePicture
+from generator.render import documents, pictures, qr, share
 from generator.render.pages import Renderer
 from generator.render.theme import Theme
 from generator.settings import Settings
@@ -55,6 +55,15 @@ class Maker:
                     output.form,
                     str(output.quality),
                 )
+            case SharePicture():
+                return _digest(
+                    self._code,
+                    share.look(),
+                    self._theme.inline["tokens.css"],
+                    self._theme.drawings["motif"],
+                    self._theme.drawings[output.drawing],
+                    json.dumps(vars(output), ensure_ascii=False),
+                )
             case QrCode():
                 return _digest(self._code, output.path, output.payload, output.form)
             case Copy():
@@ -71,6 +80,9 @@ class Maker:
                 return documents.render(output)
             case Picture():
                 return pictures.render(self._root, output)
+            case SharePicture():
+                tokens = self._theme.inline["tokens.css"]
+                return share.render(self._root, output, self._theme.drawings, tokens)
             case QrCode():
                 return qr.svg(output.payload) if output.form == "svg" else qr.png(output.payload)
             case Copy():

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
 from generator.memory import Memory
-from generator.plan.outputs import Output, Picture, Plan
+from generator.plan.outputs import Output, Picture, Plan, SharePicture
 from generator.problems import Place, Problem, problem
 from generator.publish import ledger
 from generator.publish.files import TEMPORARY, stamp, write
@@ -103,7 +103,7 @@ def publish(
 
 
 def _turn(one: Output) -> int:
-    return 0 if isinstance(one, Picture) else 2 if one.path.endswith(".html") else 1
+    return 0 if isinstance(one, Picture | SharePicture) else 2 if one.path.endswith(".html") else 1
 
 
 def _in_the_way(output: Path, wanted: Iterable[str]) -> list[str]:
@@ -121,7 +121,7 @@ def _is_folder(path: Path) -> bool:
 def _make_all(
     maker: Maker, outputs: Sequence[Output], output: Path, problems: list[Problem], workers: int | None
 ) -> Iterator[Made]:
-    heavy = sum(20 if isinstance(one, Picture) else 1 for one in outputs)
+    heavy = sum(20 if isinstance(one, Picture | SharePicture) else 1 for one in outputs)
     count = workers if workers is not None else min(os.cpu_count() or 1, 8)
     can_fork = "fork" in multiprocessing.get_all_start_methods()
     if count < 2 or heavy < WORKERS_FROM or not can_fork:
@@ -161,8 +161,9 @@ def _make(maker: Maker, one: Output, output: Path) -> Made | Problem:
     try:
         data = maker.make(one)
     except PictureError:
-        assert isinstance(one, Picture)
-        return problem("PHOTO-UNREADABLE", Place(one.source), file=one.source.rsplit("/", 1)[-1])
+        assert isinstance(one, Picture | SharePicture)
+        source = one.source if isinstance(one, Picture) else one.photo
+        return problem("PHOTO-UNREADABLE", Place(source), file=source.rsplit("/", 1)[-1])
     write(path, data)
     size, changed = stamp(path) or (-1, 0)
     return one.path, size, changed

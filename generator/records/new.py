@@ -51,7 +51,9 @@ def scaffold(
     languages = [one.code for one in site.record.languages] if site else ["vi", "en"]
     given = {}
     if kind == "product":
-        codes = [entry.record.code for entry in records.products.values() if not entry.record.sample]
+        samples_too = bool(site and site.record.sample_site)
+        products = [entry.record for entry in records.products.values()]
+        codes = [one.code for one in products if samples_too or not one.sample]
         given["code"] = next_code(code for code in codes if code)
     return {path: "\n".join(_file(kind, path, languages, given)) + "\n"}, []
 

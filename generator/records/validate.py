@@ -22,11 +22,12 @@ PATTERNS = {
     r"^[a-z0-9]+(-[a-z0-9]+)*$": "PATTERN-ID",
     r"^https?://[^\s<>\"]+$": "PATTERN-URL",
     r"^[A-Z]{2}[0-9]{4,6}$": "PATTERN-CODE",
-    r"^\d{8,14}$": "PATTERN-GTIN",
-    r"^\d{2}(-\d{3})?-\d{5}-\d{1,3}-\d{4}$": "PATTERN-OFFICIAL-CODE",
+    r"^[0-9]{8,14}$": "PATTERN-GTIN",
+    r"^/(p/[A-Z]{2}[0-9]{4,6}(/[A-Z0-9-]{1,20})?|01/[0-9]{14}(/10/[A-Z0-9-]{1,20})?)$": "PATTERN-ADDRESS",
+    r"^[0-9]{2}(-[0-9]{3})?-[0-9]{5}-[0-9]{1,3}-[0-9]{4}$": "PATTERN-OFFICIAL-CODE",
     r"^[A-Z0-9][A-Z0-9-]{0,19}$": "PATTERN-LOT",
-    r"^\d{5}$": "PATTERN-PLACE-CODE",
-    r"^\d{2}$": "PATTERN-PLACE-CODE",
+    r"^[0-9]{5}$": "PATTERN-PLACE-CODE",
+    r"^[0-9]{2}$": "PATTERN-PLACE-CODE",
 }
 """The code for each pattern that a model uses."""
 
@@ -37,6 +38,7 @@ _SIMPLE = {
     "dict_type": "TYPE-GROUP",
     "whole_number": "NUMBER",
     "score": "SCORE",
+    "degree": "DEGREE",
     "day": "DAY",
     "part_day": "DAY-PART",
     "day_unreal": "DAY-UNREAL",

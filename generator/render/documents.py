@@ -23,6 +23,9 @@ def render(document: Document) -> bytes:
             return _atom(document.data)
         case "sitemap":
             return _sitemap(document.data)
+        case "script":
+            value = json.dumps(document.data["value"], ensure_ascii=False, separators=(",", ":"))
+            return f"window.{document.data['name']}={value};\n".encode()
         case "text":
             return str(document.data).encode()
 

@@ -65,7 +65,9 @@ def load(root: Path, name: str) -> Theme:
             place = Place(f"themes/{name}/theme.yaml")
             raise ThemeError(problem("THEME-UNREADABLE", place, reason=f"styles/{needed}"))
     sheet = "\n".join(styles[f"{one}.css"] for one in ("tokens", "site", "tints", "print"))
+    scripts = {name: bare(data.decode("utf-8")) for name, data in _files(folders, "scripts", ".js").items()}
     made = {"style.css": sheet.encode(), **{f"drawings/{name}": data for name, data in raw.items()}}
+    made |= {name: text.encode() for name, text in scripts.items()}
     words, plurals = _words(root, folders)
     assets, files, texts = _assets(root, folders, _files(folders, "static"), made)
     facts = ThemeFacts(
@@ -78,7 +80,7 @@ def load(root: Path, name: str) -> Theme:
         widths=options.get("widths", (320, 640, 960, 1600)),
         quality=options.get("quality", 78),
     )
-    return Theme(tuple(folders), facts, drawings, styles, _closures(root, folders), plurals)
+    return Theme(tuple(folders), facts, drawings, styles | scripts, _closures(root, folders), plurals)
 
 
 def _chain(root: Path, name: str) -> tuple[list[Path], dict[str, Any]]:
@@ -129,6 +131,15 @@ def squeeze(css: str) -> str:
     return "\n".join(
         line.strip() for line in re.sub(r"/\*.*?\*/", "", css, flags=re.DOTALL).splitlines() if line.strip()
     )
+
+
+def bare(script: str) -> str:
+    """A classic script without its indents and without lines that are nothing but a ``//`` comment.
+
+    Nothing else is touched, so a script must not carry a line break inside a template literal.
+    """
+    lines = (line.strip() for line in script.splitlines())
+    return "".join(f"{line}\n" for line in lines if line and not line.startswith("//"))
 
 
 def _tints(drawings: Mapping[str, str]) -> str:

@@ -7,8 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tiny import catalogue
 
-from generator.catalogue.model import Language, Product
-from generator.catalogue.ocop import State
+from generator.catalogue.model import Language, Product, State
 from generator.plan import urls
 from generator.plan.lists import STATES
 

@@ -1,7 +1,9 @@
 """What templates get is what the views document, field by field; and templates ask for nothing else."""
 
+import json
 import types
 from collections.abc import Iterator, Mapping
+from hashlib import sha256
 from pathlib import Path
 from typing import (
     Any,
@@ -22,7 +24,6 @@ from tiny import add_photo, copy_tiny, pages, planned
 
 from generator.plan import views
 from generator.plan.outputs import Plan
-from generator.plan.site import site_view  # noqa: F401 - its result is in every plan
 from generator.render.qr import Symbol
 from generator.render.theme import environment
 
@@ -104,7 +105,8 @@ def plan(tmp_path_factory: pytest.TempPathFactory) -> Plan:
 def test_the_checker_sees_faults() -> None:
     good = {"text": "a", "lang": ""}
     assert not list(faults_of(good, views.Words, "x"))
-    for bad in ({"text": "a"}, {**good, "more": ""}, {"text": 1, "lang": ""}, [], None):
+    worse: tuple[object, ...] = ({"text": "a"}, {**good, "more": ""}, {"text": 1, "lang": ""}, [], None)
+    for bad in worse:
         assert list(faults_of(bad, views.Words, "x")), bad
     assert list(faults_of([good, {}], list[views.Words], "x")) == [
         "x[1]: text is missing",
@@ -221,3 +223,10 @@ def test_views_hold_only_plain_values(plan: Plan) -> None:
             yield f"{at}: {type(value).__name__}"
 
     assert [fault for path, page in pages(plan).items() for fault in odd(page.view, path)] == []
+
+
+def test_a_view_made_again_is_the_one_that_was_planned(plan: Plan) -> None:
+    """The fingerprint is of the view at planning time; the page is made from the view made anew."""
+    for path, page in pages(plan).items():
+        again = json.dumps(page.view, ensure_ascii=False, separators=(",", ":"))
+        assert page.digest == sha256(again.encode()).hexdigest(), path

@@ -1,6 +1,7 @@
 """Skip, make, write, prune: only ours is written or removed, whatever lies in the output folder."""
 
 import errno
+import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -272,7 +273,7 @@ def test_a_write_that_fails_leaves_the_old_file_alone(
     def refuse(*_: object) -> None:
         raise OSError(errno.EIO, "refused")
 
-    monkeypatch.setattr(files.os, "replace", refuse)
+    monkeypatch.setattr(os, "replace", refuse)
     monkeypatch.setattr(Path, "replace", refuse)
     with pytest.raises(OSError, match="refused"):
         files.write(tmp_path / "page.html", b"new")
@@ -289,9 +290,16 @@ def test_several_workers_make_the_same(site: Place, monkeypatch: pytest.MonkeyPa
     before = tree(site.output)
     shutil.rmtree(site.output)
     monkeypatch.setattr(publishing, "WORKERS_FROM", 10)
-    monkeypatch.setattr(publishing.os, "cpu_count", lambda: 3)
-    asked: list[int] = []
-    monkeypatch.setattr(publishing, "_quiet", lambda: asked.append(1))
+    monkeypatch.setattr(os, "cpu_count", lambda: 3)
+    made_here: list[str] = []
+    make = publishing._make
+
+    def note(maker: Any, one: Any, output: Path) -> Any:
+        made_here.append(one.path)
+        return make(maker, one, output)
+
+    monkeypatch.setattr(publishing, "_make", note)
     outcome = site.build(fresh=True)
     assert outcome.made == len(before) - 1
+    assert made_here == [], "everything was made by the workers"
     same(tree(site.output), before)

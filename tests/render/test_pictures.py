@@ -160,9 +160,10 @@ def test_widths_and_shared_picture(tmp_path: Path) -> None:
 def test_the_same_photo_gives_the_same_bytes(tmp_path: Path) -> None:
     path = save(tmp_path, Image.effect_mandelbrot((200, 150), (-2, -1.5, 1, 1.5), 50).convert("RGB"))
     planned = [
-        Picture("o", "a.jpg", "d", width, form, 78)
-        for width, form in ((50, "webp"), (200, "webp"), (1, "og"))
-    ]  # type: ignore[arg-type]
+        Picture("o", "a.jpg", "d", 50, "webp", 78),
+        Picture("o", "a.jpg", "d", 200, "webp", 78),
+        Picture("o", "a.jpg", "d", 1200, "og", 78),
+    ]
     first = [pictures.render(path.parent, one) for one in planned]
     pictures.load.cache_clear()
     assert [pictures.render(path.parent, one) for one in reversed(planned)] == first[::-1]

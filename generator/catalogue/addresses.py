@@ -1,0 +1,71 @@
+"""The permanent addresses that are printed on packs: what answers them, and for which product.
+
+``/01/<GTIN-14>[/10/<lot>]`` where the product owns a GTIN (GS1 Digital Link URI syntax), else our own
+``/p/<code>[/<lot>]``. None ends with a slash: in a symbol a final slash makes the link malformed.
+An address that was printed once is answered for ever; the newest one is the canonical one.
+"""
+
+from collections.abc import Iterable, Iterator
+
+from generator.catalogue.gs1 import gtin14, link_path
+from generator.catalogue.model import Lot, Lots, Product
+
+
+def trace_addresses(product: Product) -> list[str]:
+    """Every permanent address of a product, the one to print now first.
+
+    A GTIN gained later never replaces the trace code, and former codes and GTINs keep their pages.
+    Empty where the product has neither.
+    """
+    gtins = [one for one in (product.gtin, *product.former_gtins) if one]
+    codes = [one for one in (product.code, *product.former_codes) if one]
+    own = [f"/p/{code}" for code in codes]
+    found = [link_path(gtin) for gtin in gtins]
+    # The address in use comes first: a product that gave its GTIN back goes by its code again.
+    ordered = [*found, *own] if product.gtin or not product.code else [*own, *found]
+    return list(dict.fromkeys(ordered))
+
+
+def trace(product: Product) -> str:
+    """The permanent address behind the code that is printed now.
+
+    Raises ``IndexError`` for a product that has none (``Catalogue.traced`` tells).
+    """
+    return trace_addresses(product)[0]
+
+
+def lot(base: str, code: str) -> str:
+    """The address of a lot below a product's permanent address."""
+    return f"{base}/10/{code}" if base.startswith("/01/") else f"{base}/{code}"
+
+
+def lot_addresses(product: Product, one: Lot) -> list[str]:
+    """Every permanent address of a lot, the one to print now first.
+
+    A lot that names its GTIN is answered below that GTIN only: with another one, GTIN and lot
+    together would name a lot that was never made.
+    """
+    bases = trace_addresses(product)
+    if one.gtin:
+        own = link_path(one.gtin)
+        bases = [own, *(base for base in bases if not base.startswith("/01/"))]
+    return [lot(base, one.lot) for base in bases]
+
+
+def answered(product: Product, lots: Lots | None) -> Iterator[str]:
+    """Every address that leads to a product or to one of its lots."""
+    yield from trace_addresses(product)
+    for one in lots.lots if lots else ():
+        yield from lot_addresses(product, one)
+
+
+def codes_in(addresses: Iterable[str]) -> Iterator[str]:
+    """The trace codes that addresses hold."""
+    for address in addresses:
+        if address.startswith("/p/"):
+            yield address.split("/")[2]
+
+
+def gtins_of(product: Product) -> set[str]:
+    """The product's GTINs, present and former, in their 14-digit form."""
+    return {gtin14(one) for one in (product.gtin, *product.former_gtins) if one}

@@ -1,0 +1,164 @@
+"""A drawn map of the province, computed from one point per commune and from nothing else.
+
+Each commune is the ground nearer to its point than to any other, within a reach; former districts
+are their communes taken together. That shows what lies where and claims no boundary: no official
+boundary data may be shipped, and the page says so.
+"""
+
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from generator.catalogue.model import Commune, Places
+
+WIDTH = 400.0
+MARGIN = 6.0
+SIDES = 40
+"""Sides of the round reach of a commune that has no neighbour on that side."""
+REACH = 1.55
+"""The reach, in typical distances between neighbours."""
+
+Spot = tuple[float, float]
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A commune's ground."""
+
+    spot: Spot
+    district: str
+    """The former district it is drawn with: of several, the one with the fewest communes."""
+    outline: tuple[Spot, ...]
+
+
+@dataclass(frozen=True)
+class Chart:
+    """The drawn map: sizes and coordinates in its own units, north up."""
+
+    width: float
+    height: float
+    cells: Mapping[str, Cell]
+    """By commune id."""
+    borders: str
+    """Path of the lines between former districts."""
+
+    def land(self, communes: Iterable[str] | None = None, digits: int = 0) -> str:
+        """The path of some communes' ground, of all by default; ``digits`` behind the point."""
+        chosen = self.cells.values() if communes is None else (self.cells[one] for one in communes)
+        return "".join(_path(cell.outline, digits) for cell in chosen)
+
+    def within(self, district: str) -> list[str]:
+        """The communes drawn with a former district."""
+        return [name for name, cell in self.cells.items() if cell.district == district]
+
+    def middle(self, district: str) -> Spot:
+        """Where a former district's name stands: the mean of its communes' points."""
+        spots = [self.cells[one].spot for one in self.within(district)]
+        return sum(x for x, _ in spots) / len(spots), sum(y for _, y in spots) / len(spots)
+
+
+def draw(places: Places) -> Chart | None:
+    """The map of a table of places; none where fewer than three communes have a point."""
+    communes = [one for one in places.communes if one.at is not None]
+    if len(communes) < 3:
+        return None
+    spots, unit, height = _projected(communes)
+    sizes = {
+        district.id: sum(district.id in one.districts for one in places.communes)
+        for district in places.districts
+    }
+    ids = [one.id for one in communes]
+    outlines = [_outline(index, spots, unit * REACH) for index in range(len(spots))]
+    homes = [min(one.districts, key=lambda d: (sizes[d], d), default="") for one in communes]
+    cells = {
+        name: Cell(spot, home, outline)
+        for name, spot, home, outline in zip(ids, spots, homes, outlines, strict=True)
+    }
+    return Chart(WIDTH, height, cells, _borders(spots, homes, outlines))
+
+
+def _projected(communes: Sequence[Commune]) -> tuple[list[Spot], float, float]:
+    """Points on the sheet, the typical distance between neighbours, and the sheet's height."""
+    points = [one.at for one in communes if one.at is not None]
+    shrink = math.cos(math.radians(sum(point.lat for point in points) / len(points)))
+    flat = [(point.lon * shrink, -point.lat) for point in points]
+    nearest = sorted(min(math.dist(one, other) for other in flat if other is not one) for one in flat)
+    unit = nearest[len(nearest) // 2]
+    pad = unit * REACH
+    left, top = min(x for x, _ in flat) - pad, min(y for _, y in flat) - pad
+    right, bottom = max(x for x, _ in flat) + pad, max(y for _, y in flat) + pad
+    scale = (WIDTH - 2 * MARGIN) / (right - left)
+    spots = [((x - left) * scale + MARGIN, (y - top) * scale + MARGIN) for x, y in flat]
+    return spots, unit * scale, (bottom - top) * scale + 2 * MARGIN
+
+
+def _outline(index: int, spots: Sequence[Spot], reach: float) -> tuple[Spot, ...]:
+    """The reach around a point, cut half-way to every other point."""
+    here = spots[index]
+    turns = [math.tau * side / SIDES for side in range(SIDES)]
+    shape = [(here[0] + reach * math.cos(turn), here[1] + reach * math.sin(turn)) for turn in turns]
+    for number, other in enumerate(spots):
+        if number != index and math.dist(here, other) < 2 * reach:
+            shape = _cut(shape, here, other)
+    return tuple(shape)
+
+
+def _cut(shape: list[Spot], here: Spot, other: Spot) -> list[Spot]:
+    """The part of a shape that is nearer to ``here`` than to ``other``."""
+
+    def beyond(spot: Spot) -> float:
+        return math.dist(spot, here) ** 2 - math.dist(spot, other) ** 2
+
+    kept: list[Spot] = []
+    for start, end in zip(shape, [*shape[1:], *shape[:1]], strict=True):
+        first, last = beyond(start), beyond(end)
+        if first <= 0:
+            kept.append(start)
+        if (first < 0 < last) or (last < 0 < first):
+            part = first / (first - last)
+            kept.append((start[0] + part * (end[0] - start[0]), start[1] + part * (end[1] - start[1])))
+    return kept
+
+
+def _borders(spots: Sequence[Spot], homes: Sequence[str], outlines: Sequence[tuple[Spot, ...]]) -> str:
+    """The edges that two communes of different former districts share, each once."""
+    parts: list[str] = []
+    for index, outline in enumerate(outlines):
+        for start, end in zip(outline, [*outline[1:], *outline[:1]], strict=True):
+            half = ((start[0] + end[0]) / 2, (start[1] + end[1]) / 2)
+            own = math.dist(half, spots[index])
+            for number, other in enumerate(spots):
+                if number > index and homes[number] != homes[index] and abs(math.dist(half, other) - own) < 0.01:
+                    parts.append(f"M{_pair(start)}L{_pair(end)}")
+    return "".join(parts)
+
+
+def _path(outline: Sequence[Spot], digits: int) -> str:
+    """A closed path without the corners that rounding makes one."""
+    pairs = list(dict.fromkeys(_pair(spot, digits) for spot in outline))
+    return f"M{' '.join(pairs)}z"
+
+
+def _pair(spot: Spot, digits: int = 0) -> str:
+    return f"{spot[0]:.{digits}f},{spot[1]:.{digits}f}"
+
+
+def apart(spots: Mapping[str, Spot], radii: Mapping[str, float], gap: float = 2.0) -> dict[str, Spot]:
+    """Circles moved until none covers another, each as little as need be; the same every time."""
+    moved = dict(spots)
+    names = sorted(spots)
+    for _ in range(200):
+        still = True
+        for place, one in enumerate(names):
+            for other in names[place + 1 :]:
+                (x1, y1), (x2, y2) = moved[one], moved[other]
+                distance = math.hypot(x2 - x1, y2 - y1)
+                lack = radii[one] + radii[other] + gap - distance
+                if lack > 0.01:
+                    still = False
+                    dx, dy = ((x2 - x1) / distance, (y2 - y1) / distance) if distance else (1.0, 0.0)
+                    moved[one] = (x1 - dx * lack / 2, y1 - dy * lack / 2)
+                    moved[other] = (x2 + dx * lack / 2, y2 + dy * lack / 2)
+        if still:
+            break
+    return moved

@@ -1,0 +1,64 @@
+"""The information that the law wants on a traceability page, and what of it our sources do not give.
+
+Items of Circular 02/2024/TT-BKHCN (traceability) and headings of Decree 37/2026/NĐ-CP, article 32
+(digital product passport). A heading without an answer is named all the same: a page that leaves it
+out would look complete.
+"""
+
+from generator.catalogue.model import Producer, Product
+from generator.plan import views
+from generator.plan.desk import Desk, row, words
+from generator.plan.products import facts, place_rows
+
+
+def passport(desk: Desk, product: Product) -> list[views.Row]:
+    """What is known under the headings of the law, but for lots and certificates, which stand apart."""
+    catalogue, say = desk.catalogue, desk.say
+    rows = [row(say("Product"), say.text(product.name), identity="name")]
+    if product.code:
+        rows.append(row(say("Trace code"), words(product.code), identity="code"))
+    if producer := catalogue.producers.get(product.producer or ""):
+        rows.append(row(say("Producer"), say.text(producer.name), identity="maker"))
+        if address := _address(desk, producer):
+            rows.append(row(say("Producer's address"), *address, identity="address"))
+    if _placed(product):
+        rows += [{**one, "href": "", "id": one["id"] or "origin"} for one in place_rows(desk, product)]
+    return rows + facts(desk, product, brief=True)
+
+
+def missing(desk: Desk, product: Product, lot: views.LotView | None) -> list[str]:
+    """The law's headings that our sources leave unanswered, in the law's order."""
+    say = desk.say
+    producer = desk.catalogue.producers.get(product.producer or "")
+    answers = [
+        (say("GTIN (barcode)"), product.gtin),
+        (say("photo"), product.photos),
+        (say("producer"), producer),
+        (say("producer's address"), producer and _address(desk, producer)),
+        (say("producer's identification number"), None),
+        (say("origin"), _placed(product)),
+        (say("stages of production with place and time"), lot and lot["steps"]),
+        (say("production day"), lot),
+        (say("use-by day or shelf life"), (lot and lot["expires_iso"]) or product.shelf_life),
+        (say("brand"), product.brand),
+        (say("standards applied"), product.standards),
+        (say("quality certificates"), product.certificates),
+        (say("safety warnings"), product.warnings),
+    ]
+    return [name for name, answer in answers if not answer]
+
+
+def _placed(product: Product) -> bool:
+    origin = product.origin
+    return bool(origin.commune or origin.district or origin.printed or origin.area)
+
+
+def _address(desk: Desk, producer: Producer) -> list[views.Words]:
+    """Today's commune and province, then the address as printed."""
+    say, address = desk.say, producer.address
+    found = []
+    if place := desk.place(address):
+        found.append(words(f"{place}, {say.province(desk.catalogue.places.province)}"))
+    if address.printed:
+        found.append(words(address.printed, "vi" if desk.lang != "vi" else ""))
+    return found

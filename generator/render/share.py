@@ -1,0 +1,234 @@
+"""Cards for shared links: a name, stars, state and place, beside the drawing or the photo.
+
+Letters come from installed packages (Source Serif Pro and Source Sans Pro: every Vietnamese letter),
+colours from the theme's tokens, drawings from the theme. The same card gives the same bytes.
+"""
+
+import math
+import re
+from collections.abc import Mapping
+from functools import lru_cache
+from hashlib import sha256
+from io import BytesIO
+from pathlib import Path
+
+import font_source_sans_pro as sans
+import font_source_serif_pro as serif
+import resvg_py
+from PIL import Image, ImageDraw, ImageFont, ImageOps
+
+from generator.plan.outputs import SharePicture
+from generator.render import pictures
+from generator.text import nfc
+
+SIZE = (1200, 630)
+MAX_BYTES = 80_000
+EDGE = 64
+PANEL = 444
+"""Width of the drawing's ground on the right."""
+COLUMN = SIZE[0] - PANEL - 2 * EDGE
+FINE = 4
+"""Stars are drawn so many times larger, then made small: smooth edges."""
+NAMES = ((76, 2), (64, 3), (54, 3), (46, 4), (38, 5))
+"""Sizes of a name and the most lines it may take, from the largest."""
+SHAPE = [(0.0, -1.0), (0.26, -0.36)]
+"""The upper tip of a star and the notch after it, the star's radius being 1; turned five times."""
+COLOURS = {
+    "valid": "leaf",
+    "expiring": "amber",
+    "expired": "lacquer",
+    "withdrawn": "lacquer",
+}
+TOKEN = re.compile(r"--([a-z-]+):\s*(#[0-9a-fA-F]{6})")
+GROUND = re.compile(r'data-tint="(#[0-9a-fA-F]{3,8})"')
+FONTS = {
+    "name": serif.font_files_ttf["SourceSerifProBold"],
+    "brand": serif.font_files_ttf["SourceSerifProSemibold"],
+    "text": sans.font_files_ttf["SourceSansPro"],
+    "strong": sans.font_files_ttf["SourceSansProSemibold"],
+}
+
+Point = tuple[float, float]
+
+
+@lru_cache(maxsize=1)
+def look() -> str:
+    """A digest of the letters and of what draws: another version may give other pixels."""
+    found = sha256(resvg_py.__version__.encode())
+    for path in FONTS.values():
+        found.update(Path(path).read_bytes())
+    return found.hexdigest()
+
+
+def render(root: Path, card: SharePicture, drawings: Mapping[str, str], tokens: str) -> bytes:
+    """The card as a JPEG of at most 80 KB.
+
+    ``tokens`` is the theme's style sheet of colours. Raises ``PictureError`` if the photo cannot be read.
+    """
+    colours = dict(TOKEN.findall(tokens))
+    image = Image.new("RGB", SIZE, colours["paper"])
+    draw = ImageDraw.Draw(image)
+    _panel(root, image, card, drawings)
+    left = EDGE
+    image.paste(_drawn(drawings["motif"], 52), (left, 52), _drawn(drawings["motif"], 52))
+    _brand(draw, card.brand, left + 68, colours)
+    bottom = SIZE[1] - EDGE - (32 if card.mark else 0)
+    if card.place:
+        lines = _wrapped(card.place, "text", 30, COLUMN, 2)
+        bottom -= 40 * len(lines)
+        _lines(draw, lines, (left, bottom), "text", 30, 40, colours["ink-soft"])
+        bottom -= 12
+    if card.words:
+        lines = _wrapped(card.words, "strong", 30, COLUMN, 2)
+        bottom -= 38 * len(lines)
+        _lines(draw, lines, (left, bottom), "strong", 30, 38, colours[COLOURS.get(card.state, "neutral")])
+        bottom -= 14
+    if card.stars is not None:
+        bottom -= 56
+        _stars(image, (left, bottom), card.stars, card.filled, colours)
+        bottom -= 20
+    _name(draw, card, (left, 140), bottom, colours)
+    if card.mark:
+        _mark(draw, card.mark, colours)
+    return _jpeg(image)
+
+
+def _panel(root: Path, image: Image.Image, card: SharePicture, drawings: Mapping[str, str]) -> None:
+    """The photo, else the drawing on its own ground, along the right edge."""
+    left = SIZE[0] - PANEL
+    if card.photo:
+        photo = pictures.load(root / card.photo, card.digest)
+        image.paste(ImageOps.fit(photo, (PANEL, SIZE[1]), Image.Resampling.LANCZOS), (left, 0))
+        return
+    text = drawings[card.drawing]
+    ground = match[1] if (match := GROUND.search(text)) else "#ffffff"
+    image.paste(ground, (left, 0, *SIZE))
+    drawing = _drawn(text, 380)
+    image.paste(drawing, (left + (PANEL - 380) // 2, (SIZE[1] - drawing.height) // 2), drawing)
+
+
+@lru_cache(maxsize=64)
+def _drawn(svg: str, width: int) -> Image.Image:
+    """A drawing of the theme as pixels. It holds shapes only: no letters, no other files."""
+    return Image.open(BytesIO(resvg_py.svg_to_bytes(svg_string=svg, width=width, skip_system_fonts=True)))
+
+
+def _brand(draw: ImageDraw.ImageDraw, brand: str, left: int, colours: Mapping[str, str]) -> None:
+    lines = _wrapped(brand, "brand", 28, COLUMN - 68, 2)
+    top = 78 - 17 * len(lines)
+    _lines(draw, lines, (left, top), "brand", 28, 34, colours["ink"])
+
+
+def _name(
+    draw: ImageDraw.ImageDraw, card: SharePicture, at: tuple[int, int], bottom: int, colours: Mapping[str, str]
+) -> None:
+    """The kind and the name, as large as the room between the brand and the stars allows."""
+    left, top = at
+    room = bottom - top - 50
+    for size, most in NAMES:
+        step = round(size * 1.16)
+        lines = _wrapped(card.name, "name", size, COLUMN, 99)
+        if len(lines) <= most and len(lines) * step <= room:
+            break
+    else:
+        lines = _wrapped(card.name, "name", size, COLUMN, max(1, room // step))
+    # Optically centred between the brand above and the stars below.
+    free = max(0, room - len(lines) * step) * 2 // 5
+    kicker = _wrapped(card.kicker, "strong", 28, COLUMN, 1)
+    _lines(draw, kicker, (left, top + free), "strong", 28, 34, colours["leaf"])
+    _lines(draw, lines, (left, top + free + 42), "name", size, step, colours["ink"])
+
+
+def _mark(draw: ImageDraw.ImageDraw, words: str, colours: Mapping[str, str]) -> None:
+    """A strip along the lower edge: nobody may take a made-up record for a real one."""
+    top = SIZE[1] - 46
+    draw.rectangle((0, top, *SIZE), fill=colours["amber"])
+    font = _font("strong", 27)
+    width = font.getlength(nfc(words))
+    draw.text(((SIZE[0] - width) / 2, top + 5), nfc(words), font=font, fill="#ffffff")
+
+
+def _stars(
+    image: Image.Image, at: tuple[int, int], count: int, filled: bool, colours: Mapping[str, str]
+) -> None:
+    """Five stars as shapes: gold only where the rating is valid, the rest in outline."""
+    side, gap = 50, 11
+    wide = 5 * side + 4 * gap
+    large = Image.new("RGBA", (wide * FINE, (side + 4) * FINE), (0, 0, 0, 0))
+    draw = ImageDraw.Draw(large)
+    for place in range(5):
+        centre = ((place * (side + gap) + side / 2) * FINE, (side / 2 + 3) * FINE)
+        shape = star(centre, (side / 2 - 2) * FINE)
+        if place < count and filled:
+            draw.polygon(shape, fill=colours["gold"], outline=colours["gold-edge"], width=2 * FINE)
+        else:
+            edge = colours["ink-soft"] if place < count else colours["line-strong"]
+            draw.polygon(shape, outline=edge, width=(3 * FINE if place < count else FINE))
+    small = large.resize((wide, side + 4), Image.Resampling.BOX)
+    image.paste(small, at, small)
+
+
+def star(centre: Point, radius: float) -> list[Point]:
+    """The ten corners of a five-pointed star."""
+    corners: list[Point] = []
+    for turn in range(5):
+        angle = turn * math.tau / 5
+        cos, sin = math.cos(angle), math.sin(angle)
+        corners += [
+            (centre[0] + radius * (x * cos - y * sin), centre[1] + radius * (x * sin + y * cos))
+            for x, y in SHAPE
+        ]
+    return corners
+
+
+@lru_cache(maxsize=32)
+def _font(kind: str, size: int) -> ImageFont.FreeTypeFont:
+    # Basic layout: the same on every system, and NFC letters need no shaping.
+    return ImageFont.truetype(FONTS[kind], size, layout_engine=ImageFont.Layout.BASIC)
+
+
+def _wrapped(text: str, kind: str, size: int, width: int, most: int) -> list[str]:
+    """Lines that fit, broken between words as measured; the last one ends in … if more would follow."""
+    font = _font(kind, size)
+    lines: list[str] = []
+    line = ""
+    for word in nfc(text).split():
+        tried = f"{line} {word}".strip()
+        if not line or font.getlength(tried) <= width:
+            line = tried
+        else:
+            lines.append(line)
+            line = word
+    lines.append(line)
+    if len(lines) > most:
+        lines = [*lines[: most - 1], f"{lines[most - 1]} …"]
+    return [_cut(one, font, width) for one in lines]
+
+
+def _cut(line: str, font: ImageFont.FreeTypeFont, width: int) -> str:
+    """A single word may be wider than the column."""
+    while font.getlength(line) > width:
+        line = line.removesuffix("…").rstrip()[:-1].rstrip() + "…"
+    return line
+
+
+def _lines(
+    draw: ImageDraw.ImageDraw,
+    lines: list[str],
+    at: tuple[int, int],
+    kind: str,
+    size: int,
+    step: int,
+    colour: str,
+) -> None:
+    for row, line in enumerate(lines):
+        draw.text((at[0], at[1] + row * step), line, font=_font(kind, size), fill=colour)
+
+
+def _jpeg(image: Image.Image) -> bytes:
+    for quality in (88, 80, 70, 58, 45):
+        out = BytesIO()
+        image.save(out, "JPEG", quality=quality, subsampling=0 if quality > 80 else 2, optimize=True)
+        if out.tell() <= MAX_BYTES:
+            break
+    return out.getvalue()

@@ -1,0 +1,535 @@
+// Search and filters over the data that generator/plan/search.py writes; docs/theme.md describes both.
+// Nothing of the data is ever read as HTML.
+(() => {
+  "use strict";
+  const own = document.currentScript.dataset;
+  const root = own.root.replace(/index\.html$/, "");
+  const page = (path) => root + path.slice(1) + (own.root !== root && path.endsWith("/") ? "index.html" : "");
+  const file = (path) => root + path.slice(1);
+  const FIRST = 8, CHUNK = 24, SOON = 90;
+
+  const make = (name, className, text) => {
+    const made = document.createElement(name);
+    if (className) made.className = className;
+    if (text) made.textContent = text;
+    return made;
+  };
+  const say = (text, values) => text.replace(/\{(\w+)\}/g, (whole, key) => values[key] ?? whole);
+
+  // -- words: the same folding as generator/text.py ------------------------------------------------
+
+  const tidy = (text, other) => text.replace(/[\u200b-\u200d'’]/g, "").replace(other, " ");
+  const low = (text) => tidy(text.normalize("NFC").toLowerCase(), /[^\p{L}\p{M}\p{N}_\n]+/gu);
+  const fold = (text) => tidy(
+    text.toLowerCase().replace(/đ/g, "d").replace(/ß/g, "ss").normalize("NFD").replace(/\p{M}+/gu, ""),
+    /[^\p{L}\p{N}_\n]+/gu,
+  );
+  const words = (text) => text.split(/\s+/).filter(Boolean);
+
+  // -- data ----------------------------------------------------------------------------------------
+
+  let data, asked;
+
+  const script = (src) => new Promise((done, failed) => {
+    const tag = make("script");
+    tag.src = src;
+    tag.onload = done;
+    tag.onerror = failed;
+    document.head.append(tag);
+  });
+  // A name file kept too long by a cache may lead to data that is gone: then it is asked for anew.
+  const fetched = () => script(own.data)
+    .then(() => script(file(window.OCOP_SEARCH_AT)))
+    .catch(() => script(`${own.data}?${Date.now()}`).then(() => script(file(window.OCOP_SEARCH_AT))));
+  const load = () => (asked ??= fetched().then(prepare, (fault) => {
+    asked = null;
+    throw fault;
+  }));
+
+  // Texts as one long string, a line each with a space before every word: one indexOf finds them all.
+  const field = (lines, clean = fold) => {
+    const text = clean(lines.map((line) => ` ${line}`).join("\n")) + "\n";
+    const starts = new Uint32Array(lines.length + 1);
+    for (let line = 1; line <= lines.length; line++) starts[line] = text.indexOf("\n", starts[line - 1]) + 1;
+    return { text, starts };
+  };
+
+  const scan = ({ text, starts }, word, worth, best) => {
+    const needle = ` ${word}`;
+    let line = 0, at = text.indexOf(needle);
+    while (at >= 0) {
+      while (starts[line + 1] <= at) line++;
+      const end = text.charCodeAt(at + needle.length);
+      const found = end === 32 || end === 10 ? worth + 1 : worth;
+      if (best[line] < found) best[line] = found;
+      at = text.indexOf(needle, at + 1);
+    }
+  };
+
+  const today = (later = 0) =>
+    // Vietnam keeps UTC+7 all year.
+    new Date(Date.now() + 7 * 36e5 + later * 864e5).toISOString().slice(0, 10);
+
+  const prepare = () => {
+    const d = window.OCOP_SEARCH;
+    const { tables: t } = d;
+    const size = d.name.length;
+    const from0 = (list) => ["", ...list];
+    for (const name of ["group", "set", "producer", "kind", "commune", "district", "printed", "same", "drawing"])
+      for (const key of Object.keys(t[name])) t[name][key] = from0(t[name][key]);
+    t.last = from0(t.last);
+    const ids = t.state.id;
+    const [valid, expiring, expired] = ["valid", "expiring", "expired"].map((id) => ids.indexOf(id));
+    const now = today(), soon = today(SOON);
+    const column = (value) => Uint16Array.from({ length: size }, (_, row) => value(row));
+    const star = column((row) => +d.star[row]);
+    const state = column((row) => {
+      const written = +d.state[row], last = t.last[d.last[row]];
+      if (!last || (written !== valid && written !== expiring)) return written;
+      return last < now ? expired : last <= soon ? expiring : written;
+    });
+    const set = Uint16Array.from(d.set), producer = Uint16Array.from(d.producer);
+    const group = column((row) => t.set.group[set[row]]);
+    const kind = column((row) => t.producer.kind[producer[row]] || 0);
+    const commune = Uint16Array.from(d.commune), district = Uint16Array.from(d.district);
+    const starName = (number) => t.star.name[t.star.word.indexOf(number)] || "";
+    const both = (table) => table.name.map((name, at) => `${name} | ${table.other?.[at] || ""}`);
+    data = {
+      d, t, size, ids, current: (row) => state[row] === valid || state[row] === expiring,
+      facets: {
+        star: { rows: star, word: [0, 1, 2, 3, 4, 5].map(String), name: [0, 1, 2, 3, 4, 5].map(starName) },
+        state: { rows: state, ...t.state },
+        group: { rows: group, ...t.group },
+        set: { rows: set, ...t.set },
+        commune: { rows: commune, ...t.commune },
+        district: { rows: district, ...t.district },
+        kind: { rows: kind, ...t.kind },
+      },
+      producer, starName,
+      exact: field(d.name, low),
+      names: field(d.name),
+      others: field(d.other),
+      shared: [
+        [producer, field(both(t.producer)), 6],
+        [Uint16Array.from(d.same), field(t.same.name), 5],
+        [commune, field(both(t.commune)), 4],
+        [district, field(both(t.district)), 4],
+        [Uint16Array.from(d.printed), field(t.printed.name), 4],
+        [group, field(both(t.group)), 3],
+        [set, field(both(t.set)), 3],
+        [kind, field(both(t.kind)), 2],
+        [star, field([0, 1, 2, 3, 4, 5].map(starName)), 1],
+        [state, field(t.state.name), 1],
+      ],
+      everywhere: field([d.everywhere]),
+    };
+    return data;
+  };
+
+  // Rows that have every word, as points: names before other names, holders, places, the rest.
+  const search = (query) => {
+    const folded = words(fold(query)), raw = words(low(query));
+    if (!folded.length) return null;
+    const { size } = data;
+    const points = new Uint16Array(size).fill(1);
+    folded.forEach((word, place) => {
+      const best = new Uint8Array(size), same = new Uint8Array(size), base = new Uint8Array(1);
+      scan(data.names, word, 12, best);
+      scan(data.others, word, 8, best);
+      scan(data.everywhere, word, 1, base);
+      // Written with its marks: đá before da.
+      scan(data.exact, raw[place] ?? word, 4, same);
+      const shared = data.shared.map(([rows, texts, worth]) => {
+        const found = new Uint8Array(texts.starts.length);
+        scan(texts, word, worth, found);
+        return [rows, found];
+      }).filter(([, found]) => found.some(Boolean));
+      for (let row = 0; row < size; row++) {
+        if (!points[row]) continue;
+        let value = best[row] || base[0];
+        for (const [rows, found] of shared) if (found[rows[row]] > value) value = found[rows[row]];
+        points[row] = value ? points[row] + value + same[row] : 0;
+      }
+    });
+    const whole = ` ${folded.join(" ")}`;
+    for (let row = 0; row < size; row++)
+      if (points[row] && data.names.text.startsWith(whole, data.names.starts[row])) points[row] += 10;
+    return points;
+  };
+
+  // Rows by points, equal ones in the order of the catalogue.
+  const ranked = (points) => {
+    const piles = [];
+    for (let row = 0; row < points.length; row++) if (points[row]) (piles[points[row]] ??= []).push(row);
+    return piles.reverse().flat();
+  };
+
+  // -- a product on the page -----------------------------------------------------------------------
+
+  const where = (row) => {
+    const { t, facets } = data;
+    const place = t.commune.name[facets.commune.rows[row]] || t.district.name[facets.district.rows[row]];
+    return [place, t.producer.name[data.producer[row]]].filter(Boolean).join(" · ");
+  };
+  const href = (row) => {
+    const { d } = data;
+    const rest = d.id[row];
+    const start = rest[0] === "+" ? words(fold(d.name[row])).join("-").replace(/_/g, "-") : "";
+    return page(`${d.base}${start}${rest.replace("+", "")}/`);
+  };
+  const picture = (row, holder) => {
+    const { d, t } = data;
+    const image = holder.querySelector("img");
+    const photo = d.photos[row], drawing = d.drawing[row];
+    holder.className = photo ? "picture" : `picture tint-${t.drawing.id[drawing]}`;
+    image.className = photo ? "" : "drawn";
+    image.src = file(photo || t.drawing.href[drawing]);
+  };
+  // The text with the beginnings of its words marked that the query names, by the letters as written.
+  const mark = (target, text, query) => {
+    target.textContent = "";
+    for (const part of text.match(/[\p{L}\p{M}\p{N}_'’]+|[^\p{L}\p{M}\p{N}_'’]+/gu) || []) {
+      const folded = fold(part);
+      const hit = query.filter((word) => folded.startsWith(word)).sort((a, b) => b.length - a.length)[0];
+      if (!hit) {
+        target.append(part);
+        continue;
+      }
+      let cut = 0;
+      while (cut < part.length && fold(part.slice(0, cut)).length < hit.length) cut++;
+      while (cut < part.length && /\p{M}/u.test(part[cut])) cut++;
+      target.append(make("mark", "", part.slice(0, cut)), part.slice(cut));
+    }
+  };
+  const name = (target, row, query) => {
+    mark(target, data.d.name[row], query);
+    if (data.d.langs[row]) target.lang = data.d.langs[row];
+  };
+  const rating = (row) => {
+    const { facets } = data;
+    return [data.starName(facets.star.rows[row]), facets.state.name[facets.state.rows[row]]];
+  };
+  const stateClass = (row) => `is-${data.ids[data.facets.state.rows[row]]}`;
+
+  // -- the search box: a list of suggestions below it ----------------------------------------------
+
+  const count = (number) => number.toLocaleString(document.documentElement.lang);
+
+  const suggest = (form) => {
+    const input = form.querySelector("input"), panel = form.querySelector(".found");
+    const status = form.querySelector("[role=status]");
+    let options = [], active = -1, told;
+
+    const attributes = { role: "combobox", "aria-expanded": "false", "aria-autocomplete": "list" };
+    for (const key of Object.keys(attributes)) input.setAttribute(key, attributes[key]);
+    // Pressing an option must not take the focus away before the click.
+    panel.addEventListener("mousedown", (event) => event.preventDefault());
+
+    const tell = (text) => {
+      clearTimeout(told);
+      told = setTimeout(() => { status.textContent = text; }, 500);
+    };
+    const close = () => {
+      panel.hidden = true;
+      options = [];
+      choose(-1);
+      input.setAttribute("aria-expanded", "false");
+      input.removeAttribute("aria-controls");
+    };
+    const choose = (at) => {
+      options[active]?.setAttribute("aria-selected", "false");
+      active = at;
+      const chosen = options[active];
+      if (chosen) {
+        chosen.setAttribute("aria-selected", "true");
+        chosen.scrollIntoView({ block: "nearest" });
+        input.setAttribute("aria-activedescendant", chosen.id);
+      } else input.removeAttribute("aria-activedescendant");
+    };
+    const option = (address, className) => {
+      const made = make("a", className);
+      made.href = address;
+      made.id = `found-${options.length}`;
+      made.tabIndex = -1;
+      made.setAttribute("role", "option");
+      made.setAttribute("aria-selected", "false");
+      options.push(made);
+      return made;
+    };
+    const product = (row, query) => {
+      const made = option(href(row), "hit");
+      const holder = make("span"), image = make("img"), text = make("span", "hit-text");
+      image.alt = "";
+      image.width = image.height = 56;
+      holder.append(image);
+      picture(row, holder);
+      const title = make("b"), place = make("span", "hit-where"), stars = make("span", "hit-state");
+      name(title, row, query);
+      mark(place, where(row), query);
+      const [starName, stateName] = rating(row);
+      stars.append(make("span", "", starName), starName ? " · " : "", make("span", stateClass(row), stateName));
+      text.append(title, place, stars);
+      made.append(holder, text);
+      return made;
+    };
+    const show = () => {
+      const query = input.value.trim(), folded = words(fold(query));
+      if (!data || !folded.length) {
+        close();
+        tell("");
+        return;
+      }
+      const { words: said } = data.d;
+      const rows = ranked(search(query));
+      options = [];
+      active = -1;
+      input.removeAttribute("aria-activedescendant");
+      panel.textContent = "";
+      if (rows.length) {
+        const list = make("div");
+        list.id = "found";
+        list.setAttribute("role", "listbox");
+        list.setAttribute("aria-label", said.results);
+        for (const row of rows.slice(0, FIRST)) list.append(product(row, folded));
+        const more = option(`${own.products}?q=${encodeURIComponent(query)}`, "hit-more");
+        more.textContent = say(said.all, { n: count(rows.length) });
+        list.append(more);
+        panel.append(list);
+        input.setAttribute("aria-controls", "found");
+        tell(say(rows.length === 1 ? said.one : said.many, { n: count(rows.length) }));
+      } else {
+        const none = say(said.none, { q: query });
+        const all = make("a", "hit-more", said.browse);
+        all.href = own.products;
+        panel.append(make("p", "hit-none", none), make("p", "hit-tip", said.tip), all);
+        input.removeAttribute("aria-controls");
+        tell(none);
+      }
+      input.setAttribute("aria-expanded", String(rows.length > 0));
+      panel.hidden = false;
+      panel.scrollTop = 0;
+    };
+
+    input.addEventListener("input", () => load().then(show, () => {}));
+    input.addEventListener("focus", () => load().then(() => { if (input.value) show(); }, () => {}));
+    input.addEventListener("keydown", (event) => {
+      const last = options.length - 1;
+      if (event.isComposing) return;
+      if (event.key === "Escape" && !panel.hidden) close();
+      else if (event.key === "ArrowDown" && panel.hidden) show();
+      else if (event.key === "ArrowDown" && options.length) choose(active === last ? 0 : active + 1);
+      else if (event.key === "ArrowUp" && options.length) choose(active <= 0 ? last : active - 1);
+      else if (event.key === "Enter" && options[active]) options[active].click();
+      else return;
+      event.preventDefault();
+      event.stopPropagation();
+    });
+    form.addEventListener("focusout", (event) => {
+      if (!form.contains(event.relatedTarget)) close();
+    });
+    load().then(() => { if (document.activeElement === input && input.value) show(); }, () => {});
+  };
+
+  // -- the page of all products: search and filters together ---------------------------------------
+
+  const browse = (live) => {
+    const form = live.querySelector(".search"), input = form.querySelector("input");
+    const sort = live.querySelector(".sort select"), best = sort.querySelector('[value=""]');
+    const counted = live.querySelector("[data-count]"), chosen = live.querySelector("[data-chosen]");
+    const plain = live.querySelector("[data-plain]"), found = live.querySelector("[data-found]");
+    const list = found.querySelector("ul"), more = found.querySelector("button");
+    const [, star, stateSort] = [...sort.options].slice(1).map((one) => one.value);
+    const total = counted.textContent, closeText = live.querySelector(".facets .close").textContent;
+    const boxes = [...live.querySelectorAll(".facet")].map((section) => {
+      const key = section.dataset.key, id = section.id.replace("facet-", "");
+      section.setAttribute("role", "group");
+      section.hidden = false;
+      const options = [...section.querySelectorAll("[data-word]")].map((link) => {
+        const label = make("label"), box = make("input");
+        box.type = "checkbox";
+        box.value = link.dataset.word;
+        label.append(box, ...link.childNodes);
+        link.replaceWith(label);
+        const number = label.querySelector(".n");
+        box.addEventListener("change", () => change(true));
+        return { box, number, name: label.firstElementChild.nextSibling.textContent.trim(), at: number.textContent };
+      });
+      return { key, id, options };
+    });
+    let rows = [], shown = 0, query = [], waiting;
+
+    const read = () => {
+      const asked = new URLSearchParams(location.search);
+      input.value = asked.get("q") || "";
+      sort.value = asked.get(sort.name) || "";
+      if (sort.selectedIndex < 0) sort.value = "";
+      for (const { key, options } of boxes) {
+        const wanted = asked.getAll(key).join(",").split(",");
+        for (const { box } of options) box.checked = wanted.includes(box.value);
+      }
+    };
+    const ticked = ({ options }) => options.filter(({ box }) => box.checked);
+    const written = () => {
+      const pairs = boxes.map((one) => [one.key, ticked(one).map(({ box }) => box.value).join(",")]);
+      const text = input.value.trim();
+      const order = sort.value === "" || (!text && sort.value === sort.options[1].value) ? "" : sort.value;
+      return [["q", encodeURIComponent(text).replace(/%20/g, "+")], ...pairs, [sort.name, order]]
+        .filter(([, value]) => value).map((pair) => pair.join("=")).join("&");
+    };
+    const remember = (step) => {
+      clearTimeout(waiting);
+      const address = written();
+      if (address === location.search.slice(1)) return;
+      history[step ? "pushState" : "replaceState"](null, "", address ? `?${address}` : location.pathname);
+    };
+
+    const card = (row) => {
+      const made = document.getElementById("card").content.firstElementChild.cloneNode(true);
+      const link = made.querySelector("a"), { facets, t } = data;
+      picture(row, made.querySelector(".picture"));
+      link.href = href(row);
+      name(link, row, query);
+      mark(made.querySelector(".group"), t.group.name[facets.group.rows[row]], query);
+      mark(made.querySelector(".where"), where(row), query);
+      const [starName, stateName] = rating(row);
+      const stars = made.querySelector(".stars"), number = facets.star.rows[row];
+      stars.setAttribute("aria-label", starName || data.d.words.unstated);
+      [...stars.children].forEach((path, at) =>
+        path.setAttribute("class", at >= number ? "rest" : data.current(row) ? "on" : "out"));
+      const state = document.getElementById("states").content.querySelector(`.${stateClass(row)}`).cloneNode(true);
+      state.lastElementChild.textContent = stateName;
+      made.querySelector(".state").replaceWith(state);
+      if (!data.d.samples.includes(row)) made.querySelector(".tag").parentElement.remove();
+      return made;
+    };
+    const extend = () => {
+      const first = rows.slice(shown, shown + CHUNK).map(card);
+      list.append(...first);
+      shown += first.length;
+      more.hidden = shown >= rows.length;
+      return first[0];
+    };
+    const still = (on) => {
+      plain.hidden = on;
+      found.hidden = !on;
+      delete live.dataset.waiting;
+    };
+    const chips = () => {
+      chosen.textContent = "";
+      const chip = (text, label, act) => {
+        const item = make("li"), button = make("button", "chip", text);
+        button.type = "button";
+        if (label) button.setAttribute("aria-label", label);
+        button.addEventListener("click", () => {
+          act();
+          change(true);
+          (chosen.querySelector("button") || input).focus();
+        });
+        item.append(button);
+        chosen.append(item);
+        return button;
+      };
+      const { words: said } = data.d;
+      for (const one of boxes)
+        for (const { box, name: text } of ticked(one))
+          chip(text, say(said.remove, { name: text }), () => { box.checked = false; }).classList.add("taken");
+      if (chosen.childElementCount || input.value.trim())
+        chip(said.clear, "", () => {
+          input.value = sort.value = "";
+          for (const { options } of boxes) for (const { box } of options) box.checked = false;
+        });
+      chosen.hidden = !chosen.childElementCount;
+    };
+    const apply = () => {
+      const text = input.value.trim();
+      const idle = !written();
+      best.hidden = best.disabled = !text;
+      if (!text && sort.value === "") sort.selectedIndex = 1;
+      const { facets, d } = data;
+      query = words(fold(text));
+      const points = query.length ? search(text) : null;
+      const wanted = boxes.map((one) => {
+        const { rows: column, word } = facets[one.id];
+        const on = ticked(one).map(({ box }) => box.value);
+        return { column, any: !on.length, in: word.map((value) => on.includes(String(value))),
+          counts: new Uint32Array(word.length) };
+      });
+      // A count says how many there would be: the row may miss this facet's choice, and no other.
+      const hits = [];
+      for (let row = 0; row < data.size; row++) {
+        if (points && !points[row]) continue;
+        let missed = null, misses = 0;
+        for (const one of wanted) if (!one.any && !one.in[one.column[row]] && misses++ < 1) missed = one;
+        if (!misses) for (const one of wanted) one.counts[one.column[row]]++;
+        else if (misses === 1) missed.counts[missed.column[row]]++;
+        if (!misses) hits.push(row);
+      }
+      boxes.forEach((one, at) => {
+        for (const { box, number } of one.options) {
+          const place = facets[one.id].word.findIndex((value) => String(value) === box.value);
+          const n = place < 0 ? 0 : wanted[at].counts[place];
+          number.textContent = count(n);
+          box.closest("label").classList.toggle("none", !n && !box.checked);
+        }
+      });
+      const order = sort.value;
+      if (order === star) hits.sort((a, b) => facets.star.rows[b] - facets.star.rows[a]
+        || data.current(b) - data.current(a) || a - b);
+      else if (order === stateSort) hits.sort((a, b) => facets.state.rows[a] - facets.state.rows[b] || a - b);
+      rows = points && order === "" ? ranked(points.map((value, row) => value)).filter(hitSet(hits)) : hits;
+      list.textContent = "";
+      shown = 0;
+      still(!idle);
+      chips();
+      if (idle) {
+        counted.textContent = total;
+      } else {
+        extend();
+        const said = query.length ? d.words.match : d.words.some;
+        counted.textContent = !rows.length ? (query.length ? say(d.words.none, { q: text }) : d.words.nothing)
+          : say(said, { n: count(rows.length), total: count(data.size), q: text });
+        if (!rows.length && query.length) list.append(make("li", "soft", d.words.tip));
+      }
+      const shut = live.querySelector(".facets .close");
+      shut.textContent = idle ? closeText : say(d.words.show, { n: count(rows.length) });
+    };
+    const hitSet = (hits) => {
+      const on = new Uint8Array(data.size);
+      for (const row of hits) on[row] = 1;
+      return (row) => on[row];
+    };
+    const failed = () => {
+      still(false);
+      counted.textContent = live.dataset.failed;
+    };
+    const change = (step) => load().then(() => {
+      apply();
+      remember(step);
+    }, failed);
+
+    let first = true;
+    form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      change(true);
+    });
+    input.addEventListener("input", () => load().then(() => {
+      apply();
+      clearTimeout(waiting);
+      // One step back undoes the whole word, not each letter.
+      waiting = setTimeout(() => { remember(first); first = false; }, 400);
+    }, failed));
+    input.addEventListener("focus", () => { first = true; load().catch(() => {}); });
+    sort.addEventListener("change", () => change(true));
+    more.addEventListener("click", () => extend()?.querySelector("a").focus());
+    addEventListener("popstate", () => { read(); change(false); });
+    read();
+    if (written()) {
+      live.dataset.waiting = "";
+      load().then(apply, failed);
+    } else if (!input.value) sort.selectedIndex = 1;
+  };
+
+  const live = document.querySelector("[data-live]");
+  if (live) browse(live);
+  else for (const form of document.querySelectorAll(".search")) suggest(form);
+})();

@@ -1,0 +1,68 @@
+// The scan page follows its reader: their language first, and the calendar day where the goods are.
+// Without this script the page says the same in the site's own order, with days instead of verdicts.
+(function () {
+  var root = document.documentElement;
+  var langs = root.dataset.langs.split(' ');
+  var sheet = document.styleSheets[document.styleSheets.length - 1];
+  // Vietnam keeps UTC+7 all year.
+  var today = new Date(Date.now() + 7 * 36e5).toISOString().slice(0, 10);
+
+  // The choice in the address, else the reader's languages, else English for a foreign reader.
+  function chosen() {
+    var wishes = [location.hash.slice(1)].concat(navigator.languages || [navigator.language], 'en', langs);
+    for (var i = 0; i < wishes.length; i++) {
+      if (langs.indexOf(wishes[i]) > -1) return wishes[i];
+      var plain = String(wishes[i]).split('-')[0];
+      if (langs.indexOf(plain) > -1) return plain;
+    }
+  }
+
+  function passed(until) {
+    return until && until < today;
+  }
+
+  function each(selector, act) {
+    Array.prototype.forEach.call(document.querySelectorAll(selector), act);
+  }
+
+  // For people who listen or use keys, what is seen first also comes first.
+  function order() {
+    var lang = chosen();
+    each('.two > [lang="' + lang + '"]', function (one) {
+      one.parentNode.insertBefore(one, one.parentNode.firstChild);
+    });
+    each('.tongues a', function (link) {
+      if (link.lang === lang) link.setAttribute('aria-current', 'true');
+      else link.removeAttribute('aria-current');
+    });
+  }
+
+  // Before anything is painted: the order and the colours, so that nothing moves afterwards.
+  var first = chosen();
+  var at = sheet.cssRules.length;
+  sheet.insertRule('.two>*{font:var(--f2)!important;--first:none!important;--later:block!important}', at);
+  sheet.insertRule('.two>[lang="' + first + '"]{order:-1;font:var(--f1)!important;--first:grid!important;--later:none!important}', at + 1);
+  if (passed(root.dataset.until)) root.classList.add('over');
+  if (passed(root.dataset.lotUntil)) root.classList.add('lot-over');
+
+  document.addEventListener('DOMContentLoaded', function () {
+    each('[data-over]', function (one) {
+      var dated = one.closest('[data-until]');
+      if (dated.dataset.until < today) {
+        one.textContent = one.dataset.over;
+        dated.classList.add('is-over');
+        dated.hidden = false;
+      }
+    });
+    order();
+    sheet.deleteRule(at + 1);
+    sheet.deleteRule(at);
+    if (langs.indexOf(location.hash.slice(1)) > -1) scrollTo(0, 0);
+  });
+  addEventListener('hashchange', function () {
+    if (langs.indexOf(location.hash.slice(1)) > -1) {
+      order();
+      scrollTo(0, 0);
+    }
+  });
+})();

@@ -12,12 +12,15 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 from hashlib import sha256
+from importlib.metadata import version
 from pathlib import Path
 
 from generator.memory import Memory
 from generator.problems import Place, Problem, Report
 from generator.settings import Links, Settings
 
+LIBRARIES = ("jinja2", "markdown", "nh3", "pillow", "qrcode", "babel")
+"""Libraries whose other version may write other bytes."""
 INPUTS = ("content", "products", "themes")
 
 
@@ -130,6 +133,8 @@ def code_digest() -> str:
     here = Path(__file__).parent
     for path in sorted(here.rglob("*.py")):
         found.update(path.read_bytes())
+    for library in LIBRARIES:
+        found.update(version(library).encode())
     return found.hexdigest()
 
 

@@ -1,6 +1,7 @@
 """``ocop``: words in, exit code out. 0 done, 1 problems in the input, 2 wrong usage."""
 
 import os
+import re
 import sys
 import tempfile
 import time
@@ -76,6 +77,18 @@ class _BaseUrl(click.ParamType[str]):
         if not good or any(character.isspace() or character in "<>\"'" for character in str(value)):
             self.fail(say(_LANGUAGE, "bad-url", value=value), param, ctx)
         return str(value).rstrip("/")
+
+
+class _Size(click.ParamType[int]):
+    name = "SIZE"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
+        if isinstance(value, int):
+            return value
+        found = re.fullmatch(r"([0-9]{1,6}) ?([KMG])B?", str(value).strip().upper())
+        if not found:
+            self.fail(say(_LANGUAGE, "bad-size", value=value), param, ctx)
+        return int(found[1]) * {"K": 10**3, "M": 10**6, "G": 10**9}[found[2]]
 
 
 def _common(command: Any) -> Any:
@@ -203,7 +216,7 @@ def serve_command(
 @click.option(
     "--root", type=click.Path(path_type=Path, file_okay=False), default=Path(), help=_help("opt-root")
 )
-@click.argument("kind", type=click.Choice(["product", "producer", "news", "decision"]))
+@click.argument("kind", type=click.Choice(["product", "producer", "news", "decision", "fair"]))
 @click.argument("identity", metavar="ID")
 @click.option("--place", default=None, help=_help("opt-place"))
 def new_command(lang: str | None, root: Path, kind: str, identity: str, place: str | None) -> None:
@@ -228,6 +241,111 @@ def new_command(lang: str | None, root: Path, kind: str, identity: str, place: s
     except OSError as error:
         click.echo(say(language, "cannot-write", path=error.filename, reason=error.strerror), err=True)
         raise SystemExit(1) from None
+
+
+@cli.command("issue", help=_help("help-issue"))
+@click.option("--lang", type=click.Choice(["vi", "en"]), help=_help("opt-lang"))
+@click.option(
+    "--root", type=click.Path(path_type=Path, file_okay=False), default=Path(), help=_help("opt-root")
+)
+@click.option("--day", type=_Day(), default=None, help=_help("opt-issue-day"))
+@click.option("--base-url", type=_BaseUrl(), default=None, help=_help("opt-base-url"))
+@click.argument("identity", metavar="CODE|GTIN")
+@click.option("--lot", default=None, help=_help("opt-lot"))
+@click.option("--copies", type=click.IntRange(1, 10**9), required=True, help=_help("opt-copies"))
+@click.option("--use", "use", required=True, help=_help("opt-use"))
+def issue_command(
+    lang: str | None,
+    root: Path,
+    day: date | None,
+    base_url: str | None,
+    identity: str,
+    lot: str | None,
+    copies: int,
+    use: str,
+) -> None:
+    """Record that an address goes to print."""
+    from generator.issue import IssueError, issue_address
+
+    language = language_of(lang, dict(os.environ))
+    order = _order(language, root, day, base_url, None, False, "absolute")
+    try:
+        done = issue_address(order, identity, lot, copies, use)
+    except IssueError as error:
+        _show(error.report, language, root, as_data=False)
+        click.echo(say(language, error.key, **error.values), err=True)
+        raise SystemExit(1) from None
+    click.echo(say(language, "issued", copies=copies, address=done.full, path=done.path))
+
+
+@cli.command("fair", help=_help("help-fair"))
+@_common
+@click.argument("name", metavar="NAME")
+@click.option(
+    "--output", type=click.Path(path_type=Path, file_okay=False), default=None, help=_help("opt-bundle")
+)
+@click.option("--in", "speak", default="both", show_default=True, metavar="vi|en|both", help=_help("opt-in"))
+@click.option(
+    "--by",
+    type=click.Choice(["commune", "district", "group"]),
+    default="commune",
+    show_default=True,
+    help=_help("opt-by"),
+)
+@click.option("--usb", type=click.Path(path_type=Path, file_okay=False), default=None, help=_help("opt-usb"))
+@click.option("--max", "limit", type=_Size(), default=None, help=_help("opt-max"))
+def fair_command(
+    lang: str | None,
+    root: Path,
+    day: date | None,
+    base_url: str | None,
+    as_data: bool,
+    name: str,
+    output: Path | None,
+    speak: str,
+    by: str,
+    usb: Path | None,
+    limit: int | None,
+) -> None:
+    """Make a fair's sheets, lists and copy for a USB stick."""
+    from generator.bundle import BundleError, make_bundle
+    from generator.plan.stick import START
+    from generator.stick import Size, StickError, megabytes, write_stick
+
+    language = language_of(lang, dict(os.environ))
+    if output is None and usb is None:
+        click.echo(say(language, "fair-where"), err=True)
+        raise SystemExit(2)
+
+    def tell(size: Size) -> None:
+        click.echo(say(language, "stick-size", size=megabytes(size.total), widest=size.widest), err=True)
+        if size.smaller:
+            click.echo(say(language, "stick-smaller"), err=True)
+
+    try:
+        if output is not None:
+            order = _order(language, root, day, base_url, output, False, "absolute")
+            bundle = make_bundle(order, name, speak, by)
+        # The folder for everything holds the copy for the stick as well.
+        stick = usb or (output / "usb" if output else Path())
+        order = _order(language, root, day, base_url, stick, False, "relative")
+        outcome = write_stick(order, name, limit, tell)
+    except BundleError as error:
+        _show(error.report, language, root, as_data)
+        click.echo(say(language, error.key, **error.values), err=True)
+        raise SystemExit(1) from None
+    except StickError as error:
+        click.echo(say(language, error.key, **error.values), err=True)
+        raise SystemExit(1) from None
+    _show(outcome.report, language, order.root, as_data, brief=True)
+    if outcome.report.failed:
+        raise SystemExit(1)
+    click.echo(
+        say(language, "stick-done", products=outcome.products, pages=outcome.pages, output=stick, start=START)
+    )
+    if output is not None:
+        start = output / "index.html"
+        click.echo(say(language, "fair-done", files=len(bundle.files), products=bundle.products, start=start))
 
 
 @cli.command("schema", help=_help("help-schema"))

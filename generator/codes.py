@@ -360,6 +360,12 @@ CODES: dict[str, Code] = {
         "hãy chép từng chữ số dưới mã vạch; bảng tính hay đổi số dài thành dạng 8.93E+12.",
         "copy the digits under the barcode; spreadsheets turn long numbers into 8.93E+12.",
     ),
+    "PATTERN-ADDRESS": _error(
+        "“{written}” không phải là địa chỉ in trên tem",
+        "“{written}” is no address of a stamp",
+        "hãy ghi /p/ và mã truy xuất, hoặc /01/ và 14 chữ số GTIN; lô thì thêm số lô; không có dấu / ở cuối.",
+        "write /p/ and the trace code, or /01/ and the 14 digits of the GTIN; for a lot add its code; no final /.",
+    ),
     "PATTERN-OFFICIAL-CODE": _error(
         "mã sản phẩm OCOP “{written}” không đúng dạng",
         "the official OCOP code “{written}” does not have a known shape",
@@ -527,6 +533,36 @@ CODES: dict[str, Code] = {
         "hãy trỏ tới hồ sơ thật, hoặc ghi sample: true nếu hồ sơ này cũng là mẫu.",
         "point to a real record, or write sample: true if this one is a sample as well.",
     ),
+    "FAIR-UNDATED": _error(
+        "hội chợ không có ngày",
+        "the fair has no days",
+        "hãy ghi first và last; nếu nguồn không nói rõ, hãy ghi date_note để người đọc biết.",
+        "write first and last; where the source does not say, write date_note to tell the reader.",
+    ),
+    "FAIR-ORDER": _error(
+        "ngày kết thúc {last} trước ngày khai mạc {first}",
+        "the last day {last} comes before the first day {first}",
+        "hãy xem lại first và last.",
+        "check first and last.",
+    ),
+    "FAIR-BOOTH-EMPTY": _warning(
+        "gian hàng “{booth}” không có sản phẩm nào trong danh mục",
+        "the booth “{booth}” has no product of the catalogue",
+        "hãy thêm products hoặc producers, hoặc xem lại xã, phường.",
+        "add products or producers, or check the commune.",
+    ),
+    "FAIR-SAMPLE": _error(
+        "hội chợ mẫu không được nói rằng “{id}” có thật tham gia",
+        "a made-up fair must not claim that the real “{id}” takes part",
+        "hãy chỉ dùng sản phẩm và chủ thể mẫu, hoặc lập hồ sơ kind: showcase.",
+        "use sample products and holders only, or make it a record of kind: showcase.",
+    ),
+    "FAIR-NOT-VALID": _warning(
+        "sản phẩm “{id}” không có hạng sao còn hiệu lực trong các ngày hội chợ (đến {until})",
+        "the product “{id}” has no rating that is valid on the fair's days (until {until})",
+        "màn hình và giấy in của hội chợ sẽ không ghi sao của sản phẩm này.",
+        "the fair's screens and papers will show it without stars.",
+    ),
     "SOURCE-MISSING": _error(
         "hồ sơ không có nguồn",
         "the record has no source",
@@ -685,6 +721,97 @@ CODES: dict[str, Code] = {
         "a step of {day} comes after a step of {before}",
         "hãy xếp các bước theo thời gian.",
         "put the steps in order of time.",
+    ),
+    "LOT-NAME": _error(
+        "Windows không cho thư mục mang tên “{lot}”",
+        "Windows allows no folder named “{lot}”",
+        "hãy dùng số lô in trên bao bì kèm năm tháng; nếu trên bao bì đúng như vậy, hãy đổi cách đặt số cho lô sau.",
+        "add year and month to the lot code; if the pack really says so, number the next lot in another way.",
+    ),
+    "LOT-GTIN": _error(
+        "GTIN {gtin} không phải của sản phẩm này",
+        "the GTIN {gtin} is not this product's",
+        "GTIN của sản phẩm, kể cả mã cũ: {known}.",
+        "the product's GTINs, former ones included: {known}.",
+    ),
+    "LOT-AMOUNT": _error(
+        "lượng “{written}” không bắt đầu bằng một số và đơn vị",
+        "the amount “{written}” does not begin with a number and a unit",
+        "ví dụ: 120 kg lá tươi; tiếng Việt viết 1.200,5 kg, tiếng Anh viết 1,200.5 kg.",
+        "for example 120 kg of fresh leaves; English writes 1,200.5 kg, Vietnamese 1.200,5 kg.",
+    ),
+    "LOT-AMOUNT-ZERO": _error(
+        "lượng “{written}” không lớn hơn không",
+        "the amount “{written}” is not above zero",
+        "hãy ghi lượng thật, hoặc bỏ dòng amount.",
+        "write the real amount or leave amount out.",
+    ),
+    "LOT-AMOUNT-DIFFERS": _error(
+        "lượng ghi khác nhau giữa các ngôn ngữ: {written}",
+        "the amount differs between the languages: {written}",
+        "hãy xem lại dấu chấm và dấu phẩy: 1.020 kg là 1,020 kg trong tiếng Anh.",
+        "look at points and commas: 1.020 kg in Vietnamese is 1,020 kg in English.",
+    ),
+    "LOT-UNIT": _warning(
+        "không biết đơn vị “{unit}”",
+        "the unit “{unit}” is not known",
+        "hãy dùng kg, g, tấn, lít, ml, túi, hộp, chai, gói, lọ, thùng, bao, con, quả, bó…",
+        "use kg, g, tonnes, litres, ml, bags, boxes, bottles, packs, jars, cartons, sacks, animals, fruits, bunches…",
+    ),
+    "LOT-BALANCE": _warning(
+        "bước này ra {out} {unit}, trong khi trước đó chỉ có {before} {unit}",
+        "this step gives {out} {unit}, but there were only {before} {unit} before it",
+        "hãy xem lại lượng của từng bước, hoặc thêm bước còn thiếu.",
+        "check the amounts of the steps, or add the step that is missing.",
+    ),
+    "LOT-PARTY": _warning(
+        "bước {what} không ghi {key}",
+        "the step {what} does not say {key}",
+        "truy xuất cần biết một bước trước và một bước sau; hãy ghi {key}: giao cho ai, nhận từ ai.",
+        "tracing needs one step back and one step forward; write {key}: to whom it went, from whom it came.",
+    ),
+    "RECALL-EARLY": _error(
+        "ngày thu hồi {on} trước ngày sản xuất {made}",
+        "taken back on {on}, before it was made on {made}",
+        "hãy xem lại hai ngày.",
+        "check both days.",
+    ),
+    "EVENT-FUTURE": _error(
+        "ngày {date} chưa đến",
+        "the day {date} has not come yet",
+        "chỉ ghi việc đã xảy ra; hãy xem lại ngày.",
+        "write only what has happened; check the day.",
+    ),
+    "REASON-LANGUAGES": _error(
+        "lý do còn thiếu ngôn ngữ: {languages}",
+        "the reason is missing in: {languages}",
+        "đây là lời cảnh báo cho người mua; hãy ghi bằng mọi ngôn ngữ của trang.",
+        "it warns buyers; write it in every language of the site.",
+    ),
+    # Printed addresses.
+    "ADDRESS-LOST": _error(
+        "địa chỉ {address} đã in cho sản phẩm {id} nhưng không còn trang nào",
+        "the address {address} was printed for the product {id} but has no page any more",
+        "{how_vi}; đừng xóa dòng này khỏi sổ.",
+        "{how_en}; do not remove this entry.",
+    ),
+    "ADDRESS-MOVED": _error(
+        "địa chỉ {address} đã in cho sản phẩm {id} nhưng nay dẫn tới {now}",
+        "the address {address} was printed for the product {id} but now leads to {now}",
+        "hãy trả mã về cho {id} và cấp mã mới cho {now}; nếu chỉ đổi tên thư mục, hãy ghi {id} vào former_ids của {now}.",
+        "give the code back to {id} and a new one to {now}; if only the folder was renamed, write {id} into former_ids of {now}.",
+    ),
+    "ADDRESS-HOST": _warning(
+        "mã đã in bắt đầu bằng {printed}, nhưng trang nay ở {now}",
+        "printed codes begin with {printed}, but the site is at {now} now",
+        "tên miền cũ phải tiếp tục chuyển hướng từng địa chỉ sang tên miền mới; mất tên miền là mất mọi mã đã in.",
+        "the old domain must go on redirecting every address to the new one; with it every printed code would be lost.",
+    ),
+    "SUCCESSOR-LOOP": _error(
+        "các sản phẩm thay thế nhau thành vòng: “{id}”",
+        "the successors go round in a circle: “{id}”",
+        "hãy bỏ dòng successor của sản phẩm mới nhất.",
+        "leave successor out of the newest product.",
     ),
     # The site: addresses, the output folder, the theme.
     "ADDRESS-CLASH": _error(

@@ -19,6 +19,8 @@ class Settings:
 
     base_url: str
     links: Links = "absolute"
+    stick: str = ""
+    """The fair whose catalogue goes onto a USB stick; empty for the site itself."""
 
     @property
     def base_path(self) -> str:

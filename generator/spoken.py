@@ -12,12 +12,138 @@ SPOKEN: dict[str, tuple[str, str]] = {
         "Build the site, serve it on this machine and rebuild on every change.",
     ),
     "help-new": (
-        "Tạo hồ sơ mới để điền: sản phẩm, chủ thể hoặc tin. ID là tên thư mục không dấu, ví dụ gao-nep.",
-        "Write a new record to fill in: product, producer or news. ID is the folder's name, such as gao-nep.",
+        (
+            "Tạo hồ sơ mới để điền: sản phẩm, chủ thể, tin hoặc hội chợ. "
+            "ID là tên thư mục không dấu, ví dụ gao-nep."
+        ),
+        (
+            "Write a new record to fill in: product, producer, news or fair. "
+            "ID is the folder's name, such as gao-nep."
+        ),
+    ),
+    "help-fair": (
+        "Làm các thứ cho một hội chợ hoặc tuyển chọn. NAME là tên tệp trong content/fairs.",
+        "Make things for a fair or a selection. NAME is the name of its file in content/fairs.",
+    ),
+    "opt-bundle": (
+        "Ghi mọi thứ vào thư mục này: giấy in PDF, danh sách, bản USB; index.html chỉ cách in.",
+        "Write everything into this folder: sheets as PDF, lists, USB copy; index.html tells how to print.",
+    ),
+    "opt-in": ("Ngôn ngữ của giấy in.", "Language of the sheets."),
+    "opt-by": (
+        "Danh mục in xếp theo xã, phường; huyện cũ; hoặc nhóm sản phẩm.",
+        "What the printed catalogue is arranged by.",
+    ),
+    "fair-where": (
+        "Hãy ghi --output THƯ_MỤC để làm tất cả, hoặc --usb THƯ_MỤC để chỉ làm bản USB.",
+        "Write --output DIR for everything, or --usb DIR for the USB copy alone.",
+    ),
+    "fair-language": (
+        "Trang không có ngôn ngữ “{lang}”. Hiện có: {known}, both.",
+        "The site has no language “{lang}”. There are: {known}, both.",
+    ),
+    "fair-taken": (
+        "Chưa ghi gì: {path} đã có sẵn và không phải do lệnh này tạo ra. Hãy chọn thư mục khác.",
+        "Nothing written: {path} is there already and was not made by this command. Choose another folder.",
+    ),
+    "fair-faults": (
+        "Chưa làm gì: hãy sửa các lỗi trên rồi chạy lại.",
+        "Nothing made: mend the errors above and run it again.",
+    ),
+    "fair-picture": ("Không đọc được ảnh: {reason}", "A photo cannot be read: {reason}"),
+    "fair-done": (
+        "Xong: {files} tệp cho {products} sản phẩm. Hãy mở {start} để xem cách in.",
+        "Done: {files} files for {products} products. Open {start} to see how to print.",
+    ),
+    "opt-usb": (
+        "Ghi vào thư mục này (chẳng hạn trên USB) bản mở thẳng bằng trình duyệt, không cần mạng.",
+        "Write a copy into this folder (on a USB stick) that any browser opens without a network.",
+    ),
+    "opt-max": (
+        "Dung lượng tối đa của bản USB, ví dụ 2GB hoặc 500MB: ảnh sẽ nhỏ lại, không bỏ sản phẩm nào.",
+        "Most that the USB copy may take, such as 2GB or 500MB: pictures get smaller, no product is dropped.",
+    ),
+    "bad-size": (
+        "“{value}” không phải là dung lượng; hãy ghi như 2GB hoặc 500MB",
+        "“{value}” is no size; write it like 2GB or 500MB",
+    ),
+    "no-fair": (
+        "Không có hội chợ “{name}”. Hiện có: {known}.",
+        "There is no fair “{name}”. There are: {known}.",
+    ),
+    "empty-fair": (
+        "“{name}” chưa có sản phẩm nào của danh mục.",
+        "“{name}” has no product of the catalogue yet.",
+    ),
+    "stick-size": (
+        "Bản USB cần khoảng {size} MB; ảnh rộng nhất {widest} điểm.",
+        "The USB copy needs about {size} MB; its widest pictures have {widest} pixels.",
+    ),
+    "stick-smaller": (
+        "Ảnh đã được thu nhỏ cho vừa dung lượng cho phép; không bỏ sản phẩm nào.",
+        "Pictures were made smaller to fit; no product was dropped.",
+    ),
+    "stick-too-big": (
+        "Bản USB cần khoảng {size} MB dù ảnh đã nhỏ nhất, vượt mức {limit} MB. Chưa ghi gì.",
+        "Even with the smallest pictures the USB copy needs {size} MB, above {limit} MB. Nothing written.",
+    ),
+    "stick-done": (
+        "Xong: {products} sản phẩm, {pages} trang trong {output}. Hãy mở {start}.",
+        "Done: {products} products, {pages} pages in {output}. Open {start}.",
     ),
     "help-schema": (
         "Ghi lại lược đồ JSON cho trình soạn thảo và bảng giải thích các mục.",
         "Write the JSON Schemas for editors and the field reference.",
+    ),
+    "help-issue": (
+        (
+            "Ghi vào sổ products/ledger.yaml rằng địa chỉ của một sản phẩm hoặc một lô được đưa đi in, "
+            "và cho biết địa chỉ phải in."
+        ),
+        (
+            "Record in products/ledger.yaml that the address of a product or a lot goes to print, "
+            "and tell the address to be printed."
+        ),
+    ),
+    "opt-issue-day": ("Ngày cấp (mặc định: hôm nay).", "Day of issue (default: today)."),
+    "opt-lot": ("Số lô, nếu in theo lô.", "Lot code, where lots are printed."),
+    "opt-copies": ("Số bản in.", "How many are printed."),
+    "opt-use": ("In cho việc gì, ví dụ: tem in lô 1.", "What for, such as: stamps for lot 1."),
+    "issued": (
+        "Đã ghi vào {path}: {copies} bản. Địa chỉ phải in, không thêm dấu / ở cuối:\n{address}",
+        "Recorded in {path}: {copies} copies. The address to print, without a final slash:\n{address}",
+    ),
+    "issue-faults": (
+        "Chưa cấp: hãy sửa các lỗi trên trước khi in.",
+        "Nothing was issued: mend the errors above before anything is printed.",
+    ),
+    "issue-unknown": (
+        "Không có sản phẩm nào mang mã {identity}. Gần giống: {near}.",
+        "No product has the code {identity}. Close to it: {near}.",
+    ),
+    "issue-former": (
+        "{identity} là mã cũ của {product}; nay chỉ in {now}.",
+        "{identity} is a former code of {product}; print {now} from now on.",
+    ),
+    "issue-lot-unknown": (
+        "Sản phẩm {product} không có lô {lot}. Các lô đã ghi: {near}.",
+        "The product {product} has no lot {lot}. Lots on record: {near}.",
+    ),
+    "issue-no-page": (
+        "Sản phẩm {product} chưa có hạng sao nên chưa có trang truy xuất để in mã.",
+        "The product {product} has no stars yet, so it has no trace page to print a code for.",
+    ),
+    "issue-placeholder": (
+        "Chưa cấp: {url} chỉ là địa chỉ giữ chỗ. Hãy ghi địa chỉ thật vào base_url trong content/site.yaml.",
+        "Nothing was issued: {url} is a placeholder. Write the real base_url into content/site.yaml.",
+    ),
+    "issue-gone": (
+        "Không cấp mã mới: sản phẩm {product} đã ngừng sản xuất, hoặc lô đã bị thu hồi hay rút khỏi nơi bán.",
+        "Nothing was issued: {product} is no longer made, or the lot was recalled or taken off sale.",
+    ),
+    "issue-ledger": (
+        "Không thêm dòng vào {path} được: các dòng đã cấp phải là danh sách thường ở cuối tệp.",
+        "No entry can be added to {path}: the entries must be a plain list at the end of the file.",
     ),
     "opt-lang": ("Ngôn ngữ của thông báo.", "Language of the messages."),
     "opt-root": ("Thư mục của dự án.", "Folder of the project."),

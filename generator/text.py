@@ -176,5 +176,5 @@ def texts_of(value: object, at: tuple[str | int, ...] = ()) -> Iterator[tuple[tu
         for index, inner in enumerate(value):
             yield from texts_of(inner, (*at, index))
     elif fields := getattr(type(value), "model_fields", None):
-        for name in fields:
-            yield from texts_of(getattr(value, name), (*at, name))
+        for name, info in fields.items():
+            yield from texts_of(getattr(value, name), (*at, info.alias or name))

@@ -143,7 +143,9 @@ def _became(folder: Path) -> dict[str, set[str]]:
 def _point(commune: Today, parts: list[tuple[float, float]]) -> tuple[float, float]:
     """A commune's point, or the mean of its parts' points where the package's own lies far off."""
     latitude, longitude = (round(sum(values) / len(parts), 4) for values in zip(*parts, strict=True))
-    away = math.hypot(commune.at[0] - latitude, (commune.at[1] - longitude) * math.cos(math.radians(latitude)))
+    away = math.hypot(
+        commune.at[0] - latitude, (commune.at[1] - longitude) * math.cos(math.radians(latitude))
+    )
     return (latitude, longitude) if away * 111.2 > TOO_FAR else commune.at
 
 

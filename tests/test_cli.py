@@ -203,7 +203,7 @@ def test_an_output_that_leads_to_the_sources_by_a_link_is_refused(good: Path, tm
     ],
 )
 def test_the_language_of_the_environment(good: Path, variables: dict[str, str], vietnamese: bool) -> None:
-    done = ocop(good, "check", *day(), **variables)
+    done = ocop(good, "check", *day(), cwd=good, **variables)
     assert done.stdout.startswith("Không" if vietnamese else "No errors")
 
 

@@ -26,9 +26,11 @@ WALLS: dict[str, set[str]] = {
     "plan": {"catalogue", "settings", "text", "problems"},
     # Settings and ThemeFacts are frozen values: how addresses are written, what a theme offers.
     "render": {"plan.outputs", "problems", "text", "settings"},
+    # Sheets and lists are drawn from values alone; codes and CSV cells are render's.
+    "paper": {"plan.sheets", "plan.outputs", "render.qr", "render.documents", "text"},
     "publish": {"render", "plan.outputs", "memory", "problems", "settings"},
 }
-EVERYTHING = {"build", "serve", "cli", "__main__"}
+EVERYTHING = {"build", "stick", "bundle", "issue", "serve", "cli", "__main__"}
 
 # The domain and the plan are pure: they read no file and no clock, and ask no machine.
 PURE = {"catalogue", "plan", "codes", "spoken", "settings", "problems", "text"}
@@ -38,11 +40,11 @@ CLOCK = {"today", "now", "utcnow", "localtime", "gmtime"}
 LENGTH = 450
 LONGER = {
     # Every record once, a field a line: a table rather than a story.
-    "generator/catalogue/model.py": 900,
+    "generator/catalogue/model.py": 1000,
     # What every template may see, a field a line.
-    "generator/plan/views.py": 800,
+    "generator/plan/views.py": 1100,
     # Every problem's two sentences, a table as well.
-    "generator/codes.py": 900,
+    "generator/codes.py": 1100,
 }
 
 # Written in parts so that this file does not name what it forbids.

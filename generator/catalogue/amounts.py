@@ -32,9 +32,13 @@ MEASURED: dict[str, tuple[str, Decimal]] = {
 """Unit → UN/CEFACT code of its base unit and how many of these it is."""
 
 COUNTED = frozenset(
-    "túi bag hộp box chai bottle gói pack packet lọ hũ jar thùng carton bao sack can lon tin bó bunch quả trái "
-    "fruit con animal head cây plant tree củ tuber bulb chiếc cái piece bánh cake bàn bình đôi pair bộ set "
-    "mẫu sample khay tray rổ basket vỉ sheet tệp cuộn roll test vé ticket tổ hive".split()
+    {
+        "túi", "bag", "hộp", "box", "chai", "bottle", "gói", "pack", "packet", "lọ", "hũ", "jar",
+        "thùng", "carton", "bao", "sack", "can", "lon", "tin", "bó", "bunch", "quả", "trái", "fruit",
+        "con", "animal", "head", "cây", "plant", "tree", "củ", "tuber", "bulb", "chiếc", "cái", "piece",
+        "bánh", "cake", "bàn", "bình", "đôi", "pair", "bộ", "set", "mẫu", "sample", "khay", "tray",
+        "rổ", "basket", "vỉ", "sheet", "tệp", "cuộn", "roll", "test", "vé", "ticket", "tổ", "hive",
+    }
 )
 """Words for what is counted; English ones in the singular."""
 

@@ -8,11 +8,13 @@ import re
 from datetime import date
 from urllib.parse import urlsplit
 
+from generator.catalogue.check_fairs import check_fairs
+from generator.catalogue.check_ledger import check_ledger
+from generator.catalogue.check_lots import check_lots
 from generator.catalogue.check_ratings import check_ratings
 from generator.catalogue.check_relations import check_relations
 from generator.catalogue.check_words import check_words
-from generator.catalogue.findings import KEY, Findings, near
-from generator.catalogue.model import Entry, Lot, Lots, Path
+from generator.catalogue.findings import KEY, Findings
 from generator.catalogue.records import Records
 from generator.problems import Problem
 
@@ -33,7 +35,9 @@ def check(records: Records, day: date, base_url: str | None = None) -> list[Prob
     check_relations(found)
     check_ratings(found)
     _check_contacts(found)
-    _check_lots(found)
+    check_lots(found)
+    check_ledger(found)
+    check_fairs(found)
     return found.problems
 
 
@@ -64,34 +68,3 @@ def _check_contacts(found: Findings) -> None:
             way = ways[name]
             if way and not _PHONE.fullmatch(re.sub(r"[ .()-]", "", way.value)):
                 found.add("CONTACT-PHONE", entry, ("contacts", name, "value"), written=way.value)
-
-
-def _check_lots(found: Findings) -> None:
-    records = found.records
-    for identity, entry in records.lots.items():
-        if identity not in records.products and ("product", identity) not in records.faulty:
-            found.add("LOTS-ALONE", entry)
-        seen: set[str] = set()
-        for index, lot in enumerate(entry.record.lots):
-            at: Path = ("lots", index)
-            if lot.lot in seen:
-                found.add("LOT-TWICE", entry, (*at, "lot"), lot=lot.lot)
-            seen.add(lot.lot)
-            _check_lot(found, entry, at, lot)
-
-
-def _check_lot(found: Findings, entry: Entry[Lots], at: Path, lot: Lot) -> None:
-    """The days of a lot and the places of its steps."""
-    if lot.made_on > found.day:
-        found.add("LOT-FUTURE", entry, (*at, "made_on"), made=lot.made_on)
-    if lot.expires_on and lot.expires_on <= lot.made_on:
-        found.add("LOT-EXPIRES", entry, (*at, "expires_on"), until=lot.expires_on, made=lot.made_on)
-    before: date | None = None
-    for number, step in enumerate(lot.steps):
-        here = (*at, "steps", number)
-        if before and step.day < before:
-            found.add("LOT-ORDER", entry, (*here, "day"), day=step.day, before=before)
-        before = step.day
-        if step.place not in entry.record.places:
-            close = near(step.place, entry.record.places)
-            found.add("LOT-PLACE", entry, (*here, "place"), id=step.place, near=close)

@@ -6,7 +6,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from generator.catalogue import gs1
-from generator.catalogue.findings import Findings, near, next_code
+from generator.catalogue.findings import Findings, given_codes, near, next_code
 from generator.catalogue.model import Entry, Path
 from generator.text import slug
 
@@ -30,6 +30,7 @@ _TOGETHER: dict[tuple[str, ...], str] = {
 REFERENCES: dict[str, dict[tuple[str, ...], str]] = {
     "product": {
         ("producer",): "producer",
+        ("successor",): "product",
         ("set",): "set",
         ("origin", "commune"): "commune",
         ("origin", "district"): "district",
@@ -41,6 +42,12 @@ REFERENCES: dict[str, dict[tuple[str, ...], str]] = {
         ("address", "district"): "district",
     },
     "lots": {("places", "*", "commune"): "commune"},
+    "fair": {
+        **{(one, "*"): one.removesuffix("s") for one in ("products", "producers", "communes")},
+        ("booths", "*", "commune"): "commune",
+        ("booths", "*", "products", "*"): "product",
+        ("booths", "*", "producers", "*"): "producer",
+    },
     "news": {("decision",): "decision", **_TOGETHER},
     "chain": _TOGETHER,
     "criteria": {
@@ -136,25 +143,33 @@ def _check_samples(found: Findings) -> None:
 
 
 def _check_codes(found: Findings) -> None:
-    """Trace codes and GTINs: each given once; recognised products have a code."""
+    """Trace codes and GTINs, former ones too: each given once; recognised products have a code."""
     products = found.records.products
-    free = next_code(one.record.code for one in products.values() if one.record.code)
+    free = next_code(given_codes(found.records, samples=True))
     codes: dict[str, str] = {}
     gtins: dict[str, str] = {}
     for entry in products.values():
         product = entry.record
-        if product.code:
-            other = codes.setdefault(product.code, entry.file)
+        for at, code in _with_former("code", product.code, product.former_codes):
+            other = codes.setdefault(code, entry.file)
             if other != entry.file:
-                found.add("CODE-TWICE", entry, ("code",), given=product.code, other=other, next=free)
-        elif not product.discontinued and any(r.status == "recognised" and r.stars for r in product.ratings):
+                found.add("CODE-TWICE", entry, at, given=code, other=other, next=free)
+        recognised = any(r.status == "recognised" and r.stars for r in product.ratings)
+        if recognised and not product.code and not product.discontinued:
             found.add("CODE-MISSING", entry, (), next=free)
-        if product.gtin:
-            if wrong := gs1.fault(product.gtin, product.sample):
-                found.add(wrong[0], entry, ("gtin",), **wrong[1])
-            other = gtins.setdefault(gs1.gtin14(product.gtin), entry.file)
+        for at, gtin in _with_former("gtin", product.gtin, product.former_gtins):
+            if wrong := gs1.fault(gtin, product.sample):
+                found.add(wrong[0], entry, at, **wrong[1])
+            other = gtins.setdefault(gs1.gtin14(gtin), entry.file)
             if other != entry.file:
-                found.add("GTIN-TWICE", entry, ("gtin",), gtin=product.gtin, other=other)
+                found.add("GTIN-TWICE", entry, at, gtin=gtin, other=other)
+
+
+def _with_former(name: str, present: str | None, former: tuple[str, ...]) -> Iterator[tuple[Path, str]]:
+    if present:
+        yield (name,), present
+    for index, one in enumerate(former):
+        yield (f"former_{name}s", index), one
 
 
 def _check_tables(found: Findings) -> None:

@@ -21,7 +21,7 @@ CONTEXT = "https://ref.gs1.org/standards/epcis/2.0.0/epcis-context.jsonld"
 OFFSET = "+07:00"
 
 TERMS = {
-    "timePrecision": "How exact eventTime is. day: only the day is known; the hour, midnight, is a placeholder.",
+    "timePrecision": "How exact eventTime is. day: only the day is known; midnight stands for no hour.",
     "sowing": "Business step: seed is sown or seedlings are planted. The core vocabulary has no word for it.",
     "stepName": "The holder's own name for the step.",
     "placeName": "Name of the place of the step.",

@@ -8,6 +8,7 @@ from datetime import date
 from difflib import get_close_matches
 from typing import Any
 
+from generator.catalogue.addresses import codes_in
 from generator.catalogue.model import Entry, Path
 from generator.catalogue.records import Records
 from generator.problems import Place, Problem, problem
@@ -47,6 +48,16 @@ def near(wanted: str, known: Iterable[str], most: int = 3) -> str:
     names = list(known)
     found = get_close_matches(wanted, names, most, 0.6) or get_close_matches(wanted, names, 1, 0.0)
     return ", ".join(found) or "–"
+
+
+def given_codes(records: Records, *, samples: bool) -> list[str]:
+    """Every trace code that was ever given, as far as records and ledger know; samples' only if asked for."""
+    products = {identity: entry.record for identity, entry in records.products.items()}
+    issued = records.ledger.record.issued if records.ledger else ()
+    printed = [(one.product, code) for one in issued for code in codes_in([one.address])]
+    owned = [(p.id, code) for p in products.values() for code in (p.code, *p.former_codes) if code]
+    made_up = {identity for identity, product in products.items() if product.sample and not samples}
+    return [code for identity, code in (*owned, *printed) if identity not in made_up]
 
 
 def next_code(codes: Iterable[str]) -> str:

@@ -413,8 +413,8 @@ class Step(Part):
     day: Day = named("Ngày", "Day", "2026-10-02")
     place: Id = named("Nơi", "A place of this file", "xuong")
     amount: Text | None = named("Lượng", "How much", default=None)
-    source: Text | None = named("Từ", "From whom", default=None)
-    target: Text | None = named("Đến", "To whom", default=None)
+    source: Text | None = named("Từ", "From whom or from where", default=None, alias="from")
+    target: Text | None = named("Đến", "To whom or to where", default=None, alias="to")
 
 
 class LotPlace(Part):
@@ -465,11 +465,20 @@ class Issue(Part):
 
     address: TraceAddress = named("Địa chỉ", "The address that was printed, without the host", "/p/LS0042")
     product: Id = named("Sản phẩm", "The product it was printed for", "gao-nep-bac-son")
+    base_url: Url | None = named(
+        "Địa chỉ trang đã in", "The public address printed before it", "https://ocop.example.gov.vn", default=None
+    )
     issued_on: Day = named("Ngày cấp", "Day on which it was handed out for printing", "2026-11-21")
     copies: Annotated[Whole, Field(ge=1)] | None = named(
         "Số bản", "How many stamps or labels", "31250", default=None
     )
     use: Line = named("Dùng cho", "What for", "tem in lô 1")
+    sample: Flag = named(
+        "Chỉ để minh họa",
+        "true for addresses of made-up records, which may be deleted with their records",
+        "true",
+        default=False,
+    )
 
 
 class Ledger(Record):
@@ -579,6 +588,65 @@ class News(Record):
     places: tuple[Id, ...] = named("Địa bàn", "Communes or former districts named", default=())
     notes: tuple[Text, ...] = named("Ghi chú", "Conflicts and gaps of the sources", default=())
     sources: tuple[Source, ...] = named("Nguồn", "Where it was published", default=(), min_length=1)
+
+
+class Booth(Part):
+    """A booth of a fair: who stands there with what."""
+
+    id: Id = named("Mã gian hàng", "Short name of the booth in addresses", "b12")
+    name: Text = named("Tên hoặc số gian", "Name or number of the booth, as the visitors see it")
+    commune: Id | None = named(
+        "Xã, phường",
+        "The commune that runs the booth: an id of content/places.yaml; all its products belong to it "
+        "unless products or producers are named",
+        "that-khe",
+        default=None,
+    )
+    products: tuple[Id, ...] = named("Sản phẩm", "Products at this booth", default=())
+    producers: tuple[Id, ...] = named("Chủ thể", "Holders at this booth, with all their products", default=())
+    note: Text | None = named("Ghi chú", "What a visitor should know", default=None)
+
+
+class Fair(Record):
+    """content/fairs/<id>.yaml: a trade fair, or a selection of products to show."""
+
+    file_pattern: ClassVar[str] = "content/fairs/<id>.yaml"
+
+    name: Text = named("Tên hội chợ", "Name of the fair or of the selection")
+    kind: Literal["fair", "showcase"] = named(
+        "Loại",
+        "fair: an event; showcase: a selection of this catalogue, tied to no event",
+        "fair",
+        default="fair",
+    )
+    sample: Flag = named("Dữ liệu mẫu", "true for a made-up fair; every page says so", "true", default=False)
+    planned: Flag = named("Mới là kế hoạch", "No source says that it took place", "true", default=False)
+    place: Text | None = named("Địa điểm", "Where it is held", default=None)
+    first: PartDay | None = named(
+        "Từ ngày", "First day; a month or a year where no more is known", "2026-12-05", default=None
+    )
+    last: PartDay | None = named(
+        "Đến ngày", "Last day; left out, the first day's", "2026-12-07", default=None
+    )
+    date_note: Text | None = named("Ghi chú về ngày", "How sure the days are", default=None)
+    organiser: Text | None = named("Đơn vị tổ chức", "Who organises it", default=None)
+    summary: Text = named("Giới thiệu", "One or two sentences")
+    basis: Literal["named", "chosen"] = named(
+        "Căn cứ chọn",
+        "named: the organiser or a source says that these take part; "
+        "chosen: picked from this catalogue, which claims nothing about who takes part",
+        "named",
+        default="named",
+    )
+    booths: tuple[Booth, ...] = named("Các gian hàng", "Booths", default=())
+    products: tuple[Id, ...] = named("Sản phẩm", "Products of the whole fair, beside the booths'", default=())
+    producers: tuple[Id, ...] = named("Chủ thể", "Holders, with all their products", default=())
+    communes: tuple[Id, ...] = named("Xã, phường", "Communes, with all their products", default=())
+    seconds: Annotated[Whole, Field(ge=6, le=60)] = named(
+        "Số giây mỗi hình", "How long each slide stays on the screen", "10", default=10
+    )
+    notes: tuple[Text, ...] = named("Ghi chú", "Conflicts and gaps of the sources", default=())
+    sources: tuple[Source, ...] = named("Nguồn", "Where it was published", default=())
 
 
 class Chain(Record):
@@ -820,6 +888,7 @@ RECORDS: dict[str, type[Record]] = {
     "decision": Decision,
     "document": Document,
     "chain": Chain,
+    "fair": Fair,
     "news": News,
     "page": Page,
     "product": Product,

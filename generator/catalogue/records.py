@@ -10,6 +10,7 @@ from generator.catalogue.model import (
     Decision,
     Document,
     Entry,
+    Fair,
     Ledger,
     Lots,
     News,
@@ -60,7 +61,7 @@ class Records:
 
     @property
     def ledger(self) -> Entry[Ledger] | None:
-        """The printed addresses; None where none is recorded, or the file is faulty, which was then reported."""
+        """The printed addresses; None when the file is absent or faulty, which was then reported."""
         return self.of("ledger").get("ledger")
 
     @property
@@ -92,6 +93,11 @@ class Records:
     def chains(self) -> Mapping[str, Entry[Chain]]:
         """Value chains by id."""
         return cast(Mapping[str, Entry[Chain]], self.of("chain"))
+
+    @property
+    def fairs(self) -> Mapping[str, Entry[Fair]]:
+        """Fairs and showcases by id."""
+        return cast(Mapping[str, Entry[Fair]], self.of("fair"))
 
     @property
     def news(self) -> Mapping[str, Entry[News]]:

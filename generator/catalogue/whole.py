@@ -18,6 +18,7 @@ from generator.catalogue.model import (
     Decision,
     District,
     Document,
+    Fair,
     Group,
     Issue,
     Lots,
@@ -53,6 +54,7 @@ class Catalogue:
     decisions: Mapping[str, Decision]
     documents: Mapping[str, Document]
     chains: Mapping[str, Chain]
+    fairs: Mapping[str, Fair]
     news: Mapping[str, News]
     pages: Mapping[str, Page]
     stories: Mapping[tuple[str, str, str], Story]
@@ -165,6 +167,7 @@ def whole(records: Records, day: date) -> Catalogue:
         decisions=of("decision"),  # type: ignore[arg-type]
         documents=of("document"),  # type: ignore[arg-type]
         chains=of("chain"),  # type: ignore[arg-type]
+        fairs=of("fair"),  # type: ignore[arg-type]
         news=of("news"),  # type: ignore[arg-type]
         pages=of("page"),  # type: ignore[arg-type]
         stories=records.stories,

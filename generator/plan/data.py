@@ -151,6 +151,7 @@ def plan_open_data(desk: Desk) -> None:
         ("products.json", say("All products with ratings, certificates and sources, as JSON")),
         ("products.csv", say("All products, one row each, as CSV that Excel opens")),
         ("schema.json", say("The JSON Schema of products.json")),
+        ("datapackage.json", say("The data package: what products.csv holds, column by column")),
     ]
     view: views.OpenDataView = {
         **desk.frame(
@@ -229,6 +230,8 @@ HEADERS: dict[str, dict[str, str]] = {
     "/media/*": {"Cache-Control": "public, max-age=31536000, immutable"},
     "/qr/*": {"Cache-Control": "public, max-age=31536000, immutable"},
     "/data/*": {"Access-Control-Allow-Origin": "*"},
+    "/sw.js": {"Cache-Control": "no-cache"},
+    "/*.webmanifest": {"Content-Type": "application/manifest+json"},
     # Hosts guess a type from the last letters of a name, and these have no or a foreign ending.
     **{
         f"{page}/linkset.json": {

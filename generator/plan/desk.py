@@ -6,7 +6,7 @@ Parts are what many pages show alike: frames, cards, stars, pictures, sources.
 import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import partial
+from functools import cached_property, partial
 from hashlib import sha256
 from typing import Any
 
@@ -15,11 +15,12 @@ from generator.catalogue.model import Address, Photo, PhotoFile, Producer, Produ
 from generator.catalogue.ocop import Standing
 from generator.catalogue.whole import Catalogue
 from generator.plan import views
+from generator.plan.map import Chart
 from generator.plan.outputs import Output, Page, Picture, QrCode, SharePicture
 from generator.plan.urls import Urls, file_of
 from generator.plan.words import Speaker
 from generator.settings import Settings, ThemeFacts
-from generator.text import Text
+from generator.text import Text, sort_key
 
 OG_WIDTH = 1200
 
@@ -49,6 +50,8 @@ class Desk:
     urls: Urls
     all_urls: Mapping[str, Urls]
     say: Speaker
+    chart: Chart | None = None
+    """The drawn map; none where the places have no points."""
     cards: dict[str, views.Card] = field(default_factory=dict)
     """Product cards already made in this language."""
     facets: list[views.Facet] = field(default_factory=list)
@@ -66,6 +69,18 @@ class Desk:
     def page_twins(self, make: Callable[[Urls], str], page: int) -> dict[str, str]:
         """The address of the n-th page of one list in every language."""
         return {code: urls.numbered(make(urls), page) for code, urls in self.all_urls.items()}
+
+    @cached_property
+    def listed(self) -> list[Product]:
+        """The products that are listed, in the order of their names in this language."""
+        return sorted(self.catalogue.listed, key=lambda one: (sort_key(one.name.get(self.lang)), one.id))
+
+    @cached_property
+    def listed_producers(self) -> list[Producer]:
+        """The holders that are listed, in the order of their names in this language."""
+        return sorted(
+            self.catalogue.listed_producers, key=lambda one: (sort_key(one.name.get(self.lang)), one.id)
+        )
 
     # -- frames -----------------------------------------------------------------------------
 
@@ -189,6 +204,7 @@ class Desk:
             "srcset": srcset,
             "width": shown[1],
             "height": max(1, round(known.height * shown[1] / known.width)),
+            "preview": known.preview,
             "alt": self.say.text(photo.alt),
             "credit": self.say.maybe(photo.credit),
         }

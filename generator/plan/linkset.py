@@ -27,10 +27,11 @@ def plan_linkset(desks: Sequence[Desk], product: Product, own: str, lot: Lot | N
     """The linkset of one printed address, for products without a GTIN as well."""
     main = desks[0]
     name = product.name.get(main.lang)
-    page = _link(desks, f"{own}/", name, [desk.lang for desk in desks])
+    title = f"{name} – {main.say('Lot {code}', code=lot.lot)}" if lot else name
+    page = _link(desks, f"{own}/", title, [desk.lang for desk in desks])
     links: Links = {
         "anchor": main.settings.full(own),
-        "itemDescription": f"{name} – {main.say('Lot {code}', code=lot.lot)}" if lot else name,
+        "itemDescription": title,
         f"{VOCABULARY}defaultLink": [{"href": page["href"], "title": page["title"]}],
         f"{VOCABULARY}pip": [
             _link(desks, d.urls("products", product.id), product.name.get(d.lang), [d.lang]) for d in desks
@@ -42,11 +43,14 @@ def plan_linkset(desks: Sequence[Desk], product: Product, own: str, lot: Lot | N
     if found := _retailers(desks, product):
         links[f"{VOCABULARY}hasRetailers"] = found
     if lot and lot.steps:
-        title = main.say("Steps of lot {code} as an EPCIS 2.0 file", code=lot.lot)
-        links[f"{VOCABULARY}epcis"] = [_link(desks, f"{own}/{EPCIS}", title, [], "application/ld+json")]
-    links[f"{VOCABULARY}recallStatus"] = [
-        _link(desks, d.urls("recalls"), d.say("Recalled lots"), [d.lang]) for d in desks
-    ]
+        steps = main.say("Steps of lot {code} as an EPCIS 2.0 file", code=lot.lot)
+        links[f"{VOCABULARY}epcis"] = [_link(desks, f"{own}/{EPCIS}", steps, [], "application/ld+json")]
+    taken_back = lot and (lot.recalled or lot.withdrawn)
+    links[f"{VOCABULARY}recallStatus"] = (
+        [page]
+        if taken_back
+        else [_link(desks, d.urls("recalls"), d.say("Recalled lots"), [d.lang]) for d in desks]
+    )
     main.outputs.add(Document(file_of(f"{own}/{LINKSET}"), "json", {"linkset": [links]}))
 
 

@@ -5,8 +5,9 @@ from collections.abc import Callable, Iterable, Sequence
 from operator import methodcaller
 from typing import get_args
 
-from generator.catalogue.model import Producer, Product, State
+from generator.catalogue.model import Product, State
 from generator.plan import views
+from generator.plan.atlas import province_map
 from generator.plan.desk import Desk, words
 from generator.plan.urls import Urls
 from generator.plan.words import STATE
@@ -18,7 +19,7 @@ STATES: tuple[State, ...] = get_args(State)
 def plan_lists(desk: Desk) -> None:
     """Every list of products, the places, the groups."""
     catalogue, say = desk.catalogue, desk.say
-    listed = catalogue.listed
+    listed = desk.listed
     products = (say("Products"), desk.urls("products"))
     _list(
         desk,
@@ -109,7 +110,7 @@ def _places(desk: Desk) -> None:
     by_commune = Counter(p.origin.commune for p in catalogue.listed if p.origin.commune)
     by_district = Counter(catalogue.district_of(p) for p in catalogue.listed)
     for commune in catalogue.places.communes:
-        found = [p for p in catalogue.listed if p.origin.commune == commune.id]
+        found = [p for p in desk.listed if p.origin.commune == commune.id]
         if found:
             former = [catalogue.districts[d] for d in commune.districts]
             intro = say("A commune of today, in force since the reform of 1 July 2025.")
@@ -128,7 +129,7 @@ def _places(desk: Desk) -> None:
                 ],
             )
     for district in catalogue.places.districts:
-        found = [p for p in catalogue.listed if catalogue.district_of(p) == district.id]
+        found = [p for p in desk.listed if catalogue.district_of(p) == district.id]
         if found:
             now = [c for c in catalogue.places.communes if district.id in c.districts]
             intro = say("A district until 30 June 2025; many products and certificates still name it.")
@@ -179,6 +180,7 @@ def _places(desk: Desk) -> None:
         ],
         "documents": [],
         "chains": [],
+        "map": province_map(desk),
     }
     desk.page("index", view)
 
@@ -372,8 +374,8 @@ def pager(desk: Desk, address: str, page: int, pages: int) -> views.Pager:
 
 def _producers(desk: Desk) -> None:
     """The list of holders and, by kind, their counts."""
-    catalogue, say, per_page = desk.catalogue, desk.say, desk.catalogue.site.per_page
-    everyone: list[Producer] = catalogue.listed_producers
+    say, per_page = desk.say, desk.catalogue.site.per_page
+    everyone = desk.listed_producers
     pages = max(1, -(-len(everyone) // per_page))
     for number in range(1, pages + 1):
         heading = say("Producers")

@@ -37,6 +37,8 @@ class Chart:
 
     width: float
     height: float
+    reach: float
+    """How far a commune's ground may go from its point."""
     cells: Mapping[str, Cell]
     """By commune id."""
     borders: str
@@ -46,6 +48,10 @@ class Chart:
         """The path of some communes' ground, of all by default; ``digits`` behind the point."""
         chosen = self.cells.values() if communes is None else (self.cells[one] for one in communes)
         return "".join(_path(cell.outline, digits) for cell in chosen)
+
+    def spots(self) -> str:
+        """A path of the points alone: drawn with round ends as wide as the reach, it is the province."""
+        return "".join(f"M{_pair(cell.spot)}h0" for cell in self.cells.values())
 
     def within(self, district: str) -> list[str]:
         """The communes drawn with a former district."""
@@ -74,7 +80,7 @@ def draw(places: Places) -> Chart | None:
         name: Cell(spot, home, outline)
         for name, spot, home, outline in zip(ids, spots, homes, outlines, strict=True)
     }
-    return Chart(WIDTH, height, cells, _borders(spots, homes, outlines))
+    return Chart(WIDTH, height, unit * REACH, cells, _borders(spots, homes, outlines))
 
 
 def _projected(communes: Sequence[Commune]) -> tuple[list[Spot], float, float]:
@@ -128,7 +134,11 @@ def _borders(spots: Sequence[Spot], homes: Sequence[str], outlines: Sequence[tup
             half = ((start[0] + end[0]) / 2, (start[1] + end[1]) / 2)
             own = math.dist(half, spots[index])
             for number, other in enumerate(spots):
-                if number > index and homes[number] != homes[index] and abs(math.dist(half, other) - own) < 0.01:
+                if (
+                    number > index
+                    and homes[number] != homes[index]
+                    and abs(math.dist(half, other) - own) < 0.01
+                ):
                     parts.append(f"M{_pair(start)}L{_pair(end)}")
     return "".join(parts)
 

@@ -7,7 +7,7 @@ from generator.plan.words import NOTICE
 
 
 def gravest(desk: Desk, product: Product, lot: Lot | None) -> tuple[str, Withdrawal | None]:
-    """The gravest thing to say of a product or a lot, as a key of ``NOTICE``, and when and why; or nothing."""
+    """The gravest thing to say of a product or a lot, as a key of ``NOTICE``, when and why; or nothing."""
     maker = desk.catalogue.producers.get(product.producer or "")
     for kind, event in (
         ("recalled", lot.recalled if lot else None),

@@ -8,6 +8,7 @@ from generator.catalogue.addresses import lot_addresses, trace
 from generator.catalogue.model import Certificate, Contacts, Lot, LotPlace, Product
 from generator.catalogue.ocop import Standing
 from generator.plan import jsonld, views
+from generator.plan.atlas import place_map
 from generator.plan.desk import Desk, excerpt, row, words
 from generator.plan.news import newest_first, news_card
 from generator.plan.notices import successor_link
@@ -105,6 +106,8 @@ def product_view(desk: Desk, product: Product) -> views.ProductView:
         "same_producer": [desk.card(p) for p in others[:NEIGHBOURS]],
         "same_place": [desk.card(p) for p in same_place],
         "data": f"/data/products/{product.id}.json",
+        "map": place_map(desk, product.origin),
+        "compare": urls("compare"),
     }
 
 

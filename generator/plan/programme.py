@@ -205,6 +205,7 @@ def _decisions(desk: Desk) -> None:
         "groups": groups,
         "documents": [],
         "chains": [],
+        "map": None,
     }
     desk.page("index", view)
     for one in shown:
@@ -290,6 +291,7 @@ def _documents(desk: Desk) -> None:
         "groups": [],
         "documents": [document(one) for one in ordered],
         "chains": [],
+        "map": None,
     }
     desk.page("index", view)
 
@@ -325,6 +327,7 @@ def _chains(desk: Desk) -> None:
         "groups": [],
         "documents": [],
         "chains": [chain_card(desk, one) for one in catalogue.chains.values()],
+        "map": None,
     }
     desk.page("index", view)
     for chain in catalogue.chains.values():

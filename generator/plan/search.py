@@ -17,8 +17,10 @@ from generator.plan.desk import Desk
 from generator.plan.lists import STATES, star_of, state_of
 from generator.plan.outputs import Document
 from generator.plan.words import COMMUNE, DISTRICT, PROVINCE, STATE
-from generator.text import Text, slug
+from generator.text import Text, fold
 
+DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-_"
+SIGNS = "!#$%&()*+,./:;<=>?@"
 THUMB = 320
 """The picture of a result is the narrowest one that is at least this wide."""
 
@@ -56,6 +58,10 @@ class Table:
             self.entries.append(entry)
         return self.numbers[key]
 
+    def names(self, number: int) -> str:
+        """What an entry is called, and its other words."""
+        return " ".join(self.entries[number - 1][1:3]) if number else ""
+
     def columns(self, *names: str) -> dict[str, list[Any]]:
         """The table itself; entry 0 is left to the reader."""
         return {name: [entry[at] for entry in self.entries] for at, name in enumerate(names)}
@@ -67,71 +73,72 @@ def search_rows(desk: Desk) -> dict[str, Any]:
     groups, sets, kinds, communes, districts, producers, printed, drawings, last, same = (
         Table() for _ in range(10)
     )
-    columns: dict[str, list[Any]] = {
+    names: list[str] = []
+    others: list[str] = []
+    ids: list[str] = []
+    numbers: dict[str, list[int]] = {
         name: []
-        for name in (
-            "name",
-            "other",
-            "id",
-            "set",
-            "producer",
-            "commune",
-            "district",
-            "printed",
-            "drawing",
-            "last",
-            "same",
-        )
+        for name in ("star", "state", "set", "producer", "commune", "district", "printed", "last", "same")
     }
-    stars, states = "", ""
     langs: dict[str, str] = {}
     photos: dict[str, str] = {}
+    drawn: dict[str, int] = {}
     samples: list[int] = []
+
+    def drawing_number(name: str) -> int:
+        return drawings.number(name, name, desk.theme.assets.get(f"drawings/{name}.svg", ""))
+
     for row, product in enumerate(catalogue.listed):
         name, lang = product.name.pick(desk.lang)
         if lang != desk.lang:
             langs[str(row)] = lang
         standing = catalogue.standing[product.id]
         one_set = catalogue.sets[product.set]
-        group = catalogue.groups[one_set.group]
-        group_number = groups.number(group.id, group.id, *_names(desk, group.name))
         picture = desk.picture(product)
         if picture["photo"]:
             wide = [src for src, width in picture["photo"]["srcset"] if width >= THUMB]
             photos[str(row)] = wide[0] if wide else picture["photo"]["src"]
+        usual = one_set.illustration if one_set.illustration in desk.theme.drawings else "generic-food"
+        if picture["drawing"] != usual:
+            drawn[str(row)] = drawing_number(picture["drawing"])
         if product.sample:
             samples.append(row)
+        group = catalogue.groups[one_set.group]
+        group_number = groups.number(group.id, group.id, *_names(desk, group.name))
+        set_entry = (one_set.id, *_names(desk, one_set.name), group_number, drawing_number(usual))
         day = standing.last.isoformat() if standing and standing.last else ""
-        drawing = picture["drawing"]
-        values = {
-            "name": _line(name),
-            "other": _others(desk.lang, product.name, product.other_names),
-            "id": _short(product.id, name),
-            "set": sets.number(one_set.id, one_set.id, *_names(desk, one_set.name), group_number),
+        names.append(_line(name))
+        other, identity = _other_and_id(product, name)
+        others.append(other)
+        ids.append(identity)
+        commune, district = _commune(desk, communes, districts, product), _district(desk, districts, product)
+        shown = [communes.names(commune), districts.names(district)]
+        spelt = _new_words(product.origin.printed or "", " ".join(shown))
+        for key, value in {
+            "star": star_of(desk, product),
+            "state": STATES.index(state_of(desk, product)),
+            "set": sets.number(one_set.id, *set_entry),
             "producer": _producer(desk, producers, kinds, product),
-            "commune": _commune(desk, communes, product),
-            "district": _district(desk, districts, product),
-            "printed": printed.number(product.origin.printed or "", _line(product.origin.printed or "")),
-            "drawing": drawings.number(
-                drawing, drawing, desk.theme.assets.get(f"drawings/{drawing}.svg", "")
-            ),
+            "commune": commune,
+            # Mostly the commune's only one, which the table tells.
+            "district": 0 if commune and district == communes.entries[commune - 1][-1] else district,
+            "printed": printed.number(spelt, spelt),
             "last": last.number(day, day),
             "same": _same(desk, same, product),
-        }
-        for key, value in values.items():
-            columns[key].append(value)
-        stars += str(star_of(desk, product))
-        states += str(STATES.index(state_of(desk, product)))
+        }.items():
+            numbers[key].append(value)
     province = catalogue.places.province
     return {
         "lang": desk.lang,
         "base": desk.urls("products"),
         "keys": desk.urls.filters,
-        **columns,
-        "star": stars,
-        "state": states,
+        "name": names,
+        "other": others,
+        "id": ids,
+        **{key: _packed(values) for key, values in numbers.items()},
         "langs": langs,
         "photos": photos,
+        "drawn": drawn,
         "samples": samples,
         "everywhere": _join(
             ["OCOP", *[_kind(one, PROVINCE, province) for one in _speakers(desk)], *province.other_names]
@@ -144,10 +151,10 @@ def search_rows(desk: Desk) -> dict[str, Any]:
                 "name": [say(STATE[one]) for one in STATES],
             },
             "group": groups.columns("word", "name", "other"),
-            "set": sets.columns("word", "name", "other", "group"),
+            "set": sets.columns("word", "name", "other", "group", "drawing"),
             "producer": producers.columns("name", "other", "kind"),
             "kind": kinds.columns("word", "name", "other"),
-            "commune": communes.columns("word", "name", "other"),
+            "commune": communes.columns("word", "name", "other", "district"),
             "district": districts.columns("word", "name", "other"),
             "printed": printed.columns("name"),
             "same": same.columns("name"),
@@ -156,6 +163,16 @@ def search_rows(desk: Desk) -> dict[str, Any]:
         },
         "words": _words(desk),
     }
+
+
+def _packed(values: Sequence[int]) -> list[str]:
+    """A column of numbers, a character each: one string for every digit to the base 64, the lowest first."""
+    planes: list[str] = []
+    rest = list(values)
+    while not planes or any(rest):
+        planes.append("".join(DIGITS[value % 64] for value in rest))
+        rest = [value // 64 for value in rest]
+    return planes
 
 
 def _words(desk: Desk) -> dict[str, str]:
@@ -176,7 +193,6 @@ def _words(desk: Desk) -> dict[str, str]:
         "clear": say("Clear all"),
         "show": say("Show {n} products"),
         "unstated": say("Stars not stated"),
-        "failed": say("The search could not be loaded. The lists below work without it."),
     }
 
 
@@ -192,20 +208,43 @@ def _join(texts: Iterable[str]) -> str:
     return " | ".join(dict.fromkeys(_line(text) for text in texts if text))
 
 
+def _new_words(text: str, known: str) -> str:
+    """The words of a text, folded, that ``known`` has not: they are only looked for, never shown."""
+    seen = set(fold(known).split())
+    return " ".join(dict.fromkeys(word for word in fold(text).split() if word not in seen))
+
+
 def _others(lang: str, text: Text, more: Sequence[str] = ()) -> str:
-    """The names in other languages and other spellings: found, but not shown."""
-    shown = text.get(lang)
-    return _join(one for one in [*text.root.values(), *more] if one != shown)
+    """What names in other languages and other spellings add to the name that is shown."""
+    return _new_words(" ".join([*text.root.values(), *more]), text.get(lang))
 
 
 def _names(desk: Desk, text: Text) -> tuple[str, str]:
     return _line(text.get(desk.lang)), _others(desk.lang, text)
 
 
-def _short(identity: str, name: str) -> str:
-    """The id without what the script can tell from the name: ``+-chi-lang`` follows the name's own slug."""
-    start = slug(name)
-    return f"+{identity[len(start) :]}" if start and identity.startswith(start) else identity
+def _other_and_id(product: Product, name: str) -> tuple[str, str]:
+    """A product's other words, and its id without what the script can tell from a name.
+
+    ``+-chi-lang`` follows the folded name that is shown. ``~-chi-lang`` follows the other words before
+    the bar, which are then a whole name; a sign of ``SIGNS`` there stands for the word of the shown
+    name at its place.
+    """
+    shown = fold(name).split()
+    texts = [*product.name.root.values(), *product.other_names]
+    rest = _new_words(" ".join(texts), name)
+    start = "-".join(shown)
+    if start and product.id.startswith(start):
+        return rest, f"+{product.id[len(start) :]}"
+    for text in product.name.root.values():
+        words = fold(text).split()
+        start = "-".join(words)
+        if start and product.id.startswith(start):
+            places = {word: SIGNS[at] for at, word in enumerate(shown[: len(SIGNS)])}
+            whole = " ".join(places.get(word, word) for word in words)
+            more = _new_words(rest, text)
+            return f"{whole}|{more}" if more else whole, f"~{product.id[len(start) :]}"
+    return rest, product.id
 
 
 def _speakers(desk: Desk) -> list[Any]:
@@ -224,20 +263,28 @@ def _kind(speaker: Any, table: dict[str, str], place: Any) -> str:
     return found
 
 
-def _commune(desk: Desk, table: Table, product: Product) -> int:
+def _commune(desk: Desk, table: Table, districts: Table, product: Product) -> int:
     commune = desk.catalogue.communes.get(product.origin.commune or "")
     if commune is None:
         return 0
     others = [*[_kind(one, COMMUNE, commune) for one in _speakers(desk)[1:]], *commune.other_names]
-    return table.number(commune.id, commune.id, desk.say.commune(commune), _join(others))
+    name = desk.say.commune(commune)
+    # Nothing is said of the district where a commune lies in two.
+    former = _district_number(desk, districts, commune.districts[0]) if len(commune.districts) == 1 else 0
+    return table.number(commune.id, commune.id, name, _new_words(" ".join(others), name), former)
 
 
 def _district(desk: Desk, table: Table, product: Product) -> int:
-    district = desk.catalogue.districts.get(desk.catalogue.district_of(product))
+    return _district_number(desk, table, desk.catalogue.district_of(product))
+
+
+def _district_number(desk: Desk, table: Table, identity: str) -> int:
+    district = desk.catalogue.districts.get(identity)
     if district is None:
         return 0
     others = [*[_kind(one, DISTRICT, district) for one in _speakers(desk)[1:]], *district.other_names]
-    return table.number(district.id, district.id, desk.say.district(district), _join(others))
+    name = desk.say.district(district)
+    return table.number(district.id, district.id, name, _new_words(" ".join(others), name))
 
 
 def _producer(desk: Desk, table: Table, kinds: Table, product: Product) -> int:

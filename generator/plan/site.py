@@ -3,14 +3,21 @@
 from generator.catalogue.model import Product
 from generator.catalogue.whole import Catalogue
 from generator.plan import data, jsonld, views
+from generator.plan.compare import plan_compare
 from generator.plan.desk import Desk, Outputs, link, words
+from generator.plan.exchange import opensearch, plan_exchange
+from generator.plan.fairs import plan_fairs
+from generator.plan.kiosk import plan_kiosks
 from generator.plan.lists import group_terms, plan_lists, star_of, state_of
+from generator.plan.map import draw
 from generator.plan.news import newest_first, news_card, plan_news
+from generator.plan.offline import app_view, plan_app
 from generator.plan.outputs import Output, Plan
 from generator.plan.products import plan_products, story_of
 from generator.plan.programme import chain_card, plan_producers, plan_programme
 from generator.plan.recalls import plan_recalls, recall_rows
 from generator.plan.search import plan_search, search_data
+from generator.plan.stick import plan_stick
 from generator.plan.trace import plan_traces
 from generator.plan.urls import addresses
 from generator.plan.words import Speaker
@@ -31,6 +38,7 @@ def plan(catalogue: Catalogue, settings: Settings, theme: ThemeFacts) -> Plan:
     """
     outputs = Outputs()
     urls = addresses(catalogue.site.languages)
+    chart = draw(catalogue.places)
     desks = [
         Desk(
             catalogue,
@@ -40,6 +48,7 @@ def plan(catalogue: Catalogue, settings: Settings, theme: ThemeFacts) -> Plan:
             urls[one.code],
             urls,
             Speaker(one.code, theme.words.get(one.code, {})),
+            chart,
         )
         for one in catalogue.site.languages
     ]
@@ -51,12 +60,19 @@ def plan(catalogue: Catalogue, settings: Settings, theme: ThemeFacts) -> Plan:
         plan_programme(desk)
         plan_news(desk)
         plan_recalls(desk)
+        plan_fairs(desk)
         _texts(desk)
         data.plan_open_data(desk)
         plan_search(desk)
+        plan_compare(desk)
+        plan_exchange(desk)
     plan_traces(desks)
+    plan_kiosks(desks)
     _not_found(desks)
     data.plan_files(desks)
+    plan_app(desks)
+    if settings.stick:
+        plan_stick(desks, settings.stick)
     if outputs.clashes:
         raise ClashError([path for path, _, _ in outputs.clashes])
     ordered: list[Output] = [outputs.by_path[path] for path in sorted(outputs.by_path)]
@@ -96,24 +112,29 @@ def site_view(desk: Desk) -> views.SiteView:
             {"name": say("Value chains"), "href": urls("chains")},
             {"name": say("Documents of the programme"), "href": urls("documents")},
             {"name": say("Recalled lots"), "href": urls("recalls")},
+            *([link(say("Fairs"), urls("fairs"))] if catalogue.fairs else []),
+            {"name": say("Compare products"), "href": urls("compare")},
             {"name": say("Open data"), "href": urls("data")},
         ],
         "languages": [one.code for one in site.languages],
         "feed": urls("news") + "feed.xml",
         "recalls": urls("recalls"),
         "search": urls("products"),
+        "opensearch": opensearch(desk),
         "search_data": search_data(desk),
         "province": say.province(catalogue.places.province),
         "base_url": desk.settings.base_url,
         "report": say.text(site.report),
         "report_email": site.report_email or "",
         "trace_guide": urls.text(guide.path.get(desk.lang)) if guide else "",
+        "manifest": app_view(desk)[0],
+        "worker": app_view(desk)[1],
     }
 
 
 def _home(desk: Desk) -> None:
     catalogue, say, urls = desk.catalogue, desk.say, desk.urls
-    site, listed = catalogue.site, catalogue.listed
+    site, listed = catalogue.site, desk.listed
 
     def figure(name: str, href: str, count: int) -> views.Term:
         return {
@@ -149,7 +170,7 @@ def _home(desk: Desk) -> None:
         chosen.setdefault(desk.drawing(product), product)
     stories = [
         p
-        for p in catalogue.listed_producers
+        for p in desk.listed_producers
         if (story := story_of(desk, "producer", p.id))
         and catalogue.of_producer.get(p.id)
         and len(story[0]) > 400
@@ -199,6 +220,7 @@ def _texts(desk: Desk) -> None:
 
 def _not_found(desks: list[Desk]) -> None:
     main = desks[0]
+    site = main.catalogue.site
     frame = main.frame(
         "not-found",
         {main.lang: "/404.html"},
@@ -210,6 +232,7 @@ def _not_found(desks: list[Desk]) -> None:
     texts: list[views.NotFoundText] = [
         {
             "lang": desk.lang,
+            "language": next(one.name for one in site.languages if one.code == desk.lang),
             "heading": desk.say("Page not found"),
             "text": desk.say(
                 "There is no page at this address. If you scanned a code, check that the whole code "

@@ -89,9 +89,7 @@ def _plan(
         "picture": main.picture(product),
         "stars": stars,
         "notice": kind,
-        "texts": [_with_lot(desk, text, product, lot) for desk, text in zip(desks, texts, strict=True)]
-        if lot
-        else texts,
+        "texts": texts,
         "lot": lot,
         "lots": lots,
         "trace_url": product.trace_url or "",
@@ -104,9 +102,7 @@ def _plan(
     main.page("trace", view)
 
 
-def _with_lot(
-    desk: Desk, text: views.TraceText, product: Product, lot: views.LotView
-) -> views.TraceText:
+def _with_lot(desk: Desk, text: views.TraceText, product: Product, lot: views.LotView) -> views.TraceText:
     """A product's words with the rows of one lot after holder and place."""
     say = desk.say
     rows = [

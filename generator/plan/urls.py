@@ -25,7 +25,9 @@ VI = {
     "documents": "van-ban",
     "news": "tin-tuc",
     "data": "du-lieu-mo",
+    "compare": "so-sanh",
     "recalls": "thu-hoi",
+    "fairs": "hoi-cho",
     "kinds": "loai-hinh",
     "sort": "xep",
     "name": "ten",
@@ -54,7 +56,9 @@ EN = {
     "documents": "documents",
     "news": "news",
     "data": "open-data",
+    "compare": "compare",
     "recalls": "recalls",
+    "fairs": "fairs",
     "kinds": "producer-kind",
     "sort": "sort",
     "name": "name",
@@ -80,7 +84,8 @@ FILTERS = {
 }
 """Filters of the search, and the address word that names each."""
 RESERVED = frozenset(
-    {"p", "01", ".well-known", "assets", "media", "qr", "data", "404.html", "robots.txt", "sitemap.xml"}
+    {"p", "01", ".well-known", "assets", "media", "qr", "data", "kiosk", "offline"}
+    | {"404.html", "robots.txt", "sitemap.xml"}
 )
 """First address parts that no page may take."""
 

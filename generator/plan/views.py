@@ -74,6 +74,8 @@ class Image(TypedDict):
     """Address and width in pixels, narrow to wide (WebP)."""
     width: int
     height: int
+    preview: str
+    """A few pixels as WebP in base64, to stand behind it until it has come; may be empty."""
     alt: Words
     credit: Words | None
 
@@ -341,7 +343,7 @@ class Frame(TypedDict):
 
     kind: str
     """home, products, list, product, producers, producer, decisions, decision, programme, chains, chain,
-    documents, news, news-item, recalls, text, places, place, open-data, trace, not-found."""
+    documents, news, news-item, recalls, text, places, place, open-data, compare, trace, not-found."""
     lang: str
     title: str
     heading: str
@@ -377,6 +379,8 @@ class SiteView(TypedDict):
     """The page of recalled lots."""
     search: str
     """The page of all products, where the search box leads without script."""
+    opensearch: str
+    """Address of the description by which browsers search here."""
     search_data: str
     """Address of the file that names the data of the search."""
     province: str
@@ -384,6 +388,10 @@ class SiteView(TypedDict):
     report: Words
     report_email: str
     trace_guide: str
+    manifest: str
+    """The web app's manifest; empty in an edition that is opened from the disk."""
+    worker: str
+    """The worker that keeps a fair's pages; empty as well."""
 
 
 class NavEntry(TypedDict):
@@ -427,6 +435,74 @@ class ListView(Frame):
     as_of: str
 
 
+class MapArea(TypedDict):
+    """A former district on the map of the province, in the map's own units."""
+
+    name: str
+    label: str
+    """"Huyện Tràng Định (cũ): 5 sản phẩm"."""
+    href: str
+    """Its list; empty where it has no product."""
+    count: str
+    shade: int
+    """0 for none, 1–4 for more and more products."""
+    land: str
+    """Path of its ground."""
+    x: float
+    y: float
+    r: float
+
+
+class MapDot(TypedDict):
+    """A commune of today on the map."""
+
+    x: float
+    y: float
+    label: str
+    on: bool
+    """Whether products are known to come from it."""
+
+
+class ProvinceMap(TypedDict):
+    """The province as drawn from one point per commune: no boundary map."""
+
+    width: int
+    height: int
+    borders: str
+    areas: list[MapArea]
+    dots: list[MapDot]
+
+
+class PlaceMap(TypedDict):
+    """A small map that shows where one place lies."""
+
+    width: int
+    height: int
+    spots: str
+    """Path of the communes' points; with round ends ``reach`` wide it is the whole province."""
+    reach: int
+    around: str
+    """Path of the former district around a commune; empty where the place is a district itself."""
+    land: str
+    """Path of the place."""
+    x: int
+    """0 where only the former district is known."""
+    y: int
+    label: str
+    name: str
+    href: str
+    """A street map on another site; empty where that would be a guess."""
+
+
+class CompareView(Frame):
+    """Products side by side; the script fills the table."""
+
+    files: list[str]
+    """Addresses of the data files; a product stands in the one that ``compare.js`` counts out."""
+    products: str
+    as_of: str
+
+
 class IndexView(Frame):
     """Places, groups, decisions, documents, chains as an index."""
 
@@ -434,6 +510,7 @@ class IndexView(Frame):
     groups: list[TermGroup]
     documents: list["DocumentRow"]
     chains: list[ChainCard]
+    map: ProvinceMap | None
 
 
 class DocumentRow(TypedDict):
@@ -488,6 +565,9 @@ class ProductView(Frame):
     same_place: list[Card]
     data: str
     """Address of the product's JSON."""
+    map: PlaceMap | None
+    compare: str
+    """The page where products stand side by side."""
 
 
 class Teaser(TypedDict):
@@ -565,6 +645,181 @@ class ChainView(Frame):
     places: list[Link]
     notes: list[Words]
     sources: list[Source]
+
+
+class FairState(TypedDict):
+    """How a fair's days stand; a script says it anew for the reader's own day."""
+
+    phase: str
+    """before, during, after or unknown, on the day of the build."""
+    label: str
+    """Empty for a showcase."""
+    labels: dict[str, str]
+    """The label for each of before, during and after; empty where the days are not known."""
+    first: str
+    """ISO day or empty."""
+    last: str
+
+
+class FairCard(TypedDict):
+    """A fair or showcase in a list."""
+
+    id: str
+    href: str
+    name: Words
+    summary: Words
+    dates: str
+    place: Words | None
+    state: FairState
+    count: int
+    drawings: list[str]
+    sample: bool
+
+
+class FairsView(Frame):
+    """Fairs that are on or to come, past ones, and selections tied to no event."""
+
+    intro: str
+    coming: list[FairCard]
+    past: list[FairCard]
+    showcases: list[FairCard]
+    communes: list[Link]
+    """Communes with products, each with its slides."""
+
+
+class BoothView(TypedDict):
+    """A booth of a fair with what it shows."""
+
+    id: str
+    name: Words
+    commune: str
+    note: Words | None
+    cards: list[Card]
+    kiosk: str
+    """Its slides; empty where it shows nothing of the catalogue."""
+
+
+class FairView(Frame):
+    """A fair before, during and after it, or a showcase."""
+
+    id: str
+    name: Words
+    other_name: Words | None
+    fair_kind: str
+    """fair or showcase."""
+    planned: bool
+    place: Words | None
+    dates: str
+    state: FairState
+    date_note: Words | None
+    organiser: Words | None
+    summary: Words
+    basis: str
+    """named: a source says that these take part; chosen: picked from the catalogue, no such claim."""
+    count_label: str
+    booths: list[BoothView]
+    cards: list[Card]
+    """Products of the whole fair that stand at no booth."""
+    producers: list[Link]
+    kiosk: str
+    notes: list[Words]
+    sources: list[Source]
+    copy_day: str
+    """Day of the build: how old a kept copy is."""
+
+
+class SlideText(TypedDict):
+    """What a slide says in one language."""
+
+    lang: str
+    name: str
+    maker: str
+    place: str
+    pitch: Words
+    stars: str
+    """The text alternative of the stars; empty where none are shown."""
+    until: str
+    """How the rating stands, in words: for the visitor who looks closer."""
+    scan: str
+    """What the code is for."""
+    facts: list[Row]
+    story: "Teaser | None"
+
+
+class Slide(TypedDict):
+    """A product on a full-screen page, all languages inside."""
+
+    id: str
+    picture: Picture
+    stars: Stars | None
+    """Only a rating valid on the fair's days; None shows no stars."""
+    sample: bool
+    payload: str
+    """The public address in its code."""
+    qr: str
+    """Address of the code's SVG file."""
+    texts: list[SlideText]
+    search: str
+    """Names, maker and place as a search sees them: no marks, no case."""
+
+
+class KioskText(TypedDict):
+    """What the page says in one language."""
+
+    lang: str
+    title: str
+    booth: str
+    dates: str
+    copy: str
+    """How old this copy is."""
+
+
+class KioskView(Frame):
+    """Full-screen slides of a fair, a booth, a commune or a selection."""
+
+    texts: list[KioskText]
+    slides: list[Slide]
+    seconds: int
+    idle: int
+    """Seconds without a touch after which the slides come back."""
+
+
+class StickText(TypedDict):
+    """The start page of a USB stick in one language."""
+
+    lang: str
+    name: str
+    dates: str
+    about: str
+    slides: str
+    booths: list[Link]
+    browse: str
+    home: str
+    hint: str
+    made: str
+
+
+class StickView(Frame):
+    """The page to open on a USB stick."""
+
+    kiosk: str
+    texts: list[StickText]
+
+
+class OfflineText(TypedDict):
+    """The page for no network in one language."""
+
+    lang: str
+    heading: str
+    text: str
+    home: str
+    home_name: str
+
+
+class OfflineView(Frame):
+    """What a reader without a network gets for a page that was not kept."""
+
+    texts: list[OfflineText]
 
 
 class NewsListView(Frame):
@@ -720,6 +975,7 @@ class NotFoundText(TypedDict):
     """One language's words of the 404 page."""
 
     lang: str
+    language: str
     heading: str
     text: str
     home: str
@@ -745,6 +1001,7 @@ VIEWS: dict[str, type] = {
     "news": NewsView,
     "text": TextView,
     "open-data": OpenDataView,
+    "compare": CompareView,
     "trace": TraceView,
     "not-found": NotFoundView,
 }

@@ -198,4 +198,9 @@ class Speaker:
             case _:
                 if rating.stars is None:
                     return self("Called an OCOP product by its sources, which state no stars and no dates")
+                if standing.first is not None:
+                    return self(
+                        "From {day}; no source we know says until when",
+                        day=show_day(standing.first, self.lang),
+                    )
                 return self("Validity unknown: no source gives the day of recognition")

@@ -1,8 +1,10 @@
 """One output becomes bytes, and its fingerprint says when it must be made anew."""
 
 import json
+from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 from generator.plan.outputs import Copy, Document, Output, Page, Picture, Plan, QrCode, SharePicture
 from generator.render import documents, pictures, qr, share
@@ -19,6 +21,7 @@ class Maker:
         self._theme = theme
         self._settings = settings
         self._plan = plan
+        self._by_path = {one.path: one for one in plan.outputs}
         self._renderer: Renderer | None = None
         assets = json.dumps([dict(theme.facts.assets), settings.base_url, settings.links])
         carried = [*sorted(theme.drawings.items()), *sorted(theme.inline.items())]
@@ -42,6 +45,8 @@ class Maker:
                 shared = self._all_words if output.every_language else self._shared[output.lang]
                 closure = self._theme.closures[f"{output.template}.html"]
                 return _digest(shared, output.path, output.template, closure, output.digest)
+            case Document(form="worker"):
+                return _digest(self._code, output.path, json.dumps(self._worker(output), ensure_ascii=False))
             case Document():
                 return _digest(
                     self._code, output.path, output.form, json.dumps(output.data, ensure_ascii=False)
@@ -74,8 +79,10 @@ class Maker:
         match output:
             case Page():
                 if self._renderer is None:
-                    self._renderer = Renderer(self._theme, self._settings, self._plan.sites)
+                    self._renderer = Renderer.of(self._theme, self._settings, self._plan.sites)
                 return self._renderer.render(output)
+            case Document(form="worker"):
+                return documents.render(replace(output, data=self._worker(output)))
             case Document():
                 return documents.render(output)
             case Picture():
@@ -87,6 +94,16 @@ class Maker:
                 return qr.svg(output.payload) if output.form == "svg" else qr.png(output.payload)
             case Copy():
                 return (self._root / output.source).read_bytes()
+
+    def _worker(self, output: Document) -> dict[str, Any]:
+        """A worker's values with the mark of every file it may keep: what changes a file changes its mark."""
+        keep: dict[str, Any] = {}
+        for name, one in output.data["keep"].items():
+            marks = {
+                address: self.fingerprint(self._by_path[path])[:10] for address, path in one["files"].items()
+            }
+            keep[name] = {**one, "files": marks, "digest": _digest(json.dumps(marks))[:12]}
+        return {**output.data, "keep": keep}
 
 
 def _digest(*parts: str) -> str:

@@ -8,14 +8,14 @@ from typing import Any
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
-from generator.catalogue.findings import next_code
+from generator.catalogue.findings import given_codes, next_code
 from generator.catalogue.model import RECORDS
 from generator.catalogue.records import Records
 from generator.problems import Place, Problem, problem
 from generator.records.shape import choices_of, is_text_at, part_of
 from generator.text import slug
 
-KINDS = ("product", "producer", "news", "decision")
+KINDS = ("product", "producer", "news", "decision", "fair")
 """Kinds that have a file of their own and are added in daily work."""
 
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
@@ -24,6 +24,7 @@ _SHOWN = {
     "product": ("code", "name", "set", "producer", "origin", "summary", "ratings", "sources"),
     "producer": ("name", "kind", "address", "summary", "sources"),
     "news": ("title", "date", "kind", "summary", "sources"),
+    "fair": ("name", "place", "first", "last", "organiser", "summary", "booths", "sources"),
     "decision": ("kind", "title", "number", "date", "body", "level", "criteria", "sources"),
 }
 _FILL = "# Điền các mục dưới đây, rồi chạy: ocop check · Fill in these fields, then run: ocop check"
@@ -52,9 +53,7 @@ def scaffold(
     given = {}
     if kind == "product":
         samples_too = bool(site and site.record.sample_site)
-        products = [entry.record for entry in records.products.values()]
-        codes = [one.code for one in products if samples_too or not one.sample]
-        given["code"] = next_code(code for code in codes if code)
+        given["code"] = next_code(given_codes(records, samples=samples_too))
     return {path: "\n".join(_file(kind, path, languages, given)) + "\n"}, []
 
 

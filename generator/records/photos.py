@@ -1,5 +1,6 @@
-"""Pictures that records name: found, measured and digested without decoding them."""
+"""Pictures that records name: found, measured, digested, and a preview of a few pixels made of them."""
 
+import base64
 import hashlib
 import io
 import struct
@@ -10,7 +11,7 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Final
 
-from PIL import Image, UnidentifiedImageError
+from PIL import Image, ImageOps, UnidentifiedImageError
 
 from generator.catalogue.model import PhotoFile
 from generator.problems import Place, Problem, problem
@@ -23,6 +24,10 @@ MAX_PIXELS = 100_000_000
 FORMATS: Final = ("JPEG", "PNG", "WEBP")
 SUFFIXES = (".jpg", ".jpeg", ".png", ".webp")
 _ORIENTATION = 0x0112
+PREVIEW = 20
+"""Pixels of a preview's longer side."""
+MAX_PREVIEWED = 30_000_000
+"""Pixels above which only a JPEG, which decodes small, gets a preview: memory is worth more."""
 _RACY_NS = 2_000_000_000
 
 
@@ -48,8 +53,9 @@ def find_photo(
         return None, [problem("PHOTO-TOO-BIG", place, file=name, size=size, limit=limit)]
     key = f"{found.path}:{found.stamp}"
     if known := memory.get("photo", key):
-        kept = known.decode("ascii").split()
-        return PhotoFile(found.path, kept[0], int(kept[1]), int(kept[2])), []
+        kept = known.decode("ascii").split(" ")
+        if len(kept) == 4:
+            return PhotoFile(found.path, kept[0], int(kept[1]), int(kept[2]), kept[3]), []
     content, problems = read_file(root, found, MAX_SIZE)
     if problems:
         return None, problems
@@ -61,10 +67,11 @@ def find_photo(
         limit = f"{MAX_PIXELS // 1_000_000} MP"
         return None, [problem("PHOTO-TOO-BIG", place, file=name, size=f"> {limit}", limit=limit)]
     digest = hashlib.sha256(content).hexdigest()
+    tiny = preview(content)
     # A file that was only just written could change again without its time changing.
     if int(found.stamp.split(":")[1]) < time.time_ns() - _RACY_NS:
-        memory.put("photo", key, f"{digest} {width} {height}".encode("ascii"))
-    return PhotoFile(found.path, digest, width, height), []
+        memory.put("photo", key, f"{digest} {width} {height} {tiny}".encode("ascii"))
+    return PhotoFile(found.path, digest, width, height, tiny), []
 
 
 def measure(content: bytes) -> tuple[int, int] | None:
@@ -86,6 +93,37 @@ def measure(content: bytes) -> tuple[int, int] | None:
     if width < 1 or height < 1:
         return None
     return (height, width) if turned else (width, height)
+
+
+def preview(content: bytes) -> str:
+    """A few pixels of the picture, upright, as WebP in base64; empty where it cannot be decoded.
+
+    A broken picture is no fault here: whoever makes the real sizes of it reports it.
+    """
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            with Image.open(io.BytesIO(content), formats=FORMATS) as image:
+                if image.width * image.height > MAX_PREVIEWED and image.format != "JPEG":
+                    return ""
+                image.draft("RGB", (PREVIEW, PREVIEW))
+                image.thumbnail((PREVIEW, PREVIEW), Image.Resampling.BOX)
+                small = ImageOps.exif_transpose(image).convert("RGBA")
+            ground = Image.new("RGBA", small.size, "#fff")
+            ground.alpha_composite(small)
+            out = io.BytesIO()
+            ground.convert("RGB").save(out, "WEBP", quality=30, method=4)
+    except (
+        Image.DecompressionBombError,
+        OSError,
+        ValueError,
+        SyntaxError,
+        struct.error,
+        EOFError,
+        MemoryError,
+    ):
+        return ""
+    return base64.b64encode(out.getvalue()).decode("ascii")
 
 
 def _orientation(exif: object) -> int:

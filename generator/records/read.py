@@ -28,6 +28,8 @@ from generator.text import nfc, slug
 
 RECORD_SIZE = 64 * 1024
 TABLE_SIZE = 256 * 1024
+LEDGER_SIZE = 4 * 1024 * 1024
+"""Some twenty thousand printed addresses: the ledger only grows."""
 FILES: dict[str, str] = {kind: vars(model)["file_pattern"] for kind, model in RECORDS.items()}
 """The pattern of each kind's files."""
 _TABLES = ("places", "criteria", "producer-kind", "document", "chain")
@@ -137,7 +139,7 @@ def _parse(root: Path, file: _File, memory: Memory, result: _Result) -> None:
     path = printable(nfc(file.found.path))
     model = RECORDS[file.kind]
     whole = "*" if model.id_in_file else file.identity
-    limit = TABLE_SIZE if file.kind in _TABLES else RECORD_SIZE
+    limit = LEDGER_SIZE if file.kind == "ledger" else TABLE_SIZE if file.kind in _TABLES else RECORD_SIZE
     content, problems = read_file(root, file.found, limit)
     if not problems and not _is_id(file.identity):
         fix = slug(file.identity)[:64].strip("-") or "gao-nep"

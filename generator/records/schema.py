@@ -9,7 +9,7 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from generator.catalogue.model import RECORDS
-from generator.records.shape import part_of, type_name
+from generator.records.shape import fields_of, part_of, type_name
 
 _NOISE: tuple[tuple[str, object], ...] = (("examples", []), ("default", None))
 _HEADS = {
@@ -82,7 +82,7 @@ def field_reference(language: str) -> str:
 
 def _fields(model: type[BaseModel], left_out: str, before: str = "") -> Iterator[tuple[str, FieldInfo]]:
     """The fields of a model and of its parts, with dotted names; ``[]`` marks a list."""
-    for name, info in model.model_fields.items():
+    for name, info in fields_of(model).items():
         if name == left_out:
             continue
         part, mark = part_of(info.annotation)

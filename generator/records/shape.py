@@ -40,6 +40,11 @@ def _is_model(kind: Any) -> bool:
     return isinstance(kind, type) and issubclass(kind, BaseModel)
 
 
+def fields_of(model: type[BaseModel]) -> dict[str, FieldInfo]:
+    """The fields of a model by the names that are written in files (``from`` is no name for Python)."""
+    return {info.alias or name: info for name, info in model.model_fields.items()}
+
+
 def _types_at(model: type[BaseModel], path: Path) -> list[Any]:
     """What may stand at a path of a record."""
     found: list[Any] = [model]
@@ -51,15 +56,15 @@ def _types_at(model: type[BaseModel], path: Path) -> list[Any]:
                 inner += _types(arguments[0])
             elif origin is dict:
                 inner += _types(arguments[1])
-            elif _is_model(kind) and part in kind.model_fields:
-                inner += _types(kind.model_fields[part].annotation)
+            elif _is_model(kind) and part in (fields := fields_of(kind)):
+                inner += _types(fields[part].annotation)
         found = inner
     return found
 
 
 def fields_at(model: type[BaseModel], path: Path) -> dict[str, FieldInfo]:
     """The fields that may stand in the group at a path, by name."""
-    return next((dict(kind.model_fields) for kind in _types_at(model, path) if _is_model(kind)), {})
+    return next((fields_of(kind) for kind in _types_at(model, path) if _is_model(kind)), {})
 
 
 def is_text_at(model: type[BaseModel], path: Path) -> bool:

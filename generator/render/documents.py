@@ -23,9 +23,15 @@ def render(document: Document) -> bytes:
             return _atom(document.data)
         case "sitemap":
             return _sitemap(document.data)
+        case "opensearch":
+            return _opensearch(document.data)
         case "script":
             value = json.dumps(document.data["value"], ensure_ascii=False, separators=(",", ":"))
             return f"window.{document.data['name']}={value};\n".encode()
+        case "worker":
+            values = {name: value for name, value in document.data.items() if name != "script"}
+            facts = json.dumps(values, ensure_ascii=False, separators=(",", ":"))
+            return f"const OCOP={facts};\n{document.data['script']}".encode()
         case "text":
             return str(document.data).encode()
 
@@ -67,6 +73,23 @@ def _atom(feed: Mapping[str, Any]) -> bytes:
             "</entry>",
         ]
     lines.append("</feed>")
+    return ("\n".join(lines) + "\n").encode()
+
+
+def _opensearch(data: Mapping[str, str]) -> bytes:
+    """How a browser or another program searches here (OpenSearch 1.1)."""
+    lines = [
+        '<?xml version="1.0" encoding="utf-8"?>',
+        '<OpenSearchDescription xmlns="http://a9.com/-/spec/opensearch/1.1/">',
+        f"<ShortName>{escape(data['name'])}</ShortName>",
+        f"<Description>{escape(data['about'])}</Description>",
+        f"<Language>{escape(data['lang'])}</Language>",
+        "<InputEncoding>UTF-8</InputEncoding>",
+        f'<Image width="192" height="192" type="image/png">{escape(data["icon"])}</Image>',
+        f'<Url type="text/html" template={quoteattr(data["search"] + "?q={searchTerms}")}/>',
+        f'<Url type="application/opensearchdescription+xml" rel="self" template={quoteattr(data["self"])}/>',
+        "</OpenSearchDescription>",
+    ]
     return ("\n".join(lines) + "\n").encode()
 
 

@@ -28,6 +28,9 @@ POLICY = {
 }
 
 
+_LAST: "Renderer | None" = None
+
+
 class Renderer:
     """Renders the pages of one build, one at a time: the page at hand is the renderer's own state.
 
@@ -53,6 +56,22 @@ class Renderer:
             qr=qr.symbol,
             tr=self._tr,
         )
+
+    @classmethod
+    def of(cls, theme: Theme, settings: Settings, sites: Mapping[str, Mapping[str, Any]]) -> "Renderer":
+        """A renderer for a build; the last one where theme and settings are the same.
+
+        Its templates are compiled already, which is most of the time of a build after one edit.
+        """
+        global _LAST  # noqa: PLW0603 - kept for the next build of this process
+        if _LAST is None or not _LAST.serves(theme, settings, sites):
+            _LAST = cls(theme, settings, sites)
+        return _LAST
+
+    def serves(self, theme: Theme, settings: Settings, sites: Mapping[str, Mapping[str, Any]]) -> bool:
+        """Take over another build's shared views, if theme and settings are this renderer's own."""
+        self._sites = sites
+        return self._theme is theme and self._settings == settings
 
     def render(self, page: Page) -> bytes:
         """A page as UTF-8 bytes. A template error is a bug of the theme and is raised."""

@@ -9,11 +9,10 @@ import re
 from collections.abc import Mapping
 from functools import lru_cache
 from hashlib import sha256
+from importlib.resources import files
 from io import BytesIO
 from pathlib import Path
 
-import font_source_sans_pro as sans
-import font_source_serif_pro as serif
 import resvg_py
 from PIL import Image, ImageDraw, ImageFont, ImageOps
 
@@ -42,21 +41,28 @@ COLOURS = {
 TOKEN = re.compile(r"--([a-z-]+):\s*(#[0-9a-fA-F]{6})")
 GROUND = re.compile(r'data-tint="(#[0-9a-fA-F]{3,8})"')
 FONTS = {
-    "name": serif.font_files_ttf["SourceSerifProBold"],
-    "brand": serif.font_files_ttf["SourceSerifProSemibold"],
-    "text": sans.font_files_ttf["SourceSansPro"],
-    "strong": sans.font_files_ttf["SourceSansProSemibold"],
+    "name": ("font_source_serif_pro", "SourceSerifPro-Bold.ttf"),
+    "brand": ("font_source_serif_pro", "SourceSerifPro-Semibold.ttf"),
+    "text": ("font_source_sans_pro", "SourceSansPro-Regular.ttf"),
+    "strong": ("font_source_sans_pro", "SourceSansPro-Semibold.ttf"),
 }
 
 Point = tuple[float, float]
+
+
+@lru_cache(maxsize=8)
+def letters(kind: str) -> bytes:
+    """The font file for one kind of words."""
+    package, name = FONTS[kind]
+    return files(package).joinpath("files", name).read_bytes()
 
 
 @lru_cache(maxsize=1)
 def look() -> str:
     """A digest of the letters and of what draws: another version may give other pixels."""
     found = sha256(resvg_py.__version__.encode())
-    for path in FONTS.values():
-        found.update(Path(path).read_bytes())
+    for kind in FONTS:
+        found.update(letters(kind))
     return found.hexdigest()
 
 
@@ -66,12 +72,13 @@ def render(root: Path, card: SharePicture, drawings: Mapping[str, str], tokens: 
     ``tokens`` is the theme's style sheet of colours. Raises ``PictureError`` if the photo cannot be read.
     """
     colours = dict(TOKEN.findall(tokens))
-    image = Image.new("RGB", SIZE, colours["paper"])
+    image = _ground(drawings[card.drawing], drawings["motif"], card.brand, tokens).copy()
     draw = ImageDraw.Draw(image)
-    _panel(root, image, card, drawings)
     left = EDGE
-    image.paste(_drawn(drawings["motif"], 52), (left, 52), _drawn(drawings["motif"], 52))
-    _brand(draw, card.brand, left + 68, colours)
+    if card.photo:
+        photo = pictures.load(root / card.photo, card.digest)
+        box = (PANEL, SIZE[1])
+        image.paste(ImageOps.fit(photo, box, Image.Resampling.LANCZOS), (SIZE[0] - PANEL, 0))
     bottom = SIZE[1] - EDGE - (32 if card.mark else 0)
     if card.place:
         lines = _wrapped(card.place, "text", 30, COLUMN, 2)
@@ -85,7 +92,8 @@ def render(root: Path, card: SharePicture, drawings: Mapping[str, str], tokens: 
         bottom -= 14
     if card.stars is not None:
         bottom -= 56
-        _stars(image, (left, bottom), card.stars, card.filled, colours)
+        stars = _stars(card.stars, card.filled, tokens)
+        image.paste(stars, (left, bottom), stars)
         bottom -= 20
     _name(draw, card, (left, 140), bottom, colours)
     if card.mark:
@@ -93,34 +101,36 @@ def render(root: Path, card: SharePicture, drawings: Mapping[str, str], tokens: 
     return _jpeg(image)
 
 
-def _panel(root: Path, image: Image.Image, card: SharePicture, drawings: Mapping[str, str]) -> None:
-    """The photo, else the drawing on its own ground, along the right edge."""
+@lru_cache(maxsize=40)
+def _ground(drawing: str, motif: str, brand: str, tokens: str) -> Image.Image:
+    """What many cards share: the sign and name of the site, and a drawing on its own ground at the right."""
+    colours = dict(TOKEN.findall(tokens))
+    image = Image.new("RGB", SIZE, colours["paper"])
     left = SIZE[0] - PANEL
-    if card.photo:
-        photo = pictures.load(root / card.photo, card.digest)
-        image.paste(ImageOps.fit(photo, (PANEL, SIZE[1]), Image.Resampling.LANCZOS), (left, 0))
-        return
-    text = drawings[card.drawing]
-    ground = match[1] if (match := GROUND.search(text)) else "#ffffff"
-    image.paste(ground, (left, 0, *SIZE))
-    drawing = _drawn(text, 380)
-    image.paste(drawing, (left + (PANEL - 380) // 2, (SIZE[1] - drawing.height) // 2), drawing)
+    image.paste(match[1] if (match := GROUND.search(drawing)) else colours["wash"], (left, 0, *SIZE))
+    for svg, width, at in (
+        (drawing, 380, (left + (PANEL - 380) // 2, (SIZE[1] - 380) // 2)),
+        (motif, 52, (EDGE, 52)),
+    ):
+        drawn = _drawn(svg, width)
+        image.paste(drawn, at, drawn)
+    lines = _wrapped(brand, "brand", 28, COLUMN - 68, 2)
+    at = (EDGE + 68, 78 - 17 * len(lines))
+    _lines(ImageDraw.Draw(image), lines, at, "brand", 28, 34, colours["ink"])
+    return image
 
 
-@lru_cache(maxsize=64)
 def _drawn(svg: str, width: int) -> Image.Image:
     """A drawing of the theme as pixels. It holds shapes only: no letters, no other files."""
     return Image.open(BytesIO(resvg_py.svg_to_bytes(svg_string=svg, width=width, skip_system_fonts=True)))
 
 
-def _brand(draw: ImageDraw.ImageDraw, brand: str, left: int, colours: Mapping[str, str]) -> None:
-    lines = _wrapped(brand, "brand", 28, COLUMN - 68, 2)
-    top = 78 - 17 * len(lines)
-    _lines(draw, lines, (left, top), "brand", 28, 34, colours["ink"])
-
-
 def _name(
-    draw: ImageDraw.ImageDraw, card: SharePicture, at: tuple[int, int], bottom: int, colours: Mapping[str, str]
+    draw: ImageDraw.ImageDraw,
+    card: SharePicture,
+    at: tuple[int, int],
+    bottom: int,
+    colours: Mapping[str, str],
 ) -> None:
     """The kind and the name, as large as the room between the brand and the stars allows."""
     left, top = at
@@ -148,10 +158,10 @@ def _mark(draw: ImageDraw.ImageDraw, words: str, colours: Mapping[str, str]) -> 
     draw.text(((SIZE[0] - width) / 2, top + 5), nfc(words), font=font, fill="#ffffff")
 
 
-def _stars(
-    image: Image.Image, at: tuple[int, int], count: int, filled: bool, colours: Mapping[str, str]
-) -> None:
+@lru_cache(maxsize=16)
+def _stars(count: int, filled: bool, tokens: str) -> Image.Image:
     """Five stars as shapes: gold only where the rating is valid, the rest in outline."""
+    colours = dict(TOKEN.findall(tokens))
     side, gap = 50, 11
     wide = 5 * side + 4 * gap
     large = Image.new("RGBA", (wide * FINE, (side + 4) * FINE), (0, 0, 0, 0))
@@ -164,8 +174,7 @@ def _stars(
         else:
             edge = colours["ink-soft"] if place < count else colours["line-strong"]
             draw.polygon(shape, outline=edge, width=(3 * FINE if place < count else FINE))
-    small = large.resize((wide, side + 4), Image.Resampling.BOX)
-    image.paste(small, at, small)
+    return large.resize((wide, side + 4), Image.Resampling.BOX)
 
 
 def star(centre: Point, radius: float) -> list[Point]:
@@ -184,7 +193,7 @@ def star(centre: Point, radius: float) -> list[Point]:
 @lru_cache(maxsize=32)
 def _font(kind: str, size: int) -> ImageFont.FreeTypeFont:
     # Basic layout: the same on every system, and NFC letters need no shaping.
-    return ImageFont.truetype(FONTS[kind], size, layout_engine=ImageFont.Layout.BASIC)
+    return ImageFont.truetype(BytesIO(letters(kind)), size, layout_engine=ImageFont.Layout.BASIC)
 
 
 def _wrapped(text: str, kind: str, size: int, width: int, most: int) -> list[str]:
@@ -226,9 +235,9 @@ def _lines(
 
 
 def _jpeg(image: Image.Image) -> bytes:
-    for quality in (88, 80, 70, 58, 45):
+    for quality in (82, 70, 55, 40):
         out = BytesIO()
-        image.save(out, "JPEG", quality=quality, subsampling=0 if quality > 80 else 2, optimize=True)
+        image.save(out, "JPEG", quality=quality, optimize=True)
         if out.tell() <= MAX_BYTES:
             break
     return out.getvalue()

@@ -8,6 +8,7 @@ token can be changed; words of a ``.po`` file replace the parent's one by one.
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -21,6 +22,8 @@ from generator.problems import Place, Problem, problem
 from generator.settings import ThemeFacts
 
 CONTRACT = 1
+SINGLE = ("map.css", "compare.css")
+"""Style sheets that a few kinds of pages load beside style.css."""
 TINT = re.compile(r'data-tint="(#[0-9a-fA-F]{3,8})"')
 
 
@@ -49,10 +52,19 @@ class Theme:
 
 
 def load(root: Path, name: str) -> Theme:
-    """The theme ``name`` of a project.
+    """The theme ``name`` of a project; the one loaded before, as long as no file of a theme changed.
 
     Raises ``ThemeError`` where a folder, a template's include or a word file cannot be used.
     """
+    stamps = []
+    for path in sorted((root / "themes").rglob("*")):
+        facts = path.stat()
+        stamps.append((str(path), facts.st_size, facts.st_mtime_ns))
+    return _load(root, name, tuple(stamps))
+
+
+@lru_cache(maxsize=2)
+def _load(root: Path, name: str, _stamps: tuple[tuple[str, int, int], ...]) -> Theme:
     folders, options = _chain(root, name)
     raw = _files(folders, "illustrations", ".svg")
     drawings = {key.removesuffix(".svg"): data.decode("utf-8") for key, data in raw.items()}
@@ -68,6 +80,7 @@ def load(root: Path, name: str) -> Theme:
     scripts = {name: bare(data.decode("utf-8")) for name, data in _files(folders, "scripts", ".js").items()}
     made = {"style.css": sheet.encode(), **{f"drawings/{name}": data for name, data in raw.items()}}
     made |= {name: text.encode() for name, text in scripts.items()}
+    made |= {name: styles[name].encode() for name in SINGLE if name in styles}
     words, plurals = _words(root, folders)
     assets, files, texts = _assets(root, folders, _files(folders, "static"), made)
     facts = ThemeFacts(

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from built import HOST, BuiltPage, BuiltSite
+from looks import OVERFLOW, axe_faults
 from watch import decode_both, watched_page
 
 if TYPE_CHECKING:
@@ -18,18 +19,8 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 Serve = Callable[..., str]
 
-WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 WIDTHS = (320, 360, 640, 768, 1280)
 """A narrow phone, a phone, a desk at 200 % zoom, a tablet, a desk."""
-
-OVERFLOW = """() => {
-  const wide = document.documentElement.clientWidth;
-  if (document.documentElement.scrollWidth <= wide) return [];
-  return [...document.querySelectorAll('body *')]
-    .filter(e => e.getBoundingClientRect().right > wide + 1)
-    .slice(0, 3).map(e => e.tagName + '.' + e.className + ' ' + (e.textContent || '').trim().slice(0, 40));
-}"""
-
 
 def address(home: str, page: BuiltPage) -> str:
     """Where a built page is served."""
@@ -39,18 +30,6 @@ def address(home: str, page: BuiltPage) -> str:
 def expected(page: BuiltPage) -> tuple[str, ...]:
     """The browser itself writes a line when a page answers 404."""
     return ("404 (Not Found)",) if page.kind == "not-found" else ()
-
-
-def axe_faults(page: "Page") -> list[str]:
-    """What axe finds against WCAG 2.2 AA, one line each."""
-    from axe_playwright_python.sync_playwright import Axe
-
-    found = Axe().run(page, options={"runOnly": {"type": "tag", "values": WCAG}})
-    return [
-        f"{fault['id']}: {node['target']} {node.get('failureSummary', '')[:160]}"
-        for fault in found.response["violations"]
-        for node in fault["nodes"][:3]
-    ]
 
 
 def has_dark_scheme(site: BuiltSite) -> bool:

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tiny import catalogue
 
+from generator.catalogue import addresses
 from generator.catalogue.model import Language, Product, State
 from generator.plan import urls
 from generator.plan.lists import STATES
@@ -96,16 +97,16 @@ def test_a_third_language_lies_below_its_code_and_may_name_its_own_words() -> No
 
 def test_a_gtin_is_the_address_and_the_code_stays_one() -> None:
     both = product(code="LS0042", gtin="9521234543213")
-    assert urls.trace(both) == "/01/09521234543213"
-    assert urls.trace_addresses(both) == ["/01/09521234543213", "/p/LS0042"]
-    assert urls.trace_addresses(product(code="LS0042", gtin=None)) == ["/p/LS0042"]
-    assert urls.trace_addresses(product(code=None, gtin=None)) == []
-    assert urls.trace_addresses(product(code=None, gtin="95212340")) == ["/01/00000095212340"]
+    assert addresses.trace(both) == "/01/09521234543213"
+    assert addresses.trace_addresses(both) == ["/01/09521234543213", "/p/LS0042"]
+    assert addresses.trace_addresses(product(code="LS0042", gtin=None)) == ["/p/LS0042"]
+    assert addresses.trace_addresses(product(code=None, gtin=None)) == []
+    assert addresses.trace_addresses(product(code=None, gtin="95212340")) == ["/01/00000095212340"]
 
 
 def test_lots_lie_below() -> None:
-    assert urls.lot("/01/09521234543213", "A-1") == "/01/09521234543213/10/A-1"
-    assert urls.lot("/p/LS0042", "A-1") == "/p/LS0042/A-1"
+    assert addresses.lot("/01/09521234543213", "A-1") == "/01/09521234543213/10/A-1"
+    assert addresses.lot("/p/LS0042", "A-1") == "/p/LS0042/A-1"
 
 
 @given(st.from_regex(r"/([a-z0-9-]{1,8}/){0,3}", fullmatch=True))

@@ -1,5 +1,6 @@
-"""Pictures are measured without being decoded, and only the record's own plain files are taken."""
+"""Pictures are measured undecoded, get a tiny preview, and only a record's own plain files are taken."""
 
+import base64
 import io
 import os
 import struct
@@ -14,7 +15,7 @@ from PIL import Image
 from generator.catalogue.model import PhotoFile
 from generator.problems import Place, Problem
 from generator.records.files import walk
-from generator.records.photos import find_photo, measure
+from generator.records.photos import PREVIEW, find_photo, measure, preview
 
 FOLDER = "products/xa/gao"
 
@@ -113,9 +114,39 @@ def test_exif_that_is_not_exif() -> None:
 def test_no_damage_throws(kind: str, at: int, junk: bytes) -> None:
     content = bytearray(picture(kind, orientation=6))
     content[at : at + len(junk)] = junk
-    measure(bytes(content))
-    measure(bytes(content[: at + 1]))
+    for found in (bytes(content), bytes(content[: at + 1])):
+        measure(found)
+        preview(found)
 
 
 def test_a_webp_header_without_data() -> None:
     assert measure(b"RIFF" + struct.pack("<I", 4) + b"WEBP") is None
+
+
+def test_a_preview_is_a_few_upright_pixels(tmp_path: Path) -> None:
+    image = Image.new("RGB", (900, 600), "red")
+    image.paste("blue", (450, 0, 900, 600))
+    exif = Image.Exif()
+    exif[0x0112] = 6
+    image.save(tmp_path / "a.jpg", exif=exif)
+    found = base64.b64decode(preview((tmp_path / "a.jpg").read_bytes()))
+    assert len(found) < 300
+    small = Image.open(io.BytesIO(found))
+    assert small.format == "WEBP"
+    assert max(small.size) <= PREVIEW
+    assert small.height > small.width, "turned as the camera says"
+    top, bottom = (small.convert("RGB").getpixel((small.width // 2, y)) for y in (1, small.height - 2))
+    assert isinstance(top, tuple)
+    assert isinstance(bottom, tuple)
+    assert top[0] > top[2]
+    assert bottom[2] > bottom[0]
+    assert not small.getexif()
+
+
+def test_what_cannot_be_decoded_has_no_preview() -> None:
+    out = io.BytesIO()
+    Image.new("RGB", (300, 300), "green").save(out, "PNG")
+    assert preview(out.getvalue())
+    assert preview(out.getvalue()[:60]) == ""
+    assert preview(b"no picture") == ""
+    assert preview(b"") == ""

@@ -107,3 +107,12 @@ def outputs(found: Plan) -> dict[str, Output]:
 def pages(found: Plan) -> dict[str, Page]:
     """Pages by path."""
     return {one.path: one for one in found.outputs if isinstance(one, Page)}
+
+
+def views(plan: Plan, kind: str = "", lang: str = "") -> list[Any]:
+    """The views of a plan's pages, of one kind or language if asked."""
+    return [
+        page.view
+        for page in pages(plan).values()
+        if kind in ("", page.view["kind"]) and lang in ("", page.view["lang"])
+    ]

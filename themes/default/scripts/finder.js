@@ -6,7 +6,11 @@
   const root = own.root.replace(/index\.html$/, "");
   const page = (path) => root + path.slice(1) + (own.root !== root && path.endsWith("/") ? "index.html" : "");
   const file = (path) => root + path.slice(1);
-  const FIRST = 8, CHUNK = 24, SOON = 90;
+  const DIGITS = [];
+  [..."0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-_"]
+    .forEach((digit, value) => { DIGITS[digit.charCodeAt(0)] = value; });
+  const SIGNS = "!#$%&()*+,./:;<=>?@";
+  const FIRST = 8, FEW = 5, CHUNK = 24, SOON = 90;
 
   const make = (name, className, text) => {
     const made = document.createElement(name);
@@ -57,6 +61,7 @@
   const scan = ({ text, starts }, word, worth, best) => {
     const needle = ` ${word}`;
     let line = 0, at = text.indexOf(needle);
+    const any = at >= 0;
     while (at >= 0) {
       while (starts[line + 1] <= at) line++;
       const end = text.charCodeAt(at + needle.length);
@@ -64,6 +69,7 @@
       if (best[line] < found) best[line] = found;
       at = text.indexOf(needle, at + 1);
     }
+    return any;
   };
 
   const today = (later = 0) =>
@@ -82,16 +88,24 @@
     const [valid, expiring, expired] = ["valid", "expiring", "expired"].map((id) => ids.indexOf(id));
     const now = today(), soon = today(SOON);
     const column = (value) => Uint16Array.from({ length: size }, (_, row) => value(row));
-    const star = column((row) => +d.star[row]);
+    const unpacked = (planes) => {
+      const values = new Uint16Array(size);
+      planes.forEach((plane, at) => {
+        for (let row = 0; row < size; row++) values[row] += DIGITS[plane.charCodeAt(row)] << 6 * at;
+      });
+      return values;
+    };
+    const [star, stated, last, set, producer, commune, apart, printed, same] =
+      ["star", "state", "last", "set", "producer", "commune", "district", "printed", "same"]
+        .map((key) => unpacked(d[key]));
     const state = column((row) => {
-      const written = +d.state[row], last = t.last[d.last[row]];
-      if (!last || (written !== valid && written !== expiring)) return written;
-      return last < now ? expired : last <= soon ? expiring : written;
+      const written = stated[row], day = t.last[last[row]];
+      if (!day || (written !== valid && written !== expiring)) return written;
+      return day < now ? expired : day <= soon ? expiring : written;
     });
-    const set = Uint16Array.from(d.set), producer = Uint16Array.from(d.producer);
+    const district = column((row) => apart[row] || t.commune.district[commune[row]]);
     const group = column((row) => t.set.group[set[row]]);
     const kind = column((row) => t.producer.kind[producer[row]] || 0);
-    const commune = Uint16Array.from(d.commune), district = Uint16Array.from(d.district);
     const starName = (number) => t.star.name[t.star.word.indexOf(number)] || "";
     const both = (table) => table.name.map((name, at) => `${name} | ${table.other?.[at] || ""}`);
     data = {
@@ -111,19 +125,35 @@
       others: field(d.other),
       shared: [
         [producer, field(both(t.producer)), 6],
-        [Uint16Array.from(d.same), field(t.same.name), 5],
+        [same, field(t.same.name), 5],
         [commune, field(both(t.commune)), 4],
         [district, field(both(t.district)), 4],
-        [Uint16Array.from(d.printed), field(t.printed.name), 4],
+        [printed, field(t.printed.name), 4],
         [group, field(both(t.group)), 3],
         [set, field(both(t.set)), 3],
         [kind, field(both(t.kind)), 2],
         [star, field([0, 1, 2, 3, 4, 5].map(starName)), 1],
-        [state, field(t.state.name), 1],
       ],
       everywhere: field([d.everywhere]),
     };
+    // Once for nothing, so that the browser has made these functions fast when the first letter comes.
+    for (let round = 0; round < 2; round++) ranked(search("a h o"));
     return data;
+  };
+
+  // Small functions of their own: these run for every product and every word.
+  const lift = (rows, found, best) => {
+    for (let row = 0; row < best.length; row++) {
+      const worth = found[rows[row]];
+      if (worth > best[row]) best[row] = worth;
+    }
+  };
+  const add = (points, best, same, anywhere) => {
+    for (let row = 0; row < points.length; row++) {
+      if (!points[row]) continue;
+      const worth = best[row] || anywhere;
+      points[row] = worth ? points[row] + worth + same[row] : 0;
+    }
   };
 
   // Rows that have every word, as points: names before other names, holders, places, the rest.
@@ -139,17 +169,14 @@
       scan(data.everywhere, word, 1, base);
       // Written with its marks: đá before da.
       scan(data.exact, raw[place] ?? word, 4, same);
-      const shared = data.shared.map(([rows, texts, worth]) => {
+      for (const [rows, texts, worth] of data.shared) {
         const found = new Uint8Array(texts.starts.length);
-        scan(texts, word, worth, found);
-        return [rows, found];
-      }).filter(([, found]) => found.some(Boolean));
-      for (let row = 0; row < size; row++) {
-        if (!points[row]) continue;
-        let value = best[row] || base[0];
-        for (const [rows, found] of shared) if (found[rows[row]] > value) value = found[rows[row]];
-        points[row] = value ? points[row] + value + same[row] : 0;
+        if (!scan(texts, word, worth, found)) continue;
+        lift(rows, found, best);
       }
+      // What is true of every product counts as a whole word; its beginning only where nothing else has it.
+      const anywhere = base[0] > 1 || !best.some(Boolean) ? base[0] : 0;
+      add(points, best, same, anywhere);
     });
     const whole = ` ${folded.join(" ")}`;
     for (let row = 0; row < size; row++)
@@ -159,9 +186,14 @@
 
   // Rows by points, equal ones in the order of the catalogue.
   const ranked = (points) => {
-    const piles = [];
-    for (let row = 0; row < points.length; row++) if (points[row]) (piles[points[row]] ??= []).push(row);
-    return piles.reverse().flat();
+    let most = 0, found = 0;
+    for (let row = 0; row < points.length; row++) if (points[row] > most) most = points[row];
+    const at = new Uint32Array(most + 2);
+    for (let row = 0; row < points.length; row++) if (points[row] && ++found) at[most - points[row] + 1]++;
+    for (let pile = 1; pile <= most; pile++) at[pile] += at[pile - 1];
+    const order = new Uint32Array(found);
+    for (let row = 0; row < points.length; row++) if (points[row]) order[at[most - points[row]]++] = row;
+    return order;
   };
 
   // -- a product on the page -----------------------------------------------------------------------
@@ -174,13 +206,16 @@
   const href = (row) => {
     const { d } = data;
     const rest = d.id[row];
-    const start = rest[0] === "+" ? words(fold(d.name[row])).join("-").replace(/_/g, "-") : "";
-    return page(`${d.base}${start}${rest.replace("+", "")}/`);
+    // An id that begins like a name is written without that beginning.
+    const shown = words(fold(d.name[row]));
+    const start = rest[0] === "+" ? shown
+      : rest[0] === "~" ? words(d.other[row].split("|")[0]).map((word) => shown[SIGNS.indexOf(word)] ?? word) : [];
+    return page(`${d.base}${start.join("-")}${rest.replace(/^[+~]/, "")}/`);
   };
   const picture = (row, holder) => {
     const { d, t } = data;
     const image = holder.querySelector("img");
-    const photo = d.photos[row], drawing = d.drawing[row];
+    const photo = d.photos[row], drawing = d.drawn[row] || t.set.drawing[data.facets.set.rows[row]];
     holder.className = photo ? "picture" : `picture tint-${t.drawing.id[drawing]}`;
     image.className = photo ? "" : "drawn";
     image.src = file(photo || t.drawing.href[drawing]);
@@ -290,7 +325,7 @@
         list.id = "found";
         list.setAttribute("role", "listbox");
         list.setAttribute("aria-label", said.results);
-        for (const row of rows.slice(0, FIRST)) list.append(product(row, folded));
+        for (const row of rows.subarray(0, FIRST)) list.append(product(row, folded));
         const more = option(`${own.products}?q=${encodeURIComponent(query)}`, "hit-more");
         more.textContent = say(said.all, { n: count(rows.length) });
         list.append(more);
@@ -307,7 +342,6 @@
       }
       input.setAttribute("aria-expanded", String(rows.length > 0));
       panel.hidden = false;
-      panel.scrollTop = 0;
     };
 
     input.addEventListener("input", () => load().then(show, () => {}));
@@ -339,9 +373,10 @@
     const plain = live.querySelector("[data-plain]"), found = live.querySelector("[data-found]");
     const list = found.querySelector("ul"), more = found.querySelector("button");
     const [, star, stateSort] = [...sort.options].slice(1).map((one) => one.value);
-    const total = counted.textContent, closeText = live.querySelector(".facets .close").textContent;
+    const status = form.querySelector("[role=status]"), shut = live.querySelector(".facets .close");
+    const total = counted.textContent, closeText = shut.textContent;
     const boxes = [...live.querySelectorAll(".facet")].map((section) => {
-      const key = section.dataset.key, id = section.id.replace("facet-", "");
+      const key = section.dataset.key, id = section.id.replace("by-", "");
       section.setAttribute("role", "group");
       section.hidden = false;
       const options = [...section.querySelectorAll("[data-word]")].map((link) => {
@@ -356,13 +391,14 @@
       });
       return { key, id, options };
     });
-    let rows = [], shown = 0, query = [], waiting;
+    let rows = [], shown = 0, query = [], byItself = false, waiting, told, resting;
 
     const read = () => {
       const asked = new URLSearchParams(location.search);
       input.value = asked.get("q") || "";
       sort.value = asked.get(sort.name) || "";
       if (sort.selectedIndex < 0) sort.value = "";
+      byItself = false;
       for (const { key, options } of boxes) {
         const wanted = asked.getAll(key).join(",").split(",");
         for (const { box } of options) box.checked = wanted.includes(box.value);
@@ -402,12 +438,12 @@
       if (!data.d.samples.includes(row)) made.querySelector(".tag").parentElement.remove();
       return made;
     };
-    const extend = () => {
-      const first = rows.slice(shown, shown + CHUNK).map(card);
-      list.append(...first);
-      shown += first.length;
+    const extend = (by) => {
+      const made = Array.from(rows.slice(shown, shown + by), card);
+      list.append(...made);
+      shown += made.length;
       more.hidden = shown >= rows.length;
-      return first[0];
+      return made[0];
     };
     const still = (on) => {
       plain.hidden = on;
@@ -422,8 +458,7 @@
         if (label) button.setAttribute("aria-label", label);
         button.addEventListener("click", () => {
           act();
-          change(true);
-          (chosen.querySelector("button") || input).focus();
+          change(true).then(() => (chosen.querySelector("button") || input).focus());
         });
         item.append(button);
         chosen.append(item);
@@ -440,11 +475,21 @@
         });
       chosen.hidden = !chosen.childElementCount;
     };
+    // Best match is the order while words are searched for, the name else; unless the reader chose.
+    const settle = (text) => {
+      best.hidden = best.disabled = !text;
+      if (!text && sort.value === "") {
+        sort.selectedIndex = 1;
+        byItself = true;
+      } else if (text && byItself) {
+        sort.value = "";
+        byItself = false;
+      }
+    };
     const apply = () => {
       const text = input.value.trim();
+      settle(text);
       const idle = !written();
-      best.hidden = best.disabled = !text;
-      if (!text && sort.value === "") sort.selectedIndex = 1;
       const { facets, d } = data;
       query = words(fold(text));
       const points = query.length ? search(text) : null;
@@ -468,7 +513,7 @@
         for (const { box, number } of one.options) {
           const place = facets[one.id].word.findIndex((value) => String(value) === box.value);
           const n = place < 0 ? 0 : wanted[at].counts[place];
-          number.textContent = count(n);
+          if (number.textContent !== count(n)) number.textContent = count(n);
           box.closest("label").classList.toggle("none", !n && !box.checked);
         }
       });
@@ -476,7 +521,8 @@
       if (order === star) hits.sort((a, b) => facets.star.rows[b] - facets.star.rows[a]
         || data.current(b) - data.current(a) || a - b);
       else if (order === stateSort) hits.sort((a, b) => facets.state.rows[a] - facets.state.rows[b] || a - b);
-      rows = points && order === "" ? ranked(points.map((value, row) => value)).filter(hitSet(hits)) : hits;
+      rows = points && order === "" ? ranked(points).filter(hitSet(hits)) : hits;
+      clearTimeout(resting);
       list.textContent = "";
       shown = 0;
       still(!idle);
@@ -484,13 +530,16 @@
       if (idle) {
         counted.textContent = total;
       } else {
-        extend();
+        extend(FEW);
+        // The rest of the screenful once the fingers rest: a slow phone answers each letter at once.
+        resting = setTimeout(() => extend(CHUNK - FEW), 150);
         const said = query.length ? d.words.match : d.words.some;
         counted.textContent = !rows.length ? (query.length ? say(d.words.none, { q: text }) : d.words.nothing)
           : say(said, { n: count(rows.length), total: count(data.size), q: text });
         if (!rows.length && query.length) list.append(make("li", "soft", d.words.tip));
       }
-      const shut = live.querySelector(".facets .close");
+      clearTimeout(told);
+      told = setTimeout(() => { status.textContent = counted.textContent; }, 500);
       shut.textContent = idle ? closeText : say(d.words.show, { n: count(rows.length) });
     };
     const hitSet = (hits) => {
@@ -519,14 +568,17 @@
       waiting = setTimeout(() => { remember(first); first = false; }, 400);
     }, failed));
     input.addEventListener("focus", () => { first = true; load().catch(() => {}); });
-    sort.addEventListener("change", () => change(true));
-    more.addEventListener("click", () => extend()?.querySelector("a").focus());
+    sort.addEventListener("change", () => {
+      byItself = false;
+      change(true);
+    });
+    more.addEventListener("click", () => extend(CHUNK)?.querySelector("a").focus());
     addEventListener("popstate", () => { read(); change(false); });
     read();
     if (written()) {
       live.dataset.waiting = "";
       load().then(apply, failed);
-    } else if (!input.value) sort.selectedIndex = 1;
+    } else settle("");
   };
 
   const live = document.querySelector("[data-live]");

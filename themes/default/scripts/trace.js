@@ -7,9 +7,9 @@
   // Vietnam keeps UTC+7 all year.
   var today = new Date(Date.now() + 7 * 36e5).toISOString().slice(0, 10);
 
-  // The choice in the address, else the reader's languages, else English for a foreign reader.
+  // The choice kept in the address, else the reader's languages, else English for a foreign reader.
   function chosen() {
-    var wishes = [location.hash.slice(1)].concat(navigator.languages || [navigator.language], 'en', langs);
+    var wishes = [location.hash.replace(/^#(lang-)?/, '')].concat(navigator.languages || [navigator.language], 'en', langs);
     for (var i = 0; i < wishes.length; i++) {
       if (langs.indexOf(wishes[i]) > -1) return wishes[i];
       var plain = String(wishes[i]).split('-')[0];
@@ -32,6 +32,8 @@
       one.parentNode.insertBefore(one, one.parentNode.firstChild);
     });
     each('.tongues a', function (link) {
+      // No element has this name: the page is put in order and stays where it is.
+      link.hash = 'lang-' + link.lang;
       if (link.lang === lang) link.setAttribute('aria-current', 'true');
       else link.removeAttribute('aria-current');
     });
@@ -40,8 +42,8 @@
   // Before anything is painted: the order and the colours, so that nothing moves afterwards.
   var first = chosen();
   var at = sheet.cssRules.length;
-  sheet.insertRule('.two>*{font:var(--f2)!important;--first:none!important;--later:block!important}', at);
-  sheet.insertRule('.two>[lang="' + first + '"]{order:-1;font:var(--f1)!important;--first:grid!important;--later:none!important}', at + 1);
+  sheet.insertRule('.two>*{font:var(--f2)!important;--first:none!important;--only:none!important;--later:block!important}', at);
+  sheet.insertRule('.two>[lang="' + first + '"]{order:-1;font:var(--f1)!important;--first:grid!important;--only:-webkit-box!important;--later:none!important}', at + 1);
   if (passed(root.dataset.until)) root.classList.add('over');
   if (passed(root.dataset.lotUntil)) root.classList.add('lot-over');
 
@@ -57,12 +59,6 @@
     order();
     sheet.deleteRule(at + 1);
     sheet.deleteRule(at);
-    if (langs.indexOf(location.hash.slice(1)) > -1) scrollTo(0, 0);
   });
-  addEventListener('hashchange', function () {
-    if (langs.indexOf(location.hash.slice(1)) > -1) {
-      order();
-      scrollTo(0, 0);
-    }
-  });
+  addEventListener('hashchange', order);
 })();

@@ -1,0 +1,308 @@
+"""``ocop fair NAME --output DIR``: sheets, lists and contact cards of a fair in one folder."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from io import BytesIO
+from pathlib import Path
+
+from PIL import ImageOps
+
+from generator.build import Order
+from generator.catalogue.check import check
+from generator.catalogue.whole import whole
+from generator.memory import Memory
+from generator.paper import booklet, buyers, cards, guide, posters
+from generator.paper.guide import Item
+from generator.paper.ink import Printed
+from generator.paper.kit import Kit
+from generator.plan.sheets import SheetProduct, desks_of, sheets
+from generator.plan.stick import START
+from generator.problems import Report
+from generator.records import read
+from generator.render import pictures
+from generator.render import theme as themes
+from generator.settings import Settings
+
+MARK = ".ocop-fair"
+"""Lists what an earlier run wrote, so that nothing of anybody else's is ever overwritten."""
+DPI = 300
+FOLD_VI = (
+    "In hai mặt trên A3, lật theo cạnh ngắn. Giữ các tờ theo thứ tự in, gấp đôi cả tập theo vạch giữa, bấm "
+    "hai ghim ở gáy: thành cuốn A4. Máy chỉ có A4 thì chọn “Vừa trang” riêng cho tệp này: thành cuốn A5; "
+    "khi ấy hãy quét thử lại vài mã."
+)
+FOLD_EN = (
+    "Print on both sides of A3, flip on the short edge. Keep the sheets in order, fold them together at the "
+    "middle marks and staple the spine twice: an A4 booklet. With an A4 printer choose “Fit to page” for "
+    "this file only: an A5 booklet; then scan a few codes again."
+)
+CONSENT_VI = (
+    "Chủ thể chưa đồng ý công khai. Khi có giấy đồng ý, ghi consent_on và public: true vào hồ sơ chủ thể rồi "
+    "chạy lại lệnh."
+)
+CONSENT_EN = (
+    "They have not agreed to publication. With their consent in hand, write consent_on and public: true into "
+    "the producer's record and run the command again."
+)
+
+
+@dataclass
+class Bundle:
+    """What came of it."""
+
+    files: list[str] = field(default_factory=list)
+    products: int = 0
+    report: Report = field(default_factory=Report)
+
+
+@dataclass
+class BundleError(Exception):
+    """Nothing was written; ``key`` names the sentence of the command line that says why."""
+
+    key: str
+    values: dict[str, object] = field(default_factory=dict)
+    report: Report = field(default_factory=Report)
+
+
+def make_bundle(order: Order, name: str, speak: str, by: str) -> Bundle:
+    """Everything on paper and for buyers into ``order.output``.
+
+    ``speak`` is vi, en or both; ``by`` groups the booklet by commune, district or group. Raises
+    :class:`BundleError` where the records have errors, there is no such fair, it has no products, or
+    the folder holds files that no earlier run wrote.
+    """
+    records, problems = read(order.root, Memory(order.cache, order.root))
+    report = Report([*problems, *check(records, order.day, order.base_url)])
+    if report.failed:
+        raise BundleError("fair-faults", report=report)
+    catalogue = whole(records, order.day)
+    fair = catalogue.fairs.get(name)
+    if fair is None:
+        raise BundleError("no-fair", {"name": name, "known": ", ".join(sorted(catalogue.fairs))})
+    settings = Settings((order.base_url or catalogue.site.base_url).rstrip("/"))
+    try:
+        theme = themes.load(order.root, catalogue.site.theme)
+    except themes.ThemeError as error:
+        raise BundleError("fair-faults", report=Report([error.problem])) from None
+    selection = sheets(desks_of(catalogue, settings, theme.facts), fair)
+    if not selection.products:
+        raise BundleError("empty-fair", {"name": name})
+    known = [one.code for one in catalogue.site.languages]
+    langs = tuple(known[:2]) if speak == "both" else (speak,)
+    if not set(langs) <= set(known):
+        raise BundleError("fair-language", {"lang": speak, "known": ", ".join(known)})
+
+    def photo(file: str, digest: str, box: tuple[int, int]) -> bytes:
+        size = (round(box[0] / 25.4 * DPI), round(box[1] / 25.4 * DPI))
+        out = BytesIO()
+        fitted = ImageOps.fit(pictures.load(order.root / file, digest), size)
+        fitted.save(out, "JPEG", quality=88, optimize=True)
+        return out.getvalue()
+
+    kit = Kit(selection, langs, theme.drawings, theme.inline["tokens.css"], photo)
+    placeholder = any(one.code == "BASE-URL-PLACEHOLDER" for one in report.problems)
+    made: dict[str, bytes] = {}
+    items: list[Item] = []
+    try:
+        for item, data in _papers(kit, by):
+            made[item.file] = data
+            items.append(item)
+    except pictures.PictureError as error:
+        raise BundleError("fair-picture", {"reason": str(error)}) from None
+    for item, files in _lists(kit):
+        made |= files
+        items.append(item)
+    how_vi = "Chép cả thư mục usb vào thẻ USB rồi mở tệp này bằng trình duyệt; không cần mạng."
+    how_en = "Copy the folder usb to a stick and open this file in any browser; no network needed."
+    items.append(
+        Item("screen", f"usb/{START}", "Bản không cần mạng", "Copy without a network", how_vi, how_en)
+    )
+    made["index.html"] = guide.page(selection, items, settings.base_url if placeholder else "")
+    _write(order.output, made)
+    return Bundle(sorted(made), len(selection.products), report)
+
+
+# -- paper --------------------------------------------------------------------------------------------
+
+
+def _papers(kit: Kit, by: str) -> Iterator[tuple[Item, bytes]]:
+    products = kit.sheets.products
+
+    def item(
+        file: str, printed: Printed, names: tuple[str, str], how: tuple[str, str], paper: str, sides: int = 1
+    ) -> tuple[Item, bytes]:
+        count = -(-printed.pages // sides)
+        vi = f"{printed.pages} trang, {count} tờ {paper}"
+        en = f"{printed.pages} pages, {count} {paper} sheet{'s' if count > 1 else ''}"
+        return Item("paper", file, *names, *how, vi, en), printed.data
+
+    for size, name, each in ((cards.A6, "A6", 4), (cards.A5, "A5", 2)):
+        yield item(
+            f"the-ke-{name}-tren-A4.pdf",
+            cards.several(kit, products, size, kit.label("products")),
+            (f"Thẻ kệ {name}, {each} thẻ trên một tờ A4", f"Shelf cards {name}, {each} to an A4 sheet"),
+            (
+                "In một mặt trên giấy A4 dày 160–250 g/m² rồi cắt theo các vạch ở mép tờ.",
+                "Print one side on A4 of 160–250 g/m² and cut along the marks at the edges.",
+            ),
+            "A4",
+        )
+        yield item(
+            f"the-ke-{name}-nha-in.pdf",
+            cards.single(kit, products, size, kit.label("products")),
+            (f"Thẻ kệ {name} gửi nhà in", f"Shelf cards {name} for a print shop"),
+            (
+                f"Khổ {name} ngang, tràn lề 3 mm, có vạch cắt; CMYK, mã QR chỉ mực đen. Giấy 250–300 g/m².",
+                f"{name} landscape, 3 mm bleed, crop marks; CMYK, codes in black ink only. 250–300 g/m².",
+            ),
+            name,
+        )
+    yield item(
+        "bien-A4.pdf",
+        posters.placards(kit, products, kit.label("products")),
+        ("Biển A4 cho từng sản phẩm", "A4 placard for each product"),
+        ("In một mặt, đặt trong khung đứng A4.", "Print one side and put it into an A4 stand."),
+        "A4",
+    )
+    yield item(
+        "to-gioi-thieu-A4.pdf",
+        posters.leaflets(kit, products, kit.label("products")),
+        ("Tờ giới thiệu A4, mỗi sản phẩm một trang", "A4 leaflet, one page a product"),
+        ("In một mặt trên giấy thường để phát cho khách.", "Print one side on plain paper, to hand out."),
+        "A4",
+    )
+    yield item(
+        "ma-qr-gian-hang-A4.pdf",
+        posters.codes(kit, _groups(kit), kit.label("products")),
+        ("Tờ mã QR của từng gian hàng", "Sheet of codes for each booth"),
+        (
+            "In một mặt, dán ở quầy; mỗi mã rộng 38 mm kể cả viền trắng. Đừng thu nhỏ.",
+            "Print one side and put it up at the booth; codes are 38 mm with their margin. Do not shrink.",
+        ),
+        "A4",
+    )
+    book = booklet.lay_out(kit, by)
+    yield item(
+        "danh-muc-A4.pdf",
+        booklet.straight(kit, book, kit.label("catalogue")),
+        ("Danh mục A4, từng trang", "Booklet catalogue, page by page"),
+        (
+            "Để đọc trên máy, hoặc in hai mặt A4 (lật theo cạnh dài) rồi bấm ghim mép trái.",
+            "To read on a screen, or print on both sides of A4 (long edge) and staple at the left.",
+        ),
+        "A4",
+        2,
+    )
+    yield item(
+        "danh-muc-gap-doi-A3.pdf",
+        booklet.folded(kit, book, kit.label("catalogue")),
+        ("Danh mục để gấp đôi", "Booklet catalogue to fold"),
+        (
+            FOLD_VI,
+            FOLD_EN,
+        ),
+        "A3",
+        2,
+    )
+    if holders := buyers.consented(kit.sheets):
+        yield item(
+            "the-lien-he-A4.pdf",
+            buyers.contact_cards(kit, holders, kit.label("makers")),
+            ("Thẻ liên hệ 90×55 mm của chủ thể", "Contact cards of the producers, 90×55 mm"),
+            (
+                "In một mặt trên giấy dày, cắt theo vạch. Chỉ có chủ thể đã đồng ý công khai liên hệ.",
+                "Print one side on card and cut along the marks. Only producers who agreed to it.",
+            ),
+            "A4",
+        )
+
+
+def _groups(kit: Kit) -> list[tuple[str, str, list[SheetProduct]]]:
+    """A sheet of codes for each booth; without booths, one for the whole fair. No product is left out."""
+    found = kit.sheets
+    at_booths = {one for booth in found.booths for one in booth.products}
+    groups = [(kit.both(b.name), kit.both(b.place), found.of(b.products)) for b in found.booths]
+    if rest := [one for one in found.products if one.id not in at_booths]:
+        groups.append((kit.say(found.title), kit.other(found.title), rest))
+    return groups
+
+
+# -- buyers -------------------------------------------------------------------------------------------
+
+
+def _lists(kit: Kit) -> Iterator[tuple[Item, dict[str, bytes]]]:
+    count = len(kit.sheets.products)
+    yield (
+        Item(
+            "buyers",
+            "danh-sach.xlsx",
+            "Danh sách cho kết nối cung cầu (Excel)",
+            "List for supply–demand meetings (Excel)",
+            f"{count} sản phẩm; gửi cho người mua hoặc in ngang khổ A4.",
+            f"{count} products; send it to buyers or print it on A4 landscape.",
+        ),
+        {"danh-sach.xlsx": buyers.workbook(kit)},
+    )
+    for lang in kit.langs:
+        name = f"danh-sach.{lang}.csv"
+        yield (
+            Item(
+                "buyers",
+                name,
+                f"Danh sách CSV ({lang})",
+                f"List as CSV ({lang})",
+                "Cho phần mềm khác; mở được bằng Excel.",
+                "For other programs; Excel opens it.",
+            ),
+            {name: buyers.table(kit, lang)},
+        )
+    holders = buyers.consented(kit.sheets)
+    for holder in holders:
+        name = f"lien-he/{holder.id}.vcf"
+        yield (
+            Item(
+                "buyers",
+                name,
+                f"Danh thiếp điện tử: {kit.say(holder.name)}",
+                f"Contact card (vCard): {holder.name.get('en') or kit.say(holder.name)}",
+                "Mở bằng điện thoại để lưu vào danh bạ.",
+                "Open it on a telephone to save the contact.",
+            ),
+            {name: buyers.vcard(holder, kit.langs[0])},
+        )
+    silent = len(kit.sheets.producers) - len(holders)
+    if silent:
+        yield (
+            Item(
+                "buyers",
+                "",
+                f"{silent} chủ thể chưa có liên hệ ở đây",
+                f"{silent} producers without a contact here",
+                CONSENT_VI,
+                CONSENT_EN,
+            ),
+            {},
+        )
+
+
+# -- the folder -----------------------------------------------------------------------------------------
+
+
+def _write(target: Path, made: dict[str, bytes]) -> None:
+    """Write the folder; files of an earlier run that are no longer made go, others are never touched."""
+    mark = target / MARK
+    ours = set(mark.read_text("utf-8").splitlines()) if mark.is_file() else set()
+    taken = sorted(name for name in made if (target / name).exists() and name not in ours)
+    if taken:
+        raise BundleError("fair-taken", {"path": target / taken[0]})
+    target.mkdir(parents=True, exist_ok=True)
+    mark.write_text("".join(f"{name}\n" for name in sorted({*made, *ours})), "utf-8")
+    for name, data in made.items():
+        path = target / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
+    for name in ours - made.keys():
+        path = (target / name).resolve()
+        if target.resolve() in path.parents:
+            path.unlink(missing_ok=True)
+    mark.write_text("".join(f"{name}\n" for name in sorted(made)), "utf-8")

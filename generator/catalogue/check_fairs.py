@@ -1,0 +1,76 @@
+"""The rules of fairs: days, booths, sources, made-up fairs apart from real products, stars on the days."""
+
+from collections.abc import Iterator
+
+from generator.catalogue.fairs import booth_products, days, fair_products, judged, standing_for
+from generator.catalogue.findings import Findings, days_of
+from generator.catalogue.model import Entry, Fair, Path
+
+
+def check_fairs(found: Findings) -> None:
+    """Check every fair and showcase."""
+    for entry in found.records.fairs.values():
+        _check_days(found, entry)
+        _check_booths(found, entry)
+        _check_samples(found, entry)
+        fair = entry.record
+        if fair.kind == "fair" and not fair.sample and not fair.sources:
+            found.add("SOURCE-MISSING", entry)
+        _check_stars(found, entry)
+
+
+def _check_days(found: Findings, entry: Entry[Fair]) -> None:
+    fair = entry.record
+    if fair.kind == "fair" and not fair.first and not fair.date_note:
+        found.add("FAIR-UNDATED", entry)
+    if fair.last and not fair.first:
+        found.add("FAIR-ORDER", entry, ("last",), first="–", last=fair.last)
+    elif fair.first and fair.last and days_of(fair.last)[1] < days_of(fair.first)[0]:
+        found.add("FAIR-ORDER", entry, ("last",), first=fair.first, last=fair.last)
+
+
+def _check_booths(found: Findings, entry: Entry[Fair]) -> None:
+    seen: set[str] = set()
+    products = [one.record for one in found.records.products.values()]
+    for index, booth in enumerate(entry.record.booths):
+        if booth.id in seen:
+            found.add("ID-TWICE", entry, ("booths", index, "id"), id=booth.id, other=entry.file)
+        seen.add(booth.id)
+        if not booth_products(products, entry.record, booth) and ("product", "*") not in found.records.faulty:
+            found.add("FAIR-BOOTH-EMPTY", entry, ("booths", index), booth=booth.id)
+
+
+def _named(fair: Fair) -> Iterator[tuple[Path, str, str]]:
+    """Every product and holder a fair names, with its place and its kind."""
+    for kind in ("product", "producer"):
+        for index, identity in enumerate(getattr(fair, f"{kind}s")):
+            yield (f"{kind}s", index), kind, identity
+        for number, booth in enumerate(fair.booths):
+            for index, identity in enumerate(getattr(booth, f"{kind}s")):
+                yield ("booths", number, f"{kind}s", index), kind, identity
+
+
+def _check_samples(found: Findings, entry: Entry[Fair]) -> None:
+    """A real fair shows nothing made up; a made-up fair must not claim that anybody real takes part."""
+    for path, kind, identity in _named(entry.record):
+        other = found.records.of(kind).get(identity)
+        if other and other.record.sample and not entry.record.sample:
+            found.add("SAMPLE-MIXED", entry, path, id=identity)
+        elif other and entry.record.sample and not other.record.sample:
+            found.add("FAIR-SAMPLE", entry, path, id=identity)
+    if entry.record.sample:
+        for index, commune in enumerate(entry.record.communes):
+            found.add("FAIR-SAMPLE", entry, ("communes", index), id=commune)
+
+
+def _check_stars(found: Findings, entry: Entry[Fair]) -> None:
+    """Name the products whose stars a coming fair cannot show; a showcase has no days to judge by."""
+    fair, records = entry.record, found.records
+    known = days(fair)
+    if fair.kind != "fair" or known is None or known[1] < found.day:
+        return
+    decisions = {identity: one.record for identity, one in records.decisions.items()}
+    places = {identity: path for path, kind, identity in _named(fair) if kind == "product"}
+    for product in fair_products([one.record for one in records.products.values()], fair):
+        if standing_for(product, decisions, judged(fair, found.day)) is None:
+            found.add("FAIR-NOT-VALID", entry, places.get(product.id, ()), id=product.id, until=known[1])

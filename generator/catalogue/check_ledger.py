@@ -1,0 +1,109 @@
+"""A printed address never dies: the ledger against what the records answer now."""
+
+from generator.catalogue.addresses import answered
+from generator.catalogue.check_lots import check_withdrawal
+from generator.catalogue.findings import Findings
+from generator.catalogue.model import Entry, Issue, Ledger, Product
+from generator.catalogue.records import Records
+
+_KEEP = {
+    "product": (
+        "hãy khôi phục hồ sơ của sản phẩm và ghi discontinued (và successor, nếu có sản phẩm thay thế)",
+        "restore the product's record and write discontinued (and successor, if there is one)",
+    ),
+    "code": (
+        "hãy ghi {key} vào former_codes của sản phẩm {id}",
+        "write {key} into former_codes of the product {id}",
+    ),
+    "gtin": (
+        "hãy ghi {key} vào former_gtins của sản phẩm {id}",
+        "write {key} into former_gtins of the product {id}",
+    ),
+    "lot": (
+        "hãy khôi phục lô {key} trong lots.yaml; nếu lô có vấn đề, hãy ghi recalled hoặc withdrawn",
+        "put the lot {key} back into lots.yaml; if something is wrong with it, write recalled or withdrawn",
+    ),
+}
+
+
+def check_ledger(found: Findings) -> None:
+    """Every printed address still leads to the product it was printed for; withdrawn products say why."""
+    for entry in found.records.products.values():
+        check_withdrawal(found, entry, ("discontinued",), entry.record.discontinued)
+        _check_successor(found, entry)
+    for maker in found.records.producers.values():
+        check_withdrawal(found, maker, ("dissolved",), maker.record.dissolved)
+    ledger = found.records.ledger
+    if ledger is None:
+        return
+    _check_host(found, ledger)
+    answers = _answers(found.records)
+    products = found.records.products
+    known = {former: one for one in products for former in products[one].record.former_ids}
+    for index, issue in enumerate(ledger.record.issued):
+        product = known.get(issue.product, issue.product)
+        if _faulty(found.records, product) or (issue.sample and product not in products):
+            continue
+        path = ("issued", index, "address")
+        now = answers.get(issue.address)
+        if now is None:
+            _lost(found, ledger, index, issue, product)
+        elif now != product:
+            values = {"address": issue.address, "id": issue.product, "now": now}
+            found.add("ADDRESS-MOVED", ledger, path, **values)
+
+
+def _check_host(found: Findings, ledger: Entry[Ledger]) -> None:
+    """What was printed begins with the address that the site had then: told once for each such address."""
+    site = found.records.site
+    now = site.record.base_url.rstrip("/") if site else ""
+    told = {now, ""}
+    for index, issue in enumerate(ledger.record.issued):
+        printed = (issue.base_url or "").rstrip("/")
+        if now and printed not in told:
+            told.add(printed)
+            found.add("ADDRESS-HOST", ledger, ("issued", index, "base_url"), printed=printed, now=now)
+
+
+def _answers(records: Records) -> dict[str, str]:
+    """Every address that is answered, and the product that it leads to."""
+    found: dict[str, str] = {}
+    for identity, entry in records.products.items():
+        lots = records.lots.get(identity)
+        for address in answered(entry.record, lots.record if lots else None):
+            found[address] = identity
+    return found
+
+
+def _faulty(records: Records, identity: str) -> bool:
+    """Whether the record itself could not be read: that has been reported, and nothing can be judged."""
+    kinds = ("product", "lots")
+    return any((kind, identity) in records.faulty or (kind, "*") in records.faulty for kind in kinds)
+
+
+def _lost(found: Findings, ledger: Entry[Ledger], index: int, issue: Issue, product: str) -> None:
+    parts = issue.address.split("/")
+    entry = found.records.products.get(product)
+    base = "/".join(parts[:3])
+    if entry is None:
+        how, key = "product", ""
+    elif base in set(answered(entry.record, None)):
+        how, key = "lot", parts[-1]
+    else:
+        how, key = ("gtin" if parts[1] == "01" else "code"), parts[2]
+    vi, en = (text.format(id=issue.product, key=key) for text in _KEEP[how])
+    values = {"address": issue.address, "id": issue.product, "how_vi": vi, "how_en": en}
+    found.add("ADDRESS-LOST", ledger, ("issued", index, "address"), **values)
+
+
+def _check_successor(found: Findings, entry: Entry[Product]) -> None:
+    """Following the successors of a product leads somewhere."""
+    seen = {entry.record.id}
+    after = entry.record.successor
+    while after:
+        if after in seen:
+            found.add("SUCCESSOR-LOOP", entry, ("successor",), id=entry.record.successor)
+            return
+        seen.add(after)
+        known = found.records.products.get(after)
+        after = known.record.successor if known else None

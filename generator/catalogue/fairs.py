@@ -1,0 +1,134 @@
+"""Fairs: who takes part with which products, on which days, and which stars hold on those days.
+
+A booth of a commune brings that commune's products; one that names products or holders brings those.
+Stars are shown at a fair only where the rating is valid on its first and on its last day (decision
+26/2026/QĐ-TTg: an expired rating is not shown as current).
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from typing import Literal, TypeVar
+
+from generator.catalogue.findings import days_of
+from generator.catalogue.model import Booth, Chain, Decision, Fair, News, Product
+from generator.catalogue.ocop import Standing, main_standing, standings
+from generator.catalogue.whole import Catalogue
+
+R = TypeVar("R", Chain, News)
+Phase = Literal["before", "during", "after", "unknown"]
+
+
+def picked(
+    products: Sequence[Product],
+    ids: Iterable[str] = (),
+    producers: Iterable[str] = (),
+    communes: Iterable[str] = (),
+    *,
+    samples: bool = False,
+) -> list[Product]:
+    """The products named one by one in that order, then the holders', then the communes', each once.
+
+    ``products`` are all there are, in the order wanted within a holder and a commune. Made-up ones
+    come along with a holder or a commune only where ``samples`` says so. Unknown ids are left out:
+    the checks report them.
+    """
+    by_id = {one.id: one for one in products}
+    found = {one: by_id[one] for one in ids if one in by_id}
+    for field, wanted in (("producer", producers), ("commune", communes)):
+        for name in wanted:
+            for one in products:
+                of = one.producer if field == "producer" else one.origin.commune
+                if of == name and (samples or not one.sample):
+                    found.setdefault(one.id, one)
+    return list(found.values())
+
+
+def booth_products(products: Sequence[Product], fair: Fair, booth: Booth) -> list[Product]:
+    """What a booth shows."""
+    named = booth.products or booth.producers
+    communes = [booth.commune] if booth.commune and not named else []
+    return picked(products, booth.products, booth.producers, communes, samples=fair.sample)
+
+
+def fair_products(products: Sequence[Product], fair: Fair) -> list[Product]:
+    """Everything a fair shows: booth by booth, then what is named for the whole fair, each once."""
+    found = {one.id: one for booth in fair.booths for one in booth_products(products, fair, booth)}
+    whole = picked(products, fair.products, fair.producers, fair.communes, samples=fair.sample)
+    return list({**found, **{one.id: one for one in whole}}.values())
+
+
+def days(fair: Fair) -> tuple[date, date] | None:
+    """First and last day, where both are known to the day; the first day alone is a fair of one day."""
+    last = fair.last or fair.first
+    if not fair.first or not last or len(fair.first) < 10 or len(last) < 10:
+        return None
+    return date.fromisoformat(fair.first), date.fromisoformat(last)
+
+
+def phase(fair: Fair, day: date) -> Phase:
+    """Whether a fair lies ahead, is on or is over on ``day``; a month or a year counts to its end."""
+    if not fair.first:
+        return "unknown"
+    if known := days(fair):
+        return "before" if day < known[0] else "after" if day > known[1] else "during"
+    first, last = days_of(fair.first)[0], days_of(fair.last or fair.first)[1]
+    return "before" if day < first else "after" if day > last else "unknown"
+
+
+def judged(fair: Fair, day: date) -> tuple[date, date]:
+    """The days on which a rating must be valid to be shown with its stars.
+
+    The fair's own days, from ``day`` on; only ``day`` for a showcase, an undated fair and one that is over.
+    """
+    known = days(fair)
+    if known is None or known[1] < day:
+        return day, day
+    return max(day, known[0]), known[1]
+
+
+def standing_for(
+    product: Product, decisions: Mapping[str, Decision], judged_days: tuple[date, date]
+) -> Standing | None:
+    """The rating whose stars may be shown on all of these days, as it stands on the last; else None."""
+    given = dict(decisions)
+    first, last = (main_standing(standings(product.ratings, given, day)) for day in judged_days)
+    return last if first and last and first.current and last.current else None
+
+
+def shown_standing(catalogue: Catalogue, fair: Fair, product: Product) -> Standing | None:
+    """The rating whose stars a fair's slides and papers may show; None shows no stars."""
+    return standing_for(product, catalogue.decisions, judged(fair, catalogue.day))
+
+
+def only(catalogue: Catalogue, fair: Fair) -> Catalogue:
+    """The catalogue of one fair: its products, and of everything else what belongs to them.
+
+    A made-up fair gives a made-up catalogue, which lists its samples.
+    """
+    everything = [*catalogue.listed, *(one for one in catalogue.products.values() if one.sample)]
+    kept = {one.id: one for one in fair_products(everything, fair)}
+    makers = {one.producer for one in kept.values()}
+    decided = {rating.decision for one in kept.values() for rating in one.ratings}
+
+    def narrowed(record: R) -> R | None:
+        products = tuple(one for one in record.products if one in kept)
+        producers = tuple(one for one in record.producers if one in makers)
+        fewer = {"products": products, "producers": producers}
+        return record.model_copy(update=fewer) if products or producers else None
+
+    return replace(
+        catalogue,
+        site=catalogue.site.model_copy(update={"sample_site": True}) if fair.sample else catalogue.site,
+        products={
+            name: one if one.successor in kept else one.model_copy(update={"successor": None})
+            for name, one in kept.items()
+        },
+        producers={name: one for name, one in catalogue.producers.items() if name in makers},
+        lots={name: one for name, one in catalogue.lots.items() if name in kept},
+        ledger=tuple(one for one in catalogue.ledger if one.product in kept),
+        decisions={name: one for name, one in catalogue.decisions.items() if name in decided},
+        chains={name: chain for name, one in catalogue.chains.items() if (chain := narrowed(one))},
+        news={name: item for name, one in catalogue.news.items() if (item := narrowed(one))},
+        fairs={fair.id: fair},
+    )

@@ -1,0 +1,106 @@
+"""``ocop issue``: an address goes to print, so the ledger says so first."""
+
+from dataclasses import dataclass, field
+
+from generator.build import Order
+from generator.catalogue.addresses import lot_addresses, trace
+from generator.catalogue.check import check
+from generator.catalogue.findings import near
+from generator.catalogue.gs1 import gtin14
+from generator.catalogue.model import Issue, Lot, Product
+from generator.catalogue.records import Records
+from generator.catalogue.whole import Catalogue, whole
+from generator.memory import Memory
+from generator.problems import Report
+from generator.records import read
+from generator.records.ledger import LedgerError, add_issue
+from generator.records.read import FILES
+from generator.settings import Settings
+
+
+@dataclass(frozen=True)
+class Done:
+    """What was recorded."""
+
+    full: str
+    """The whole address to print."""
+    path: str
+
+
+@dataclass
+class IssueError(Exception):
+    """Nothing was recorded; ``key`` names the sentence of the command line that says why."""
+
+    key: str
+    values: dict[str, object] = field(default_factory=dict)
+    report: Report = field(default_factory=Report)
+
+
+def issue_address(order: Order, identity: str, lot: str | None, copies: int, use: str) -> Done:
+    """Record that the address of a product or lot is printed, and give that address.
+
+    ``identity`` is a trace code or a GTIN; what is printed is always the address in use now. Raises
+    :class:`IssueError` where the records have errors, the code is unknown or a former one, there is
+    no page, the goods are gone, or the site has only a placeholder's address (samples excepted).
+    """
+    records, problems = read(order.root, Memory(order.cache, order.root))
+    report = Report([*problems, *check(records, order.day, order.base_url)])
+    errors = Report([one for one in report.problems if one.is_error])
+    if errors.failed:
+        raise IssueError("issue-faults", report=errors)
+    catalogue = whole(records, order.day)
+    product = _product(records, identity)
+    address = _address(catalogue, product, lot)
+    base = order.base_url or catalogue.site.base_url
+    placeholder = any(one.code == "BASE-URL-PLACEHOLDER" for one in report.problems)
+    if placeholder and not product.sample:
+        raise IssueError("issue-placeholder", {"url": base})
+    words = " ".join(use.split())
+    try:
+        made = Issue(
+            address=address,
+            product=product.id,
+            base_url=None if placeholder else base,
+            issued_on=order.day,
+            copies=copies,
+            use=words,
+            sample=product.sample,
+        )
+        path = add_issue(order.root, made)
+    except (LedgerError, ValueError):
+        raise IssueError("issue-ledger", {"path": FILES["ledger"]}) from None
+    return Done(Settings(base.rstrip("/")).full(address), path)
+
+
+def _product(records: Records, identity: str) -> Product:
+    known: dict[str, str] = {}
+    former: dict[str, Product] = {}
+    for entry in records.products.values():
+        one = entry.record
+        for code in (one.code, one.gtin and gtin14(one.gtin)):
+            if code:
+                known[code] = one.id
+        former |= dict.fromkeys((*one.former_codes, *map(gtin14, one.former_gtins)), one)
+    wanted = gtin14(identity) if identity.isdigit() else identity.upper()
+    if wanted in known:
+        return records.products[known[wanted]].record
+    if wanted in former:
+        one = former[wanted]
+        raise IssueError("issue-former", {"identity": identity, "product": one.id, "now": trace(one)})
+    raise IssueError("issue-unknown", {"identity": identity, "near": near(wanted, known)})
+
+
+def _address(catalogue: Catalogue, product: Product, code: str | None) -> str:
+    if not catalogue.traced(product):
+        raise IssueError("issue-no-page", {"product": product.id})
+    found = catalogue.lots.get(product.id)
+    lots = {one.lot: one for one in found.lots} if found else {}
+    lot: Lot | None = None
+    if code is not None:
+        lot = lots.get(code.upper())
+        if lot is None:
+            values: dict[str, object] = {"product": product.id, "lot": code, "near": near(code, lots)}
+            raise IssueError("issue-lot-unknown", values)
+    if product.discontinued or (lot and (lot.recalled or lot.withdrawn)):
+        raise IssueError("issue-gone", {"product": product.id})
+    return lot_addresses(product, lot)[0] if lot else trace(product)

@@ -1,0 +1,258 @@
+"""For buyers: the selection as XLSX and CSV, and contact cards (vCard 4.0, RFC 6350).
+
+Contacts stand here only where the holder agreed to publish them. GTINs and telephone numbers are text,
+so that no spreadsheet takes their zeros away; no cell is ever a formula.
+"""
+
+import re
+import zipfile
+from collections.abc import Sequence
+from datetime import date, datetime
+from io import BytesIO
+
+from openpyxl import Workbook
+from openpyxl.cell.cell import Cell, MergedCell
+from openpyxl.styles import Alignment, Font, PatternFill
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.properties import PageSetupProperties
+from openpyxl.worksheet.worksheet import Worksheet
+
+from generator.paper.cards import A4, cut
+from generator.paper.ink import GREY, Printed, fit
+from generator.paper.kit import Kit
+from generator.plan.outputs import Document
+from generator.plan.sheets import SheetProducer, SheetProduct, Sheets
+from generator.render import documents
+from generator.text import nfc
+
+CREATED = datetime(2020, 1, 1)  # noqa: DTZ001 - the format has no zone; fixed, so that bytes repeat
+ZIP_TIME = (2020, 1, 1, 0, 0, 0)
+COLUMNS: tuple[tuple[str, int], ...] = (
+    ("name-vi", 34),
+    ("name-en", 34),
+    ("maker", 38),
+    ("packs", 26),
+    ("group", 22),
+    ("commune", 26),
+    ("stars", 9),
+    ("rating", 44),
+    ("until", 14),
+    ("decision", 18),
+    ("certificates", 36),
+    ("gtin", 18),
+    ("code", 14),
+    ("phone", 18),
+    ("zalo", 18),
+    ("email", 28),
+    ("web", 28),
+    ("consent", 16),
+    ("address", 52),
+)
+"""Columns of the list with their widths in letters; keys are those of the sheets' labels."""
+NUMBERS = {"stars": "0", "until": "dd/mm/yyyy", "consent": "dd/mm/yyyy"}
+CARD = (90.0, 55.0)
+
+Value = str | int | date | None
+
+
+def row(sheets: Sheets, product: SheetProduct, lang: str) -> dict[str, Value]:
+    """One product of the list in one language; what is not known stays empty."""
+
+    def say(said: object) -> str:
+        words = dict(said) if isinstance(said, dict) else {}
+        return str(words.get(lang) or next(iter(words.values()), ""))
+
+    holder = sheets.producers.get(product.producer)
+    contacts = dict(holder.contacts) if holder else {}
+    return {
+        "name-vi": product.name.get("vi", ""),
+        "name-en": product.name.get("en", ""),
+        "maker": say(product.producer_name),
+        "packs": say(product.packs),
+        "group": say(product.group_name),
+        "commune": say(product.place),
+        "stars": product.stars or None,
+        "rating": say(product.rating),
+        "until": product.until,
+        "decision": product.decision,
+        "certificates": say(product.certificates),
+        "gtin": product.gtin,
+        "code": product.code,
+        **{kind: contacts.get(kind, "") for kind in ("phone", "zalo", "email", "web")},
+        "consent": holder.consent_on if holder else None,
+        "address": say(product.page),
+    }
+
+
+# -- XLSX -------------------------------------------------------------------------------------------
+
+
+def workbook(kit: Kit) -> bytes:
+    """The list as a workbook with one sheet for each language."""
+    book = Workbook()
+    book.remove(book.worksheets[0])
+    for lang in kit.langs:
+        _sheet(book, kit, lang)
+    book.properties.creator = "ocop"
+    book.properties.title = nfc(kit.say(kit.sheets.title))
+    book.properties.created = CREATED
+    out = BytesIO()
+    book.save(out)
+    return repeatable(out.getvalue())
+
+
+def _sheet(book: Workbook, kit: Kit, lang: str) -> None:
+    sheets = kit.sheets
+    title = sheets.labels["products"].get(lang, lang)
+    sheet: Worksheet = book.create_sheet(f"{title[:24]} ({lang})")
+    for place, (key, wide) in enumerate(COLUMNS, start=1):
+        head = sheet.cell(1, place)
+        _fill(head, sheets.labels[key].get(lang, key), "")
+        head.font = Font(bold=True, color="FFFFFF")
+        head.fill = PatternFill("solid", fgColor="1E4A2C")
+        head.alignment = Alignment(vertical="center", wrap_text=True)
+        sheet.column_dimensions[get_column_letter(place)].width = wide
+    sheet.row_dimensions[1].height = 32
+    for number, product in enumerate(sheets.products, start=2):
+        found = row(sheets, product, lang)
+        if product.sample:
+            found["rating"] = f"{sheets.labels['sample'].get(lang, '')} · {found['rating']}"
+        for place, (key, _) in enumerate(COLUMNS, start=1):
+            _fill(sheet.cell(number, place), found[key], NUMBERS.get(key, ""))
+    sheet.freeze_panes = "B2"
+    sheet.auto_filter.ref = f"A1:{get_column_letter(len(COLUMNS))}{len(sheets.products) + 1}"
+    sheet.page_setup.orientation = "landscape"
+    sheet.page_setup.paperSize = 9  # A4
+    sheet.page_setup.fitToHeight = 0
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    sheet.print_title_rows = "1:1"
+
+
+def _fill(cell: Cell | MergedCell, value: Value, form: str) -> None:
+    """A value in its own type. Words are set as words, so that "=1+1" stays what it says."""
+    if value in (None, "") or isinstance(cell, MergedCell):
+        return
+    cell.value = value
+    if isinstance(value, str):
+        cell.value = nfc(value)
+        cell.data_type = "s"
+        cell.number_format = "@"
+        cell.alignment = Alignment(vertical="top", wrap_text=True)
+    else:
+        cell.number_format = form
+        cell.alignment = Alignment(vertical="top")
+
+
+def repeatable(data: bytes) -> bytes:
+    """A workbook without the time of its making: the same values give the same bytes."""
+    out = BytesIO()
+    with zipfile.ZipFile(BytesIO(data)) as source, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target:
+        for name in sorted(source.namelist()):
+            content = source.read(name)
+            if name == "docProps/core.xml":
+                stamp = CREATED.strftime("%Y-%m-%dT%H:%M:%SZ").encode()
+                content = re.sub(rb"(<dcterms:modified[^>]*>)[^<]*", rb"\g<1>" + stamp, content)
+            target.writestr(zipfile.ZipInfo(name, ZIP_TIME), content, zipfile.ZIP_DEFLATED)
+    return out.getvalue()
+
+
+def table(kit: Kit, lang: str) -> bytes:
+    """The list as CSV that Excel opens: UTF-8 with a mark, CRLF, nothing that runs as a formula."""
+    sheets = kit.sheets
+    heads = {key: sheets.labels[key].get(lang, key) for key, _ in COLUMNS}
+    rows = []
+    for product in sheets.products:
+        found = row(sheets, product, lang)
+        rows.append({heads[key]: value for key, value in found.items()})
+    return documents.render(Document("", "csv", {"fields": list(heads.values()), "rows": rows}))
+
+
+# -- contact cards ------------------------------------------------------------------------------------
+
+
+def consented(sheets: Sheets) -> list[SheetProducer]:
+    """Holders with something to publish, in the order of their products."""
+    return [one for one in sheets.producers.values() if one.contacts]
+
+
+def vcard(holder: SheetProducer, lang: str, *, brief: bool = False) -> bytes:
+    """A holder's contact card; ``brief`` for a code that a telephone must read."""
+    name = holder.name.get(lang) or next(iter(holder.name.values()), "")
+    lines = ["BEGIN:VCARD", "VERSION:4.0", "KIND:org", f"FN:{_escaped(name)}"]
+    if not brief:
+        lines += [f"ORG:{_escaped(name)}", f"LANG:{lang}"]
+    for kind, value in holder.contacts:
+        match kind:
+            case "phone":
+                lines.append(_telephone(value))
+            case "email":
+                lines.append(f"EMAIL:{_escaped(value)}")
+            case "web" if value.startswith(("https://", "http://")):
+                lines.append(f"URL:{value}")
+            case "zalo":
+                digits = re.sub(r"\D", "", value)
+                lines.append(f"IMPP:https://zalo.me/{digits}")
+            case _:
+                pass
+    lines.append(f"URL:{holder.page.get(lang) or next(iter(holder.page.values()))}")
+    if holder.sample and not brief:
+        lines.append("NOTE:SAMPLE DATA / DỮ LIỆU MẪU")
+    lines.append("END:VCARD")
+    return "".join(f"{_folded(nfc(line))}\r\n" for line in lines).encode()
+
+
+def _telephone(value: str) -> str:
+    """A number that can be dialled from abroad where it is surely Vietnamese; else as it is written."""
+    digits = re.sub(r"[^\d+]", "", value)
+    if re.fullmatch(r"0[1-9]\d{8,9}", digits):
+        return f"TEL;VALUE=uri;TYPE=voice:tel:+84{digits[1:]}"
+    if re.fullmatch(r"\+[1-9]\d{7,14}", digits):
+        return f"TEL;VALUE=uri;TYPE=voice:tel:{digits}"
+    return f"TEL;TYPE=voice:{_escaped(value)}"
+
+
+def _escaped(text: str) -> str:
+    plain = " ".join(text.split())
+    return plain.replace("\\", "\\\\").replace(",", "\\,").replace(";", "\\;")
+
+
+def _folded(line: str) -> str:
+    """Lines of at most 75 octets; a letter is never cut in two."""
+    parts, room = [""], 75
+    for letter in line:
+        if len((parts[-1] + letter).encode()) > room:
+            parts.append("")
+            room = 74
+        parts[-1] += letter
+    return "\r\n ".join(parts)
+
+
+def contact_cards(kit: Kit, holders: Sequence[SheetProducer], title: str) -> Printed:
+    """Cards of 90×55 mm, ten to an A4 sheet, each with a code that saves the contact."""
+    press = kit.press(title)
+    wide, high = CARD
+    left, top = (A4[0] - 2 * wide) / 2, (A4[1] - 5 * high) / 2
+    for start in range(0, len(holders), 10):
+        press.page(A4)
+        for place, holder in enumerate(holders[start : start + 10]):
+            press.shift(left + place % 2 * wide, top + place // 2 * high)
+            payload = vcard(holder, kit.langs[0], brief=True).decode()
+            side = 44.0
+            press.qr(payload, wide - side - 2, 2, side)
+            room = wide - side - 9
+            y = press.lines(6, 6, fit(kit.say(holder.name), "name", (11, 7), room, 18, spacing=1.18)) + 1
+            y = press.lines(6, y, fit(kit.both(holder.kind), "text", (7.5, 5.5), room, 6.4), GREY) + 1
+            for kind, value in holder.contacts:
+                y = press.lines(6, y, fit(f"{kit.label(kind)}: {value}", "text", (8, 5.5), room, 6.8)) + 0.3
+            note = fit(kit.both_labels("scan-contact"), "text", (7, 5), side - 6, 6)
+            press.lines(wide - side + 1, 2 + side - 1, note, GREY, centre=side - 6)
+            if holder.sample:
+                words = fit(kit.both_labels("sample"), "strong", (6, 4.5), wide - 12, 4)
+                press.lines(6, high - 5, words, press.ink("amber"))
+        press.shift(0, 0)
+        for x in (left, left + wide, left + 2 * wide):
+            cut(press, x, None, A4)
+        for line in range(6):
+            cut(press, None, top + line * high, A4)
+        press.done()
+    return press.save()

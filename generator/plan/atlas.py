@@ -1,0 +1,115 @@
+"""What pages show of the drawn map: the province with its counts, and where one product comes from."""
+
+import math
+from collections import Counter
+from urllib.parse import quote
+
+from generator.catalogue.model import Address
+from generator.plan import views
+from generator.plan.desk import Desk
+from generator.plan.map import apart
+
+SMALLEST, LARGEST = 12.0, 25.0
+"""Radii of the circles for the fewest and the most products."""
+SHADES = 4
+NAME_ROOM = 10.0
+"""Room for the name below a circle."""
+
+
+def province_map(desk: Desk) -> views.ProvinceMap | None:
+    """The province: former districts as grounds with a circle that grows with their products.
+
+    Products are counted by former district because only some are known to lie in one commune of today;
+    those communes are marked. None where the places have no points.
+    """
+    chart, catalogue, say = desk.chart, desk.catalogue, desk.say
+    if chart is None:
+        return None
+    by_district = Counter(catalogue.district_of(p) for p in catalogue.listed)
+    by_commune = Counter(p.origin.commune for p in catalogue.listed)
+    drawn = [one for one in catalogue.places.districts if chart.within(one.id)]
+    most = max((by_district[one.id] for one in drawn), default=0) or 1
+    radii = {
+        one.id: SMALLEST + (LARGEST - SMALLEST) * math.sqrt(by_district[one.id] / most)
+        for one in drawn
+        if by_district[one.id]
+    }
+    spots = apart(
+        {name: chart.middle(name) for name in radii}, {name: r + NAME_ROOM for name, r in radii.items()}
+    )
+    areas: list[views.MapArea] = []
+    for one in drawn:
+        count = by_district[one.id]
+        x, y = spots.get(one.id) or chart.middle(one.id)
+        products = say.count("{n} product", "{n} products", count)
+        areas.append(
+            {
+                "name": one.name,
+                "label": say("{place}: {count}", place=say.district(one), count=products),
+                "href": desk.urls.district(one.id) if count else "",
+                "count": say.number(count),
+                "shade": math.ceil(SHADES * count / most),
+                "land": chart.land(chart.within(one.id), 1),
+                "x": round(x, 1),
+                "y": round(y, 1),
+                "r": round(radii.get(one.id, 0.0), 1),
+            }
+        )
+    dots: list[views.MapDot] = []
+    for commune in catalogue.places.communes:
+        if cell := chart.cells.get(commune.id):
+            count = by_commune[commune.id]
+            products = say.count("{n} product", "{n} products", count)
+            name = say.commune(commune)
+            dots.append(
+                {
+                    "x": round(cell.spot[0], 1),
+                    "y": round(cell.spot[1], 1),
+                    "label": say("{place}: {count}", place=name, count=products) if count else name,
+                    "on": count > 0,
+                }
+            )
+    return {
+        "width": round(chart.width),
+        "height": round(chart.height),
+        "borders": chart.borders,
+        "areas": areas,
+        "dots": dots,
+    }
+
+
+def place_map(desk: Desk, address: Address) -> views.PlaceMap | None:
+    """Where one place lies: today's commune if it is known, else the former district."""
+    chart, catalogue, say = desk.chart, desk.catalogue, desk.say
+    cell = chart.cells.get(address.commune or "") if chart else None
+    if chart is None:
+        return None
+    if cell is not None:
+        commune = catalogue.communes[address.commune or ""]
+        name, land, spot = say.commune(commune), [commune.id], cell.spot
+        around = chart.within(cell.district)
+        asked = _asked(desk, name)
+    elif address.district and not address.commune and (land := chart.within(address.district)):
+        name, spot, around = say.district(catalogue.districts[address.district]), None, []
+        asked = ""
+    else:
+        return None
+    return {
+        "width": round(chart.width),
+        "height": round(chart.height),
+        "spots": chart.spots(),
+        "reach": round(2 * chart.reach),
+        "around": chart.land(around),
+        "land": chart.land(land),
+        "x": round(spot[0]) if spot else 0,
+        "y": round(spot[1]) if spot else 0,
+        "label": say("Where {place} lies in the province", place=name),
+        "name": name,
+        "href": asked,
+    }
+
+
+def _asked(desk: Desk, name: str) -> str:
+    """A street map of another site, asked for the place by its name; former districts are not on it."""
+    where = f"{name}, {desk.say.province(desk.catalogue.places.province)}"
+    return f"https://www.openstreetmap.org/search?query={quote(where)}"

@@ -1,0 +1,90 @@
+"""Products side by side: one page, and the data that its script lays out.
+
+The chosen products stand in the reader's browser or in the address (``?p=one,other``), so the page
+itself is the same for everybody. Data comes in shards: only those of the chosen products are loaded.
+"""
+
+from typing import Any
+
+from generator.catalogue.model import Product
+from generator.plan import views
+from generator.plan.desk import Desk
+from generator.plan.outputs import Document
+from generator.plan.products import facts
+
+PER_SHARD = 150
+"""Products of one data file, about 20 KB on the wire."""
+SHOWN_ELSEWHERE = {"code", "gtin"}
+
+
+def plan_compare(desk: Desk) -> None:
+    """The page and its data."""
+    catalogue, say = desk.catalogue, desk.say
+    products = list(catalogue.products.values())
+    count = max(1, -(-len(products) // PER_SHARD))
+    shards: list[dict[str, Any]] = [{} for _ in range(count)]
+    for product in products:
+        shards[shard_of(product.id, count)][product.id] = column(desk, product)
+    for number, shard in enumerate(shards):
+        desk.outputs.add(
+            Document(_file(desk, number), "script", {"name": f"OCOP_COMPARE_{number}", "value": shard})
+        )
+    view: views.CompareView = {
+        **desk.frame(
+            "compare",
+            desk.twins(lambda u: u("compare")),
+            say("Compare products"),
+            say("Up to four products side by side: stars, validity, maker, place and what the sources say."),
+            [(say("Products"), desk.urls("products"))],
+            nav="products",
+        ),
+        "files": [f"/{_file(desk, number)}" for number in range(count)],
+        "products": desk.urls("products"),
+        "as_of": desk.as_of(),
+    }
+    desk.page("compare", view)
+
+
+def _file(desk: Desk, number: int) -> str:
+    return f"data/compare-{desk.lang.lower()}-{number}.js"
+
+
+def shard_of(identity: str, count: int) -> int:
+    """The shard of a product; ``compare.js`` counts the same way."""
+    return sum(map(ord, identity)) % count
+
+
+def column(desk: Desk, product: Product) -> dict[str, Any]:
+    """A product's column: head, stars, state, and the facts that its page lists."""
+    card = desk.card(product)
+    photo = card["picture"]["photo"]
+    drawing = card["picture"]["drawing"]
+    return {
+        "name": card["name"]["text"],
+        "lang": card["name"]["lang"],
+        "href": card["href"],
+        "picture": photo["srcset"][0][0] if photo else desk.theme.assets[f"drawings/{drawing}.svg"],
+        "drawing": "" if photo else drawing,
+        "stars": card["stars"]["count"],
+        "filled": card["stars"]["filled"],
+        "state": card["stars"]["state"],
+        "label": card["stars"]["label"],
+        "until": card["stars"]["until"],
+        "sample": product.sample,
+        "rows": [
+            [row["label"], row["href"], [[one["text"], one["lang"]] for one in row["values"]]]
+            for row in [*_first(desk, card), *facts(desk, product)]
+            if row["id"] not in SHOWN_ELSEWHERE
+        ],
+    }
+
+
+def _first(desk: Desk, card: views.Card) -> list[views.Row]:
+    return [
+        {
+            "label": desk.say("Group"),
+            "values": [{"text": card["group"], "lang": ""}],
+            "href": desk.urls.group(card["keys"]["group"]),
+            "id": "group",
+        }
+    ]

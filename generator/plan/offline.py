@@ -1,0 +1,149 @@
+"""The installable web app: its manifest, what a fair's kept copy consists of, the page for no network.
+
+Nothing is kept until a visitor asks for it on a fair's page. A site opened from the disk has none of
+this: browsers refuse workers and manifests there.
+"""
+
+from collections.abc import Iterator, Sequence
+from functools import partial
+from typing import Any
+
+from generator.catalogue.addresses import trace
+from generator.catalogue.model import Fair
+from generator.plan import views
+from generator.plan.desk import Desk
+from generator.plan.fairs import fair_qr, kiosk_address, makers, selection
+from generator.plan.outputs import Document
+from generator.plan.urls import file_of
+
+WORKER = "/sw.js"
+OFFLINE = "/offline/"
+SCRIPTS = ("search.js", "fair.js", "kiosk.js")
+ICONS = ((192, "any"), (512, "any"), (512, "maskable"))
+
+
+def app_view(desk: Desk) -> tuple[str, str]:
+    """Addresses of a language's manifest and of the worker; both empty where there can be none."""
+    if desk.settings.links == "relative" or not desk.catalogue.fairs:
+        return "", ""
+    return f"{desk.urls.home}site.webmanifest", WORKER
+
+
+def plan_app(desks: Sequence[Desk]) -> None:
+    """The manifests, the worker and its fallback page. Call it after all other pages."""
+    main = desks[0]
+    if not app_view(main)[1]:
+        return
+    for desk in desks:
+        main.outputs.add(Document(app_view(desk)[0].strip("/"), "json", _manifest(desk)))
+    main.page("offline", partial(_offline, desks))
+    here = main.settings.base_path
+    main.outputs.add(
+        Document(
+            WORKER.strip("/"),
+            "worker",
+            {
+                "base": here,
+                "offline": here + OFFLINE,
+                "day": main.catalogue.day.isoformat(),
+                "words": {
+                    desk.lang: {
+                        "copy": desk.say("You are reading a copy of {day} kept on this device."),
+                        "kept": desk.say("Kept on this device"),
+                    }
+                    for desk in desks
+                },
+                "days": {desk.lang: desk.say.day(main.catalogue.day.isoformat()) for desk in desks},
+                "keep": {
+                    fair.id: {
+                        "href": here + main.urls("fairs", fair.id),
+                        "names": dict(fair.name.root),
+                        "files": {here + one: file_of(one) for one in dict.fromkeys(_kept(desks, fair))},
+                    }
+                    for fair in main.catalogue.fairs.values()
+                },
+                "script": main.theme.texts[main.theme.assets["worker.js"].strip("/")],
+            },
+        )
+    )
+
+
+def _kept(desks: Sequence[Desk], fair: Fair) -> Iterator[str]:
+    """The addresses of everything that a fair's copy needs."""
+    main = desks[0]
+    products = selection(main, fair)
+    yield OFFLINE
+    for desk in desks:
+        yield desk.urls("fairs", fair.id)
+        for product in products:
+            yield desk.urls("products", product.id)
+            for photo in product.photos:
+                if image := desk.image("product", product, photo):
+                    yield from (src for src, _ in image["srcset"])
+        for producer in makers(desk, products):
+            yield desk.urls("producers", producer.id)
+            for photo in producer.photos:
+                if image := desk.image("producer", producer, photo):
+                    yield from (src for src, _ in image["srcset"])
+    for address in (kiosk_address(fair.id), *(kiosk_address(fair.id, one.id) for one in fair.booths)):
+        if file_of(address) in main.outputs.by_path:
+            yield address
+    for product in products:
+        yield fair_qr(main, product)["svg"]
+        if main.catalogue.traced(product):
+            yield f"{trace(product)}/"
+    assets = main.theme.assets
+    yield from (assets[name] for name in ("style.css", *SCRIPTS, "favicon.svg"))
+    yield from (assets[f"drawings/{name}.svg"] for name in sorted(main.theme.drawings))
+
+
+def _manifest(desk: Desk) -> dict[str, Any]:
+    site, say, here = desk.catalogue.site, desk.say, desk.settings.base_path
+    home = here + desk.urls.home
+    return {
+        "id": home,
+        "name": site.title.get(desk.lang),
+        "short_name": site.title.get(desk.lang),
+        "description": site.tagline.get(desk.lang),
+        "lang": desk.lang,
+        "start_url": home,
+        "scope": f"{here}/",
+        "display": "standalone",
+        "background_color": "#faf6ec",
+        "theme_color": "#faf6ec",
+        "icons": [
+            {
+                "src": here + desk.theme.assets[f"icon-{size}.png"],
+                "sizes": f"{size}x{size}",
+                "type": "image/png",
+                "purpose": purpose,
+            }
+            for size, purpose in ICONS
+        ],
+        "shortcuts": [{"name": say("Fairs"), "url": here + desk.urls("fairs")}],
+    }
+
+
+def _offline(desks: Sequence[Desk]) -> views.OfflineView:
+    main = desks[0]
+    frame = main.frame(
+        "offline",
+        {main.lang: OFFLINE},
+        main.say("No network"),
+        main.say("This page was not kept on this device."),
+        index=False,
+    )
+    frame["crumbs"], frame["alternates"], frame["jsonld"] = [], [], []
+    return {
+        **frame,
+        "texts": [
+            {
+                "lang": desk.lang,
+                "heading": desk.say("No network"),
+                "text": desk.say("This page was not kept on this device. It will open again with a network."),
+                "home": desk.urls.home,
+                "home_name": desk.say("Home"),
+            }
+            for desk in desks
+        ],
+    }

@@ -1,0 +1,82 @@
+"""The edition on a USB stick: the page to open, the note beside it, and what a stick does not need."""
+
+from collections.abc import Sequence
+from functools import partial
+
+from generator.plan import views
+from generator.plan.desk import Desk, link
+from generator.plan.fairs import dates, kiosk_address
+from generator.plan.outputs import Document, Picture, SharePicture
+from generator.plan.urls import file_of
+
+START = "MO-TRANG-NAY.html"
+NOTE = "README.txt"
+FOR_HOSTS = frozenset({"_headers", ".nojekyll", "robots.txt", "sitemap.xml"})
+
+
+def plan_stick(desks: Sequence[Desk], fair_id: str) -> None:
+    """Add the start page and the note, and take out what only a public site needs. Call it last."""
+    main = desks[0]
+    outputs = main.outputs
+    for path, output in list(outputs.by_path.items()):
+        for_shared_links = isinstance(output, SharePicture) or (
+            isinstance(output, Picture) and output.form == "og"
+        )
+        if for_shared_links or path in FOR_HOSTS or path.startswith(".well-known/"):
+            del outputs.by_path[path]
+    main.page("stick", partial(_start, desks, fair_id))
+    outputs.add(Document(NOTE, "text", _note(desks, fair_id)))
+
+
+def _start(desks: Sequence[Desk], fair_id: str) -> views.StickView:
+    main = desks[0]
+    fair = main.catalogue.fairs[fair_id]
+    name = fair.name.get(main.lang)
+    frame = main.frame(
+        "stick", {main.lang: f"/{START}"}, name, fair.summary.get(main.lang), index=False, sample=fair.sample
+    )
+    frame["crumbs"], frame["alternates"], frame["jsonld"] = [], [], []
+    planned = main.outputs.by_path
+    shown = [one for one in fair.booths if file_of(kiosk_address(fair.id, one.id)) in planned]
+    return {
+        **frame,
+        "kiosk": kiosk_address(fair.id),
+        "texts": [
+            {
+                "lang": desk.lang,
+                "name": fair.name.get(desk.lang),
+                "dates": dates(desk, fair),
+                "about": desk.say("Everything here opens from this folder, without a network."),
+                "slides": desk.say("Show the slides"),
+                "booths": [
+                    link(one.name.get(desk.lang), kiosk_address(fair.id, one.id)) for one in shown
+                ],
+                "browse": desk.say("Browse the catalogue"),
+                "home": desk.urls.home,
+                "hint": desk.say("Press F11 for the full screen; Esc goes back."),
+                "made": desk.say(
+                    "Made on {day}. Stars are shown only where the rating is valid on the days of the fair.",
+                    day=desk.say.day(desk.catalogue.day.isoformat()),
+                ),
+            }
+            for desk in desks
+        ],
+    }
+
+
+def _note(desks: Sequence[Desk], fair_id: str) -> str:
+    """Plain words beside the pages, with the line ends and the mark that old editors need."""
+    view = _start(desks, fair_id)
+    lines: list[str] = []
+    for text in view["texts"]:
+        lines += [
+            text["name"],
+            *([text["dates"]] if text["dates"] else []),
+            "",
+            f"{START}: {text['slides']}, {text['browse'][0].lower()}{text['browse'][1:]}.",
+            text["about"],
+            text["hint"],
+            text["made"],
+            "",
+        ]
+    return "\ufeff" + "\r\n".join(lines)

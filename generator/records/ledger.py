@@ -1,0 +1,95 @@
+"""Entries are added to products/ledger.yaml as text: what was written there stays as it was."""
+
+import json
+import os
+import re
+from contextlib import suppress
+from pathlib import Path
+from tempfile import mkstemp
+
+from generator.catalogue.model import Issue, Ledger
+from generator.records.read import FILES
+from generator.records.yaml_nodes import read_yaml
+
+HEAD = """\
+# yaml-language-server: $schema=../docs/schema/ledger.json
+# Sổ cấp mã: mọi địa chỉ đã in. Chỉ thêm, không sửa, không xóa · The ledger: every address that has been
+# printed. Add entries, never change or remove one.
+"""
+
+
+class LedgerError(Exception):
+    """The ledger does not have the shape to which an entry can be added."""
+
+
+def add_issue(root: Path, issue: Issue) -> str:
+    """Write one more entry at the end of the ledger and return the file's path.
+
+    The new text is read back before it takes the old one's place, in one step, so that the file is
+    never half written. Raises :class:`LedgerError` if the entries are not a plain list at the end of
+    the file, ``OSError`` if it cannot be written.
+    """
+    path = FILES["ledger"]
+    target = root / path
+    old = target.read_bytes().decode("utf-8-sig") if target.exists() else HEAD
+    new = added(old, issue)
+    descriptor, name = mkstemp(prefix=".ledger-", suffix=".tmp", dir=target.parent)
+    try:
+        with os.fdopen(descriptor, "w", encoding="utf-8", newline="") as stream:
+            stream.write(new)
+            stream.flush()
+            os.fsync(stream.fileno())
+        if target.exists():
+            Path(name).chmod(target.stat().st_mode & 0o777)
+        else:
+            Path(name).chmod(0o644)
+        Path(name).replace(target)
+    except OSError:
+        with suppress(OSError):
+            Path(name).unlink()
+        raise
+    return path
+
+
+def added(text: str, issue: Issue) -> str:
+    """The ledger's text with one more entry; the rest stays byte for byte. See :func:`add_issue`."""
+    before = _entries(text)
+    if before is None:
+        body = re.sub(r"^issued:[ \t]*(\[[ \t]*\])?[ \t]*$\n?", "", text, flags=re.MULTILINE)
+        text = body + ("" if not body or body.endswith("\n") else "\n") + "issued:\n"
+    elif text and not text.endswith("\n"):
+        text += "\n"
+    dash = re.findall(r"^([ ]*)-[ ]", text, re.MULTILINE)
+    indent = dash[-1] if dash else "  "
+    fields = {
+        "address": issue.address,
+        "product": issue.product,
+        "base_url": issue.base_url or "",
+        "issued_on": issue.issued_on.isoformat(),
+        "copies": str(issue.copies) if issue.copies else "",
+        "use": json.dumps(issue.use, ensure_ascii=False),
+        "sample": "true" if issue.sample else "",
+    }
+    rows = [f"{name}: {value}" for name, value in fields.items() if value]
+    end = "\r\n" if "\r\n" in text else "\n"
+    new = text + f"{indent}- " + f"{end}{indent}  ".join(rows) + end
+    wanted = [*(before or ()), issue]
+    if _entries(new) != wanted:
+        raise LedgerError
+    return new
+
+
+def _entries(text: str) -> list[Issue] | None:
+    """The entries of a ledger's text; None where it holds none yet. Raises :class:`LedgerError` if faulty."""
+    nodes = read_yaml(text.encode(), FILES["ledger"], places=False)
+    data = nodes.data
+    if isinstance(data, dict) and not data.get("issued"):
+        return None
+    if not re.search(r"^[^#\s]", text, re.MULTILINE):
+        return None
+    if nodes.problems or not isinstance(data, dict):
+        raise LedgerError
+    try:
+        return list(Ledger.model_validate({**data, "id": "ledger"}).issued)
+    except ValueError:
+        raise LedgerError from None

@@ -1,0 +1,347 @@
+"""A day at the fair: the USB copy without a network, the screen, the installed web app."""
+
+import re
+import subprocess
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+import pytest
+from built import DAY, HOST, BuiltSite, run_ocop
+from watch import decode_both, watched_page
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+Serve = Callable[..., str]
+SHOWCASE = "xu-lang"
+SCREENS = ((1280, 720), (1920, 1080), (1080, 1920), (3840, 2160))
+START = "MO-TRANG-NAY.html"
+
+
+def make_stick(root: Path, to: Path, *more: str) -> subprocess.CompletedProcess[str]:
+    """The USB copy of the showcase."""
+    return run_ocop(root, "fair", SHOWCASE, "--usb", to, "--day", DAY, "--base-url", HOST, *more)
+
+
+@pytest.fixture(scope="session")
+def stick(catalogue_root: Path, tmp_path_factory: pytest.TempPathFactory) -> BuiltSite:
+    """The USB copy as an officer makes it."""
+    to = tmp_path_factory.mktemp("stick") / "HOI CHO ĐÔNG"
+    done = make_stick(catalogue_root, to)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert re.search(r"needs about \d+ MB", done.stderr), done.stderr
+    return BuiltSite(to)
+
+
+@contextmanager
+def at_the_fair(browser: "Browser", **options: Any) -> Iterator["Page"]:
+    """A page without a network, with a clock that the test turns."""
+    with watched_page(browser, has_touch=True, **options) as page:
+        page.context.set_offline(True)
+        page.clock.install()
+        yield page
+
+
+def shown(page: "Page") -> str:
+    """The product on the screen."""
+    found: str = page.evaluate("document.querySelector('.slide.on').id")
+    return found
+
+
+def mode(page: "Page") -> str:
+    found: str = page.evaluate("document.documentElement.dataset.mode")
+    return found
+
+
+def test_a_day_at_the_fair(browser: "Browser", stick: BuiltSite) -> None:
+    """Slides change; a visitor browses, searches, looks closer and leaves; the slides come back."""
+    with at_the_fair(browser, viewport={"width": 1280, "height": 720}) as page:
+        page.goto((stick.folder / START).as_uri())
+        page.locator("a.main").first.click()
+        page.wait_for_url("**/kiosk/**")
+        first = shown(page)
+        page.clock.run_for(10_500)
+        second = shown(page)
+        assert first != second
+        page.clock.run_for(10_500)
+        assert shown(page) not in (first, second)
+
+        page.touchscreen.tap(900, 300)
+        assert mode(page) == "grid"
+        tiles = page.locator(".grid li:visible")
+        everything = tiles.count()
+        page.locator(".grid input").fill("mat ong")
+        assert tiles.count() == 1
+        assert tiles.first.inner_text().startswith("Mật ong")
+        page.locator(".grid input").fill("khong co")
+        assert tiles.count() == 0
+        page.locator(".grid input").fill("")
+        assert tiles.count() == everything
+        tiles.nth(3).locator("button").tap()
+        assert mode(page) == "detail"
+        assert page.locator(".slide.on .more").is_visible()
+
+        page.clock.run_for(59_000)
+        assert mode(page) == "detail"
+        page.clock.run_for(2_000)
+        assert mode(page) == "slides"
+        before = shown(page)
+        page.clock.run_for(10_500)
+        assert shown(page) != before
+
+
+def test_nothing_on_the_screen_leads_away(stick: BuiltSite, built_site: BuiltSite) -> None:
+    """No link, no form; every address that the page fetches lies beside it."""
+    for site in (stick, built_site):
+        screens = [page for page in site.pages if page.kind == "kiosk"]
+        assert len(screens) > 3
+        for page in screens:
+            assert not page.all("a, form, iframe"), page.path
+            assert page.value('meta[name="robots"]', "content") == "noindex"
+
+
+def test_the_stick_is_whole_and_relative(stick: BuiltSite) -> None:
+    """Every address on every page leads to a file of the folder; names are safe on FAT."""
+    names = list(stick.files)
+    assert len({name.casefold() for name in names}) == len(names)
+    assert not [name for name in names if not re.fullmatch(r"[A-Za-z0-9._/-]+", name)]
+    faults = []
+    for page in stick.pages:
+        for link in page.links():
+            parts = urlsplit(link)
+            if parts.scheme or link.startswith("#") or not link:
+                continue
+            there = (stick.folder / page.path).parent / parts.path
+            if link.startswith("/") or not there.resolve().is_file():
+                faults.append(f"{page.path}: {link}")
+    assert not faults, faults[:10]
+    note = (stick.folder / "README.txt").read_bytes().decode("utf-8-sig")
+    assert START in note
+    assert "không cần mạng" in note
+
+
+def test_the_catalogue_on_the_stick_has_search_and_stories(browser: "Browser", stick: BuiltSite) -> None:
+    with watched_page(browser) as page:
+        page.context.set_offline(True)
+        page.goto((stick.folder / "san-pham" / "index.html").as_uri())
+        page.locator("main .search input").fill("che o long")
+        page.locator('main a:has-text("Chè Ô Long")').first.wait_for()
+        assert list(stick.folder.glob("chu-the/*/index.html"))
+
+
+def test_a_small_stick_gets_smaller_pictures_and_every_product(
+    catalogue_root: Path, stick: BuiltSite, tmp_path: Path
+) -> None:
+    """Above the limit pictures shrink; where that does not help nothing is written."""
+    done = make_stick(catalogue_root, tmp_path / "usb", "--max", "1MB")
+    assert done.returncode == 1
+    assert "Nothing written" in done.stderr
+    assert not (tmp_path / "usb").exists()
+    wrong = make_stick(catalogue_root, tmp_path / "usb", "--max", "much")
+    assert wrong.returncode == 2
+    unknown = run_ocop(catalogue_root, "fair", "khong-co", "--usb", tmp_path / "usb", "--day", DAY)
+    assert unknown.returncode == 1
+    assert SHOWCASE in unknown.stderr
+    assert len(list(stick.folder.glob("san-pham/*/index.html"))) >= 14
+
+
+def test_keys_remote_controls_and_swipes(browser: "Browser", built_site: BuiltSite, server: Serve) -> None:
+    home = server(built_site.folder)
+    with watched_page(browser, has_touch=True) as page:
+        page.clock.install()
+        page.goto(f"{home}/kiosk/{SHOWCASE}/")
+        first = shown(page)
+        for there, back in (("ArrowRight", "ArrowLeft"), ("PageDown", "PageUp"), ("ArrowDown", "ArrowUp")):
+            page.keyboard.press(there)
+            assert shown(page) != first
+            page.keyboard.press(back)
+            assert shown(page) == first
+        page.keyboard.press(" ")
+        page.clock.run_for(30_000)
+        assert shown(page) == first, "paused"
+        page.keyboard.press(" ")
+        page.clock.run_for(10_500)
+        assert shown(page) != first
+        page.keyboard.press("Enter")
+        assert mode(page) == "grid"
+        page.keyboard.press("ArrowRight")
+        page.keyboard.press("Enter")
+        assert mode(page) == "detail"
+        page.keyboard.press("Escape")
+        page.keyboard.press("Escape")
+        assert mode(page) == "slides"
+        here = shown(page)
+        page.mouse.move(900, 400)
+        page.mouse.down()
+        page.mouse.move(500, 405)
+        page.mouse.up()
+        assert mode(page) == "slides"
+        assert shown(page) != here
+
+
+@pytest.mark.parametrize("screen", SCREENS)
+def test_slides_fit_and_their_codes_can_be_scanned(
+    browser: "Browser", built_site: BuiltSite, server: Serve, tmp_path: Path, screen: tuple[int, int]
+) -> None:
+    """Nothing is cut off; the code is a quarter of the height, on white, and leads to a built page."""
+    home = server(built_site.folder)
+    width, height = screen
+    with watched_page(browser, viewport={"width": width, "height": height}, reduced_motion="reduce") as page:
+        page.goto(f"{home}/kiosk/{SHOWCASE}/")
+        count = page.locator(".slide").count()
+        for number in range(count):
+            name = shown(page)
+            cut = page.evaluate("""() => {
+              const box = document.querySelector('.slide.on .say').getBoundingClientRect();
+              return [...document.querySelectorAll('.slide.on .say > *')].filter((one) => {
+                const rect = one.getBoundingClientRect();
+                return rect.bottom > innerHeight || rect.right > box.right + 1 || rect.bottom > box.bottom;
+              }).map((one) => one.className);
+            }""")
+            assert not cut, (name, cut)
+            code = page.locator(".slide.on .qr").bounding_box()
+            assert code is not None
+            modules = 37  # the longest address here is version 5; its quiet zone is eight modules more
+            assert code["height"] * modules / (modules + 8) >= height / 4, name
+            if number in (0, 7, count - 1) and width < 3000:
+                page.locator(".slide.on .qr").evaluate("(image) => image.decode()")
+                page.screenshot(path=tmp_path / "slide.png")
+                zxing, zbar = decode_both(tmp_path / "slide.png")
+                assert zxing == zbar
+                assert len(zxing) == 1, name
+                target = built_site.resolve("", zxing.pop().rstrip("/") + "/")
+                assert target is not None
+                assert target[0] in built_site.files, name
+            page.keyboard.press("ArrowRight")
+
+
+def test_stars_stand_only_where_the_rating_is_valid(built_site: BuiltSite) -> None:
+    page = built_site.by_path[f"kiosk/{SHOWCASE}/index.html"]
+    rated = {node.attributes["id"] for node in page.all(".slide") if node.css_first(".rated")}
+    assert "tra-diep-ca-lua-vy" in rated
+    assert "hoa-hoi-kho-chi-lang" not in rated
+    for node in page.all(".pitch p"):
+        assert not re.search(r"\b\d sao\b|-star\b", node.text()), node.text()
+
+
+def test_reduced_motion_and_no_script(browser: "Browser", built_site: BuiltSite, server: Serve) -> None:
+    home = server(built_site.folder)
+    with watched_page(browser, reduced_motion="reduce") as page:
+        page.goto(f"{home}/kiosk/{SHOWCASE}/")
+        assert page.evaluate("getComputedStyle(document.querySelector('.deck')).animationName") == "none"
+        assert page.evaluate("getComputedStyle(document.querySelector('.slide.on')).transitionDuration") == "0s"
+    with watched_page(browser, java_script_enabled=False) as page:
+        page.goto(f"{home}/kiosk/{SHOWCASE}/")
+        assert page.locator(".slide").last.is_visible()
+        assert page.locator(".qr").last.is_visible()
+
+
+@pytest.mark.parametrize(
+    ("day", "words"),
+    [("2026-12-01", "Sắp diễn ra"), ("2026-12-06", "Đang diễn ra"), ("2026-12-20", "Đã kết thúc")],
+)
+def test_the_fair_page_follows_the_readers_day(
+    browser: "Browser", built_site: BuiltSite, server: Serve, day: str, words: str
+) -> None:
+    home = server(built_site.folder)
+    with watched_page(browser) as page:
+        page.clock.set_fixed_time(f"{day}T05:00:00Z")
+        page.goto(f"{home}/hoi-cho/hoi-cho-mau/")
+        assert page.locator(".fair-when .tag").inner_text() == words
+
+
+class _Quiet(SimpleHTTPRequestHandler):
+    missing: str = ""
+
+    def do_GET(self) -> None:
+        if self.missing and self.path == self.missing:
+            self.send_error(500)
+        else:
+            super().do_GET()
+
+    def log_message(self, *words: object) -> None:  # a test's log is its assertions
+        pass
+
+
+@pytest.fixture
+def hall(built_site: BuiltSite) -> Iterator[tuple[ThreadingHTTPServer, str]]:
+    """A host that the test can shut: a worker's own requests do not know that a page is offline."""
+    _Quiet.missing = ""
+    with ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=str(built_site.folder))) as host:
+        thread = threading.Thread(target=host.serve_forever, daemon=True)
+        thread.start()
+        yield host, f"http://127.0.0.1:{host.server_port}"
+        host.shutdown()
+        thread.join()
+
+
+def test_the_web_app_keeps_a_fair(browser: "Browser", hall: tuple[ThreadingHTTPServer, str]) -> None:
+    """One missing file breaks nothing; without a network kept pages open with their day, others say so."""
+    host, home = hall
+    _Quiet.missing = "/san-pham/hoa-hoi-kho-chi-lang/"
+    # The browser itself writes a line for what the network does not give.
+    with watched_page(browser, ("500", "ERR_", "Failed to load")) as page:
+        page.goto(f"{home}/hoi-cho/{SHOWCASE}/")
+        assert page.evaluate("navigator.serviceWorker.getRegistrations().then((all) => all.length)") == 0
+        status = page.locator(".keep [role=status]")
+        page.locator(".keep button").click()
+        status.filter(has_text="Còn 1 tệp").wait_for()
+        _Quiet.missing = ""
+        page.locator(".keep button").click()
+        page.locator(".keep button", has_text="Xóa bản đã giữ").wait_for()
+        assert "21/11/2026" in status.inner_text()
+
+        page.context.set_offline(True)
+        host.shutdown()
+        host.server_close()
+        for path, words in (
+            (f"/hoi-cho/{SHOWCASE}/", "bản ngày 21/11/2026"),
+            ("/san-pham/hoa-hoi-kho-chi-lang/", "bản ngày 21/11/2026"),
+            (f"/en/fairs/{SHOWCASE}/", "copy of 21 November 2026"),
+        ):
+            page.goto(home + path)
+            assert words in page.locator(".kept-copy").inner_text()
+        page.goto(f"{home}/kiosk/{SHOWCASE}/")
+        assert mode(page) == "slides"
+        assert page.evaluate("[...document.images].every((one) => !one.complete || one.naturalWidth > 0)")
+        page.goto(f"{home}/chuong-trinh/")
+        assert page.locator("h1").inner_text() == "Không có mạng"
+        assert page.locator(f'main a[href$="/hoi-cho/{SHOWCASE}/"]').count() == 2
+
+        page.goto(f"{home}/hoi-cho/{SHOWCASE}/")
+        page.locator(".keep button", has_text="Xóa bản đã giữ").click()
+        page.locator(".keep button", has_text="Giữ để xem").wait_for()
+        names = page.evaluate("caches.keys()")
+        assert not [name for name in names if name.startswith("ocop:")]
+
+
+def test_the_worker_lists_only_what_was_built(built_site: BuiltSite) -> None:
+    import json
+
+    text = built_site.files["sw.js"].read_text(encoding="utf-8")
+    values = json.loads(text.split("\n", 1)[0].removeprefix("const OCOP=").removesuffix(";"))
+    assert set(values["keep"]) >= {SHOWCASE}
+    for fair in values["keep"].values():
+        for address in fair["files"]:
+            target = built_site.resolve("", HOST + address)
+            assert target is not None
+            assert target[0] in built_site.files, address
+
+
+def test_the_manifests_name_what_is_there(built_site: BuiltSite) -> None:
+    import json
+
+    for name in ("site.webmanifest", "en/site.webmanifest"):
+        manifest = json.loads(built_site.files[name].read_text(encoding="utf-8"))
+        for address in [manifest["start_url"], *(icon["src"] for icon in manifest["icons"])]:
+            target = built_site.resolve("", HOST + address)
+            assert target is not None
+            assert target[0] in built_site.files

@@ -1,0 +1,297 @@
+"""The scan page in a real browser: first screen, languages, the reader's day, paper, codes, lost readers."""
+
+import subprocess
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from built import BuiltSite
+from states import SCANS, build_states
+from watch import decode_both, watched_page
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+Serve = Callable[..., str]
+
+PHONE = {"width": 360, "height": 640}
+FIRST = ["h1 [lang=vi]", "h1 [lang=en]", ".picture", ".stars", ".rating strong", "[data-fact=producer]"]
+FIRST += ["[data-fact=place]"]
+OF_LOT = ["[data-fact=lot]", "[data-fact=made]", "[data-fact=expires]"]
+BELOW = """names => {
+  const bar = document.querySelector('.thumbs').getBoundingClientRect().top;
+  const inside = r => r.height > 0 && r.top >= 0 && r.bottom <= bar && r.left >= 0 && r.right <= innerWidth;
+  const shown = name => [...document.querySelectorAll(name)].some(e => inside(e.getBoundingClientRect()));
+  return names.filter(name => !shown(name));
+}"""
+
+
+@pytest.fixture(scope="module")
+def states(tmp_path_factory: pytest.TempPathFactory) -> BuiltSite:
+    return build_states(tmp_path_factory.mktemp("states"))
+
+
+def first_words(page: "Page") -> str:
+    """The words that stand highest in the banner of the rating."""
+    found: str = page.evaluate(
+        "() => [...document.querySelectorAll('.rating strong')]"
+        ".sort((a, b) => a.getBoundingClientRect().top - b.getBoundingClientRect().top)[0].innerText"
+    )
+    return found
+
+
+@pytest.mark.parametrize(("locale", "script"), [("vi-VN", True), ("en-GB", True), ("vi-VN", False)])
+def test_the_first_screen_of_a_phone_answers_in_every_state(
+    browser: "Browser", states: BuiltSite, server: Serve, locale: str, script: bool
+) -> None:
+    home = server(states.folder)
+    faults = []
+    # Scripts of the test run in a frame of their own where the page's are switched off.
+    for name, path in SCANS.items():
+        with watched_page(browser, locale=locale, viewport=PHONE, java_script_enabled=script) as page:
+            page.goto(home + path)
+            wanted = FIRST + (OF_LOT if "lot" in name else [])
+            wanted += [".notice"] if name in ("recalled lot", "lot off sale", "discontinued") else []
+            faults += [f"{name}: {one}" for one in page.evaluate(BELOW, wanted)]
+            wide = page.evaluate("document.documentElement.scrollWidth")
+            faults += [f"{name}: {wide} wide"] if wide > PHONE["width"] else []
+    assert not faults, "\n".join(faults)
+
+
+def test_a_recall_stands_above_everything_else_in_red(
+    browser: "Browser", states: BuiltSite, server: Serve
+) -> None:
+    with watched_page(browser, viewport=PHONE) as page:
+        page.goto(server(states.folder) + SCANS["recalled lot"])
+        top: str = page.evaluate("document.querySelector('main').firstElementChild.className")
+        assert "notice" in top
+        assert "is-recalled" in top
+        red, green, blue = page.evaluate(
+            "getComputedStyle(document.querySelector('.notice')).backgroundColor.match(/[0-9]+/g).map(Number)"
+        )
+        assert red > 2 * max(green, blue)
+        calm = page.evaluate("getComputedStyle(document.querySelector('.rating')).backgroundColor")
+        page.goto(server(states.folder) + SCANS["valid"])
+        assert calm != page.evaluate("getComputedStyle(document.querySelector('.rating')).backgroundColor")
+
+
+@pytest.mark.parametrize(
+    ("locale", "script", "fragment", "words"),
+    [
+        ("vi-VN", True, "", "Còn hiệu lực"),
+        ("en-GB", True, "", "Valid until"),
+        ("ko-KR", True, "", "Valid until"),
+        ("en-GB", True, "#lang-vi", "Còn hiệu lực"),
+        ("en-GB", False, "", "Còn hiệu lực"),
+    ],
+)
+def test_the_readers_language_comes_first(
+    browser: "Browser",
+    states: BuiltSite,
+    server: Serve,
+    locale: str,
+    script: bool,
+    fragment: str,
+    words: str,
+) -> None:
+    with watched_page(browser, locale=locale, viewport=PHONE, java_script_enabled=script) as page:
+        page.goto(server(states.folder) + SCANS["lot"] + fragment)
+        assert first_words(page).startswith(words)
+        both = page.inner_text("main")
+        assert "Hành trình của lô này" in both
+        assert "The journey of this lot" in both
+
+
+def test_choosing_a_language_moves_nothing_and_is_kept_in_the_address_alone(
+    browser: "Browser", states: BuiltSite, server: Serve
+) -> None:
+    with watched_page(browser, viewport=PHONE) as page:
+        page.goto(server(states.folder) + SCANS["lot"])
+        page.locator(".tongues a", has_text="English").click()
+        page.wait_for_function("document.querySelector('.bodies > *').lang === 'en'")
+        assert first_words(page).startswith("Valid until")
+        assert page.url.endswith("#lang-en")
+        assert page.evaluate("scrollY") == 0
+        page.reload()
+        assert first_words(page).startswith("Valid until")
+        kept: list[Any] = page.evaluate("[document.cookie, localStorage.length, sessionStorage.length]")
+        assert kept == ["", 0, 0]
+
+
+@pytest.mark.parametrize("locale", ["vi-VN", "en-GB"])
+def test_nothing_moves_while_the_page_comes(
+    browser: "Browser", states: BuiltSite, server: Serve, locale: str
+) -> None:
+    with watched_page(browser, locale=locale, viewport=PHONE) as page:
+        page.add_init_script(
+            "window.moved = 0;"
+            "new PerformanceObserver(l => l.getEntries().forEach(e => { moved += e.value }))"
+            ".observe({type: 'layout-shift', buffered: true})"
+        )
+        for name in ("lot", "recalled lot", "expired"):
+            page.goto(server(states.folder) + SCANS[name])
+            page.wait_for_timeout(150)
+            assert page.evaluate("moved") == 0, name
+
+
+@pytest.mark.parametrize(
+    ("now", "over"),
+    [
+        (datetime(2029, 2, 10, 16, 59, tzinfo=UTC), False),  # 23:59 on the last day in Vietnam
+        (datetime(2029, 2, 10, 17, 0, tzinfo=UTC), True),  # the first minute of the next day there
+    ],
+)
+def test_a_rating_that_has_passed_since_the_build_says_so_from_the_next_vietnamese_day(
+    browser: "Browser", states: BuiltSite, server: Serve, now: datetime, over: bool
+) -> None:
+    with watched_page(browser, timezone_id="America/New_York", viewport=PHONE) as page:
+        page.clock.set_fixed_time(now)
+        page.goto(server(states.folder) + SCANS["valid"])
+        words = page.inner_text(".rating")
+        assert ("Đã hết hạn: có hiệu lực đến 10/02/2029" in words) == over
+        assert ("Expired: was valid until 10 February 2029" in words) == over
+        assert ("Còn hiệu lực" not in words) == over
+        filled = page.evaluate("getComputedStyle(document.querySelector('.stars .on')).fill")
+        assert (filled == "none") == over
+        assert page.locator(".rating .then").is_visible() == over
+        assert page.locator(".rating .now").is_visible() != over
+
+
+def test_a_lot_that_has_passed_since_the_build_says_so(
+    browser: "Browser", states: BuiltSite, server: Serve
+) -> None:
+    home = server(states.folder)
+    with watched_page(browser, viewport=PHONE) as page:
+        page.goto(home + SCANS["lot"])
+        assert not page.locator(".lot-end").is_visible()
+        page.clock.set_fixed_time(datetime(2027, 10, 20, 18, tzinfo=UTC))
+        page.goto(home + SCANS["lot"])
+        assert "Lô này đã quá hạn sử dụng" in page.inner_text(".lot-end")
+        assert "This lot is past its use-by day" in page.inner_text(".lot-end")
+        assert page.inner_text(".rating").startswith("Còn hiệu lực")
+        page.goto(home + SCANS["valid"])
+        line = page.locator(".lots li", has_text="TOT-01").first
+        assert "quá hạn" in line.inner_text().lower()
+
+
+def test_without_a_script_the_sentence_stays_true(
+    browser: "Browser", states: BuiltSite, server: Serve
+) -> None:
+    with watched_page(browser, java_script_enabled=False, viewport=PHONE) as page:
+        page.goto(server(states.folder) + SCANS["lot"])
+        words = page.inner_text("main")
+        assert "Còn hiệu lực đến 10/02/2029" in words
+        assert "quá hạn" not in words
+
+
+def test_the_lots_of_a_product_tell_how_they_stand(
+    browser: "Browser", states: BuiltSite, server: Serve
+) -> None:
+    with watched_page(browser, viewport=PHONE) as page:
+        page.goto(server(states.folder) + SCANS["valid"])
+        lots = page.locator("#en .lots li").all_inner_texts()
+    said = {text.split()[0]: text for text in lots}
+    assert "Recalled on 1 November 2026" in said["THU-HOI-01"]
+    assert "Taken off sale on 2 November 2026" in said["RUT-BAN-01"]
+    assert "Past its use-by day" in said["QUA-HAN-01"]
+    assert "Use by 20 October 2027" in said["TOT-01"]
+
+
+@pytest.mark.parametrize("name", SCANS)
+def test_contrast_is_aaa(browser: "Browser", states: BuiltSite, server: Serve, name: str) -> None:
+    from axe_playwright_python.sync_playwright import Axe
+
+    with watched_page(browser, viewport=PHONE) as page:
+        page.goto(server(states.folder) + SCANS[name])
+        rules = {"runOnly": {"type": "rule", "values": ["color-contrast", "color-contrast-enhanced"]}}
+        found = Axe().run(page, options=rules).response["violations"]
+    assert not [(fault["id"], node["target"]) for fault in found for node in fault["nodes"]]
+
+
+@pytest.mark.parametrize("name", ["valid", "lot", "recalled lot", "unknown"])
+def test_it_prints_on_one_sheet_with_a_code_that_leads_to_it(
+    browser: "Browser", states: BuiltSite, server: Serve, tmp_path: Path, name: str
+) -> None:
+    home = server(states.folder)
+    paper = tmp_path / "page.pdf"
+    with watched_page(browser, ("404 (Not Found)",)) as page:
+        page.goto(home + SCANS[name])
+        page.pdf(path=paper, format="A4")
+        told = subprocess.run(["pdfinfo", str(paper)], capture_output=True, text=True, check=True).stdout
+        assert "Pages:           1\n" in told
+        subprocess.run(
+            ["pdftoppm", "-r", "600", "-gray", "-png", str(paper), str(tmp_path / "p")], check=True
+        )
+        zxing, zbar = decode_both(next(tmp_path.glob("p*.png")))
+        assert len(zxing) == 1
+        assert zxing == zbar
+        payload = zxing.pop()
+        assert payload.startswith(states.base)
+        answer = page.goto(home + payload.removeprefix(states.base))
+        assert answer
+        assert answer.ok
+        assert page.evaluate("document.body.dataset.kind") == "trace"
+
+
+def test_the_heaviest_pages_of_the_catalogue_print_on_one_sheet(
+    browser: "Browser", built_site: BuiltSite, server: Serve, tmp_path: Path
+) -> None:
+    home = server(built_site.folder)
+    scans = sorted((p for p in built_site.real_pages if p.kind == "trace"), key=lambda p: len(p.text))
+    for built in scans[-3:]:
+        with watched_page(browser) as page:
+            page.goto(f"{home}/{built.path.removesuffix('index.html')}")
+            page.pdf(path=tmp_path / "page.pdf", format="A4")
+        told = subprocess.run(
+            ["pdfinfo", str(tmp_path / "page.pdf")], capture_output=True, text=True, check=True
+        ).stdout
+        assert "Pages:           1\n" in told, built.path
+
+
+def test_the_code_on_the_screen_leads_to_the_page(
+    browser: "Browser", states: BuiltSite, server: Serve, tmp_path: Path
+) -> None:
+    for number, path in enumerate(SCANS.values()):
+        shot = tmp_path / f"{number}.png"
+        with watched_page(browser, viewport=PHONE, device_scale_factor=2) as page:
+            page.goto(server(states.folder) + path)
+            page.locator(".code").screenshot(path=shot)
+            canonical = page.get_attribute("link[rel=canonical]", "href") or ""
+        zxing, zbar = decode_both(shot)
+        assert zxing == zbar == {canonical.removesuffix("/")}, path
+
+
+@pytest.mark.parametrize(
+    ("path", "offer", "word"),
+    [
+        ("/p/MU0101/XYZ", "/p/MU0101/", "MU0101"),
+        ("/p/mu0101/", "/p/MU0101/", "mu0101"),
+        ("/01/09521234500018/10/XYZ", "/01/09521234500018/", "09521234500018"),
+        ("/p/MU00039", None, "MU00039"),
+        ("/san-pham/gao-cu/", None, "gao cu"),
+    ],
+)
+def test_a_lost_reader_is_helped(
+    browser: "Browser", states: BuiltSite, server: Serve, path: str, offer: str | None, word: str
+) -> None:
+    home = server(states.folder)
+    with watched_page(browser, ("404 (Not Found)",), viewport=PHONE) as page:
+        page.goto(home + path)
+        assert page.evaluate("document.body.dataset.kind") == "not-found"
+        assert page.locator("input[type=search]").first.input_value() == word
+        link = page.locator(".offer:visible a").first
+        assert link.count() == bool(offer)
+        if offer:
+            link.click()
+            page.wait_for_url(home + offer)
+            assert page.evaluate("document.body.dataset.kind") == "trace"
+    with watched_page(browser, ("404 (Not Found)",), viewport=PHONE, java_script_enabled=False) as page:
+        page.goto(home + path)
+        words = page.inner_text("main")
+        assert "Không tìm thấy trang" in words
+        assert "Page not found" in words
+        assert not page.locator(".offer").first.is_visible()

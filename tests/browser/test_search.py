@@ -1,0 +1,383 @@
+"""Search and filters in a real browser: words, keys, phone, no script, disk, shared addresses, back."""
+
+import re
+import unicodedata
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+import pytest
+from built import PROJECT, BuiltSite, build_site
+from goods import search_site
+from looks import OVERFLOW, axe_faults
+from watch import watched_page
+
+from generator.text import fold
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+Serve = Callable[..., str]
+
+PHONE = {"width": 360, "height": 740}
+
+
+@pytest.fixture(scope="module")
+def goods(tmp_path_factory: pytest.TempPathFactory) -> BuiltSite:
+    root = tmp_path_factory.mktemp("goods")
+    return build_site(search_site(root / "site"), root / "output")
+
+
+@pytest.fixture
+def home(goods: BuiltSite, server: Serve) -> str:
+    return server(goods.folder)
+
+
+def hits(page: "Page") -> list[str]:
+    """The names in the open panel."""
+    page.wait_for_selector(".found:not([hidden])")
+    return page.locator(".found b").all_text_contents()
+
+
+def asked(page: "Page", text: str) -> list[str]:
+    """What the panel shows for a text."""
+    box = page.locator(".search input")
+    box.fill("")
+    box.fill(text)
+    return hits(page)
+
+
+LISTED = "[...document.querySelectorAll('[data-found]:not([hidden]) h2')].map((one) => one.textContent)"
+
+
+def shows(page: "Page", *names: str) -> None:
+    """Wait until the list shows these products in this order."""
+    page.wait_for_function(f"(names) => {LISTED}.join() === names.join()", arg=list(names))
+
+
+def shows_many(page: "Page", count: int) -> None:
+    """Wait until the list shows so many products."""
+    page.wait_for_function(f"(count) => {LISTED}.length === count", arg=count)
+
+
+def tick(page: "Page", *names: str) -> None:
+    for name in names:
+        page.locator(f'.facet label:has-text("{name}")').first.click()
+
+
+# ---- words ---------------------------------------------------------------------------------------
+
+
+def test_words_are_found_with_and_without_marks(page: "Page", home: str) -> None:
+    page.goto(home + "/")
+    assert asked(page, "gao nep") == ["Gạo nếp mẫu"]
+    assert asked(page, "GẠO nếp") == ["Gạo nếp mẫu"]
+    assert asked(page, unicodedata.normalize("NFD", "gạo nếp")) == ["Gạo nếp mẫu"]
+    marked = page.locator(".found b mark").all_text_contents()
+    assert marked == ["Gạo", "nếp"]
+    assert asked(page, "stone ngh") == ["Đá mỹ nghệ mẫu"]
+    assert page.locator(".found b mark").all_text_contents() == ["ngh"]
+    assert asked(page, "đa") == ["Da thuộc mẫu", "Đá mỹ nghệ mẫu"]
+    assert page.locator(".found b mark").all_text_contents() == ["Da", "Đá"]
+
+
+def test_every_spelling_of_the_province_finds_it(page: "Page", home: str) -> None:
+    page.goto(home + "/")
+    for text in ("dak lak", "đắc lắc", "Đắk Lắk", "daklak", "mat ong dac lac"):
+        found = asked(page, text)
+        assert "Mật ong mẫu" in found, text
+        assert len(found) == (1 if "ong" in text else 7), text
+
+
+def test_marks_rank(page: "Page", home: str) -> None:
+    page.goto(home + "/")
+    assert asked(page, "đá")[:2] == ["Đá mỹ nghệ mẫu", "Da thuộc mẫu"]
+    assert asked(page, "da")[:2] == ["Da thuộc mẫu", "Đá mỹ nghệ mẫu"]
+
+
+def test_places_makers_other_words_and_other_languages(page: "Page", home: str) -> None:
+    page.goto(home + "/")
+    assert asked(page, "trang an") == ["Gạo nếp mẫu"]
+    assert asked(page, "mau thuong") == ["Gạo nếp mẫu"]
+    assert len(asked(page, "hop tac xa mau")) == 7
+    assert asked(page, "honey") == ["Mật ong mẫu"]
+    assert asked(page, "trà")[:1] == ["Trà mẫu"]
+    assert "Chè mẫu" in asked(page, "trà")
+    page.goto(home + "/en/")
+    assert asked(page, "sticky") == []
+    assert asked(page, "gao nep") == ["Sample glutinous rice"]
+
+
+def test_names_are_never_read_as_html(page: "Page", home: str) -> None:
+    page.goto(home + "/")
+    assert asked(page, "banh") == ['<b>Bánh</b> & "mứt" mẫu']
+    assert page.locator(".found b b").count() == 0
+    page.goto(f"{home}/san-pham/?q=banh")
+    shows(page, '<b>Bánh</b> & "mứt" mẫu')
+
+
+def test_the_script_folds_as_the_generator_does(page: "Page", home: str) -> None:
+    """Its few lines are run on words of all kinds and compared."""
+    source = (PROJECT / "themes/default/scripts/finder.js").read_text(encoding="utf-8")
+    lines = source.split("// -- words")[1].split("\n", 1)[1].split("// -- data")[0]
+    letters = "".join(map(chr, [*range(0x20, 0x250), *range(0x1E00, 0x1F00), 0x2019, 0x200B, 0x20AB]))
+    texts = ["Đắk  Lắk", "M’Đrắk", "Hòa Hoà", "m² ½", "A-B/C_d", "Straße", *letters]
+    texts += [unicodedata.normalize("NFD", text) for text in texts]
+    page.goto(home + "/")
+    found = page.evaluate(
+        f"(texts) => {{ {lines} return texts.map((t) => words(fold(t)).join(' ')); }}", texts
+    )
+    # Letters that lower() and casefold() treat differently are in no Vietnamese word.
+    faults = [
+        (text, one, fold(text))
+        for text, one in zip(texts, found, strict=True)
+        if one != fold(text) and text.lower() == text.casefold()
+    ]
+    assert faults == []
+
+
+# ---- the panel -----------------------------------------------------------------------------------
+
+
+def test_the_data_comes_only_when_the_box_is_used(page: "Page", home: str) -> None:
+    asked_for: list[str] = []
+    page.on("request", lambda request: asked_for.append(request.url))
+    page.goto(home + "/", wait_until="networkidle")
+    assert [one for one in asked_for if "finder" in one or "search-vi" in one] == []
+    page.locator(".search input").focus()
+    page.wait_for_function("() => window.OCOP_SEARCH")
+    assert len([one for one in asked_for if "finder" in one or "search-vi" in one]) == 3
+
+
+def test_the_keyboard_is_enough(page: "Page", home: str) -> None:
+    page.goto(home + "/chuong-trinh/")
+    while page.evaluate("document.activeElement.name") != "q":
+        page.keyboard.press("Tab")
+    page.keyboard.type("da")
+    assert hits(page) == ["Da thuộc mẫu", "Đá mỹ nghệ mẫu"]
+    box = page.locator(".search input")
+    assert box.get_attribute("aria-expanded") == "true"
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowDown")
+    chosen = page.locator(f"#{box.get_attribute('aria-activedescendant')}")
+    assert chosen.get_attribute("aria-selected") == "true"
+    assert "Đá mỹ nghệ" in (chosen.text_content() or "")
+    page.keyboard.press("Escape")
+    assert page.locator(".found").is_hidden()
+    assert box.input_value() == "da"
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowUp")
+    page.keyboard.press("ArrowUp")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/san-pham/da-my-nghe-mau/")
+    assert page.locator("h1").text_content() == "Đá mỹ nghệ mẫu"
+
+
+def test_enter_leads_to_the_list(page: "Page", home: str) -> None:
+    page.goto(home + "/chuong-trinh/")
+    page.locator(".search input").fill("gao nep")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/san-pham/?q=gao+nep")
+    shows(page, "Gạo nếp mẫu")
+
+
+def test_results_are_announced_and_open_panels_are_accessible(browser: "Browser", home: str) -> None:
+    for size in (PHONE, {"width": 1280, "height": 800}):
+        with watched_page(browser, viewport=size, reduced_motion="reduce") as page:
+            page.goto(home + "/chuong-trinh/")
+            if page.locator(".find-button").is_visible():
+                page.locator(".find-button").click()
+                assert page.evaluate("document.activeElement.name") == "q"
+            assert hits_of(page, "mau")
+            page.wait_for_function("() => document.querySelector('.search [role=status]').textContent")
+            assert page.locator(".search [role=status]").text_content() == "7 kết quả"
+            assert axe_faults(page) == []
+            assert page.evaluate(OVERFLOW) == []
+            heights = page.evaluate("[...document.querySelectorAll('.found a')].map(a => a.offsetHeight)")
+            assert min(heights) >= 44
+            asked(page, "zzz")
+            assert page.locator(".found a").count() == 1
+            assert axe_faults(page) == []
+
+
+def hits_of(page: "Page", text: str) -> list[str]:
+    page.locator(".search input").press_sequentially(text)
+    return hits(page)
+
+
+def test_a_finger_opens_a_result(browser: "Browser", home: str) -> None:
+    with watched_page(browser, viewport=PHONE, has_touch=True, is_mobile=True) as page:
+        page.goto(home + "/")
+        page.locator(".search input").tap()
+        asked(page, "mat ong")
+        page.locator(".found a").first.tap()
+        page.wait_for_url("**/san-pham/mat-ong-mau/")
+
+
+def test_the_panel_moves_nothing(page: "Page", home: str) -> None:
+    page.goto(home + "/")
+    before = page.evaluate("document.documentElement.scrollHeight")
+    page.evaluate(
+        "window.moved = 0; new PerformanceObserver((list) => list.getEntries().forEach("
+        "(one) => { window.moved += one.value; })).observe({type: 'layout-shift'})"
+    )
+    asked(page, "mau")
+    assert page.evaluate("document.documentElement.scrollHeight") == before
+    assert page.evaluate("window.moved") == 0
+
+
+# ---- filters -------------------------------------------------------------------------------------
+
+
+def test_filters_combine_count_and_live_in_the_address(page: "Page", home: str) -> None:
+    page.goto(home + "/san-pham/")
+    tick(page, "4 sao")
+    page.wait_for_url(f"{home}/san-pham/?sao=4")
+    shows(page, "Đá mỹ nghệ mẫu", "Gạo nếp mẫu", "Mật ong mẫu")
+    assert page.locator("[data-count]").text_content() == "3 trong 7 sản phẩm"
+    tick(page, "3 sao")
+    shows_many(page, 7)
+    tick(page, "3 sao", "Còn hiệu lực", "Xã Mẫu")
+    page.wait_for_url(f"{home}/san-pham/?sao=4&tinh-trang=con-hieu-luc&dia-ban=xa-mau")
+    shows(page, "Gạo nếp mẫu")
+    # Another state would add nothing, another commune two.
+    label = page.locator('.facet label:has-text("Phường Mẫu Đông") .n')
+    assert label.text_content() == "2"
+
+
+def test_an_address_can_be_shared_and_the_way_back_works(page: "Page", home: str) -> None:
+    page.goto(f"{home}/san-pham/?q=mau&sao=4&loai-hinh=cooperative&xep=ten")
+    shows(page, "Đá mỹ nghệ mẫu", "Gạo nếp mẫu", "Mật ong mẫu")
+    assert page.locator(".search input").input_value() == "mau"
+    assert page.locator("[data-count]").text_content() == "3 trong 7 sản phẩm khớp với “mau”"
+    tick(page, "Huyện Tràng An")
+    shows(page, "Gạo nếp mẫu")
+    page.locator("[data-found] a").first.click()
+    page.wait_for_url("**/san-pham/gao-mau/")
+    page.go_back()
+    shows_many(page, 1)
+    page.go_back()
+    shows_many(page, 3)
+    page.goto(f"{home}/en/products/?q=mau&stars=4&producer-kind=cooperative&sort=stars")
+    shows_many(page, 3)
+
+
+def test_filters_can_be_taken_back_one_by_one_and_all_at_once(page: "Page", home: str) -> None:
+    page.goto(f"{home}/san-pham/?sao=4&tinh-trang=con-hieu-luc")
+    shows_many(page, 3)
+    page.get_by_role("button", name="Bỏ lọc: 4 sao").click()
+    page.wait_for_url("**/san-pham/?tinh-trang=con-hieu-luc")
+    page.wait_for_function("() => document.activeElement.className === 'chip taken'")
+    page.get_by_role("button", name="Bỏ tất cả").click()
+    page.wait_for_selector("[data-plain]:not([hidden])")
+    assert page.url.endswith("/san-pham/")
+    assert page.locator("[data-count]").text_content() == "7 sản phẩm"
+    assert page.locator(".facet input:checked").count() == 0
+
+
+def test_typing_works_with_filters_and_orders(page: "Page", home: str) -> None:
+    page.goto(home + "/san-pham/")
+    page.locator(".search input").press_sequentially("da")
+    shows(page, "Da thuộc mẫu", "Đá mỹ nghệ mẫu")
+    page.wait_for_url("**/san-pham/?q=da")
+    tick(page, "4 sao")
+    shows(page, "Đá mỹ nghệ mẫu")
+    page.goto(f"{home}/san-pham/?xep=sao")
+    shows_many(page, 7)
+    first = ["Đá mỹ nghệ mẫu", "Gạo nếp mẫu", "Mật ong mẫu"]
+    assert page.locator("[data-found] h2").all_text_contents()[:3] == first
+    page.locator(".sort select").select_option(label="Tình trạng hạng sao")
+    page.wait_for_url("**/san-pham/?xep=tinh-trang")
+
+
+def test_a_rating_that_ended_since_the_build_is_shown_as_expired(browser: "Browser", home: str) -> None:
+    with watched_page(browser) as page:
+        page.clock.set_fixed_time("2029-06-01T03:00:00+07:00")
+        page.goto(f"{home}/san-pham/?tinh-trang=con-hieu-luc")
+        page.wait_for_selector("[data-found]:not([hidden])")
+        assert page.locator("[data-found] h2").count() == 0
+        page.goto(f"{home}/san-pham/?q=mat+ong")
+        shows(page, "Mật ong mẫu")
+        assert page.locator("[data-found] .state").text_content() == "Đã hết hạn"
+        assert page.locator("[data-found] .stars .on").count() == 0
+
+
+def test_filters_on_a_phone(browser: "Browser", home: str) -> None:
+    with watched_page(browser, viewport=PHONE, reduced_motion="reduce") as page:
+        page.goto(home + "/san-pham/")
+        page.locator('[popovertarget="filters"].menu-button').click()
+        tick(page, "4 sao")
+        page.wait_for_function("() => location.search === '?sao=4'")
+        assert axe_faults(page) == []
+        boxes = page.evaluate("[...document.querySelectorAll('.facet label')].map(a => a.offsetHeight)")
+        assert min(one for one in boxes if one) >= 44
+        close = page.locator("#filters .close")
+        assert close.text_content() == "Xem 3 sản phẩm"
+        close.click()
+        shows_many(page, 3)
+        assert axe_faults(page) == []
+        assert page.evaluate(OVERFLOW) == []
+
+
+def test_chips_and_single_lists_lead_to_combined_filters(page: "Page", home: str) -> None:
+    page.goto(home + "/")
+    page.locator('.chips a:has-text("Thực phẩm")').click()
+    page.wait_for_url("**/san-pham/?nhom=thuc-pham")
+    page.goto(home + "/san-pham/sao/4/")
+    page.locator('.facet a:has-text("Thực phẩm")').click()
+    page.wait_for_url("**/san-pham/?sao=4&nhom=thuc-pham")
+    shows_many(page, 3)
+
+
+# ---- other ways of reading -----------------------------------------------------------------------
+
+
+def test_without_script_the_box_and_the_filters_lead_to_lists(browser: "Browser", home: str) -> None:
+    with watched_page(browser, java_script_enabled=False) as page:
+        page.goto(home + "/chuong-trinh/")
+        page.locator(".search input").fill("gao")
+        page.keyboard.press("Enter")
+        page.wait_for_url("**/san-pham/?q=gao")
+        assert page.locator("[data-plain] .card").first.is_visible()
+        assert page.locator(".sort").is_hidden()
+        page.locator('.facet a:has-text("4 sao")').click()
+        page.wait_for_url("**/san-pham/sao/4/")
+
+
+def test_everything_works_from_the_disk(browser: "Browser", tmp_path_factory: pytest.TempPathFactory) -> None:
+    root = tmp_path_factory.mktemp("disk-goods")
+    site = build_site(
+        search_site(root / "site"), root / "output", "https://ocop.example", "--links", "relative"
+    )
+    with watched_page(browser) as page:
+        page.goto((site.folder / "tin-tuc/index.html").as_uri())
+        assert asked(page, "gao nep") == ["Gạo nếp mẫu"]
+        page.locator(".found a").first.click()
+        page.wait_for_url(re.compile(r"/san-pham/gao-mau/index\.html$"))
+        page.goto((site.folder / "index.html").as_uri())
+        asked(page, "mat ong")
+        page.locator(".found .hit-more").click()
+        page.wait_for_url(re.compile(r"/san-pham/index\.html\?q=mat%20ong$"))
+        shows(page, "Mật ong mẫu")
+        page.get_by_role("button", name="Bỏ tất cả").click()
+        tick(page, "4 sao")
+        shows_many(page, 3)
+        page.wait_for_function("() => document.querySelector('[data-found] img').naturalWidth > 0")
+        page.locator("[data-found] a").first.click()
+        page.wait_for_url(re.compile(r"/san-pham/da-my-nghe-mau/index\.html$"))
+
+
+def test_everything_works_under_a_sub_path(
+    browser: "Browser", server: Serve, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    root = tmp_path_factory.mktemp("sub-goods")
+    site = build_site(search_site(root / "site"), root / "output", "https://ocop.example/danh-muc/ocop")
+    home = server(site.folder, "/danh-muc/ocop")
+    with watched_page(browser) as page:
+        page.goto(home + "/tin-tuc/")
+        asked(page, "mat ong")
+        page.locator(".found a").first.click()
+        page.wait_for_url(f"{home}/san-pham/mat-ong-mau/")
+        page.goto(f"{home}/en/products/?q=honey")
+        shows(page, "Sample honey")

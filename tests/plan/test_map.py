@@ -1,0 +1,143 @@
+"""The drawn map: only from points, the same every time, honest about what it knows."""
+
+import math
+import re
+
+import pytest
+from built import PROJECT
+from hypothesis import given
+from hypothesis import strategies as st
+from tiny import catalogue, pages, planned, views
+
+from generator.catalogue.model import Places
+from generator.plan import map as charts
+from generator.plan.map import Chart, apart, draw
+from generator.plan.outputs import Plan
+
+
+@pytest.fixture(scope="module")
+def places() -> Places:
+    return catalogue(PROJECT).places
+
+
+@pytest.fixture(scope="module")
+def chart(places: Places) -> Chart:
+    found = draw(places)
+    assert found is not None
+    return found
+
+
+@pytest.fixture(scope="module")
+def whole() -> Plan:
+    return planned(PROJECT)
+
+
+def inside(shape: tuple[charts.Spot, ...], spot: charts.Spot) -> bool:
+    """Whether a convex shape holds a spot."""
+    turns = [
+        (b[0] - a[0]) * (spot[1] - a[1]) - (b[1] - a[1]) * (spot[0] - a[0])
+        for a, b in zip(shape, [*shape[1:], *shape[:1]], strict=True)
+    ]
+    return all(turn >= -1e-6 for turn in turns) or all(turn <= 1e-6 for turn in turns)
+
+
+def test_every_commune_of_the_province_has_its_ground(places: Places, chart: Chart) -> None:
+    assert len(chart.cells) == len(places.communes) == 65
+    assert {cell.district for cell in chart.cells.values()} == {one.id for one in places.districts}
+    for cell in chart.cells.values():
+        assert inside(cell.outline, cell.spot)
+        for x, y in cell.outline:
+            assert 0 <= x <= chart.width
+            assert 0 <= y <= chart.height
+
+
+def test_each_ground_is_nearest_to_its_own_point(chart: Chart) -> None:
+    for cell in chart.cells.values():
+        for corner in cell.outline:
+            nearest = min(math.dist(corner, other.spot) for other in chart.cells.values())
+            assert math.dist(corner, cell.spot) <= nearest + 1e-6
+
+
+def test_north_is_up_and_east_is_right(chart: Chart) -> None:
+    """Tràng Định lies in the north, Đình Lập in the east, Hữu Lũng in the south-west."""
+    north, east, south = (chart.middle(one) for one in ("trang-dinh", "dinh-lap", "huu-lung"))
+    assert north[1] < east[1]
+    assert north[1] < south[1]
+    assert south[0] < east[0]
+
+
+def test_a_former_district_hangs_together(chart: Chart, places: Places) -> None:
+    """A point that lies in the middle of another district is a fault of the source, not of the province."""
+    for district in places.districts:
+        spots = [chart.cells[one].spot for one in chart.within(district.id)]
+        middle = chart.middle(district.id)
+        far = sorted(math.dist(spot, middle) for spot in spots)
+        assert far[-1] < 4 * chart.reach, district.id
+
+
+def test_the_same_places_give_the_same_map(places: Places, chart: Chart) -> None:
+    again = draw(places)
+    assert again is not None
+    assert again == chart
+    assert again.land() == chart.land()
+    assert re.fullmatch(r"(M[\d,]+L[\d,]+)+", chart.borders)
+
+
+def test_no_map_without_points(places: Places) -> None:
+    bare = tuple(one.model_copy(update={"at": None}) for one in places.communes)
+    assert draw(places.model_copy(update={"communes": bare})) is None
+    assert draw(places.model_copy(update={"communes": (*bare[2:], *places.communes[:2])})) is None
+
+
+def test_a_commune_without_district_or_point_is_no_fault(places: Places) -> None:
+    plain = places.communes[0].model_copy(update={"districts": ()})
+    lost = places.communes[1].model_copy(update={"at": None})
+    found = draw(places.model_copy(update={"communes": (plain, lost, *places.communes[2:])}))
+    assert found is not None
+    assert found.cells[plain.id].district == ""
+    assert lost.id not in found.cells
+
+
+@given(
+    st.dictionaries(
+        st.text("abcdefgh", min_size=1, max_size=2),
+        st.tuples(st.floats(0, 100), st.floats(0, 100), st.floats(1, 12)),
+        min_size=1,
+        max_size=8,
+    )
+)
+def test_circles_never_cover_each_other(found: dict[str, tuple[float, float, float]]) -> None:
+    radii = {name: radius for name, (_, _, radius) in found.items()}
+    spots = apart({name: (x, y) for name, (x, y, _) in found.items()}, radii)
+    assert spots.keys() == found.keys()
+    for one in found:
+        for other in found:
+            if one < other:
+                assert math.dist(spots[one], spots[other]) >= radii[one] + radii[other] - 0.5
+
+
+def test_the_page_of_places_counts_by_former_district(whole: Plan) -> None:
+    view = pages(whole)["dia-ban/index.html"].view
+    known = catalogue(PROJECT)
+    counts = {area["name"]: int(area["count"]) for area in view["map"]["areas"]}
+    for district in known.places.districts:
+        assert counts[district.name] == sum(known.district_of(p) == district.id for p in known.listed)
+    marked = sum(dot["on"] for dot in view["map"]["dots"])
+    assert marked == len({p.origin.commune for p in known.listed if p.origin.commune})
+    linked = [area["href"] for area in view["map"]["areas"] if area["href"]]
+    listed = [term["href"] for term in view["groups"][0]["terms"] if term["href"]]
+    assert sorted(linked) == sorted(listed)
+
+
+def test_a_product_shows_only_what_is_known_of_its_place(whole: Plan) -> None:
+    known = catalogue(PROJECT)
+    for view in views(whole, "product", "vi"):
+        origin = known.products[view["id"]].origin
+        if origin.commune:
+            assert view["map"]["x"] > 0
+            assert view["map"]["href"].startswith("https://www.openstreetmap.org/search?query=")
+        elif origin.district:
+            assert view["map"]["x"] == 0
+            assert view["map"]["href"] == "", "a former district is on no street map"
+        else:
+            assert view["map"] is None

@@ -1,0 +1,75 @@
+"""``ocop fair NAME --output``: the whole folder, what it tells, and what it never touches."""
+
+from pathlib import Path
+
+import pytest
+from built import PROJECT, copy_catalogue, run_ocop
+from tiny import DAY
+
+from generator.build import Order
+from generator.bundle import BundleError, make_bundle
+
+
+def order(target: Path) -> Order:
+    return Order(PROJECT, target, DAY)
+
+
+def test_the_folder_holds_what_its_index_names(tmp_path: Path) -> None:
+    done = make_bundle(order(tmp_path / "fair"), "hoi-cho-mau", "both", "commune")
+    index = (tmp_path / "fair" / "index.html").read_text("utf-8")
+    assert '<html lang="vi">' in index
+    assert "://" not in index.replace("https://ocop-langson.example", "")
+    for name in done.files:
+        assert (tmp_path / "fair" / name).is_file()
+        assert name == "index.html" or f'href="{name}"' in index
+    assert "lien-he/htx-mau-thung-may.vcf" in done.files
+    # The address of the demonstration is a placeholder: the officer is told before printing.
+    assert "Chưa in được" in index
+
+
+def test_the_same_records_give_the_same_bytes(tmp_path: Path) -> None:
+    for name in ("one", "two"):
+        make_bundle(order(tmp_path / name), "hoi-cho-mau", "vi", "group")
+    first, second = (
+        {path.name: path.read_bytes() for path in (tmp_path / name).iterdir() if path.is_file()}
+        for name in ("one", "two")
+    )
+    assert first == second
+
+
+def test_files_of_others_are_never_overwritten(tmp_path: Path) -> None:
+    own = tmp_path / "bien-A4.pdf"
+    own.write_bytes(b"mine")
+    with pytest.raises(BundleError) as error:
+        make_bundle(order(tmp_path), "hoi-cho-mau", "vi", "commune")
+    assert error.value.key == "fair-taken"
+    assert own.read_bytes() == b"mine"
+    assert [path.name for path in tmp_path.iterdir()] == ["bien-A4.pdf"]
+
+
+def test_what_is_no_longer_made_goes(tmp_path: Path) -> None:
+    make_bundle(order(tmp_path), "hoi-cho-mau", "both", "commune")
+    (tmp_path / "ghi-chu.txt").write_text("mine", "utf-8")
+    make_bundle(order(tmp_path), "hoi-cho-mau", "vi", "commune")
+    assert not (tmp_path / "danh-sach.en.csv").exists()
+    assert (tmp_path / "ghi-chu.txt").is_file()
+
+
+@pytest.mark.parametrize(
+    ("name", "speak", "key"), [("khong-co", "vi", "no-fair"), ("xu-lang", "fr", "fair-language")]
+)
+def test_what_cannot_be_made_is_told(tmp_path: Path, name: str, speak: str, key: str) -> None:
+    with pytest.raises(BundleError) as error:
+        make_bundle(order(tmp_path / "x"), name, speak, "commune")
+    assert error.value.key == key
+    assert not (tmp_path / "x").exists()
+
+
+@pytest.mark.slow
+def test_one_command_makes_everything(tmp_path: Path) -> None:
+    root = copy_catalogue(tmp_path / "site")
+    done = run_ocop(root, "fair", "xu-lang", "--output", tmp_path / "fair", "--day", "2026-11-21")
+    assert done.returncode == 0, done.stderr
+    assert (tmp_path / "fair" / "the-ke-A6-tren-A4.pdf").is_file()
+    assert list((tmp_path / "fair" / "usb").glob("*.html"))
+    assert run_ocop(root, "fair", "xu-lang").returncode == 2

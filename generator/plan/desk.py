@@ -54,6 +54,8 @@ class Desk:
     """The drawn map; none where the places have no points."""
     cards: dict[str, views.Card] = field(default_factory=dict)
     """Product cards already made in this language."""
+    recent: dict[str, tuple[str, Any]] = field(default_factory=dict)
+    """What was made last and is likely to be asked for next, by kind: (key, value)."""
     facets: list[views.Facet] = field(default_factory=list)
     """The ways to narrow the products, counted once."""
 

@@ -1,6 +1,7 @@
 """The page behind a printed code: one page, every language of the site inside."""
 
 from collections.abc import Sequence
+from functools import partial
 
 from generator.catalogue.addresses import lot_addresses, trace_addresses
 from generator.catalogue.model import Lot, Lots, Product
@@ -20,14 +21,12 @@ def plan_traces(desks: Sequence[Desk]) -> None:
         if not main.catalogue.traced(product):
             continue
         found = main.catalogue.lots.get(product.id)
-        shared = [_text(desk, product) for desk in desks]
         for own in trace_addresses(product):
-            _plan(desks, product, own, shared, None, _lot_views(main, product, found, own))
+            main.page("trace", partial(_view, desks, product, own, None))
             plan_linkset(desks, product, own, None)
         for lot in found.lots if found else ():
             for own in lot_addresses(product, lot):
-                one = lot_view(main, own, lot, dict(found.places) if found else {})
-                _plan(desks, product, own, shared, (lot, one), [])
+                main.page("trace", partial(_view, desks, product, own, lot))
                 plan_linkset(desks, product, own, lot)
                 if found and lot.steps:
                     plan_epcis(main, product, own, lot, found)
@@ -45,22 +44,25 @@ def _lot_views(desk: Desk, product: Product, found: Lots | None, base: str) -> l
     return made
 
 
-def _plan(
-    desks: Sequence[Desk],
-    product: Product,
-    own: str,
-    shared: Sequence[views.TraceText],
-    given: tuple[Lot, views.LotView] | None,
-    lots: list[views.LotView],
-) -> None:
+def _shared(desks: Sequence[Desk], product: Product) -> list[views.TraceText]:
+    """A product's words in every language; its pages follow each other, so the last ones are kept."""
+    recent = desks[0].recent
+    if recent.get("trace", ("", None))[0] != product.id:
+        recent["trace"] = (product.id, [_text(desk, product) for desk in desks])
+    found: list[views.TraceText] = recent["trace"][1]
+    return found
+
+
+def _view(desks: Sequence[Desk], product: Product, own: str, given: Lot | None) -> views.TraceView:
     main = desks[0]
-    lot = given[1] if given else None
+    found = main.catalogue.lots.get(product.id)
+    lot = lot_view(main, own, given, dict(found.places)) if given and found else None
     # Two printed addresses may lead to one product: search engines are told the one that is printed now.
-    canonical = (lot_addresses(product, given[0]) if given else trace_addresses(product))[0]
+    canonical = (lot_addresses(product, given) if given else trace_addresses(product))[0]
     name = product.name.get(main.lang)
     heading = f"{name} – {main.say('Lot {code}', code=lot['code'])}" if lot else name
     stars = main.stars(product)
-    kind, event = gravest(main, product, given[0] if given else None)
+    kind, event = gravest(main, product, given)
     frame = main.frame(
         "trace",
         {main.lang: f"{own}/"},
@@ -77,10 +79,10 @@ def _plan(
     frame["alternates"] = []
     code = product.code or product.gtin or canonical.split("/")[2]
     texts: list[views.TraceText] = []
-    for desk, text in zip(desks, shared, strict=True):
+    for desk, text in zip(desks, _shared(desks, product), strict=True):
         said = _with_lot(desk, text, product, lot) if lot else text
         texts.append({**said, "notice": notice(desk, kind, event, product)})
-    view: views.TraceView = {
+    return {
         **frame,
         "code": code,
         "names": [
@@ -91,15 +93,14 @@ def _plan(
         "notice": kind,
         "texts": texts,
         "lot": lot,
-        "lots": lots,
+        "lots": [] if given else _lot_views(main, product, found, own),
         "trace_url": product.trace_url or "",
         "linkset": f"{own}/{LINKSET}",
-        "epcis": f"{own}/{EPCIS}" if given and given[0].steps else "",
+        "epcis": f"{own}/{EPCIS}" if given and given.steps else "",
         "payload": main.settings.full(canonical),
         "printed": f"{code} · {lot['code']}" if lot else code,
         "main_lang": main.lang,
     }
-    main.page("trace", view)
 
 
 def _with_lot(desk: Desk, text: views.TraceText, product: Product, lot: views.LotView) -> views.TraceText:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 from io import BytesIO
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from reportlab.lib.colors import CMYKColor
 from reportlab.lib.utils import ImageReader
@@ -170,7 +170,9 @@ class Press:
         """``art`` is the theme's drawings, ``tokens`` its style sheet of colours."""
         _fonts()
         self._out = BytesIO()
-        self._canvas = Canvas(self._out, invariant=1, pageCompression=1, lang=lang, initialFontName=FONTS["text"][1])
+        # The library's own first font is not embedded.
+        first: Any = FONTS["text"][1]
+        self._canvas = Canvas(self._out, invariant=1, pageCompression=1, lang=lang, initialFontName=first)
         self._canvas.setTitle(nfc(title))
         self._canvas.setCreator("ocop")
         self._canvas.setProducer("ocop")

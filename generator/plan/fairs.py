@@ -234,6 +234,12 @@ def fair_view(desk: Desk, fair: Fair) -> views.FairView:
             link(one.name.get(desk.lang), urls("producers", one.id)) for one in makers(desk, products)
         ],
         "kiosk": kiosk_address(fair.id) if products else "",
+        "prints": [
+            link(say("Shelf cards to print"), f"/in/{fair.id}/the/"),
+            link(say("Codes to print"), f"/in/{fair.id}/ma-qr/"),
+        ]
+        if products
+        else [],
         "notes": say.texts(fair.notes),
         "sources": desk.sources(fair.sources),
         "copy_day": say.day(catalogue.day.isoformat()),

@@ -88,7 +88,7 @@ def search_rows(desk: Desk) -> dict[str, Any]:
     def drawing_number(name: str) -> int:
         return drawings.number(name, name, desk.theme.assets.get(f"drawings/{name}.svg", ""))
 
-    for row, product in enumerate(catalogue.listed):
+    for row, product in enumerate(desk.listed):
         name, lang = product.name.pick(desk.lang)
         if lang != desk.lang:
             langs[str(row)] = lang

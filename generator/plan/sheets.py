@@ -186,7 +186,7 @@ def sheets(desks: Sequence[Desk], fair: Fair) -> Sheets:
     products: list[SheetProduct] = []
     files: dict[str, str] = {}
     for product in fairs.selection(main, fair):
-        made = _product(desks, product, (first, last))
+        made = sheet_product(desks, product, (first, last))
         products.append(made)
         address = trace(product) + "/" if made.traced else main.urls("products", product.id)
         files[made.payload] = file_of(address)
@@ -266,7 +266,8 @@ def _as_of(desk: Desk) -> str:
     return desk.say("As of {day}", day=desk.say.day(desk.catalogue.day.isoformat()))
 
 
-def _product(desks: Sequence[Desk], product: Product, days: tuple[date, date]) -> SheetProduct:
+def sheet_product(desks: Sequence[Desk], product: Product, days: tuple[date, date]) -> SheetProduct:
+    """A product as sheets show it; its stars count if its rating is valid on all of ``days``."""
     main = desks[0]
     catalogue = main.catalogue
     shown = standing_for(product, catalogue.decisions, days)

@@ -13,6 +13,7 @@ from generator.plan.map import draw
 from generator.plan.news import newest_first, news_card, plan_news
 from generator.plan.offline import app_view, plan_app
 from generator.plan.outputs import Output, Plan
+from generator.plan.printing import plan_prints
 from generator.plan.products import plan_products, story_of
 from generator.plan.programme import chain_card, plan_producers, plan_programme
 from generator.plan.recalls import plan_recalls, recall_rows
@@ -68,6 +69,7 @@ def plan(catalogue: Catalogue, settings: Settings, theme: ThemeFacts) -> Plan:
         plan_exchange(desk)
     plan_traces(desks)
     plan_kiosks(desks)
+    plan_prints(desks)
     _not_found(desks)
     data.plan_files(desks)
     plan_app(desks)

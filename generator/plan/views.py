@@ -722,6 +722,8 @@ class FairView(Frame):
     """Products of the whole fair that stand at no booth."""
     producers: list[Link]
     kiosk: str
+    prints: list[Link]
+    """Pages to print: shelf cards and codes; empty where the fair shows nothing."""
     notes: list[Words]
     sources: list[Source]
     copy_day: str
@@ -782,6 +784,48 @@ class KioskView(Frame):
     seconds: int
     idle: int
     """Seconds without a touch after which the slides come back."""
+
+
+class PrintText(TypedDict):
+    """What a printed card says in one language; empty where the record has no such words."""
+
+    lang: str
+    name: str
+    maker: str
+    place: str
+    rating: str
+    """Stars and validity in one sentence."""
+    scan: str
+    """What the code is for."""
+
+
+class PrintCard(TypedDict):
+    """A product on a sheet that a browser prints."""
+
+    id: str
+    picture: Picture
+    stars: int
+    """0 unless the rating is valid on every day of the fair."""
+    sample: bool
+    payload: str
+    code: str
+    texts: list[PrintText]
+
+
+class PrintSheet(TypedDict):
+    """One A4 sheet; ``name`` is the booth's or the fair's, by language."""
+
+    name: dict[str, str]
+    cards: list[PrintCard]
+
+
+class PrintView(Frame):
+    """Shelf cards or codes of a fair, to be printed from the browser."""
+
+    back: str
+    """The fair's page."""
+    name: str
+    sheets: list[PrintSheet]
 
 
 class StickText(TypedDict):
@@ -987,6 +1031,8 @@ class NotFoundText(TypedDict):
 Facets = Literal["star", "state", "group", "set", "district", "commune", "kind"]
 
 VIEWS: dict[str, type] = {
+    "fair-cards": PrintView,
+    "fair-codes": PrintView,
     "home": HomeView,
     "list": ListView,
     "index": IndexView,

@@ -345,3 +345,39 @@ def test_the_manifests_name_what_is_there(built_site: BuiltSite) -> None:
             target = built_site.resolve("", HOST + address)
             assert target is not None
             assert target[0] in built_site.files
+
+
+def test_screens_and_fair_pages_are_accessible(
+    browser: "Browser", built_site: BuiltSite, stick: BuiltSite, server: Serve
+) -> None:
+    """axe on slides, browsing and detail, on the fair's pages and on the stick's first page."""
+    from axe_playwright_python.sync_playwright import Axe
+
+    home = server(built_site.folder)
+    tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+    visits = [
+        (f"{home}/kiosk/{SHOWCASE}/", ()),
+        (f"{home}/kiosk/{SHOWCASE}/", ("Enter",)),
+        (f"{home}/kiosk/{SHOWCASE}/", ("Enter", "Enter")),
+        (f"{home}/hoi-cho/", ()),
+        (f"{home}/en/fairs/hoi-cho-mau/", ()),
+        (f"{home}/offline/", ()),
+        ((stick.folder / START).as_uri(), ()),
+    ]
+    faults = []
+    for address, keys in visits:
+        with watched_page(browser, reduced_motion="reduce") as page:
+            page.goto(address)
+            for key in keys:
+                page.keyboard.press(key)
+            found = Axe().run(page, options={"runOnly": {"type": "tag", "values": tags}})
+            faults += [
+                f"{address} {keys} {fault['id']}: {node['target']} {node.get('failureSummary', '')[:120]}"
+                for fault in found.response["violations"]
+                for node in fault["nodes"][:3]
+            ]
+            small = page.evaluate("""() => [...document.querySelectorAll('[data-mode] button')]
+              .filter((one) => one.offsetWidth && (one.offsetWidth < 64 || one.offsetHeight < 64))
+              .map((one) => one.textContent)""")
+            assert not small, small
+    assert not faults, "\n".join(faults)

@@ -7,6 +7,7 @@ an annotation for each property that says what its values may be.
 import json
 import re
 from collections.abc import Iterator
+from enum import EnumType
 from pathlib import Path
 from typing import Any
 
@@ -81,7 +82,7 @@ def fits(value: object, allowed: str) -> bool:
         return any(
             member in (one.value for one in members)
             for name, members in vars(enumerations).items()
-            if isinstance(members, type) and name in allowed
+            if isinstance(members, EnumType) and name in allowed
         ) or bool(TEXTS.search(allowed))
     return bool(TEXTS.search(allowed)) or text.startswith("https://")
 

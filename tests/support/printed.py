@@ -108,7 +108,7 @@ def pictures(data: bytes, dpi: int = 600) -> Iterator[Image.Image]:
 def codes(image: Image.Image) -> list[str]:
     """What the codes of a page say: each read by two decoders that must agree."""
     found = []
-    for one in zxingcpp.read_barcodes(image, formats=zxingcpp.BarcodeFormat.QRCode):
+    for one in zxingcpp.read_barcodes(image, formats=zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode)):
         at = one.position
         xs = [at.top_left.x, at.top_right.x, at.bottom_left.x, at.bottom_right.x]
         ys = [at.top_left.y, at.top_right.y, at.bottom_left.y, at.bottom_right.y]

@@ -88,10 +88,10 @@
 
   const fit = (slide) => {
     const box = slide.querySelector(".say");
-    slide.classList.remove("tight", "tighter");
+    slide.classList.remove("tight", "snug", "tighter");
     if (mode !== "slides") return;
     const room = box.getBoundingClientRect().bottom - parseFloat(getComputedStyle(box).paddingBottom) + 2;
-    for (const name of ["tight", "tighter"]) {
+    for (const name of ["tight", "snug", "tighter"]) {
       if (box.lastElementChild.getBoundingClientRect().bottom > room) slide.classList.add(name);
     }
   };

@@ -1,7 +1,6 @@
 """``ocop``: words in, exit code out. 0 done, 1 problems in the input, 2 wrong usage."""
 
 import os
-import re
 import sys
 import tempfile
 import time
@@ -16,123 +15,20 @@ import click
 from generator import __version__
 from generator.build import Order, Outcome, build, check
 from generator.memory import Memory
+from generator.options import LANGUAGE, BaseUrl, Day, Size, building, common, help_of, language_of, say
 from generator.problems import Report, as_json, lines
-from generator.spoken import SPOKEN
 
 SITE_FILE = "content/site.yaml"
 
 
-def language_of(given: str | None, environment: dict[str, str]) -> str:
-    """The language to speak: as asked for, else as the environment says, else English."""
-    wanted = (
-        given or environment.get("OCOP_LANG") or environment.get("LC_ALL") or environment.get("LANG") or ""
-    )
-    return "vi" if wanted.lower().startswith("vi") else "en"
-
-
-def say(language: str, key: str, /, **values: object) -> str:
-    """One of the command line's own sentences."""
-    return SPOKEN[key][0 if language == "vi" else 1].format_map(values)
-
-
-_LANGUAGE = language_of(None, dict(os.environ))
-for _number, _word in enumerate(sys.argv):  # help texts are made before options are read
-    if _word.startswith("--lang"):
-        _given = _word.partition("=")[2] or (sys.argv[_number + 1] if _number + 1 < len(sys.argv) else "")
-        _LANGUAGE = language_of(_given, {})
-
-
-def _help(key: str) -> str:
-    return say(_LANGUAGE, key)
-
-
-class _Day(click.ParamType[date]):
-    name = "YYYY-MM-DD"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
-        if isinstance(value, date):
-            return value
-        try:
-            return date.fromisoformat(value)
-        except ValueError:
-            self.fail(say(_LANGUAGE, "bad-day", value=value), param, ctx)
-
-
-class _BaseUrl(click.ParamType[str]):
-    name = "URL"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
-        from urllib.parse import urlsplit
-
-        try:
-            parts = urlsplit(str(value))
-            good = (
-                parts.scheme in ("http", "https")
-                and parts.hostname
-                and not parts.query
-                and not parts.fragment
-            )
-        except ValueError:
-            good = False
-        if not good or any(character.isspace() or character in "<>\"'" for character in str(value)):
-            self.fail(say(_LANGUAGE, "bad-url", value=value), param, ctx)
-        return str(value).rstrip("/")
-
-
-class _Size(click.ParamType[int]):
-    name = "SIZE"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
-        if isinstance(value, int):
-            return value
-        found = re.fullmatch(r"([0-9]{1,6}) ?([KMG])B?", str(value).strip().upper())
-        if not found:
-            self.fail(say(_LANGUAGE, "bad-size", value=value), param, ctx)
-        return int(found[1]) * {"K": 10**3, "M": 10**6, "G": 10**9}[found[2]]
-
-
-def _common(command: Any) -> Any:
-    for option in (
-        click.option("--lang", type=click.Choice(["vi", "en"]), help=_help("opt-lang")),
-        click.option(
-            "--root", type=click.Path(path_type=Path, file_okay=False), default=Path(), help=_help("opt-root")
-        ),
-        click.option("--day", type=_Day(), default=None, help=_help("opt-day")),
-        click.option("--base-url", type=_BaseUrl(), default=None, help=_help("opt-base-url")),
-        click.option("--json", "as_data", is_flag=True, help=_help("opt-json")),
-    ):
-        command = option(command)
-    return command
-
-
-def _building(command: Any) -> Any:
-    for option in (
-        click.option(
-            "--output",
-            type=click.Path(path_type=Path, file_okay=False),
-            default=None,
-            help=_help("opt-output"),
-        ),
-        click.option("--fresh", is_flag=True, help=_help("opt-fresh")),
-        click.option(
-            "--links",
-            type=click.Choice(["absolute", "relative"]),
-            default="absolute",
-            help=_help("opt-links"),
-        ),
-    ):
-        command = option(command)
-    return command
-
-
 @click.group(
     name="ocop",
-    help=_help("help"),
+    help=help_of("help"),
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
 @click.version_option(__version__, prog_name="ocop")
-@click.option("--lang", type=click.Choice(["vi", "en"]), help=_help("opt-lang"))
-@click.option("--root", type=click.Path(path_type=Path, file_okay=False), help=_help("opt-root"))
+@click.option("--lang", type=click.Choice(["vi", "en"]), help=help_of("opt-lang"))
+@click.option("--root", type=click.Path(path_type=Path, file_okay=False), help=help_of("opt-root"))
 @click.pass_context
 def cli(context: click.Context, lang: str | None, root: Path | None) -> None:
     """The command; its options may stand before or after the command's name."""
@@ -140,9 +36,9 @@ def cli(context: click.Context, lang: str | None, root: Path | None) -> None:
     context.default_map = dict.fromkeys(cli.commands, given)
 
 
-@cli.command("build", help=_help("help-build"))
-@_common
-@_building
+@cli.command("build", help=help_of("help-build"))
+@common
+@building
 def build_command(
     lang: str | None,
     root: Path,
@@ -168,8 +64,8 @@ def build_command(
         click.echo(_summary(language, outcome, order, time.monotonic() - begun))
 
 
-@cli.command("check", help=_help("help-check"))
-@_common
+@cli.command("check", help=help_of("help-check"))
+@common
 def check_command(
     lang: str | None, root: Path, day: date | None, base_url: str | None, as_data: bool
 ) -> None:
@@ -184,11 +80,11 @@ def check_command(
         click.echo(say(language, "checked", products=outcome.products))
 
 
-@cli.command("serve", help=_help("help-serve"))
-@_common
-@_building
+@cli.command("serve", help=help_of("help-serve"))
+@common
+@building
 @click.option(
-    "--port", type=click.IntRange(1, 65535), default=8000, show_default=True, help=_help("opt-port")
+    "--port", type=click.IntRange(1, 65535), default=8000, show_default=True, help=help_of("opt-port")
 )
 def serve_command(
     lang: str | None,
@@ -211,14 +107,14 @@ def serve_command(
     serve(order, port, language, lambda report: _show(report, language, order.root, as_data))
 
 
-@cli.command("new", help=_help("help-new"))
-@click.option("--lang", type=click.Choice(["vi", "en"]), help=_help("opt-lang"))
+@cli.command("new", help=help_of("help-new"))
+@click.option("--lang", type=click.Choice(["vi", "en"]), help=help_of("opt-lang"))
 @click.option(
-    "--root", type=click.Path(path_type=Path, file_okay=False), default=Path(), help=_help("opt-root")
+    "--root", type=click.Path(path_type=Path, file_okay=False), default=Path(), help=help_of("opt-root")
 )
 @click.argument("kind", type=click.Choice(["product", "producer", "news", "decision", "fair"]))
 @click.argument("identity", metavar="ID")
-@click.option("--place", default=None, help=_help("opt-place"))
+@click.option("--place", default=None, help=help_of("opt-place"))
 def new_command(lang: str | None, root: Path, kind: str, identity: str, place: str | None) -> None:
     """Write a starter record."""
     from generator.records import read
@@ -243,17 +139,17 @@ def new_command(lang: str | None, root: Path, kind: str, identity: str, place: s
         raise SystemExit(1) from None
 
 
-@cli.command("issue", help=_help("help-issue"))
-@click.option("--lang", type=click.Choice(["vi", "en"]), help=_help("opt-lang"))
+@cli.command("issue", help=help_of("help-issue"))
+@click.option("--lang", type=click.Choice(["vi", "en"]), help=help_of("opt-lang"))
 @click.option(
-    "--root", type=click.Path(path_type=Path, file_okay=False), default=Path(), help=_help("opt-root")
+    "--root", type=click.Path(path_type=Path, file_okay=False), default=Path(), help=help_of("opt-root")
 )
-@click.option("--day", type=_Day(), default=None, help=_help("opt-issue-day"))
-@click.option("--base-url", type=_BaseUrl(), default=None, help=_help("opt-base-url"))
+@click.option("--day", type=Day(), default=None, help=help_of("opt-issue-day"))
+@click.option("--base-url", type=BaseUrl(), default=None, help=help_of("opt-base-url"))
 @click.argument("identity", metavar="CODE|GTIN")
-@click.option("--lot", default=None, help=_help("opt-lot"))
-@click.option("--copies", type=click.IntRange(1, 10**9), required=True, help=_help("opt-copies"))
-@click.option("--use", "use", required=True, help=_help("opt-use"))
+@click.option("--lot", default=None, help=help_of("opt-lot"))
+@click.option("--copies", type=click.IntRange(1, 10**9), required=True, help=help_of("opt-copies"))
+@click.option("--use", "use", required=True, help=help_of("opt-use"))
 def issue_command(
     lang: str | None,
     root: Path,
@@ -278,22 +174,26 @@ def issue_command(
     click.echo(say(language, "issued", copies=copies, address=done.full, path=done.path))
 
 
-@cli.command("fair", help=_help("help-fair"))
-@_common
+@cli.command("fair", help=help_of("help-fair"))
+@common
 @click.argument("name", metavar="NAME")
 @click.option(
-    "--output", type=click.Path(path_type=Path, file_okay=False), default=None, help=_help("opt-bundle")
+    "--output", type=click.Path(path_type=Path, file_okay=False), default=None, help=help_of("opt-bundle")
 )
-@click.option("--in", "speak", default="both", show_default=True, metavar="vi|en|both", help=_help("opt-in"))
+@click.option(
+    "--in", "speak", default="both", show_default=True, metavar="vi|en|both", help=help_of("opt-in")
+)
 @click.option(
     "--by",
     type=click.Choice(["commune", "district", "group"]),
     default="commune",
     show_default=True,
-    help=_help("opt-by"),
+    help=help_of("opt-by"),
 )
-@click.option("--usb", type=click.Path(path_type=Path, file_okay=False), default=None, help=_help("opt-usb"))
-@click.option("--max", "limit", type=_Size(), default=None, help=_help("opt-max"))
+@click.option(
+    "--usb", type=click.Path(path_type=Path, file_okay=False), default=None, help=help_of("opt-usb")
+)
+@click.option("--max", "limit", type=Size(), default=None, help=help_of("opt-max"))
 def fair_command(
     lang: str | None,
     root: Path,
@@ -348,10 +248,10 @@ def fair_command(
         click.echo(say(language, "fair-done", files=len(bundle.files), products=bundle.products, start=start))
 
 
-@cli.command("schema", help=_help("help-schema"))
-@click.option("--lang", type=click.Choice(["vi", "en"]), help=_help("opt-lang"))
+@cli.command("schema", help=help_of("help-schema"))
+@click.option("--lang", type=click.Choice(["vi", "en"]), help=help_of("opt-lang"))
 @click.option(
-    "--root", type=click.Path(path_type=Path, file_okay=False), default=Path(), help=_help("opt-root")
+    "--root", type=click.Path(path_type=Path, file_okay=False), default=Path(), help=help_of("opt-root")
 )
 def schema_command(lang: str | None, root: Path) -> None:
     """Write the JSON Schemas and the field reference."""
@@ -487,11 +387,11 @@ def main() -> None:
         click.echo(error.format_message())
         raise SystemExit(2) from None
     except click.UsageError as error:
-        click.echo(say(_LANGUAGE, "usage", message=error.format_message()), err=True)
+        click.echo(say(LANGUAGE, "usage", message=error.format_message()), err=True)
         raise SystemExit(2) from None
     except (KeyboardInterrupt, click.Abort):
         _end_progress()
-        click.echo(say(_LANGUAGE, "stopped"), err=True)
+        click.echo(say(LANGUAGE, "stopped"), err=True)
         raise SystemExit(130) from None
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

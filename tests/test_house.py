@@ -18,6 +18,7 @@ WALLS: dict[str, set[str]] = {
     "codes": set(),
     "spoken": set(),
     "settings": set(),
+    "options": {"spoken"},
     "problems": {"codes"},
     "text": {"problems"},
     "memory": {"problems"},

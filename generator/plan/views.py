@@ -343,7 +343,8 @@ class Frame(TypedDict):
 
     kind: str
     """home, products, list, product, producers, producer, decisions, decision, programme, chains, chain,
-    documents, news, news-item, recalls, text, places, place, open-data, compare, trace, not-found."""
+    documents, news, news-item, recalls, fairs, fair, kiosk, offline, stick, text, places, place, open-data, compare, trace,
+    fair-cards, fair-codes, not-found."""
     lang: str
     title: str
     heading: str
@@ -1042,6 +1043,11 @@ VIEWS: dict[str, type] = {
     "decision": DecisionView,
     "programme": ProgrammeView,
     "chain": ChainView,
+    "fairs": FairsView,
+    "fair": FairView,
+    "kiosk": KioskView,
+    "offline": OfflineView,
+    "stick": StickView,
     "news-list": NewsListView,
     "recalls": RecallsView,
     "news": NewsView,

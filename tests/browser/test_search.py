@@ -295,7 +295,10 @@ def test_a_rating_that_ended_since_the_build_is_shown_as_expired(browser: "Brows
     with watched_page(browser) as page:
         page.clock.set_fixed_time("2029-06-01T03:00:00+07:00")
         page.goto(f"{home}/san-pham/?tinh-trang=con-hieu-luc")
-        page.wait_for_selector("[data-found]:not([hidden])")
+        none = "Không có sản phẩm nào hợp với các lựa chọn này."
+        page.wait_for_function(
+            "(text) => document.querySelector('[data-count]').textContent === text", arg=none
+        )
         assert page.locator("[data-found] h2").count() == 0
         page.goto(f"{home}/san-pham/?q=mat+ong")
         shows(page, "Mật ong mẫu")

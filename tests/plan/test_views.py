@@ -20,7 +20,7 @@ from typing import (
 import pytest
 from built import PROJECT
 from jinja2 import nodes
-from tiny import add_photo, copy_tiny, pages, planned
+from tiny import add_fair, add_photo, copy_tiny, pages, planned
 
 from generator.plan import views
 from generator.plan.outputs import Plan
@@ -99,6 +99,7 @@ def faults_of(value: object, kind: Any, at: str) -> Iterator[str]:
 def plan(tmp_path_factory: pytest.TempPathFactory) -> Plan:
     root = copy_tiny(tmp_path_factory.mktemp("views") / "site")
     add_photo(root)
+    add_fair(root)
     return planned(root)
 
 
@@ -116,10 +117,13 @@ def test_the_checker_sees_faults() -> None:
     assert list(faults_of(None, views.Words | None, "x")) == []
 
 
-def test_every_page_is_given_its_view(plan: Plan) -> None:
+def test_every_page_is_given_its_view(plan: Plan, tmp_path: Path) -> None:
     faults: list[str] = []
     seen = set()
-    for path, page in pages(plan).items():
+    root = copy_tiny(tmp_path / "site")
+    add_fair(root)
+    stick = planned(root, links="relative", stick="hoi-cho-mau")
+    for path, page in [*pages(plan).items(), *pages(stick).items()]:
         seen.add(page.template)
         faults += faults_of(page.view, views.VIEWS[page.template], path)
     assert faults == []

@@ -7,7 +7,7 @@ an annotation for each property that says what its values may be.
 import json
 import re
 from collections.abc import Iterator
-from enum import EnumType
+from enum import Enum, EnumType
 from pathlib import Path
 from typing import Any
 
@@ -80,7 +80,7 @@ def fits(value: object, allowed: str) -> bool:
     if text.startswith(HOST):
         member = text.removeprefix(HOST)
         return any(
-            member in (one.value for one in members)
+            member in [str(one.value) for one in list[Enum](members)]
             for name, members in vars(enumerations).items()
             if isinstance(members, EnumType) and name in allowed
         ) or bool(TEXTS.search(allowed))

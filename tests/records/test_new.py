@@ -24,9 +24,12 @@ FILLED = {
     "producer": "htx-mau",
     "commune": "xa-mau",
     "date": "2026-11-01",
+    "first": "2026-12-05",
+    "last": "2026-12-07",
+    "id": "gian-1",
     "level": "province",
 }
-KIND = {"producer": "cooperative", "news": "recognition", "decision": "decision"}
+KIND = {"producer": "cooperative", "news": "recognition", "decision": "decision", "fair": "fair"}
 
 
 def made(kind: str) -> tuple[str, str]:

@@ -106,7 +106,7 @@ def test_each_word_changes_the_card(theme: Theme) -> None:
         "drawing": "tea",
         "mark": "Dữ liệu mẫu — không phải sản phẩm thật",
     }.items():
-        assert made(theme, **{field: value}) != plain, field
+        assert made(theme, PROJECT, **{field: value}) != plain, field
 
 
 def test_long_words_stay_in_their_column(theme: Theme) -> None:
@@ -124,7 +124,7 @@ def test_long_words_stay_in_their_column(theme: Theme) -> None:
 def near(one: object, other: object) -> bool:
     assert isinstance(one, tuple)
     assert isinstance(other, tuple)
-    return sum(abs(a - b) for a, b in zip(one, other, strict=True)) < 40
+    return bool(sum(abs(a - b) for a, b in zip(one, other, strict=True)) < 40)
 
 
 def test_wrapping_ends_in_an_ellipsis_only_where_words_are_left_out() -> None:

@@ -86,6 +86,31 @@ def add_photo(root: Path, colour: str = "olive", size: tuple[int, int] = (900, 6
         append(record, "photos:\n  - {file: tui-gao.png, alt: {vi: Túi gạo mẫu, en: A bag of sample rice}}\n")
 
 
+FAIR = """\
+name: {vi: Hội chợ mẫu, en: Sample fair}
+sample: true
+place: {vi: Nhà văn hóa xã Mẫu, en: The Mẫu community hall}
+first: 2026-12-05
+last: 2026-12-07
+organiser: {vi: Ban soạn dữ liệu mẫu, en: The sample data desk}
+summary: {vi: Hội chợ bịa ra để thử., en: A fair made up for testing.}
+booths:
+  - id: m1
+    name: {vi: Gian M1, en: Booth M1}
+    products: [gao-mau]
+    note: {vi: Có nếm thử., en: With tasting.}
+products: [tra-mau]
+notes:
+  - {vi: Ghi chú mẫu., en: A sample note.}
+"""
+
+
+def add_fair(root: Path, name: str = "hoi-cho-mau", text: str = FAIR) -> None:
+    """A made-up fair with one booth; the tea has no stars that hold on its days."""
+    (root / "content" / "fairs").mkdir(exist_ok=True)
+    (root / "content" / "fairs" / f"{name}.yaml").write_text(text, encoding="utf-8")
+
+
 def catalogue(root: Path = TINY, day: date = DAY) -> Catalogue:
     """The records of a good site, checked."""
     records, problems = read(root, Memory(None, root))
@@ -93,10 +118,10 @@ def catalogue(root: Path = TINY, day: date = DAY) -> Catalogue:
     return whole(records, day)
 
 
-def planned(root: Path, base: str = BASE, day: date = DAY) -> Plan:
+def planned(root: Path, base: str = BASE, day: date = DAY, **settings: Any) -> Plan:
     """The plan of a site with the default theme."""
     facts = themes.load(PROJECT, "default").facts
-    return plan(catalogue(root, day), Settings(base), facts)
+    return plan(catalogue(root, day), Settings(base, **settings), facts)
 
 
 def outputs(found: Plan) -> dict[str, Output]:

@@ -104,6 +104,7 @@
       slide.classList.toggle("on", on);
       slide.classList.toggle("soon", number === (at + 1) % count && !on);
       slide.inert = !on || mode === "grid";
+      slide.tabIndex = on && mode === "detail" ? 0 : -1;
     }
     if (mode !== "grid") fit(slides[at]);
     if (count > 20) {

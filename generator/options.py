@@ -1,0 +1,130 @@
+"""What the options of the command line mean, and in which language it speaks."""
+
+import os
+import re
+import sys
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import click
+
+from generator.spoken import SPOKEN
+
+
+def language_of(given: str | None, environment: dict[str, str]) -> str:
+    """The language to speak: as asked for, else as the environment says, else English."""
+    wanted = (
+        given or environment.get("OCOP_LANG") or environment.get("LC_ALL") or environment.get("LANG") or ""
+    )
+    return "vi" if wanted.lower().startswith("vi") else "en"
+
+
+def say(language: str, key: str, /, **values: object) -> str:
+    """One of the command line's own sentences."""
+    return SPOKEN[key][0 if language == "vi" else 1].format_map(values)
+
+
+LANGUAGE = language_of(None, dict(os.environ))
+for _number, _word in enumerate(sys.argv):  # help texts are made before options are read
+    if _word.startswith("--lang"):
+        _given = _word.partition("=")[2] or (sys.argv[_number + 1] if _number + 1 < len(sys.argv) else "")
+        LANGUAGE = language_of(_given, {})
+
+
+def help_of(key: str) -> str:
+    """A help text in the language of this run."""
+    return say(LANGUAGE, key)
+
+
+class Day(click.ParamType[date]):
+    """A day, year-month-day."""
+
+    name = "YYYY-MM-DD"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        """The value of the words given; fails with a sentence of ours."""
+        if isinstance(value, date):
+            return value
+        try:
+            return date.fromisoformat(value)
+        except ValueError:
+            self.fail(say(LANGUAGE, "bad-day", value=value), param, ctx)
+
+
+class BaseUrl(click.ParamType[str]):
+    """A public address without a final slash."""
+
+    name = "URL"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """The value of the words given; fails with a sentence of ours."""
+        from urllib.parse import urlsplit
+
+        try:
+            parts = urlsplit(str(value))
+            good = (
+                parts.scheme in ("http", "https")
+                and parts.hostname
+                and not parts.query
+                and not parts.fragment
+            )
+        except ValueError:
+            good = False
+        if not good or any(character.isspace() or character in "<>\"'" for character in str(value)):
+            self.fail(say(LANGUAGE, "bad-url", value=value), param, ctx)
+        return str(value).rstrip("/")
+
+
+class Size(click.ParamType[int]):
+    """A size in bytes, written like 500MB."""
+
+    name = "SIZE"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
+        """The value of the words given; fails with a sentence of ours."""
+        if isinstance(value, int):
+            return value
+        found = re.fullmatch(r"([0-9]{1,6}) ?([KMG])B?", str(value).strip().upper())
+        if not found:
+            self.fail(say(LANGUAGE, "bad-size", value=value), param, ctx)
+        return int(found[1]) * {"K": 10**3, "M": 10**6, "G": 10**9}[found[2]]
+
+
+def common(command: Any) -> Any:
+    """Options of every command that reads the records."""
+    for option in (
+        click.option("--lang", type=click.Choice(["vi", "en"]), help=help_of("opt-lang")),
+        click.option(
+            "--root",
+            type=click.Path(path_type=Path, file_okay=False),
+            default=Path(),
+            help=help_of("opt-root"),
+        ),
+        click.option("--day", type=Day(), default=None, help=help_of("opt-day")),
+        click.option("--base-url", type=BaseUrl(), default=None, help=help_of("opt-base-url")),
+        click.option("--json", "as_data", is_flag=True, help=help_of("opt-json")),
+    ):
+        command = option(command)
+    return command
+
+
+def building(command: Any) -> Any:
+    """Options of commands that build the site."""
+    for option in (
+        click.option(
+            "--output",
+            type=click.Path(path_type=Path, file_okay=False),
+            default=None,
+            help=help_of("opt-output"),
+        ),
+        click.option("--fresh", is_flag=True, help=help_of("opt-fresh")),
+        click.option(
+            "--links",
+            type=click.Choice(["absolute", "relative"]),
+            default="absolute",
+            help=help_of("opt-links"),
+        ),
+    ):
+        command = option(command)
+    return command

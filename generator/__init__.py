@@ -6,6 +6,7 @@ records    files become typed records; every problem is collected
 catalogue  the domain: records checked as a whole; no files, no HTML, no clock
 plan       what the site will consist of: values only
 render     one output becomes bytes
+paper      a fair becomes sheets to print and lists for buyers
 publish    only what changed is made, written, and what is stale is removed
 """
 

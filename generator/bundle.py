@@ -112,7 +112,7 @@ def make_bundle(order: Order, name: str, speak: str, by: str) -> Bundle:
     for item, files in _lists(kit):
         made |= files
         items.append(item)
-    how_vi = "Chép cả thư mục usb vào thẻ USB rồi mở tệp này bằng trình duyệt; không cần mạng."
+    how_vi = "Chép cả thư mục usb vào USB rồi mở tệp này bằng trình duyệt; không cần mạng."
     how_en = "Copy the folder usb to a stick and open this file in any browser; no network needed."
     items.append(
         Item("screen", f"usb/{START}", "Bản không cần mạng", "Copy without a network", how_vi, how_en)

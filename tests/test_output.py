@@ -11,7 +11,9 @@ from built import BuiltPage, BuiltSite, css_addresses, nothing_in
 pytestmark = pytest.mark.slow
 
 LANGUAGES = {"vi", "en"}
-BILINGUAL = {"trace", "not-found"}
+TOOLS = {"kiosk", "offline", "fair-cards", "fair-codes"}
+"""Kinds of page for a screen, a printer or no network: nobody shares them, no search lists them."""
+BILINGUAL = {"trace", "not-found", *TOOLS}
 """Kinds of page that hold every language in one."""
 
 SAMPLE = "p.strip, p.sample"
@@ -151,7 +153,7 @@ def test_every_kind_of_page_is_there_in_both_languages(built_site: BuiltSite) ->
     wanted = {
         "home", "products", "list", "product", "producers", "producer", "decisions", "decision", "programme",
         "chains", "chain", "documents", "news", "news-item", "text", "places", "place",
-        "open-data", "trace", "not-found",
+        "open-data", "trace", "not-found", "fairs", "fair", "kiosk", "offline",
     }
     assert wanted - names == set()
     nothing_in(
@@ -173,7 +175,7 @@ def alternates(page: BuiltPage) -> dict[str, str]:
 
 
 def metadata_faults(page: BuiltPage, by_address: dict[str, BuiltPage]) -> Iterator[str]:
-    if page.kind == "not-found":
+    if page.kind == "not-found" or page.kind in TOOLS:
         return
     for what, text in {
         "title": (found.text() if (found := page.one("title")) else ""),

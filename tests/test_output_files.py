@@ -203,4 +203,5 @@ def test_nothing_tells_where_it_was_built(built_site: BuiltSite) -> None:
 def test_both_ways_of_linking_make_the_same_pages(
     built_site: BuiltSite, built_for_disk: BuiltSite
 ) -> None:
-    assert set(built_site.by_path) == set(built_for_disk.by_path)
+    # What a worker shows without a network has no place where there are no workers.
+    assert set(built_site.by_path) - {"offline/index.html"} == set(built_for_disk.by_path)

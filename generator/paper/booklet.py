@@ -263,7 +263,7 @@ def _entry(kit: Kit, press: Press, product: SheetProduct, y: float) -> None:
     rating = kit.pair(product.rating, (8.5, 6), room, 13)
     top = kit.put(press, left, top + 1, rating, press.ink("leaf") if product.stars else BLACK) + 1
     low = y + ENTRY - 4
-    maker = fit(kit.maker(product), "strong", (9, 6.5), room, 8, spacing=1.2)
+    maker = fit(kit.maker(product), kit.weight(product), (9, 6.5), room, 8, spacing=1.2)
     place = fit(kit.both(product.place), "text", (8.5, 6), room, 7.4, spacing=1.2)
     contacts = _contacts(kit, kit.sheets.producers.get(product.producer))
     reach = fit(contacts, "text", (8.5, 6), room, 7.4, spacing=1.2) if contacts else None

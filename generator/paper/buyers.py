@@ -244,7 +244,7 @@ def contact_cards(kit: Kit, holders: Sequence[SheetProducer], title: str) -> Pri
             y = press.lines(6, y, fit(kit.both(holder.kind), "text", (7.5, 5.5), room, 6.4), GREY) + 1
             for kind, value in holder.contacts:
                 y = press.lines(6, y, fit(f"{kit.label(kind)}: {value}", "text", (8, 5.5), room, 6.8)) + 0.3
-            note = fit(kit.both_labels("scan-contact"), "text", (7, 5), side - 6, 6)
+            note = fit(kit.both_labels("scan-contact"), "text", (7, 4.5), side - 6, 3.4)
             press.lines(wide - side + 1, 2 + side - 1, note, GREY, centre=side - 6)
             if holder.sample:
                 words = fit(kit.both_labels("sample"), "strong", (6, 4.5), wide - 12, 4)

@@ -78,7 +78,7 @@ def card(kit: Kit, press: Press, product: SheetProduct, size: tuple[float, float
     second = fit(english, "italic", (11 * k, 7 * k), room, 10 * k, spacing=1.2) if english else None
     rating = kit.pair(product.rating, (8.5 * k, 5.5 * k), room, 14 * k)
     stars = 5.2 * k if product.stars else 0
-    maker = fit(kit.maker(product), "strong", (9 * k, 6 * k), room, 8.4 * k, spacing=1.2)
+    maker = fit(kit.maker(product), kit.weight(product), (9 * k, 6 * k), room, 8.4 * k, spacing=1.2)
     below = (second.height + 1 * k if second else 0) + (stars + 2.2 * k if stars else 1 * k)
     below += sum(one.height for one in rating) + 1.8 * k + maker.height
     name = fit(

@@ -66,14 +66,16 @@ def page(sheets: Sheets, items: Sequence[Item], placeholder: str) -> bytes:
         return f'{escape(said_vi)} <span class="en" lang="en">{escape(said_en)}</span>'
 
     vi, en = (sheets.title.get(lang) or next(iter(sheets.title.values())) for lang in ("vi", "en"))
-    when = " · ".join(part for part in (sheets.days.get("vi", ""), sheets.place.get("vi", "")) if part)
+    count = f"{len(sheets.products)} sản phẩm"
+    known = (sheets.days.get("vi", ""), sheets.place.get("vi", ""), count, sheets.as_of.get("vi", ""))
+    when = " · ".join(dict.fromkeys(part for part in known if part))
     out = [
         '<!doctype html>\n<html lang="vi"><head><meta charset="utf-8">',
         '<meta name="viewport" content="width=device-width, initial-scale=1">',
         '<meta name="robots" content="noindex"><meta name="referrer" content="no-referrer">',
         f"<title>{escape(vi)} – tài liệu hội chợ</title><style>{STYLE}</style></head><body>",
         f'<h1>{escape(vi)}</h1><p lang="en">{escape(en)}</p>',
-        f"<p>{escape(when)} · {len(sheets.products)} sản phẩm · {escape(sheets.as_of.get('vi', ''))}</p>",
+        f"<p>{escape(when)}</p>",
     ]
     if placeholder:
         out.append(

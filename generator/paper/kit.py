@@ -61,6 +61,11 @@ class Kit:
         """The holder's name, or that no source gives one."""
         return self.say(product.producer_name) or self.label("no-producer")
 
+    @staticmethod
+    def weight(product: SheetProduct) -> str:
+        """The font of :meth:`maker`: only a name is set strong."""
+        return "strong" if product.producer else "text"
+
     def quiet(self, payload: str, side: float) -> float:
         """mm of white that a code's square holds on each side."""
         return side * qr.QUIET / (len(qr.matrix(payload)) + 2 * qr.QUIET)

@@ -115,7 +115,7 @@ def _leaflet(kit: Kit, press: Press, product: SheetProduct) -> None:
     kit.picture(press, product, (EDGE, 26, side, side), 4, 6, 7)
     left = EDGE + side + 9
     room = A4[0] - EDGE - left
-    maker = fit(kit.maker(product), "strong", (12, 8), room, 10.5, spacing=1.2)
+    maker = fit(kit.maker(product), kit.weight(product), (12, 8), room, 10.5, spacing=1.2)
     place = fit(kit.both(product.place), "text", (10, 7), room, 8.5, spacing=1.2)
     rating = kit.pair(product.rating, (10.5, 7.5), room, 17)
     second = fit(kit.other(product.name), "italic", (15, 9), room, 12.5, spacing=1.16)

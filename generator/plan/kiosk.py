@@ -54,6 +54,7 @@ def _view(
         {main.lang: address},
         title,
         fair.summary.get(main.lang),
+        title=f"{main.say('Slides')}: {title} – {main.catalogue.site.title.get(main.lang)}",
         index=False,
         sample=fair.sample,
     )

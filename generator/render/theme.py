@@ -22,8 +22,8 @@ from generator.problems import Place, Problem, problem
 from generator.settings import ThemeFacts
 
 CONTRACT = 1
-SINGLE = ("map.css", "compare.css")
-"""Style sheets that a few kinds of pages load beside style.css."""
+SINGLE = ("more.css", "print.css", "map.css", "compare.css")
+"""Style sheets that some pages load beside style.css, or that only paper needs."""
 TINT = re.compile(r'data-tint="(#[0-9a-fA-F]{3,8})"')
 
 
@@ -76,7 +76,7 @@ def _load(root: Path, name: str, _stamps: tuple[tuple[str, int, int], ...]) -> T
         if needed not in styles:
             place = Place(f"themes/{name}/theme.yaml")
             raise ThemeError(problem("THEME-UNREADABLE", place, reason=f"styles/{needed}"))
-    sheet = "\n".join(styles[f"{one}.css"] for one in ("tokens", "site", "tints", "print"))
+    sheet = "\n".join(styles[f"{one}.css"] for one in ("tokens", "site", "tints"))
     scripts = {name: bare(data.decode("utf-8")) for name, data in _files(folders, "scripts", ".js").items()}
     made = {"style.css": sheet.encode(), **{f"drawings/{name}": data for name, data in raw.items()}}
     made |= {name: text.encode() for name, text in scripts.items()}
@@ -157,12 +157,11 @@ def bare(script: str) -> str:
 
 def _tints(drawings: Mapping[str, str]) -> str:
     """The grounds of the drawings as CSS classes: style attributes are forbidden by the pages' policy."""
-    rules = [
-        f".tint-{name}{{background:{match[1]}}}"
-        for name, text in sorted(drawings.items())
-        if (match := TINT.search(text))
-    ]
-    return "\n".join(rules) + "\n"
+    grounds: dict[str, list[str]] = {}
+    for name, text in sorted(drawings.items()):
+        if match := TINT.search(text):
+            grounds.setdefault(match[1], []).append(f".tint-{name}")
+    return "".join(f"{','.join(names)}{{background:{ground}}}\n" for ground, names in grounds.items())
 
 
 def _assets(

@@ -869,7 +869,7 @@ class Site(Record):
     same_words: tuple[tuple[Line, ...], ...] = named(
         "Từ cùng nghĩa",
         "Lists of words that a search takes for one another, in any language",
-        '[chè, trà]',
+        "[chè, trà]",
         default=(),
     )
     report: Text = named("Cách báo sai sót", "How a reader reports an error or a suspicion")

@@ -342,9 +342,9 @@ class Frame(TypedDict):
     """What every page has."""
 
     kind: str
-    """home, products, list, product, producers, producer, decisions, decision, programme, chains, chain,
-    documents, news, news-item, recalls, fairs, fair, kiosk, offline, stick, text, places, place, open-data, compare, trace,
-    fair-cards, fair-codes, not-found."""
+    """home, products, list, product, producers, producer, decisions, decision, programme, chains,
+    chain, documents, news, news-item, recalls, fairs, fair, kiosk, offline, stick, text, places, place,
+    open-data, compare, trace, fair-cards, fair-codes, not-found."""
     lang: str
     title: str
     heading: str

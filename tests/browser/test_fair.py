@@ -141,6 +141,18 @@ def test_a_small_stick_gets_smaller_pictures_and_every_product(
     catalogue_root: Path, stick: BuiltSite, tmp_path: Path
 ) -> None:
     """Above the limit pictures shrink; where that does not help nothing is written."""
+
+    def sample(*more: str) -> subprocess.CompletedProcess[str]:
+        to = tmp_path / "sample"
+        return run_ocop(catalogue_root, "fair", "hoi-cho-mau", "--usb", to, "--day", DAY, *more)
+
+    found = re.search(r"needs about (\d+) MB", sample().stderr)
+    assert found
+    before = sorted(path.parent.name for path in (tmp_path / "sample" / "san-pham").glob("*/index.html"))
+    assert "Pictures were made smaller" in sample("--max", f"{int(found[1]) - 1}MB").stderr
+    after = sorted(path.parent.name for path in (tmp_path / "sample" / "san-pham").glob("*/index.html"))
+    assert before == after
+    assert not list((tmp_path / "sample").glob("media/*-1600.webp"))
     done = make_stick(catalogue_root, tmp_path / "usb", "--max", "1MB")
     assert done.returncode == 1
     assert "Nothing written" in done.stderr
@@ -237,7 +249,8 @@ def test_reduced_motion_and_no_script(browser: "Browser", built_site: BuiltSite,
     with watched_page(browser, reduced_motion="reduce") as page:
         page.goto(f"{home}/kiosk/{SHOWCASE}/")
         assert page.evaluate("getComputedStyle(document.querySelector('.deck')).animationName") == "none"
-        assert page.evaluate("getComputedStyle(document.querySelector('.slide.on')).transitionDuration") == "0s"
+        fade = "getComputedStyle(document.querySelector('.slide.on')).transitionDuration"
+        assert page.evaluate(fade) == "0s"
     with watched_page(browser, java_script_enabled=False) as page:
         page.goto(f"{home}/kiosk/{SHOWCASE}/")
         assert page.locator(".slide").last.is_visible()

@@ -93,7 +93,8 @@ def test_the_days_that_count() -> None:
 
 
 @pytest.mark.parametrize(
-    ("until", "shown"), [("2026-12-07", True), ("2026-12-06", False), ("2026-11-20", False), ("unknown", False)]
+    ("until", "shown"),
+    [("2026-12-07", True), ("2026-12-06", False), ("2026-11-20", False), ("unknown", False)],
 )
 def test_stars_hold_on_every_day_or_are_not_shown(until: str, shown: bool) -> None:
     rating = {"status": "recognised", "stars": "4", "valid_from": "2024-09-16", "valid_until": until}
@@ -106,7 +107,7 @@ def test_faults() -> None:
     given = {
         "product": {"gao": {"name": BOTH, "set": "3", "origin": {}, "sources": SOURCES, "ratings": [rating]}},
         "decision": {
-            "qd": {"kind": "decision", "title": BOTH, "date": "2024-09-16", "level": "province", "sources": SOURCES}
+            "qd": {"kind": "decision", "title": BOTH, "date": "2024-09-16", "sources": SOURCES},
         },
     }
 

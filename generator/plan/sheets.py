@@ -39,7 +39,7 @@ LABELS = {
     "producers": "Producers",
     "index": "Index of products",
     "makers": "Producers and contacts",
-    "no-contact": "No contact published: the producer has not agreed to it yet.",
+    "no-contact": "No contact printed: we have no consent of the producer on record.",
     "catalogue": "Catalogue of products",
     "ingredients": "Ingredients",
     "usage": "How to use",

@@ -95,7 +95,7 @@ def structure_faults(page: BuiltPage) -> Iterator[str]:
         yield f"lang is {page.lang!r}"
     if not page.kind:
         yield "body has no data-kind"
-    for selector in ("title", "h1", "main", 'meta[name="viewport"]', "meta[charset]"):
+    for selector in ("head > title", "h1", "main", 'meta[name="viewport"]', "meta[charset]"):
         if len(page.all(selector)) != 1 and not (selector == "h1" and page.kind in BILINGUAL):
             yield f"{len(page.all(selector))} × {selector}"
     for image in page.all("img"):

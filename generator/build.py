@@ -19,7 +19,21 @@ from generator.memory import Memory
 from generator.problems import Place, Problem, Report
 from generator.settings import Links, Settings
 
-LIBRARIES = ("jinja2", "markdown", "nh3", "pillow", "qrcode", "babel")
+LIBRARIES = (
+    *(
+        "jinja2",
+        "markupsafe",
+        "markdown",
+        "nh3",
+        "pillow",
+        "qrcode",
+        "babel",
+        "python-slugify",
+        "pyyaml",
+        "pydantic",
+    ),
+    *("resvg-py", "font-source-serif-pro", "font-source-sans-pro"),
+)
 """Libraries whose other version may write other bytes."""
 INPUTS = ("content", "products", "themes")
 
@@ -165,7 +179,10 @@ def _unchanged(order: Order, memory: Memory, key: str) -> Outcome | None:
     known = None if order.fresh else memory.get("quiet", key)
     if not known:
         return None
-    facts = json.loads(known)
+    try:
+        facts = json.loads(known)
+    except ValueError:
+        return None
     if facts["inputs"] != _inputs(order) or facts["output"] != _stamps_of(order.output):
         return None
     outcome = Outcome(kept=facts["total"], pages=facts["pages"], products=facts["products"])

@@ -8,7 +8,7 @@ from collections import Counter
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import click
 
@@ -135,8 +135,7 @@ def new_command(lang: str | None, root: Path, kind: str, identity: str, place: s
                 stream.write(text)
             click.echo(say(language, "written", path=path))
     except OSError as error:
-        click.echo(say(language, "cannot-write", path=error.filename, reason=error.strerror), err=True)
-        raise SystemExit(1) from None
+        _cannot_write(language, error)
 
 
 @cli.command("issue", help=help_of("help-issue"))
@@ -171,6 +170,8 @@ def issue_command(
         _show(error.report, language, root, as_data=False)
         click.echo(say(language, error.key, **error.values), err=True)
         raise SystemExit(1) from None
+    except OSError as error:
+        _cannot_write(language, error)
     click.echo(say(language, "issued", copies=copies, address=done.full, path=done.path))
 
 
@@ -237,6 +238,8 @@ def fair_command(
     except StickError as error:
         click.echo(say(language, error.key, **error.values), err=True)
         raise SystemExit(1) from None
+    except OSError as error:
+        _cannot_write(language, error)
     _show(outcome.report, language, order.root, as_data, brief=True)
     if outcome.report.failed:
         raise SystemExit(1)
@@ -261,6 +264,12 @@ def schema_command(lang: str | None, root: Path) -> None:
     _project(language, root)
     write(root)
     click.echo(say(language, "written", path="docs/schema, docs/fields.vi.md, docs/fields.en.md"))
+
+
+def _cannot_write(language: str, error: OSError) -> NoReturn:
+    """Stop with what the disk said."""
+    click.echo(say(language, "cannot-write", path=error.filename, reason=error.strerror), err=True)
+    raise SystemExit(1) from None
 
 
 def _project(language: str, root: Path) -> None:

@@ -528,10 +528,10 @@ CODES: dict[str, Code] = {
         "put lots.yaml beside the product.yaml it belongs to.",
     ),
     "SAMPLE-MIXED": _error(
-        "hồ sơ thật không được dựa vào dữ liệu mẫu “{id}”",
-        "a real record must not rest on the sample record “{id}”",
-        "hãy trỏ tới hồ sơ thật, hoặc ghi sample: true nếu hồ sơ này cũng là mẫu.",
-        "point to a real record, or write sample: true if this one is a sample as well.",
+        "hồ sơ thật và dữ liệu mẫu không được dựa vào nhau (“{id}”)",
+        "real and sample records must not rest on each other (“{id}”)",
+        "hãy trỏ tới hồ sơ cùng loại, hoặc sửa dòng sample: true của một trong hai.",
+        "point to a record of the same sort, or mend the line sample: true of one of the two.",
     ),
     "FAIR-UNDATED": _error(
         "hội chợ không có ngày",

@@ -59,19 +59,9 @@ class BaseUrl(click.ParamType[str]):
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
         """The value of the words given; fails with a sentence of ours."""
-        from urllib.parse import urlsplit
+        from generator.catalogue.model import BASE_URL  # late: help needs no records
 
-        try:
-            parts = urlsplit(str(value))
-            good = (
-                parts.scheme in ("http", "https")
-                and parts.hostname
-                and not parts.query
-                and not parts.fragment
-            )
-        except ValueError:
-            good = False
-        if not good or any(character.isspace() or character in "<>\"'" for character in str(value)):
+        if not re.fullmatch(BASE_URL, str(value)):
             self.fail(say(LANGUAGE, "bad-url", value=value), param, ctx)
         return str(value).rstrip("/")
 

@@ -18,7 +18,7 @@ WALLS: dict[str, set[str]] = {
     "codes": set(),
     "spoken": set(),
     "settings": set(),
-    "options": {"spoken"},
+    "options": {"spoken", "catalogue.model"},
     "problems": {"codes"},
     "text": {"problems"},
     "memory": {"problems"},

@@ -129,23 +129,34 @@ def _check_reference(
 
 def _check_samples(found: Findings) -> None:
     producers, decisions = found.records.producers, found.records.decisions
+    site = found.records.site
+    # On a site of samples, vocabulary shared with real records is no claim about anybody.
+    lax = bool(site and site.record.sample_site)
     for entry in found.records.products.values():
         product = entry.record
-        if product.sample:
-            continue
         holder = producers.get(product.producer or "")
-        if holder and holder.record.sample:
+        if holder and _mixed(product.sample, holder.record.sample, lax):
             found.add("SAMPLE-MIXED", entry, ("producer",), id=product.producer)
         for index, rating in enumerate(product.ratings):
             decision = decisions.get(rating.decision or "")
-            if decision and decision.record.sample:
+            if decision and _mixed(product.sample, decision.record.sample, lax):
                 found.add("SAMPLE-MIXED", entry, ("ratings", index, "decision"), id=rating.decision)
+
+
+def _mixed(sample: bool, other: bool, lax: bool) -> bool:
+    return (other and not sample) or (sample and not other and not lax)
 
 
 def _check_codes(found: Findings) -> None:
     """Trace codes and GTINs, former ones too: each given once; recognised products have a code."""
     products = found.records.products
     free = next_code(given_codes(found.records, samples=True))
+    former = {one: entry.file for entry in products.values() for one in entry.record.former_ids}
+    for entry in products.values():
+        for index, one in enumerate(entry.record.former_ids):
+            other = products[one].file if one in products else former[one]
+            if other != entry.file:
+                found.add("ID-TWICE", entry, ("former_ids", index), id=one, other=other)
     codes: dict[str, str] = {}
     gtins: dict[str, str] = {}
     for entry in products.values():

@@ -1,14 +1,11 @@
 """Words: every text in the main language, unknown languages, how much is still to translate."""
 
 from collections import defaultdict
-from collections.abc import Iterator
 from typing import Any
-
-from pydantic import BaseModel
 
 from generator.catalogue.findings import KEY, Findings
 from generator.catalogue.model import Entry, Path
-from generator.text import Text, fold
+from generator.text import Text, fold, texts_of
 
 _STORIES = {"producer": "story", "page": "text"}
 _EMPTY_WORDS = {"anh", "hinh", "hinh anh", "anh san pham", "photo", "picture", "image", "product photo"}
@@ -18,7 +15,7 @@ def check_words(found: Findings, languages: tuple[str, ...]) -> None:
     """Check the texts of every record against the languages of the site, the first being the main one."""
     for kind, identity, entry in found.everything():
         missing: dict[str, list[str]] = defaultdict(list)
-        for path, text in texts(entry.record):
+        for path, text in texts_of(entry.record):
             _check_text(found, entry, path, text, languages, missing)
         if kind in _STORIES:
             _check_story(found, kind, identity, entry, languages, missing)
@@ -27,23 +24,6 @@ def check_words(found: Findings, languages: tuple[str, ...]) -> None:
             found.add("TRANSLATION-MISSING", entry, (), count=len(fields), language=language, fields=names)
         if kind in ("product", "producer"):
             _check_alt(found, entry)
-
-
-def texts(value: Any, at: Path = ()) -> Iterator[tuple[Path, Text]]:
-    """Every text inside a record with its path, in the order of the model."""
-    if isinstance(value, Text):
-        yield at, value
-    elif isinstance(value, BaseModel):
-        for name, inner in value.__dict__.items():
-            if isinstance(inner, BaseModel | tuple | dict):
-                yield from texts(inner, (*at, name))
-    elif isinstance(value, tuple):
-        for index, inner in enumerate(value):
-            if isinstance(inner, BaseModel | tuple | dict):
-                yield from texts(inner, (*at, index))
-    elif isinstance(value, dict):
-        for key, inner in value.items():
-            yield from texts(inner, (*at, key))
 
 
 def _check_text(

@@ -126,7 +126,6 @@ def only(catalogue: Catalogue, fair: Fair) -> Catalogue:
         },
         producers={name: one for name, one in catalogue.producers.items() if name in makers},
         lots={name: one for name, one in catalogue.lots.items() if name in kept},
-        ledger=tuple(one for one in catalogue.ledger if one.product in kept),
         decisions={name: one for name, one in catalogue.decisions.items() if name in decided},
         chains={name: chain for name, one in catalogue.chains.items() if (chain := narrowed(one))},
         news={name: item for name, one in catalogue.news.items() if (item := narrowed(one))},

@@ -20,6 +20,9 @@ from pydantic_core import PydanticCustomError
 
 from generator.text import LANGUAGE, Text
 
+FIRST_YEAR, LAST_YEAR = 1800, 2200
+"""Years that a record can mean; others are slips of the pen."""
+
 
 def named(vi: str, en: str, example: str | list[str] | None = None, **more: Any) -> Any:
     """A field with its title in both languages and an example of what to write."""
@@ -55,9 +58,12 @@ def _day(value: object) -> object:
         if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
             raise PydanticCustomError("day", "not a day")
         try:
-            return date.fromisoformat(value)
+            found = date.fromisoformat(value)
         except ValueError:
             raise PydanticCustomError("day_unreal", "no such day") from None
+        if not FIRST_YEAR <= found.year <= LAST_YEAR:
+            raise PydanticCustomError("day_unreal", "no such day")
+        return found
     return value
 
 
@@ -66,9 +72,11 @@ def _part_day(value: object) -> object:
         if not re.fullmatch(r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?", value):
             raise PydanticCustomError("part_day", "not a day, month or year")
         try:
-            date.fromisoformat((value + "-01-01")[:10])
+            found = date.fromisoformat((value + "-01-01")[:10])
         except ValueError:
             raise PydanticCustomError("day_unreal", "no such day") from None
+        if not FIRST_YEAR <= found.year <= LAST_YEAR:
+            raise PydanticCustomError("day_unreal", "no such day")
     return value
 
 
@@ -101,6 +109,10 @@ PartDay = Annotated[
     WithJsonSchema({"type": "string", "pattern": r"^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$"}),
 ]
 Flag = Annotated[bool, BeforeValidator(_flag)]
+BASE_URL = (
+    r"^https?://[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?(:[0-9]{1,5})?(/[A-Za-z0-9_~][A-Za-z0-9._~-]*)*/?$"
+)
+"""A host and a sub-path: what codes are printed with. No query, no fragment, no user, no ``..``."""
 Id = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=64)]
 Line = Annotated[str, Field(min_length=1, max_length=300)]
 Code = Annotated[str, Field(pattern=r"^[A-Z]{2}[0-9]{4,6}$")]
@@ -109,6 +121,7 @@ TraceAddress = Annotated[
     str, Field(pattern=r"^/(p/[A-Z]{2}[0-9]{4,6}(/[A-Z0-9-]{1,20})?|01/[0-9]{14}(/10/[A-Z0-9-]{1,20})?)$")
 ]
 Url = Annotated[str, Field(pattern=r"^https?://[^\s<>\"]+$", max_length=500)]
+BaseUrl = Annotated[str, Field(pattern=BASE_URL, max_length=200)]
 LanguageCode = Annotated[str, BeforeValidator(_language)]
 SetNumber = Annotated[Whole, Field(ge=1, le=26)]
 
@@ -466,7 +479,10 @@ class Issue(Part):
     address: TraceAddress = named("Địa chỉ", "The address that was printed, without the host", "/p/LS0042")
     product: Id = named("Sản phẩm", "The product it was printed for", "gao-nep-bac-son")
     base_url: Url | None = named(
-        "Địa chỉ trang đã in", "The public address printed before it", "https://ocop.example.gov.vn", default=None
+        "Địa chỉ trang đã in",
+        "The public address printed before it",
+        "https://ocop.example.gov.vn",
+        default=None,
     )
     issued_on: Day = named("Ngày cấp", "Day on which it was handed out for printing", "2026-11-21")
     copies: Annotated[Whole, Field(ge=1)] | None = named(
@@ -852,7 +868,7 @@ class Site(Record):
     tagline: Text = named("Câu giới thiệu", "The home page's heading")
     intro: Text = named("Đoạn giới thiệu", "The home page's first paragraph")
     publisher: Text = named("Đơn vị công bố", "Who publishes the catalogue")
-    base_url: Url = named(
+    base_url: BaseUrl = named(
         "Địa chỉ công bố", "Public address, with a sub-path if there is one", "https://ocop.example"
     )
     languages: tuple[Language, ...] = named("Ngôn ngữ", "Languages, the first at the root", min_length=1)

@@ -94,7 +94,12 @@ def standing(rating: Rating, decision: Decision | None, later: bool, day: date) 
         state = "withdrawn"
     elif later:
         state = "superseded"
-    elif last is None or rating.stars is None or (first is not None and first > day):
+    elif (
+        rating.status != "recognised"  # being called OCOP is no recognition
+        or last is None
+        or rating.stars is None
+        or (first is not None and first > day)
+    ):
         state = "unknown"
     elif last < day:
         state = "expired"

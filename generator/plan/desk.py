@@ -135,7 +135,8 @@ class Desk:
             "og_image": og_image or self.settings.full(self.theme.assets["og.png"]),
             "og_type": og_type,
             "jsonld": data,
-            "index": index,
+            # A made-up product is for readers of this site, not for search engines.
+            "index": index and not (sample and not site.sample_site),
             "sample": sample,
             "nav": nav,
         }
@@ -261,7 +262,9 @@ class Desk:
             digest=photo.digest if photo else "",
         )
         # Named by what it says and shows: a copy that a host or an app kept is never out of date.
-        look = [self.theme.assets["style.css"], self.theme.assets[f"drawings/{drawing}.svg"]]
+        look = [
+            self.theme.assets[one] for one in ("style.css", "drawings/motif.svg", f"drawings/{drawing}.svg")
+        ]
         name = _digest(*look, *(str(value) for value in vars(card).values()))
         self.outputs.add(replace(card, path=f"media/{name}-share.jpg"))
         return self.settings.full(f"/media/{name}-share.jpg")

@@ -8,6 +8,7 @@ leads to the public address.
 import re
 from collections.abc import Sequence
 from functools import partial
+from hashlib import sha256
 
 from generator.catalogue.addresses import trace
 from generator.catalogue.fairs import booth_products, days, fair_products, phase, shown_standing
@@ -70,8 +71,9 @@ def fair_qr(desk: Desk, product: Product) -> views.Qr:
     if desk.catalogue.traced(product):
         return desk.qr(product)
     payload = public_address(desk, product)
-    desk.outputs.add(QrCode(f"qr/{product.id}.svg", payload, "svg"))
-    return {"payload": payload, "svg": f"/qr/{product.id}.svg", "png": "", "code": ""}
+    path = f"qr/{product.id}-{sha256(payload.encode()).hexdigest()[:8]}.svg"
+    desk.outputs.add(QrCode(path, payload, "svg"))
+    return {"payload": payload, "svg": f"/{path}", "png": "", "code": ""}
 
 
 def makers(desk: Desk, products: Sequence[Product]) -> list[Producer]:
@@ -189,9 +191,7 @@ def fair_view(desk: Desk, fair: Fair) -> views.FairView:
     """Everything a fair's page may show."""
     catalogue, say, urls = desk.catalogue, desk.say, desk.urls
     products = selection(desk, fair)
-    at_booths = {
-        one.id for booth in fair.booths for one in booth_products(all_products(desk), fair, booth)
-    }
+    at_booths = {one.id for booth in fair.booths for one in booth_products(all_products(desk), fair, booth)}
     card = fair_card(desk, fair)
     when = ", ".join(filter(None, [card["dates"], card["place"]["text"] if card["place"] else ""]))
     return {

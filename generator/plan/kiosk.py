@@ -67,9 +67,7 @@ def _view(
                 "title": name.get(desk.lang),
                 "booth": booth.get(desk.lang) if booth else "",
                 "dates": dates(desk, fair),
-                "copy": desk.say(
-                    "Copy of {day}", day=desk.say.day(desk.catalogue.day.isoformat())
-                ),
+                "copy": desk.say("Copy of {day}", day=desk.say.day(desk.catalogue.day.isoformat())),
             }
             for desk in desks
         ],

@@ -93,7 +93,7 @@ def _kept(desks: Sequence[Desk], fair: Fair) -> Iterator[str]:
         if main.catalogue.traced(product):
             yield f"{trace(product)}/"
     assets = main.theme.assets
-    yield from (assets[name] for name in ("style.css", *SCRIPTS, "favicon.svg"))
+    yield from (assets[name] for name in ("style.css", "more.css", *SCRIPTS, "favicon.svg"))
     yield from (assets[f"drawings/{name}.svg"] for name in sorted(main.theme.drawings))
 
 

@@ -31,9 +31,7 @@ def _found(desk: Desk) -> list[tuple[date, Product, Lot, str, Withdrawal]]:
     return sorted(found, key=lambda one: (one[0], one[1].id, one[2].lot), reverse=True)
 
 
-def _row(
-    desk: Desk, day: date, product: Product, lot: Lot, kind: str, event: Withdrawal
-) -> views.RecallRow:
+def _row(desk: Desk, day: date, product: Product, lot: Lot, kind: str, event: Withdrawal) -> views.RecallRow:
     return {
         "card": desk.card(product),
         "lot": lot.lot,
@@ -65,9 +63,7 @@ def plan_recalls(desk: Desk) -> None:
     desk.outputs.add(Document(feed.strip("/"), "atom", _feed(desk, rows, heading, own, feed)))
 
 
-def _feed(
-    desk: Desk, rows: list[views.RecallRow], heading: str, own: str, feed: str
-) -> dict[str, Any]:
+def _feed(desk: Desk, rows: list[views.RecallRow], heading: str, own: str, feed: str) -> dict[str, Any]:
     """The newest recalls as an Atom feed's values; times are the recalls' days."""
     site, full = desk.catalogue.site, desk.settings.full
     newest = rows[:FEED_LENGTH]

@@ -152,7 +152,7 @@ def _home(desk: Desk) -> None:
         figure(say("products in the catalogue"), urls("products"), len(listed)),
         figure(
             say("with a rating valid today"),
-            urls.state("valid") if any(state_of(desk, p) == "valid" for p in listed) else "",
+            urls.state("valid") if not any(state_of(desk, p) == "expiring" for p in listed) else "",
             valid,
         ),
         *[

@@ -48,9 +48,7 @@ def _start(desks: Sequence[Desk], fair_id: str) -> views.StickView:
                 "dates": dates(desk, fair),
                 "about": desk.say("Everything here opens from this folder, without a network."),
                 "slides": desk.say("Show the slides"),
-                "booths": [
-                    link(one.name.get(desk.lang), kiosk_address(fair.id, one.id)) for one in shown
-                ],
+                "booths": [link(one.name.get(desk.lang), kiosk_address(fair.id, one.id)) for one in shown],
                 "browse": desk.say("Browse the catalogue"),
                 "home": desk.urls.home,
                 "hint": desk.say("Press F11 for the full screen; Esc goes back."),

@@ -198,6 +198,10 @@ class Speaker:
             case _:
                 if rating.stars is None:
                     return self("Called an OCOP product by its sources, which state no stars and no dates")
+                if standing.first is not None and last is not None:
+                    return self(
+                        "Valid from {day} until {last}", day=show_day(standing.first, self.lang), last=until
+                    )
                 if standing.first is not None:
                     return self(
                         "From {day}; no source we know says until when",

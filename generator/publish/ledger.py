@@ -19,6 +19,8 @@ def read(output: Path) -> tuple[set[str], bool]:
 
     Names that lead out of the folder are ignored.
     """
+    if not (output / NAME).is_file():
+        return set(), True
     try:
         lines = (output / NAME).read_text("utf-8").splitlines()
     except (FileNotFoundError, NotADirectoryError, UnicodeDecodeError):

@@ -32,6 +32,7 @@ class Maker:
                 common,
                 json.dumps(site, ensure_ascii=False),
                 json.dumps(dict(theme.facts.words.get(lang, {}))),
+                json.dumps(sorted(theme.plurals.get(lang, {}).items())),
             )
             for lang, site in plan.sites.items()
         }

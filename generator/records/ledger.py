@@ -3,7 +3,8 @@
 import json
 import os
 import re
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from tempfile import mkstemp
 
@@ -29,7 +30,27 @@ def add_issue(root: Path, issue: Issue) -> str:
     never half written. Raises :class:`LedgerError` if the entries are not a plain list at the end of
     the file, ``OSError`` if it cannot be written.
     """
-    path = FILES["ledger"]
+    with _alone(root / FILES["ledger"]):
+        return _add(root, FILES["ledger"], issue)
+
+
+@contextmanager
+def _alone(target: Path) -> Iterator[None]:
+    """One entry at a time: two that are added at once must both stand. The lock dies with its process."""
+    if os.name != "posix":
+        yield
+        return
+    import fcntl
+
+    folder = os.open(target.parent, os.O_RDONLY)
+    try:
+        fcntl.flock(folder, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(folder)
+
+
+def _add(root: Path, path: str, issue: Issue) -> str:
     target = root / path
     old = target.read_bytes().decode("utf-8-sig") if target.exists() else HEAD
     new = added(old, issue)

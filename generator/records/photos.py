@@ -20,7 +20,9 @@ from generator.records.memory import Memory
 from generator.text import nfc
 
 MAX_SIZE = 40 * 1024 * 1024
-MAX_PIXELS = 100_000_000
+MAX_PIXELS = 80_000_000
+MAX_SIDE = 16_000
+"""WebP takes no more than 16,383 pixels on a side."""
 FORMATS: Final = ("JPEG", "PNG", "WEBP")
 SUFFIXES = (".jpg", ".jpeg", ".png", ".webp")
 _ORIENTATION = 0x0112
@@ -63,8 +65,8 @@ def find_photo(
     if measured is None:
         return None, [problem("PHOTO-UNREADABLE", place, file=name)]
     width, height = measured
-    if width * height > MAX_PIXELS:
-        limit = f"{MAX_PIXELS // 1_000_000} MP"
+    if width * height > MAX_PIXELS or max(width, height) > MAX_SIDE:
+        limit = f"{MAX_PIXELS // 1_000_000} MP, {MAX_SIDE} px"
         return None, [problem("PHOTO-TOO-BIG", place, file=name, size=f"> {limit}", limit=limit)]
     digest = hashlib.sha256(content).hexdigest()
     tiny = preview(content)

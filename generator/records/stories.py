@@ -9,6 +9,7 @@ from generator.records.yaml_nodes import clean, decode
 
 MAX_SIZE = 50 * 1024
 _BRACKETS = re.compile(r"[\[\]()!<>*_`]{100}|(?:!\[){50}")
+_MANY = re.compile(r"(?:[^\[]*\[){1000}")
 _ITEM = re.compile(r"( *)(?:[-*+]|\d{1,3}\.) +\S")
 _PAREN = re.compile(r" {0,3}(\d{1,3})\)( +\S)")
 
@@ -21,7 +22,7 @@ def read_story(content: bytes, file: str) -> tuple[Story | None, list[Problem]]:
     text, problems = decode(content, file)
     if problems:
         return None, problems
-    if found := _BRACKETS.search(text):
+    if found := _BRACKETS.search(text) or _MANY.match(text):
         before = text[: found.start()]
         place = Place(file, before.count("\n") + 1, len(before) - before.rfind("\n"))
         return None, [problem("STORY-BRACKETS", place)]

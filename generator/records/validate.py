@@ -10,7 +10,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from generator.catalogue.findings import KEY, place_of
-from generator.catalogue.model import Path, Record
+from generator.catalogue.model import BASE_URL, Path, Record
 from generator.problems import Place, Problem, problem
 from generator.records.shape import fields_at, is_text_at
 from generator.text import LANGUAGE, fold, slug
@@ -21,6 +21,7 @@ Positions = Mapping[Path, tuple[int, int]]
 PATTERNS = {
     r"^[a-z0-9]+(-[a-z0-9]+)*$": "PATTERN-ID",
     r"^https?://[^\s<>\"]+$": "PATTERN-URL",
+    BASE_URL: "PATTERN-URL",
     r"^[A-Z]{2}[0-9]{4,6}$": "PATTERN-CODE",
     r"^[0-9]{8,14}$": "PATTERN-GTIN",
     r"^/(p/[A-Z]{2}[0-9]{4,6}(/[A-Z0-9-]{1,20})?|01/[0-9]{14}(/10/[A-Z0-9-]{1,20})?)$": "PATTERN-ADDRESS",

@@ -61,7 +61,7 @@ class _Links(Treeprocessor):
 
     def run(self, root: Element) -> None:
         for link in root.iter("a"):
-            target = link.get("href", "")
+            target = link.get("href") or ""
             if target.startswith("//"):
                 link.set("href", "#")
             elif target.startswith("/"):
@@ -74,6 +74,15 @@ class _Links(Treeprocessor):
                 heading.tag = "h4"
 
 
+class _Attributes(Treeprocessor):
+    """Attributes that an author named without a value (``{id}``) are none; other parts expect text."""
+
+    def run(self, root: Element) -> None:
+        for element in root.iter():
+            for name in [key for key, value in element.attrib.items() if value is None]:
+                del element.attrib[name]
+
+
 class _LinksExtension(Extension):
     def __init__(self, href: Href) -> None:
         super().__init__()
@@ -83,6 +92,8 @@ class _LinksExtension(Extension):
         processor = _Links(md)
         processor.href = self.href
         md.treeprocessors.register(processor, "site_links", 1)
+        # After attr_list (8) has set them and before toc (5) reads them.
+        md.treeprocessors.register(_Attributes(md), "attributes", 7)
 
 
 def render(text: str, href: Href) -> str:

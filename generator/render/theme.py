@@ -58,9 +58,13 @@ def load(root: Path, name: str) -> Theme:
     """
     stamps = []
     for path in sorted((root / "themes").rglob("*")):
-        facts = path.stat()
+        facts = path.lstat()
         stamps.append((str(path), facts.st_size, facts.st_mtime_ns))
-    return _load(root, name, tuple(stamps))
+    try:
+        return _load(root, name, tuple(stamps))
+    except (ValueError, KeyError, RecursionError) as error:
+        # Odd dates or depth in theme.yaml, files that are no UTF-8, pictures that a theme must have.
+        raise ThemeError(problem("THEME-UNREADABLE", Place(f"themes/{name}"), reason=error)) from error
 
 
 @lru_cache(maxsize=2)
@@ -195,7 +199,7 @@ def _words(
             place = Place(path.relative_to(root).as_posix())
             try:
                 with path.open("rb") as stream:
-                    catalog = read_po(stream, locale=path.stem, abort_invalid=True)
+                    catalog = read_po(stream, locale=path.stem.replace("-", "_"), abort_invalid=True)
             except (PoFileError, ValueError, LookupError) as error:
                 raise ThemeError(problem("THEME-WORDS", place, reason=str(error))) from error
             for message in catalog:

@@ -132,7 +132,7 @@
     function known() {
       chosen = chosen.filter(function (id) {
         var all = window['OCOP_COMPARE_' + shard(id)];
-        columns[id] = all && all[id];
+        columns[id] = all && Object.prototype.hasOwnProperty.call(all, id) && all[id];
         return columns[id];
       });
     }

@@ -59,6 +59,7 @@ def column(desk: Desk, product: Product) -> dict[str, Any]:
     card = desk.card(product)
     photo = card["picture"]["photo"]
     drawing = card["picture"]["drawing"]
+    last = card["stars"]["until_day"]
     return {
         "name": card["name"]["text"],
         "lang": card["name"]["lang"],
@@ -70,6 +71,10 @@ def column(desk: Desk, product: Product) -> dict[str, Any]:
         "state": card["stars"]["state"],
         "label": card["stars"]["label"],
         "until": card["stars"]["until"],
+        "last": last,
+        "over": desk.say("Expired: was valid until {day}", day=desk.say.day(last))
+        if card["stars"]["filled"]
+        else "",
         "sample": product.sample,
         "rows": [
             [row["label"], row["href"], [[one["text"], one["lang"]] for one in row["values"]]]

@@ -34,6 +34,23 @@ def two_products(site: BuiltSite) -> list[str]:
     return [one for one in sorted(found) if one != SAMPLE][:2]
 
 
+def test_a_comparison_follows_the_readers_day(
+    browser: "Browser", built_site: BuiltSite, server: Serve
+) -> None:
+    """A rating that has ended since the build is no award any more, whatever the build knew."""
+    home = server(built_site.folder)
+    pages = built_site.by_path.values()
+    valid = next(page for page in pages if page.kind == "product" and page.one(".rating-card.gold"))
+    name = valid.path.split("/")[-2]
+    for day, gold in (("2026-11-22T03:00:00Z", True), ("2040-01-01T03:00:00Z", False)):
+        with watched_page(browser) as page:
+            page.clock.set_fixed_time(day)
+            page.goto(f"{home}/so-sanh/?p={name},constructor")
+            page.wait_for_selector(".compare tbody td")
+            assert (page.locator(".compare .stars path.on").count() > 0) == gold
+            assert page.locator(".compare .is-expired").count() == int(not gold)
+
+
 def test_saving_and_comparing_by_keyboard_at_phone_width(
     browser: "Browser", built_site: BuiltSite, server: Serve
 ) -> None:
@@ -79,9 +96,7 @@ def test_no_more_than_four_and_only_what_exists(
         page.goto(f"{home}/so-sanh/?p={','.join(sorted(names)[:6])}")
         page.wait_for_selector(".compare")
         assert page.locator(".compare thead th").count() == 4
-        page.goto(
-            f"{home}/so-sanh/?p=khong-co,{min(names)},%3Cimg%20src=x%20onerror=alert(1)%3E,__proto__"
-        )
+        page.goto(f"{home}/so-sanh/?p=khong-co,{min(names)},%3Cimg%20src=x%20onerror=alert(1)%3E,__proto__")
         page.wait_for_selector(".compare")
         assert page.locator(".compare thead th").count() == 1
         page.evaluate(

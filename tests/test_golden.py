@@ -81,7 +81,8 @@ def index_of(output: Path) -> str:
             name = path.relative_to(output).as_posix()
             digest = sha256(path.read_bytes()).hexdigest()[:12] if name.startswith("qr/") else ""
             lines.append(f"{steady(name)} {digest}".rstrip())
-    return "\n".join(lines) + "\n"
+    # Sorted without the digests that names carry: those change with every style.
+    return "\n".join(sorted(lines)) + "\n"
 
 
 def compare(name: str, found: str, renew: bool) -> None:

@@ -182,7 +182,7 @@ EDITS: dict[str, Edit] = {
     "remove news": there(
         lambda shop: shop.file("content/news/tin-mau.yaml").unlink(), "content/news/tin-mau.yaml"
     ),
-    "change a lot": swap(f"{RICE}/lots.yaml", "100 túi", "90 túi"),
+    "change a lot": swap(f"{RICE}/lots.yaml", "{vi: 100 túi, en: 100 bags}", "{vi: 90 túi, en: 90 bags}"),
     "remove lots": there(lambda shop: shop.file(f"{RICE}/lots.yaml").unlink(), f"{RICE}/lots.yaml"),
     "a photo": lambda shop: add_photo(shop.root),
     "another photo": lambda shop: add_photo(shop.root, "navy", (500, 700)),

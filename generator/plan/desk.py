@@ -296,6 +296,20 @@ class Desk:
             return self.say.district(self.catalogue.districts[address.district])
         return ""
 
+    def place_links(self, places: Sequence[str]) -> list[views.Link]:
+        """Former districts and present communes by id, each leading to its list where it has products."""
+        catalogue, found = self.catalogue, []
+        for identity in places:
+            if identity in catalogue.districts:
+                has = any(catalogue.district_of(p) == identity for p in catalogue.listed)
+                name = self.say.district(catalogue.districts[identity])
+                found.append(link(name, self.urls.district(identity) if has else ""))
+            else:
+                has = any(p.origin.commune == identity for p in catalogue.listed)
+                name = self.say.commune(catalogue.communes[identity])
+                found.append(link(name, self.urls("places", identity) if has else ""))
+        return found
+
     def other_name(self, text: Text) -> views.Words | None:
         """The name in the first other language of the site that has it."""
         for language in self.catalogue.site.languages:

@@ -103,24 +103,6 @@ def _item(desk: Desk, item: News, newer: News | None, older: News | None) -> vie
     decision = catalogue.decisions.get(item.decision or "")
     body = item.text
     words, lang = body.pick(desk.lang) if body else ("", desk.lang)
-    places: list[views.Link] = []
-    for identity in item.places:
-        if identity in catalogue.districts:
-            has = any(catalogue.district_of(p) == identity for p in catalogue.listed)
-            places.append(
-                {
-                    "name": say.district(catalogue.districts[identity]),
-                    "href": urls.district(identity) if has else "",
-                }
-            )
-        elif identity in catalogue.communes:
-            has = any(p.origin.commune == identity for p in catalogue.listed)
-            places.append(
-                {
-                    "name": say.commune(catalogue.communes[identity]),
-                    "href": urls("places", identity) if has else "",
-                }
-            )
 
     def link(other: News | None) -> views.Link | None:
         return {"name": other.title.get(desk.lang), "href": urls("news", other.id)} if other else None
@@ -152,7 +134,7 @@ def _item(desk: Desk, item: News, newer: News | None, older: News | None) -> vie
             {"name": catalogue.producers[one].name.get(desk.lang), "href": urls("producers", one)}
             for one in item.producers
         ],
-        "places": places,
+        "places": desk.place_links(item.places),
         "notes": say.texts(item.notes),
         "sources": desk.sources(item.sources),
         "previous": link(newer),

@@ -331,24 +331,6 @@ def _chains(desk: Desk) -> None:
     }
     desk.page("index", view)
     for chain in catalogue.chains.values():
-        places: list[views.Link] = []
-        for identity in chain.places:
-            if identity in catalogue.districts:
-                has = any(catalogue.district_of(p) == identity for p in catalogue.listed)
-                places.append(
-                    {
-                        "name": say.district(catalogue.districts[identity]),
-                        "href": urls.district(identity) if has else "",
-                    }
-                )
-            else:
-                has = any(p.origin.commune == identity for p in catalogue.listed)
-                places.append(
-                    {
-                        "name": say.commune(catalogue.communes[identity]),
-                        "href": urls("places", identity) if has else "",
-                    }
-                )
         one_view: views.ChainView = {
             **desk.frame(
                 "chain",
@@ -363,7 +345,7 @@ def _chains(desk: Desk) -> None:
             "year": chain.year or "",
             "cards": [desk.card(catalogue.products[one]) for one in chain.products],
             "producers": [desk.producer_card(catalogue.producers[one]) for one in chain.producers],
-            "places": places,
+            "places": desk.place_links(chain.places),
             "notes": say.texts(chain.notes),
             "sources": desk.sources(chain.sources),
         }

@@ -21,7 +21,6 @@ from jinja2.exceptions import TemplateError
 from generator.problems import Place, Problem, problem
 from generator.settings import ThemeFacts
 
-CONTRACT = 1
 SINGLE = ("more.css", "print.css", "map.css", "compare.css")
 """Style sheets that some pages load beside style.css, or that only paper needs."""
 TINT = re.compile(r'data-tint="(#[0-9a-fA-F]{3,8})"')

@@ -29,6 +29,7 @@ from generator.catalogue.model import Producer, Product, Rating  # noqa: E402
 from generator.catalogue.whole import Catalogue, whole  # noqa: E402
 from generator.memory import Memory  # noqa: E402
 from generator.plan.desk import Desk, Outputs  # noqa: E402
+from generator.plan.needs import Needs  # noqa: E402
 from generator.plan.outputs import Document  # noqa: E402
 from generator.plan.search import search_rows  # noqa: E402
 from generator.plan.urls import addresses  # noqa: E402
@@ -246,7 +247,8 @@ def rows_of(catalogue: Catalogue, lang: str = "vi") -> dict[str, Any]:
     urls = addresses(catalogue.site.languages)
     speaker = Speaker(lang, facts.words.get(lang, {}))
     settings = Settings("https://ocop.example")
-    return search_rows(Desk(catalogue, settings, facts, Outputs(), urls[lang], urls, speaker))
+    needs = Needs(catalogue, settings, facts)
+    return search_rows(Desk(catalogue, settings, facts, Outputs(), urls[lang], urls, speaker, needs))
 
 
 def written(value: dict[str, Any]) -> bytes:

@@ -36,6 +36,8 @@ from generator.catalogue.ocop import Standing, main_standing, standings
 from generator.catalogue.records import Records
 from generator.text import sort_key
 
+NEIGHBOURS = 4
+
 
 @dataclass(frozen=True)
 class Catalogue:
@@ -119,6 +121,24 @@ class Catalogue:
         return found
 
     @cached_property
+    def of_commune(self) -> dict[str, list[Product]]:
+        """Listed products by the commune of today that they come from, in Vietnamese order."""
+        found: dict[str, list[Product]] = defaultdict(list)
+        for one in self.listed:
+            if one.origin.commune:
+                found[one.origin.commune].append(one)
+        return dict(found)
+
+    @cached_property
+    def of_district(self) -> dict[str, list[Product]]:
+        """Listed products by former district, in Vietnamese order."""
+        found: dict[str, list[Product]] = defaultdict(list)
+        for one in self.listed:
+            if district := self.district_of(one):
+                found[district].append(one)
+        return dict(found)
+
+    @cached_property
     def printed(self) -> frozenset[str]:
         """Products of which an address has been printed, by the ids that the ledger knows them by."""
         return frozenset(one.product for one in self.ledger)
@@ -134,6 +154,22 @@ class Catalogue:
             return product.origin.district
         commune = self.communes.get(product.origin.commune or "")
         return commune.districts[0] if commune and len(commune.districts) == 1 else ""
+
+    def neighbours(self, product: Product) -> tuple[list[Product], list[Product]]:
+        """Up to four other products of the same holder, and as many of the same commune, then district."""
+        others = [one for one in self.of_producer.get(product.producer or "", []) if one.id != product.id]
+        seen = {product.id, *(one.id for one in others)}
+        near: list[Product] = []
+        for one in (
+            *self.of_commune.get(product.origin.commune or "", ()),
+            *self.of_district.get(self.district_of(product), ()),
+        ):
+            if len(near) == NEIGHBOURS:
+                break
+            if one.id not in seen:
+                seen.add(one.id)
+                near.append(one)
+        return others[:NEIGHBOURS], near
 
     def traced(self, product: Product) -> bool:
         """Whether a product has a traceability page: it has a permanent address, and stars or a printed code.

@@ -1,6 +1,7 @@
 """Files for machines: open data, sitemap, robots, headers, the theme's own files."""
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 from generator.catalogue.addresses import trace
@@ -172,25 +173,31 @@ def plan_open_data(desk: Desk) -> None:
     desk.page("open-data", view)
 
 
+def _whole(desk: Desk) -> dict[str, Any]:
+    """The listed products with all that is published of them."""
+    return {
+        "as_of": desk.catalogue.day.isoformat(),
+        "publisher": dict(desk.catalogue.site.publisher.root),
+        "products": [full(desk, product) for product in desk.catalogue.listed],
+    }
+
+
+def _table(desk: Desk) -> dict[str, Any]:
+    """The listed products as rows."""
+    return {"fields": list(FLAT), "rows": [flat(desk, product) for product in desk.catalogue.listed]}
+
+
 def plan_files(desks: Sequence[Desk]) -> None:
     """Everything that is no page; call it after all pages, which the sitemap lists."""
     main = desks[0]
     outputs, catalogue, theme = main.outputs, main.catalogue, main.theme
-    rows = [full(main, product) for product in catalogue.listed]
     for product in catalogue.products.values():
-        outputs.add(Document(f"data/products/{product.id}.json", "json", full(main, product)))
-    outputs.add(
-        Document(
-            "data/products.json",
-            "json",
-            {
-                "as_of": catalogue.day.isoformat(),
-                "publisher": dict(catalogue.site.publisher.root),
-                "products": rows,
-            },
-        )
-    )
-    outputs.add(Document("data/products.csv", "csv", {"fields": list(FLAT), "rows": rows}))
+        make = partial(full, main, product)
+        needs = f"{main.needs.open_data}{main.needs.scan_page(product)}"
+        outputs.add(Document(f"data/products/{product.id}.json", "json", None, needs, make))
+    every = main.needs.all_products
+    outputs.add(Document("data/products.json", "json", None, every, partial(_whole, main)))
+    outputs.add(Document("data/products.csv", "csv", None, every, partial(_table, main)))
     outputs.add(Document("data/schema.json", "json", schema()))
     entries = [
         {

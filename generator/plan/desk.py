@@ -16,6 +16,7 @@ from generator.catalogue.ocop import Standing
 from generator.catalogue.whole import Catalogue
 from generator.plan import views
 from generator.plan.map import Chart
+from generator.plan.needs import Needs
 from generator.plan.outputs import Output, Page, Picture, QrCode, SharePicture
 from generator.plan.urls import Urls, file_of
 from generator.plan.words import Speaker
@@ -31,12 +32,24 @@ class Outputs:
 
     by_path: dict[str, Output] = field(default_factory=dict)
     clashes: list[tuple[str, Output, Output]] = field(default_factory=list)
+    dropped: set[str] = field(default_factory=set)
+    closed: bool = False
+    """Whether the plan is made. Views that are made later may only name what is planned."""
 
     def add(self, output: Output) -> None:
-        """Plan one output."""
+        """Plan one output. Raises ``RuntimeError`` for one that nobody asked for while planning."""
+        if self.closed:
+            if output.path not in self.by_path and output.path not in self.dropped:
+                raise RuntimeError(f"planned too late: {output.path}")
+            return
         other = self.by_path.setdefault(output.path, output)
         if other is not output and other != output:
             self.clashes.append((output.path, other, output))
+
+    def drop(self, path: str) -> None:
+        """Take an output out of the plan."""
+        del self.by_path[path]
+        self.dropped.add(path)
 
 
 @dataclass(frozen=True)
@@ -50,6 +63,7 @@ class Desk:
     urls: Urls
     all_urls: Mapping[str, Urls]
     say: Speaker
+    needs: Needs
     chart: Chart | None = None
     """The drawn map; none where the places have no points."""
     cards: dict[str, views.Card] = field(default_factory=dict)
@@ -155,6 +169,29 @@ class Desk:
                 for place, link in enumerate(trail, start=1)
             ],
         }
+
+    def late_page(
+        self,
+        template: str,
+        make: Callable[[], Mapping[str, Any]],
+        needs: str,
+        twins: Mapping[str, str],
+        *,
+        index: bool,
+        every_language: bool = False,
+    ) -> None:
+        """Plan a page whose view is made only if ``needs``, the digest of what it is made from, changed.
+
+        The view must be planned for: every picture it names has to be among the outputs already.
+        """
+        full, own = self.settings.full, twins[self.lang]
+        others = () if every_language else tuple((code, full(href)) for code, href in twins.items())
+        listed = (full(own), others) if index else None
+        self.outputs.add(Page(file_of(own), template, self.lang, needs, every_language, listed, make))
+
+    def indexed(self, record: Product | Producer) -> bool:
+        """Whether search engines may list a record's pages: a made-up one is for readers of this site."""
+        return self.catalogue.site.sample_site or not record.sample
 
     def page(self, template: str, view: Mapping[str, Any] | Callable[[], Mapping[str, Any]]) -> None:
         """Plan a page, given its view or what makes it; its file follows from its address."""
@@ -301,11 +338,11 @@ class Desk:
         catalogue, found = self.catalogue, []
         for identity in places:
             if identity in catalogue.districts:
-                has = any(catalogue.district_of(p) == identity for p in catalogue.listed)
+                has = identity in catalogue.of_district
                 name = self.say.district(catalogue.districts[identity])
                 found.append(link(name, self.urls.district(identity) if has else ""))
             else:
-                has = any(p.origin.commune == identity for p in catalogue.listed)
+                has = identity in catalogue.of_commune
                 name = self.say.commune(catalogue.communes[identity])
                 found.append(link(name, self.urls("places", identity) if has else ""))
         return found

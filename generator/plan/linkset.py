@@ -5,6 +5,7 @@ RFC 9264 and the GS1 Web Vocabulary's link types. These are files: a static host
 """
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 from generator.catalogue import epcis
@@ -25,6 +26,12 @@ Links = dict[str, Any]
 
 def plan_linkset(desks: Sequence[Desk], product: Product, own: str, lot: Lot | None) -> None:
     """The linkset of one printed address, for products without a GTIN as well."""
+    main = desks[0]
+    make = partial(_linkset, desks, product, own, lot)
+    main.outputs.add(Document(file_of(f"{own}/{LINKSET}"), "json", None, main.needs.scan_page(product), make))
+
+
+def _linkset(desks: Sequence[Desk], product: Product, own: str, lot: Lot | None) -> Links:
     main = desks[0]
     name = product.name.get(main.lang)
     title = f"{name} – {main.say('Lot {code}', code=lot.lot)}" if lot else name
@@ -51,7 +58,7 @@ def plan_linkset(desks: Sequence[Desk], product: Product, own: str, lot: Lot | N
         if taken_back
         else [_link(desks, d.urls("recalls"), d.say("Recalled lots"), [d.lang]) for d in desks]
     )
-    main.outputs.add(Document(file_of(f"{own}/{LINKSET}"), "json", {"linkset": [links]}))
+    return {"linkset": [links]}
 
 
 def _link(
@@ -96,8 +103,8 @@ def plan_epcis(desk: Desk, product: Product, own: str, lot: Lot, lots: Lots) -> 
         terms=full(TERMS),
         stable=lot_addresses(product, lot)[0],
     )
-    document = epcis.document(lot, lots.places, names)
-    desk.outputs.add(Document(file_of(f"{own}/{EPCIS}"), "json", document))
+    make = partial(epcis.document, lot, lots.places, names)
+    desk.outputs.add(Document(file_of(f"{own}/{EPCIS}"), "json", None, desk.needs.scan_page(product), make))
 
 
 def plan_resolver(desk: Desk) -> None:

@@ -20,7 +20,7 @@ class Page:
     template: str
     lang: str
     digest: str
-    """Digest of the view: all that the page shows."""
+    """Digest of the view, or of all that it is made from."""
     every_language: bool
     """Whether the page speaks every language of the site."""
     listed: tuple[str, tuple[tuple[str, str], ...]] | None
@@ -39,7 +39,16 @@ class Document:
 
     path: str
     form: Literal["json", "csv", "atom", "sitemap", "opensearch", "text", "script", "worker"]
-    data: Any
+    given: Any = None
+    """The values, where they are made already."""
+    digest: str = ""
+    """Digest of what the values are made from, where they are not."""
+    make_data: Callable[[], Any] | None = field(default=None, compare=False, repr=False)
+
+    @property
+    def data(self) -> Any:
+        """The file's values."""
+        return self.make_data() if self.make_data else self.given
 
 
 @dataclass(frozen=True)

@@ -15,13 +15,25 @@ from generator.plan.notices import successor_link
 from generator.plan.words import CERTIFICATE, EVIDENCE, LEVEL, RATING_KIND, RATING_STATUS, STEP, Speaker
 from generator.text import Text
 
-NEIGHBOURS = 4
-
 
 def plan_products(desk: Desk) -> None:
     """The page of every product, samples included."""
     for product in desk.catalogue.products.values():
-        desk.page("product", partial(product_view, desk, product))
+        _plan_pictures(desk, product)
+        twins = desk.twins(lambda u, one=product: u("products", one.id))  # type: ignore[misc]
+        needs = desk.needs.product_page(product)
+        make = partial(product_view, desk, product)
+        desk.late_page("product", make, needs, twins, index=desk.indexed(product))
+
+
+def _plan_pictures(desk: Desk, product: Product) -> None:
+    """What a product's pages name, and the cards of it on other pages."""
+    desk.product_card_picture(product)
+    desk.og_image("product", product)
+    for photo in product.photos:
+        desk.image("product", product, photo)
+    if desk.catalogue.traced(product):
+        desk.qr(product)
 
 
 def product_view(desk: Desk, product: Product) -> views.ProductView:
@@ -51,8 +63,7 @@ def product_view(desk: Desk, product: Product) -> views.ProductView:
         jsonld=[jsonld.product(desk, product, twins[desk.lang])],
         sample=product.sample,
     )
-    others = [p for p in catalogue.of_producer.get(product.producer or "", []) if p.id != product.id]
-    same_place = _same_place(desk, product, {p.id for p in others})
+    others, same_place = catalogue.neighbours(product)
     kicker: list[views.Link] = [{"name": one_set.name.get(desk.lang), "href": urls.set(one_set.id)}]
     if product.origin.commune:
         kicker.append({"name": place, "href": urls("places", product.origin.commune)})
@@ -103,7 +114,7 @@ def product_view(desk: Desk, product: Product) -> views.ProductView:
             if product.id in chain.products
         ],
         "news": [news_card(desk, one) for one in newest_first(desk) if product.id in one.products],
-        "same_producer": [desk.card(p) for p in others[:NEIGHBOURS]],
+        "same_producer": [desk.card(p) for p in others],
         "same_place": [desk.card(p) for p in same_place],
         "data": f"/data/products/{product.id}.json",
         "map": place_map(desk, product.origin),
@@ -117,17 +128,6 @@ def _paragraphs(text: views.Words | None) -> list[views.Words]:
     return [
         {"text": " ".join(p.split()), "lang": text["lang"]} for p in text["text"].split("\n\n") if p.strip()
     ]
-
-
-def _same_place(desk: Desk, product: Product, without: set[str]) -> list[Product]:
-    """Other products of the same commune, else of the same former district."""
-    catalogue = desk.catalogue
-    near: list[Product] = []
-    if product.origin.commune:
-        near = [p for p in catalogue.listed if p.origin.commune == product.origin.commune]
-    if district := catalogue.district_of(product):
-        near += [p for p in catalogue.listed if p not in near and catalogue.district_of(p) == district]
-    return [p for p in near if p.id != product.id and p.id not in without][:NEIGHBOURS]
 
 
 def facts(desk: Desk, product: Product, brief: bool = False) -> list[views.Row]:

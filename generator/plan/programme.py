@@ -27,7 +27,13 @@ def plan_programme(desk: Desk) -> None:
 def plan_producers(desk: Desk) -> None:
     """The page of every holder, samples included."""
     for producer in desk.catalogue.producers.values():
-        desk.page("producer", partial(producer_view, desk, producer))
+        desk.producer_card_picture(producer)
+        for photo in producer.photos:
+            desk.image("producer", producer, photo)
+        twins = desk.twins(lambda u, one=producer: u("producers", one.id))  # type: ignore[misc]
+        needs = desk.needs.producer_page(producer)
+        make = partial(producer_view, desk, producer)
+        desk.late_page("producer", make, needs, twins, index=desk.indexed(producer))
 
 
 def _chart(
@@ -362,7 +368,7 @@ def producer_view(desk: Desk, producer: Producer) -> views.ProducerView:
     address = producer.address
     linked = catalogue.site.sample_site or not producer.sample
     if address.commune:
-        has = linked and any(p.origin.commune == address.commune for p in catalogue.listed)
+        has = linked and address.commune in catalogue.of_commune
         rows.append(
             row(
                 say("Place today"),
@@ -371,7 +377,7 @@ def producer_view(desk: Desk, producer: Producer) -> views.ProducerView:
             )
         )
     if address.district:
-        has = linked and any(catalogue.district_of(p) == address.district for p in catalogue.listed)
+        has = linked and address.district in catalogue.of_district
         rows.append(
             row(
                 say("Before 1 July 2025"),

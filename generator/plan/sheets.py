@@ -17,6 +17,7 @@ from generator.catalogue.ocop import Standing, main_standing, standings
 from generator.catalogue.whole import Catalogue
 from generator.plan import fairs
 from generator.plan.desk import Desk, Outputs, excerpt
+from generator.plan.needs import Needs
 from generator.plan.products import contact_rows, story_of
 from generator.plan.urls import addresses, file_of
 from generator.plan.words import CERTIFICATE, Speaker
@@ -221,6 +222,7 @@ def sheets(desks: Sequence[Desk], fair: Fair) -> Sheets:
 def desks_of(catalogue: Catalogue, settings: Settings, theme: ThemeFacts) -> list[Desk]:
     """A desk for each language, for sheets alone: nothing that they plan is published."""
     urls = addresses(catalogue.site.languages)
+    needs = Needs(catalogue, settings, theme)
     return [
         Desk(
             catalogue,
@@ -230,6 +232,7 @@ def desks_of(catalogue: Catalogue, settings: Settings, theme: ThemeFacts) -> lis
             urls[one.code],
             urls,
             Speaker(one.code, theme.words.get(one.code, {})),
+            needs,
         )
         for one in catalogue.site.languages
     ]

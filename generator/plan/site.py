@@ -10,6 +10,7 @@ from generator.plan.fairs import plan_fairs
 from generator.plan.kiosk import plan_kiosks
 from generator.plan.lists import group_terms, plan_lists, star_of, state_of
 from generator.plan.map import draw
+from generator.plan.needs import Needs
 from generator.plan.news import newest_first, news_card, plan_news
 from generator.plan.offline import app_view, plan_app
 from generator.plan.outputs import Output, Plan
@@ -40,6 +41,7 @@ def plan(catalogue: Catalogue, settings: Settings, theme: ThemeFacts) -> Plan:
     outputs = Outputs()
     urls = addresses(catalogue.site.languages)
     chart = draw(catalogue.places)
+    needs = Needs(catalogue, settings, theme)
     desks = [
         Desk(
             catalogue,
@@ -49,6 +51,7 @@ def plan(catalogue: Catalogue, settings: Settings, theme: ThemeFacts) -> Plan:
             urls[one.code],
             urls,
             Speaker(one.code, theme.words.get(one.code, {})),
+            needs,
             chart,
         )
         for one in catalogue.site.languages
@@ -75,6 +78,7 @@ def plan(catalogue: Catalogue, settings: Settings, theme: ThemeFacts) -> Plan:
     plan_app(desks)
     if settings.stick:
         plan_stick(desks, settings.stick)
+    outputs.closed = True
     if outputs.clashes:
         raise ClashError([path for path, _, _ in outputs.clashes])
     ordered: list[Output] = [outputs.by_path[path] for path in sorted(outputs.by_path)]

@@ -23,7 +23,7 @@ def plan_stick(desks: Sequence[Desk], fair_id: str) -> None:
             isinstance(output, Picture) and output.form == "og"
         )
         if for_shared_links or path in FOR_HOSTS or path.startswith(".well-known/"):
-            del outputs.by_path[path]
+            outputs.drop(path)
     main.page("stick", partial(_start, desks, fair_id))
     outputs.add(Document(NOTE, "text", _note(desks, fair_id)))
 

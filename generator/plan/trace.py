@@ -21,15 +21,24 @@ def plan_traces(desks: Sequence[Desk]) -> None:
         if not main.catalogue.traced(product):
             continue
         found = main.catalogue.lots.get(product.id)
-        for own in trace_addresses(product):
-            main.page("trace", partial(_view, desks, product, own, None))
-            plan_linkset(desks, product, own, None)
+        _plan_page(desks, product, None)
         for lot in found.lots if found else ():
+            _plan_page(desks, product, lot)
             for own in lot_addresses(product, lot):
-                main.page("trace", partial(_view, desks, product, own, lot))
-                plan_linkset(desks, product, own, lot)
                 if found and lot.steps:
                     plan_epcis(main, product, own, lot, found)
+
+
+def _plan_page(desks: Sequence[Desk], product: Product, lot: Lot | None) -> None:
+    """The page of a product or a lot; two printed addresses may lead to it, and the first is printed now."""
+    main = desks[0]
+    needs = main.needs.scan_page(product)
+    addresses = lot_addresses(product, lot) if lot else trace_addresses(product)
+    for own in addresses:
+        index = own == addresses[0] and main.indexed(product)
+        make = partial(_view, desks, product, own, lot)
+        main.late_page("trace", make, needs, {main.lang: f"{own}/"}, index=index, every_language=True)
+        plan_linkset(desks, product, own, lot)
 
 
 def _lot_views(desk: Desk, product: Product, found: Lots | None, base: str) -> list[views.LotView]:

@@ -27,13 +27,16 @@ class Maker:
         carried = [*sorted(theme.drawings.items()), *sorted(theme.inline.items())]
         common = _digest(code, assets, *[f"{name}{text}" for name, text in carried])
         self._code = code
-        self._shared = {
+        words = {
             lang: _digest(
-                common,
-                json.dumps(site, ensure_ascii=False),
                 json.dumps(dict(theme.facts.words.get(lang, {}))),
                 json.dumps(sorted(theme.plurals.get(lang, {}).items())),
             )
+            for lang in plan.sites
+        }
+        self._words = _digest(code, *words.values())
+        self._shared = {
+            lang: _digest(common, json.dumps(site, ensure_ascii=False), words[lang])
             for lang, site in plan.sites.items()
         }
         # Pages that speak every language (trace, 404) depend on everybody's words.
@@ -49,9 +52,10 @@ class Maker:
             case Document(form="worker"):
                 return _digest(self._code, output.path, json.dumps(self._worker(output), ensure_ascii=False))
             case Document():
-                return _digest(
-                    self._code, output.path, output.form, json.dumps(output.data, ensure_ascii=False)
-                )
+                if output.digest:
+                    return _digest(self._words, output.path, output.form, output.digest)
+                given = json.dumps(output.data, ensure_ascii=False)
+                return _digest(self._code, output.path, output.form, given)
             case Picture():
                 return _digest(
                     self._code,
@@ -83,7 +87,7 @@ class Maker:
                     self._renderer = Renderer.of(self._theme, self._settings, self._plan.sites)
                 return self._renderer.render(output)
             case Document(form="worker"):
-                return documents.render(replace(output, data=self._worker(output)))
+                return documents.render(replace(output, given=self._worker(output)))
             case Document():
                 return documents.render(output)
             case Picture():

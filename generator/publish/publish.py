@@ -22,8 +22,8 @@ WORKERS_FROM = 300
 """Pages below this number are made faster by one process than by several."""
 
 Progress = Callable[[int, int], None]
-Made = tuple[str, int, int]
-"""Path, size and time of change of a file just written."""
+Made = tuple[str, int, int, bool]
+"""Path, size and time of change of a file, and whether it had to be written."""
 
 
 @dataclass
@@ -87,10 +87,11 @@ def publish(
             if result.problems:
                 return result
             batch = [one for one in to_make if _turn(one) == turn]
-            for path, size, changed in _make_all(maker, batch, output, result.problems, workers):
+            for path, size, changed, written in _make_all(maker, batch, output, result.problems, workers):
                 made[path] = (size, changed)
-                result.made += 1
-                progress(result.made, len(to_make))
+                result.made += written
+                result.kept += not written
+                progress(len(made), len(to_make))
         if not result.problems:
             result.removed = _prune(output, stale)
             ledger.save(output, wanted.keys(), finished=True)
@@ -164,9 +165,17 @@ def _make(maker: Maker, one: Output, output: Path) -> Made | Problem:
         assert isinstance(one, Picture | SharePicture)
         source = one.source if isinstance(one, Picture) else one.photo
         return problem("PHOTO-UNREADABLE", Place(source), file=source.rsplit("/", 1)[-1])
-    write(path, data)
+    # Another day or record may lead to the same bytes: whoever mirrors the folder need not send them.
+    if written := not _holds(path, data):
+        write(path, data)
     size, changed = stamp(path) or (-1, 0)
-    return one.path, size, changed
+    return one.path, size, changed, written
+
+
+def _holds(path: Path, data: bytes) -> bool:
+    """Whether a plain file has these bytes already."""
+    there = stamp(path)
+    return there is not None and there[0] == len(data) and path.read_bytes() == data
 
 
 def _gather(found: Made | Problem, problems: list[Problem]) -> Iterator[Made]:

@@ -85,11 +85,30 @@ def test_a_touched_record_makes_nothing(site: Place) -> None:
     assert outcome.kept > 80
 
 
-def test_fresh_makes_everything(site: Place) -> None:
-    outcome = site.build(fresh=True)
-    assert (outcome.kept, outcome.removed) == (0, 0)
-    assert outcome.made == len(site.written()) - 1
+def test_fresh_trusts_no_memory(site: Place) -> None:
+    """A page that was changed without a trace is taken for built; ``--fresh`` makes it and sees."""
+    page = site.output / "index.html"
+    facts, right = page.stat(), page.read_bytes()
+    page.write_bytes(right[::-1])
+    os.utime(page, ns=(facts.st_atime_ns, facts.st_mtime_ns))
     assert site.build().made == 0
+    before = site.written()
+    outcome = site.build(fresh=True)
+    assert (outcome.made, outcome.removed) == (1, 0)
+    assert page.read_bytes() == right
+    changed = {name for name, when in site.written().items() if when != before[name]}
+    assert changed <= {"index.html", ledger.NAME}
+
+
+def test_a_file_that_is_right_already_is_not_written_again(site: Place) -> None:
+    """What mirrors the folder to a host goes by the time of change."""
+    before = site.written()
+    replace(site.root / RICE / "product.yaml", "name:", "# A remark changes no page.\nname:")
+    append(site.root / RICE / "product.yaml", "markets: [{vi: Chợ Mẫu, en: Sample Market}]\n")
+    assert site.build().made > 0
+    changed = {name for name, when in site.written().items() if when != before[name]}
+    assert "san-pham/gao-mau/index.html" in changed
+    assert "p/MU0001/index.html" not in changed
 
 
 def test_an_unchanged_build_repeats_its_warnings(site: Place) -> None:

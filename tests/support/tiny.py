@@ -21,6 +21,8 @@ from generator.settings import Settings
 
 TINY = PROJECT / "tests" / "sites" / "tiny"
 DAY = date(2026, 11, 21)
+LATE = ("product", "trace", "producer")
+"""Templates of pages whose views are not made while planning."""
 BASE = "https://ocop.test"
 
 RICE = "products/xa-mau/gao-mau"

@@ -148,6 +148,7 @@ def show_day(day: date, language: str) -> str:
     return format_date(day, "long", locale=language.replace("-", "_"))
 
 
+@lru_cache(maxsize=16384)
 def show_part_day(value: str, language: str) -> str:
     """A day, month or year as written in a record (``2022-06-24``, ``2024-09``, ``2019``)."""
     if len(value) == 10:
@@ -160,6 +161,7 @@ def show_part_day(value: str, language: str) -> str:
     return format_date(date(year, month, 1), "LLLL y", locale=language.replace("-", "_"))
 
 
+@lru_cache(maxsize=16384)
 def show_number(number: float, language: str) -> str:
     """A number with the separators of the language: 1.234,5 in Vietnamese, 1,234.5 in English."""
     return format_decimal(number, locale=language.replace("-", "_"))

@@ -28,9 +28,9 @@ from generator.build import Order, build  # noqa: E402
 from generator.catalogue.model import Producer, Product, Rating  # noqa: E402
 from generator.catalogue.whole import Catalogue, whole  # noqa: E402
 from generator.memory import Memory  # noqa: E402
-from generator.plan.desk import Desk, Outputs  # noqa: E402
+from generator.plan.desk import Desk  # noqa: E402
 from generator.plan.needs import Needs  # noqa: E402
-from generator.plan.outputs import Document  # noqa: E402
+from generator.plan.outputs import Document, Outputs  # noqa: E402
 from generator.plan.search import search_rows  # noqa: E402
 from generator.plan.urls import addresses  # noqa: E402
 from generator.plan.words import Speaker  # noqa: E402

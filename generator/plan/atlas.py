@@ -80,6 +80,13 @@ def province_map(desk: Desk) -> views.ProvinceMap | None:
 
 def place_map(desk: Desk, address: Address) -> views.PlaceMap | None:
     """Where one place lies: today's commune if it is known, else the former district."""
+    key = (address.commune or "", address.district or "")
+    if key not in desk.maps:
+        desk.maps[key] = _place_map(desk, address)
+    return desk.maps[key]
+
+
+def _place_map(desk: Desk, address: Address) -> views.PlaceMap | None:
     chart, catalogue, say = desk.chart, desk.catalogue, desk.say
     cell = chart.cells.get(address.commune or "") if chart else None
     if chart is None:
@@ -97,7 +104,7 @@ def place_map(desk: Desk, address: Address) -> views.PlaceMap | None:
     return {
         "width": round(chart.width),
         "height": round(chart.height),
-        "spots": chart.spots(),
+        "spots": chart.spots,
         "reach": round(2 * chart.reach),
         "around": chart.land(around),
         "land": chart.land(land),

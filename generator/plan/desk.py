@@ -17,39 +17,13 @@ from generator.catalogue.whole import Catalogue
 from generator.plan import views
 from generator.plan.map import Chart
 from generator.plan.needs import Needs
-from generator.plan.outputs import Output, Page, Picture, QrCode, SharePicture
+from generator.plan.outputs import Outputs, Page, Picture, QrCode, SharePicture
 from generator.plan.urls import Urls, file_of
 from generator.plan.words import Speaker
 from generator.settings import Settings, ThemeFacts
 from generator.text import Text, sort_key
 
 OG_WIDTH = 1200
-
-
-@dataclass
-class Outputs:
-    """The outputs planned so far, by path. The same output may be asked for twice; another one may not."""
-
-    by_path: dict[str, Output] = field(default_factory=dict)
-    clashes: list[tuple[str, Output, Output]] = field(default_factory=list)
-    dropped: set[str] = field(default_factory=set)
-    closed: bool = False
-    """Whether the plan is made. Views that are made later may only name what is planned."""
-
-    def add(self, output: Output) -> None:
-        """Plan one output. Raises ``RuntimeError`` for one that nobody asked for while planning."""
-        if self.closed:
-            if output.path not in self.by_path and output.path not in self.dropped:
-                raise RuntimeError(f"planned too late: {output.path}")
-            return
-        other = self.by_path.setdefault(output.path, output)
-        if other is not output and other != output:
-            self.clashes.append((output.path, other, output))
-
-    def drop(self, path: str) -> None:
-        """Take an output out of the plan."""
-        del self.by_path[path]
-        self.dropped.add(path)
 
 
 @dataclass(frozen=True)
@@ -68,6 +42,8 @@ class Desk:
     """The drawn map; none where the places have no points."""
     cards: dict[str, views.Card] = field(default_factory=dict)
     """Product cards already made in this language."""
+    maps: dict[tuple[str, str], views.PlaceMap | None] = field(default_factory=dict)
+    """Maps of places already drawn in this language, by commune and former district."""
     recent: dict[str, tuple[str, Any]] = field(default_factory=dict)
     """What was made last and is likely to be asked for next, by kind: (key, value)."""
     facets: list[views.Facet] = field(default_factory=list)

@@ -8,6 +8,7 @@ boundary data may be shipped, and the page says so.
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from generator.catalogue.model import Commune, Places
 
@@ -49,6 +50,7 @@ class Chart:
         chosen = self.cells.values() if communes is None else (self.cells[one] for one in communes)
         return "".join(_path(cell.outline, digits) for cell in chosen)
 
+    @cached_property
     def spots(self) -> str:
         """A path of the points alone: drawn with round ends as wide as the reach, it is the province."""
         return "".join(f"M{_pair(cell.spot)}h0" for cell in self.cells.values())

@@ -111,6 +111,32 @@ class Copy:
 Output = Page | Document | Picture | SharePicture | QrCode | Copy
 
 
+@dataclass
+class Outputs:
+    """The outputs planned so far, by path. The same output may be asked for twice; another one may not."""
+
+    by_path: dict[str, Output] = field(default_factory=dict)
+    clashes: list[tuple[str, Output, Output]] = field(default_factory=list)
+    dropped: set[str] = field(default_factory=set)
+    closed: bool = False
+    """Whether the plan is made. Views that are made later may only name what is planned."""
+
+    def add(self, output: Output) -> None:
+        """Plan one output. Raises ``RuntimeError`` for one that nobody asked for while planning."""
+        if self.closed:
+            if output.path not in self.by_path and output.path not in self.dropped:
+                raise RuntimeError(f"planned too late: {output.path}")
+            return
+        other = self.by_path.setdefault(output.path, output)
+        if other is not output and other != output:
+            self.clashes.append((output.path, other, output))
+
+    def drop(self, path: str) -> None:
+        """Take an output out of the plan."""
+        del self.by_path[path]
+        self.dropped.add(path)
+
+
 @dataclass(frozen=True)
 class Plan:
     """Everything a site consists of: outputs with unique paths, and what a language's pages share."""

@@ -16,8 +16,9 @@ from generator.catalogue.model import Certificate, Fair, Producer, Product
 from generator.catalogue.ocop import Standing, main_standing, standings
 from generator.catalogue.whole import Catalogue
 from generator.plan import fairs
-from generator.plan.desk import Desk, Outputs, excerpt
+from generator.plan.desk import Desk, excerpt
 from generator.plan.needs import Needs
+from generator.plan.outputs import Outputs
 from generator.plan.products import contact_rows, story_of
 from generator.plan.urls import addresses, file_of
 from generator.plan.words import CERTIFICATE, Speaker

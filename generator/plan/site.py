@@ -4,7 +4,7 @@ from generator.catalogue.model import Product
 from generator.catalogue.whole import Catalogue
 from generator.plan import data, jsonld, views
 from generator.plan.compare import plan_compare
-from generator.plan.desk import Desk, Outputs, link, words
+from generator.plan.desk import Desk, link, words
 from generator.plan.exchange import opensearch, plan_exchange
 from generator.plan.fairs import plan_fairs
 from generator.plan.kiosk import plan_kiosks
@@ -13,7 +13,7 @@ from generator.plan.map import draw
 from generator.plan.needs import Needs
 from generator.plan.news import newest_first, news_card, plan_news
 from generator.plan.offline import app_view, plan_app
-from generator.plan.outputs import Output, Plan
+from generator.plan.outputs import Output, Outputs, Plan
 from generator.plan.printing import plan_prints
 from generator.plan.products import plan_products, story_of
 from generator.plan.programme import chain_card, plan_producers, plan_programme

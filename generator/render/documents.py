@@ -9,6 +9,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from generator.plan.outputs import Document
 
+DENSE: dict[str, Any] = {"separators": (",", ":")}
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -16,7 +17,9 @@ def render(document: Document) -> bytes:
     """The bytes of a planned document."""
     match document.form:
         case "json":
-            return (json.dumps(document.data, ensure_ascii=False, indent=1) + "\n").encode()
+            # People read open data too; indents would only fatten the thousands of files for resolvers.
+            form: dict[str, Any] = {"indent": 1} if document.path.startswith("data/") else DENSE
+            return (json.dumps(document.data, ensure_ascii=False, **form) + "\n").encode()
         case "csv":
             return _csv(document.data["fields"], document.data["rows"])
         case "atom":
@@ -26,11 +29,11 @@ def render(document: Document) -> bytes:
         case "opensearch":
             return _opensearch(document.data)
         case "script":
-            value = json.dumps(document.data["value"], ensure_ascii=False, separators=(",", ":"))
+            value = json.dumps(document.data["value"], ensure_ascii=False, **DENSE)
             return f"window.{document.data['name']}={value};\n".encode()
         case "worker":
             values = {name: value for name, value in document.data.items() if name != "script"}
-            facts = json.dumps(values, ensure_ascii=False, separators=(",", ":"))
+            facts = json.dumps(values, ensure_ascii=False, **DENSE)
             return f"const OCOP={facts};\n{document.data['script']}".encode()
         case "text":
             return str(document.data).encode()

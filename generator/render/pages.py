@@ -44,8 +44,12 @@ class Renderer:
         self._path = ""
         self._lang = ""
         self._env: Environment = environment(theme.folders)
-        self._env.install_gettext_callables(self._gettext, self._ngettext, newstyle=True)  # type: ignore[attr-defined]
+        self._spoken: dict[tuple[str, str], Markup] = {}
         self._env.globals.update(
+            _=self._gettext,
+            ngettext=self._ngettext,
+            w=_marked_words,
+            lang_of=_language_attribute,
             url=self._url,
             full=settings.full,
             asset=self._asset,
@@ -125,9 +129,25 @@ class Renderer:
     def _tr(self, language: str, source: str) -> str:
         return self._theme.facts.words.get(language, {}).get(source, source)
 
-    def _gettext(self, source: str) -> str:
-        return self._tr(self._lang, source)
+    def _gettext(self, source: str, /, **values: object) -> Markup:
+        """An interface word with its ``%(places)s`` filled; what fills them is escaped."""
+        key = (self._lang, source)
+        if key not in self._spoken:
+            self._spoken[key] = Markup(self._tr(*key))  # noqa: S704 - the theme's own words
+        return self._spoken[key] % values if values else self._spoken[key]
 
-    def _ngettext(self, one: str, many: str, n: int) -> str:
+    def _ngettext(self, one: str, many: str, n: int, /, **values: object) -> Markup:
         forms = self._theme.plurals.get(self._lang, {}).get((one, many)) or (one, many)
-        return forms[0] if n == 1 else forms[-1]
+        return Markup(forms[0] if n == 1 else forms[-1]) % {"num": n, **values}  # noqa: S704
+
+
+def _marked_words(words: Mapping[str, str]) -> str:
+    """A record's words, marked with their language where it is not the page's."""
+    if not words["lang"]:
+        return words["text"]
+    return Markup('<span lang="{}">{}</span>').format(words["lang"], words["text"])
+
+
+def _language_attribute(words: Mapping[str, str]) -> str:
+    """The mark alone, for an element that holds nothing else."""
+    return Markup(' lang="{}"').format(words["lang"]) if words["lang"] else ""

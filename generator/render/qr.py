@@ -72,8 +72,9 @@ def png(payload: str) -> bytes:
     blank = b"\xff" * size
     edge = b"\xff" * QUIET
     lines = [edge + bytes(0 if dark else 255 for dark in line) + edge for line in cells]
-    image = Image.frombytes("L", (size, size), blank * QUIET + b"".join(lines) + blank * QUIET)
-    large = image.resize((size * PNG_MODULE, size * PNG_MODULE), Image.Resampling.NEAREST).convert("1")
+    small = Image.frombytes("L", (size, size), blank * QUIET + b"".join(lines) + blank * QUIET)
+    plain = small.convert("1", dither=Image.Dither.NONE)
+    large = plain.resize((size * PNG_MODULE, size * PNG_MODULE), Image.Resampling.NEAREST)
     out = BytesIO()
     large.save(out, "PNG")
     return out.getvalue()

@@ -235,9 +235,9 @@ def _lines(
 
 
 def _jpeg(image: Image.Image) -> bytes:
-    for quality in (82, 70, 55, 40):
+    for quality in (80, 70, 55, 40):
         out = BytesIO()
-        image.save(out, "JPEG", quality=quality, optimize=True)
+        image.save(out, "JPEG", quality=quality)
         if out.tell() <= MAX_BYTES:
             break
     return out.getvalue()

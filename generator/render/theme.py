@@ -6,7 +6,7 @@ token can be changed; words of a ``.po`` file replace the parent's one by one.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import sha256
@@ -15,8 +15,10 @@ from typing import Any
 
 import yaml
 from babel.messages.pofile import PoFileError, read_po
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, nodes
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template, nodes
+from jinja2.environment import TemplateModule
 from jinja2.exceptions import TemplateError
+from jinja2.runtime import Context
 
 from generator.problems import Place, Problem, problem
 from generator.settings import ThemeFacts
@@ -213,8 +215,28 @@ def _words(
     return words, plurals
 
 
+class _Context(Context):
+    """Nothing that templates call asks for their context, so a call is a call."""
+
+    def call(self, called: Callable[..., Any], /, *words: Any, **named: Any) -> Any:
+        """Call what a template calls; the two names are of loops and blocks, for functions that want them."""
+        named.pop("_loop_vars", None)
+        named.pop("_block_vars", None)
+        return called(*words, **named)
+
+
+class _Part(Template):
+    """A template whose macros are made once: they never see the page that imports them."""
+
+    def _get_default_module(self, ctx: Context | None = None) -> TemplateModule:  # noqa: ARG002
+        return super()._get_default_module()
+
+
 class _Views(Environment):
     """Jinja for views, which are plain dictionaries: a view's own entry comes before a method of dict."""
+
+    context_class = _Context
+    template_class = _Part
 
     def getattr(self, obj: Any, attribute: str) -> Any:
         """``obj.attribute``; an entry called ``items`` is the entry."""
@@ -229,10 +251,10 @@ def environment(folders: tuple[Path, ...] | list[Path]) -> Environment:
         loader=FileSystemLoader([folder / "templates" for folder in folders]),
         autoescape=True,
         undefined=StrictUndefined,
-        extensions=["jinja2.ext.i18n"],
         trim_blocks=True,
         lstrip_blocks=True,
         auto_reload=False,
+        cache_size=-1,
     )
 
 

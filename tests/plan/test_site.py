@@ -86,7 +86,7 @@ def test_two_records_that_want_one_address_are_told(tmp_path: Path) -> None:
 
 def test_the_plan_itself_refuses_a_clash(tmp_path: Path) -> None:
     """The last line behind the checks: a child theme's file, say, at the place of another output."""
-    from generator.plan.desk import Outputs
+    from generator.plan.outputs import Outputs
 
     found = Outputs()
     found.add(Document("a", "text", "one"))

@@ -4,6 +4,8 @@ The chosen products stand in the reader's browser or in the address (``?p=one,ot
 itself is the same for everybody. Data comes in shards: only those of the chosen products are loaded.
 """
 
+from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 from generator.catalogue.model import Product
@@ -22,13 +24,13 @@ def plan_compare(desk: Desk) -> None:
     catalogue, say = desk.catalogue, desk.say
     products = list(catalogue.products.values())
     count = max(1, -(-len(products) // PER_SHARD))
-    shards: list[dict[str, Any]] = [{} for _ in range(count)]
+    shards: list[list[Product]] = [[] for _ in range(count)]
     for product in products:
-        shards[shard_of(product.id, count)][product.id] = column(desk, product)
+        shards[shard_of(product.id, count)].append(product)
     for number, shard in enumerate(shards):
-        desk.outputs.add(
-            Document(_file(desk, number), "script", {"name": f"OCOP_COMPARE_{number}", "value": shard})
-        )
+        make = partial(_shard, desk, number, shard)
+        needs = desk.needs.cards(shard)
+        desk.outputs.add(Document(_file(desk, number), "script", None, needs, make))
     view: views.CompareView = {
         **desk.frame(
             "compare",
@@ -52,6 +54,11 @@ def _file(desk: Desk, number: int) -> str:
 def shard_of(identity: str, count: int) -> int:
     """The shard of a product; ``compare.js`` counts the same way."""
     return sum(map(ord, identity)) % count
+
+
+def _shard(desk: Desk, number: int, products: Sequence[Product]) -> dict[str, Any]:
+    columns = {product.id: column(desk, product) for product in products}
+    return {"name": f"OCOP_COMPARE_{number}", "value": columns}
 
 
 def column(desk: Desk, product: Product) -> dict[str, Any]:

@@ -8,7 +8,7 @@ boundary data may be shipped, and the page says so.
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from generator.catalogue.model import Commune, Places
 
@@ -65,6 +65,7 @@ class Chart:
         return sum(x for x, _ in spots) / len(spots), sum(y for _, y in spots) / len(spots)
 
 
+@lru_cache(maxsize=2)
 def draw(places: Places) -> Chart | None:
     """The map of a table of places; none where fewer than three communes have a point."""
     communes = [one for one in places.communes if one.at is not None]

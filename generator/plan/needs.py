@@ -23,7 +23,8 @@ class Needs:
 
     def __init__(self, catalogue: Catalogue, settings: Settings, theme: ThemeFacts) -> None:
         self._catalogue = catalogue
-        self._outside = repr((settings, theme.widths, theme.quality, sorted(theme.drawings)))
+        assets = sorted(theme.assets.items())
+        self._outside = repr((settings, theme.widths, theme.quality, sorted(theme.drawings), assets))
         self._known: dict[tuple[str, str], str] = {}
 
     @cached_property
@@ -60,9 +61,15 @@ class Needs:
         others, near = catalogue.neighbours(product)
         return _digest(
             self.scan_page(product),
-            *(f"{self.product(one)}{self.producer(one.producer)}" for one in (*others, *near)),
+            self.cards((*others, *near)),
             *(_text(one) for one in catalogue.chains.values() if product.id in one.products),
             *self._news_of["product", product.id],
+        )
+
+    def cards(self, products: Iterable[Product]) -> str:
+        """What lists and tables say of some products."""
+        return _digest(
+            self.shared, *(f"{self.product(one)}{self.producer(one.producer)}" for one in products)
         )
 
     def scan_page(self, product: Product) -> str:
@@ -95,10 +102,7 @@ class Needs:
     @cached_property
     def all_products(self) -> str:
         """Every listed product with its holder, on this day."""
-        listed = self._catalogue.listed
-        return _digest(
-            self.open_data, *(f"{self.product(one)}{self.producer(one.producer)}" for one in listed)
-        )
+        return _digest(self.open_data, self.cards(self._catalogue.listed))
 
     @cached_property
     def _news_of(self) -> dict[tuple[str, str], list[str]]:

@@ -94,7 +94,6 @@ class Maker:
                 "number": f"{year}/QĐ-MAU",
                 "date": date(year, 6, 15),
                 "body": {"vi": "Cơ quan mẫu", "en": "Sample body"},
-                "level": "province",
                 "criteria": "qd148" if year < 2026 else "qd26",
                 "sources": SOURCES,
             },

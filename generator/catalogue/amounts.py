@@ -7,6 +7,7 @@ or measures has its UN/CEFACT code, as EPCIS asks for; what is counted has none.
 import re
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from generator.text import Text
 
@@ -117,6 +118,7 @@ class Amount:
     net_code: str = ""
 
 
+@lru_cache(maxsize=16384)
 def read(text: str, language: str) -> Amount | None:
     """The amount that ``text`` begins with, or None if it begins with no number and word."""
     found = _quantity(text.strip(), language)

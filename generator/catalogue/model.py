@@ -13,6 +13,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from typing import Annotated, Any, ClassVar, Generic, Literal, TypeVar
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, WithJsonSchema
@@ -54,17 +55,20 @@ def _degree(value: object) -> object:
 
 
 def _day(value: object) -> object:
-    if isinstance(value, str):
-        if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
-            raise PydanticCustomError("day", "not a day")
-        try:
-            found = date.fromisoformat(value)
-        except ValueError:
-            raise PydanticCustomError("day_unreal", "no such day") from None
-        if not FIRST_YEAR <= found.year <= LAST_YEAR:
-            raise PydanticCustomError("day_unreal", "no such day")
-        return found
-    return value
+    return _read_day(value) if isinstance(value, str) else value
+
+
+@lru_cache(maxsize=16384)
+def _read_day(value: str) -> date:
+    if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
+        raise PydanticCustomError("day", "not a day")
+    try:
+        found = date.fromisoformat(value)
+    except ValueError:
+        raise PydanticCustomError("day_unreal", "no such day") from None
+    if not FIRST_YEAR <= found.year <= LAST_YEAR:
+        raise PydanticCustomError("day_unreal", "no such day")
+    return found
 
 
 def _part_day(value: object) -> object:

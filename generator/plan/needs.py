@@ -13,7 +13,7 @@ from functools import cached_property
 from hashlib import sha256
 from typing import Any
 
-from generator.catalogue.model import News, Producer, Product, Record
+from generator.catalogue.model import Lots, News, Producer, Product, Record
 from generator.catalogue.whole import Catalogue
 from generator.settings import Settings, ThemeFacts
 
@@ -48,12 +48,9 @@ class Needs:
         return self._once("producer", found, self._producer) if found else ""
 
     def lots(self, product: Product) -> str:
-        """A product's lots, and which of them are past their use-by day."""
+        """A product's lots, and which of them are past their use-by day; empty where it has none."""
         found = self._catalogue.lots.get(product.id)
-        if found is None:
-            return ""
-        day = self._catalogue.day
-        return _digest(_text(found), repr([one.expires_on and one.expires_on < day for one in found.lots]))
+        return self._once("lots", found, self._lots) if found else ""
 
     def product_page(self, product: Product) -> str:
         """What a product's page shows: all of its own, and the cards of its neighbours."""
@@ -74,6 +71,9 @@ class Needs:
 
     def scan_page(self, product: Product) -> str:
         """What the pages behind a product's codes show, and the data files beside them."""
+        return self._once("scan page", product, self._scan_page)
+
+    def _scan_page(self, product: Product) -> str:
         successor = self._catalogue.products.get(product.successor or "")
         return _digest(
             self.shared,
@@ -126,6 +126,10 @@ class Needs:
             *self._photos("product", product),
         )
 
+    def _lots(self, found: Lots) -> str:
+        day = self._catalogue.day
+        return _digest(_text(found), repr([one.expires_on and one.expires_on < day for one in found.lots]))
+
     def _producer(self, producer: Producer) -> str:
         languages = [one.code for one in self._catalogue.site.languages]
         stories = (self._catalogue.stories.get(("producer", producer.id, code)) for code in languages)
@@ -152,7 +156,7 @@ def _named(news: News) -> Iterable[tuple[str, str]]:
 
 
 def _text(record: Record) -> str:
-    return record.model_dump_json(exclude_defaults=True)
+    return record.model_dump_json()
 
 
 def _digest(*parts: str) -> str:

@@ -58,6 +58,12 @@ CODES: dict[str, Code] = {
         "hãy chép chính tệp ấy vào đây thay cho lối tắt.",
         "copy the file itself here instead of the link.",
     ),
+    "FILE-FOLDER": _error(
+        "đây là một thư mục, nhưng tên này là tên của một tệp",
+        "this is a folder, but its name is that of a file",
+        "hãy chuyển tệp nằm trong đó ra ngoài, xóa thư mục, rồi đặt tệp vào đúng chỗ này.",
+        "take the file out of it, delete the folder and put the file here.",
+    ),
     "FILE-UNREADABLE": _error(
         "không đọc được tệp hoặc thư mục này",
         "this file or folder cannot be read",

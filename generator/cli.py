@@ -264,7 +264,7 @@ def _asked(
     """The language to speak and what is to be built, from the options as they were given."""
     language = language_of(lang, dict(os.environ))
     _project(language, root)
-    target = output or root / "output"
+    target = Folder().convert(output or root / "output", None, None)
     inside = _real(target)
     for name in ("content", "products", "themes"):
         folder = _real(root / name)

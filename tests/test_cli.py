@@ -204,6 +204,15 @@ def test_an_output_among_the_sources_is_refused(good: Path, output: str) -> None
     assert tree(good) == before
 
 
+@pytest.mark.skipif(os.name != "posix", reason="links of POSIX")
+def test_the_usual_output_that_leads_to_itself_is_refused(tmp_path: Path) -> None:
+    root = copy_tiny(tmp_path / "site")
+    (root / "output").symlink_to("output")
+    done = ocop(root, "build", *day("--lang", "en"))
+    assert done.returncode == 2
+    assert "Traceback" not in done.stderr
+
+
 def test_an_output_that_leads_to_the_sources_by_a_link_is_refused(good: Path, tmp_path: Path) -> None:
     (tmp_path / "output").symlink_to(good / "content", target_is_directory=True)
     assert ocop(good, "build", "--output", tmp_path / "output").returncode == 2

@@ -105,6 +105,7 @@ def _build(order: Order, memory: Memory, progress: Callable[[int, int], None]) -
     from generator.publish.publish import publish
     from generator.records import read
     from generator.render import theme as themes
+    from generator.render.fault import ThemeError
 
     outcome = Outcome()
     report = outcome.report
@@ -120,7 +121,7 @@ def _build(order: Order, memory: Memory, progress: Callable[[int, int], None]) -
         theme = themes.load(order.root, catalogue.site.theme)
         site = plan(catalogue, settings, theme.facts)
         done = publish(order.root, site, theme, settings, order.output, memory, code_digest(), progress)
-    except themes.ThemeError as error:
+    except ThemeError as error:
         report.extend([error.problem])
         return outcome
     except ClashError as error:

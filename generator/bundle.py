@@ -21,6 +21,7 @@ from generator.problems import Report
 from generator.records import read
 from generator.render import pictures
 from generator.render import theme as themes
+from generator.render.fault import ThemeError
 from generator.settings import Settings
 
 MARK = ".ocop-fair"
@@ -82,7 +83,7 @@ def make_bundle(order: Order, name: str, speak: str, by: str) -> Bundle:
     settings = Settings((order.base_url or catalogue.site.base_url).rstrip("/"))
     try:
         theme = themes.load(order.root, catalogue.site.theme)
-    except themes.ThemeError as error:
+    except ThemeError as error:
         raise BundleError("fair-faults", report=Report([error.problem])) from None
     selection = sheets(desks_of(catalogue, settings, theme.facts), fair)
     if not selection.products:

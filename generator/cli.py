@@ -15,8 +15,22 @@ import click
 from generator import __version__
 from generator.build import Order, Outcome, build, check
 from generator.memory import Memory
-from generator.options import LANGUAGE, BaseUrl, Day, Size, building, common, help_of, language_of, say
+from generator.options import (
+    LANGUAGE,
+    BaseUrl,
+    Day,
+    Folder,
+    Size,
+    Words,
+    building,
+    common,
+    help_of,
+    language_of,
+    located,
+    say,
+)
 from generator.problems import Report, as_json, lines
+from generator.settings import Links
 
 SITE_FILE = "content/site.yaml"
 
@@ -28,7 +42,7 @@ SITE_FILE = "content/site.yaml"
 )
 @click.version_option(__version__, prog_name="ocop")
 @click.option("--lang", type=click.Choice(["vi", "en"]), help=help_of("opt-lang"))
-@click.option("--root", type=click.Path(path_type=Path, file_okay=False), help=help_of("opt-root"))
+@click.option("--root", type=Folder(), help=help_of("opt-root"))
 @click.pass_context
 def cli(context: click.Context, lang: str | None, root: Path | None) -> None:
     """The command; its options may stand before or after the command's name."""
@@ -39,19 +53,9 @@ def cli(context: click.Context, lang: str | None, root: Path | None) -> None:
 @cli.command("build", help=help_of("help-build"))
 @common
 @building
-def build_command(
-    lang: str | None,
-    root: Path,
-    day: date | None,
-    base_url: str | None,
-    as_data: bool,
-    output: Path | None,
-    fresh: bool,
-    links: Any,
-) -> None:
+def build_command(as_data: bool, **asked: Any) -> None:
     """Build the site."""
-    language = language_of(lang, dict(os.environ))
-    order = _order(language, root, day, base_url, output, fresh, links)
+    language, order = _asked(**asked)
     begun = time.monotonic()
     outcome = build(order, _progress(language))
     _end_progress()
@@ -66,12 +70,9 @@ def build_command(
 
 @cli.command("check", help=help_of("help-check"))
 @common
-def check_command(
-    lang: str | None, root: Path, day: date | None, base_url: str | None, as_data: bool
-) -> None:
+def check_command(as_data: bool, **asked: Any) -> None:
     """Check the records."""
-    language = language_of(lang, dict(os.environ))
-    order = _order(language, root, day, base_url, None, False, "absolute")
+    language, order = _asked(**asked)
     outcome = check(order)
     _show(outcome.report, language, order.root, as_data)
     if outcome.report.failed:
@@ -84,37 +85,30 @@ def check_command(
 @common
 @building
 @click.option(
-    "--port", type=click.IntRange(1, 65535), default=8000, show_default=True, help=help_of("opt-port")
+    "--port",
+    type=click.IntRange(1, 65535),
+    default=8000,
+    show_default=True,
+    metavar="N",
+    help=help_of("opt-port"),
 )
 def serve_command(
-    lang: str | None,
-    root: Path,
-    day: date | None,
-    base_url: str | None,
-    as_data: bool,
-    output: Path | None,
-    fresh: bool,
-    links: Any,
-    port: int,
+    as_data: bool, port: int, root: Path, output: Path | None, base_url: str | None, **asked: Any
 ) -> None:
     """Build, serve and rebuild on every change."""
     from generator.serve import serve
 
-    language = language_of(lang, dict(os.environ))
     # What is served carries this machine's address, so it never goes where the published site is built.
-    own = output or _serving(root)
-    order = _order(language, root, day, base_url or f"http://127.0.0.1:{port}", own, fresh, links)
+    here = base_url or f"http://127.0.0.1:{port}"
+    language, order = _asked(root=root, output=output or _serving(root), base_url=here, **asked)
     serve(order, port, language, lambda report: _show(report, language, order.root, as_data))
 
 
-@cli.command("new", help=help_of("help-new"))
-@click.option("--lang", type=click.Choice(["vi", "en"]), help=help_of("opt-lang"))
-@click.option(
-    "--root", type=click.Path(path_type=Path, file_okay=False), default=Path(), help=help_of("opt-root")
-)
+@cli.command("new", help=help_of("help-new"), short_help=help_of("brief-new"))
+@located
 @click.argument("kind", type=click.Choice(["product", "producer", "news", "decision", "fair"]))
 @click.argument("identity", metavar="ID")
-@click.option("--place", default=None, help=help_of("opt-place"))
+@click.option("--place", default=None, metavar="PLACE", help=help_of("opt-place"))
 def new_command(lang: str | None, root: Path, kind: str, identity: str, place: str | None) -> None:
     """Write a starter record."""
     from generator.records import read
@@ -138,36 +132,25 @@ def new_command(lang: str | None, root: Path, kind: str, identity: str, place: s
         _cannot_write(language, error)
 
 
-@cli.command("issue", help=help_of("help-issue"))
-@click.option("--lang", type=click.Choice(["vi", "en"]), help=help_of("opt-lang"))
-@click.option(
-    "--root", type=click.Path(path_type=Path, file_okay=False), default=Path(), help=help_of("opt-root")
-)
+@cli.command("issue", help=help_of("help-issue"), short_help=help_of("brief-issue"))
+@located
 @click.option("--day", type=Day(), default=None, help=help_of("opt-issue-day"))
 @click.option("--base-url", type=BaseUrl(), default=None, help=help_of("opt-base-url"))
 @click.argument("identity", metavar="CODE|GTIN")
-@click.option("--lot", default=None, help=help_of("opt-lot"))
-@click.option("--copies", type=click.IntRange(1, 10**9), required=True, help=help_of("opt-copies"))
-@click.option("--use", "use", required=True, help=help_of("opt-use"))
-def issue_command(
-    lang: str | None,
-    root: Path,
-    day: date | None,
-    base_url: str | None,
-    identity: str,
-    lot: str | None,
-    copies: int,
-    use: str,
-) -> None:
+@click.option("--lot", default=None, metavar="LOT", help=help_of("opt-lot"))
+@click.option(
+    "--copies", type=click.IntRange(1, 10**9), metavar="N", required=True, help=help_of("opt-copies")
+)
+@click.option("--use", type=Words(), required=True, help=help_of("opt-use"))
+def issue_command(identity: str, lot: str | None, copies: int, use: str, **asked: Any) -> None:
     """Record that an address goes to print."""
     from generator.issue import IssueError, issue_address
 
-    language = language_of(lang, dict(os.environ))
-    order = _order(language, root, day, base_url, None, False, "absolute")
+    language, order = _asked(**asked)
     try:
         done = issue_address(order, identity, lot, copies, use)
     except IssueError as error:
-        _show(error.report, language, root, as_data=False)
+        _show(error.report, language, order.root, as_data=False)
         click.echo(say(language, error.key, **error.values), err=True)
         raise SystemExit(1) from None
     except OSError as error:
@@ -175,12 +158,10 @@ def issue_command(
     click.echo(say(language, "issued", copies=copies, address=done.full, path=done.path))
 
 
-@cli.command("fair", help=help_of("help-fair"))
+@cli.command("fair", help=help_of("help-fair"), short_help=help_of("brief-fair"))
 @common
 @click.argument("name", metavar="NAME")
-@click.option(
-    "--output", type=click.Path(path_type=Path, file_okay=False), default=None, help=help_of("opt-bundle")
-)
+@click.option("--output", type=Folder(), default=None, help=help_of("opt-bundle"))
 @click.option(
     "--in", "speak", default="both", show_default=True, metavar="vi|en|both", help=help_of("opt-in")
 )
@@ -191,15 +172,9 @@ def issue_command(
     show_default=True,
     help=help_of("opt-by"),
 )
-@click.option(
-    "--usb", type=click.Path(path_type=Path, file_okay=False), default=None, help=help_of("opt-usb")
-)
+@click.option("--usb", type=Folder(), default=None, help=help_of("opt-usb"))
 @click.option("--max", "limit", type=Size(), default=None, help=help_of("opt-max"))
 def fair_command(
-    lang: str | None,
-    root: Path,
-    day: date | None,
-    base_url: str | None,
     as_data: bool,
     name: str,
     output: Path | None,
@@ -207,13 +182,14 @@ def fair_command(
     by: str,
     usb: Path | None,
     limit: int | None,
+    **asked: Any,
 ) -> None:
     """Make a fair's sheets, lists and copy for a USB stick."""
     from generator.bundle import BundleError, make_bundle
     from generator.plan.stick import START
     from generator.stick import Size, StickError, megabytes, write_stick
 
-    language = language_of(lang, dict(os.environ))
+    language = language_of(asked["lang"], dict(os.environ))
     if output is None and usb is None:
         click.echo(say(language, "fair-where"), err=True)
         raise SystemExit(2)
@@ -225,14 +201,14 @@ def fair_command(
 
     try:
         if output is not None:
-            order = _order(language, root, day, base_url, output, False, "absolute")
+            language, order = _asked(output=output, **asked)
             bundle = make_bundle(order, name, speak, by)
         # The folder for everything holds the copy for the stick as well.
         stick = usb or (output / "usb" if output else Path())
-        order = _order(language, root, day, base_url, stick, False, "relative")
+        language, order = _asked(output=stick, links="relative", **asked)
         outcome = write_stick(order, name, limit, tell)
     except BundleError as error:
-        _show(error.report, language, root, as_data)
+        _show(error.report, language, asked["root"], as_data)
         click.echo(say(language, error.key, **error.values), err=True)
         raise SystemExit(1) from None
     except StickError as error:
@@ -251,11 +227,8 @@ def fair_command(
         click.echo(say(language, "fair-done", files=len(bundle.files), products=bundle.products, start=start))
 
 
-@cli.command("schema", help=help_of("help-schema"))
-@click.option("--lang", type=click.Choice(["vi", "en"]), help=help_of("opt-lang"))
-@click.option(
-    "--root", type=click.Path(path_type=Path, file_okay=False), default=Path(), help=help_of("opt-root")
-)
+@cli.command("schema", help=help_of("help-schema"), short_help=help_of("brief-schema"))
+@located
 def schema_command(lang: str | None, root: Path) -> None:
     """Write the JSON Schemas and the field reference."""
     from generator.records.schema import write
@@ -279,29 +252,34 @@ def _project(language: str, root: Path) -> None:
         raise SystemExit(2)
 
 
-def _order(
-    language: str,
+def _asked(
+    lang: str | None,
     root: Path,
-    day: date | None,
-    base_url: str | None,
-    output: Path | None,
-    fresh: bool,
-    links: Any,
-) -> Order:
+    day: date | None = None,
+    base_url: str | None = None,
+    output: Path | None = None,
+    fresh: bool = False,
+    links: Links = "absolute",
+) -> tuple[str, Order]:
+    """The language to speak and what is to be built, from the options as they were given."""
+    language = language_of(lang, dict(os.environ))
     _project(language, root)
-    target = output or root / "output"
-    inside = target.resolve()
+    target = Folder().convert(output or root / "output", None, None)
+    inside = _real(target)
     for name in ("content", "products", "themes"):
-        folder = (root / name).resolve()
-        if (
-            inside == folder
-            or folder in inside.parents
-            or inside in folder.parents
-            or inside == root.resolve()
-        ):
+        folder = _real(root / name)
+        if inside == folder or folder in inside.parents or inside in folder.parents or inside == _real(root):
             click.echo(say(language, "bad-output", output=target), err=True)
             raise SystemExit(2)
-    return Order(root, target, day or date.today(), base_url, links, fresh, _cache(dict(os.environ)))  # noqa: DTZ011 - the reader's day is the local day
+    # The reader's day is the local day.
+    today = date.today()  # noqa: DTZ011
+    order = Order(root, target, day or today, base_url, links, fresh, _cache(dict(os.environ)))
+    return language, order
+
+
+def _real(path: Path) -> Path:
+    """A path without links; a link that leads to itself stays as it is."""
+    return Path(os.path.realpath(path))
 
 
 def _cache(environment: dict[str, str]) -> Path | None:

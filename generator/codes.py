@@ -58,6 +58,12 @@ CODES: dict[str, Code] = {
         "hãy chép chính tệp ấy vào đây thay cho lối tắt.",
         "copy the file itself here instead of the link.",
     ),
+    "FILE-FOLDER": _error(
+        "đây là một thư mục, nhưng tên này là tên của một tệp",
+        "this is a folder, but its name is that of a file",
+        "hãy chuyển tệp nằm trong đó ra ngoài, xóa thư mục, rồi đặt tệp vào đúng chỗ này.",
+        "take the file out of it, delete the folder and put the file here.",
+    ),
     "FILE-UNREADABLE": _error(
         "không đọc được tệp hoặc thư mục này",
         "this file or folder cannot be read",
@@ -850,17 +856,59 @@ CODES: dict[str, Code] = {
         "hãy so với themes/default/theme.yaml.",
         "compare it with themes/default/theme.yaml.",
     ),
+    "THEME-COLOUR": _error(
+        "giao diện thiếu màu --{name}, ghi bằng sáu chữ số thập lục phân",
+        "the theme lacks the colour --{name}, written in six hexadecimal digits",
+        "hãy ghi như --{name}: #1d4f7a; màu này cũng dùng để vẽ ảnh chia sẻ.",
+        "write it like --{name}: #1d4f7a; pictures of shared links are drawn in it as well.",
+    ),
+    "THEME-DRAWING": _error(
+        "hình vẽ không phải là SVG dùng được: {reason}",
+        "the drawing is no SVG that can be used: {reason}",
+        "hãy mở bằng chương trình vẽ rồi lưu lại ở dạng SVG thường.",
+        "open it in a drawing program and save it again as plain SVG.",
+    ),
     "THEME-WORDS": _error(
         "tệp từ ngữ của giao diện có lỗi: {reason}",
         "the theme's word file has a fault: {reason}",
         "hãy mở tệp bằng một chương trình sửa tệp .po.",
         "open it with an editor for .po files.",
     ),
+    "THEME-WORDS-LINE": _error(
+        "dòng này không đúng dạng của tệp .po",
+        "this line does not have the form of a .po file",
+        'mỗi dòng là msgid "…" hoặc msgstr "…"; dấu nháy kép ở trong câu ghi là \\".',
+        'a line is msgid "…" or msgstr "…"; a double quote inside the words is written \\".',
+    ),
+    "THEME-PLACEHOLDER": _error(
+        "bản dịch có chỗ điền “{written}” mà câu gốc không có",
+        "the translation has the placeholder “{written}”, which its source text lacks",
+        "các chỗ điền của câu gốc: {known}; hãy giữ nguyên từng chữ, còn dấu % thường thì ghi %%.",
+        "placeholders of the source text: {known}; copy them as they are, and write a plain % as %%.",
+    ),
+    "THEME-PLURAL": _error(
+        "câu đếm này có {count} dạng, trong khi Plural-Forms ở đầu tệp ghi {wanted}",
+        "this counted text has {count} forms, but Plural-Forms at the top of the file says {wanted}",
+        "hãy ghi đủ từ msgstr[0]; tiếng Việt chỉ có một dạng.",
+        "write them all, from msgstr[0] on; Vietnamese has just one.",
+    ),
     "THEME-TEMPLATE": _error(
         "mẫu trang có lỗi: {reason}",
         "the template has a fault: {reason}",
         "đây là việc của người làm giao diện; xem docs/theme.md.",
         "this is for the theme's author; see docs/theme.md.",
+    ),
+    "THEME-PAGE": _error(
+        "mẫu này không làm được trang {page}: {reason}",
+        "this template fails on the page {page}: {reason}",
+        "đây là việc của người làm giao diện: mẫu chỉ dùng được các mục, hàm và mẫu con ghi trong docs/theme.md.",
+        "this is for the theme's author: a template has only the fields, functions and parts of docs/theme.md.",
+    ),
+    "THEME-PART": _error(
+        "không có mẫu “{name}” mà mẫu này gọi tới",
+        "there is no template “{name}”, which this one calls",
+        "tên gần giống: {near}; tên tính từ thư mục templates/ của giao diện và các giao diện gốc.",
+        "close to it: {near}; names start from the folder templates/ of the theme and its parents.",
     ),
     "THEME-DYNAMIC": _error(
         "mẫu trang gọi một mẫu khác bằng tên tính lúc chạy",

@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from generator.spoken import SPOKEN
+from generator.spoken import CLICK, SPOKEN
 
 
 def language_of(given: str | None, environment: dict[str, str]) -> str:
@@ -30,6 +30,24 @@ for _number, _word in enumerate(sys.argv):  # help texts are made before options
     if _word.startswith("--lang"):
         _given = _word.partition("=")[2] or (sys.argv[_number + 1] if _number + 1 < len(sys.argv) else "")
         LANGUAGE = language_of(_given, {})
+
+
+def _speak() -> None:
+    """Let click's own words come from our table: it asks gettext, whose catalogues are not part of it."""
+
+    def one(source: str) -> str:
+        return CLICK.get(source, source)
+
+    def counted(source: str, plural: str, number: int) -> str:
+        return one(source if number == 1 else plural)
+
+    for name in ("core", "decorators", "exceptions", "formatting", "parser", "types"):
+        module = sys.modules[f"click.{name}"]
+        vars(module).update(_=one, ngettext=counted)
+
+
+if LANGUAGE == "vi":
+    _speak()
 
 
 def help_of(key: str) -> str:
@@ -66,6 +84,39 @@ class BaseUrl(click.ParamType[str]):
         return str(value).rstrip("/")
 
 
+class Folder(click.ParamType[Path]):
+    """A folder that is there or can be made: a name that the disk and every message can write."""
+
+    name = "DIR"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Path:
+        """The value of the words given; fails with a sentence of ours."""
+        try:
+            path = Path(value)
+            str(path.resolve()).encode()
+            good = bool(str(value)) and (path.is_dir() or not path.exists())
+        except (OSError, ValueError, RuntimeError):  # too long, a NUL, no UTF-8, a link to itself
+            good = False
+        if not good:
+            self.fail(say(LANGUAGE, "bad-folder", value=value), param, ctx)
+        return path
+
+
+class Words(click.ParamType[str]):
+    """A short text of one line."""
+
+    name = "WORDS"
+    most = 300
+    """As a line of a record, in characters."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """The value of the words given; fails with a sentence of ours."""
+        words = " ".join(str(value).split())
+        if not 1 <= len(words) <= self.most or not words.isprintable():
+            self.fail(say(LANGUAGE, "bad-words", limit=self.most), param, ctx)
+        return words
+
+
 class Size(click.ParamType[int]):
     """A size in bytes, written like 500MB."""
 
@@ -81,33 +132,38 @@ class Size(click.ParamType[int]):
         return int(found[1]) * {"K": 10**3, "M": 10**6, "G": 10**9}[found[2]]
 
 
-def common(command: Any) -> Any:
-    """Options of every command that reads the records."""
-    for option in (
-        click.option("--lang", type=click.Choice(["vi", "en"]), help=help_of("opt-lang")),
-        click.option(
-            "--root",
-            type=click.Path(path_type=Path, file_okay=False),
-            default=Path(),
-            help=help_of("opt-root"),
-        ),
-        click.option("--day", type=Day(), default=None, help=help_of("opt-day")),
-        click.option("--base-url", type=BaseUrl(), default=None, help=help_of("opt-base-url")),
-        click.option("--json", "as_data", is_flag=True, help=help_of("opt-json")),
-    ):
+def _with(command: Any, *options: Any) -> Any:
+    """A command with options, listed by its help in the order given."""
+    for option in reversed(options):
         command = option(command)
     return command
 
 
+def located(command: Any) -> Any:
+    """Options of every command that works on a project."""
+    return _with(
+        command,
+        click.option("--lang", type=click.Choice(["vi", "en"]), help=help_of("opt-lang")),
+        click.option("--root", type=Folder(), default=Path(), help=help_of("opt-root")),
+    )
+
+
+def common(command: Any) -> Any:
+    """Options of every command that reads the records as of a day."""
+    return _with(
+        command,
+        located,
+        click.option("--day", type=Day(), default=None, help=help_of("opt-day")),
+        click.option("--base-url", type=BaseUrl(), default=None, help=help_of("opt-base-url")),
+        click.option("--json", "as_data", is_flag=True, help=help_of("opt-json")),
+    )
+
+
 def building(command: Any) -> Any:
     """Options of commands that build the site."""
-    for option in (
-        click.option(
-            "--output",
-            type=click.Path(path_type=Path, file_okay=False),
-            default=None,
-            help=help_of("opt-output"),
-        ),
+    return _with(
+        command,
+        click.option("--output", type=Folder(), default=None, help=help_of("opt-output")),
         click.option("--fresh", is_flag=True, help=help_of("opt-fresh")),
         click.option(
             "--links",
@@ -115,6 +171,4 @@ def building(command: Any) -> Any:
             default="absolute",
             help=help_of("opt-links"),
         ),
-    ):
-        command = option(command)
-    return command
+    )

@@ -5,6 +5,19 @@ SPOKEN: dict[str, tuple[str, str]] = {
         "Dựng danh mục sản phẩm OCOP song ngữ thành trang tĩnh từ hồ sơ YAML và bài viết Markdown.",
         "Build a bilingual static catalogue of OCOP products from YAML records and Markdown stories.",
     ),
+    "brief-issue": (
+        "Ghi vào sổ cấp mã trước khi đem in, và cho biết địa chỉ phải in.",
+        "Enter an address into the ledger before it is printed, and tell it.",
+    ),
+    "brief-new": ("Tạo hồ sơ mới để điền.", "Write a new record to fill in."),
+    "brief-schema": (
+        "Ghi lại lược đồ JSON và bảng giải thích các mục.",
+        "Write the JSON Schemas and the field reference.",
+    ),
+    "brief-fair": (
+        "Làm giấy in, danh sách và bản USB cho một hội chợ.",
+        "Make a fair's sheets, lists and USB copy.",
+    ),
     "help-build": ("Dựng trang vào thư mục output/.", "Build the site into output/."),
     "help-check": ("Kiểm tra mọi hồ sơ, không ghi gì.", "Check every record and write nothing."),
     "help-serve": (
@@ -13,17 +26,23 @@ SPOKEN: dict[str, tuple[str, str]] = {
     ),
     "help-new": (
         (
-            "Tạo hồ sơ mới để điền: sản phẩm, chủ thể, tin hoặc hội chợ. "
-            "ID là tên thư mục không dấu, ví dụ gao-nep."
+            "Tạo hồ sơ mới để điền: sản phẩm, chủ thể, tin, quyết định hoặc hội chợ. "
+            "ID là tên thư mục hoặc tên tệp, không dấu, ví dụ gao-nep."
         ),
         (
-            "Write a new record to fill in: product, producer, news or fair. "
-            "ID is the folder's name, such as gao-nep."
+            "Write a new record to fill in: product, producer, news, decision or fair. "
+            "ID is the name of its folder or file, such as gao-nep."
         ),
     ),
     "help-fair": (
-        "Làm các thứ cho một hội chợ hoặc tuyển chọn. NAME là tên tệp trong content/fairs.",
-        "Make things for a fair or a selection. NAME is the name of its file in content/fairs.",
+        (
+            "Làm giấy in, danh sách và bản USB cho một hội chợ hoặc một tuyển chọn. "
+            "NAME là tên tệp trong content/fairs, không có đuôi .yaml."
+        ),
+        (
+            "Make the sheets, lists and USB copy of a fair or a selection. "
+            "NAME is the name of its file in content/fairs, without .yaml."
+        ),
     ),
     "opt-bundle": (
         "Ghi mọi thứ vào thư mục này: giấy in PDF, danh sách, bản USB; index.html chỉ cách in.",
@@ -147,7 +166,10 @@ SPOKEN: dict[str, tuple[str, str]] = {
     ),
     "opt-lang": ("Ngôn ngữ của thông báo.", "Language of the messages."),
     "opt-root": ("Thư mục của dự án.", "Folder of the project."),
-    "opt-output": ("Thư mục kết quả (mặc định: output/).", "Output folder (default: output/)."),
+    "opt-output": (
+        "Thư mục kết quả (mặc định: output/; với serve: một thư mục riêng của máy này).",
+        "Output folder (default: output/; with serve a folder of this machine's own).",
+    ),
     "opt-base-url": (
         "Địa chỉ công bố, kể cả đường dẫn con, thay cho địa chỉ trong site.yaml.",
         "Public address, with a sub-path if there is one, instead of the one in site.yaml.",
@@ -162,10 +184,18 @@ SPOKEN: dict[str, tuple[str, str]] = {
         "absolute: for a host; relative: to open from the disk.",
     ),
     "opt-json": ("In các lỗi dưới dạng JSON.", "Print problems as JSON."),
-    "opt-port": ("Cổng.", "Port."),
+    "opt-port": ("Số cổng trên máy này.", "Number of the port on this machine."),
     "opt-place": (
         "Thư mục địa bàn của sản phẩm, ví dụ trang-dinh.",
         "The product's place folder, such as trang-dinh.",
+    ),
+    "bad-folder": (
+        "“{value}” không dùng làm thư mục được; hãy ghi đường dẫn của một thư mục, không phải của một tệp",
+        "“{value}” cannot be a folder; write the path of a folder, not of a file",
+    ),
+    "bad-words": (
+        "hãy ghi một dòng chữ, từ 1 đến {limit} ký tự",
+        "write one line of words, 1 to {limit} characters",
     ),
     "bad-day": (
         "“{value}” không phải là ngày; hãy ghi năm-tháng-ngày, ví dụ 2026-11-21",
@@ -232,3 +262,31 @@ SPOKEN: dict[str, tuple[str, str]] = {
     ),
 }
 """Key → (Vietnamese, English)."""
+
+CLICK: dict[str, str] = {
+    "Usage:": "Cách dùng:",
+    "Options": "Tùy chọn",
+    "Commands": "Lệnh",
+    "Show this message and exit.": "Hiện phần giúp đỡ này.",
+    "Show the version and exit.": "Hiện số phiên bản.",
+    "default: {default}": "mặc định: {default}",
+    "required": "phải có",
+    "Missing command.": "Thiếu tên lệnh.",
+    "Missing argument": "Thiếu",
+    "Missing option": "Thiếu tùy chọn",
+    "Choose from:\n\t{choices}": "Hãy chọn một trong:\n\t{choices}",
+    "No such command {name!r}.": "Không có lệnh {name!r}.",
+    "No such option {name!r}.": "Không có tùy chọn {name!r}.",
+    "Did you mean {possibility}?": "Có phải là {possibility}?",
+    "(Did you mean one of: {possibilities}?)": "(Có phải là một trong: {possibilities}?)",
+    "Option {name!r} requires an argument.": "Sau {name!r} phải có một giá trị.",
+    "Option {name!r} does not take a value.": "Sau {name!r} không ghi giá trị.",
+    "Got unexpected extra argument ({args})": "Thừa: {args}",
+    "Got unexpected extra arguments ({args})": "Thừa: {args}",
+    "Invalid value: {message}": "Giá trị chưa đúng: {message}",
+    "Invalid value for {param_hint}: {message}": "Giá trị của {param_hint} chưa đúng: {message}",
+    "{value!r} is not one of {choices}.": "{value!r} không có trong các lựa chọn {choices}.",
+    "{value!r} is not a valid {number_type}.": "{value!r} không phải là số nguyên.",
+    "{value} is not in the range {range}.": "{value} nằm ngoài khoảng {range}.",
+}
+"""What the library of the command line says by itself: English, which is its source text → Vietnamese."""

@@ -20,6 +20,7 @@ from generator.publish.make import Maker
 from generator.publish.publish import publish
 from generator.records import read
 from generator.render import theme as themes
+from generator.render.fault import ThemeError
 from generator.render.pictures import PictureError
 from generator.settings import Settings
 
@@ -97,7 +98,7 @@ def write_stick(order: Order, name: str, limit: int | None, tell: Callable[[Size
     except PictureError as error:
         outcome.report.add("PHOTO-UNREADABLE", Place(), file=str(error))
         return outcome
-    except themes.ThemeError as error:
+    except ThemeError as error:
         outcome.report.extend([error.problem])
         return outcome
     except ClashError as error:

@@ -3,6 +3,7 @@
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 import unicodedata
@@ -34,9 +35,10 @@ def environment(root: Path, **more: str) -> dict[str, str]:
 
 
 def ocop(
-    root: Path, *words: str | Path, cwd: Path | None = None, **more: Any
+    root: Path, *words: str | bytes | Path, cwd: Path | None = None, **more: Any
 ) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "generator", *map(str, words)]
+    given = [word if isinstance(word, bytes) else str(word) for word in words]
+    command = [sys.executable, "-m", "generator", *given]
     return subprocess.run(
         command,
         cwd=cwd or root,
@@ -144,11 +146,29 @@ WRONG = {
     "an unknown language": ["build", "--lang", "fr"],
     "no port": ["serve", "--port", "0"],
     "an unknown record": ["new", "recipe", "hoi-cho"],
+    "an output without a name": ["build", "--output", ""],
+    "an output that is a file": ["build", "--output", "content/site.yaml"],
+    "an output in no encoding": ["build", "--output", b"out\xff"],
+    "an output too long": ["build", "--output", "x" * 300],
+    "an output that leads to itself": ["build", "--output", "loop"],
+    "a project without a name": ["check", "--root", ""],
+    "a project in no encoding": ["check", "--root", b"\xff"],
+    "a project too long": ["check", "--root", "x" * 300],
+    "a stick that is a file": ["fair", "x", "--usb", "content/site.yaml"],
+    "a day in no encoding": ["build", "--day", b"\xff"],
+    "an address in no encoding": ["build", "--base-url", b"https://ocop.example/\xff"],
+    "no use": ["issue", "MU0001", "--copies", "5", "--use", " "],
+    "a use too long": ["issue", "MU0001", "--copies", "5", "--use", "x" * 301],
+    "a use that rings": ["issue", "MU0001", "--copies", "5", "--use", "a\x07"],
+    "no copies": ["issue", "MU0001", "--copies", "0", "--use", "x"],
 }  # fmt: skip
 
 
 @pytest.mark.parametrize("name", WRONG)
 def test_wrong_usage(good: Path, name: str) -> None:
+    loop = good / "loop"
+    if not loop.is_symlink():
+        loop.symlink_to("loop")
     before = tree(good)
     done = ocop(good, *WRONG[name], OCOP_LANG="en")
     assert done.returncode == 2
@@ -184,6 +204,15 @@ def test_an_output_among_the_sources_is_refused(good: Path, output: str) -> None
     assert tree(good) == before
 
 
+@pytest.mark.skipif(os.name != "posix", reason="links of POSIX")
+def test_the_usual_output_that_leads_to_itself_is_refused(tmp_path: Path) -> None:
+    root = copy_tiny(tmp_path / "site")
+    (root / "output").symlink_to("output")
+    done = ocop(root, "build", *day("--lang", "en"))
+    assert done.returncode == 2
+    assert "Traceback" not in done.stderr
+
+
 def test_an_output_that_leads_to_the_sources_by_a_link_is_refused(good: Path, tmp_path: Path) -> None:
     (tmp_path / "output").symlink_to(good / "content", target_is_directory=True)
     assert ocop(good, "build", "--output", tmp_path / "output").returncode == 2
@@ -214,6 +243,41 @@ def test_help_in_both_languages(good: Path, lang: str, word: str) -> None:
     done = ocop(good, "--lang", lang, "--help")
     assert done.returncode == 0
     assert word in done.stdout
+
+
+def test_the_help_speaks_one_language(good: Path) -> None:
+    """What the library says by itself as well; names of options and what they take are the same words."""
+    for words in ([], *([name] for name in ("build", "check", "serve", "new", "issue", "fair", "schema"))):
+        said = ocop(good, *words, "--help", OCOP_LANG="vi").stdout
+        assert "Cách dùng: " in said
+        assert not re.search(r"\b(Usage|Options:|Commands|Show|default|required|and|the)\b", said), said
+        assert "..." not in said.split("\n", 1)[1], "no command's line is cut"
+        assert "Usage: " in ocop(good, *words, "--help", OCOP_LANG="en").stdout
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["new"], ["publish"], ["build", "--nonsense"], ["issue", "MU0001"], ["build", "--day"],
+        ["new", "product", "a", "b"], ["new", "recipe", "x"], ["serve", "--port", "0"],
+        ["serve", "--port", "x"], ["build", "--fresh=1"], ["build", "--oupput", "x"],
+    ],
+)  # fmt: skip
+def test_wrong_usage_is_told_in_one_language(good: Path, words: list[str]) -> None:
+    said = ocop(good, *words, OCOP_LANG="vi").stderr
+    assert said.startswith("Lệnh chưa đúng: ")
+    assert not re.search(r"(?i)\b(missing|invalid|no such|got|requires|choose|did you|value)\b", said), said
+
+
+@pytest.mark.skipif(os.name != "posix", reason="links of POSIX")
+@pytest.mark.parametrize("name", ["products", "themes"])
+def test_a_folder_that_leads_to_itself(tmp_path: Path, name: str) -> None:
+    root = copy_tiny(tmp_path / "site")
+    shutil.rmtree(root / name)
+    (root / name).symlink_to(name)
+    done = ocop(root, "build", *day("--lang", "en"))
+    assert done.returncode == 1
+    assert "Traceback" not in done.stderr
 
 
 def test_options_before_the_command(good: Path, tmp_path: Path) -> None:

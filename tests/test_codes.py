@@ -47,6 +47,7 @@ def _bad_name(site: Path) -> None:
 MADE: dict[str, Callable[[Path], object]] = {
     "FILE-TOO-BIG": lambda site: (site / TEA / "product.yaml").write_text("# " + "x" * 70_000),
     "FILE-NOT-PLAIN": lambda site: (site / TEA / "lots.yaml").symlink_to(site / "content/site.yaml"),
+    "FILE-FOLDER": lambda site: (site / "products/ledger.yaml").mkdir(),
     "FILE-UNREADABLE": _bad_name,
     "TEXT-ENCODING": lambda site: (site / TEA / "product.yaml").write_bytes("name: Trà".encode("cp1258")),
     "PHOTO-ALT": lambda site: (site / TEA / "anh.png").write_bytes(png_of(4, 3)),

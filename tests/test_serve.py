@@ -85,6 +85,19 @@ def test_a_fault_shows_instead_of_a_stale_page(served: Served) -> None:
     until(lambda: get(address)[0] == 200, process, "the repair does not show")
 
 
+def test_a_template_that_fails_shows_its_line(served: Served) -> None:
+    root, home, process, _ = served
+    template = root / "themes/default/templates/home.html"
+    text = template.read_text(encoding="utf-8")
+    replace(template, "{% block content %}", "{% block content %}\n{{ page.nothing }}")
+    until(lambda: get(f"{home}/")[0] == 500, process, "the fault does not show")
+    page = get(f"{home}/")[3].decode()
+    assert "themes/default/templates/home.html:9:1: THEME-PAGE" in page
+    assert "    9 | {{ page.nothing }}" in page
+    template.write_text(text, encoding="utf-8")
+    until(lambda: get(f"{home}/")[0] == 200, process, "the repair does not show")
+
+
 def test_words_of_a_record_do_not_act_in_the_page_of_problems(served: Served) -> None:
     root, home, process, _ = served
     text = (root / TEA / "product.yaml").read_text(encoding="utf-8")

@@ -38,7 +38,7 @@ def _linkset(desks: Sequence[Desk], product: Product, own: str, lot: Lot | None)
     page = _link(desks, f"{own}/", title, [desk.lang for desk in desks])
     links: Links = {
         "anchor": main.settings.full(own),
-        "itemDescription": title,
+        "description": title,
         f"{VOCABULARY}defaultLink": [{"href": page["href"], "title": page["title"]}],
         f"{VOCABULARY}pip": [
             _link(desks, d.urls("products", product.id), product.name.get(d.lang), [d.lang]) for d in desks

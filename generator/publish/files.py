@@ -8,6 +8,11 @@ TEMPORARY = ".ocop-tmp"
 
 def write(path: Path, data: bytes) -> None:
     """Put ``data`` at ``path`` in one step: readers see the old file or the new one."""
+    put(stage(path, data), path)
+
+
+def stage(path: Path, data: bytes) -> Path:
+    """Write ``data`` beside ``path`` under a name of its own, to be :func:`put` in its place later."""
     temporary = path.with_name(f"{path.name}.{os.getpid()}{TEMPORARY}")
     try:
         try:
@@ -15,6 +20,15 @@ def write(path: Path, data: bytes) -> None:
         except FileNotFoundError:
             path.parent.mkdir(parents=True, exist_ok=True)
             temporary.write_bytes(data)
+    except BaseException:
+        temporary.unlink(missing_ok=True)
+        raise
+    return temporary
+
+
+def put(temporary: Path, path: Path) -> None:
+    """Give what was staged its name, in one step."""
+    try:
         temporary.replace(path)
     except BaseException:
         temporary.unlink(missing_ok=True)

@@ -47,7 +47,7 @@ class Maker:
         match output:
             case Page():
                 shared = self._all_words if output.every_language else self._shared[output.lang]
-                closure = self._theme.closures[f"{output.template}.html"]
+                closure = self._theme.closures.get(f"{output.template}.html", "")
                 return _digest(shared, output.path, output.template, closure, output.digest)
             case Document(form="worker"):
                 return _digest(self._code, output.path, json.dumps(self._worker(output), ensure_ascii=False))

@@ -7,13 +7,15 @@ import signal
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
+from typing import NamedTuple
 
 from generator.memory import Memory
-from generator.plan.outputs import Output, Picture, Plan, SharePicture
+from generator.plan.outputs import Output, Page, Picture, Plan, SharePicture
 from generator.problems import Place, Problem, problem
 from generator.publish import ledger
-from generator.publish.files import TEMPORARY, stamp, write
+from generator.publish.files import TEMPORARY, put, stage, stamp, write
 from generator.publish.make import Maker
+from generator.render.fault import ThemeError
 from generator.render.pictures import PictureError
 from generator.render.theme import Theme
 from generator.settings import Settings
@@ -22,8 +24,19 @@ WORKERS_FROM = 300
 """Pages below this number are made faster by one process than by several."""
 
 Progress = Callable[[int, int], None]
-Made = tuple[str, int, int, bool]
-"""Path, size and time of change of a file, and whether it had to be written."""
+
+
+class Made(NamedTuple):
+    """A file that was made."""
+
+    path: str
+    size: int
+    changed: int
+    """Time of change, as the disk says it."""
+    written: bool
+    """False where these very bytes were there already."""
+    beside: Path | None = None
+    """Where a page waits until all are made."""
 
 
 @dataclass
@@ -50,8 +63,9 @@ def publish(
 ) -> Done:
     """Bring ``output`` in line with ``plan``: make what changed, keep the rest, remove what is stale.
 
-    Files are written one by one, each in one step, pages last, so that a reader never meets a page
-    whose pictures or style are not there yet. A file that no build wrote is never touched; where
+    Files are written one by one, each in one step. All pages are made before anything that readers see
+    changes, so that a template's fault harms nothing; they are put in place last, so that nobody meets
+    a page whose pictures or style are not there yet. A file that no build wrote is never touched; where
     one stands in the way the build stops before it writes anything.
     """
     maker = Maker(root, plan, theme, settings, code)
@@ -81,21 +95,31 @@ def publish(
     _sweep(output, deep=not finished)
     ledger.save(output, own | wanted.keys(), finished=False)
     made: dict[str, tuple[int, int]] = {}
+    waiting: list[Made] = []
     try:
-        # A photo that cannot be used is found out before anything that readers see has changed.
+        # A photo or template that cannot be used is found out before anything readers see has changed.
         for turn in range(3):
-            if result.problems:
-                return result
             batch = [one for one in to_make if _turn(one) == turn]
-            for path, size, changed, written in _make_all(maker, batch, output, result.problems, workers):
-                made[path] = (size, changed)
-                result.made += written
-                result.kept += not written
-                progress(len(made), len(to_make))
-        if not result.problems:
-            result.removed = _prune(output, stale)
-            ledger.save(output, wanted.keys(), finished=True)
+            for file in _make_all(maker, batch, output, result.problems, workers):
+                if file.beside:
+                    waiting.append(file)
+                else:
+                    made[file.path] = (file.size, file.changed)
+                result.made += file.written
+                result.kept += not file.written
+                progress(len(made) + len(waiting), len(to_make))
+            if result.problems:
+                result.problems = _each_once(result.problems)
+                return result
+        for file in waiting:
+            assert file.beside
+            put(file.beside, output / file.path)
+            made[file.path] = (file.size, file.changed)
+        result.removed = _prune(output, stale)
+        ledger.save(output, wanted.keys(), finished=True)
     finally:
+        if len(made) < len(to_make):
+            _sweep(output, deep=True)
         now = {path: [wanted[path], *made[path]] if path in made else known.get(path) for path in wanted}
         memory.put(
             "outputs", place, json.dumps({path: facts for path, facts in now.items() if facts}).encode()
@@ -104,7 +128,15 @@ def publish(
 
 
 def _turn(one: Output) -> int:
-    return 0 if isinstance(one, Picture | SharePicture) else 2 if one.path.endswith(".html") else 1
+    return 0 if isinstance(one, Picture | SharePicture) else 1 if isinstance(one, Page) else 2
+
+
+def _each_once(problems: Iterable[Problem]) -> list[Problem]:
+    """A fault of a template shows on many pages: the first of them stands for all."""
+    first: dict[tuple[str, Place], Problem] = {}
+    for one in sorted(problems, key=lambda one: (one.place, one.values)):
+        first.setdefault((one.code, one.place), one)
+    return list(first.values())
 
 
 def _in_the_way(output: Path, wanted: Iterable[str]) -> list[str]:
@@ -165,11 +197,16 @@ def _make(maker: Maker, one: Output, output: Path) -> Made | Problem:
         assert isinstance(one, Picture | SharePicture)
         source = one.source if isinstance(one, Picture) else one.photo
         return problem("PHOTO-UNREADABLE", Place(source), file=source.rsplit("/", 1)[-1])
+    except ThemeError as error:
+        return error.problem
     # Another day or record may lead to the same bytes: whoever mirrors the folder need not send them.
-    if written := not _holds(path, data):
+    written, beside = not _holds(path, data), None
+    if written and isinstance(one, Page):
+        beside = stage(path, data)
+    elif written:
         write(path, data)
-    size, changed = stamp(path) or (-1, 0)
-    return one.path, size, changed, written
+    size, changed = stamp(beside or path) or (-1, 0)
+    return Made(one.path, size, changed, written, beside)
 
 
 def _holds(path: Path, data: bytes) -> bool:

@@ -10,8 +10,8 @@ from generator.problems import Place, Problem, problem
 
 TOP = ("content", "products")
 _IGNORED = ("README.md", "Thumbs.db", "desktop.ini")
-# Neither flag exists everywhere.
-_FLAGS = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
+# Not every flag exists everywhere. A pipe put in a file's place after the walk must not be waited for.
+_FLAGS = os.O_RDONLY | sum(getattr(os, name, 0) for name in ("O_NOFOLLOW", "O_NONBLOCK", "O_BINARY"))
 MAX_FOLDERS = 4
 """How deep folders may lie; no record is deeper."""
 
@@ -29,9 +29,9 @@ class Found:
 def walk(root: Path) -> tuple[dict[str, Found], set[str], list[Problem]]:
     """Every plain file below ``content`` and ``products``, every folder, and what was refused.
 
-    Links, devices and pipes are reported and never followed. Hidden files and README files are
-    passed over, as is what a spreadsheet or an editor leaves behind. Sorted, so that the result
-    does not depend on the disk.
+    Links, devices, pipes and folders named like files are reported and never followed. Hidden files
+    and README files are passed over, as is what a spreadsheet or an editor leaves behind. Sorted, so
+    that the result does not depend on the disk.
     """
     files: dict[str, Found] = {}
     folders: set[str] = set()
@@ -61,7 +61,9 @@ def walk(root: Path) -> tuple[dict[str, Found], set[str], list[Problem]]:
                 problems.append(problem("FILE-UNREADABLE", Place(printable(path))))
                 continue
             if stat.S_ISDIR(facts.st_mode):
-                if path.count("/") < MAX_FOLDERS:
+                if entry.name.lower().endswith((".yaml", ".md")):
+                    problems.append(problem("FILE-FOLDER", Place(printable(path))))
+                elif path.count("/") < MAX_FOLDERS:
                     deeper.append(path)
                 else:
                     folders.add(path)

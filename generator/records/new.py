@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Iterable, Iterator
+from datetime import date
 from typing import Any
 
 from pydantic import BaseModel
@@ -19,6 +20,8 @@ KINDS = ("product", "producer", "news", "decision", "fair")
 """Kinds that have a file of their own and are added in daily work."""
 
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+_DAYS = re.compile(r"(?<![0-9])([0-9]{4})-([0-9]{2})-([0-9]{2})(?![0-9])")
+"""Days in the names of news and decisions."""
 _PLAIN = re.compile(r"[\w./-][\w ./%-]*")
 _SHOWN = {
     "product": ("code", "name", "set", "producer", "origin", "summary", "ratings", "sources"),
@@ -40,10 +43,16 @@ def scaffold(
     that is taken, by a faulty record too, is refused. A product gets the next trace code that was
     never given.
     """
-    for name in filter(None, (identity, place)):
+    for name in (identity, place or "khac"):
         if not _ID.fullmatch(name) or len(name) > 64:
             fix = slug(name)[:64].strip("-") or "gao-nep"
             return {}, [problem("ID-SHAPE", Place(), id=name, fix=fix)]
+    for year, month, day in _DAYS.findall(identity):
+        written = f"{year}-{month}-{day}"
+        try:
+            date.fromisoformat(written)
+        except ValueError:
+            return {}, [problem("DAY-UNREAL", Place(), written=written)]
     taken = records.of(kind).get(identity)
     path = vars(RECORDS[kind])["file_pattern"].replace("*", place or "khac").replace("<id>", identity)
     if taken or (kind, identity) in records.faulty:

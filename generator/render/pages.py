@@ -3,13 +3,18 @@
 from base64 import b64encode
 from collections.abc import Mapping, Sequence
 from hashlib import sha256
+from pathlib import Path
+from traceback import walk_tb
 from typing import Any
 
 from jinja2 import Environment
+from jinja2.exceptions import TemplateError, TemplateNotFound, TemplateSyntaxError
 from markupsafe import Markup
 
 from generator.plan.outputs import Page
+from generator.problems import Place, Problem, problem
 from generator.render import markdown, qr
+from generator.render.fault import ThemeError
 from generator.render.theme import Theme, environment
 from generator.settings import Settings
 
@@ -78,14 +83,40 @@ class Renderer:
         return self._theme is theme and self._settings == settings
 
     def render(self, page: Page) -> bytes:
-        """A page as UTF-8 bytes. A template error is a bug of the theme and is raised."""
+        """A page as UTF-8 bytes.
+
+        Raises ``ThemeError`` with the line of the template where it fails, whatever it does wrong.
+        """
         self._path, self._lang = page.path, page.lang
         view = dict(page.view)
         for field in MARKDOWN.get(page.template, ()):
             view[field] = Markup(markdown.render(view[field], self._url))  # noqa: S704
-        template = self._env.get_template(f"{page.template}.html")
-        html = template.render(page=view, site=self._sites[page.lang], lang=page.lang)
+        try:
+            template = self._env.get_template(f"{page.template}.html")
+            html = template.render(page=view, site=self._sites[page.lang], lang=page.lang)
+        except Exception as error:
+            raise ThemeError(self._fault(page, error)) from error
         return html.encode()
+
+    def _fault(self, page: Page, error: Exception) -> Problem:
+        """Where in the theme a page failed: the innermost template that was at work."""
+        folder, line = self._theme.folders[0], 0
+        file = f"{folder}/templates/{page.template}.html"
+        if isinstance(error, TemplateSyntaxError):
+            file, line = error.filename or file, error.lineno
+        else:
+            for frame, number in walk_tb(error.__traceback__):
+                if Path(frame.f_code.co_filename).suffix == ".html":
+                    file, line = frame.f_code.co_filename, number
+        place = Place(Path(file).relative_to(folder.parents[1]).as_posix(), line, min(line, 1))
+        if isinstance(error, TemplateNotFound):
+            said = f"there is no template {error.name}"
+        elif isinstance(error, KeyError):
+            said = f"the theme has no {error.args[0]}"
+        else:
+            said = str(error) if isinstance(error, TemplateError) else f"{type(error).__name__}: {error}"
+        reason = " ".join(said.split())[:300]
+        return problem("THEME-PAGE", place, page=page.path, reason=reason)
 
     # -- what templates may call ------------------------------------------------------------
 

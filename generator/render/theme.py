@@ -6,34 +6,43 @@ token can be changed; words of a ``.po`` file replace the parent's one by one.
 """
 
 import re
-from collections.abc import Callable, Mapping
+import stat
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from difflib import get_close_matches
 from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree as ET
 
 import yaml
-from babel.messages.pofile import PoFileError, read_po
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template, nodes
 from jinja2.environment import TemplateModule
 from jinja2.exceptions import TemplateError
 from jinja2.runtime import Context
 
-from generator.problems import Place, Problem, problem
+from generator.problems import Place, problem
+from generator.render.fault import ThemeError
+from generator.render.words import Plurals, Words, read_words
 from generator.settings import ThemeFacts
 
 SINGLE = ("more.css", "print.css", "map.css", "compare.css")
 """Style sheets that some pages load beside style.css, or that only paper needs."""
+KEYS = {"name", "extends", "pictures", "widths", "quality"}
+"""What ``theme.yaml`` may say."""
+NEEDED = (
+    *("styles/tokens.css", "styles/site.css", "styles/print.css"),
+    *("illustrations/motif.svg", "illustrations/generic-food.svg"),
+    *("static/og.png", "static/icon-192.png", "static/icon-512.png"),
+)
+"""Files that pages, cards and data name whatever the templates are: a theme or a parent must have them."""
+COLOURS = (
+    *("paper", "wash", "ink", "ink-soft", "leaf", "amber", "lacquer", "neutral"),
+    *("gold", "gold-edge", "line-strong"),
+)
+"""Colours of ``tokens.css`` in which the cards of shared links are drawn."""
 TINT = re.compile(r'data-tint="(#[0-9a-fA-F]{3,8})"')
-
-
-class ThemeError(Exception):
-    """A theme that cannot be used; holds the problem to report."""
-
-    def __init__(self, fault: Problem) -> None:
-        super().__init__(fault.code)
-        self.problem = fault
 
 
 @dataclass(frozen=True)
@@ -57,30 +66,49 @@ def load(root: Path, name: str) -> Theme:
 
     Raises ``ThemeError`` where a folder, a template's include or a word file cannot be used.
     """
-    stamps = []
-    for path in sorted((root / "themes").rglob("*")):
-        facts = path.lstat()
-        stamps.append((str(path), facts.st_size, facts.st_mtime_ns))
     try:
-        return _load(root, name, tuple(stamps))
+        return _load(root, name, tuple(_stamps(root / "themes")))
+    except OSError as error:
+        place = Place(_inside(root, Path(error.filename or f"themes/{name}")))
+        raise ThemeError(problem("FILE-UNREADABLE", place)) from error
     except (ValueError, KeyError, RecursionError) as error:
         # Odd dates or depth in theme.yaml, files that are no UTF-8, pictures that a theme must have.
         raise ThemeError(problem("THEME-UNREADABLE", Place(f"themes/{name}"), reason=error)) from error
 
 
+def _stamps(folder: Path) -> Iterator[tuple[str, int, int, int]]:
+    for path in sorted(folder.rglob("*")):
+        facts = path.lstat()
+        yield str(path), facts.st_mode, facts.st_size, facts.st_mtime_ns
+
+
+def _inside(root: Path, path: Path) -> str:
+    """A path of the project, as problems name it."""
+    shown = path.relative_to(root) if path.is_relative_to(root) else path
+    return shown.as_posix().encode("utf-8", "replace").decode("utf-8")
+
+
 @lru_cache(maxsize=2)
-def _load(root: Path, name: str, _stamps: tuple[tuple[str, int, int], ...]) -> Theme:
+def _load(root: Path, name: str, _stamps: tuple[tuple[str, int, int, int], ...]) -> Theme:
     folders, options = _chain(root, name)
+    for needed in NEEDED:
+        if not any((folder / needed).is_file() for folder in folders):
+            raise ThemeError(problem("FILE-MISSING", Place(f"themes/{name}/{needed}")))
     raw = _files(folders, "illustrations", ".svg")
+    for file, data in raw.items():
+        _drawable(
+            root,
+            next(path for folder in folders if (path := folder / "illustrations" / file).is_file()),
+            data,
+        )
     drawings = {key.removesuffix(".svg"): data.decode("utf-8") for key, data in raw.items()}
     styles = {name: squeeze(data.decode("utf-8")) for name, data in _files(folders, "styles", ".css").items()}
     tokens = [folder / "styles" / "tokens.css" for folder in reversed(folders)]
     styles["tokens.css"] = squeeze("\n".join(path.read_text("utf-8") for path in tokens if path.is_file()))
+    for colour in COLOURS:
+        if not re.search(rf"--{colour}:\s*#[0-9a-fA-F]{{6}}", styles["tokens.css"]):
+            raise ThemeError(problem("THEME-COLOUR", Place(f"themes/{name}/styles/tokens.css"), name=colour))
     styles["tints.css"] = _tints(drawings)
-    for needed in ("site.css", "print.css"):
-        if needed not in styles:
-            place = Place(f"themes/{name}/theme.yaml")
-            raise ThemeError(problem("THEME-UNREADABLE", place, reason=f"styles/{needed}"))
     sheet = "\n".join(styles[f"{one}.css"] for one in ("tokens", "site", "tints"))
     scripts = {name: bare(data.decode("utf-8")) for name, data in _files(folders, "scripts", ".js").items()}
     made = {"style.css": sheet.encode(), **{f"drawings/{name}": data for name, data in raw.items()}}
@@ -112,6 +140,7 @@ def _chain(root: Path, name: str) -> tuple[list[Path], dict[str, Any]]:
             raise ThemeError(problem("THEME-MISSING", place, name=wanted))
         if folder in folders:
             raise ThemeError(problem("THEME-LOOP", place, name=wanted))
+        _plain(root, folder)
         folders.append(folder)
         try:
             data = yaml.safe_load((folder / "theme.yaml").read_text("utf-8")) or {}
@@ -119,9 +148,20 @@ def _chain(root: Path, name: str) -> tuple[list[Path], dict[str, Any]]:
             raise ThemeError(problem("THEME-UNREADABLE", place, reason=type(error).__name__)) from error
         if not isinstance(data, dict) or not _usable(data):
             raise ThemeError(problem("THEME-UNREADABLE", place, reason="theme.yaml"))
+        for key in sorted({str(key) for key in (*data, *(data.get("pictures") or {}))} - KEYS):
+            near = ", ".join(get_close_matches(key, KEYS, 3, 0.4)) or "–"
+            raise ThemeError(problem("KEY-UNKNOWN", place, key=key, near=near))
         options = {**(data.get("pictures") or {}), **options}
         wanted = data.get("extends")
     return folders, options
+
+
+def _plain(root: Path, folder: Path) -> None:
+    """Refuse links, pipes and devices, which could lead anywhere or never end, before anything is read."""
+    for path in (folder, *sorted(folder.rglob("*"))):
+        mode = path.lstat().st_mode
+        if not (stat.S_ISDIR(mode) or stat.S_ISREG(mode)) and not path.name.startswith("."):
+            raise ThemeError(problem("FILE-NOT-PLAIN", Place(_inside(root, path))))
 
 
 def _usable(data: Mapping[str, Any]) -> bool:
@@ -142,6 +182,18 @@ def _files(folders: list[Path], part: str, suffix: str = "") -> dict[str, bytes]
             if path.is_file() and path.name.endswith(suffix) and not path.name.startswith("."):
                 found[path.relative_to(base).as_posix()] = path.read_bytes()
     return found
+
+
+def _drawable(root: Path, path: Path, data: bytes) -> None:
+    """Refuse a drawing that is no SVG: cards of shared links are made of it."""
+    try:
+        if ET.fromstring(data).tag.endswith("svg"):  # noqa: S314 - the theme's own file
+            return
+        line, column, reason = 1, 0, "<svg>"
+    except ET.ParseError as error:
+        (line, column), reason = error.position, str(error)
+    place = Place(_inside(root, path), line, column + 1)
+    raise ThemeError(problem("THEME-DRAWING", place, reason=reason))
 
 
 def squeeze(css: str) -> str:
@@ -189,29 +241,14 @@ def _assets(
     return assets, files, texts
 
 
-def _words(
-    root: Path, folders: list[Path]
-) -> tuple[dict[str, dict[str, str]], dict[str, dict[tuple[str, str], tuple[str, ...]]]]:
-    words: dict[str, dict[str, str]] = {}
-    plurals: dict[str, dict[tuple[str, str], tuple[str, ...]]] = {}
+def _words(root: Path, folders: list[Path]) -> tuple[dict[str, Words], dict[str, Plurals]]:
+    words: dict[str, Words] = {}
+    plurals: dict[str, Plurals] = {}
     for folder in reversed(folders):
         for path in sorted((folder / "locales").glob("*.po")):
-            own, many = words.setdefault(path.stem, {}), plurals.setdefault(path.stem, {})
-            place = Place(path.relative_to(root).as_posix())
-            try:
-                with path.open("rb") as stream:
-                    catalog = read_po(stream, locale=path.stem.replace("-", "_"), abort_invalid=True)
-            except (PoFileError, ValueError, LookupError) as error:
-                raise ThemeError(problem("THEME-WORDS", place, reason=str(error))) from error
-            for message in catalog:
-                if not message.id or not message.string or message.fuzzy:
-                    continue
-                if isinstance(message.id, tuple | list):
-                    forms = tuple(message.string)
-                    many[message.id[0], message.id[1]] = forms
-                    own[message.id[0]], own[message.id[1]] = forms[0], forms[-1]
-                else:
-                    own[message.id] = str(message.string)
+            own, many = read_words(path.read_bytes(), path.stem, _inside(root, path))
+            words.setdefault(path.stem, {}).update(own)
+            plurals.setdefault(path.stem, {}).update(many)
     return words, plurals
 
 
@@ -262,9 +299,10 @@ def _closures(root: Path, folders: list[Path]) -> dict[str, str]:
     """The digest of every template with all that it is made of, found without running it."""
     env = environment(folders)
     sources: dict[str, tuple[str, list[str]]] = {}
+    calls: list[tuple[str, Place]] = []
     for name in env.list_templates(extensions=["html"]):
         text, path, _ = env.loader.get_source(env, name)  # type: ignore[union-attr]
-        place = Place(Path(path or name).relative_to(root).as_posix())
+        place = Place(_inside(root, Path(path or name)))
         try:
             tree = env.parse(text)
         except TemplateError as error:
@@ -278,7 +316,14 @@ def _closures(root: Path, folders: list[Path]) -> dict[str, str]:
             if not isinstance(wanted, nodes.Const) or not isinstance(wanted.value, str):
                 raise ThemeError(problem("THEME-DYNAMIC", Place(place.file, node.lineno, 1)))
             needs.append(wanted.value)
+            if not getattr(node, "ignore_missing", False):
+                calls.append((wanted.value, Place(place.file, node.lineno, 1)))
         sources[name] = (sha256(text.encode()).hexdigest(), needs)
+
+    for called, at in calls:
+        if called not in sources:
+            near = ", ".join(get_close_matches(called, sources, 3, 0.5)) or "–"
+            raise ThemeError(problem("THEME-PART", at, name=called, near=near))
 
     def gather(name: str, seen: set[str]) -> set[str]:
         if name not in seen and name in sources:

@@ -132,7 +132,7 @@ def test_every_scan_page_has_a_linkset_of_its_own(site: Path) -> None:
         (links,) = data(plan, view["linkset"].strip("/"))["linkset"]
         assert links["anchor"] == BASE + view["path"].rstrip("/")
         assert links[f"{VOC}traceability"][0]["href"] == BASE + view["path"]
-        assert set(links) - {"anchor", "itemDescription"} == {
+        assert set(links) - {"anchor", "description"} == {
             VOC + name
             for name in ("defaultLink", "pip", "traceability", "certificationInfo", "recallStatus")
         } | ({f"{VOC}epcis"} if view["lot"] else set())

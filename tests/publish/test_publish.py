@@ -268,20 +268,21 @@ def test_a_disk_that_refuses_is_told(site: Place, monkeypatch: pytest.MonkeyPatc
     before = tree(site.output)
     count = 0
 
-    def refuse(path: Path, data: bytes) -> None:
+    def refuse(temporary: Path, path: Path) -> None:
         nonlocal count
         count += 1
         if count > 3:
             raise OSError(fault, "refused", str(path))
-        files.write(path, data)
+        files.put(temporary, path)
 
     with monkeypatch.context() as patch:
-        patch.setattr(publishing, "write", refuse)
+        patch.setattr(publishing, "put", refuse)
         assert [code for code, _ in site.codes()] == ["OUTPUT-UNWRITABLE"]
     assert count == 4
+    assert not list(site.output.rglob("*.ocop-tmp"))
     after = tree(site.output)
     changed = {name for name in before | after if after.get(name) != before.get(name)} - {ledger.NAME}
-    assert len(changed) == 3
+    assert sum(name.endswith(".html") for name in changed) == 3
     assert site.codes() == []
     build_clean(site.root, site.output.parent / "clean")
     same(tree(site.output), tree(site.output.parent / "clean"))

@@ -108,3 +108,22 @@ def test_a_faulty_record_keeps_its_id(tmp_path: Path) -> None:
     (folder / "hong.yaml").write_text("a: [")
     records, _ = read(tmp_path, Kept())
     assert [fault.code for fault in scaffold("news", "hong", records)[1]] == ["ID-TWICE"]
+
+
+@pytest.mark.parametrize(
+    ("identity", "code"),
+    [
+        ("2026-99-99-x", "DAY-UNREAL"),
+        ("2026-02-30-hoi-nghi", "DAY-UNREAL"),
+        ("cong-bo-2026-13-01", "DAY-UNREAL"),
+        ("", "ID-SHAPE"),
+        ("2024-02-29-hoi-nghi", None),
+        ("2017-26-san-pham", None),
+        ("83-829-28780-3-2022", None),
+    ],
+)
+def test_a_day_in_a_name_is_a_real_one(identity: str, code: str | None) -> None:
+    records, _ = read(TINY, Kept())
+    files, problems = scaffold("news", identity, records)
+    assert [one.code for one in problems] == ([code] if code else [])
+    assert bool(files) == (code is None)

@@ -12,11 +12,11 @@ import pytest
 from built import PROJECT
 from hypothesis import given
 from hypothesis import strategies as st
-from jinja2 import UndefinedError
 from selectolax.lexbor import LexborHTMLParser
 from tiny import TINY, pages, planned
 
 from generator.render import theme as themes
+from generator.render.fault import ThemeError
 from generator.render.pages import POLICY, Renderer
 from generator.settings import Links, Settings
 
@@ -158,7 +158,7 @@ def test_words_of_a_record_never_become_markup(path: str, field: str) -> None:
 def test_what_is_not_in_the_view_cannot_be_shown() -> None:
     page = pages(PLAN)["index.html"]
     without = {key: value for key, value in page.view.items() if key != "heading"}
-    with pytest.raises(UndefinedError):
+    with pytest.raises(ThemeError, match="THEME-PAGE"):
         renderer().render(replace(page, make_view=lambda: without))
 
 

@@ -22,7 +22,7 @@ def test_a_child_themes_script_takes_its_parents_place(tmp_path: Path) -> None:
     root = copy_tiny(tmp_path / "site")
     child = root / "themes" / "rieng"
     (child / "scripts").mkdir(parents=True)
-    (child / "theme.yaml").write_text("contract: 1\nname: rieng\nextends: default\n", encoding="utf-8")
+    (child / "theme.yaml").write_text("name: rieng\nextends: default\n", encoding="utf-8")
     (child / "scripts" / "trace.js").write_text("var mine = 1;\n", encoding="utf-8")
     loaded = themes.load(root, "rieng")
     assert loaded.inline["trace.js"] == "var mine = 1;\n"

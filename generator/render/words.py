@@ -1,0 +1,79 @@
+"""A theme's word file (gettext ``.po``), read so that no translation can fail when a page is made.
+
+What gettext's own readers pass over in silence (an unclosed quote, a form too few) is refused here,
+because the page would show another language or nothing at all.
+"""
+
+import re
+from io import BytesIO
+
+from babel.messages.pofile import PoFileError, read_po
+
+from generator.problems import Place, problem
+from generator.render.fault import ThemeError
+from generator.text import LANGUAGE
+
+Words = dict[str, str]
+"""English source text → its translation; of counted words, the form for one and that for many."""
+Plurals = dict[tuple[str, str], tuple[str, ...]]
+"""English forms for one and many → the forms of the language."""
+
+_LINE = re.compile(
+    r'\s*(?:#.*|(?:(?:msgctxt|msgid|msgid_plural|msgstr|msgstr\[\d\])\s*)?"(?:[^"\\]|\\[nrt"\\])*"\s*)?'
+)
+_PLACEHOLDER = re.compile(r"%%|%\(\w+\)[a-z]|%|\{\{|\}\}|\{[^{}]*\}|[{}]")
+_ESCAPED = {"%%", "{{", "}}"}
+
+
+def read_words(content: bytes, language: str, file: str) -> tuple[Words, Plurals]:
+    """The words of one language, and the forms of those that count something.
+
+    Raises ``ThemeError`` with the line where the file has another form than ``.po`` files have, where a
+    translation has a placeholder that its source text lacks, and where a form is missing.
+    """
+    if not LANGUAGE.fullmatch(language.replace("_", "-")):
+        raise ThemeError(problem("LANGUAGE-CODE", Place(file), written=language))
+    try:
+        lines = content.decode("utf-8-sig").split("\n")
+    except UnicodeDecodeError as error:
+        place = Place(file, content.count(b"\n", 0, error.start) + 1, 1)
+        raise ThemeError(problem("TEXT-ENCODING", place)) from error
+    for number, line in enumerate(lines, start=1):
+        if not _LINE.fullmatch(line):
+            raise ThemeError(problem("THEME-WORDS-LINE", Place(file, number, 1)))
+    try:
+        stream = BytesIO("\n".join(lines).encode())
+        catalog = read_po(stream, locale=language.replace("-", "_"), abort_invalid=True)
+        forms_wanted = catalog.num_plurals
+    except (PoFileError, ValueError, LookupError) as error:
+        line_at = getattr(error, "lineno", -1) + 1
+        place = Place(file, line_at, min(line_at, 1))
+        raise ThemeError(problem("THEME-WORDS", place, reason=error)) from error
+    words: Words = {}
+    plurals: Plurals = {}
+    for message in catalog:
+        sources = (message.id,) if isinstance(message.id, str) else tuple(message.id)
+        said = message.string or ""
+        forms = (said,) if isinstance(said, str) else tuple(said)
+        if not message.id or not any(forms) or message.fuzzy:
+            continue
+        place = Place(file, message.lineno or 0, 1)
+        _same_placeholders(sources, forms, place)
+        if len(sources) == 1:
+            words[sources[0]] = forms[0]
+            continue
+        if len(forms) != forms_wanted or not all(forms):
+            given = sum(map(bool, forms))
+            raise ThemeError(problem("THEME-PLURAL", place, count=given, wanted=forms_wanted))
+        plurals[sources[0], sources[1]] = forms
+        words[sources[0]], words[sources[1]] = forms[0], forms[-1]
+    return words, plurals
+
+
+def _same_placeholders(sources: tuple[str, ...], forms: tuple[str, ...], place: Place) -> None:
+    """Refuse a placeholder that nobody would fill."""
+    known = {found for source in sources for found in _PLACEHOLDER.findall(source)}
+    for found in (found for form in forms for found in _PLACEHOLDER.findall(form)):
+        if found not in known | _ESCAPED:
+            shown = " ".join(sorted(known - _ESCAPED)) or "–"
+            raise ThemeError(problem("THEME-PLACEHOLDER", place, written=found, known=shown))

@@ -11,6 +11,7 @@ from markupsafe import Markup
 from generator.plan.outputs import Page
 from generator.render import markdown, qr
 from generator.render.theme import Theme, environment
+from generator.render.tongues import Tongues
 from generator.settings import Settings
 
 MARKDOWN = {"producer": ("story",), "news": ("text",), "text": ("body",)}
@@ -41,6 +42,7 @@ class Renderer:
         self._theme = theme
         self._settings = settings
         self._sites = sites
+        self._tongues = Tongues(theme.facts, sites)
         self._path = ""
         self._lang = ""
         self._env: Environment = environment(theme.folders)
@@ -70,8 +72,11 @@ class Renderer:
 
     def serves(self, theme: Theme, settings: Settings, sites: Mapping[str, Mapping[str, Any]]) -> bool:
         """Take over another build's shared views, if theme and settings are this renderer's own."""
-        self._sites = sites
-        return self._theme is theme and self._settings == settings
+        if self._theme is not theme or self._settings != settings:
+            return False
+        if sites != self._sites:
+            self._sites, self._tongues = sites, Tongues(theme.facts, sites)
+        return True
 
     def render(self, page: Page) -> bytes:
         """A page as UTF-8 bytes. A template error is a bug of the theme and is raised."""
@@ -81,7 +86,7 @@ class Renderer:
             view[field] = Markup(markdown.render(view[field], self._url))  # noqa: S704
         template = self._env.get_template(f"{page.template}.html")
         html = template.render(page=view, site=self._sites[page.lang], lang=page.lang)
-        return html.encode()
+        return self._tongues.mark(html, page.lang, page.every_language).encode()
 
     # -- what templates may call ------------------------------------------------------------
 

@@ -7,12 +7,12 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
-from functools import lru_cache
-from typing import Any, ClassVar
+from functools import cache, lru_cache
+from typing import Any, ClassVar, get_args
 
 from babel.dates import format_date
 from babel.numbers import format_decimal
-from pydantic import ConfigDict, GetJsonSchemaHandler, RootModel
+from pydantic import BaseModel, ConfigDict, GetJsonSchemaHandler, RootModel
 from pydantic_core import CoreSchema
 from slugify import slugify
 
@@ -167,9 +167,6 @@ def show_number(number: float, language: str) -> str:
     return format_decimal(number, locale=language.replace("-", "_"))
 
 
-_PLAIN = (str, int, float, date)
-
-
 def texts_of(value: object, at: tuple[str | int, ...] = ()) -> Iterator[tuple[tuple[str | int, ...], Text]]:
     """Every :class:`Text` inside a record with the path that leads to it, in writing order."""
     if isinstance(value, Text):
@@ -180,9 +177,21 @@ def texts_of(value: object, at: tuple[str | int, ...] = ()) -> Iterator[tuple[tu
     elif isinstance(value, tuple | list):
         for index, inner in enumerate(value):
             yield from texts_of(inner, (*at, index))
-    elif fields := getattr(type(value), "model_fields", None):
-        for name, info in fields.items():
-            inner = getattr(value, name)
-            # Most fields are plain or empty, and there are a hundred thousand of them.
-            if inner is not None and not isinstance(inner, _PLAIN) and inner != ():
-                yield from texts_of(inner, (*at, info.alias or name))
+    elif isinstance(value, BaseModel):
+        for name, alias in _worded(type(value)):
+            yield from texts_of(getattr(value, name), (*at, alias))
+
+
+@cache
+def _worded(model: type[BaseModel]) -> tuple[tuple[str, str], ...]:
+    """The fields of a model that may hold a :class:`Text`, with the names that files give them."""
+    return tuple(
+        (name, info.alias or name) for name, info in model.model_fields.items() if _may_hold(info.annotation)
+    )
+
+
+def _may_hold(annotation: Any) -> bool:
+    parts = get_args(annotation)
+    if isinstance(annotation, type) and not parts and issubclass(annotation, BaseModel):
+        return issubclass(annotation, Text) or bool(_worded(annotation))
+    return annotation is Any or any(_may_hold(part) for part in parts)

@@ -324,9 +324,10 @@ class Desk:
         return found
 
     def other_name(self, text: Text) -> views.Words | None:
-        """The name in the first other language of the site that has it."""
+        """The name in the first language of the site, but the one that is shown, that has it."""
+        shown = text.pick(self.lang)[1]
         for language in self.catalogue.site.languages:
-            if language.code != self.lang and text.has(language.code):
+            if language.code != shown and text.has(language.code):
                 return {"text": text[language.code], "lang": language.code}
         return None
 

@@ -1,5 +1,7 @@
 """The plan of the whole site: every output, with unique paths."""
 
+from collections.abc import Mapping
+
 from generator.catalogue.model import Product
 from generator.catalogue.whole import Catalogue
 from generator.plan import data, jsonld, views
@@ -7,6 +9,7 @@ from generator.plan.compare import plan_compare
 from generator.plan.desk import Desk, link, words
 from generator.plan.exchange import opensearch, plan_exchange
 from generator.plan.fairs import plan_fairs
+from generator.plan.fallbacks import fallbacks
 from generator.plan.kiosk import plan_kiosks
 from generator.plan.lists import group_terms, plan_lists, star_of, state_of
 from generator.plan.map import draw
@@ -82,7 +85,8 @@ def plan(catalogue: Catalogue, settings: Settings, theme: ThemeFacts) -> Plan:
     if outputs.clashes:
         raise ClashError([path for path, _, _ in outputs.clashes])
     ordered: list[Output] = [outputs.by_path[path] for path in sorted(outputs.by_path)]
-    return Plan(tuple(ordered), {desk.lang: site_view(desk) for desk in desks})
+    missing = fallbacks(catalogue)
+    return Plan(tuple(ordered), {desk.lang: site_view(desk, missing[desk.lang]) for desk in desks})
 
 
 class ClashError(Exception):
@@ -93,7 +97,7 @@ class ClashError(Exception):
         self.paths = paths
 
 
-def site_view(desk: Desk) -> views.SiteView:
+def site_view(desk: Desk, missing: Mapping[str, str]) -> views.SiteView:
     """What all pages of one language share."""
     catalogue, say, urls = desk.catalogue, desk.say, desk.urls
     site = catalogue.site
@@ -135,6 +139,7 @@ def site_view(desk: Desk) -> views.SiteView:
         "trace_guide": urls.text(guide.path.get(desk.lang)) if guide else "",
         "manifest": app_view(desk)[0],
         "worker": app_view(desk)[1],
+        "fallbacks": dict(missing),
     }
 
 

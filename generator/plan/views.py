@@ -393,6 +393,8 @@ class SiteView(TypedDict):
     """The web app's manifest; empty in an edition that is opened from the disk."""
     worker: str
     """The worker that keeps a fair's pages; empty as well."""
+    fallbacks: dict[str, str]
+    """Words of records that stand in for missing ones of this language, with the language they are in."""
 
 
 class NavEntry(TypedDict):

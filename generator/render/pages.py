@@ -16,6 +16,7 @@ from generator.problems import Place, Problem, problem
 from generator.render import markdown, qr
 from generator.render.fault import ThemeError
 from generator.render.theme import Theme, environment
+from generator.render.tongues import Tongues
 from generator.settings import Settings
 
 MARKDOWN = {"producer": ("story",), "news": ("text",), "text": ("body",)}
@@ -46,6 +47,7 @@ class Renderer:
         self._theme = theme
         self._settings = settings
         self._sites = sites
+        self._tongues = Tongues(theme.facts, sites)
         self._path = ""
         self._lang = ""
         self._env: Environment = environment(theme.folders)
@@ -79,8 +81,11 @@ class Renderer:
 
     def serves(self, theme: Theme, settings: Settings, sites: Mapping[str, Mapping[str, Any]]) -> bool:
         """Take over another build's shared views, if theme and settings are this renderer's own."""
-        self._sites = sites
-        return self._theme is theme and self._settings == settings
+        if self._theme is not theme or self._settings != settings:
+            return False
+        if sites != self._sites:
+            self._sites, self._tongues = sites, Tongues(theme.facts, sites)
+        return True
 
     def render(self, page: Page) -> bytes:
         """A page as UTF-8 bytes.
@@ -96,7 +101,7 @@ class Renderer:
             html = template.render(page=view, site=self._sites[page.lang], lang=page.lang)
         except Exception as error:
             raise ThemeError(self._fault(page, error)) from error
-        return html.encode()
+        return self._tongues.mark(html, page.lang, page.every_language).encode()
 
     def _fault(self, page: Page, error: Exception) -> Problem:
         """Where in the theme a page failed: the innermost template that was at work."""

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from built import BuiltSite
-from looks import OVERFLOW, axe_faults
+from looks import OVERFLOW, accessibility_faults
 from watch import watched_page
 
 if TYPE_CHECKING:
@@ -70,7 +70,7 @@ def test_saving_and_comparing_by_keyboard_at_phone_width(
         assert page.url.endswith(f"?p={first},{second}")
         assert page.locator(".compare thead th").count() == 2
         assert page.evaluate(OVERFLOW) == []
-        assert axe_faults(page) == []
+        assert accessibility_faults(page) == []
         frame = page.locator("[data-frame]")
         assert frame.evaluate("one => one.scrollWidth <= one.clientWidth + 1"), "two products fit on a phone"
         press(page, "Tab", ".drop")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from built import PROJECT, BuiltSite, build_site
 from goods import search_site
-from looks import OVERFLOW, axe_faults
+from looks import OVERFLOW, accessibility_faults
 from watch import watched_page
 
 from generator.text import fold
@@ -192,13 +192,13 @@ def test_results_are_announced_and_open_panels_are_accessible(browser: "Browser"
             assert hits_of(page, "mau")
             page.wait_for_function("() => document.querySelector('.search [role=status]').textContent")
             assert page.locator(".search [role=status]").text_content() == "7 kết quả"
-            assert axe_faults(page) == []
+            assert accessibility_faults(page) == []
             assert page.evaluate(OVERFLOW) == []
             heights = page.evaluate("[...document.querySelectorAll('.found a')].map(a => a.offsetHeight)")
             assert min(heights) >= 44
             asked(page, "zzz")
             assert page.locator(".found a").count() == 1
-            assert axe_faults(page) == []
+            assert accessibility_faults(page) == []
 
 
 def hits_of(page: "Page", text: str) -> list[str]:
@@ -312,14 +312,14 @@ def test_filters_on_a_phone(browser: "Browser", home: str) -> None:
         page.locator('[popovertarget="filters"].menu-button').click()
         tick(page, "4 sao")
         page.wait_for_function("() => location.search === '?sao=4'")
-        assert axe_faults(page) == []
+        assert accessibility_faults(page) == []
         boxes = page.evaluate("[...document.querySelectorAll('.facet label')].map(a => a.offsetHeight)")
         assert min(one for one in boxes if one) >= 44
         close = page.locator("#filters .close")
         assert close.text_content() == "Xem 3 sản phẩm"
         close.click()
         shows_many(page, 3)
-        assert axe_faults(page) == []
+        assert accessibility_faults(page) == []
         assert page.evaluate(OVERFLOW) == []
 
 

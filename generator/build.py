@@ -4,6 +4,7 @@
 the locale, so the same input and day give the same bytes.
 """
 
+import gc
 import json
 import os
 from collections.abc import Callable, Iterator
@@ -68,7 +69,7 @@ class Outcome:
 
 def build(order: Order, progress: Callable[[int, int], None] = lambda _done, _all: None) -> Outcome:
     """Build the site. Errors in the input leave the output folder as it was."""
-    with _alone(order):
+    with _alone(order), _no_collecting():
         memory = Memory(order.cache, order.root, fresh=order.fresh)
         key = _key(order)
         if (known := _unchanged(order, memory, key)) is not None:
@@ -219,6 +220,18 @@ def _stamps(folder: str) -> Iterator[str]:
         else:
             facts = entry.stat(follow_symlinks=False)
             yield f"{entry.path}|{facts.st_size}|{facts.st_mtime_ns}|{facts.st_mode}\n"
+
+
+@contextmanager
+def _no_collecting() -> Iterator[None]:
+    """Records and views hold no cycles: looking for some, again and again, took a third of the time."""
+    before = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if before:
+            gc.enable()
 
 
 @contextmanager

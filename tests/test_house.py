@@ -22,14 +22,15 @@ WALLS: dict[str, set[str]] = {
     "problems": {"codes"},
     "text": {"problems"},
     "memory": {"problems"},
+    "workers": set(),
     "catalogue": {"problems", "text"},
-    "records": {"catalogue", "problems", "text", "settings", "memory"},
+    "records": {"catalogue", "problems", "text", "settings", "memory", "workers"},
     "plan": {"catalogue", "settings", "text", "problems"},
     # Settings and ThemeFacts are frozen values: how addresses are written, what a theme offers.
     "render": {"plan.outputs", "problems", "text", "settings"},
     # Sheets and lists are drawn from values alone; codes and CSV cells are render's.
     "paper": {"plan.sheets", "plan.outputs", "render.qr", "render.documents", "text"},
-    "publish": {"render", "plan.outputs", "memory", "problems", "settings"},
+    "publish": {"render", "plan.outputs", "memory", "problems", "settings", "workers"},
 }
 EVERYTHING = {"build", "stick", "bundle", "issue", "serve", "cli", "__main__"}
 

@@ -1,12 +1,11 @@
 """Skip, make, write, prune: the only place that knows of any of these."""
 
 import json
-import multiprocessing
 import os
-import signal
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path, PurePosixPath
+from functools import partial
+from pathlib import Path
 from typing import NamedTuple
 
 from generator.memory import Memory
@@ -19,6 +18,7 @@ from generator.render.fault import ThemeError
 from generator.render.pictures import PictureError
 from generator.render.theme import Theme
 from generator.settings import Settings
+from generator.workers import spread
 
 WORKERS_FROM = 300
 """Pages below this number are made faster by one process than by several."""
@@ -141,7 +141,12 @@ def _each_once(problems: Iterable[Problem]) -> list[Problem]:
 
 def _in_the_way(output: Path, wanted: Iterable[str]) -> list[str]:
     """What stands where a folder must be: a file, or a link, through which nothing may be written."""
-    folders = {parent.as_posix() for name in wanted for parent in PurePosixPath(name).parents if parent.name}
+    folders: set[str] = set()
+    for name in wanted:
+        folder = name.rpartition("/")[0]
+        while folder and folder not in folders:
+            folders.add(folder)
+            folder = folder.rpartition("/")[0]
     return [
         name for name in sorted(folders) if os.path.lexists(output / name) and not _is_folder(output / name)
     ]
@@ -155,41 +160,15 @@ def _make_all(
     maker: Maker, outputs: Sequence[Output], output: Path, problems: list[Problem], workers: int | None
 ) -> Iterator[Made]:
     heavy = sum(20 if isinstance(one, Picture | SharePicture) else 1 for one in outputs)
-    count = workers if workers is not None else min(os.cpu_count() or 1, 8)
-    can_fork = "fork" in multiprocessing.get_all_start_methods()
-    if count < 2 or heavy < WORKERS_FROM or not can_fork:
-        for one in outputs:
-            yield from _gather(_make(maker, one, output), problems)
-        return
-    # Every worker inherits the plan and writes its own files; only their stamps come back.
-    global _WORK  # noqa: PLW0603 - the one thing that forked workers share
-    _WORK = (maker, outputs, output)
-    chunk = max(1, min(64, len(outputs) // (count * 4)))
-    spans = [(start, min(start + chunk, len(outputs))) for start in range(0, len(outputs), chunk)]
-    with multiprocessing.get_context("fork").Pool(count, initializer=_quiet) as pool:
-        try:
-            for found in pool.imap_unordered(_make_span, spans):
-                for made in found:
-                    yield from _gather(made, problems)
-        finally:
-            _WORK = None
+    work = partial(_make, maker, output)
+    for found in spread(work, outputs, worth=heavy >= WORKERS_FROM, workers=workers):
+        if isinstance(found, Problem):
+            problems.append(found)
+        else:
+            yield found
 
 
-_WORK: tuple[Maker, Sequence[Output], Path] | None = None
-
-
-def _quiet() -> None:
-    """Ctrl-C is for the parent to answer."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-
-
-def _make_span(span: tuple[int, int]) -> list[Made | Problem]:
-    assert _WORK is not None
-    maker, outputs, output = _WORK
-    return [_make(maker, one, output) for one in outputs[span[0] : span[1]]]
-
-
-def _make(maker: Maker, one: Output, output: Path) -> Made | Problem:
+def _make(maker: Maker, output: Path, one: Output) -> Made | Problem:
     path = output / one.path
     try:
         data = maker.make(one)
@@ -213,13 +192,6 @@ def _holds(path: Path, data: bytes) -> bool:
     """Whether a plain file has these bytes already."""
     there = stamp(path)
     return there is not None and there[0] == len(data) and path.read_bytes() == data
-
-
-def _gather(found: Made | Problem, problems: list[Problem]) -> Iterator[Made]:
-    if isinstance(found, Problem):
-        problems.append(found)
-    else:
-        yield found
 
 
 def _sweep(output: Path, *, deep: bool) -> None:

@@ -3,7 +3,7 @@
 import hashlib
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -25,11 +25,14 @@ from generator.records.stories import read_story
 from generator.records.validate import validate
 from generator.records.yaml_nodes import Data, read_yaml
 from generator.text import nfc, slug
+from generator.workers import spread
 
 RECORD_SIZE = 64 * 1024
 TABLE_SIZE = 256 * 1024
 LEDGER_SIZE = 4 * 1024 * 1024
 """Some twenty thousand printed addresses: the ledger only grows."""
+WORTH_WORKERS = 300
+"""Fewer new files are read faster by one process than by several."""
 FILES: dict[str, str] = {kind: vars(model)["file_pattern"] for kind, model in RECORDS.items()}
 """The pattern of each kind's files."""
 _TABLES = ("places", "criteria", "producer-kind", "document", "chain")
@@ -91,6 +94,7 @@ def read(root: Path, memory: Memory) -> tuple[Records, list[Problem]]:
     files, folders, problems = walk(root)
     claimed, rest = _claim(files.values())
     result = _Result({kind: {} for kind in RECORDS}, problems)
+    _warm(root, claimed, memory)
     for file in claimed:
         _parse(root, file, memory, result)
     present = {file.kind for file in claimed}
@@ -134,12 +138,33 @@ def _id_of(kind: str, path: str) -> str:
     return parts[-2] if "<id>/" in pattern else parts[-1].removesuffix(".yaml")
 
 
+def _warm(root: Path, claimed: Sequence[_File], memory: Memory) -> None:
+    """Let the cores read what YAML is new to the memory, where that is much."""
+    if len(claimed) < WORTH_WORKERS:
+        return
+    new: dict[str, tuple[bytes, str]] = {}
+    for file in claimed:
+        content, problems = read_file(root, file.found, _limit(file.kind))
+        if not problems and memory.get("yaml", key := _key(content)) is None:
+            new[key] = (content, printable(nfc(file.found.path)))
+    for key, found in spread(_faultless, list(new.items()), worth=len(new) >= WORTH_WORKERS):
+        if found:
+            memory.put("yaml", key, found)
+
+
+def _faultless(item: tuple[str, tuple[bytes, str]]) -> tuple[str, bytes]:
+    """A file's data as the memory keeps it; nothing if it has a fault, which is found again in its turn."""
+    key, (content, path) = item
+    nodes = read_yaml(content, path, places=False)
+    return key, b"" if nodes.problems else _kept(nodes.data)
+
+
 def _parse(root: Path, file: _File, memory: Memory, result: _Result) -> None:
     """Add the records of one file to the result; its YAML comes from memory when it was read before."""
     path = printable(nfc(file.found.path))
     model = RECORDS[file.kind]
     whole = "*" if model.id_in_file else file.identity
-    limit = LEDGER_SIZE if file.kind == "ledger" else TABLE_SIZE if file.kind in _TABLES else RECORD_SIZE
+    limit = _limit(file.kind)
     content, problems = read_file(root, file.found, limit)
     if not problems and not _is_id(file.identity):
         fix = slug(file.identity)[:64].strip("-") or "gao-nep"
@@ -167,13 +192,25 @@ def _parse(root: Path, file: _File, memory: Memory, result: _Result) -> None:
 
 def _yaml(content: bytes, path: str, memory: Memory) -> tuple[Data, list[Problem]]:
     """The plain data of a file. Only faultless YAML is remembered: a fault is worth finding again."""
-    key = hashlib.sha256(_rules() + content).hexdigest()
+    key = _key(content)
     if (known := memory.get("yaml", key)) is not None:
         return cast(Data, json.loads(known)), []
     nodes = read_yaml(content, path, places=False)
     if not nodes.problems:
-        memory.put("yaml", key, json.dumps(nodes.data, ensure_ascii=False, separators=(",", ":")).encode())
+        memory.put("yaml", key, _kept(nodes.data))
     return nodes.data, nodes.problems
+
+
+def _kept(data: Data) -> bytes:
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def _key(content: bytes) -> str:
+    return hashlib.sha256(_rules() + content).hexdigest()
+
+
+def _limit(kind: str) -> int:
+    return LEDGER_SIZE if kind == "ledger" else TABLE_SIZE if kind in _TABLES else RECORD_SIZE
 
 
 @lru_cache(maxsize=1)

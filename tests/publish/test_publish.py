@@ -3,6 +3,7 @@
 import errno
 import os
 import shutil
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -314,13 +315,14 @@ def test_several_workers_make_the_same(site: Place, monkeypatch: pytest.MonkeyPa
     before = tree(site.output)
     shutil.rmtree(site.output)
     monkeypatch.setattr(publishing, "WORKERS_FROM", 10)
+    monkeypatch.setattr(sys.modules["generator.records.read"], "WORTH_WORKERS", 3)
     monkeypatch.setattr(os, "cpu_count", lambda: 3)
     made_here: list[str] = []
     make = publishing._make
 
-    def note(maker: Any, one: Any, output: Path) -> Any:
+    def note(maker: Any, output: Path, one: Any) -> Any:
         made_here.append(one.path)
-        return make(maker, one, output)
+        return make(maker, output, one)
 
     monkeypatch.setattr(publishing, "_make", note)
     outcome = site.build(fresh=True)

@@ -1,0 +1,55 @@
+"""Work spread over the cores of the machine.
+
+Workers are forked, so what the work needs is theirs already and only the answers travel. A machine that
+cannot fork does the same work alone.
+"""
+
+import gc
+import multiprocessing
+import os
+import signal
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any, TypeVar
+
+T = TypeVar("T")
+R = TypeVar("R")
+MOST = 8
+CHUNK = 64
+
+_WORK: tuple[Callable[[Any], Any], Sequence[Any]] | None = None
+
+
+def spread(
+    work: Callable[[T], R], items: Sequence[T], *, worth: bool, workers: int | None = None
+) -> Iterator[R]:
+    """What ``work`` answers for each item, in any order; here, one by one, unless it is ``worth`` a worker.
+
+    What an item's work throws is thrown here.
+    """
+    count = workers if workers is not None else min(os.cpu_count() or 1, MOST)
+    if count < 2 or not worth or "fork" not in multiprocessing.get_all_start_methods():
+        yield from map(work, items)
+        return
+    global _WORK  # noqa: PLW0603 - what the workers inherit
+    _WORK = (work, items)
+    chunk = max(1, min(CHUNK, len(items) // (count * 4)))
+    spans = [(start, min(start + chunk, len(items))) for start in range(0, len(items), chunk)]
+    with multiprocessing.get_context("fork").Pool(count, initializer=_begin) as pool:
+        try:
+            for found in pool.imap_unordered(_span, spans):
+                yield from found
+        finally:
+            _WORK = None
+
+
+def _begin() -> None:
+    # Ctrl-C is for the parent to answer. What was inherited is no garbage, and looking at it would copy it.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    gc.freeze()
+    gc.enable()
+
+
+def _span(span: tuple[int, int]) -> list[Any]:
+    assert _WORK is not None
+    work, items = _WORK
+    return [work(one) for one in items[span[0] : span[1]]]

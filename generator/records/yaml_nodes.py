@@ -237,6 +237,7 @@ class _Reader:
 def _syntax(error: yaml.MarkedYAMLError, file: str, lines: list[str]) -> Problem:
     what, context = error.problem or "", error.context or ""
     mark = error.problem_mark or error.context_mark
+    here = lines[mark.line] if mark and mark.line < len(lines) else ""
     # PyYAML often stumbles only over the line after the one at fault.
     for number in (mark.line, mark.line - 1) if mark else ():
         line = lines[number] if 0 <= number < len(lines) else ""
@@ -255,7 +256,7 @@ def _syntax(error: yaml.MarkedYAMLError, file: str, lines: list[str]) -> Problem
     elif any(words in what for words in _COLON):
         code = "YAML-COLON"
         # Where the colon at which reading stopped is that of a field, the line stands in a wrong column.
-        if mark and _FIELD.match(lines[mark.line]) and lines[mark.line].find(":") == mark.column:
+        if mark and _FIELD.match(here) and here.find(":") == mark.column:
             code = "YAML-INDENT"
     elif "cannot start any token" in what:
         code = "YAML-START"
@@ -263,9 +264,9 @@ def _syntax(error: yaml.MarkedYAMLError, file: str, lines: list[str]) -> Problem
         code = "YAML-TAG"
     elif "anchor" in context or "alias" in context:
         code = "YAML-ALIAS"
-    elif mark and "block" in context and re.search(r": *\"[^\"]*\" *[^\s#]", lines[mark.line]):
+    elif mark and "block" in context and re.search(r": *\"[^\"]*\" *[^\s#]", here):
         code = "YAML-QUOTE"
-    elif mark and "block" in context and _FIELD.match(lines[mark.line][mark.column :]):
+    elif mark and "block" in context and _FIELD.match(here[mark.column :]):
         code = "YAML-INDENT"
     else:
         code = "YAML-SYNTAX"

@@ -70,6 +70,12 @@ CODES: dict[str, Code] = {
         "hãy kiểm tra quyền đọc.",
         "check that you are allowed to read it.",
     ),
+    "FILE-NAME": _error(
+        "tệp này không được đọc vì sai tên",
+        "this file is not read because its name is not right",
+        "hãy đổi tên thành {expected}; Windows hay giấu đuôi tệp, hãy bật hiện đuôi tệp để thấy.",
+        "rename it to {expected}; Windows likes to hide the ending of a name: let it show endings.",
+    ),
     "FILE-UNEXPECTED": _warning(
         "không biết tệp hoặc thư mục này dùng làm gì nên đã bỏ qua",
         "nobody knows what this file or folder is for, so it was left out",
@@ -97,8 +103,8 @@ CODES: dict[str, Code] = {
     "TEXT-ENCODING": _error(
         "tệp không phải là văn bản UTF-8",
         "the file is not UTF-8 text",
-        "hãy mở bằng trình soạn thảo rồi lưu lại với bảng mã UTF-8.",
-        "open it in an editor and save it again as UTF-8.",
+        "hãy mở bằng trình soạn thảo văn bản rồi lưu lại với bảng mã UTF-8; từ Word hay Excel thì chép chữ sang.",
+        "open it in a text editor and save it again as UTF-8; copy the words over from Word or Excel.",
     ),
     "TEXT-CONTROL": _error(
         "có ký tự điều khiển không nhìn thấy ({character})",
@@ -125,11 +131,29 @@ CODES: dict[str, Code] = {
         'hãy đặt cả câu trong dấu nháy kép, ví dụ name: {{vi: "Trà: loại 1"}}.',
         'put the whole text in double quotes, for example name: {{vi: "Trà: loại 1"}}.',
     ),
+    "YAML-SPACE": _error(
+        "thiếu dấu cách: {written}",
+        "a space is missing: {written}",
+        "hãy ghi {fix}",
+        "write {fix}",
+    ),
+    "YAML-MARK": _error(
+        "có dấu không gõ từ bàn phím thường ({character})",
+        "there is a sign that no ordinary keyboard types ({character})",
+        "hãy xóa rồi gõ lại bằng bàn phím: dấu hai chấm thường và dấu cách thường.",
+        "delete it and type it again: an ordinary colon, ordinary spaces.",
+    ),
+    "YAML-INDENT": _error(
+        "dòng này thụt đầu dòng không khớp với các dòng trên",
+        "the indentation of this line does not fit the lines above",
+        "các mục cùng cấp phải thẳng hàng, mỗi cấp thụt thêm hai dấu cách; trong danh sách, mục đầu bắt đầu bằng dấu gạch và dấu cách.",
+        "fields of one level stand in one column, each level two spaces further in; an entry of a list begins with a hyphen and a space.",
+    ),
     "YAML-QUOTE": _error(
         "dấu nháy hoặc dấu ngoặc mở ở đây mà không được đóng đúng",
         "a quote or bracket opened here is not closed properly",
-        "hãy thêm dấu đóng; câu có dấu hai chấm, dấu phẩy hay dấu nháy thì đặt cả câu trong dấu nháy.",
-        "add the closing mark; put text with colons, commas or quotes of its own in quotes.",
+        "hãy thêm dấu đóng; câu có dấu hai chấm hay dấu phẩy thì đặt trong dấu nháy kép, câu có dấu nháy kép thì đặt trong dấu nháy đơn '…'.",
+        "add the closing mark; text with colons or commas goes into double quotes, text with double quotes into single ones '…'.",
     ),
     "YAML-ESCAPE": _error(
         "dấu \\ trong dấu nháy kép có nghĩa riêng trong YAML",
@@ -201,8 +225,8 @@ CODES: dict[str, Code] = {
     "KEY-UNKNOWN": _error(
         "không có mục nào tên là “{key}”",
         "there is no field “{key}”",
-        "tên đúng có thể là: {near}.",
-        "the right name may be: {near}.",
+        "tên đúng có thể là: {near_vi}.",
+        "the right name may be: {near_en}.",
     ),
     "KEY-MISSING": _error(
         "thiếu mục “{key}” ({title_vi})",
@@ -249,8 +273,8 @@ CODES: dict[str, Code] = {
     "TYPE-GROUP": _error(
         "chỗ này phải là nhóm các mục, mỗi mục có tên và giá trị",
         "this must be a group of fields, each with a name and a value",
-        "hãy ghi thụt vào, mỗi dòng một mục dạng tên: giá trị.",
-        "write them indented, one per line, as name: value.",
+        "hãy ghi thụt vào, mỗi dòng một mục dạng tên: giá trị. Các mục có thể dùng: {parts}.",
+        "write them indented, one per line, as name: value. Fields there may be: {parts}.",
     ),
     "TEXT-SHAPE": _error(
         "chữ ở đây phải ghi theo từng ngôn ngữ",
@@ -267,8 +291,8 @@ CODES: dict[str, Code] = {
     "NUMBER": _error(
         "“{written}” phải là số nguyên, chỉ gồm chữ số",
         "“{written}” must be a whole number, digits only",
-        "hãy ghi {fix}.",
-        "write {fix}.",
+        "hãy ghi {fix_vi}.",
+        "write {fix_en}.",
     ),
     "NUMBER-RANGE": _error(
         "số {written} nằm ngoài khoảng cho phép ({limits})",
@@ -291,8 +315,8 @@ CODES: dict[str, Code] = {
     "SCORE": _error(
         "“{written}” không phải là điểm số",
         "“{written}” is not a score",
-        "hãy ghi bằng dấu chấm thập phân: {fix}.",
-        "write it with a decimal point: {fix}.",
+        "hãy ghi bằng dấu chấm thập phân: {fix_vi}.",
+        "write it with a decimal point: {fix_en}.",
     ),
     "DEGREE": _error(
         "“{written}” không phải là số độ",
@@ -309,14 +333,14 @@ CODES: dict[str, Code] = {
     "DAY": _error(
         "“{written}” không phải là ngày ghi đúng cách",
         "“{written}” is not a day as it should be written",
-        "hãy ghi năm-tháng-ngày: {fix}.",
-        "write year-month-day: {fix}.",
+        "hãy ghi năm-tháng-ngày: {fix_vi}.",
+        "write year-month-day: {fix_en}.",
     ),
     "DAY-PART": _error(
         "“{written}” không phải là năm, tháng hay ngày ghi đúng cách",
         "“{written}” is not a year, month or day as it should be written",
-        "hãy ghi năm, năm-tháng hoặc năm-tháng-ngày: {fix}.",
-        "write year, year-month or year-month-day: {fix}.",
+        "hãy ghi năm, năm-tháng hoặc năm-tháng-ngày: {fix_vi}.",
+        "write year, year-month or year-month-day: {fix_en}.",
     ),
     "DAY-UNREAL": _error(
         "không có ngày {written}",
@@ -327,8 +351,8 @@ CODES: dict[str, Code] = {
     "FLAG": _error(
         "“{written}” phải là true (có) hoặc false (không)",
         "“{written}” must be true or false",
-        "hãy ghi {fix}.",
-        "write {fix}.",
+        "hãy ghi {fix_vi}.",
+        "write {fix_en}.",
     ),
     "CHOICE": _error(
         "“{written}” không có trong các lựa chọn: {choices}",
@@ -410,6 +434,18 @@ CODES: dict[str, Code] = {
         "các ngôn ngữ của trang: {languages}.",
         "languages of the site: {languages}.",
     ),
+    "STORY-FRONT": _warning(
+        "phần giữa hai dòng --- ở đầu bài sẽ hiện ra thành chữ trên trang",
+        "what stands between two lines --- at the top will show as words on the page",
+        "hãy xóa phần ấy; tựa và ngày ghi trong tệp YAML.",
+        "delete that part; title and day belong into the YAML file.",
+    ),
+    "STORY-HTML": _warning(
+        "có mã HTML <{tag}>: thẻ và kiểu chữ không cho phép sẽ bị bỏ, có khi cùng chữ trong đó",
+        "there is HTML, <{tag}>: tags and styles that are not allowed are dropped, perhaps with their words",
+        "hãy viết bằng Markdown: **đậm**, *nghiêng*, [chữ](https://…), dòng trống giữa các đoạn.",
+        "write Markdown: **bold**, *slanted*, [words](https://…), an empty line between paragraphs.",
+    ),
     "STORY-TITLE": _warning(
         "dòng tựa ở đầu bài sẽ lặp lại tựa trong tệp YAML",
         "the heading at the top repeats the title that stands in the YAML file",
@@ -456,8 +492,8 @@ CODES: dict[str, Code] = {
     "PHOTO-UNREADABLE": _error(
         "không đọc được ảnh “{file}”",
         "the photo “{file}” cannot be read",
-        "chỉ nhận ảnh JPEG, PNG và WebP không hỏng; hãy mở và lưu lại ở một trong các dạng ấy.",
-        "only sound JPEG, PNG and WebP pictures are taken; open it and save it in one of these forms.",
+        "chỉ nhận ảnh JPEG, PNG, WebP không hỏng. Ảnh HEIC của iPhone: hãy mở và xuất ra JPEG, đổi đuôi tệp không đủ.",
+        "only sound JPEG, PNG and WebP pictures are taken. Export HEIC photos of an iPhone as JPEG; a new name is not enough.",
     ),
     "PHOTO-ALT": _warning(
         "mô tả ảnh “{written}” chưa nói ảnh chụp gì",

@@ -150,7 +150,7 @@ def _mixed(sample: bool, other: bool, lax: bool) -> bool:
 def _check_codes(found: Findings) -> None:
     """Trace codes and GTINs, former ones too: each given once; recognised products have a code."""
     products = found.records.products
-    free = next_code(given_codes(found.records, samples=True))
+    free = next_code(given_codes(found.records))
     former = {one: entry.file for entry in products.values() for one in entry.record.former_ids}
     for entry in products.values():
         for index, one in enumerate(entry.record.former_ids):

@@ -50,8 +50,12 @@ def near(wanted: str, known: Iterable[str], most: int = 3) -> str:
     return ", ".join(found) or "–"
 
 
-def given_codes(records: Records, *, samples: bool) -> list[str]:
-    """Every trace code that was ever given, as far as records and ledger know; samples' only if asked for."""
+def given_codes(records: Records) -> list[str]:
+    """Every trace code that was ever given, as far as records and ledger know.
+
+    Codes of samples count only on a site of samples: theirs are out of the row.
+    """
+    samples = bool(records.site and records.site.record.sample_site)
     products = {identity: entry.record for identity, entry in records.products.items()}
     issued = records.ledger.record.issued if records.ledger else ()
     printed = [(one.product, code) for one in issued for code in codes_in([one.address])]

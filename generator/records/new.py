@@ -61,8 +61,7 @@ def scaffold(
     languages = [one.code for one in site.record.languages] if site else ["vi", "en"]
     given = {}
     if kind == "product":
-        samples_too = bool(site and site.record.sample_site)
-        given["code"] = next_code(given_codes(records, samples=samples_too))
+        given["code"] = next_code(given_codes(records))
     return {path: "\n".join(_file(kind, path, languages, given)) + "\n"}, []
 
 

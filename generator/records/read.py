@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any, cast
 
 from pydantic import TypeAdapter, ValidationError
@@ -104,7 +104,7 @@ def read(root: Path, memory: Memory) -> tuple[Records, list[Problem]]:
     photos = _photos(root, result.entries, files, memory, problems)
     languages = _languages(result.entries["site"].get("site"))
     stories = _stories(root, rest, languages, result)
-    _leftovers(rest, folders, claimed, problems)
+    _leftovers(rest, files, folders, claimed, result)
     return Records(result.entries, stories, photos, frozenset(result.faulty)), problems
 
 
@@ -281,13 +281,24 @@ def _stories(
 
 
 def _leftovers(
-    rest: dict[str, Found], folders: set[str], claimed: list[_File], problems: list[Problem]
+    rest: dict[str, Found],
+    files: dict[str, Found],
+    folders: set[str],
+    claimed: list[_File],
+    result: _Result,
 ) -> None:
-    """Warn of what nobody reads and of record folders without a record."""
+    """Tell what nobody reads and record folders without a record."""
+    problems = result.problems
     homes = {file.found.path.rpartition("/")[0]: file.kind for file in claimed}
     for path in sorted(rest):
         folder = path.rpartition("/")[0]
         if path.lower().endswith(SUFFIXES) and homes.get(folder) in ("product", "producer", "lots"):
+            continue
+        if (meant := _meant(path)) and f"{folder}/{meant}" not in files:
+            problems.append(problem("FILE-NAME", Place(printable(path)), expected=meant))
+            # Who names this record is not at fault.
+            result.faulty.add((meant.removesuffix(".yaml"), folder.rpartition("/")[2]))
+            homes.setdefault(folder, "")
             continue
         problems.append(problem("FILE-UNEXPECTED", Place(printable(path)), expected=_expected(path)))
     for folder in sorted(folders):
@@ -296,6 +307,21 @@ def _leftovers(
             problems.append(problem("RECORD-MISSING", Place(printable(folder)), expected=expected))
         elif folder.startswith("content/") and depth == 1 and not _known_folder(folder):
             problems.append(problem("FILE-UNEXPECTED", Place(printable(folder)), expected=_expected(folder)))
+
+
+def _meant(path: str) -> str:
+    """The name that a record's or story's file should have, where its own comes close; else nothing.
+
+    ``Product.yaml``, ``product.yml``, ``product.yaml.txt``, ``product (1).yaml``, ``story-vi.md``.
+    """
+    folder, _, name = nfc(path).rpartition("/")
+    plain = re.sub(r"(\.txt|\.docx?)$|( \(\d+\)| - copy)(?=\.)", "", name.lower())
+    plain = re.sub(r"\.yml$", ".yaml", plain)
+    if story := re.fullmatch(r"(story|text)[ ._-]([a-z]{2,3})(\.md)?", plain):
+        homes = [FILES[kind].rpartition("/")[0] for kind, own in STORIES.items() if own == story[1]]
+        known = any(PurePosixPath(folder).match(home.replace("<id>", "*")) for home in homes)
+        return f"{story[1]}.{story[2]}.md" if known else ""
+    return plain if _patterns().fullmatch(f"{folder}/{plain}") else ""
 
 
 def _home_of(folder: str) -> str:

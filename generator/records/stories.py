@@ -10,6 +10,9 @@ from generator.records.yaml_nodes import clean, decode
 MAX_SIZE = 50 * 1024
 _BRACKETS = re.compile(r"[\[\]()!<>*_`]{100}|(?:!\[){50}")
 _MANY = re.compile(r"(?:[^\[]*\[){1000}")
+_FRONT = re.compile(r"---[ ]*\n(?:[\w-]+:.*\n)+---[ ]*(?:\n|$)")
+"""What other programs put at the top of a text: fields between two lines of hyphens."""
+_TAG = re.compile(r"</?([A-Za-z][A-Za-z0-9]*)(?=[\s/>])[^<>]*>")
 _ITEM = re.compile(r"( *)(?:[-*+]|\d{1,3}\.) +\S")
 _PAREN = re.compile(r" {0,3}(\d{1,3})\)( +\S)")
 
@@ -29,6 +32,8 @@ def read_story(content: bytes, file: str) -> tuple[Story | None, list[Problem]]:
     words, removed = clean(text)
     if removed:
         problems.append(problem("TEXT-INVISIBLE", Place(file), character=removed))
+    if _FRONT.match(words):
+        problems.append(problem("STORY-FRONT", Place(file, 1, 1)))
     problems += _surprises(words.split("\n"), file)
     return Story(file, words.strip() + "\n"), problems
 
@@ -42,6 +47,8 @@ def _surprises(lines: list[str], file: str) -> Iterator[Problem]:
         if fenced or not line.strip():
             before = "" if not fenced else before
             continue
+        if tag := _TAG.search(line):
+            yield problem("STORY-HTML", Place(file, number, tag.start() + 1), tag=tag[1])
         if first and re.match(r"# +\S", line):
             yield problem("STORY-TITLE", Place(file, number, 1))
         first = False

@@ -52,7 +52,17 @@ _SIMPLE = {
     "extra_forbidden": "KEY-UNKNOWN",
     "missing": "KEY-MISSING",
 }
+_SHAPE = {
+    "NUMBER": ("bằng chữ số, ", "it in digits, "),
+    "SCORE": ("", ""),
+    "DEGREE": ("", ""),
+    "DAY": ("", ""),
+    "DAY-PART": ("", ""),
+}
+"""What comes before an example where nobody can tell which value was meant."""
 _RANGES = {"stars": "STARS-RANGE", "by_star": "STARS-RANGE", "score": "SCORE-RANGE"}
+FEW = 12
+"""So many names of fields can be read in one line."""
 _SETS = {("set",), ("sets", "number"), ("sets_2019", "now")}
 
 
@@ -72,11 +82,15 @@ def validate(
     try:
         record = model.model_validate(data)
     except ValidationError as error:
+        details = [(_real_path(detail, data), detail) for detail in error.errors(include_url=False)]
         seen: set[Path] = set()
-        for detail in error.errors(include_url=False):
-            path = _real_path(detail, data)
+        for path, detail in details:
+            # A list is not empty because its only entry has a fault of its own.
+            short = detail["type"] == "too_short" and any(
+                inner[: len(path)] == path and len(inner) > len(path) for inner, _ in details
+            )
             # A union reports once for each of its members: the first says enough.
-            if path not in seen:
+            if path not in seen and not short:
                 seen.add(path)
                 problems.append(_problem(model, detail, path, positions, file))
         return None, problems
@@ -106,8 +120,8 @@ def _problem(
     key = next((part for part in reversed(path) if isinstance(part, str)), "")
     by_key = place_of((*path, KEY), positions, file)
     if kind == "extra_forbidden":
-        names = fields_at(model, path[:-1])
-        return problem("KEY-UNKNOWN", by_key, key=key, near=_near_field(key, names))
+        vi, en = _near_field(key, fields_at(model, path[:-1]))
+        return problem("KEY-UNKNOWN", by_key, key=key, near_vi=vi, near_en=en)
     if kind == "missing":
         parent = path[:-1]
         spot = place_of((*parent, KEY) if (*parent, KEY) in positions else parent, positions, file)
@@ -136,12 +150,18 @@ def _problem(
         near = get_close_matches(shown, choices, 1, 0.5) or choices
         return problem("CHOICE", where, written=shown, choices=", ".join(choices), near=", ".join(near))
     code = _SIMPLE.get(kind, "TYPE-VALUE")
+    info = fields_at(model, path[:-1]).get(key)
+    vi, en = _advice(code, shown, str(info.examples[0]) if info and info.examples else "")
+    names = fields_at(model, path)
     return problem(
         code,
         where,
         key=key,
         written=shown,
-        fix=suggestion(code, shown),
+        fix_vi=vi,
+        fix_en=en,
+        parts=", ".join(n for n in names if len(names) <= FEW or (n != "id" and names[n].is_required()))
+        or "–",
         limit=context.get("max_length", ""),
         least=context.get("min_length", ""),
     )
@@ -156,19 +176,43 @@ def _out_of_range(path: Path, where: Place, shown: str, context: Mapping[str, An
     return problem(code, where, written=shown, limits=limits)
 
 
+def _advice(code: str, written: str, example: str) -> tuple[str, str]:
+    """What to write, in both languages: what was meant, else an example of the field's shape."""
+    if fix := suggestion(code, written):
+        return fix, fix
+    if code == "FLAG":
+        return "true (có) hoặc false (không)", "true or false"
+    vi, en = _SHAPE.get(code, ("", ""))
+    return f"{vi}ví dụ {example}", f"{en}for example {example}"
+
+
 def suggestion(code: str, written: str) -> str:
-    """What the author most likely meant, in the shape the field needs; else an example."""
+    """What the author most likely meant, in the shape the field needs; empty where nobody can tell."""
     if code == "NUMBER":
-        digits = re.search(r"[0-9][0-9.,\s_]*", written)
-        return str(int(re.sub(r"[^0-9]", "", digits[0]))) if digits else str(written.count("★") or 4)
+        return _as_number(written)
     if code == "SCORE":
         found = re.search(r"[0-9]{1,3}([.,][0-9]{1,4})?", written)
-        return found[0].replace(",", ".") if found else "78.66"
+        return found[0].replace(",", ".") if found else ""
     if code in ("DAY", "DAY-PART"):
         return _as_day(written, code == "DAY-PART")
     if code == "FLAG":
-        return "true" if fold(written) in ("yes", "y", "on", "co", "1", "true", "dung", "x") else "false"
+        folded = fold(written)
+        yes = folded in ("yes", "y", "on", "co", "1", "true", "dung", "x")
+        return (
+            "true" if yes else "false" if folded in ("no", "n", "off", "khong", "0", "false", "sai") else ""
+        )
     return ""
+
+
+def _as_number(written: str) -> str:
+    """``120.000 đ`` is 120000 and ``4.0`` is 4; what ``75,5`` should be, nobody can tell."""
+    if stars := written.count("★"):
+        return str(stars)
+    found = re.search(r"[0-9]+([.,\s_][0-9]{3})*(?![0-9])(?:[.,]0{1,2}(?![0-9]))?", written)
+    if not found or re.match(r"[.,]?[0-9]|[.,][0-9]", written[found.end() :]):
+        return ""
+    whole = re.sub(r"[.,]0{1,2}$", "", found[0])
+    return str(int(re.sub(r"[^0-9]", "", whole)))
 
 
 def _as_day(written: str, part: bool) -> str:
@@ -182,14 +226,18 @@ def _as_day(written: str, part: bool) -> str:
             return date(numbers[1], numbers[0], 1).isoformat()[:7]
     except ValueError:
         pass
-    return "2022-06-24"
+    return ""
 
 
-def _near_field(key: str, fields: Mapping[str, Any]) -> str:
-    """The field that the author most likely meant; all of them if none is close."""
-    names = {**{fold(info.title or ""): name for name, info in fields.items()}}
-    names |= {name: name for name in fields if name != "id"}
+def _near_field(key: str, fields: Mapping[str, Any]) -> tuple[str, str]:
+    """The field that the author most likely meant, else all of a few, else where to read about them."""
+    titles = {fold(info.title or ""): name for name, info in fields.items()}
+    names = titles | {name: name for name in fields if name != "id"}
     for wanted in (key, fold(key)):
         if found := get_close_matches(wanted, names, 1, 0.6):
-            return names[found[0]]
-    return ", ".join(name for name in fields if name != "id")
+            return names[found[0]], names[found[0]]
+    begun = [name for title, name in titles.items() if f"{title} ".startswith(f"{fold(key)} ")]
+    if begun or len(fields) <= FEW:
+        few = ", ".join(name for name in begun or fields if name != "id")
+        return few, few
+    return "một mục ghi trong docs/fields.vi.md", "one of those in docs/fields.en.md"

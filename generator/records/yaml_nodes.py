@@ -28,6 +28,11 @@ _CONTROL = re.compile(
 )
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060-\u2064\ufeff]")
 _SWALLOWED = re.compile(r" #[^\s#!]")
+_UNSPACED = re.compile(r"\s*(?:- )?(?:(-)(?=[^\s\d-])|(\w+:)(?=[^\s:/]))(.*)")
+"""A list's entry without a space after its hyphen, a field without one after its colon."""
+_ODD = re.compile(" *([\u00a0\u2000-\u200a\u202f\u3000])|[ -]*\\w+(\uff1a)")
+"""Spaces before a field or a colon after it that only look like the ordinary ones."""
+_FIELD = re.compile(r"\s*(?:- )?\w+:(?:\s|$)")
 _COLON = ("mapping values are not allowed", "could not find expected ':'")
 _SCANNED = ("quoted scalar", "flow sequence", "flow mapping")
 
@@ -82,7 +87,7 @@ def read_yaml(content: bytes, file: str, *, places: bool = True) -> Nodes:
         reader.nodes.data = None
     except yaml.MarkedYAMLError as error:
         reader.nodes.data = None
-        reader.nodes.problems.append(_syntax(error, file))
+        reader.nodes.problems.append(_syntax(error, file, text.split("\n")))
     except yaml.YAMLError:
         reader.nodes.data = None
         reader.nodes.problems.append(problem("YAML-SYNTAX", Place(file, 1, 1)))
@@ -229,9 +234,20 @@ class _Reader:
             self.nodes.problems.append(problem("YAML-COMMENT", place, text=found[1][:60]))
 
 
-def _syntax(error: yaml.MarkedYAMLError, file: str) -> Problem:
+def _syntax(error: yaml.MarkedYAMLError, file: str, lines: list[str]) -> Problem:
     what, context = error.problem or "", error.context or ""
     mark = error.problem_mark or error.context_mark
+    here = lines[mark.line] if mark and mark.line < len(lines) else ""
+    # PyYAML often stumbles only over the line after the one at fault.
+    for number in (mark.line, mark.line - 1) if mark else ():
+        line = lines[number] if 0 <= number < len(lines) else ""
+        if found := _ODD.match(line):
+            spot = Place(file, number + 1, found.end())
+            return problem("YAML-MARK", spot, character=_name(found[1] or found[2]))
+        if found := _UNSPACED.fullmatch(line):
+            spot = Place(file, number + 1, found.start(3) + 1)
+            fix = f"{found[1] or found[2]} {found[3]}"
+            return problem("YAML-SPACE", spot, written=line.strip()[:60], fix=fix[:60])
     if any(words in context for words in _SCANNED):
         code = "YAML-ESCAPE" if "escape" in what else "YAML-QUOTE"
         # The opening mark, unless the fault is in the same line.
@@ -239,12 +255,19 @@ def _syntax(error: yaml.MarkedYAMLError, file: str) -> Problem:
             mark = error.context_mark
     elif any(words in what for words in _COLON):
         code = "YAML-COLON"
+        # Where the colon at which reading stopped is that of a field, the line stands in a wrong column.
+        if mark and _FIELD.match(here) and here.find(":") == mark.column:
+            code = "YAML-INDENT"
     elif "cannot start any token" in what:
         code = "YAML-START"
     elif "undefined tag" in what or "tag" in context:
         code = "YAML-TAG"
     elif "anchor" in context or "alias" in context:
         code = "YAML-ALIAS"
+    elif mark and "block" in context and re.search(r": *\"[^\"]*\" *[^\s#]", here):
+        code = "YAML-QUOTE"
+    elif mark and "block" in context and _FIELD.match(here[mark.column :]):
+        code = "YAML-INDENT"
     else:
         code = "YAML-SYNTAX"
     place = Place(file, mark.line + 1, mark.column + 1) if mark else Place(file, 1, 1)

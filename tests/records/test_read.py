@@ -81,17 +81,29 @@ def test_links_are_not_followed(site: Path, tmp_path: Path) -> None:
         ("products/xa-mau/tra-mau/Product.yaml", "FILE-UNEXPECTED"),
         ("products/xa-mau/tra-mau/them/product.yaml", "FILE-UNEXPECTED"),
         ("content/decision/a.yaml", "FILE-UNEXPECTED"),
-        ("content/decisions/a.yml", "FILE-UNEXPECTED"),
+        ("content/decisions/a.yml", "FILE-NAME"),
+        ("content/fairs/a.yaml.txt", "FILE-NAME"),
+        ("products/xa-mau/gao-moi/Product.yaml", "FILE-NAME"),
+        ("products/xa-mau/gao-moi/product (1).yaml", "FILE-NAME"),
+        ("products/Ledger.yaml", "FILE-NAME"),
+        ("content/producers/htx-moi/story_en.md", "FILE-NAME"),
+        ("content/pages/moi/Text-vi.md.txt", "FILE-NAME"),
         ("content/news/2022/a.yaml", "FILE-UNEXPECTED"),
         ("content/producers/htx-mau/Story.vi.md", "FILE-UNEXPECTED"),
         ("content/decisions/QĐ 1.yaml", "ID-SHAPE"),
         ("content/news/" + "a" * 65 + ".yaml", "ID-SHAPE"),
     ],
 )
-def test_files_in_the_wrong_place(site: Path, path: str, code: str) -> None:
+def test_files_in_the_wrong_place_or_with_a_wrong_name(site: Path, path: str, code: str) -> None:
     (site / path).parent.mkdir(parents=True, exist_ok=True)
     (site / path).write_text("name: x\n")
     assert code in codes(site)
+
+
+def test_a_record_with_a_wrong_file_name_is_not_missed_elsewhere(site: Path) -> None:
+    (site / "products/xa-mau/gao-mau/product.yaml").rename(site / "products/xa-mau/gao-mau/product.yml")
+    records, problems = read(site, Kept())
+    assert [fault.code for fault in [*problems, *check(records, date(2026, 11, 21))]] == ["FILE-NAME"]
 
 
 @pytest.mark.parametrize("name", [".gitkeep", "README.md", "~$list.xlsx", "product.yaml~", "anh.JPG"])

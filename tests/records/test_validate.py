@@ -80,18 +80,62 @@ def test_places() -> None:
         ("NUMBER", "120,000 đ", "120000"),
         ("NUMBER", "04 sao", "4"),
         ("NUMBER", "★★★★", "4"),
+        ("NUMBER", "4.0", "4"),
+        ("NUMBER", "4,00", "4"),
+        ("NUMBER", "1.250.000đ", "1250000"),
+        ("NUMBER", "75,5", ""),
+        ("NUMBER", "1.2.3", ""),
+        ("NUMBER", "Gia vị", ""),
         ("SCORE", "78,66", "78.66"),
         ("DAY", "24/6/2022", "2022-06-24"),
         ("DAY", "2022/6/24", "2022-06-24"),
         ("DAY", "24 tháng 6 năm 2022", "2022-06-24"),
-        ("DAY", "31/2/2022", "2022-06-24"),
+        ("DAY", "31/2/2022", ""),
+        ("DAY", "44736", ""),
         ("DAY-PART", "tháng 9/2024", "2024-09"),
         ("FLAG", "có", "true"),
         ("FLAG", "no", "false"),
+        ("FLAG", "có thể", ""),
     ],
 )
 def test_what_the_author_meant(code: str, written: str, meant: str) -> None:
     assert suggestion(code, written) == meant
+
+
+@pytest.mark.parametrize(
+    ("line", "vi", "en"),
+    [
+        ("set: Gia vị", "hãy ghi bằng chữ số, ví dụ 10.", "write it in digits, for example 10."),
+        ("bộ: 3", "tên đúng có thể là: set.", "the right name may be: set."),
+        (
+            "net_weight: 3",
+            "tên đúng có thể là: một mục ghi trong docs/fields.vi.md.",
+            "the right name may be: one of those in docs/fields.en.md.",
+        ),
+        (
+            "price: 120.000",
+            "Các mục có thể dùng: amount, per, on.",
+            "Fields there may be: amount, per, on.",
+        ),
+        ("trace_stamps: có thể", "hãy ghi true (có) hoặc false (không).", "write true or false."),
+    ],
+)
+def test_hints_say_what_to_write(line: str, vi: str, en: str) -> None:
+    nodes = read_yaml(line.encode(), "f.yaml")
+    _, found = validate(RECORDS["product"], nodes.data, nodes.positions, "f.yaml", "x")
+    hints = [(one.hint("vi"), one.hint("en")) for one in found if one.code != "KEY-MISSING"]
+    assert len(hints) == 1
+    assert hints[0][0].endswith(vi)
+    assert hints[0][1].endswith(en)
+
+
+def test_a_list_with_a_faulty_entry_is_not_called_empty() -> None:
+    text = (
+        "name: {vi: a, en: b}\nset: 3\norigin: {printed: x}\nsources:\n  - {publisher: x, date: 1/2/2024}\n"
+    )
+    nodes = read_yaml(text.encode(), "f.yaml")
+    _, found = validate(RECORDS["product"], nodes.data, nodes.positions, "f.yaml", "x")
+    assert [one.code for one in found] == ["DAY"]
 
 
 def test_every_pattern_of_a_model_has_a_code() -> None:

@@ -1,4 +1,4 @@
-"""A fair's cards and codes printed from the browser: real millimetres, and every code can be read."""
+"""What is printed from the browser: a fair's cards and codes in real millimetres, a product on one sheet."""
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING
@@ -34,3 +34,22 @@ def test_sheets_print_from_the_browser(
     for code in found:
         path = code.removeprefix(HOST).strip("/")
         assert f"{path}/index.html" in built_site.files, code
+
+
+def test_a_product_prints_on_one_sheet(browser: "Browser", built_site: BuiltSite, server: Serve) -> None:
+    """The made-up product, which fills every field, and the products with the most to say."""
+    home = server(built_site.folder)
+    products = [page for page in built_site.pages if page.kind == "product"]
+    samples = [page for page in products if page.one("p.strip")]
+    longest = sorted(
+        (page for page in products if page not in samples),
+        key=lambda page: len(" ".join(node.text() for node in page.all("article, .columns"))),
+    )[-6:]
+    assert {page.lang for page in samples} == {"vi", "en"}
+    for built in [*samples, *longest]:
+        with watched_page(browser) as page:
+            page.goto(f"{home}/{built.path.removesuffix('index.html')}")
+            data = page.pdf(prefer_css_page_size=True)
+        assert [one["media"] for one in boxes(data)] == [pytest.approx((210, 297), abs=0.5)], built.path
+        (picture,) = pictures(data, 300)
+        assert len(codes(picture)) == len(built.all(".qr")), built.path

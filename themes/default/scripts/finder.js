@@ -76,9 +76,20 @@
     // Vietnam keeps UTC+7 all year.
     new Date(Date.now() + 7 * 36e5 + later * 864e5).toISOString().slice(0, 10);
 
+  // Every line begins with the number of words that it shares with the line before.
+  const lines = (text) => {
+    let last = [];
+    return text ? text.split("\n").map((line) => {
+      const rest = line.slice(1);
+      last = last.slice(0, DIGITS[line.charCodeAt(0)]).concat(rest ? rest.split(" ") : []);
+      return last.join(" ");
+    }) : [];
+  };
+
   const prepare = () => {
     const d = window.OCOP_SEARCH;
     const { tables: t } = d;
+    for (const table of [d, t.producer]) for (const key of ["name", "other"]) table[key] = lines(table[key]);
     const size = d.name.length;
     const from0 = (list) => ["", ...list];
     for (const name of ["group", "set", "producer", "kind", "commune", "district", "printed", "same", "drawing"])

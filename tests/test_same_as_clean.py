@@ -87,6 +87,17 @@ def grow(file: str, text: str) -> Edit:
     return there(lambda shop: append(shop.file(file), text), file)
 
 
+def group_called(name: str) -> Edit:
+    """Another name of a group, whatever it was called before."""
+
+    def edit(shop: Workshop) -> None:
+        record = shop.file("content/criteria.yaml")
+        text = record.read_text(encoding="utf-8")
+        record.write_text(re.sub(r"vi: Thực phẩm[^}]*", name, text, count=1), encoding="utf-8")
+
+    return edit
+
+
 def option(name: str, value: object) -> Edit:
     return lambda shop: shop.options.update({name: value})
 
@@ -173,6 +184,8 @@ GONE = "one language"
 STORY = "content/producers/htx-mau/story.vi.md"
 EDITS: dict[str, Edit] = {
     "rename a product": swap(f"{TEA}/product.yaml", "Trà mẫu", "An trà"),
+    "a name without its translation": group_called("vi: Thực phẩm"),
+    "a name translated by itself": group_called("vi: Thực phẩm, en: Thực phẩm"),
     "rename the holder": swap("content/producers/htx-mau/producer.yaml", "Hợp tác xã Mẫu", "Hợp tác xã Ấy"),
     "remove a product": remove_tea,
     "add products": add_teas,
@@ -233,6 +246,7 @@ EDITS: dict[str, Edit] = {
     steps=st.lists(st.lists(st.sampled_from(sorted(EDITS)), min_size=1, max_size=5), min_size=1, max_size=2)
 )
 @example(steps=[["an inline style"], ["a story"]])
+@example(steps=[["a name without its translation"], ["a name translated by itself"]])
 @example(steps=[["a photo", "add products", "give a code", "a word"], ["another photo", "remove a product"]])
 @example(steps=[["delete a page", "tamper with a style", "an old list"], ["one language", "a child theme"]])
 def test_an_incremental_build_is_the_same_as_a_clean_one(

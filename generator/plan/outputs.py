@@ -143,3 +143,5 @@ class Plan:
 
     outputs: tuple[Output, ...]
     sites: Mapping[str, Mapping[str, Any]]
+    stand_ins: Mapping[str, Mapping[str, str]]
+    """By language: words that stand in for missing ones, with the language they are in."""

@@ -1,6 +1,5 @@
 """The plan of the whole site: every output, with unique paths."""
 
-from collections.abc import Mapping
 
 from generator.catalogue.model import Product
 from generator.catalogue.whole import Catalogue
@@ -9,7 +8,6 @@ from generator.plan.compare import plan_compare
 from generator.plan.desk import Desk, link, words
 from generator.plan.exchange import opensearch, plan_exchange
 from generator.plan.fairs import plan_fairs
-from generator.plan.fallbacks import fallbacks
 from generator.plan.kiosk import plan_kiosks
 from generator.plan.lists import group_terms, plan_lists, star_of, state_of
 from generator.plan.map import draw
@@ -22,6 +20,7 @@ from generator.plan.products import plan_products, story_of
 from generator.plan.programme import chain_card, plan_producers, plan_programme
 from generator.plan.recalls import plan_recalls, recall_rows
 from generator.plan.search import plan_search, search_data
+from generator.plan.stand_ins import stand_ins
 from generator.plan.stick import plan_stick
 from generator.plan.trace import plan_traces
 from generator.plan.urls import addresses
@@ -85,8 +84,7 @@ def plan(catalogue: Catalogue, settings: Settings, theme: ThemeFacts) -> Plan:
     if outputs.clashes:
         raise ClashError([path for path, _, _ in outputs.clashes])
     ordered: list[Output] = [outputs.by_path[path] for path in sorted(outputs.by_path)]
-    missing = fallbacks(catalogue)
-    return Plan(tuple(ordered), {desk.lang: site_view(desk, missing[desk.lang]) for desk in desks})
+    return Plan(tuple(ordered), {desk.lang: site_view(desk) for desk in desks}, stand_ins(catalogue))
 
 
 class ClashError(Exception):
@@ -97,7 +95,7 @@ class ClashError(Exception):
         self.paths = paths
 
 
-def site_view(desk: Desk, missing: Mapping[str, str]) -> views.SiteView:
+def site_view(desk: Desk) -> views.SiteView:
     """What all pages of one language share."""
     catalogue, say, urls = desk.catalogue, desk.say, desk.urls
     site = catalogue.site
@@ -139,7 +137,6 @@ def site_view(desk: Desk, missing: Mapping[str, str]) -> views.SiteView:
         "trace_guide": urls.text(guide.path.get(desk.lang)) if guide else "",
         "manifest": app_view(desk)[0],
         "worker": app_view(desk)[1],
-        "fallbacks": dict(missing),
     }
 
 
@@ -197,6 +194,7 @@ def _home(desk: Desk) -> None:
     )
     view: views.HomeView = {
         **frame,
+        "tagline": say.text(site.tagline),
         "counts": [one for one in counts if one["count"]],
         "groups": group_terms(desk),
         "group_key": urls.filters["group"],

@@ -393,8 +393,6 @@ class SiteView(TypedDict):
     """The web app's manifest; empty in an edition that is opened from the disk."""
     worker: str
     """The worker that keeps a fair's pages; empty as well."""
-    fallbacks: dict[str, str]
-    """Words of records that stand in for missing ones of this language, with the language they are in."""
 
 
 class NavEntry(TypedDict):
@@ -408,6 +406,8 @@ class NavEntry(TypedDict):
 class HomeView(Frame):
     """Home."""
 
+    tagline: Words
+    """The heading, marked where it stands in for a missing one."""
     counts: list[Term]
     groups: list[Term]
     group_key: str

@@ -84,7 +84,7 @@ class Maker:
         match output:
             case Page():
                 if self._renderer is None:
-                    self._renderer = Renderer.of(self._theme, self._settings, self._plan.sites)
+                    self._renderer = Renderer.of(self._theme, self._settings, self._plan)
                 return self._renderer.render(output)
             case Document(form="worker"):
                 return documents.render(replace(output, given=self._worker(output)))

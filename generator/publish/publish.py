@@ -2,11 +2,13 @@
 
 import json
 import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from typing import NamedTuple
+
+from markupsafe import escape
 
 from generator.memory import Memory
 from generator.plan.outputs import Output, Page, Picture, Plan, SharePicture
@@ -78,11 +80,16 @@ def publish(
     result.problems += [problem("OUTPUT-FOREIGN", Place(name)) for name in _in_the_way(output, wanted)]
     if result.problems:
         return result
+    other_words = _other_words(memory.get("stand-ins", place), plan.stand_ins)
     for one in plan.outputs:
         there = stamp(output / one.path)
         if there is not None and one.path not in own:
             result.problems.append(problem("OUTPUT-FOREIGN", Place(one.path)))
-        elif there is not None and known.get(one.path) == [wanted[one.path], *there]:
+        elif (
+            there is not None
+            and known.get(one.path) == [wanted[one.path], *there]
+            and not _names(one, output, other_words)
+        ):
             result.kept += 1
         else:
             to_make.append(one)
@@ -117,14 +124,42 @@ def publish(
             made[file.path] = (file.size, file.changed)
         result.removed = _prune(output, stale)
         ledger.save(output, wanted.keys(), finished=True)
+        memory.put("stand-ins", place, json.dumps(plan.stand_ins).encode())
     finally:
         if len(made) < len(to_make):
             _sweep(output, deep=True)
+            # Which of these were marked by the new words and which by the old is not worth telling.
+            made = {} if other_words else made
         now = {path: [wanted[path], *made[path]] if path in made else known.get(path) for path in wanted}
         memory.put(
             "outputs", place, json.dumps({path: facts for path, facts in now.items() if facts}).encode()
         )
     return result
+
+
+def _other_words(before: bytes | None, now: Mapping[str, Mapping[str, str]]) -> dict[str, list[bytes]]:
+    """By language: words that began or ceased to stand in for missing ones, as pages write them."""
+    old: dict[str, dict[str, str]] = json.loads(before or b"{}")
+    changed = {lang: {*old.get(lang, {}).items()} ^ {*now.get(lang, {}).items()} for lang in {*old, *now}}
+    return {
+        lang: sorted({str(escape(words)).encode() for words, _ in found})
+        for lang, found in changed.items()
+        if found
+    }
+
+
+def _names(one: Output, output: Path, words: Mapping[str, list[bytes]]) -> bool:
+    """Whether a page shows any of the words; they would now be marked in another way.
+
+    So one translation that is missing or comes touches the pages that need it, not the whole language.
+    """
+    if not words or not isinstance(one, Page):
+        return False
+    looked_for = [w for lang, found in words.items() if one.every_language or lang == one.lang for w in found]
+    if not looked_for:
+        return False
+    text = (output / one.path).read_bytes()
+    return any(word in text for word in looked_for)
 
 
 def _turn(one: Output) -> int:

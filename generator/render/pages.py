@@ -5,13 +5,12 @@ from collections.abc import Mapping, Sequence
 from hashlib import sha256
 from pathlib import Path
 from traceback import walk_tb
-from typing import Any
 
 from jinja2 import Environment
 from jinja2.exceptions import TemplateError, TemplateNotFound, TemplateSyntaxError
 from markupsafe import Markup
 
-from generator.plan.outputs import Page
+from generator.plan.outputs import Page, Plan
 from generator.problems import Place, Problem, problem
 from generator.render import markdown, qr
 from generator.render.fault import ThemeError
@@ -43,11 +42,11 @@ class Renderer:
     So macros need no context of their own, and a part that many pages import is prepared once.
     """
 
-    def __init__(self, theme: Theme, settings: Settings, sites: Mapping[str, Mapping[str, Any]]) -> None:
+    def __init__(self, theme: Theme, settings: Settings, plan: Plan) -> None:
         self._theme = theme
         self._settings = settings
-        self._sites = sites
-        self._tongues = Tongues(theme.facts, sites)
+        self._plan = plan
+        self._tongues = Tongues(theme.facts, plan.stand_ins)
         self._path = ""
         self._lang = ""
         self._env: Environment = environment(theme.folders)
@@ -69,22 +68,23 @@ class Renderer:
         )
 
     @classmethod
-    def of(cls, theme: Theme, settings: Settings, sites: Mapping[str, Mapping[str, Any]]) -> "Renderer":
+    def of(cls, theme: Theme, settings: Settings, plan: Plan) -> "Renderer":
         """A renderer for a build; the last one where theme and settings are the same.
 
         Its templates are compiled already, which is most of the time of a build after one edit.
         """
         global _LAST  # noqa: PLW0603 - kept for the next build of this process
-        if _LAST is None or not _LAST.serves(theme, settings, sites):
-            _LAST = cls(theme, settings, sites)
+        if _LAST is None or not _LAST.serves(theme, settings, plan):
+            _LAST = cls(theme, settings, plan)
         return _LAST
 
-    def serves(self, theme: Theme, settings: Settings, sites: Mapping[str, Mapping[str, Any]]) -> bool:
-        """Take over another build's shared views, if theme and settings are this renderer's own."""
+    def serves(self, theme: Theme, settings: Settings, plan: Plan) -> bool:
+        """Take over another build's plan, if theme and settings are this renderer's own."""
         if self._theme is not theme or self._settings != settings:
             return False
-        if sites != self._sites:
-            self._sites, self._tongues = sites, Tongues(theme.facts, sites)
+        if plan.stand_ins != self._plan.stand_ins:
+            self._tongues = Tongues(theme.facts, plan.stand_ins)
+        self._plan = plan
         return True
 
     def render(self, page: Page) -> bytes:
@@ -98,7 +98,7 @@ class Renderer:
             view[field] = Markup(markdown.render(view[field], self._url))  # noqa: S704
         try:
             template = self._env.get_template(f"{page.template}.html")
-            html = template.render(page=view, site=self._sites[page.lang], lang=page.lang)
+            html = template.render(page=view, site=self._plan.sites[page.lang], lang=page.lang)
         except Exception as error:
             raise ThemeError(self._fault(page, error)) from error
         return self._tongues.mark(html, page.lang, page.every_language).encode()

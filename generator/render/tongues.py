@@ -10,7 +10,6 @@ Attributes cannot be marked; neither can what stands in ``title``, ``option`` or
 
 import re
 from collections.abc import Mapping
-from typing import Any
 
 from markupsafe import escape
 
@@ -34,18 +33,18 @@ _LETTERS = 4
 class Tongues:
     """What to mark in the pages of one build."""
 
-    def __init__(self, facts: ThemeFacts, sites: Mapping[str, Mapping[str, Any]]) -> None:
+    def __init__(self, facts: ThemeFacts, stand_ins: Mapping[str, Mapping[str, str]]) -> None:
         self._words = {
-            lang: {str(escape(words)): found for words, found in site.get("fallbacks", {}).items()}
-            for lang, site in sites.items()
+            lang: {str(escape(words)): found for words, found in given.items()}
+            for lang, given in stand_ins.items()
         }
         known = {source for words in facts.words.values() for source in words}
         self._phrases: dict[str, re.Pattern[str]] = {}
-        for lang in sites:
+        for lang in stand_ins:
             lacking = [] if lang == SOURCE else sorted(known - facts.words.get(lang, {}).keys())
             if patterns := [pattern for source in lacking if (pattern := _pattern(source))]:
                 self._phrases[lang] = re.compile("|".join(patterns))
-        self._gaps = {lang for lang in sites if self._words[lang] or lang in self._phrases}
+        self._gaps = {lang for lang in stand_ins if self._words[lang] or lang in self._phrases}
 
     def mark(self, html: str, lang: str, every_language: bool) -> str:
         """The page with its stand-ins marked; ``lang`` is the page's language."""

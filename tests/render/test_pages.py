@@ -25,7 +25,7 @@ PLAN = planned(TINY)
 
 
 def renderer(base: str = "https://ocop.test", links: Links = "absolute") -> Renderer:
-    return Renderer(THEME, Settings(base, links), PLAN.sites)
+    return Renderer(THEME, Settings(base, links), PLAN)
 
 
 DISK = renderer(links="relative")
@@ -91,7 +91,7 @@ BELOW = planned(TINY, SUB)
 
 def rendered(path: str, links: Links = "absolute") -> LexborHTMLParser:
     """A page of a site below a sub-path."""
-    maker = Renderer(THEME, Settings(SUB, links), BELOW.sites)
+    maker = Renderer(THEME, Settings(SUB, links), BELOW)
     return LexborHTMLParser(maker.render(pages(BELOW)[path]).decode())
 
 

@@ -169,7 +169,7 @@ def test_a_template_that_fails_at_work(root: Path, name: str) -> None:
     template = root / "themes/default/templates/not-found.html"
     replace(template, "</body>", f"\n{AT_WORK[name]}\n</body>")
     line = template.read_text("utf-8").split("\n").index(AT_WORK[name]) + 1
-    maker = Renderer(themes.load(root, "default"), Settings("https://ocop.test"), PLAN.sites)
+    maker = Renderer(themes.load(root, "default"), Settings("https://ocop.test"), PLAN)
     with pytest.raises(ThemeError) as caught:
         maker.render(pages(PLAN)["404.html"])
     found = caught.value.problem

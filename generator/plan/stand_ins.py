@@ -8,7 +8,7 @@ from generator.catalogue.whole import Catalogue
 from generator.text import Text, texts_of
 
 
-def fallbacks(catalogue: Catalogue) -> dict[str, dict[str, str]]:
+def stand_ins(catalogue: Catalogue) -> dict[str, dict[str, str]]:
     """For each language of the site: words shown in place of missing ones → the language they are in.
 
     Words that some record has in the language itself are no stand-ins, whatever else they mean

@@ -557,6 +557,12 @@ CODES: dict[str, Code] = {
         "mỗi trang có địa chỉ riêng; hãy đổi một trong hai.",
         "every page has an address of its own; change one of the two.",
     ),
+    "ADDRESS-RESERVED": _error(
+        "phần địa chỉ “{path}” dành cho mã đã in và tệp của trang",
+        "the address part “{path}” is kept for printed codes and files of the site",
+        "hãy chọn chữ khác, ví dụ {path}-khac.",
+        "choose another word, for example {path}-other.",
+    ),
     "ADDRESS-SHAPE": _error(
         "phần địa chỉ “{path}” không đúng dạng",
         "the address part “{path}” does not have the right shape",

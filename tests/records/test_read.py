@@ -125,7 +125,7 @@ def test_list_entries_fail_one_by_one(site: Path) -> None:
     path.write_text(path.read_text() + "- id: hai\n- id: cooperative\n  name: {vi: a, en: b}\n- x\n")
     records, problems = read(site, Kept())
     assert sorted(fault.code for fault in problems) == ["ID-TWICE", "KEY-MISSING", "TYPE-GROUP"]
-    assert set(records.producer_kinds) == {"cooperative"}
+    assert set(records.of("producer-kind")) == {"cooperative"}
     assert {("producer-kind", "hai"), ("producer-kind", "*")} <= records.faulty
 
 

@@ -92,8 +92,12 @@ def _flag(value: object) -> object:
     return value
 
 
+COUNTRIES = {"vn", "cn", "jp", "kr"}
+"""Codes of countries that are often written for their languages; no language has them."""
+
+
 def _language(value: object) -> object:
-    if isinstance(value, str) and not LANGUAGE.fullmatch(value):
+    if isinstance(value, str) and (not LANGUAGE.fullmatch(value) or value in COUNTRIES):
         raise PydanticCustomError("language_code", "not a language code")
     return value
 

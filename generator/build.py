@@ -218,8 +218,9 @@ def _stamps(folder: str) -> Iterator[str]:
         if entry.is_dir(follow_symlinks=False):
             yield from _stamps(entry.path)
         else:
-            facts = entry.stat(follow_symlinks=False)
-            yield f"{entry.path}|{facts.st_size}|{facts.st_mtime_ns}|{facts.st_mode}\n"
+            with suppress(FileNotFoundError):  # an editor's own file, gone again
+                facts = entry.stat(follow_symlinks=False)
+                yield f"{entry.path}|{facts.st_size}|{facts.st_mtime_ns}|{facts.st_mode}\n"
 
 
 @contextmanager

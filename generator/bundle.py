@@ -12,6 +12,7 @@ from generator.catalogue.check import check
 from generator.catalogue.whole import whole
 from generator.memory import Memory
 from generator.paper import booklet, buyers, cards, guide, posters
+from generator.paper.drawings import DrawingError
 from generator.paper.guide import Item
 from generator.paper.ink import Printed
 from generator.paper.kit import Kit
@@ -110,6 +111,8 @@ def make_bundle(order: Order, name: str, speak: str, by: str) -> Bundle:
             items.append(item)
     except pictures.PictureError as error:
         raise BundleError("fair-picture", {"reason": str(error)}) from None
+    except DrawingError as error:
+        raise BundleError("fair-drawing", {"reason": str(error)}) from None
     for item, files in _lists(kit):
         made |= files
         items.append(item)

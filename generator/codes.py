@@ -76,6 +76,12 @@ CODES: dict[str, Code] = {
         "hãy đổi tên thành {expected}; Windows hay giấu đuôi tệp, hãy bật hiện đuôi tệp để thấy.",
         "rename it to {expected}; Windows likes to hide the ending of a name: let it show endings.",
     ),
+    "FILE-PLACE": _error(
+        "hồ sơ này không được đọc vì nằm sai chỗ",
+        "this record is not read because it does not lie where it should",
+        "chỗ đúng: {expected}.",
+        "the right place: {expected}.",
+    ),
     "FILE-UNEXPECTED": _warning(
         "không biết tệp hoặc thư mục này dùng làm gì nên đã bỏ qua",
         "nobody knows what this file or folder is for, so it was left out",
@@ -212,8 +218,8 @@ CODES: dict[str, Code] = {
     "YAML-EMPTY": _error(
         "tệp trống",
         "the file is empty",
-        "hãy ghi hồ sơ vào, hoặc xóa tệp.",
-        "write the record or delete the file.",
+        "hãy lấy lại từ bản lưu hoặc ghi hồ sơ vào; chỉ xóa tệp khi chắc chắn không cần nữa.",
+        "take it from a backup or write the record; delete the file only if it is surely not needed.",
     ),
     "YAML-COMMENT": _warning(
         "từ dấu # trở đi bị coi là ghi chú nên không hiện ra: {text}",
@@ -363,8 +369,8 @@ CODES: dict[str, Code] = {
     "LANGUAGE-CODE": _error(
         "“{written}” không phải là mã ngôn ngữ",
         "“{written}” is not a language code",
-        "hãy ghi hai hoặc ba chữ thường, ví dụ vi hoặc en.",
-        "write two or three small letters, for example vi or en.",
+        "hãy ghi hai hoặc ba chữ thường: tiếng Việt là vi (không phải vn), tiếng Anh là en.",
+        "write two or three small letters: Vietnamese is vi (not vn), English is en.",
     ),
     "PATTERN-ID": _error(
         "“{written}” không đúng dạng của mã",
@@ -556,6 +562,12 @@ CODES: dict[str, Code] = {
         "the address “{path}” ({language}) is already used for {other}",
         "mỗi trang có địa chỉ riêng; hãy đổi một trong hai.",
         "every page has an address of its own; change one of the two.",
+    ),
+    "ADDRESS-RESERVED": _error(
+        "phần địa chỉ “{path}” dành cho mã đã in và tệp của trang",
+        "the address part “{path}” is kept for printed codes and files of the site",
+        "hãy chọn chữ khác, ví dụ {path}-khac.",
+        "choose another word, for example {path}-other.",
     ),
     "ADDRESS-SHAPE": _error(
         "phần địa chỉ “{path}” không đúng dạng",

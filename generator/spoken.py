@@ -69,6 +69,16 @@ SPOKEN: dict[str, tuple[str, str]] = {
         "Chưa làm gì: hãy sửa các lỗi trên rồi chạy lại.",
         "Nothing made: mend the errors above and run it again.",
     ),
+    "fair-drawing": (
+        (
+            "Không in được hình vẽ {reason}. Giấy in chỉ vẽ được đường, hình tròn, elip và chữ nhật "
+            "tô màu thường; hãy sửa hình vẽ của giao diện."
+        ),
+        (
+            "A drawing cannot be printed: {reason}. Sheets draw paths, circles, ellipses and rectangles "
+            "in plain colours only; mend the theme's drawing."
+        ),
+    ),
     "fair-picture": ("Không đọc được ảnh: {reason}", "A photo cannot be read: {reason}"),
     "fair-done": (
         "Xong: {files} tệp cho {products} sản phẩm. Hãy mở {start} để xem cách in.",

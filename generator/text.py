@@ -8,7 +8,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from functools import cache, lru_cache
-from typing import Any, ClassVar, get_args
+from typing import Any, get_args
 
 from babel.dates import format_date
 from babel.numbers import format_decimal
@@ -34,7 +34,6 @@ class Text(RootModel[dict[str, str]]):
     """
 
     model_config = ConfigDict(frozen=True)
-    multiline: ClassVar[bool] = False
 
     @classmethod
     def __get_pydantic_json_schema__(

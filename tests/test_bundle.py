@@ -65,6 +65,19 @@ def test_what_cannot_be_made_is_told(tmp_path: Path, name: str, speak: str, key:
     assert not (tmp_path / "x").exists()
 
 
+@pytest.mark.parametrize("inside", ['<text x="1">a</text>', '<path d="M1 x"/>', '<circle r="big"/>'])
+def test_a_drawing_that_paper_cannot_show_is_told(tmp_path: Path, inside: str) -> None:
+    root = copy_catalogue(tmp_path / "site")
+    for drawing in (root / "themes/default/illustrations").glob("*.svg"):
+        text = drawing.read_text(encoding="utf-8")
+        drawing.write_text(text.replace("</svg>", f"{inside}</svg>"), encoding="utf-8")
+    with pytest.raises(BundleError) as error:
+        make_bundle(Order(root, tmp_path / "x", DAY), "hoi-cho-mau", "vi", "commune")
+    assert error.value.key == "fair-drawing"
+    assert ".svg: " in str(error.value.values["reason"])
+    assert not (tmp_path / "x").exists()
+
+
 @pytest.mark.slow
 def test_one_command_makes_everything(tmp_path: Path) -> None:
     root = copy_catalogue(tmp_path / "site")

@@ -10,6 +10,12 @@ from collections.abc import Iterable, Iterator
 from generator.catalogue.gs1 import gtin14, link_path
 from generator.catalogue.model import Lot, Lots, Product
 
+RESERVED = frozenset(
+    {"p", "01", ".well-known", "assets", "media", "qr", "data", "kiosk", "in", "offline"}
+    | {"404.html", "robots.txt", "sitemap.xml"}
+)
+"""First address parts that no page may take: printed addresses and files of the site live there."""
+
 
 def trace_addresses(product: Product) -> list[str]:
     """Every permanent address of a product, the one to print now first.

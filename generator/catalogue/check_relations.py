@@ -6,6 +6,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from generator.catalogue import gs1
+from generator.catalogue.addresses import RESERVED
 from generator.catalogue.findings import Findings, given_codes, near, next_code
 from generator.catalogue.model import Entry, Path
 from generator.text import slug
@@ -208,13 +209,22 @@ def _once(found: Findings, entry: Entry[Any], name: str, field: str, parts: Iter
 
 
 def _check_addresses(found: Findings) -> None:
-    """Addresses of pages: their shape, and no two pages at one address."""
+    """Addresses of pages: their shape, no two pages at one address, none at one of the site's own."""
+    first = ""
+    if site := found.records.site:
+        # Only pages of the first language stand at the root; others stand below their code.
+        first = site.record.languages[0].code
+        for name, path in site.record.languages[0].paths.items():
+            if path in RESERVED:
+                found.add("ADDRESS-RESERVED", site, ("languages", 0, "paths", name), path=path)
     taken: dict[tuple[str, str], str] = {}
     for entry in found.records.pages.values():
         for language, path in entry.record.path.root.items():
             at: Path = ("path", language)
             if path != slug(path) and path.strip():
                 found.add("ADDRESS-SHAPE", entry, at, path=path, fix=slug(path) or "gioi-thieu")
+            if language == first and path in RESERVED:
+                found.add("ADDRESS-RESERVED", entry, at, path=path)
             other = taken.setdefault((language, path.casefold()), entry.file)
             if other != entry.file:
                 found.add("ADDRESS-TWICE", entry, at, path=path, language=language, other=other)

@@ -92,8 +92,12 @@ def _flag(value: object) -> object:
     return value
 
 
+COUNTRIES = {"vn", "cn", "jp", "kr"}
+"""Codes of countries that are often written for their languages; no language has them."""
+
+
 def _language(value: object) -> object:
-    if isinstance(value, str) and not LANGUAGE.fullmatch(value):
+    if isinstance(value, str) and (not LANGUAGE.fullmatch(value) or value in COUNTRIES):
         raise PydanticCustomError("language_code", "not a language code")
     return value
 
@@ -475,6 +479,11 @@ class Lots(Record):
 
     places: dict[Id, LotPlace] = named("Các nơi", "Places of the steps", default_factory=dict)
     lots: tuple[Lot, ...] = named("Các lô", "Lots")
+
+    @property
+    def newest(self) -> list[Lot]:
+        """The lots, newest first."""
+        return sorted(self.lots, key=lambda one: (one.made_on, one.lot), reverse=True)
 
 
 class Issue(Part):
@@ -894,9 +903,6 @@ class Site(Record):
     )
     report: Text = named("Cách báo sai sót", "How a reader reports an error or a suspicion")
     report_email: Line | None = named("Thư nhận báo", "Mailbox for reports", default=None)
-    official_trace_url: Url | None = named(
-        "Cổng truy xuất chính thức", "The official trace portal", default=None
-    )
 
 
 RECORDS: dict[str, type[Record]] = {

@@ -18,7 +18,6 @@ from generator.catalogue.model import (
     PhotoFile,
     Places,
     Producer,
-    ProducerKind,
     Product,
     Site,
     Story,
@@ -73,11 +72,6 @@ class Records:
     def producers(self) -> Mapping[str, Entry[Producer]]:
         """Holders by id."""
         return cast(Mapping[str, Entry[Producer]], self.of("producer"))
-
-    @property
-    def producer_kinds(self) -> Mapping[str, Entry[ProducerKind]]:
-        """Kinds of holders by id."""
-        return cast(Mapping[str, Entry[ProducerKind]], self.of("producer-kind"))
 
     @property
     def decisions(self) -> Mapping[str, Entry[Decision]]:

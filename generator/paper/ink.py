@@ -295,7 +295,7 @@ class Press:
 
     def drawing(self, name: str, x: float, y: float, wide: float, high: float) -> None:
         """A drawing of the theme, as large as the box allows, in its middle."""
-        drawing = _read(self._art[name])
+        drawing = _read(name, self._art[name])
         scale = min(wide / drawing.width, high / drawing.height)
         left = x + (wide - drawing.width * scale) / 2
         low = y + (high + drawing.height * scale) / 2
@@ -310,7 +310,7 @@ class Press:
 
     def ground(self, name: str) -> CMYKColor:
         """The tint that a drawing was made for."""
-        return cmyk(_read(self._art[name]).tint)
+        return cmyk(_read(name, self._art[name]).tint)
 
     def qr(self, payload: str, x: float, y: float, side: float) -> None:
         """A code in black ink only, with its quiet zone inside ``side`` mm: one path, filled once.
@@ -429,8 +429,11 @@ class Clip:
 
 
 @lru_cache(maxsize=128)
-def _read(svg: str) -> drawings.Drawing:
-    return drawings.read(svg)
+def _read(name: str, svg: str) -> drawings.Drawing:
+    try:
+        return drawings.read(svg)
+    except (ValueError, KeyError, IndexError, SyntaxError) as error:
+        raise drawings.DrawingError(f"{name}.svg: {error}") from error
 
 
 def _runs(line: Sequence[bool]) -> Iterable[tuple[int, int]]:

@@ -10,7 +10,7 @@ from typing import Any
 
 from generator.catalogue.model import Product
 from generator.plan import views
-from generator.plan.desk import Desk
+from generator.plan.desk import Desk, row, words
 from generator.plan.outputs import Document
 from generator.plan.products import facts
 
@@ -84,19 +84,15 @@ def column(desk: Desk, product: Product) -> dict[str, Any]:
         else "",
         "sample": product.sample,
         "rows": [
-            [row["label"], row["href"], [[one["text"], one["lang"]] for one in row["values"]]]
-            for row in [*_first(desk, card), *facts(desk, product)]
-            if row["id"] not in SHOWN_ELSEWHERE
+            [fact["label"], fact["href"], [[one["text"], one["lang"]] for one in fact["values"]]]
+            for fact in [_group(desk, product), *facts(desk, product)]
+            if fact["id"] not in SHOWN_ELSEWHERE
         ],
     }
 
 
-def _first(desk: Desk, card: views.Card) -> list[views.Row]:
-    return [
-        {
-            "label": desk.say("Group"),
-            "values": [{"text": card["group"], "lang": ""}],
-            "href": desk.urls.group(card["keys"]["group"]),
-            "id": "group",
-        }
-    ]
+def _group(desk: Desk, product: Product) -> views.Row:
+    group = desk.catalogue.groups[desk.catalogue.sets[product.set].group]
+    return row(
+        desk.say("Group"), words(group.name.get(desk.lang)), href=desk.urls.group(group.id), identity="group"
+    )

@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 from functools import partial
-from typing import Any
+from typing import Any, get_args
 
 from generator.catalogue.addresses import trace
 from generator.catalogue.gs1 import gtin14
-from generator.catalogue.model import Product
+from generator.catalogue.model import Product, State
 from generator.plan import views
 from generator.plan.desk import Desk, row, words
 from generator.plan.linkset import plan_resolver
@@ -28,18 +28,7 @@ FLAT: dict[str, tuple[dict[str, Any], str]] = {
         "Stars of the latest rating, null if not stated",
     ),
     "state": (
-        {
-            "enum": [
-                "valid",
-                "expiring",
-                "expired",
-                "withdrawn",
-                "superseded",
-                "unknown",
-                "assessed",
-                "potential_five",
-            ]
-        },
+        {"enum": list(get_args(State))},
         "How the rating stands on the day as_of; only valid and expiring are current",
     ),
     "valid_from": ({"type": ["string", "null"], "format": "date"}, "First valid day, null if unknown"),

@@ -354,15 +354,6 @@ class Desk:
             "picture": self.picture(product),
             "stars": stars,
             "sample": product.sample,
-            "keys": {
-                "star": str(stars["count"] or ""),
-                "state": stars["state"],
-                "group": one_set.group,
-                "set": one_set.id,
-                "district": catalogue.district_of(product),
-                "commune": product.origin.commune or "",
-                "kind": producer.kind if producer else "",
-            },
         }
 
     def producer_card(self, producer: Producer) -> views.ProducerCard:

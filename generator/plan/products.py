@@ -1,6 +1,5 @@
 """A product's page and everything it shows."""
 
-from collections.abc import Sequence
 from datetime import date
 from functools import partial
 
@@ -89,15 +88,7 @@ def product_view(desk: Desk, product: Product) -> views.ProductView:
         "producer_note": say.maybe(product.producer_note),
         "story": teaser(desk, product.producer),
         "certificates": [certificate_row(desk, one) for one in product.certificates],
-        "shops": [
-            row(
-                say("Where to buy"),
-                say.text(shop.name),
-                *([words(shop.address)] if shop.address else []),
-                href=shop.url or "",
-            )
-            for shop in product.shops
-        ],
+        "shops": shop_rows(say, product),
         "contacts": contact_rows(say, producer.contacts if producer else None),
         "lots": lots(desk, product),
         "successor": successor_link(desk, product),
@@ -282,6 +273,19 @@ def certificate_row(desk: Desk, certificate: Certificate) -> views.CertificateRo
     }
 
 
+def shop_rows(say: Speaker, product: Product) -> list[views.Row]:
+    """Where a product can be bought."""
+    return [
+        row(
+            say("Where to buy"),
+            say.text(shop.name),
+            *([words(shop.address)] if shop.address else []),
+            href=shop.url or "",
+        )
+        for shop in product.shops
+    ]
+
+
 def contact_rows(say: Speaker, contacts: Contacts | None) -> list[views.ContactRow]:
     """Only what the holder agreed to publish (Law 91/2025/QH15)."""
     if contacts is None or contacts.consent_on is None:
@@ -336,8 +340,7 @@ def lots(desk: Desk, product: Product) -> list[views.LotView]:
     found = desk.catalogue.lots.get(product.id)
     if found is None or not desk.catalogue.traced(product):
         return []
-    ordered: Sequence[Lot] = sorted(found.lots, key=lambda one: (one.made_on, one.lot), reverse=True)
-    return [lot_view(desk, lot_addresses(product, one)[0], one, dict(found.places)) for one in ordered]
+    return [lot_view(desk, lot_addresses(product, one)[0], one, dict(found.places)) for one in found.newest]
 
 
 def lot_view(desk: Desk, address: str, lot: Lot, places: dict[str, LotPlace]) -> views.LotView:

@@ -100,10 +100,8 @@ def site_view(desk: Desk) -> views.SiteView:
     catalogue, say, urls = desk.catalogue, desk.say, desk.urls
     site = catalogue.site
     pages = sorted(catalogue.pages.values(), key=lambda p: (p.order, p.id))
-    guide = next((p for p in pages if p.role == "trace_guide"), None)
     return {
         "title": site.title.get(desk.lang),
-        "tagline": site.tagline.get(desk.lang),
         "intro": site.intro.get(desk.lang),
         "publisher": site.publisher.get(desk.lang),
         "home": urls.home,
@@ -131,10 +129,8 @@ def site_view(desk: Desk) -> views.SiteView:
         "opensearch": opensearch(desk),
         "search_data": search_data(desk),
         "province": say.province(catalogue.places.province),
-        "base_url": desk.settings.base_url,
         "report": say.text(site.report),
         "report_email": site.report_email or "",
-        "trace_guide": urls.text(guide.path.get(desk.lang)) if guide else "",
         "manifest": app_view(desk)[0],
         "worker": app_view(desk)[1],
     }

@@ -10,7 +10,7 @@ from generator.plan.desk import Desk, row, words
 from generator.plan.linkset import EPCIS, LINKSET, plan_epcis, plan_linkset
 from generator.plan.notices import gravest, notice
 from generator.plan.passport import missing, passport
-from generator.plan.products import certificate_row, contact_rows, lot_view, teaser
+from generator.plan.products import certificate_row, contact_rows, lot_view, shop_rows, teaser
 from generator.plan.words import NOTICE
 
 
@@ -46,7 +46,7 @@ def _lot_views(desk: Desk, product: Product, found: Lots | None, base: str) -> l
     if found is None:
         return []
     made: list[views.LotView] = []
-    for lot in sorted(found.lots, key=lambda one: (one.made_on, one.lot), reverse=True):
+    for lot in found.newest:
         addresses = lot_addresses(product, lot)
         own = next((one for one in addresses if one.startswith(f"{base}/")), addresses[0])
         made.append(lot_view(desk, own, lot, dict(found.places)))
@@ -185,15 +185,7 @@ def _text(desk: Desk, product: Product) -> views.TraceText:
         "missing": missing(desk, product, None),
         "story": teaser(desk, product.producer),
         "contacts": contact_rows(say, producer.contacts if producer else None),
-        "shops": [
-            row(
-                say("Where to buy"),
-                say.text(shop.name),
-                *([words(shop.address)] if shop.address else []),
-                href=shop.url or "",
-            )
-            for shop in product.shops
-        ],
+        "shops": shop_rows(say, product),
         "notes": [note.get(desk.lang) for note in product.notes],
         "needs_checking": product.needs_checking.get(desk.lang) if product.needs_checking else "",
         "notice": None,

@@ -83,11 +83,6 @@ FILTERS = {
     "sort": "sort",
 }
 """Filters of the search, and the address word that names each."""
-RESERVED = frozenset(
-    {"p", "01", ".well-known", "assets", "media", "qr", "data", "kiosk", "in", "offline"}
-    | {"404.html", "robots.txt", "sitemap.xml"}
-)
-"""First address parts that no page may take."""
 
 
 def file_of(address: str) -> str:

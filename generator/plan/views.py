@@ -103,8 +103,6 @@ class Card(TypedDict):
     picture: Picture
     stars: Stars
     sample: bool
-    keys: dict[str, str]
-    """Facet values: star, state, group, set, district, commune, kind."""
 
 
 class ProducerCard(TypedDict):
@@ -368,7 +366,6 @@ class SiteView(TypedDict):
     """The same for all pages of one language."""
 
     title: str
-    tagline: str
     intro: str
     publisher: str
     home: str
@@ -385,10 +382,8 @@ class SiteView(TypedDict):
     search_data: str
     """Address of the file that names the data of the search."""
     province: str
-    base_url: str
     report: Words
     report_email: str
-    trace_guide: str
     manifest: str
     """The web app's manifest; empty in an edition that is opened from the disk."""
     worker: str

@@ -1,7 +1,7 @@
 """How the site speaks: interface words, states, stars, places and days in one language."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from generator.catalogue.model import Commune, District, Province, Rating
 from generator.catalogue.ocop import Standing
@@ -95,7 +95,6 @@ class Speaker:
 
     lang: str
     words: Mapping[str, str]
-    missing: set[str] = field(default_factory=set, compare=False)
 
     def __call__(self, source: str, /, **values: object) -> str:
         """The interface words for ``source`` with its ``{placeholders}`` filled."""

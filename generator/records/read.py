@@ -300,7 +300,11 @@ def _leftovers(
             result.faulty.add((meant.removesuffix(".yaml"), folder.rpartition("/")[2]))
             homes.setdefault(folder, "")
             continue
-        problems.append(problem("FILE-UNEXPECTED", Place(printable(path)), expected=_expected(path)))
+        code, expected = "FILE-UNEXPECTED", _expected(path)
+        if path.lower().endswith(".yaml"):
+            same = [shape for shape in FILES.values() if shape.rpartition("/")[2] == path.rpartition("/")[2]]
+            code, expected = "FILE-PLACE", ", ".join(same) or expected
+        problems.append(problem(code, Place(printable(path)), expected=expected))
     for folder in sorted(folders):
         depth, expected = folder.count("/"), _home_of(folder)
         if expected and folder not in homes:

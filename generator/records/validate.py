@@ -147,7 +147,9 @@ def _problem(
         return problem(code, where, written=shown, fix=slug(shown)[:64] or "gao-nep")
     if kind == "literal_error":
         choices = re.findall(r"'([^']*)'", str(context.get("expected")))
-        near = get_close_matches(shown, choices, 1, 0.5) or choices
+        numbers = re.findall(r"[0-9]+", shown)
+        same = [one for one in choices if re.sub(r"[^0-9]", "", one) in numbers]
+        near = get_close_matches(shown, choices, 1, 0.5) or same or choices
         return problem("CHOICE", where, written=shown, choices=", ".join(choices), near=", ".join(near))
     code = _SIMPLE.get(kind, "TYPE-VALUE")
     info = fields_at(model, path[:-1]).get(key)

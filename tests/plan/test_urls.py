@@ -64,7 +64,7 @@ def test_every_state_has_its_own_address(state: State) -> None:
 def test_both_languages_have_the_same_words_and_none_is_reserved() -> None:
     assert urls.VI.keys() == urls.EN.keys()
     for words in (urls.VI, urls.EN):
-        assert not set(words.values()) & urls.RESERVED
+        assert not set(words.values()) & addresses.RESERVED
         assert all(re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", word) for word in words.values())
     sections = (
         "products",

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from tiny import RICE, TEA, add_photo, append, build_clean, copy_tiny, order, replace, same, tree
 
+from generator import build as building
 from generator.build import Outcome, build
 from generator.publish import files, ledger
 from generator.publish import publish as publishing
@@ -329,3 +330,19 @@ def test_several_workers_make_the_same(site: Place, monkeypatch: pytest.MonkeyPa
     assert outcome.made == len(before) - 1
     assert made_here == [], "everything was made by the workers"
     same(tree(site.output), before)
+
+
+def test_a_file_that_vanishes_while_it_is_looked_at_is_no_fault(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Editors put files of their own beside the one that is saved, for a moment."""
+
+    class Gone:
+        name = path = "4913"
+
+        def is_dir(self, **_: bool) -> bool:
+            return False
+
+        def stat(self, **_: bool) -> None:
+            raise FileNotFoundError(errno.ENOENT, "gone", self.path)
+
+    monkeypatch.setattr(os, "scandir", lambda _: [Gone()])
+    assert list(building._stamps("content")) == []

@@ -117,6 +117,11 @@ def test_what_the_author_meant(code: str, written: str, meant: str) -> None:
             "Các mục có thể dùng: amount, per, on.",
             "Fields there may be: amount, per, on.",
         ),
+        (
+            "ratings: [{status: named, criteria: 1048/QĐ-TTg}]",
+            "có phải là: qd1048?",
+            "did you mean: qd1048?",
+        ),
         ("trace_stamps: có thể", "hãy ghi true (có) hoặc false (không).", "write true or false."),
     ],
 )

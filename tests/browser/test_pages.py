@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from built import HOST, BuiltPage, BuiltSite
-from looks import OVERFLOW, axe_faults, sniffer_faults
+from looks import CLIPPED, FORCED, MOVING, OVERFLOW, SMALL, axe_faults, sniffer_faults
 from watch import decode_both, watched_page
 
 if TYPE_CHECKING:
@@ -30,6 +30,22 @@ def address(home: str, page: BuiltPage) -> str:
 def expected(page: BuiltPage) -> tuple[str, ...]:
     """The browser itself writes a line when a page answers 404."""
     return ("404 (Not Found)",) if page.kind == "not-found" else ()
+
+
+def hard_conditions(page: "Page") -> list[str]:
+    """What is wrong on a page for a finger, with text twice as large, without motion, in forced colours."""
+    faults = [f"moving: {one}" for one in page.evaluate(MOVING)]
+    page.set_viewport_size({"width": 360, "height": 800})
+    faults += [f"too small to press: {one}" for one in page.evaluate(SMALL)]
+    page.emulate_media(forced_colors="active")
+    faults += [f"forced colours: {one}" for one in page.evaluate(FORCED)]
+    page.emulate_media(forced_colors="none")
+    page.set_viewport_size({"width": 1280, "height": 800})
+    larger = page.context.new_cdp_session(page)
+    larger.send("Page.setFontSizes", {"fontSizes": {"standard": 32, "fixed": 26}})
+    faults += [f"text twice as large: {one}" for one in page.evaluate(CLIPPED) + page.evaluate(OVERFLOW)]
+    larger.send("Page.setFontSizes", {"fontSizes": {"standard": 16, "fixed": 13}})
+    return faults
 
 
 def has_dark_scheme(site: BuiltSite) -> bool:
@@ -58,6 +74,7 @@ def test_every_kind_of_page_is_accessible_fits_and_is_silent(
                 # The second engine looks at one language on a phone, at the others on a desk.
                 if width == (360 if built.lang == "vi" else 1280):
                     faults += [f"{where} {fault}" for fault in sniffer_faults(page)]
+            faults += [f"{built.path} ({built.kind}) {fault}" for fault in hard_conditions(page)]
             if dark:
                 page.emulate_media(color_scheme="dark")
                 where = f"{built.path} ({built.kind}, dark)"

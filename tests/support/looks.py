@@ -8,6 +8,72 @@ from npm_file import npm_file
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
+SMALL = """() => {
+  const few = [];
+  for (const e of document.querySelectorAll('a[href], button, input, select, summary')) {
+    if (!e.checkVisibility({ visibilityProperty: true }) || e.closest('svg')) continue;
+    const style = getComputedStyle(e), after = getComputedStyle(e, '::after');
+    // Links within a line of text are as high as the line (WCAG 2.5.5 leaves them out).
+    if (style.display === 'inline' && after.position !== 'absolute') continue;
+    if (style.clipPath !== 'none') continue;
+    let target = e.closest('label') || e;
+    if (after.position === 'absolute') {
+      while (target !== document.body && getComputedStyle(target).position === 'static')
+        target = target.parentElement;
+    }
+    const { width, height } = target.getBoundingClientRect();
+    if (width < 43.5 || height < 43.5)
+      few.push(`${e.tagName}.${e.className} ${Math.round(width)}×${Math.round(height)} ${e.textContent
+        .trim().slice(0, 30)}`);
+  }
+  return [...new Set(few)];
+}"""
+"""What is smaller than a finger: 44 px."""
+
+MOVING = """() => {
+  const faults = document.getAnimations().map(one => `moves: ${one.effect?.target?.className}`);
+  for (const e of document.querySelectorAll('*')) {
+    const style = getComputedStyle(e);
+    if (style.transitionDuration.split(', ').some(one => parseFloat(one) > 0.01)
+      || style.animationName !== 'none' || style.scrollBehavior === 'smooth')
+      faults.push(`may move: ${e.tagName}.${e.className}`);
+  }
+  return faults.slice(0, 3);
+}"""
+"""What moves, or would, although the reader asked for less motion."""
+
+CLIPPED = """() => [...document.querySelectorAll('body *')].filter(e => {
+  const style = getComputedStyle(e);
+  if (!e.checkVisibility({ visibilityProperty: true }) || style.clipPath !== 'none') return false;
+  // The slides of a screen lie one behind the other; their words grow with the screen.
+  if (e.closest('svg') || e.matches('.deck')) return false;
+  if (!/hidden|clip/.test(style.overflowX + style.overflowY)) return false;
+  const words = [...e.querySelectorAll('*'), e].some(one => [...one.childNodes].some(n => n.nodeType === 3
+    && n.data.trim()));
+  return words && e.clientHeight > 1
+    && (e.scrollHeight > e.clientHeight + 2 || e.scrollWidth > e.clientWidth + 2);
+}).map(e => `cut off: ${e.tagName}.${e.className} ${e.textContent.trim().slice(0, 40)}`)"""
+"""Words that are cut off."""
+
+FORCED = """() => {
+  const faults = [], seen = e => e.checkVisibility({ visibilityProperty: true });
+  for (const e of document.querySelectorAll('.button, .menu-button, .find-button, .chips .on, .pager .on'))
+    if (seen(e) && !(parseFloat(getComputedStyle(e).borderTopWidth) > 0) && !e.closest('label'))
+      faults.push(`no edge: ${e.tagName}.${e.className}`);
+  for (const stars of document.querySelectorAll('svg.stars')) {
+    const full = stars.querySelector('.on'), rest = stars.querySelector('.rest, .out');
+    if (full && rest && seen(stars) && getComputedStyle(full).fill === getComputedStyle(rest).fill)
+      faults.push('full and empty stars look alike');
+  }
+  for (const path of document.querySelectorAll('.qr path[fill="#000"]'))
+    if (getComputedStyle(path).fill !== 'rgb(0, 0, 0)') faults.push('a code that is not black');
+  for (const svg of document.querySelectorAll('.state svg'))
+    if (seen(svg) && getComputedStyle(svg).stroke === getComputedStyle(document.body).backgroundColor)
+      faults.push('a state without its sign');
+  return [...new Set(faults)];
+}"""
+"""What is lost when the system puts its own colours in place of the page's."""
+
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 
 OVERFLOW = """() => {

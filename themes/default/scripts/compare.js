@@ -143,7 +143,7 @@
 
     function head(id) {
       var one = columns[id];
-      var cell = make('th', '', { scope: 'col' });
+      var cell = make('th', '', { scope: 'col', role: 'columnheader' });
       var picture = make('div', '', { class: 'picture' + (one.drawing ? ' tint-' + one.drawing : '') });
       picture.appendChild(make('img', '', { src: at(one.picture), alt: '', class: one.drawing ? 'drawn' : '' }));
       var name = make('span', '', { class: 'name' });
@@ -166,7 +166,7 @@
 
     function rating(id) {
       var one = asOfToday(columns[id]);
-      var cell = make('td');
+      var cell = make('td', '', { role: 'cell' });
       var stars = parts.content.querySelector('.stars').cloneNode(true);
       stars.setAttribute('aria-label', one.label);
       Array.prototype.forEach.call(stars.querySelectorAll('path'), function (path, place) {
@@ -194,7 +194,7 @@
     }
 
     function fact(id, label) {
-      var cell = make('td');
+      var cell = make('td', '', { role: 'cell' });
       columns[id].rows.forEach(function (row) {
         if (row[0] !== label) return;
         row[2].forEach(function (pair) {
@@ -212,8 +212,8 @@
     }
 
     function line(title, cells) {
-      var row = make('tr');
-      row.appendChild(make('th', title, { scope: 'row' }));
+      var row = make('tr', '', { role: 'row' });
+      row.appendChild(make('th', '', { scope: 'row', role: 'rowheader' })).appendChild(make('span', title));
       cells.forEach(function (cell) { row.appendChild(cell); });
       var texts = cells.map(function (cell) { return cell.textContent; });
       if (cells.length > 1 && texts.every(function (text) { return text === texts[0]; })) row.className = 'same';
@@ -221,12 +221,13 @@
     }
 
     function show(note) {
-      var table = make('table', '', { class: 'compare of-' + chosen.length });
-      var top = make('tr');
-      top.appendChild(make('td'));
+      // The roles are said because on a phone the labels are taken out of the table's own layout.
+      var table = make('table', '', { class: 'compare of-' + chosen.length, role: 'table' });
+      var top = make('tr', '', { role: 'row' });
+      top.appendChild(make('td', '', { role: 'cell' }));
       chosen.forEach(function (id) { top.appendChild(head(id)); });
-      table.appendChild(make('thead')).appendChild(top);
-      var body = table.appendChild(make('tbody'));
+      table.appendChild(make('thead', '', { role: 'rowgroup' })).appendChild(top);
+      var body = table.appendChild(make('tbody', '', { role: 'rowgroup' }));
       if (chosen.length) body.appendChild(line(parts.dataset.rating, chosen.map(rating)));
       labels().forEach(function (label) {
         body.appendChild(line(label, chosen.map(function (id) { return fact(id, label); })));

@@ -15,7 +15,7 @@ from generator.paper import booklet, buyers, cards, guide, posters
 from generator.paper.guide import Item
 from generator.paper.ink import Printed
 from generator.paper.kit import Kit
-from generator.plan.sheets import SheetProduct, desks_of, sheets
+from generator.plan.sheets import desks_of, sheets
 from generator.plan.stick import START
 from generator.problems import Report
 from generator.records import read
@@ -174,7 +174,7 @@ def _papers(kit: Kit, by: str) -> Iterator[tuple[Item, bytes]]:
     )
     yield item(
         "ma-qr-gian-hang-A4.pdf",
-        posters.codes(kit, _groups(kit), kit.label("products")),
+        posters.code_sheets(kit, kit.label("products")),
         ("Tờ mã QR của từng gian hàng", "Sheet of codes for each booth"),
         (
             "In một mặt, dán ở quầy; mỗi mã rộng 38 mm kể cả viền trắng. Đừng thu nhỏ.",
@@ -216,16 +216,6 @@ def _papers(kit: Kit, by: str) -> Iterator[tuple[Item, bytes]]:
             ),
             "A4",
         )
-
-
-def _groups(kit: Kit) -> list[tuple[str, str, list[SheetProduct]]]:
-    """A sheet of codes for each booth; without booths, one for the whole fair. No product is left out."""
-    found = kit.sheets
-    at_booths = {one for booth in found.booths for one in booth.products}
-    groups = [(kit.both(b.name), kit.both(b.place), found.of(b.products)) for b in found.booths]
-    if rest := [one for one in found.products if one.id not in at_booths]:
-        groups.append((kit.say(found.title), kit.other(found.title), rest))
-    return groups
 
 
 # -- buyers -------------------------------------------------------------------------------------------

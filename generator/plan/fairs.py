@@ -27,6 +27,16 @@ PHASE = {
 STAR_WORDS = re.compile(
     r"\b(?:[345]|ba|bốn|năm) sao\b|\b(?:[345]|three|four|five)[- ]stars?\b|\bstars\b|\bOCOP\b", re.IGNORECASE
 )
+PRINTS = {
+    "the": "Shelf cards A6 to print",
+    "the-a5": "Shelf cards A5 to print",
+    "bien": "Placards to print",
+    "to-gioi-thieu": "Leaflets to print",
+    "ma-qr": "Codes to print",
+    "danh-muc": "Catalogue by place to print",
+    "danh-muc-theo-nhom": "Catalogue by group to print",
+}
+"""What can be printed from a browser: last part of the address → heading."""
 ORDER = {"during": 0, "before": 1, "unknown": 2, "after": 3}
 
 
@@ -97,6 +107,11 @@ def selection(desk: Desk, fair: Fair) -> list[Product]:
 def kiosk_address(*parts: str) -> str:
     """The full-screen slides of a fair, a booth (fair and booth id) or a commune (``dia-ban`` and its id)."""
     return "/".join(["/kiosk", *parts, ""])
+
+
+def print_address(fair: Fair, name: str) -> str:
+    """A page of the fair to print; ``name`` is a key of :data:`PRINTS`."""
+    return f"/in/{fair.id}/{name}/"
 
 
 # -- days ------------------------------------------------------------------------------------------
@@ -234,10 +249,7 @@ def fair_view(desk: Desk, fair: Fair) -> views.FairView:
             link(one.name.get(desk.lang), urls("producers", one.id)) for one in makers(desk, products)
         ],
         "kiosk": kiosk_address(fair.id) if products else "",
-        "prints": [
-            link(say("Shelf cards to print"), f"/in/{fair.id}/the/"),
-            link(say("Codes to print"), f"/in/{fair.id}/ma-qr/"),
-        ]
+        "prints": [link(say(words), print_address(fair, name)) for name, words in PRINTS.items()]
         if products
         else [],
         "notes": say.texts(fair.notes),

@@ -29,6 +29,10 @@ VALID = "tra-diep-ca-lua-vy"
 EXPIRED = "hoa-hoi-kho-chi-lang"
 SAMPLE = "gao-nep-mau"
 CODELESS = "banh-chung-den-bac-son"
+LONG = (
+    "Nước cốt quả chanh rừng Mẫu Sơn nguyên chất ép lạnh không đường đóng chai thủy tinh của hợp tác xã "
+    "nông nghiệp hữu cơ vùng cao và các hộ liên kết"
+)
 
 
 @cache

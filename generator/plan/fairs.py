@@ -11,7 +11,7 @@ from functools import partial
 from hashlib import sha256
 
 from generator.catalogue.addresses import trace
-from generator.catalogue.fairs import booth_products, days, fair_products, phase, shown_standing
+from generator.catalogue.fairs import booth_products, days, fair_products, over_after, phase, shown_standing
 from generator.catalogue.model import Fair, Producer, Product
 from generator.plan import views
 from generator.plan.desk import Desk, link
@@ -136,6 +136,7 @@ def _state(desk: Desk, fair: Fair) -> views.FairState:
         "labels": {one: desk.say(PHASE[one]) for one in ("before", "during", "after")} if known else {},
         "first": known[0].isoformat() if known else "",
         "last": known[1].isoformat() if known else "",
+        "over": last.isoformat() if (last := over_after(fair)) else "",
     }
 
 
@@ -200,6 +201,17 @@ def fair_card(desk: Desk, fair: Fair) -> views.FairCard:
         "drawings": list(dict.fromkeys(desk.drawing(one) for one in products))[:5],
         "sample": fair.sample,
     }
+
+
+def coming(desk: Desk) -> list[views.FairCard]:
+    """Fairs with a known day that are on or to come, for the home page. Samples are never news."""
+    site = desk.catalogue.site
+    return [
+        fair_card(desk, one)
+        for one in in_order(desk)
+        if one.kind == "fair" and one.first and phase(one, desk.catalogue.day) != "after"
+        if site.sample_site or not one.sample
+    ]
 
 
 def fair_view(desk: Desk, fair: Fair) -> views.FairView:

@@ -416,6 +416,8 @@ class HomeView(Frame):
     cards: list[Card]
     recalls: list["RecallRow"]
     """The newest recalls, for a notice above everything else."""
+    fairs: list["FairCard"]
+    """Fairs that are on or to come; a script takes away what is over on the reader's own day."""
     news: list[NewsCard]
     chains: list[ChainCard]
     producers: list[ProducerCard]
@@ -663,6 +665,8 @@ class FairState(TypedDict):
     first: str
     """ISO day or empty."""
     last: str
+    over: str
+    """The last ISO day as far as it is known: the end of a month or year that alone is stated; else empty."""
 
 
 class FairCard(TypedDict):

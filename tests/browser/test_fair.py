@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 import pytest
 from built import DAY, HOST, BuiltSite, run_ocop
 from looks import accessibility_faults
+from tiny import FAIR, add_fair, build_clean, copy_tiny
 from watch import decode_both, watched_page
 
 if TYPE_CHECKING:
@@ -270,6 +271,34 @@ def test_the_fair_page_follows_the_readers_day(
         page.clock.set_fixed_time(f"{day}T05:00:00Z")
         page.goto(f"{home}/hoi-cho/hoi-cho-mau/")
         assert page.locator(".fair-when .tag").inner_text() == words
+
+
+def test_home_follows_the_readers_day(browser: "Browser", tmp_path: Path, server: Serve) -> None:
+    """A fair is announced, then on, then gone, on pages made before it began."""
+    root = copy_tiny(tmp_path / "site")
+    add_fair(root)
+    add_fair(root, "hoi-cho-sau", FAIR.replace("2026-12-", "2027-12-"))
+    build_clean(root, tmp_path / "out", base_url=HOST)
+    home = server(tmp_path / "out")
+    with watched_page(browser) as page:
+        for path, day, words in (
+            ("/", "2026-12-04T16:59:00Z", "Sắp diễn ra"),
+            ("/", "2026-12-04T17:01:00Z", "Đang diễn ra"),
+            ("/en/", "2026-12-07T16:59:00Z", "On now"),
+            ("/en/", "2026-12-07T17:01:00Z", ""),
+            ("/", "2026-12-07T17:01:00Z", ""),
+        ):
+            page.clock.set_fixed_time(day)
+            page.goto(home + path)
+            cards = page.locator("[data-coming] .chain")
+            assert cards.count() == 2
+            assert cards.first.is_visible() == bool(words)
+            assert cards.last.is_visible(), "the next fair"
+            if words:
+                assert cards.first.locator(".tag").first.inner_text() == words
+        page.clock.set_fixed_time("2028-01-01T00:00:00Z")
+        page.goto(home)
+        assert not page.locator("[data-coming] h2").is_visible()
 
 
 class _Quiet(SimpleHTTPRequestHandler):

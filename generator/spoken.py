@@ -70,6 +70,14 @@ SPOKEN: dict[str, tuple[str, str]] = {
         "Nothing made: mend the errors above and run it again.",
     ),
     "fair-picture": ("Không đọc được ảnh: {reason}", "A photo cannot be read: {reason}"),
+    "fair-drawing": (
+        "Chưa làm gì: không in được hình vẽ của giao diện: {reason}. Giấy in chỉ vẽ hình phẳng, màu trơn.",
+        "Nothing made: a drawing of the theme cannot be printed: {reason}. Sheets draw flat shapes only.",
+    ),
+    "fair-code": (
+        "Chưa làm gì: nội dung mã QR quá dài nên mã in ra quá nhỏ để quét: {reason}.",
+        "Nothing made: a QR code would be too small to scan because it holds too much: {reason}.",
+    ),
     "fair-done": (
         "Xong: {files} tệp cho {products} sản phẩm. Hãy mở {start} để xem cách in.",
         "Done: {files} files for {products} products. Open {start} to see how to print.",

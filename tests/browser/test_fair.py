@@ -5,6 +5,7 @@ import subprocess
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import date
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -16,6 +17,9 @@ from built import DAY, HOST, BuiltSite, run_ocop
 from looks import accessibility_faults
 from tiny import FAIR, add_fair, build_clean, copy_tiny
 from watch import decode_both, watched_page
+
+from generator.build import Order
+from generator.stick import CLUSTER, plan_copy, write_copy
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -143,18 +147,21 @@ def test_a_small_stick_gets_smaller_pictures_and_every_product(
     catalogue_root: Path, stick: BuiltSite, tmp_path: Path
 ) -> None:
     """Above the limit pictures shrink; where that does not help nothing is written."""
-
-    def sample(*more: str) -> subprocess.CompletedProcess[str]:
-        to = tmp_path / "sample"
-        return run_ocop(catalogue_root, "fair", "hoi-cho-mau", "--usb", to, "--day", DAY, *more)
-
-    found = re.search(r"needs about (\d+) MB", sample().stderr)
-    assert found
-    before = sorted(path.parent.name for path in (tmp_path / "sample" / "san-pham").glob("*/index.html"))
-    assert "Pictures were made smaller" in sample("--max", f"{int(found[1]) - 1}MB").stderr
-    after = sorted(path.parent.name for path in (tmp_path / "sample" / "san-pham").glob("*/index.html"))
-    assert before == after
-    assert not list((tmp_path / "sample").glob("media/*-1600.webp"))
+    order = Order(catalogue_root, tmp_path / "sample", date.fromisoformat(DAY))
+    large = plan_copy(order, "hoi-cho-mau", None)
+    assert write_copy(large, order.output).made
+    before = sorted(path.parent.name for path in order.output.glob("san-pham/*/index.html"))
+    assert before
+    assert list(order.output.glob("media/*-1600.webp"))
+    limit = large.size.total - 1
+    small = plan_copy(order, "hoi-cho-mau", limit)
+    assert small.size.smaller
+    assert write_copy(small, order.output).made
+    assert sorted(path.parent.name for path in order.output.glob("san-pham/*/index.html")) == before
+    assert list(order.output.glob("media/*.webp"))
+    assert not list(order.output.glob("media/*-1600.webp"))
+    taken = [path.stat().st_size for path in order.output.rglob("*") if path.is_file()]
+    assert sum(-(-size // CLUSTER) * CLUSTER for size in taken) <= limit + CLUSTER, "the list of what is ours"
     done = make_stick(catalogue_root, tmp_path / "usb", "--max", "1MB")
     assert done.returncode == 1
     assert "Nothing written" in done.stderr

@@ -9,6 +9,7 @@ import math
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from xml.etree import ElementTree as ET
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -64,6 +65,7 @@ class Drawing:
     shapes: tuple[Shape, ...]
 
 
+@lru_cache(maxsize=128)
 def read(svg: str) -> Drawing:
     """A drawing of the theme. Raises ``DrawingError`` for what paper could not show."""
     try:

@@ -195,8 +195,7 @@ class Press:
         self._size, self._edge, self._shift = size, 10.0 if bleed else 0.0, (0.0, 0.0)
         edge, (wide, high) = self._edge, size
         self._canvas.setPageSize(((wide + 2 * edge) * MM, (high + 2 * edge) * MM))
-        trim = self._rectangle(edge, edge, wide, high)
-        self._canvas.setTrimBox(trim)
+        self._canvas.setTrimBox(self._rectangle(edge, edge, wide, high))
         over = BLEED if bleed else 0.0
         self._canvas.setBleedBox(self._rectangle(edge - over, edge - over, wide + 2 * over, high + 2 * over))
         self.pages += 1
@@ -310,7 +309,7 @@ class Press:
 
     def _read(self, name: str) -> drawings.Drawing:
         try:
-            return _read(self._art[name])
+            return drawings.read(self._art[name])
         except drawings.DrawingError as error:
             raise drawings.DrawingError(f"{name}.svg: {error}") from None
 
@@ -436,11 +435,6 @@ class Clip:
 
     def __exit__(self, *_: object) -> None:
         self._canvas.restoreState()
-
-
-@lru_cache(maxsize=128)
-def _read(svg: str) -> drawings.Drawing:
-    return drawings.read(svg)
 
 
 def _runs(line: Sequence[bool]) -> Iterable[tuple[int, int]]:

@@ -1,6 +1,7 @@
 """A day at the fair: the USB copy without a network, the screen, the installed web app."""
 
 import re
+import socket
 import subprocess
 import threading
 from collections.abc import Callable, Iterator
@@ -16,7 +17,7 @@ import pytest
 from built import DAY, HOST, BuiltSite, run_ocop
 from looks import accessibility_faults
 from printed import LONG
-from tiny import FAIR, add_fair, build_clean, copy_tiny
+from tiny import FAIR, RICE, add_fair, build_clean, copy_tiny, replace
 from watch import decode_both, watched_page
 
 from generator.build import Order
@@ -335,9 +336,19 @@ def test_home_follows_the_readers_day(browser: "Browser", tmp_path: Path, server
 
 class _Quiet(SimpleHTTPRequestHandler):
     missing: str = ""
+    shut: bool = False
+    folder: Path | None = None
+
+    def translate_path(self, path: str) -> str:
+        if self.folder:
+            self.directory = str(self.folder)
+        return super().translate_path(path)
 
     def do_GET(self) -> None:
-        if self.missing and self.path == self.missing:
+        if self.shut:
+            self.close_connection = True
+            self.connection.shutdown(socket.SHUT_RDWR)
+        elif self.missing and self.path == self.missing:
             self.send_error(500)
         else:
             super().do_GET()
@@ -349,7 +360,7 @@ class _Quiet(SimpleHTTPRequestHandler):
 @pytest.fixture
 def hall(built_site: BuiltSite) -> Iterator[tuple[ThreadingHTTPServer, str]]:
     """A host that the test can shut: a worker's own requests do not know that a page is offline."""
-    _Quiet.missing = ""
+    _Quiet.missing, _Quiet.shut, _Quiet.folder = "", False, None
     with ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=str(built_site.folder))) as host:
         thread = threading.Thread(target=host.serve_forever, daemon=True)
         thread.start()
@@ -396,6 +407,75 @@ def test_the_web_app_keeps_a_fair(browser: "Browser", hall: tuple[ThreadingHTTPS
         page.locator(".keep button", has_text="Giữ để xem").wait_for()
         names = page.evaluate("caches.keys()")
         assert not [name for name in names if name.startswith("ocop:")]
+
+
+COPIES = """async (wanted) => {
+  let found = [];
+  for (let tries = 0; tries < 200 && String(found) !== String(wanted); tries += 1) {
+    if (tries) await new Promise((done) => setTimeout(done, 50));
+    found = [];
+    for (const name of (await caches.keys()).filter((one) => one.startsWith('ocop:'))) {
+      const list = await (await caches.open(name)).match('/kept.json');
+      if (list) found.push((await list.json()).day);
+    }
+    found.sort();
+  }
+  return found;
+}"""
+"""The days of the copies that are kept, once they are those."""
+
+
+def test_the_kept_copy_renews_itself_safely(
+    browser: "Browser", tmp_path: Path, hall: tuple[ThreadingHTTPServer, str]
+) -> None:
+    """A newer site is taken over in the background; until all of it is there the older copy stays whole."""
+    root, home = copy_tiny(tmp_path / "site"), hall[1]
+    add_fair(root)
+    build_clean(root, tmp_path / "old", base_url=HOST)
+    replace(root / RICE / "product.yaml", "Gạo nếp mẫu", "Gạo nếp mẫu mới")
+    build_clean(root, tmp_path / "new", base_url=HOST, day=date(2026, 12, 6))
+    fair, rice = f"{home}/hoi-cho/hoi-cho-mau/", "/san-pham/gao-mau/"
+    _Quiet.folder = tmp_path / "old"
+    with watched_page(browser, ("500", "ERR_", "Failed to load")) as page:
+
+        def reads(path: str, *words: str) -> None:
+            page.goto(home + path)
+            for one in words:
+                assert one in page.locator("body").inner_text(), (path, one)
+
+        page.goto(fair)
+        page.locator(".keep button").click()
+        page.locator(".keep button", has_text="Xóa bản đã giữ").wait_for()
+        # The new site is up, but one of its pages fails.
+        _Quiet.folder, _Quiet.missing = tmp_path / "new", rice
+        page.goto(fair)
+        both = ["2026-11-21", "2026-12-06"]
+        assert page.evaluate(COPIES, both) == both
+        _Quiet.shut = True
+        reads("/hoi-cho/hoi-cho-mau/", "bản ngày 21/11/2026")
+        reads(rice, "Gạo nếp mẫu", "bản ngày 21/11/2026")
+        # It is whole again: the next look takes the rest, and the older copy goes.
+        _Quiet.shut, _Quiet.missing = False, ""
+        page.goto(fair)
+        page.locator(".keep [role=status]", has_text="06/12/2026").wait_for()
+        assert page.evaluate(COPIES, both[1:]) == both[1:]
+        _Quiet.shut = True
+        reads(rice, "Gạo nếp mẫu mới", "bản ngày 06/12/2026")
+        page.goto(f"{home}/kiosk/hoi-cho-mau/")
+        assert mode(page) == "slides"
+
+
+def test_the_app_can_be_installed(browser: "Browser", hall: tuple[ThreadingHTTPServer, str]) -> None:
+    """The browser itself finds nothing that keeps it from being installed."""
+    with watched_page(browser) as page:
+        page.goto(f"{hall[1]}/hoi-cho/")
+        session = page.context.new_cdp_session(page)
+        manifest = session.send("Page.getAppManifest")
+        assert manifest["url"].endswith("/site.webmanifest")
+        assert not manifest["errors"]
+        found = session.send("Page.getInstallabilityErrors")["installabilityErrors"]
+        # A test's context is a private window, and those never install.
+        assert {one["errorId"] for one in found} <= {"in-incognito"}
 
 
 def test_the_worker_lists_only_what_was_built(built_site: BuiltSite) -> None:

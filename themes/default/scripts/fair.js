@@ -53,5 +53,8 @@
       button.disabled = false;
     }
   });
-  workers.getRegistration(scope).then((known) => known?.active?.postMessage({ ask: fair }));
+  workers.getRegistration(scope).then((known) => {
+    known?.active?.postMessage({ ask: fair });
+    known?.update().catch(() => {});
+  });
 })();

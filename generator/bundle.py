@@ -131,7 +131,7 @@ def _papers(kit: Kit, by: str) -> Iterator[tuple[Item, bytes]]:
     ) -> tuple[Item, bytes]:
         count = -(-printed.pages // sides)
         vi = f"{printed.pages} trang, {count} tờ {paper}"
-        en = f"{printed.pages} pages, {count} {paper} sheet{'s' if count > 1 else ''}"
+        en = f"{_many(printed.pages, 'page')}, {_many(count, f'{paper} sheet')}"
         return Item("paper", file, *names, *how, vi, en), printed.data
 
     for size, name, each in ((cards.A6, "A6", 4), (cards.A5, "A5", 2)):
@@ -215,6 +215,10 @@ def _papers(kit: Kit, by: str) -> Iterator[tuple[Item, bytes]]:
         )
 
 
+def _many(count: int, what: str) -> str:
+    return f"{count} {what}{'s' if count > 1 else ''}"
+
+
 # -- buyers -------------------------------------------------------------------------------------------
 
 
@@ -227,7 +231,7 @@ def _lists(kit: Kit) -> Iterator[tuple[Item, dict[str, bytes]]]:
             "Danh sách cho kết nối cung cầu (Excel)",
             "List for supply–demand meetings (Excel)",
             f"{count} sản phẩm; gửi cho người mua hoặc in ngang khổ A4.",
-            f"{count} products; send it to buyers or print it on A4 landscape.",
+            f"{_many(count, 'product')}; send it to buyers or print it on A4 landscape.",
         ),
         {"danh-sach.xlsx": buyers.workbook(kit)},
     )
@@ -265,7 +269,7 @@ def _lists(kit: Kit) -> Iterator[tuple[Item, dict[str, bytes]]]:
                 "buyers",
                 "",
                 f"{silent} chủ thể chưa có liên hệ ở đây",
-                f"{silent} producers without a contact here",
+                f"{_many(silent, 'producer')} without a contact here",
                 CONSENT_VI,
                 CONSENT_EN,
             ),

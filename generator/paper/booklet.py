@@ -241,13 +241,13 @@ def _entry(kit: Kit, press: Press, product: SheetProduct, y: float) -> None:
     if product.stars:
         press.stars(left, top + 1.4, 4.4, product.stars)
         top += 5.8
-    rating = kit.pair(product.rating, (8.5, 6), room, 13)
+    rating = kit.pair(product.rating, (9.5, 6.5), room, 18)
     top = kit.put(press, left, top + 1, rating, press.ink("leaf") if product.stars else BLACK) + 1
     low = y + ENTRY - 4
-    maker = fit(kit.maker(product), kit.weight(product), (9, 6.5), room, 8, spacing=1.2)
-    place = fit(kit.both(product.place), "text", (8.5, 6), room, 7.4, spacing=1.2)
+    maker = fit(kit.maker(product), kit.weight(product), (10, 6.5), room, 8.6, spacing=1.2)
+    place = fit(kit.both(product.place), "text", (9, 6), room, 7.8, spacing=1.2)
     contacts = _contacts(kit, kit.sheets.producers.get(product.producer))
-    reach = fit(contacts, "text", (8.5, 6), room, 7.4, spacing=1.2) if contacts else None
+    reach = fit(contacts, "text", (9, 6), room, 7.8, spacing=1.2) if contacts else None
     foot = low - maker.height - place.height - (reach.height if reach else 0)
     pitch = kit.both(product.pitch, "\n")
     for number, words in enumerate(pitch.split("\n")):
@@ -257,7 +257,7 @@ def _entry(kit: Kit, press: Press, product: SheetProduct, y: float) -> None:
                 press.lines(
                     left,
                     top,
-                    fit(words, "text", (9.5, 7.5), room, share, spacing=1.26),
+                    fit(words, "text", (11, 7.5), room, share, spacing=1.26),
                     GREY if number else BLACK,
                 )
                 + 0.8

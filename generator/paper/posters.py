@@ -263,14 +263,16 @@ def _code(kit: Kit, press: Press, product: SheetProduct, x: float, y: float) -> 
     quiet = kit.quiet(product.payload, side)
     press.qr(product.payload, x - quiet, y + 0.5, side)
     press.link(product.payload, x - quiet, y + 0.5, side, side)
-    press.drawing(product.drawing, x + 37, y + 5, 17, 17)
+    # What says that a product is made up stands where nothing else can come.
+    side_art = 12.0 if product.sample else 17.0
+    press.drawing(product.drawing, x + 37 + (17 - side_art) / 2, y + 4.5, side_art, side_art)
     if product.stars:
         press.stars(x + 36.6, y + 26, 3.1, product.stars)
     if product.code:
         press.lines(x + 36.6, y + 30.5, fit(product.code, "text", (7.5, 5), 19.4, 4), GREY)
     if product.sample:
         note = fit(kit.both_labels("sample"), "strong", (5.5, 4), 19.4, 9, spacing=1.15)
-        press.lines(x + 36.6, y + 22.2 if not product.stars else y + 34, note, press.ink("amber"))
+        press.lines(x + 36.6, y + 17, note, press.ink("amber"))
     y += side - 0.6
     name = fit(kit.say(product.name), "serif", (11, 7), room, 9.4, spacing=1.18)
     y = press.lines(x, y, name)

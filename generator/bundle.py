@@ -14,9 +14,9 @@ from generator.memory import Memory
 from generator.paper import booklet, buyers, cards, guide, posters
 from generator.paper.drawings import DrawingError
 from generator.paper.guide import Item
-from generator.paper.ink import Printed
+from generator.paper.ink import CodeError, Printed
 from generator.paper.kit import Kit
-from generator.plan.sheets import SheetProduct, desks_of, sheets
+from generator.plan.sheets import desks_of, sheets
 from generator.plan.stick import START
 from generator.problems import Report
 from generator.records import read
@@ -24,6 +24,7 @@ from generator.render import pictures
 from generator.render import theme as themes
 from generator.render.fault import ThemeError
 from generator.settings import Settings
+from generator.stick import FairError
 
 MARK = ".ocop-fair"
 """Lists what an earlier run wrote, so that nothing of anybody else's is ever overwritten."""
@@ -57,42 +58,33 @@ class Bundle:
     report: Report = field(default_factory=Report)
 
 
-@dataclass
-class BundleError(Exception):
-    """Nothing was written; ``key`` names the sentence of the command line that says why."""
-
-    key: str
-    values: dict[str, object] = field(default_factory=dict)
-    report: Report = field(default_factory=Report)
-
-
 def make_bundle(order: Order, name: str, speak: str, by: str) -> Bundle:
     """Everything on paper and for buyers into ``order.output``.
 
     ``speak`` is vi, en or both; ``by`` groups the booklet by commune, district or group. Raises
-    :class:`BundleError` where the records have errors, there is no such fair, it has no products, or
+    :class:`FairError` where the records have errors, there is no such fair, it has no products, or
     the folder holds files that no earlier run wrote.
     """
     records, problems = read(order.root, Memory(order.cache, order.root))
     report = Report([*problems, *check(records, order.day, order.base_url)])
     if report.failed:
-        raise BundleError("fair-faults", report=report)
+        raise FairError("fair-faults", report=report)
     catalogue = whole(records, order.day)
     fair = catalogue.fairs.get(name)
     if fair is None:
-        raise BundleError("no-fair", {"name": name, "known": ", ".join(sorted(catalogue.fairs))})
+        raise FairError("no-fair", {"name": name, "known": ", ".join(sorted(catalogue.fairs))})
     settings = Settings((order.base_url or catalogue.site.base_url).rstrip("/"))
     try:
         theme = themes.load(order.root, catalogue.site.theme)
     except ThemeError as error:
-        raise BundleError("fair-faults", report=Report([error.problem])) from None
+        raise FairError("fair-faults", report=Report([error.problem])) from None
     selection = sheets(desks_of(catalogue, settings, theme.facts), fair)
     if not selection.products:
-        raise BundleError("empty-fair", {"name": name})
+        raise FairError("empty-fair", {"name": name})
     known = [one.code for one in catalogue.site.languages]
     langs = tuple(known[:2]) if speak == "both" else (speak,)
     if not set(langs) <= set(known):
-        raise BundleError("fair-language", {"lang": speak, "known": ", ".join(known)})
+        raise FairError("fair-language", {"lang": speak, "known": ", ".join(known)})
 
     def photo(file: str, digest: str, box: tuple[int, int]) -> bytes:
         size = (round(box[0] / 25.4 * DPI), round(box[1] / 25.4 * DPI))
@@ -110,9 +102,11 @@ def make_bundle(order: Order, name: str, speak: str, by: str) -> Bundle:
             made[item.file] = data
             items.append(item)
     except pictures.PictureError as error:
-        raise BundleError("fair-picture", {"reason": str(error)}) from None
+        raise FairError("fair-picture", {"reason": str(error)}) from None
     except DrawingError as error:
-        raise BundleError("fair-drawing", {"reason": str(error)}) from None
+        raise FairError("fair-drawing", {"reason": str(error)}) from None
+    except CodeError as error:
+        raise FairError("fair-code", {"reason": str(error)}) from None
     for item, files in _lists(kit):
         made |= files
         items.append(item)
@@ -137,7 +131,7 @@ def _papers(kit: Kit, by: str) -> Iterator[tuple[Item, bytes]]:
     ) -> tuple[Item, bytes]:
         count = -(-printed.pages // sides)
         vi = f"{printed.pages} trang, {count} tờ {paper}"
-        en = f"{printed.pages} pages, {count} {paper} sheet{'s' if count > 1 else ''}"
+        en = f"{_many(printed.pages, 'page')}, {_many(count, f'{paper} sheet')}"
         return Item("paper", file, *names, *how, vi, en), printed.data
 
     for size, name, each in ((cards.A6, "A6", 4), (cards.A5, "A5", 2)):
@@ -177,7 +171,7 @@ def _papers(kit: Kit, by: str) -> Iterator[tuple[Item, bytes]]:
     )
     yield item(
         "ma-qr-gian-hang-A4.pdf",
-        posters.codes(kit, _groups(kit), kit.label("products")),
+        posters.code_sheets(kit, kit.label("products")),
         ("Tờ mã QR của từng gian hàng", "Sheet of codes for each booth"),
         (
             "In một mặt, dán ở quầy; mỗi mã rộng 38 mm kể cả viền trắng. Đừng thu nhỏ.",
@@ -221,14 +215,8 @@ def _papers(kit: Kit, by: str) -> Iterator[tuple[Item, bytes]]:
         )
 
 
-def _groups(kit: Kit) -> list[tuple[str, str, list[SheetProduct]]]:
-    """A sheet of codes for each booth; without booths, one for the whole fair. No product is left out."""
-    found = kit.sheets
-    at_booths = {one for booth in found.booths for one in booth.products}
-    groups = [(kit.both(b.name), kit.both(b.place), found.of(b.products)) for b in found.booths]
-    if rest := [one for one in found.products if one.id not in at_booths]:
-        groups.append((kit.say(found.title), kit.other(found.title), rest))
-    return groups
+def _many(count: int, what: str) -> str:
+    return f"{count} {what}{'s' if count > 1 else ''}"
 
 
 # -- buyers -------------------------------------------------------------------------------------------
@@ -243,7 +231,7 @@ def _lists(kit: Kit) -> Iterator[tuple[Item, dict[str, bytes]]]:
             "Danh sách cho kết nối cung cầu (Excel)",
             "List for supply–demand meetings (Excel)",
             f"{count} sản phẩm; gửi cho người mua hoặc in ngang khổ A4.",
-            f"{count} products; send it to buyers or print it on A4 landscape.",
+            f"{_many(count, 'product')}; send it to buyers or print it on A4 landscape.",
         ),
         {"danh-sach.xlsx": buyers.workbook(kit)},
     )
@@ -281,7 +269,7 @@ def _lists(kit: Kit) -> Iterator[tuple[Item, dict[str, bytes]]]:
                 "buyers",
                 "",
                 f"{silent} chủ thể chưa có liên hệ ở đây",
-                f"{silent} producers without a contact here",
+                f"{_many(silent, 'producer')} without a contact here",
                 CONSENT_VI,
                 CONSENT_EN,
             ),
@@ -298,7 +286,7 @@ def _write(target: Path, made: dict[str, bytes]) -> None:
     ours = set(mark.read_text("utf-8").splitlines()) if mark.is_file() else set()
     taken = sorted(name for name in made if (target / name).exists() and name not in ours)
     if taken:
-        raise BundleError("fair-taken", {"path": target / taken[0]})
+        raise FairError("fair-taken", {"path": target / taken[0]})
     target.mkdir(parents=True, exist_ok=True)
     mark.write_text("".join(f"{name}\n" for name in sorted({*made, *ours})), "utf-8")
     for name, data in made.items():

@@ -185,43 +185,43 @@ def fair_command(
     **asked: Any,
 ) -> None:
     """Make a fair's sheets, lists and copy for a USB stick."""
-    from generator.bundle import BundleError, make_bundle
+    from generator.bundle import make_bundle
     from generator.plan.stick import START
-    from generator.stick import Size, StickError, megabytes, write_stick
+    from generator.stick import FairError, megabytes, plan_copy, write_copy
 
     language = language_of(asked["lang"], dict(os.environ))
     if output is None and usb is None:
         click.echo(say(language, "fair-where"), err=True)
         raise SystemExit(2)
-
-    def tell(size: Size) -> None:
-        click.echo(say(language, "stick-size", size=megabytes(size.total), widest=size.widest), err=True)
-        if size.smaller:
-            click.echo(say(language, "stick-smaller"), err=True)
-
+    # The folder for everything holds the copy for the stick as well.
+    wanted = [*([output / "usb"] if output else []), *([usb] if usb else [])]
+    sticks = {folder.resolve(): folder for folder in wanted}
+    orders = [_asked(output=folder, links="relative", **asked)[1] for folder in sticks.values()]
     try:
+        # Whether the copy fits is known before anything is written.
+        stick = plan_copy(orders[0], name, limit)
         if output is not None:
-            language, order = _asked(output=output, **asked)
-            bundle = make_bundle(order, name, speak, by)
-        # The folder for everything holds the copy for the stick as well.
-        stick = usb or (output / "usb" if output else Path())
-        language, order = _asked(output=stick, links="relative", **asked)
-        outcome = write_stick(order, name, limit, tell)
-    except BundleError as error:
+            _, whole = _asked(output=output, **asked)
+            bundle = make_bundle(whole, name, speak, by)
+    except FairError as error:
         _show(error.report, language, asked["root"], as_data)
-        click.echo(say(language, error.key, **error.values), err=True)
-        raise SystemExit(1) from None
-    except StickError as error:
         click.echo(say(language, error.key, **error.values), err=True)
         raise SystemExit(1) from None
     except OSError as error:
         _cannot_write(language, error)
-    _show(outcome.report, language, order.root, as_data, brief=True)
-    if outcome.report.failed:
-        raise SystemExit(1)
     click.echo(
-        say(language, "stick-done", products=outcome.products, pages=outcome.pages, output=stick, start=START)
+        say(language, "stick-size", size=megabytes(stick.size.total), widest=stick.size.widest), err=True
     )
+    if stick.size.smaller:
+        click.echo(say(language, "stick-smaller"), err=True)
+    for number, order in enumerate(orders):
+        outcome = write_copy(stick, order.output)
+        if number == 0 or outcome.report.failed:
+            _show(outcome.report, language, order.root, as_data, brief=True)
+        if outcome.report.failed:
+            raise SystemExit(1)
+        done = {"products": outcome.products, "pages": outcome.pages, "output": order.output, "start": START}
+        click.echo(say(language, "stick-done", **done))
     if output is not None:
         start = output / "index.html"
         click.echo(say(language, "fair-done", files=len(bundle.files), products=bundle.products, start=start))

@@ -71,15 +71,19 @@ SPOKEN: dict[str, tuple[str, str]] = {
     ),
     "fair-drawing": (
         (
-            "Không in được hình vẽ {reason}. Giấy in chỉ vẽ được đường, hình tròn, elip và chữ nhật "
-            "tô màu thường; hãy sửa hình vẽ của giao diện."
+            "Chưa làm gì: không in được hình vẽ {reason}. Giấy in chỉ vẽ được đường, hình tròn, elip và "
+            "chữ nhật tô màu thường; hãy sửa hình vẽ của giao diện."
         ),
         (
-            "A drawing cannot be printed: {reason}. Sheets draw paths, circles, ellipses and rectangles "
-            "in plain colours only; mend the theme's drawing."
+            "Nothing made: a drawing cannot be printed: {reason}. Sheets draw paths, circles, ellipses and "
+            "rectangles in plain colours only; mend the theme's drawing."
         ),
     ),
     "fair-picture": ("Không đọc được ảnh: {reason}", "A photo cannot be read: {reason}"),
+    "fair-code": (
+        "Chưa làm gì: nội dung mã QR quá dài nên mã in ra quá nhỏ để quét: {reason}.",
+        "Nothing made: a QR code would be too small to scan because it holds too much: {reason}.",
+    ),
     "fair-done": (
         "Xong: {files} tệp cho {products} sản phẩm. Hãy mở {start} để xem cách in.",
         "Done: {files} files for {products} products. Open {start} to see how to print.",

@@ -5,17 +5,18 @@ links. Codes keep the public address. Where the folder would be too big, picture
 product is left out.
 """
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
 
 from generator.build import Order, Outcome, code_digest
 from generator.catalogue.check import check as check_catalogue
 from generator.catalogue.fairs import only
 from generator.catalogue.whole import whole
 from generator.memory import Memory
-from generator.plan.outputs import Output, Picture
+from generator.plan.outputs import Output, Picture, Plan
 from generator.plan.site import ClashError, plan
-from generator.problems import Place
+from generator.problems import Place, Report
 from generator.publish.make import Maker
 from generator.publish.publish import publish
 from generator.records import read
@@ -48,33 +49,46 @@ class Size:
     """The widest picture in pixels."""
 
 
-class StickError(Exception):
-    """The folder cannot be made; ``key`` and ``values`` are the command line's sentence."""
+@dataclass
+class FairError(Exception):
+    """Nothing was written; ``key`` names the sentence of the command line that says why."""
 
-    def __init__(self, key: str, **values: object) -> None:
-        super().__init__(key)
-        self.key, self.values = key, values
+    key: str
+    values: dict[str, object] = field(default_factory=dict)
+    report: Report = field(default_factory=Report)
 
 
-def write_stick(order: Order, name: str, limit: int | None, tell: Callable[[Size], None]) -> Outcome:
-    """Write the folder ``order.output`` for the fair ``name``; ``tell`` is called with its size before.
+@dataclass(frozen=True)
+class Stick:
+    """A fair's copy that fits, before anything of it is written."""
 
-    Raises ``StickError`` for an unknown or empty fair, and where even the smallest pictures exceed
-    ``limit``. Errors in the records are in the outcome; then nothing is written.
+    size: Size
+    products: int
+    report: Report
+    """What the checks said; warnings only."""
+    root: Path
+    site: Plan
+    theme: themes.Theme
+    settings: Settings
+
+
+def plan_copy(order: Order, name: str, limit: int | None) -> Stick:
+    """The copy of the fair ``name``, planned and weighed; nothing is written.
+
+    Raises ``FairError`` for an unknown or empty fair, for errors in records, theme and photos, and where
+    even the smallest pictures exceed ``limit`` bytes.
     """
-    outcome = Outcome()
-    memory = Memory(order.cache, order.root)
-    records, problems = read(order.root, memory)
-    outcome.report.extend(problems)
-    outcome.report.extend(check_catalogue(records, order.day, order.base_url))
-    if outcome.report.failed:
-        return outcome
+    records, problems = read(order.root, Memory(order.cache, order.root))
+    report = Report([*problems, *check_catalogue(records, order.day, order.base_url)])
+    if report.failed:
+        raise FairError("fair-faults", report=report)
     everything = whole(records, order.day)
     if name not in everything.fairs:
-        raise StickError("no-fair", name=name, known=", ".join(sorted(everything.fairs)) or "–")
+        known = ", ".join(sorted(everything.fairs)) or "–"
+        raise FairError("no-fair", {"name": name, "known": known})
     catalogue = only(everything, everything.fairs[name])
     if not catalogue.products:
-        raise StickError("empty-fair", name=name)
+        raise FairError("empty-fair", {"name": name})
     base = (order.base_url or catalogue.site.base_url).rstrip("/")
     settings = Settings(base, "relative", stick=name)
     try:
@@ -89,33 +103,35 @@ def write_stick(order: Order, name: str, limit: int | None, tell: Callable[[Size
             pictures = _weight(maker, [one for one in site.outputs if isinstance(one, Picture)])
             size = Size(pages + pictures, step, max(widths))
             if limit is None or size.total <= limit:
-                break
-        else:
-            raise StickError("stick-too-big", size=megabytes(size.total), limit=megabytes(limit or 0))
-        tell(size)
-        nothing = Memory(None, order.root)  # the stick may have been in another machine since
-        done = publish(order.root, site, smaller, settings, order.output, nothing, code_digest())
+                return Stick(size, len(catalogue.products), report, order.root, site, smaller, settings)
     except PictureError as error:
-        outcome.report.add("PHOTO-UNREADABLE", Place(), file=str(error))
-        return outcome
+        report.add("PHOTO-UNREADABLE", Place(), file=str(error))
     except ThemeError as error:
-        outcome.report.extend([error.problem])
-        return outcome
+        report.extend([error.problem])
     except ClashError as error:
         for path in error.paths:
-            outcome.report.add("ADDRESS-CLASH", Place(), path=path)
+            report.add("ADDRESS-CLASH", Place(), path=path)
+    else:
+        raise FairError("stick-too-big", {"size": megabytes(size.total), "limit": megabytes(limit or 0)})
+    raise FairError("fair-faults", report=report)
+
+
+def write_copy(stick: Stick, target: Path) -> Outcome:
+    """Write the copy into a folder. What the disk refuses is in the outcome's report."""
+    outcome = Outcome(products=stick.products)
+    outcome.report.extend(stick.report.problems)
+    nothing = Memory(None, stick.root)  # the stick may have been in another machine since
+    try:
+        done = publish(stick.root, stick.site, stick.theme, stick.settings, target, nothing, code_digest())
+    except PictureError as error:
+        outcome.report.add("PHOTO-UNREADABLE", Place(), file=str(error))
         return outcome
     except OSError as error:
         outcome.report.add("OUTPUT-UNWRITABLE", Place(), reason=error.strerror or type(error).__name__)
         return outcome
     outcome.report.extend(done.problems)
-    outcome.made, outcome.kept, outcome.removed, outcome.pages = (
-        done.made,
-        done.kept,
-        done.removed,
-        done.pages,
-    )
-    outcome.products = len(catalogue.products)
+    outcome.made, outcome.kept, outcome.removed = done.made, done.kept, done.removed
+    outcome.pages = done.pages
     return outcome
 
 

@@ -1,13 +1,15 @@
 """``ocop fair NAME --output``: the whole folder, what it tells, and what it never touches."""
 
+import re
 from pathlib import Path
 
 import pytest
 from built import PROJECT, copy_catalogue, run_ocop
-from tiny import DAY
+from tiny import DAY, replace
 
 from generator.build import Order
-from generator.bundle import BundleError, make_bundle
+from generator.bundle import make_bundle
+from generator.stick import FairError
 
 
 def order(target: Path) -> Order:
@@ -40,7 +42,7 @@ def test_the_same_records_give_the_same_bytes(tmp_path: Path) -> None:
 def test_files_of_others_are_never_overwritten(tmp_path: Path) -> None:
     own = tmp_path / "bien-A4.pdf"
     own.write_bytes(b"mine")
-    with pytest.raises(BundleError) as error:
+    with pytest.raises(FairError) as error:
         make_bundle(order(tmp_path), "hoi-cho-mau", "vi", "commune")
     assert error.value.key == "fair-taken"
     assert own.read_bytes() == b"mine"
@@ -59,30 +61,60 @@ def test_what_is_no_longer_made_goes(tmp_path: Path) -> None:
     ("name", "speak", "key"), [("khong-co", "vi", "no-fair"), ("xu-lang", "fr", "fair-language")]
 )
 def test_what_cannot_be_made_is_told(tmp_path: Path, name: str, speak: str, key: str) -> None:
-    with pytest.raises(BundleError) as error:
+    with pytest.raises(FairError) as error:
         make_bundle(order(tmp_path / "x"), name, speak, "commune")
     assert error.value.key == key
     assert not (tmp_path / "x").exists()
 
 
-@pytest.mark.parametrize("inside", ['<text x="1">a</text>', '<path d="M1 x"/>', '<circle r="big"/>'])
-def test_a_drawing_that_paper_cannot_show_is_told(tmp_path: Path, inside: str) -> None:
-    root = copy_catalogue(tmp_path / "site")
-    for drawing in (root / "themes/default/illustrations").glob("*.svg"):
-        text = drawing.read_text(encoding="utf-8")
-        drawing.write_text(text.replace("</svg>", f"{inside}</svg>"), encoding="utf-8")
-    with pytest.raises(BundleError) as error:
-        make_bundle(Order(root, tmp_path / "x", DAY), "hoi-cho-mau", "vi", "commune")
-    assert error.value.key == "fair-drawing"
-    assert ".svg: " in str(error.value.values["reason"])
-    assert not (tmp_path / "x").exists()
-
-
 @pytest.mark.slow
 def test_one_command_makes_everything(tmp_path: Path) -> None:
-    root = copy_catalogue(tmp_path / "site")
-    done = run_ocop(root, "fair", "xu-lang", "--output", tmp_path / "fair", "--day", "2026-11-21")
+    """Sheets, lists and the copy for the stick, which is also written to the stick if there is one."""
+    root, fair, stick = copy_catalogue(tmp_path / "site"), tmp_path / "fair", tmp_path / "stick"
+    day = ("--day", "2026-11-21")
+    small = run_ocop(root, "fair", "xu-lang", "--output", fair, "--usb", stick, "--max", "1MB", *day)
+    assert small.returncode == 1
+    assert "Nothing written" in small.stderr
+    assert not fair.exists()
+    assert not stick.exists()
+    done = run_ocop(root, "fair", "xu-lang", "--output", fair, "--usb", stick, *day)
     assert done.returncode == 0, done.stderr
-    assert (tmp_path / "fair" / "the-ke-A6-tren-A4.pdf").is_file()
-    assert list((tmp_path / "fair" / "usb").glob("*.html"))
+    assert (fair / "the-ke-A6-tren-A4.pdf").is_file()
+    for folder in (fair / "usb", stick):
+        assert str(folder) in done.stdout
+        assert (folder / "MO-TRANG-NAY.html").is_file()
     assert run_ocop(root, "fair", "xu-lang").returncode == 2
+
+
+def test_a_drawing_that_paper_cannot_show_is_told(tmp_path: Path) -> None:
+    root = copy_catalogue(tmp_path / "site")
+    drawing = root / "themes" / "default" / "illustrations" / "motif.svg"
+    text = drawing.read_text("utf-8")
+    for wrong, words in (
+        ("<text>Gạo</text>", "text"),
+        ('<rect width="5%"/>', "5%"),
+        ('<path d="M1 x"/>', "M with 1"),
+        ("<g", "token"),
+    ):
+        drawing.write_text(text.replace("</svg>", f"{wrong}</svg>"), "utf-8")
+        with pytest.raises(FairError) as error:
+            make_bundle(Order(root, tmp_path / "fair", DAY), "hoi-cho-mau", "vi", "commune")
+        assert error.value.key == "fair-drawing"
+        assert "motif.svg" in str(error.value.values["reason"])
+        assert words in str(error.value.values["reason"])
+        assert not (tmp_path / "fair").exists()
+
+
+def test_a_code_too_small_to_scan_is_not_printed(tmp_path: Path) -> None:
+    root = copy_catalogue(tmp_path / "site")
+    (root / "products" / "ledger.yaml").unlink()  # it holds the printed addresses of the former host
+    site = root / "content" / "site.yaml"
+    text = site.read_text("utf-8")
+    site.write_text(re.sub("(?m)^base_url: .*$", f"base_url: https://ocop.test/{'a' * 180}", text), "utf-8")
+    record = root / "content" / "producers" / "htx-mau-thung-may" / "producer.yaml"
+    replace(record, "Hợp tác xã mẫu Thung Mây", "Hợp tác xã " * 17 + "mẫu")
+    replace(record, "https://mau.example", f"https://mau.example/{'b' * 170}")
+    with pytest.raises(FairError) as error:
+        make_bundle(Order(root, tmp_path / "fair", DAY), "hoi-cho-mau", "vi", "commune")
+    assert error.value.key == "fair-code"
+    assert not (tmp_path / "fair").exists()

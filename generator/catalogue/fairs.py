@@ -66,14 +66,19 @@ def days(fair: Fair) -> tuple[date, date] | None:
     return date.fromisoformat(fair.first), date.fromisoformat(last)
 
 
+def over_after(fair: Fair) -> date | None:
+    """The last day as far as it is known: a month or a year counts to its end; None without any day."""
+    return days_of(fair.last or fair.first)[1] if fair.first else None
+
+
 def phase(fair: Fair, day: date) -> Phase:
     """Whether a fair lies ahead, is on or is over on ``day``; a month or a year counts to its end."""
     if not fair.first:
         return "unknown"
     if known := days(fair):
         return "before" if day < known[0] else "after" if day > known[1] else "during"
-    first, last = days_of(fair.first)[0], days_of(fair.last or fair.first)[1]
-    return "before" if day < first else "after" if day > last else "unknown"
+    first, last = days_of(fair.first)[0], over_after(fair)
+    return "before" if day < first else "after" if last and day > last else "unknown"
 
 
 def judged(fair: Fair, day: date) -> tuple[date, date]:

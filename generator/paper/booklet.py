@@ -1,69 +1,67 @@
 """The booklet: cover, contents, products under headings, makers with contacts, index, back.
 
-Pages are laid out first and drawn afterwards, so that contents and index know their numbers. The same
-pages are written twice: one after the other in A4, and as sheets of two for folding (A3, or A4 when
-the printer is told to fit the page).
+``plan/layout.py`` says what stands on which page; here it is drawn. The same pages are written twice: one
+after the other in A4, and as sheets of two for folding (A3, or A4 when the printer is told to fit the page).
 """
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass
 
 from generator.paper.cards import A4, cut
 from generator.paper.ink import BLACK, GREY, Press, Printed, fit
 from generator.paper.kit import Kit
+from generator.plan.layout import (
+    ENTRY,
+    HEADING,
+    LOW,
+    MAKER,
+    ROW,
+    SILENT,
+    TITLE,
+    TOP,
+    Book,
+    BookPage,
+    booklet,
+)
 from generator.plan.sheets import Said, SheetProducer, SheetProduct
-from generator.text import sort_key
 
 A3_WIDE = (420.0, 297.0)
 EDGE = 18.0
 ROOM = A4[0] - 2 * EDGE
-TOP = 24.0
-LOW = 279.0
-ENTRY = 74.0
-HEADING = 12.0
-ROW = 6.2
-MAKER = 30.0
 
 Draw = Callable[[Press], None]
 
 
-@dataclass
-class Book:
-    """Pages in order, and on which page each product stands."""
+@dataclass(frozen=True)
+class Booklet:
+    """The laid-out book with what draws each of its pages."""
 
-    pages: list[Draw] = field(default_factory=list)
-    product: dict[str, int] = field(default_factory=dict)
-    section: list[tuple[Said, int]] = field(default_factory=list)
-    makers: int = 0
-    index: int = 0
+    book: Book
+    pages: list[Draw]
 
 
-def lay_out(kit: Kit, by: str) -> Book:
+def lay_out(kit: Kit, by: str) -> Booklet:
     """The booklet's pages; ``by`` is commune, district or group."""
-    sections = kit.sheets.sections[by]
-    # Contents: one line for each heading, and two for makers and index.
-    per_page = int((LOW - TOP - 20) // ROW)
-    rows = len(sections) + 2
-    before = 1 + max(1, -(-rows // per_page))
-    book = Book()
-    body = _body(kit, book, sections, before)
-    makers = _makers(kit, book, before + len(body))
-    index = _index(kit, book, before + len(body) + len(makers))
-    book.makers, book.index = before + len(body) + 1, before + len(body) + len(makers) + 1
-    entries = [
-        *book.section,
-        (kit.sheets.labels["makers"], book.makers),
-        (kit.sheets.labels["index"], book.index),
-    ]
-    contents: list[Draw] = [
-        _contents(kit, entries[start : start + per_page], start == 0)
-        for start in range(0, len(entries), per_page)
-    ]
-    book.pages = [_cover(kit), *contents, *body, *makers, *index]
-    while len(book.pages) % 4 != 3:
-        book.pages.append(_notes(kit, len(book.pages) + 1))
-    book.pages.append(_back(kit))
-    return book
+    book = booklet(kit.sheets, by, kit.say, kit.other)
+    return Booklet(book, [_page(kit, book, page, number) for number, page in enumerate(book.pages, start=1)])
+
+
+def _page(kit: Kit, book: Book, page: BookPage, number: int) -> Draw:
+    match page.kind:
+        case "cover":
+            return _cover(kit)
+        case "contents":
+            return _contents(kit, page, number)
+        case "products":
+            return _products(kit, page, number)
+        case "makers":
+            return _makers(kit, book, page, number)
+        case "index":
+            return _index(kit, page, number)
+        case "notes":
+            return _notes(kit, number)
+        case _:
+            return _back(kit)
 
 
 def _notes(kit: Kit, number: int) -> Draw:
@@ -79,10 +77,10 @@ def _notes(kit: Kit, number: int) -> Draw:
     return draw
 
 
-def straight(kit: Kit, book: Book, title: str) -> Printed:
+def straight(kit: Kit, made: Booklet, title: str) -> Printed:
     """A4 pages one after the other: to read, or to print on both sides and staple at the edge."""
-    press = kit.press(title)
-    for number, draw in enumerate(book.pages, start=1):
+    press, book = kit.press(title), made.book
+    for number, draw in enumerate(made.pages, start=1):
         press.page(A4)
         draw(press)
         if number in (1, book.makers, book.index):
@@ -98,17 +96,17 @@ def straight(kit: Kit, book: Book, title: str) -> Printed:
     return press.save()
 
 
-def folded(kit: Kit, book: Book, title: str) -> Printed:
+def folded(kit: Kit, made: Booklet, title: str) -> Printed:
     """Two pages on each side of a sheet for folding; both sides, turned on the short edge."""
     press = kit.press(title)
-    count = len(book.pages)
+    count = len(made.pages)
     for sheet in range(count // 2):
         low, high = sheet, count - 1 - sheet
         left, right = (high, low) if sheet % 2 == 0 else (low, high)
         press.page(A3_WIDE)
         for place, number in ((0.0, left), (A4[0], right)):
             press.shift(place, 0)
-            book.pages[number](press)
+            made.pages[number](press)
         press.shift(0, 0)
         cut(press, A4[0], None, (A3_WIDE[0], A3_WIDE[1]))
         press.done()
@@ -189,12 +187,12 @@ def _title(kit: Kit, press: Press, said: Said, y: float) -> float:
     return y + 2
 
 
-def _contents(kit: Kit, entries: Sequence[tuple[Said, int]], first: bool) -> Draw:
+def _contents(kit: Kit, page: BookPage, number: int) -> Draw:
     def draw(press: Press) -> None:
-        _frame(kit, press, 2)
-        y = _title(kit, press, kit.sheets.labels["contents"], TOP) if first else TOP
-        for said, page in entries:
-            y = _leader(press, y, kit.both(said), page)
+        _frame(kit, press, number)
+        y = _title(kit, press, kit.sheets.labels["contents"], TOP) if page.titled else TOP
+        for said, target in page.contents:
+            y = _leader(press, y, kit.both(said), target)
 
     return draw
 
@@ -212,37 +210,20 @@ def _leader(press: Press, y: float, words: str, page: int, left: float = EDGE, r
 # -- products -----------------------------------------------------------------------------------------
 
 
-def _body(kit: Kit, book: Book, sections: Sequence[tuple[Said, tuple[str, ...]]], before: int) -> list[Draw]:
-    """Headings and entries, page after page; a heading never stands alone at the foot."""
-    pages: list[list[tuple[float, Said | SheetProduct]]] = []
-    y = LOW
-    for said, ids in sections:
-        for place, product in enumerate(kit.sheets.of(ids)):
-            need = ENTRY + (HEADING if place == 0 else 0)
-            if y + need > LOW + 0.1:
-                pages.append([])
-                y = TOP - 3
-            if place == 0:
-                pages[-1].append((y, said))
-                book.section.append((said, before + len(pages)))
+def _products(kit: Kit, page: BookPage, number: int) -> Draw:
+    def draw(press: Press) -> None:
+        _frame(kit, press, number)
+        y = TOP - 3
+        for part in page.parts:
+            if isinstance(part, SheetProduct):
+                _entry(kit, press, part, y)
+                y += ENTRY
+            else:
+                line = fit(kit.both(part), "name", (16, 9), ROOM, 8, spacing=1.2)
+                press.lines(EDGE, y + 2.4, line, press.ink("leaf"))
                 y += HEADING
-            pages[-1].append((y, product))
-            book.product[product.id] = before + len(pages)
-            y += ENTRY
 
-    def page(number: int, items: Sequence[tuple[float, Said | SheetProduct]]) -> Draw:
-        def draw(press: Press) -> None:
-            _frame(kit, press, number)
-            for y, item in items:
-                if isinstance(item, SheetProduct):
-                    _entry(kit, press, item, y)
-                else:
-                    line = fit(kit.both(item), "name", (16, 9), ROOM, 8, spacing=1.2)
-                    press.lines(EDGE, y + 2.4, line, press.ink("leaf"))
-
-        return draw
-
-    return [page(before + number, items) for number, items in enumerate(pages, start=1)]
+    return draw
 
 
 def _entry(kit: Kit, press: Press, product: SheetProduct, y: float) -> None:
@@ -260,13 +241,13 @@ def _entry(kit: Kit, press: Press, product: SheetProduct, y: float) -> None:
     if product.stars:
         press.stars(left, top + 1.4, 4.4, product.stars)
         top += 5.8
-    rating = kit.pair(product.rating, (8.5, 6), room, 13)
+    rating = kit.pair(product.rating, (9.5, 6.5), room, 18)
     top = kit.put(press, left, top + 1, rating, press.ink("leaf") if product.stars else BLACK) + 1
     low = y + ENTRY - 4
-    maker = fit(kit.maker(product), kit.weight(product), (9, 6.5), room, 8, spacing=1.2)
-    place = fit(kit.both(product.place), "text", (8.5, 6), room, 7.4, spacing=1.2)
+    maker = fit(kit.maker(product), kit.weight(product), (10, 6.5), room, 8.6, spacing=1.2)
+    place = fit(kit.both(product.place), "text", (9, 6), room, 7.8, spacing=1.2)
     contacts = _contacts(kit, kit.sheets.producers.get(product.producer))
-    reach = fit(contacts, "text", (8.5, 6), room, 7.4, spacing=1.2) if contacts else None
+    reach = fit(contacts, "text", (9, 6), room, 7.8, spacing=1.2) if contacts else None
     foot = low - maker.height - place.height - (reach.height if reach else 0)
     pitch = kit.both(product.pitch, "\n")
     for number, words in enumerate(pitch.split("\n")):
@@ -276,7 +257,7 @@ def _entry(kit: Kit, press: Press, product: SheetProduct, y: float) -> None:
                 press.lines(
                     left,
                     top,
-                    fit(words, "text", (9.5, 7.5), room, share, spacing=1.26),
+                    fit(words, "text", (11, 7.5), room, share, spacing=1.26),
                     GREY if number else BLACK,
                 )
                 + 0.8
@@ -312,62 +293,52 @@ def _contacts(kit: Kit, holder: SheetProducer | None) -> str:
 # -- makers and index -----------------------------------------------------------------------------------
 
 
-def _makers(kit: Kit, book: Book, before: int) -> list[Draw]:
+def _makers(kit: Kit, book: Book, page: BookPage, number: int) -> Draw:
     """Every maker with what it agreed to publish and where its products stand."""
-    holders = sorted(kit.sheets.producers.values(), key=lambda one: sort_key(kit.say(one.name)))
-    first = int((LOW - TOP - 20) // MAKER)
-    each = int((LOW - TOP) // MAKER)
-    parts = [holders[:first]] if holders else []
-    parts += [holders[start : start + each] for start in range(first, len(holders), each)]
 
-    def page(number: int, part: Sequence[SheetProducer], title: bool) -> Draw:
-        def draw(press: Press) -> None:
-            _frame(kit, press, number)
-            y = _title(kit, press, kit.sheets.labels["makers"], TOP) if title else TOP
-            for holder in part:
-                _maker(kit, press, book, holder, y)
-                y += MAKER
+    def draw(press: Press) -> None:
+        _frame(kit, press, number)
+        y = TOP
+        if page.titled:
+            low = _title(kit, press, kit.sheets.labels["makers"], TOP)
+            note = fit(kit.both_labels("consent-note", " "), "text", (9, 6.5), ROOM, 4.4)
+            press.lines(EDGE, low - 1, note, GREY)
+            y += TITLE
+        for holder in page.makers:
+            high = MAKER if holder.contacts else SILENT
+            _maker(kit, press, book, holder, y, high)
+            y += high
 
-        return draw
-
-    return [page(before + place + 1, part, place == 0) for place, part in enumerate(parts)]
+    return draw
 
 
-def _maker(kit: Kit, press: Press, book: Book, holder: SheetProducer, y: float) -> None:
+def _maker(kit: Kit, press: Press, book: Book, holder: SheetProducer, y: float, high: float) -> None:
     press.line(EDGE, y, A4[0] - EDGE, y, 0.25, press.ink("line"))
     half = ROOM / 2 - 4
     low = press.lines(EDGE, y + 1.5, fit(kit.say(holder.name), "serif", (11, 7.5), half, 9.4, spacing=1.18))
     if other := kit.other(holder.name):
         low = press.lines(EDGE, low, fit(other, "italic", (8.5, 6), half, 7, spacing=1.16), GREY)
     if place := kit.say(holder.place):
-        low = press.lines(EDGE, low, fit(place, "text", (8.5, 6.5), half, 3.8), GREY)
+        press.lines(EDGE, low, fit(place, "text", (8.5, 6.5), half, 3.8), GREY)
     right = EDGE + ROOM / 2 + 4
-    words = _contacts(kit, holder)
-    block = fit(words or kit.both_labels("no-contact", " "), "text", (9, 6), half, 12, spacing=1.24)
-    top = press.lines(right, y + 1.5, block, BLACK if words else GREY) + 1
+    top = y + 1.5
+    if words := _contacts(kit, holder):
+        top = press.lines(right, top, fit(words, "text", (9, 6), half, 12, spacing=1.24)) + 1
     found = [one for one in kit.sheets.products if one.producer == holder.id]
     made = "; ".join(f"{kit.say(one.name)} ({kit.label('page')} {book.product[one.id]})" for one in found)
-    press.lines(right, top, fit(made, "text", (8.5, 5.5), half, y + MAKER - top - 1, spacing=1.22))
+    press.lines(right, top, fit(made, "text", (9, 5.5), half, y + high - top - 1, spacing=1.22))
 
 
-def _index(kit: Kit, book: Book, before: int) -> list[Draw]:
-    """Products in Vietnamese order, and in the second language where the booklet has one."""
-    rows: list[tuple[str, int]] = [(kit.say(one.name), book.product[one.id]) for one in kit.sheets.products]
-    rows += [(other, book.product[one.id]) for one in kit.sheets.products if (other := kit.other(one.name))]
-    rows.sort(key=lambda row: (sort_key(row[0]), row[1]))
+def _index(kit: Kit, page: BookPage, number: int) -> Draw:
+    """Two columns of names with their pages."""
     room = ROOM / 2 - 4
-    column = int((LOW - TOP - 22) // ROW)
-    parts = [rows[start : start + 2 * column] for start in range(0, len(rows), 2 * column)]
 
-    def page(number: int, part: Sequence[tuple[str, int]], title: bool) -> Draw:
-        def draw(press: Press) -> None:
-            _frame(kit, press, number)
-            top = _title(kit, press, kit.sheets.labels["index"], TOP) if title else TOP
-            each = -(-len(part) // 2)
-            for place, (words, target) in enumerate(part):
-                left = EDGE + (room + 8 if place >= each else 0)
-                _leader(press, top + place % each * ROW, words, target, left, room)
+    def draw(press: Press) -> None:
+        _frame(kit, press, number)
+        top = _title(kit, press, kit.sheets.labels["index"], TOP) if page.titled else TOP
+        each = -(-len(page.index) // 2)
+        for place, (words, target) in enumerate(page.index):
+            left = EDGE + (room + 8 if place >= each else 0)
+            _leader(press, top + place % each * ROW, words, target, left, room)
 
-        return draw
-
-    return [page(before + place + 1, part, place == 0) for place, part in enumerate(parts)]
+    return draw

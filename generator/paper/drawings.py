@@ -9,6 +9,7 @@ import math
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from xml.etree import ElementTree as ET
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -64,12 +65,18 @@ class Drawing:
     shapes: tuple[Shape, ...]
 
 
+@lru_cache(maxsize=128)
 def read(svg: str) -> Drawing:
     """A drawing of the theme. Raises ``DrawingError`` for what paper could not show."""
-    root = ET.fromstring(svg)  # noqa: S314 - the theme's own file
-    box = [float(n) for n in root.get("viewBox", "0 0 240 240").split()]
-    start = (1.0, 0.0, 0.0, 1.0, -box[0], -box[1])
-    return Drawing(box[2], box[3], root.get("data-tint", "#ffffff"), tuple(_walk(root, start, Look())))
+    try:
+        root = ET.fromstring(svg)  # noqa: S314 - the theme's own file
+        box = [float(n) for n in root.get("viewBox", "0 0 240 240").split()]
+        start = (1.0, 0.0, 0.0, 1.0, -box[0], -box[1])
+        return Drawing(box[2], box[3], root.get("data-tint", "#ffffff"), tuple(_walk(root, start, Look())))
+    except DrawingError:
+        raise
+    except (ET.ParseError, ValueError, KeyError, IndexError) as error:
+        raise DrawingError(str(error)) from None
 
 
 def _walk(parent: ET.Element, matrix: Matrix, look: Look) -> Iterator[Shape]:

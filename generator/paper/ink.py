@@ -43,6 +43,10 @@ GREY = CMYKColor(0, 0, 0, 0.72)
 WHITE = CMYKColor(0, 0, 0, 0)
 
 
+class CodeError(ValueError):
+    """A code that would come out too small to be scanned."""
+
+
 def cmyk(colour: str) -> CMYKColor:
     """A colour of the theme in inks, with as much black in place of the three as there can be."""
     digits = colour.lstrip("#")
@@ -191,8 +195,7 @@ class Press:
         self._size, self._edge, self._shift = size, 10.0 if bleed else 0.0, (0.0, 0.0)
         edge, (wide, high) = self._edge, size
         self._canvas.setPageSize(((wide + 2 * edge) * MM, (high + 2 * edge) * MM))
-        trim = self._rectangle(edge, edge, wide, high)
-        self._canvas.setTrimBox(trim)
+        self._canvas.setTrimBox(self._rectangle(edge, edge, wide, high))
         over = BLEED if bleed else 0.0
         self._canvas.setBleedBox(self._rectangle(edge - over, edge - over, wide + 2 * over, high + 2 * over))
         self.pages += 1
@@ -295,7 +298,7 @@ class Press:
 
     def drawing(self, name: str, x: float, y: float, wide: float, high: float) -> None:
         """A drawing of the theme, as large as the box allows, in its middle."""
-        drawing = _read(name, self._art[name])
+        drawing = self._read(name)
         scale = min(wide / drawing.width, high / drawing.height)
         left = x + (wide - drawing.width * scale) / 2
         low = y + (high + drawing.height * scale) / 2
@@ -304,23 +307,29 @@ class Press:
         key = f"drawing {name}" if shared else ""
         self._draw(key, (drawing.width, drawing.height), (left, low, scale), lambda: self._paint(drawing))
 
+    def _read(self, name: str) -> drawings.Drawing:
+        try:
+            return drawings.read(self._art[name])
+        except drawings.DrawingError as error:
+            raise drawings.DrawingError(f"{name}.svg: {error}") from None
+
     def has(self, name: str) -> bool:
         """Whether the theme has a drawing."""
         return name in self._art
 
     def ground(self, name: str) -> CMYKColor:
         """The tint that a drawing was made for."""
-        return cmyk(_read(name, self._art[name]).tint)
+        return cmyk(self._read(name).tint)
 
     def qr(self, payload: str, x: float, y: float, side: float) -> None:
         """A code in black ink only, with its quiet zone inside ``side`` mm: one path, filled once.
 
-        Raises ``ValueError`` if its modules would come out smaller than 0.4 mm.
+        Raises ``CodeError`` if its modules would come out smaller than 0.4 mm.
         """
         cells = qr.matrix(payload)
         modules = len(cells) + 2 * qr.QUIET
         if side / modules < MODULE - 1e-6:
-            raise ValueError(f"{payload}: {side / modules:.3f} mm a module")
+            raise CodeError(f"{payload[:80]!r}: {side / modules:.3f} mm a module, at least {MODULE} mm")
         size = (float(modules), float(modules))
         self._draw(f"code {payload}", size, (x, y + side, side / modules), lambda: self._modules(cells))
 
@@ -426,14 +435,6 @@ class Clip:
 
     def __exit__(self, *_: object) -> None:
         self._canvas.restoreState()
-
-
-@lru_cache(maxsize=128)
-def _read(name: str, svg: str) -> drawings.Drawing:
-    try:
-        return drawings.read(svg)
-    except (ValueError, KeyError, IndexError, SyntaxError) as error:
-        raise drawings.DrawingError(f"{name}.svg: {error}") from error
 
 
 def _runs(line: Sequence[bool]) -> Iterable[tuple[int, int]]:

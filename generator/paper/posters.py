@@ -1,10 +1,11 @@
 """A4 sheets for one product or one booth: placard, leaflet, sheet of codes."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from generator.paper.cards import A4
 from generator.paper.ink import BLACK, GREY, MM, Lines, Press, Printed, fit, wrap
 from generator.paper.kit import Kit
+from generator.plan.layout import blocks, codes
 from generator.plan.sheets import SheetProduct
 
 EDGE = 15.0
@@ -136,35 +137,13 @@ def _leaflet(kit: Kit, press: Press, product: SheetProduct) -> None:
         kit.banner(press, (0, A4[1] - 9, A4[0], 9), 12, 0)
 
 
-Block = tuple[str, str]
-"""Heading (may be empty) and words."""
-
-
-def _blocks(kit: Kit, product: SheetProduct, lang: str) -> Iterator[Block]:
-    """What the leaflet says in one language, in the order of a buyer's questions."""
-    labels = kit.sheets.labels
-    if words := product.summary.get(lang) or product.pitch.get(lang, ""):
-        yield "", words
-    if (more := product.description.get(lang, "")) and more != words:
-        yield "", more
-    if packs := product.packs.get(lang):
-        yield labels["packs"][lang], packs
-    for key, said in product.facts:
-        if said.get(lang):
-            yield labels[key][lang], said[lang]
-    if certificates := product.certificates.get(lang):
-        yield labels["certificates"][lang], certificates
-    if (holder := kit.sheets.producers.get(product.producer)) and holder.story.get(lang):
-        yield holder.name.get(lang) or kit.say(holder.name), holder.story[lang]
-
-
 def _flows(kit: Kit, product: SheetProduct, high: float, least: float) -> tuple[list[list[Lines]], bool]:
     """Two columns: one for each language, or one language over both; and whether all of it is there."""
     room = (ROOM - GUTTER) / 2
-    texts = [list(_blocks(kit, product, lang)) for lang in kit.langs]
+    texts = [list(blocks(kit.sheets, product, lang)) for lang in kit.langs]
     flows: list[list[Lines]] = []
     for size in (one for one in SIZES if one >= least):
-        flows = [_set(blocks, size, room) for blocks in texts]
+        flows = [_set(words, size, room) for words in texts]
         if len(flows) == 1:
             flows = list(_halves(flows[0]))
         if all(_height(flow) <= high for flow in flows):
@@ -200,10 +179,10 @@ def _columns(press: Press, flows: Sequence[Sequence[Lines]], top: float, low: fl
         press.line(middle, top + 1, middle, min(end, low), 0.3, press.ink("line"))
 
 
-def _set(blocks: Sequence[Block], size: float, room: float) -> list[Lines]:
+def _set(parts: Sequence[tuple[str, str]], size: float, room: float) -> list[Lines]:
     leading = size * 1.36 / MM
     found: list[Lines] = []
-    for heading, words in blocks:
+    for heading, words in parts:
         if heading:
             found.append(Lines(tuple(wrap(heading, "strong", size, room)), "strong", size, leading))
         found.append(Lines(tuple(wrap(words, "text", size, room)), "text", size, leading))
@@ -260,22 +239,21 @@ def _foot(kit: Kit, press: Press, product: SheetProduct, top: float) -> None:
 
 # -- codes of a booth ---------------------------------------------------------------------------------
 
-ACROSS, DOWN = 3, 4
+ACROSS = 3
 
 
-def codes(kit: Kit, groups: Sequence[tuple[str, str, Sequence[SheetProduct]]], title: str) -> Printed:
+def code_sheets(kit: Kit, title: str) -> Printed:
     """A sheet of codes for each booth: heading, second line, products; twelve to a page."""
     press = kit.press(title)
-    for heading, second, products in groups:
-        for start in range(0, len(products), ACROSS * DOWN):
-            press.page(A4)
-            head(kit, press, _fair(kit))
-            y = press.lines(EDGE, 23, fit(heading, "name", (20, 11), ROOM, 9, spacing=1.2))
-            if second:
-                press.lines(EDGE, y, fit(second, "text", (10, 7), ROOM, 5), GREY)
-            for place, product in enumerate(products[start : start + ACROSS * DOWN]):
-                _code(kit, press, product, EDGE + place % ACROSS * 62, 40 + place // ACROSS * 62.5)
-            press.done()
+    for name, place, products in codes(kit.sheets):
+        press.page(A4)
+        head(kit, press, _fair(kit))
+        y = press.lines(EDGE, 23, fit(kit.say(name), "name", (20, 11), ROOM, 9, spacing=1.2))
+        if second := " · ".join(part for part in (kit.other(name), kit.both(place)) if part):
+            press.lines(EDGE, y, fit(second, "text", (10, 7), ROOM, 5), GREY)
+        for number, product in enumerate(products):
+            _code(kit, press, product, EDGE + number % ACROSS * 62, 40 + number // ACROSS * 62.5)
+        press.done()
     return press.save()
 
 
@@ -285,14 +263,16 @@ def _code(kit: Kit, press: Press, product: SheetProduct, x: float, y: float) -> 
     quiet = kit.quiet(product.payload, side)
     press.qr(product.payload, x - quiet, y + 0.5, side)
     press.link(product.payload, x - quiet, y + 0.5, side, side)
-    press.drawing(product.drawing, x + 37, y + 5, 17, 17)
+    # What says that a product is made up stands where nothing else can come.
+    side_art = 12.0 if product.sample else 17.0
+    press.drawing(product.drawing, x + 37 + (17 - side_art) / 2, y + 4.5, side_art, side_art)
     if product.stars:
         press.stars(x + 36.6, y + 26, 3.1, product.stars)
     if product.code:
         press.lines(x + 36.6, y + 30.5, fit(product.code, "text", (7.5, 5), 19.4, 4), GREY)
     if product.sample:
         note = fit(kit.both_labels("sample"), "strong", (5.5, 4), 19.4, 9, spacing=1.15)
-        press.lines(x + 36.6, y + 22.2 if not product.stars else y + 34, note, press.ink("amber"))
+        press.lines(x + 36.6, y + 17, note, press.ink("amber"))
     y += side - 0.6
     name = fit(kit.say(product.name), "serif", (11, 7), room, 9.4, spacing=1.18)
     y = press.lines(x, y, name)

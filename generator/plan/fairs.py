@@ -11,7 +11,7 @@ from functools import partial
 from hashlib import sha256
 
 from generator.catalogue.addresses import trace
-from generator.catalogue.fairs import booth_products, days, fair_products, phase, shown_standing
+from generator.catalogue.fairs import booth_products, days, fair_products, over_after, phase, shown_standing
 from generator.catalogue.model import Fair, Producer, Product
 from generator.plan import views
 from generator.plan.desk import Desk, link
@@ -27,6 +27,16 @@ PHASE = {
 STAR_WORDS = re.compile(
     r"\b(?:[345]|ba|bốn|năm) sao\b|\b(?:[345]|three|four|five)[- ]stars?\b|\bstars\b|\bOCOP\b", re.IGNORECASE
 )
+PRINTS = {
+    "the": "Shelf cards A6 to print",
+    "the-a5": "Shelf cards A5 to print",
+    "bien": "Placards to print",
+    "to-gioi-thieu": "Leaflets to print",
+    "ma-qr": "Codes to print",
+    "danh-muc": "Catalogue by place to print",
+    "danh-muc-theo-nhom": "Catalogue by group to print",
+}
+"""What can be printed from a browser: last part of the address → heading."""
 ORDER = {"during": 0, "before": 1, "unknown": 2, "after": 3}
 
 
@@ -99,6 +109,11 @@ def kiosk_address(*parts: str) -> str:
     return "/".join(["/kiosk", *parts, ""])
 
 
+def print_address(fair: Fair, name: str) -> str:
+    """A page of the fair to print; ``name`` is a key of :data:`PRINTS`."""
+    return f"/in/{fair.id}/{name}/"
+
+
 # -- days ------------------------------------------------------------------------------------------
 
 
@@ -121,6 +136,7 @@ def _state(desk: Desk, fair: Fair) -> views.FairState:
         "labels": {one: desk.say(PHASE[one]) for one in ("before", "during", "after")} if known else {},
         "first": known[0].isoformat() if known else "",
         "last": known[1].isoformat() if known else "",
+        "over": last.isoformat() if (last := over_after(fair)) else "",
     }
 
 
@@ -187,6 +203,17 @@ def fair_card(desk: Desk, fair: Fair) -> views.FairCard:
     }
 
 
+def coming(desk: Desk) -> list[views.FairCard]:
+    """Fairs with a known day that are on or to come, for the home page. Samples are never news."""
+    site = desk.catalogue.site
+    return [
+        fair_card(desk, one)
+        for one in in_order(desk)
+        if one.kind == "fair" and one.first and phase(one, desk.catalogue.day) != "after"
+        if site.sample_site or not one.sample
+    ]
+
+
 def fair_view(desk: Desk, fair: Fair) -> views.FairView:
     """Everything a fair's page may show."""
     catalogue, say, urls = desk.catalogue, desk.say, desk.urls
@@ -234,10 +261,7 @@ def fair_view(desk: Desk, fair: Fair) -> views.FairView:
             link(one.name.get(desk.lang), urls("producers", one.id)) for one in makers(desk, products)
         ],
         "kiosk": kiosk_address(fair.id) if products else "",
-        "prints": [
-            link(say("Shelf cards to print"), f"/in/{fair.id}/the/"),
-            link(say("Codes to print"), f"/in/{fair.id}/ma-qr/"),
-        ]
+        "prints": [link(say(words), print_address(fair, name)) for name, words in PRINTS.items()]
         if products
         else [],
         "notes": say.texts(fair.notes),

@@ -42,6 +42,7 @@ LABELS = {
     "index": "Index of products",
     "makers": "Producers and contacts",
     "no-contact": "No contact printed: we have no consent of the producer on record.",
+    "consent-note": "Contacts stand here only where the producer has agreed to it.",
     "catalogue": "Catalogue of products",
     "ingredients": "Ingredients",
     "usage": "How to use",

@@ -7,7 +7,7 @@ from generator.plan import data, jsonld, views
 from generator.plan.compare import plan_compare
 from generator.plan.desk import Desk, link, words
 from generator.plan.exchange import opensearch, plan_exchange
-from generator.plan.fairs import plan_fairs
+from generator.plan.fairs import coming, plan_fairs
 from generator.plan.kiosk import plan_kiosks
 from generator.plan.lists import group_terms, plan_lists, star_of, state_of
 from generator.plan.map import draw
@@ -30,6 +30,7 @@ from generator.settings import Settings, ThemeFacts
 HOME_CARDS = 9
 HOME_PRODUCERS = 3
 HOME_NEWS = 4
+HOME_FAIRS = 3
 HOME_RECALLS = 3
 _BEST = {"valid": 0, "expiring": 1, "unknown": 2, "expired": 3, "assessed": 4, "potential_five": 4}
 
@@ -196,6 +197,7 @@ def _home(desk: Desk) -> None:
         "group_key": urls.filters["group"],
         "cards": [desk.card(p) for p in list(chosen.values())[:HOME_CARDS]],
         "recalls": recall_rows(desk)[:HOME_RECALLS],
+        "fairs": coming(desk)[:HOME_FAIRS],
         "news": [news_card(desk, one) for one in newest_first(desk)[:HOME_NEWS]],
         "chains": [chain_card(desk, one) for one in catalogue.chains.values()],
         "producers": [desk.producer_card(p) for p in stories[:HOME_PRODUCERS]],

@@ -342,7 +342,8 @@ class Frame(TypedDict):
     kind: str
     """home, products, list, product, producers, producer, decisions, decision, programme, chains,
     chain, documents, news, news-item, recalls, fairs, fair, kiosk, offline, stick, text, places, place,
-    open-data, compare, trace, fair-cards, fair-codes, not-found."""
+    open-data, compare, trace, fair-cards, fair-placards, fair-leaflets, fair-codes, fair-booklet,
+    not-found."""
     lang: str
     title: str
     heading: str
@@ -410,6 +411,8 @@ class HomeView(Frame):
     cards: list[Card]
     recalls: list["RecallRow"]
     """The newest recalls, for a notice above everything else."""
+    fairs: list["FairCard"]
+    """Fairs that are on or to come; a script takes away what is over on the reader's own day."""
     news: list[NewsCard]
     chains: list[ChainCard]
     producers: list[ProducerCard]
@@ -657,6 +660,8 @@ class FairState(TypedDict):
     first: str
     """ISO day or empty."""
     last: str
+    over: str
+    """The last ISO day as far as it is known: the end of a month or year that alone is stated; else empty."""
 
 
 class FairCard(TypedDict):
@@ -784,17 +789,36 @@ class KioskView(Frame):
     """Seconds without a touch after which the slides come back."""
 
 
-class PrintText(TypedDict):
-    """What a printed card says in one language; empty where the record has no such words."""
+class PrintLine(TypedDict):
+    """Words on a printed sheet in one language."""
 
     lang: str
-    name: str
-    maker: str
-    place: str
-    rating: str
-    """Stars and validity in one sentence."""
-    scan: str
-    """What the code is for."""
+    text: str
+    place: int
+    """The language's place on the page, from 1; 0 where no other language says something else."""
+
+
+class PrintBlock(TypedDict):
+    """A paragraph of a leaflet; its heading may be empty."""
+
+    heading: str
+    text: str
+
+
+class PrintColumn(TypedDict):
+    """What a leaflet says in one language."""
+
+    lang: str
+    place: int
+    """As in ``PrintLine``."""
+    blocks: list[PrintBlock]
+
+
+class PrintContact(TypedDict):
+    """How to reach a holder that agreed to it."""
+
+    label: list[PrintLine]
+    value: str
 
 
 class PrintCard(TypedDict):
@@ -806,24 +830,112 @@ class PrintCard(TypedDict):
     """0 unless the rating is valid on every day of the fair."""
     sample: bool
     payload: str
+    """The public address in the code."""
+    address: str
+    """The same to be read, without the scheme."""
     code: str
-    texts: list[PrintText]
+    name: list[PrintLine]
+    maker: list[PrintLine]
+    """The holder, or that no source names one."""
+    named: bool
+    """Whether a source names the holder."""
+    place: list[PrintLine]
+    rating: list[PrintLine]
+    """Stars and validity in one sentence."""
+    pitch: list[PrintLine]
+    packs: list[PrintLine]
+    scan: list[PrintLine]
+    """What the code is for."""
+    contacts: list[PrintContact]
+    step: int
+    """How small the type of a leaflet must be, from 0 to 4; from 2 on its picture is smaller too."""
+    columns: list[PrintColumn]
+    """On leaflets alone."""
 
 
 class PrintSheet(TypedDict):
-    """One A4 sheet; ``name`` is the booth's or the fair's, by language."""
+    """One sheet; ``name`` and ``place`` are the booth's, else the name is the fair's."""
 
-    name: dict[str, str]
+    name: list[PrintLine]
+    place: list[PrintLine]
     cards: list[PrintCard]
 
 
-class PrintView(Frame):
-    """Shelf cards or codes of a fair, to be printed from the browser."""
+class PrintFrame(Frame):
+    """What all sheets share that a browser prints."""
 
     back: str
     """The fair's page."""
-    name: str
+    choices: list[PrintLine]
+    """The languages by their own names: a reader may print one alone."""
+    brand: str
+    name: list[PrintLine]
+    days: list[PrintLine]
+    """The fair's days; for a showcase the day of the build."""
+    illustration: list[PrintLine]
+    """That a drawing is no photo."""
+    made_up: list[PrintLine]
+    """That a product is made up: one language does not hide it."""
+
+
+class PrintView(PrintFrame):
+    """Cards, placards, leaflets or codes of a fair, to be printed from the browser."""
+
+    size: str
+    """a6, a5 or a4."""
     sheets: list[PrintSheet]
+
+
+class PrintMaker(TypedDict):
+    """A holder in the booklet, with where its products stand."""
+
+    name: list[PrintLine]
+    place: list[PrintLine]
+    contacts: list[PrintContact]
+    products: list["PrintRow"]
+
+
+class PrintRow(TypedDict):
+    """A line of contents or index."""
+
+    words: list[PrintLine]
+    page: int
+
+
+class PrintPart(TypedDict):
+    """A heading of the booklet, or a product under it."""
+
+    heading: list[PrintLine]
+    card: PrintCard | None
+
+
+class BookletPage(TypedDict):
+    """One A4 page of the booklet; only what its kind shows is filled."""
+
+    kind: str
+    """cover, contents, products, makers, index, notes or back."""
+    number: int
+    title: list[PrintLine]
+    """Empty where the page goes on from the one before."""
+    rows: list[PrintRow]
+    """Contents, or the index in two columns, the left one first."""
+    parts: list[PrintPart]
+    makers: list[PrintMaker]
+
+
+class BookletView(PrintFrame):
+    """A fair's catalogue with cover, contents and index, to be printed from the browser."""
+
+    label: list[PrintLine]
+    """What the booklet is."""
+    place: list[PrintLine]
+    address: str
+    """The public address of the fair's page, in the code on the back."""
+    publisher: list[PrintLine]
+    as_of: list[PrintLine]
+    consent: list[PrintLine]
+    """That contacts stand there with consent alone."""
+    pages: list[BookletPage]
 
 
 class StickText(TypedDict):
@@ -1029,8 +1141,11 @@ class NotFoundText(TypedDict):
 Facets = Literal["star", "state", "group", "set", "district", "commune", "kind"]
 
 VIEWS: dict[str, type] = {
+    "fair-booklet": BookletView,
     "fair-cards": PrintView,
     "fair-codes": PrintView,
+    "fair-leaflets": PrintView,
+    "fair-placards": PrintView,
     "home": HomeView,
     "list": ListView,
     "index": IndexView,

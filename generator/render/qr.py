@@ -6,13 +6,18 @@ six times as much and gains nothing that decoders notice (the symbol is valid ei
 
 from functools import lru_cache
 from io import BytesIO
-from typing import NamedTuple
+from itertools import cycle, islice
+from typing import Literal, NamedTuple
 
 import qrcode
 from PIL import Image
+from qrcode import base, util
 from qrcode.constants import ERROR_CORRECT_M
+from qrcode.exceptions import DataOverflowError
 
 QUIET = 4
+ECI, UTF_8 = 0b0111, 26
+BYTES: Literal[4] = 4
 MASK = 2
 PNG_MODULE = 16
 """Pixels a module: at 600 dpi a symbol of 33 modules prints at 22 mm."""
@@ -29,9 +34,39 @@ class Symbol(NamedTuple):
 def matrix(payload: str) -> tuple[tuple[bool, ...], ...]:
     """The modules of the symbol for ``payload``, without its quiet zone."""
     code = qrcode.QRCode(error_correction=ERROR_CORRECT_M, border=0, mask_pattern=MASK)
-    code.add_data(payload, optimize=4)
-    code.make(fit=True)
+    if payload.isascii():
+        code.add_data(payload, optimize=4)
+    else:
+        code.version, code.data_cache = _utf8(payload.encode())
+    code.make(fit=payload.isascii())
     return tuple(tuple(bool(cell) for cell in line) for line in code.get_matrix())
+
+
+def _utf8(data: bytes) -> tuple[int, list[int]]:
+    """Version and codewords of one byte segment that says it is UTF-8.
+
+    Without that a reader guesses: zbar takes many Vietnamese names for Big5 or Shift JIS, which it tries
+    first. The mark is the ECI assignment 26 before the segment (ISO/IEC 18004, 7.4.3 and its table of
+    modes); the library has no call for it, so the bits are written here and the library does the rest.
+    """
+    for version in range(1, 41):
+        blocks = base.rs_blocks(version, ERROR_CORRECT_M)
+        room = sum(block.data_count for block in blocks) * 8
+        bits = util.BitBuffer()
+        for value, length in ((ECI, 4), (UTF_8, 8), (BYTES, 4)):
+            bits.put(value, length)
+        bits.put(len(data), util.length_in_bits(BYTES, version))
+        if len(bits) + 8 * len(data) <= room:
+            break
+    else:
+        raise DataOverflowError
+    for byte in data:
+        bits.put(byte, 8)
+    bits.put(0, min(4, room - len(bits)))
+    bits.put(0, -len(bits) % 8)
+    for pad in islice(cycle((util.PAD0, util.PAD1)), (room - len(bits)) // 8):
+        bits.put(pad, 8)
+    return version, util.create_bytes(bits, blocks)
 
 
 @lru_cache(maxsize=4096)

@@ -10,7 +10,21 @@ import printed
 import pypdf
 import pytest
 from built import PROJECT
-from printed import BASE, CODELESS, EXPIRED, SAMPLE, VALID, boxes, codes, fonts, kit, pictures, text, values
+from printed import (
+    BASE,
+    CODELESS,
+    EXPIRED,
+    LONG,
+    SAMPLE,
+    VALID,
+    boxes,
+    codes,
+    fonts,
+    kit,
+    pictures,
+    text,
+    values,
+)
 from tiny import outputs, planned
 
 from generator.paper import booklet, cards, ink, posters
@@ -19,11 +33,6 @@ from generator.paper.kit import Kit
 from generator.plan.sheets import Sheets
 
 PRODUCTS = (VALID, EXPIRED, SAMPLE, CODELESS)
-LONG = (
-    "Nước cốt quả chanh rừng Mẫu Sơn nguyên chất ép lạnh không đường đóng chai thủy tinh của hợp tác xã "
-    "nông nghiệp hữu cơ vùng cao và các hộ liên kết"
-)
-
 Sheet = Callable[[Kit], Printed]
 SHEETS: dict[str, tuple[Sheet, tuple[float, float], int]] = {
     "a6": (lambda k: cards.single(k, k.sheets.products, cards.A6, "Thẻ"), (148, 105), 4),
@@ -32,7 +41,7 @@ SHEETS: dict[str, tuple[Sheet, tuple[float, float], int]] = {
     "a5-on-a4": (lambda k: cards.several(k, k.sheets.products, cards.A5, "Thẻ"), (210, 297), 2),
     "placard": (lambda k: posters.placards(k, k.sheets.products, "Biển"), (210, 297), 4),
     "leaflet": (lambda k: posters.leaflets(k, k.sheets.products, "Tờ"), (210, 297), 4),
-    "codes": (lambda k: posters.codes(k, [("Gian 1", "", k.sheets.products)], "Mã"), (210, 297), 1),
+    "codes": (lambda k: posters.code_sheets(k, "Mã"), (210, 297), 1),
     "booklet": (lambda k: booklet.straight(k, booklet.lay_out(k, "commune"), "Danh mục"), (210, 297), 8),
     "folded": (lambda k: booklet.folded(k, booklet.lay_out(k, "group"), "Danh mục"), (420, 297), 4),
 }
@@ -181,10 +190,11 @@ def test_booklet_knows_its_pages() -> None:
     every = values(*[one.id for one in printed.records().listed])
     for by in ("commune", "district", "group"):
         made = kit(every)
-        book = booklet.lay_out(made, by)
-        assert len(book.pages) % 4 == 0
+        bound = booklet.lay_out(made, by)
+        assert len(bound.pages) % 4 == 0
+        data = booklet.straight(made, bound, "Danh mục").data
+        book = bound.book
         assert set(book.product) == {one.id for one in every.products}
-        data = booklet.straight(made, book, "Danh mục").data
         document = pypdf.PdfReader(BytesIO(data))
         for product in every.products[::7]:
             words = " ".join(document.pages[book.product[product.id] - 1].extract_text().split())

@@ -11,8 +11,10 @@ from typing import Any
 import pytest
 from tiny import (
     BASE,
+    FAIR,
     RICE,
     TEA,
+    add_fair,
     build_clean,
     catalogue,
     copy_tiny,
@@ -28,6 +30,39 @@ from generator.build import build
 from generator.plan.desk import excerpt
 from generator.plan.outputs import Document, Page, Plan
 from generator.plan.site import ClashError
+
+# ---- fairs on the home page ------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("day", "phase"),
+    [("2026-11-21", "before"), ("2026-12-05", "during"), ("2026-12-07", "during"), ("2026-12-08", "")],
+)
+def test_home_announces_fairs_until_they_are_over(tmp_path: Path, day: str, phase: str) -> None:
+    root = copy_tiny(tmp_path / "site")
+    unknown = "date_note: {vi: Chưa rõ ngày., en: The day is not known.}\n"
+    add_fair(root)
+    add_fair(root, "thang-mot", FAIR.replace("2026-12-05", "2026-12").replace("last: 2026-12-07\n", ""))
+    add_fair(root, "khong-ngay", FAIR.replace("first: 2026-12-05\nlast: 2026-12-07\n", unknown))
+    for lang, label in (("vi", {"before": "Sắp diễn ra", "during": "Đang diễn ra"}),
+                        ("en", {"before": "Coming up", "during": "On now"})):  # fmt: skip
+        (home,) = views(planned(root, day=date.fromisoformat(day)), "home", lang)
+        found = {one["id"]: one["state"] for one in home["fairs"]}
+        assert ("hoi-cho-mau" in found) == bool(phase)
+        assert found["thang-mot"]["over"] == "2026-12-31"
+        assert "khong-ngay" not in found
+        if phase:
+            assert found["hoi-cho-mau"]["label"] == label[phase]
+            assert found["hoi-cho-mau"]["over"] == "2026-12-07"
+
+
+def test_a_made_up_fair_is_no_news(tmp_path: Path) -> None:
+    root = copy_tiny(tmp_path / "site")
+    add_fair(root)
+    replace(root / "content/site.yaml", "sample_site: true\n", "")
+    for home in views(planned(root), "home"):
+        assert home["fairs"] == []
+
 
 # ---- the whole -----------------------------------------------------------------------------------
 

@@ -17,6 +17,12 @@ PAYLOADS = [
     "https://ocop.example/01/09521234543213/10/MU-2605-01",
     "https://xn--ocop-lngsn-x5a.example/duong/dan/rat/dai/den/muc/nhieu/phan/01/09521234543213",
     "HTTPS://OCOP.EXAMPLE/P/LS0042",
+    # Letters with marks: zbar guesses another script for these bytes unless the code says what they are.
+    "FN:Hợp tác xã mẫu Thung Mây\r\nTEL:0912345678",
+    "FN:HTX Quảng Lạc\r\nTEL:0912345678",
+    "Đồng Đăng",
+    "ộ",
+    "FN:" + "Hợp tác xã Nông sản Hữu Lũng " * 20,
 ]
 
 

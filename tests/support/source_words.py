@@ -8,7 +8,7 @@ from jinja2 import nodes
 from jinja2.ext import babel_extract
 
 PROJECT = Path(__file__).parents[2]
-TABLES = {"words.py", "data.py", "sheets.py"}
+TABLES = {"words.py", "data.py", "sheets.py", "fairs.py"}
 
 
 def plan_words() -> set[str]:

@@ -9,6 +9,11 @@
     one.textContent = one.dataset[phase];
     one.className = `tag is-${phase}`;
   }
+  // The home page announces no fair that is over.
+  for (const list of document.querySelectorAll("[data-coming]")) {
+    for (const one of list.querySelectorAll("[data-over]")) one.hidden = one.dataset.over < today;
+    list.hidden = !list.querySelector("[data-over]:not([hidden])");
+  }
 
   const box = document.querySelector(".keep");
   const workers = navigator.serviceWorker;
@@ -48,5 +53,8 @@
       button.disabled = false;
     }
   });
-  workers.getRegistration(scope).then((known) => known?.active?.postMessage({ ask: fair }));
+  workers.getRegistration(scope).then((known) => {
+    known?.active?.postMessage({ ask: fair });
+    known?.update().catch(() => {});
+  });
 })();

@@ -89,11 +89,13 @@
   const fit = (slide) => {
     const box = slide.querySelector(".say");
     slide.classList.remove("tight", "snug", "tighter");
+    slide.style.removeProperty("--less");
     if (mode !== "slides") return;
     const room = box.getBoundingClientRect().bottom - parseFloat(getComputedStyle(box).paddingBottom) + 2;
-    for (const name of ["tight", "snug", "tighter"]) {
-      if (box.lastElementChild.getBoundingClientRect().bottom > room) slide.classList.add(name);
-    }
+    const over = () => box.lastElementChild.getBoundingClientRect().bottom > room;
+    for (const name of ["tight", "snug", "tighter"]) if (over()) slide.classList.add(name);
+    // A name without end gets smaller letters; the code keeps its size.
+    for (let less = 95; over() && less > 30; less -= 5) slide.style.setProperty("--less", less / 100);
   };
   const look = () => {
     root.dataset.mode = mode;
@@ -117,8 +119,16 @@
     pause.hidden = mode !== "slides" || count < 2;
     pause.replaceChildren(...said(paused ? "play" : "pause"));
   };
+  // Nothing stands on the same spot all day: each slide is put a little aside, without motion.
+  const deck = document.querySelector(".deck");
+  let turns = 0;
+  const aside = () => {
+    const angle = (turns += 1) * 2.4;
+    deck.style.translate = `${(Math.cos(angle) * .65).toFixed(2)}vmin ${(Math.sin(angle) * .65).toFixed(2)}vmin`;
+  };
   const turn = (step) => {
     at = (at + step + slides.length) % slides.length;
+    aside();
     look();
     run();
   };

@@ -65,9 +65,19 @@ self.addEventListener("message", (event) => {
   event.waitUntil((async () => {
     if (drop) for (const name of await own(drop)) await caches.delete(name);
     if (keep && OCOP.keep[keep]) await fill(keep, tell);
-    const list = await status(fair);
-    tell({ fair, kept: Boolean(list), days: list?.days, missing: list?.missing ?? 0 });
-    if (ask && list && OCOP.keep[ask] && !(await caches.has(nameOf(ask)))) await fill(ask, () => {});
+    const settle = async () => {
+      const list = await status(fair);
+      tell({ fair, kept: Boolean(list), days: list?.days, missing: list?.missing ?? 0 });
+      return list;
+    };
+    const list = await settle();
+    if (!ask || !list || !OCOP.keep[ask]) return;
+    // A newer copy that is not there yet, or not whole: try again whenever somebody looks.
+    const now = (await caches.has(nameOf(ask))) && (await listOf(nameOf(ask)));
+    if (!now || now.missing) {
+      await fill(ask, () => {});
+      await settle();
+    }
   })());
 });
 

@@ -75,7 +75,7 @@ def read(svg: str) -> Drawing:
         return Drawing(box[2], box[3], root.get("data-tint", "#ffffff"), tuple(_walk(root, start, Look())))
     except DrawingError:
         raise
-    except (ET.ParseError, ValueError, KeyError, IndexError) as error:
+    except (ValueError, KeyError, IndexError) as error:
         raise DrawingError(str(error)) from None
 
 

@@ -10,6 +10,7 @@ from datetime import date
 from functools import cache, lru_cache
 from typing import Any, get_args
 
+from babel import localedata
 from babel.dates import format_date
 from babel.numbers import format_decimal
 from pydantic import BaseModel, ConfigDict, GetJsonSchemaHandler, RootModel
@@ -134,6 +135,16 @@ def sort_key(value: str) -> tuple[tuple[int, ...], tuple[int, ...], tuple[int, .
     return tuple(primary), tuple(tones), tuple(cases)
 
 
+@cache
+def _known(language: str) -> str | None:
+    """A language as Babel names it; none for a language that it does not know.
+
+    Tày, Nùng and Dao are such languages: they are written down as Vietnamese does it.
+    """
+    name = language.replace("-", "_")
+    return name if localedata.exists(name) else None
+
+
 @lru_cache(maxsize=16384)
 def show_day(day: date, language: str) -> str:
     """A day as its readers write it: 24/06/2022 in Vietnamese, 24 June 2022 in English.
@@ -144,7 +155,9 @@ def show_day(day: date, language: str) -> str:
         return f"{day:%d/%m/%Y}"
     if language == "en":
         return f"{day.day} {format_date(day, 'MMMM y', locale='en')}"
-    return format_date(day, "long", locale=language.replace("-", "_"))
+    if (known := _known(language)) is None:
+        return f"{day:%d/%m/%Y}"
+    return format_date(day, "long", locale=known)
 
 
 @lru_cache(maxsize=16384)
@@ -155,15 +168,15 @@ def show_part_day(value: str, language: str) -> str:
     if len(value) == 4:
         return value
     year, month = int(value[:4]), int(value[5:])
-    if language == "vi":
+    if language == "vi" or (known := _known(language)) is None:
         return f"{month:02}/{year}"
-    return format_date(date(year, month, 1), "LLLL y", locale=language.replace("-", "_"))
+    return format_date(date(year, month, 1), "LLLL y", locale=known)
 
 
 @lru_cache(maxsize=16384)
 def show_number(number: float, language: str) -> str:
     """A number with the separators of the language: 1.234,5 in Vietnamese, 1,234.5 in English."""
-    return format_decimal(number, locale=language.replace("-", "_"))
+    return format_decimal(number, locale=_known(language) or "vi")
 
 
 def texts_of(value: object, at: tuple[str | int, ...] = ()) -> Iterator[tuple[tuple[str | int, ...], Text]]:

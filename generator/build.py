@@ -107,6 +107,7 @@ def _build(order: Order, memory: Memory, progress: Callable[[int, int], None]) -
     from generator.records import read
     from generator.render import theme as themes
     from generator.render.fault import ThemeError
+    from generator.render.tongues import lacking
 
     outcome = Outcome()
     report = outcome.report
@@ -120,6 +121,10 @@ def _build(order: Order, memory: Memory, progress: Callable[[int, int], None]) -
     settings = Settings((order.base_url or catalogue.site.base_url).rstrip("/"), order.links)
     try:
         theme = themes.load(order.root, catalogue.site.theme)
+        for code, words in lacking(theme.facts, [one.code for one in catalogue.site.languages]).items():
+            place = Place(f"themes/{theme.facts.name}/locales/{code}.po")
+            shown = ", ".join(f"“{one}”" for one in words[:3])
+            report.add("THEME-WORDS-MISSING", place, count=len(words), language=code, words=shown)
         site = plan(catalogue, settings, theme.facts)
         done = publish(order.root, site, theme, settings, order.output, memory, code_digest(), progress)
     except ThemeError as error:

@@ -922,6 +922,12 @@ CODES: dict[str, Code] = {
         "hãy mở tệp bằng một chương trình sửa tệp .po.",
         "open it with an editor for .po files.",
     ),
+    "THEME-WORDS-MISSING": _warning(
+        "giao diện còn {count} câu chữ chưa có bản “{language}”, ví dụ: {words}",
+        "{count} interface words have no “{language}” version yet, such as: {words}",
+        "trang sẽ hiện tiếng Anh thay vào và đánh dấu chỗ ấy; hãy thêm chúng vào tệp này.",
+        "pages show English there and mark it; add them to this file.",
+    ),
     "THEME-WORDS-LINE": _error(
         "dòng này không đúng dạng của tệp .po",
         "this line does not have the form of a .po file",

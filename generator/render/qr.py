@@ -71,9 +71,13 @@ def _utf8(data: bytes) -> tuple[int, list[int]]:
 
 @lru_cache(maxsize=4096)
 def symbol(payload: str) -> Symbol:
-    """The symbol as one SVG path: a horizontal run of dark modules is one rectangle."""
+    """The symbol as one SVG path: a horizontal run of dark modules is one rectangle.
+
+    Each starts from the corner of the one before: small numbers repeat, and pages are compressed.
+    """
     cells = matrix(payload)
     parts: list[str] = []
+    last_x = last_y = -QUIET
     for y, line in enumerate(cells):
         x = 0
         while x < len(line):
@@ -81,8 +85,8 @@ def symbol(payload: str) -> Symbol:
                 run = x
                 while run < len(line) and line[run]:
                     run += 1
-                parts.append(f"M{x + QUIET} {y + QUIET}h{run - x}v1h-{run - x}z")
-                x = run
+                parts.append(f"m{x - last_x} {y - last_y}h{run - x}v1h-{run - x}z")
+                x, last_x, last_y = run, x, y
             else:
                 x += 1
     return Symbol(len(cells) + 2 * QUIET, "".join(parts))

@@ -9,7 +9,7 @@ Attributes cannot be marked; neither can what stands in ``title``, ``option`` or
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from markupsafe import escape
 
@@ -30,6 +30,13 @@ _LETTERS = 4
 """Letters that an interface phrase must have beside its placeholders to be known again."""
 
 
+def lacking(facts: ThemeFacts, languages: Iterable[str]) -> dict[str, list[str]]:
+    """The interface words that a theme has in another language but not in these, where any are missing."""
+    known = {source for words in facts.words.values() for source in words}
+    found = {lang: sorted(known - facts.words.get(lang, {}).keys()) for lang in languages if lang != SOURCE}
+    return {lang: sources for lang, sources in found.items() if sources}
+
+
 class Tongues:
     """What to mark in the pages of one build."""
 
@@ -38,11 +45,9 @@ class Tongues:
             lang: {str(escape(words)): found for words, found in given.items()}
             for lang, given in stand_ins.items()
         }
-        known = {source for words in facts.words.values() for source in words}
         self._phrases: dict[str, re.Pattern[str]] = {}
-        for lang in stand_ins:
-            lacking = [] if lang == SOURCE else sorted(known - facts.words.get(lang, {}).keys())
-            if patterns := [pattern for source in lacking if (pattern := _pattern(source))]:
+        for lang, sources in lacking(facts, stand_ins).items():
+            if patterns := [pattern for source in sources if (pattern := _pattern(source))]:
                 self._phrases[lang] = re.compile("|".join(patterns))
         self._gaps = {lang for lang in stand_ins if self._words[lang] or lang in self._phrases}
 

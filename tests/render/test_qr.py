@@ -31,10 +31,12 @@ def drawn(payload: str, module: int = 8) -> Image.Image:
     symbol = qr.symbol(payload)
     image = Image.new("L", (symbol.size * module,) * 2, 255)
     draw = ImageDraw.Draw(image)
-    runs = re.findall(r"M(\d+) (\d+)h(\d+)v1h-(\d+)z", symbol.path)
-    assert "".join(f"M{x} {y}h{run}v1h-{back}z" for x, y, run, back in runs) == symbol.path
-    for x, y, run, back in [tuple(map(int, one)) for one in runs]:
+    runs = re.findall(r"m(-?\d+) (\d+)h(\d+)v1h-(\d+)z", symbol.path)
+    assert "".join(f"m{right} {down}h{run}v1h-{back}z" for right, down, run, back in runs) == symbol.path
+    x = y = 0
+    for right, down, run, back in [tuple(map(int, one)) for one in runs]:
         assert run == back
+        x, y = x + right, y + down
         draw.rectangle((x * module, y * module, (x + run) * module - 1, (y + 1) * module - 1), fill=0)
     return image
 

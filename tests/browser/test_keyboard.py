@@ -27,7 +27,9 @@ STOPS = """() => {
   window.name_of = e => `${e.tagName}.${e.className.baseVal ?? e.className} ${(e.textContent || e.name || '')
     .trim().slice(0, 30)}`;
   window.stops = [...document.querySelectorAll(may)].filter(e => e.tabIndex >= 0 && !e.disabled
-    && e.checkVisibility({ visibilityProperty: true }));
+    && e.checkVisibility({ visibilityProperty: true })
+    // Of a row of radio buttons the chosen one is the stop; arrows choose another.
+    && !(e.type === 'radio' && !e.checked));
   window.walked = [];
   const marked = e => {
     for (let at = e, up = 0; at && up < 5; at = at.parentElement, up++) {

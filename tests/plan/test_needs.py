@@ -8,8 +8,9 @@ from functools import cache
 from typing import Any
 
 import pytest
+from built import PROJECT
 from pydantic import BaseModel
-from tiny import DAY, LATE, PROJECT, catalogue
+from tiny import DAY, LATE, catalogue
 
 from generator.catalogue.model import Story
 from generator.catalogue.whole import Catalogue
@@ -67,7 +68,8 @@ def one_of(kind: str, choose: Callable[[], Any]) -> Callable[[Catalogue], Catalo
 
     def edit(given: Catalogue) -> Catalogue:
         records: Mapping[Any, Any] = getattr(given, kind)
-        return replace(given, **{kind: {**records, choose(): marked(records[choose()])}})
+        changed: dict[str, Any] = {kind: {**records, choose(): marked(records[choose()])}}
+        return replace(given, **changed)
 
     return edit
 

@@ -130,7 +130,7 @@ def test_a_good_site_as_data(good: Path, tmp_path: Path) -> None:
     assert (done.returncode, json.loads(done.stdout), done.stderr) == (0, [], "")
 
 
-WRONG: dict[str, list[str]] = {
+WRONG: dict[str, list[Any]] = {
     "no command": [],
     "an unknown command": ["publish"],
     "an unknown option": ["build", "--nonsense"],

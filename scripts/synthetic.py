@@ -245,6 +245,9 @@ def make(root: Path, products: int = PRODUCTS) -> None:
         if (source := PROJECT / "content" / name).exists():
             (root / "content").mkdir(parents=True, exist_ok=True)
             shutil.copy(source, root / "content" / name)
+    with (root / "content/site.yaml").open("a", encoding="utf-8") as site:
+        # Else made-up products would stand in no list.
+        site.write("sample_site: true\n")
     shutil.copytree(PROJECT / "content/pages", root / "content/pages")
     shutil.copytree(PROJECT / "themes", root / "themes")
     maker = Maker(root, products)

@@ -37,6 +37,9 @@ from generator.catalogue.records import Records
 from generator.text import sort_key
 
 NEIGHBOURS = 4
+"""Most products of the same holder, or of the same place, that a product's page names."""
+ALL_NEIGHBOURS = 6
+"""Most of both together: each weighs some 400 bytes of the page's first answer."""
 
 
 @dataclass(frozen=True)
@@ -156,15 +159,16 @@ class Catalogue:
         return commune.districts[0] if commune and len(commune.districts) == 1 else ""
 
     def neighbours(self, product: Product) -> tuple[list[Product], list[Product]]:
-        """Up to four other products of the same holder, and as many of the same commune, then district."""
+        """Other products of the same holder, and of the same commune, then district; six at most."""
         others = [one for one in self.of_producer.get(product.producer or "", []) if one.id != product.id]
+        room = min(NEIGHBOURS, ALL_NEIGHBOURS - min(NEIGHBOURS, len(others)))
         seen = {product.id, *(one.id for one in others)}
         near: list[Product] = []
         for one in (
             *self.of_commune.get(product.origin.commune or "", ()),
             *self.of_district.get(self.district_of(product), ()),
         ):
-            if len(near) == NEIGHBOURS:
+            if len(near) == room:
                 break
             if one.id not in seen:
                 seen.add(one.id)

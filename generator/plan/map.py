@@ -14,7 +14,7 @@ from generator.catalogue.model import Commune, Places
 
 WIDTH = 400.0
 MARGIN = 6.0
-SIDES = 40
+SIDES = 24
 """Sides of the round reach of a commune that has no neighbour on that side."""
 REACH = 1.55
 """The reach, in typical distances between neighbours."""
@@ -52,8 +52,15 @@ class Chart:
 
     @cached_property
     def spots(self) -> str:
-        """A path of the points alone: drawn with round ends as wide as the reach, it is the province."""
-        return "".join(f"M{_pair(cell.spot)}h0" for cell in self.cells.values())
+        """A path of the points alone: drawn with round ends as wide as the reach, it is the province.
+
+        From point to point, in the order of their places: every product's page carries it.
+        """
+        steps, last = [], (0, 0)
+        for x, y in sorted((round(cell.spot[0]), round(cell.spot[1])) for cell in self.cells.values()):
+            steps.append(f"m{x - last[0]},{y - last[1]}h0")
+            last = (x, y)
+        return "".join(steps)
 
     def within(self, district: str) -> list[str]:
         """The communes drawn with a former district."""

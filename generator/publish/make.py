@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import replace
+from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -22,7 +23,6 @@ class Maker:
         self._settings = settings
         self._plan = plan
         self._by_path = {one.path: one for one in plan.outputs}
-        self._renderer: Renderer | None = None
         assets = json.dumps([dict(theme.facts.assets), settings.base_url, settings.links])
         carried = [*sorted(theme.drawings.items()), *sorted(theme.inline.items())]
         common = _digest(code, assets, *[f"{name}{text}" for name, text in carried])
@@ -79,13 +79,16 @@ class Maker:
             case Copy():
                 return _digest(output.path, output.digest)
 
+    @cached_property
+    def renderer(self) -> Renderer:
+        """What makes pages; ready when the first one is asked for."""
+        return Renderer.of(self._theme, self._settings, self._plan)
+
     def make(self, output: Output) -> bytes:
         """The output's bytes."""
         match output:
             case Page():
-                if self._renderer is None:
-                    self._renderer = Renderer.of(self._theme, self._settings, self._plan)
-                return self._renderer.render(output)
+                return self.renderer.render(output)
             case Document(form="worker"):
                 return documents.render(replace(output, given=self._worker(output)))
             case Document():

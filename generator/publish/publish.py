@@ -196,7 +196,9 @@ def _make_all(
 ) -> Iterator[Made]:
     heavy = sum(20 if isinstance(one, Picture | SharePicture) else 1 for one in outputs)
     work = partial(_make, maker, output)
-    for found in spread(work, outputs, worth=heavy >= WORKERS_FROM, workers=workers):
+    if (worth := heavy >= WORKERS_FROM) and any(isinstance(one, Page) for one in outputs):
+        maker.renderer.prepare()
+    for found in spread(work, outputs, worth=worth, workers=workers):
         if isinstance(found, Problem):
             problems.append(found)
         else:

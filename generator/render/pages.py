@@ -2,6 +2,7 @@
 
 from base64 import b64encode
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
 from traceback import walk_tb
@@ -86,6 +87,13 @@ class Renderer:
             self._tongues = Tongues(theme.facts, plan.stand_ins)
         self._plan = plan
         return True
+
+    def prepare(self) -> None:
+        """Compile every template now: forked workers inherit them, and so does the next build."""
+        for name in self._env.list_templates(extensions=["html"]):
+            # Whoever renders it tells what is wrong with it.
+            with suppress(TemplateError):
+                self._env.get_template(name)
 
     def render(self, page: Page) -> bytes:
         """A page as UTF-8 bytes.

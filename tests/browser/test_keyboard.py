@@ -160,4 +160,4 @@ def test_photos_that_stand_aside_come_by_keys(
         page.evaluate("document.querySelector('.gallery').style.width = '120px'")
         page.locator(".gallery").focus()
         page.keyboard.press("ArrowRight")
-        page.wait_for_function("document.querySelector('.gallery').scrollLeft > 0")
+        page.wait_for_function("() => document.querySelector('.gallery').scrollLeft > 0")

@@ -167,6 +167,30 @@
     }
   };
 
+  // Where one word stands. Who types a second word has not changed the first: the last ones are kept.
+  const seen = new Map();
+  const look = (word, raw) => {
+    const key = `${word} ${raw}`, known = seen.get(key);
+    if (known) return known;
+    const { size } = data;
+    const best = new Uint8Array(size), same = new Uint8Array(size), base = new Uint8Array(1);
+    scan(data.names, word, 12, best);
+    scan(data.others, word, 8, best);
+    scan(data.everywhere, word, 1, base);
+    // Written with its marks: đá before da.
+    scan(data.exact, raw, 4, same);
+    for (const [rows, texts, worth] of data.shared) {
+      const found = new Uint8Array(texts.starts.length);
+      if (!scan(texts, word, worth, found)) continue;
+      lift(rows, found, best);
+    }
+    // What is true of every product counts as a whole word; its beginning only where nothing else has it.
+    const anywhere = base[0] > 1 || !best.some(Boolean) ? base[0] : 0;
+    if (seen.size > 9) seen.delete(seen.keys().next().value);
+    seen.set(key, [best, same, anywhere]);
+    return seen.get(key);
+  };
+
   // Rows that have every word, as points: names before other names, holders, places, the rest.
   const search = (query) => {
     const folded = words(fold(query)), raw = words(low(query));
@@ -174,20 +198,7 @@
     const { size } = data;
     const points = new Uint16Array(size).fill(1);
     folded.forEach((word, place) => {
-      const best = new Uint8Array(size), same = new Uint8Array(size), base = new Uint8Array(1);
-      scan(data.names, word, 12, best);
-      scan(data.others, word, 8, best);
-      scan(data.everywhere, word, 1, base);
-      // Written with its marks: đá before da.
-      scan(data.exact, raw[place] ?? word, 4, same);
-      for (const [rows, texts, worth] of data.shared) {
-        const found = new Uint8Array(texts.starts.length);
-        if (!scan(texts, word, worth, found)) continue;
-        lift(rows, found, best);
-      }
-      // What is true of every product counts as a whole word; its beginning only where nothing else has it.
-      const anywhere = base[0] > 1 || !best.some(Boolean) ? base[0] : 0;
-      add(points, best, same, anywhere);
+      add(points, ...look(word, raw[place] ?? word));
     });
     const whole = ` ${folded.join(" ")}`;
     for (let row = 0; row < size; row++)

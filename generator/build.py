@@ -72,10 +72,10 @@ def build(order: Order, progress: Callable[[int, int], None] = lambda _done, _al
     with _alone(order), _no_collecting():
         memory = Memory(order.cache, order.root, fresh=order.fresh)
         key = _key(order)
-        if (known := _unchanged(order, memory, key)) is not None:
-            return known
         # Taken before anything is read: an edit made while this build runs must not pass for built.
         inputs = _inputs(order)
+        if (known := _unchanged(order, memory, key, inputs)) is not None:
+            return known
         outcome = _build(order, memory, progress)
         quiet = _quiet(order, inputs, outcome) if not outcome.report.failed else b""
         memory.put("quiet", key, quiet)
@@ -182,7 +182,7 @@ def _quiet(order: Order, inputs: str, outcome: Outcome) -> bytes:
     return json.dumps(facts).encode()
 
 
-def _unchanged(order: Order, memory: Memory, key: str) -> Outcome | None:
+def _unchanged(order: Order, memory: Memory, key: str, inputs: str) -> Outcome | None:
     known = None if order.fresh else memory.get("quiet", key)
     if not known:
         return None
@@ -190,7 +190,7 @@ def _unchanged(order: Order, memory: Memory, key: str) -> Outcome | None:
         facts = json.loads(known)
     except ValueError:
         return None
-    if facts["inputs"] != _inputs(order) or facts["output"] != _stamps_of(order.output):
+    if facts["inputs"] != inputs or facts["output"] != _stamps_of(order.output):
         return None
     outcome = Outcome(kept=facts["total"], pages=facts["pages"], products=facts["products"])
     outcome.report.extend(

@@ -99,19 +99,23 @@ class Catalogue:
         """The rating each product is shown with."""
         return {identity: main_standing(found) for identity, found in self.standings.items()}
 
-    @cached_property
-    def listed(self) -> list[Product]:
-        """Products that are listed and counted, in Vietnamese order: all but samples.
+    def lists(self, record: Product | Producer | Decision | Fair) -> bool:
+        """Whether a record is listed and counted: all but samples.
 
         On a site that is itself a demonstration (``sample_site``) samples count as well.
         """
-        kept = [one for one in self.products.values() if self.site.sample_site or not one.sample]
+        return self.site.sample_site or not record.sample
+
+    @cached_property
+    def listed(self) -> list[Product]:
+        """Products that are listed and counted, in Vietnamese order."""
+        kept = [one for one in self.products.values() if self.lists(one)]
         return sorted(kept, key=lambda one: (sort_key(one.name.get(self.language)), one.id))
 
     @cached_property
     def listed_producers(self) -> list[Producer]:
         """Holders that are listed and counted, in Vietnamese order."""
-        kept = [one for one in self.producers.values() if self.site.sample_site or not one.sample]
+        kept = [one for one in self.producers.values() if self.lists(one)]
         return sorted(kept, key=lambda one: (sort_key(one.name.get(self.language)), one.id))
 
     @cached_property

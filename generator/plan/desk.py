@@ -165,10 +165,6 @@ class Desk:
         listed = (full(own), others) if index else None
         self.outputs.add(Page(file_of(own), template, self.lang, needs, every_language, listed, make))
 
-    def indexed(self, record: Product | Producer) -> bool:
-        """Whether search engines may list a record's pages: a made-up one is for readers of this site."""
-        return self.catalogue.site.sample_site or not record.sample
-
     def page(self, template: str, view: Mapping[str, Any] | Callable[[], Mapping[str, Any]]) -> None:
         """Plan a page, given its view or what makes it; its file follows from its address."""
         make = view if callable(view) else partial(_same, view)

@@ -205,12 +205,11 @@ def fair_card(desk: Desk, fair: Fair) -> views.FairCard:
 
 def coming(desk: Desk) -> list[views.FairCard]:
     """Fairs with a known day that are on or to come, for the home page. Samples are never news."""
-    site = desk.catalogue.site
     return [
         fair_card(desk, one)
         for one in in_order(desk)
         if one.kind == "fair" and one.first and phase(one, desk.catalogue.day) != "after"
-        if site.sample_site or not one.sample
+        if desk.catalogue.lists(one)
     ]
 
 

@@ -46,7 +46,7 @@ def product(desk: Desk, product: Product, address: str) -> dict[str, Any]:
         for standing in catalogue.standings[product.id]
         if standing.rating.status == "recognised" and standing.rating.stars
     ]
-    if certifications and (catalogue.site.sample_site or not product.sample):
+    if certifications and catalogue.lists(product):
         data["hasCertification"] = certifications
     return data
 

@@ -2,6 +2,7 @@
 
 from datetime import date
 from functools import partial
+from operator import methodcaller
 
 from generator.catalogue.addresses import lot_addresses, trace
 from generator.catalogue.model import Certificate, Contacts, Lot, LotPlace, Product
@@ -19,10 +20,10 @@ def plan_products(desk: Desk) -> None:
     """The page of every product, samples included."""
     for product in desk.catalogue.products.values():
         _plan_pictures(desk, product)
-        twins = desk.twins(lambda u, one=product: u("products", one.id))  # type: ignore[misc]
+        twins = desk.twins(methodcaller("__call__", "products", product.id))
         needs = desk.needs.product_page(product)
         make = partial(product_view, desk, product)
-        desk.late_page("product", make, needs, twins, index=desk.indexed(product))
+        desk.late_page("product", make, needs, twins, index=desk.catalogue.lists(product))
 
 
 def _plan_pictures(desk: Desk, product: Product) -> None:
@@ -68,7 +69,7 @@ def product_view(desk: Desk, product: Product) -> views.ProductView:
         kicker.append({"name": place, "href": urls("places", product.origin.commune)})
     elif product.origin.district:
         kicker.append({"name": place, "href": urls.district(product.origin.district)})
-    if product.sample and not catalogue.site.sample_site:
+    if not catalogue.lists(product):
         kicker = [{"name": one["name"], "href": ""} for one in kicker]
     return {
         **frame,
@@ -198,7 +199,7 @@ def facts(desk: Desk, product: Product, brief: bool = False) -> list[views.Row]:
 def place_rows(desk: Desk, product: Product) -> list[views.Row]:
     """Today's place first, then the former one, then as printed."""
     catalogue, say, urls, origin = desk.catalogue, desk.say, desk.urls, product.origin
-    linked = catalogue.site.sample_site or not product.sample
+    linked = catalogue.lists(product)
     rows = []
     province = say.province(catalogue.places.province)
     if origin.commune:

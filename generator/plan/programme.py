@@ -30,10 +30,10 @@ def plan_producers(desk: Desk) -> None:
         desk.producer_card_picture(producer)
         for photo in producer.photos:
             desk.image("producer", producer, photo)
-        twins = desk.twins(lambda u, one=producer: u("producers", one.id))  # type: ignore[misc]
+        twins = desk.twins(methodcaller("__call__", "producers", producer.id))
         needs = desk.needs.producer_page(producer)
         make = partial(producer_view, desk, producer)
-        desk.late_page("producer", make, needs, twins, index=desk.indexed(producer))
+        desk.late_page("producer", make, needs, twins, index=desk.catalogue.lists(producer))
 
 
 def _chart(
@@ -156,12 +156,11 @@ def _programme(desk: Desk) -> None:
 
 def _ratings_by_decision(desk: Desk) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
-    samples_too = desk.catalogue.site.sample_site
     products = desk.catalogue.products.values()
     for product in sorted(products, key=lambda p: (sort_key(p.name.get(desk.lang)), p.id)):
         for rating in product.ratings:
             decision = desk.catalogue.decisions.get(rating.decision or "")
-            if decision and (samples_too or decision.sample or not product.sample):
+            if decision and (desk.catalogue.lists(product) or decision.sample):
                 listed = found.setdefault(decision.id, [])
                 if product.id not in listed:
                     listed.append(product.id)
@@ -188,7 +187,7 @@ def _decisions(desk: Desk) -> None:
                 "detail": words(one.number) if one.number else None,
             }
             for one in shown
-            if one.kind == kind and (not one.sample or catalogue.site.sample_site)
+            if one.kind == kind and catalogue.lists(one)
         ]
         if terms:
             groups.append({"title": title, "href": "", "terms": terms})
@@ -366,7 +365,7 @@ def producer_view(desk: Desk, producer: Producer) -> views.ProducerView:
     story = story_of(desk, "producer", producer.id) or ("", "")
     rows = [row(say("Kind of producer"), say.text(kind.name))]
     address = producer.address
-    linked = catalogue.site.sample_site or not producer.sample
+    linked = catalogue.lists(producer)
     if address.commune:
         has = linked and address.commune in catalogue.of_commune
         rows.append(

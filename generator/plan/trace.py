@@ -35,7 +35,7 @@ def _plan_page(desks: Sequence[Desk], product: Product, lot: Lot | None) -> None
     needs = main.needs.scan_page(product)
     addresses = lot_addresses(product, lot) if lot else trace_addresses(product)
     for own in addresses:
-        index = own == addresses[0] and main.indexed(product)
+        index = own == addresses[0] and main.catalogue.lists(product)
         make = partial(_view, desks, product, own, lot)
         main.late_page("trace", make, needs, {main.lang: f"{own}/"}, index=index, every_language=True)
         plan_linkset(desks, product, own, lot)

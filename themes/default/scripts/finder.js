@@ -187,8 +187,9 @@
     // What is true of every product counts as a whole word; its beginning only where nothing else has it.
     const anywhere = base[0] > 1 || !best.some(Boolean) ? base[0] : 0;
     if (seen.size > 9) seen.delete(seen.keys().next().value);
-    seen.set(key, [best, same, anywhere]);
-    return seen.get(key);
+    const found = [best, same, anywhere];
+    seen.set(key, found);
+    return found;
   };
 
   // Rows that have every word, as points: names before other names, holders, places, the rest.

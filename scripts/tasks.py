@@ -100,7 +100,11 @@ def digest(*parts: bytes) -> str:
 
 
 def install(requirements: str) -> None:
-    """Bring ``.venv`` to the pinned versions of a requirements file, unless it is there already."""
+    """Bring ``.venv`` to the pinned versions of a requirements file, unless it is there already.
+
+    The file names everything, so pip is told to look for nothing more: asked to, it would take a newer
+    release of what another package needs with an extra (``coverage[toml]``) and then miss its hash.
+    """
     make_venv()
     wanted = digest((ROOT / requirements).read_bytes(), sys.version.encode())
     stamp = VENV / f".installed-{requirements}"
@@ -108,7 +112,7 @@ def install(requirements: str) -> None:
         print(both("Đang cài các thư viện vào .venv", "Installing libraries into .venv"), file=sys.stderr)
         run(
             PYTHON, "-m", "pip", "install", "-q", "--disable-pip-version-check", "--require-hashes",
-            "--only-binary=:all:", "-r", requirements, quiet=True,
+            "--no-deps", "--only-binary=:all:", "-r", requirements, quiet=True,
         )
         stamp.write_text(wanted)
     link_project()

@@ -130,10 +130,17 @@ def _sniffer() -> str:
 
 
 def axe_faults(page: "Page") -> list[str]:
-    """What axe finds against WCAG 2.2 AA, one line each."""
+    """What axe finds against WCAG 2.2 AA, one line each.
+
+    The window is made as high as the page: what a bar at its lower edge covers only has to be scrolled.
+    """
     from axe_playwright_python.sync_playwright import Axe
 
+    window = page.viewport_size
+    assert window
+    page.set_viewport_size({**window, "height": page.evaluate("document.documentElement.scrollHeight")})
     found = Axe().run(page, options={"runOnly": {"type": "tag", "values": WCAG}})
+    page.set_viewport_size(window)
     return [
         f"{fault['id']}: {node['target']} {node.get('failureSummary', '')[:160]}"
         for fault in found.response["violations"]

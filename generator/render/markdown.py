@@ -84,30 +84,27 @@ class _Attributes(Treeprocessor):
 
 
 class _LinksExtension(Extension):
-    def __init__(self, href: Href) -> None:
-        super().__init__()
-        self.href = href
-
     def extendMarkdown(self, md: md.Markdown) -> None:  # noqa: N802 - the library's name
-        processor = _Links(md)
-        processor.href = self.href
-        md.treeprocessors.register(processor, "site_links", 1)
+        md.treeprocessors.register(_Links(md), "site_links", 1)
         # After attr_list (8) has set them and before toc (5) reads them.
         md.treeprocessors.register(_Attributes(md), "attributes", 7)
 
 
-def render(text: str, href: Href) -> str:
-    """A story as safe HTML; ``href`` turns an address of the site into one for the page."""
-    converter = md.Markdown(
-        extensions=[
-            "extra",
-            "sane_lists",
-            "smarty",
-            TocExtension(slugify=heading_slug),
-            _LinksExtension(href),
-        ],
+@lru_cache(maxsize=1)
+def _converter() -> md.Markdown:
+    """Made once: finding its extensions takes as long as a short story."""
+    return md.Markdown(
+        extensions=["extra", "sane_lists", "smarty", TocExtension(slugify=heading_slug), _LinksExtension()],
         output_format="html",
     )
+
+
+def render(text: str, href: Href) -> str:
+    """A story as safe HTML; ``href`` turns an address of the site into one for the page."""
+    converter = _converter().reset()
+    links = converter.treeprocessors["site_links"]
+    assert isinstance(links, _Links)
+    links.href = href
     return clean(converter.convert(text))
 
 

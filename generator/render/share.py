@@ -6,7 +6,7 @@ colours from the theme's tokens, drawings from the theme. The same card gives th
 
 import math
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from hashlib import sha256
 from importlib.resources import files
@@ -73,7 +73,6 @@ def render(root: Path, card: SharePicture, drawings: Mapping[str, str], tokens: 
     """
     colours = dict(TOKEN.findall(tokens))
     image = _ground(drawings[card.drawing], drawings["motif"], card.brand, tokens).copy()
-    draw = ImageDraw.Draw(image)
     left = EDGE
     if card.photo:
         photo = pictures.load(root / card.photo, card.digest)
@@ -83,21 +82,21 @@ def render(root: Path, card: SharePicture, drawings: Mapping[str, str], tokens: 
     if card.place:
         lines = _wrapped(card.place, "text", 30, COLUMN, 2)
         bottom -= 40 * len(lines)
-        _lines(draw, lines, (left, bottom), "text", 30, 40, colours["ink-soft"])
+        _lines(image, lines, (left, bottom), "text", 30, 40, colours["ink-soft"])
         bottom -= 12
     if card.words:
         lines = _wrapped(card.words, "strong", 30, COLUMN, 2)
         bottom -= 38 * len(lines)
-        _lines(draw, lines, (left, bottom), "strong", 30, 38, colours[COLOURS.get(card.state, "neutral")])
+        _lines(image, lines, (left, bottom), "strong", 30, 38, colours[COLOURS.get(card.state, "neutral")])
         bottom -= 14
     if card.stars is not None:
         bottom -= 56
         stars = _stars(card.stars, card.filled, tokens)
         image.paste(stars, (left, bottom), stars)
         bottom -= 20
-    _name(draw, card, (left, 140), bottom, colours)
+    _name(image, card, (left, 140), bottom, colours)
     if card.mark:
-        _mark(draw, card.mark, colours)
+        _mark(image, card.mark, colours)
     return _jpeg(image)
 
 
@@ -116,7 +115,7 @@ def _ground(drawing: str, motif: str, brand: str, tokens: str) -> Image.Image:
         image.paste(drawn, at, drawn)
     lines = _wrapped(brand, "brand", 28, COLUMN - 68, 2)
     at = (EDGE + 68, 78 - 17 * len(lines))
-    _lines(ImageDraw.Draw(image), lines, at, "brand", 28, 34, colours["ink"])
+    _lines(image, lines, at, "brand", 28, 34, colours["ink"])
     return image
 
 
@@ -126,7 +125,7 @@ def _drawn(svg: str, width: int) -> Image.Image:
 
 
 def _name(
-    draw: ImageDraw.ImageDraw,
+    image: Image.Image,
     card: SharePicture,
     at: tuple[int, int],
     bottom: int,
@@ -145,17 +144,16 @@ def _name(
     # Optically centred between the brand above and the stars below.
     free = max(0, room - len(lines) * step) * 2 // 5
     kicker = _wrapped(card.kicker, "strong", 28, COLUMN, 1)
-    _lines(draw, kicker, (left, top + free), "strong", 28, 34, colours["leaf"])
-    _lines(draw, lines, (left, top + free + 42), "name", size, step, colours["ink"])
+    _lines(image, kicker, (left, top + free), "strong", 28, 34, colours["leaf"])
+    _lines(image, lines, (left, top + free + 42), "name", size, step, colours["ink"])
 
 
-def _mark(draw: ImageDraw.ImageDraw, words: str, colours: Mapping[str, str]) -> None:
+def _mark(image: Image.Image, words: str, colours: Mapping[str, str]) -> None:
     """A strip along the lower edge: nobody may take a made-up record for a real one."""
     top = SIZE[1] - 46
-    draw.rectangle((0, top, *SIZE), fill=colours["amber"])
-    font = _font("strong", 27)
-    width = font.getlength(nfc(words))
-    draw.text(((SIZE[0] - width) / 2, top + 5), nfc(words), font=font, fill="#ffffff")
+    image.paste(colours["amber"], (0, top, *SIZE))
+    width = _font("strong", 27).getlength(nfc(words))
+    _lines(image, [nfc(words)], (round((SIZE[0] - width) / 2), top + 5), "strong", 27, 34, "#ffffff")
 
 
 @lru_cache(maxsize=16)
@@ -190,13 +188,28 @@ def star(centre: Point, radius: float) -> list[Point]:
     return corners
 
 
+@lru_cache(maxsize=1024)
+def _inked(line: str, kind: str, size: int) -> tuple[Image.Image, tuple[int, int]]:
+    """A line of letters as a mask, and how far it stands from the line's upper left corner.
+
+    Places, kinds and states are said by card after card.
+    """
+    font = _font(kind, size)
+    left, top, right, bottom = font.getbbox(line)
+    at = (math.floor(left), math.floor(top))
+    mask = Image.new("L", (max(1, math.ceil(right) - at[0]), max(1, math.ceil(bottom) - at[1])))
+    ImageDraw.Draw(mask).text((-at[0], -at[1]), line, font=font, fill=255)
+    return mask, at
+
+
 @lru_cache(maxsize=32)
 def _font(kind: str, size: int) -> ImageFont.FreeTypeFont:
     # Basic layout: the same on every system, and NFC letters need no shaping.
     return ImageFont.truetype(BytesIO(letters(kind)), size, layout_engine=ImageFont.Layout.BASIC)
 
 
-def _wrapped(text: str, kind: str, size: int, width: int, most: int) -> list[str]:
+@lru_cache(maxsize=1024)
+def _wrapped(text: str, kind: str, size: int, width: int, most: int) -> tuple[str, ...]:
     """Lines that fit, broken between words as measured; the last one ends in … if more would follow."""
     font = _font(kind, size)
     lines: list[str] = []
@@ -211,7 +224,7 @@ def _wrapped(text: str, kind: str, size: int, width: int, most: int) -> list[str
     lines.append(line)
     if len(lines) > most:
         lines = [*lines[: most - 1], f"{lines[most - 1]} …"]
-    return [_cut(one, font, width) for one in lines]
+    return tuple(_cut(one, font, width) for one in lines)
 
 
 def _cut(line: str, font: ImageFont.FreeTypeFont, width: int) -> str:
@@ -222,8 +235,8 @@ def _cut(line: str, font: ImageFont.FreeTypeFont, width: int) -> str:
 
 
 def _lines(
-    draw: ImageDraw.ImageDraw,
-    lines: list[str],
+    image: Image.Image,
+    lines: Sequence[str],
     at: tuple[int, int],
     kind: str,
     size: int,
@@ -231,7 +244,8 @@ def _lines(
     colour: str,
 ) -> None:
     for row, line in enumerate(lines):
-        draw.text((at[0], at[1] + row * step), line, font=_font(kind, size), fill=colour)
+        mask, (right, down) = _inked(line, kind, size)
+        image.paste(colour, (at[0] + right, at[1] + row * step + down), mask)
 
 
 def _jpeg(image: Image.Image) -> bytes:

@@ -131,7 +131,7 @@ def test_wrapping_ends_in_an_ellipsis_only_where_words_are_left_out() -> None:
     lines = share._wrapped("một hai ba bốn năm sáu bảy tám chín mười", "text", 40, 200, 2)
     assert len(lines) == 2
     assert lines[-1].endswith("…")
-    assert share._wrapped("một hai", "text", 40, 400, 2) == ["một hai"]
+    assert share._wrapped("một hai", "text", 40, 400, 2) == ("một hai",)
 
 
 def test_a_photo_takes_the_place_of_the_drawing(theme: Theme, tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ import gc
 import json
 import os
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
@@ -18,6 +18,7 @@ from pathlib import Path
 
 from generator.memory import Memory
 from generator.problems import Place, Problem, Report
+from generator.publish.left import Past
 from generator.settings import Links, Settings
 
 LIBRARIES = (
@@ -69,17 +70,14 @@ class Outcome:
 
 def build(order: Order, progress: Callable[[int, int], None] = lambda _done, _all: None) -> Outcome:
     """Build the site. Errors in the input leave the output folder as it was."""
-    with _alone(order), _no_collecting():
-        memory = Memory(order.cache, order.root, fresh=order.fresh)
-        key = _key(order)
+    with _alone(order), _no_collecting(), closing(_memory(order)) as memory:
         # Taken before anything is read: an edit made while this build runs must not pass for built.
         inputs = _inputs(order)
-        if (known := _unchanged(order, memory, key, inputs)) is not None:
+        if (known := _unchanged(order, memory, inputs)) is not None:
             return known
         outcome = _build(order, memory, progress)
-        quiet = _quiet(order, inputs, outcome) if not outcome.report.failed else b""
-        memory.put("quiet", key, quiet)
-        memory.save(("yaml", "photo"))
+        memory.put("quiet", _key(order), b"" if outcome.report.failed else _quiet(inputs, outcome))
+        memory.save()
         return outcome
 
 
@@ -88,23 +86,28 @@ def check(order: Order) -> Outcome:
     from generator.catalogue.check import check as check_catalogue
     from generator.records import read
 
-    memory = Memory(order.cache, order.root, fresh=order.fresh)
     outcome = Outcome()
-    records, problems = read(order.root, memory)
+    with closing(_memory(order)) as memory:
+        records, problems = read(order.root, memory)
     outcome.report.extend(problems)
     outcome.report.extend(check_catalogue(records, order.day, order.base_url))
     outcome.products = len(records.products)
-    memory.save(())
     return outcome
+
+
+def _memory(order: Order) -> Memory:
+    return Memory(order.cache, order.root, fresh=order.fresh)
 
 
 def _build(order: Order, memory: Memory, progress: Callable[[int, int], None]) -> Outcome:
     # Imported late: an unchanged site is told so before any of this is needed.
     from generator.catalogue.check import check as check_catalogue
     from generator.catalogue.whole import whole
-    from generator.plan.site import ClashError, plan
+    from generator.plan.outputs import ClashError
+    from generator.plan.site import plan
     from generator.publish.publish import publish
     from generator.records import read
+    from generator.records.shelf import ChangedError
     from generator.render import theme as themes
     from generator.render.fault import ThemeError
     from generator.render.tongues import lacking
@@ -127,7 +130,7 @@ def _build(order: Order, memory: Memory, progress: Callable[[int, int], None]) -
             report.add("THEME-WORDS-MISSING", place, count=len(words), language=code, words=shown)
         site = plan(catalogue, settings, theme.facts)
         done = publish(order.root, site, theme, settings, order.output, memory, code_digest(), progress)
-    except ThemeError as error:
+    except (ThemeError, ChangedError) as error:
         report.extend([error.problem])
         return outcome
     except ClashError as error:
@@ -166,11 +169,10 @@ def _key(order: Order) -> str:
     return f"{order.output.resolve()}|{order.base_url}|{order.links}"
 
 
-def _quiet(order: Order, inputs: str, outcome: Outcome) -> bytes:
-    """What must be the same next time for the outcome to be the same: every input, every output."""
+def _quiet(inputs: str, outcome: Outcome) -> bytes:
+    """The outcome, with what must be the same next time for it to be the same."""
     facts = {
         "inputs": inputs,
-        "output": _stamps_of(order.output),
         "pages": outcome.pages,
         "total": outcome.made + outcome.kept,
         "products": outcome.products,
@@ -182,15 +184,15 @@ def _quiet(order: Order, inputs: str, outcome: Outcome) -> bytes:
     return json.dumps(facts).encode()
 
 
-def _unchanged(order: Order, memory: Memory, key: str, inputs: str) -> Outcome | None:
-    known = None if order.fresh else memory.get("quiet", key)
+def _unchanged(order: Order, memory: Memory, inputs: str) -> Outcome | None:
+    known = memory.get("quiet", _key(order))
     if not known:
         return None
     try:
         facts = json.loads(known)
     except ValueError:
         return None
-    if facts["inputs"] != inputs or facts["output"] != _stamps_of(order.output):
+    if facts["inputs"] != inputs or not Past(memory, order.output).all_untouched():
         return None
     outcome = Outcome(kept=facts["total"], pages=facts["pages"], products=facts["products"])
     outcome.report.extend(
@@ -202,30 +204,24 @@ def _unchanged(order: Order, memory: Memory, key: str, inputs: str) -> Outcome |
 
 def _inputs(order: Order) -> str:
     """A digest of the day, the program and the stamps of every input file."""
-    return f"{order.day} {code_digest()} {_stamps_of(*(order.root / name for name in INPUTS))}"
-
-
-def _stamps_of(*folders: Path) -> str:
-    """A digest of the stamps of every file in ``folders``."""
-    found = sha256()
-    for folder in folders:
-        for line in _stamps(str(folder)):
-            found.update(line.encode(errors="surrogateescape"))
+    found = sha256(f"{order.day} {code_digest()}\n".encode())
+    waiting = [str(order.root / name) for name in INPUTS]
+    while waiting:
+        folder = waiting.pop()
+        lines: list[str] = []
+        try:
+            with os.scandir(folder) as entries:
+                for entry in sorted(entries, key=lambda entry: entry.name):
+                    if entry.is_dir(follow_symlinks=False):
+                        waiting.append(entry.path)
+                        continue
+                    with suppress(FileNotFoundError):  # an editor's own file, gone again
+                        facts = entry.stat(follow_symlinks=False)
+                        lines.append(f"{entry.name}|{facts.st_size}|{facts.st_mtime_ns}|{facts.st_ctime_ns}")
+        except OSError:
+            lines.append("?")
+        found.update("\n".join((folder, *lines, "")).encode(errors="surrogateescape"))
     return found.hexdigest()
-
-
-def _stamps(folder: str) -> Iterator[str]:
-    try:
-        entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
-    except OSError:
-        return
-    for entry in entries:
-        if entry.is_dir(follow_symlinks=False):
-            yield from _stamps(entry.path)
-        else:
-            with suppress(FileNotFoundError):  # an editor's own file, gone again
-                facts = entry.stat(follow_symlinks=False)
-                yield f"{entry.path}|{facts.st_size}|{facts.st_mtime_ns}|{facts.st_mode}\n"
 
 
 @contextmanager

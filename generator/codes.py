@@ -70,6 +70,12 @@ CODES: dict[str, Code] = {
         "hãy kiểm tra quyền đọc.",
         "check that you are allowed to read it.",
     ),
+    "FILE-CHANGED": _error(
+        "tệp này vừa bị sửa trong lúc đang dựng trang",
+        "this file was changed while the site was being built",
+        "hãy lưu xong rồi dựng lại; trang đã dựng trước đó vẫn còn nguyên.",
+        "save it, then build again; what was built before is as it was.",
+    ),
     "FILE-NAME": _error(
         "tệp này không được đọc vì sai tên",
         "this file is not read because its name is not right",

@@ -7,14 +7,14 @@ from generator.catalogue.addresses import lot_addresses, trace
 from generator.catalogue.check import check
 from generator.catalogue.findings import near
 from generator.catalogue.gs1 import gtin14
-from generator.catalogue.model import Issue, Lot, Product
+from generator.catalogue.model import Issue, LotHead, ProductHead
 from generator.catalogue.records import Records
 from generator.catalogue.whole import Catalogue, whole
 from generator.memory import Memory
 from generator.problems import Report
 from generator.records import read
 from generator.records.ledger import LedgerError, add_issue
-from generator.records.read import FILES
+from generator.records.places import FILES
 from generator.settings import Settings
 
 
@@ -72,9 +72,9 @@ def issue_address(order: Order, identity: str, lot: str | None, copies: int, use
     return Done(Settings(base.rstrip("/")).full(address), path)
 
 
-def _product(records: Records, identity: str) -> Product:
+def _product(records: Records, identity: str) -> ProductHead:
     known: dict[str, str] = {}
-    former: dict[str, Product] = {}
+    former: dict[str, ProductHead] = {}
     for entry in records.products.values():
         one = entry.record
         for code in (one.code, one.gtin and gtin14(one.gtin)):
@@ -90,12 +90,12 @@ def _product(records: Records, identity: str) -> Product:
     raise IssueError("issue-unknown", {"identity": identity, "near": near(wanted, known)})
 
 
-def _address(catalogue: Catalogue, product: Product, code: str | None) -> str:
+def _address(catalogue: Catalogue, product: ProductHead, code: str | None) -> str:
     if not catalogue.traced(product):
         raise IssueError("issue-no-page", {"product": product.id})
     found = catalogue.lots.get(product.id)
     lots = {one.lot: one for one in found.lots} if found else {}
-    lot: Lot | None = None
+    lot: LotHead | None = None
     if code is not None:
         lot = lots.get(code.upper())
         if lot is None:

@@ -4,86 +4,119 @@ A memory only ever saves time: forgetting it (``--fresh``, a deleted folder, ano
 the same site.
 """
 
+import os
 import sqlite3
+from collections.abc import Iterable
 from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
 
+_TABLE = """create table if not exists cells (
+    kind text, key text, value blob, primary key (kind, key)
+) without rowid"""
+_PUT = "insert or replace into cells values (?, ?, ?)"
+
 
 class Memory:
-    """Bytes by kind and key in one small database, or in this process alone if it cannot be opened."""
+    """Bytes by kind and key in one small database, or in this process alone if it cannot be opened.
+
+    What was put is known at once and written by :meth:`save`. Processes that are forked after a save
+    know all that was saved.
+    """
 
     def __init__(self, folder: Path | None, root: Path, *, fresh: bool = False) -> None:
-        self._seen: set[tuple[str, str]] = set()
-        self._new: dict[tuple[str, str], bytes] = {}
-        self._known: dict[tuple[str, str], bytes] = {}
+        self._new: dict[tuple[str, str], bytes | None] = {}
         self._file: Path | None = None
+        self._open: tuple[int, sqlite3.Connection] | None = None
         if folder is not None:
             self._file = folder / f"{sha256(str(root.resolve()).encode()).hexdigest()[:16]}.sqlite"
-            if not fresh:
-                self._load()
-
-    def _load(self) -> None:
-        if self._file is None or not self._file.is_file():
-            return
-        try:
-            with _open(self._file) as base:
-                rows = base.execute("select kind, key, value from cells")
-                self._known = {(kind, key): value for kind, key, value in rows}
-        except sqlite3.Error:
-            self._known = {}
+            if fresh:
+                self._remove()
 
     def get(self, kind: str, key: str) -> bytes | None:
         """What was put under ``key``, or None."""
-        self._seen.add((kind, key))
-        return self._new.get((kind, key)) or self._known.get((kind, key))
+        if (kind, key) in self._new:
+            return self._new[kind, key]
+        base = self._base()
+        if base is None:
+            return None
+        try:
+            row = base.execute("select value from cells where kind = ? and key = ?", (kind, key)).fetchone()
+        except sqlite3.Error:
+            return None
+        return bytes(row[0]) if row else None
+
+    def all(self, kind: str) -> dict[str, bytes]:
+        """Everything of a kind."""
+        found: dict[str, bytes] = {}
+        if (base := self._base()) is not None:
+            with suppress(sqlite3.Error):
+                found = dict(base.execute("select key, value from cells where kind = ?", (kind,)))
+        for (one, key), value in self._new.items():
+            if one == kind:
+                found.pop(key, None)
+                if value is not None:
+                    found[key] = value
+        return found
 
     def put(self, kind: str, key: str, value: bytes) -> None:
         """Remember ``value``."""
         self._new[kind, key] = value
 
-    def save(self, kinds: tuple[str, ...]) -> None:
-        """Write what is new; of ``kinds``, forget what this run did not ask for.
+    def forget(self, kind: str, keys: Iterable[str]) -> None:
+        """Remember nothing of ``keys`` any more."""
+        for key in keys:
+            self._new[kind, key] = None
 
-        A memory that cannot be written is no fault of the build.
+    def save(self) -> None:
+        """Write what is new.
+
+        A memory that cannot be written stays in this process, and is no fault of a build.
         """
-        if self._file is None:
+        if self._file is None or not self._new:
             return
-        stale = [
-            cell
-            for cell in self._known
-            if cell[0] in kinds and cell not in self._seen and cell not in self._new
-        ]
-        if not self._new and not stale:
-            return
-        with suppress(OSError, sqlite3.Error):
+        try:
             self._file.parent.mkdir(parents=True, exist_ok=True)
-            if not self._known:
-                self._file.unlink(missing_ok=True)
-            with _open(self._file) as base:
-                base.execute(
-                    "create table if not exists cells "
-                    "(kind text, key text, value blob, primary key (kind, key)) without rowid"
-                )
-                base.executemany("delete from cells where kind = ? and key = ?", stale)
-                base.executemany(
-                    "insert or replace into cells values (?, ?, ?)",
-                    [(kind, key, value) for (kind, key), value in self._new.items()],
-                )
-        self._known.update(self._new)
-        self._new = {}
+            base = self._base(make=True)
+            if base is None:
+                return
+            base.execute(_TABLE)
+            base.executemany(
+                "delete from cells where kind = ? and key = ?",
+                [cell for cell, value in self._new.items() if value is None],
+            )
+            base.executemany(_PUT, [(*cell, value) for cell, value in self._new.items() if value is not None])
+            base.commit()
+        except (OSError, sqlite3.Error):
+            # A spoilt file is worth less than none; a full disk or a foreign folder leaves us without.
+            self._remove()
+        else:
+            self._new = {}
 
+    def close(self) -> None:
+        """Let go of the database; what was not saved is lost."""
+        if self._open is not None and self._open[0] == os.getpid():
+            self._open[1].close()
+        self._open = None
 
-class _open:  # noqa: N801 - used as a function
-    """A connection that commits and closes."""
+    def _base(self, *, make: bool = False) -> sqlite3.Connection | None:
+        """The database as this process opened it: a connection must not cross a fork."""
+        if self._file is None or not (make or self._open or self._file.is_file()):
+            return None
+        if self._open is None or self._open[0] != os.getpid():
+            try:
+                base = sqlite3.connect(self._file, timeout=10)
+                # Readers never wait for a writer, and a commit never for the disk.
+                base.execute("pragma journal_mode = wal")
+                base.execute("pragma synchronous = normal")
+            except sqlite3.Error:
+                return None
+            self._open = (os.getpid(), base)
+        return self._open[1]
 
-    def __init__(self, file: Path) -> None:
-        self._base = sqlite3.connect(file, timeout=10)
-
-    def __enter__(self) -> sqlite3.Connection:
-        return self._base
-
-    def __exit__(self, kind: object, *_: object) -> None:
-        if kind is None:
-            self._base.commit()
-        self._base.close()
+    def _remove(self) -> None:
+        """Begin with nothing."""
+        self.close()
+        for ending in ("", "-wal", "-shm"):
+            with suppress(OSError):
+                Path(f"{self._file}{ending}").unlink()

@@ -14,8 +14,8 @@ from generator.catalogue.check import check as check_catalogue
 from generator.catalogue.fairs import only
 from generator.catalogue.whole import whole
 from generator.memory import Memory
-from generator.plan.outputs import Output, Picture, Plan
-from generator.plan.site import ClashError, plan
+from generator.plan.outputs import ClashError, Output, Picture, Plan
+from generator.plan.site import plan
 from generator.problems import Place, Report
 from generator.publish.make import Maker
 from generator.publish.publish import publish

@@ -25,7 +25,7 @@ for folder in (PROJECT, PROJECT / "scripts"):
         sys.path.insert(0, str(folder))
 
 from generator.build import Order, build  # noqa: E402
-from generator.catalogue.model import Producer, Product, Rating  # noqa: E402
+from generator.catalogue.model import ProducerHead, ProductHead, Rating  # noqa: E402
 from generator.catalogue.whole import Catalogue, whole  # noqa: E402
 from generator.memory import Memory  # noqa: E402
 from generator.plan.desk import Desk  # noqa: E402
@@ -195,7 +195,7 @@ def many(catalogue: Catalogue, rows: int) -> Catalogue:
     def named() -> str:
         return f"{chance.choice(GIVEN)} {chance.choice(GIVEN)}"
 
-    producers: dict[str, Producer] = {}
+    producers: dict[str, ProducerHead] = {}
     for number in range(max(1, rows // 4)):
         kind = chance.choice(kinds)
         own = f"{named()} {chance.choice(former)}" if number % 2 else named()
@@ -204,7 +204,7 @@ def many(catalogue: Catalogue, rows: int) -> Catalogue:
         producers[identity] = maker.model_copy(
             update={"id": identity, "name": Text(name), "kind": kind, "other_names": ()}
         )
-    products: dict[str, Product] = {}
+    products: dict[str, ProductHead] = {}
     for _ in range(rows):
         (vi, en), (how_vi, how_en) = chance.choice(KINDS), chance.choice(MANNERS)
         brand = chance.choice([chance.choice(former), named(), ""])

@@ -1,10 +1,9 @@
-"""The rules that need more than one record, or the day.
+"""The rules that need more than one record, or the day. What a record says by itself is in ``alone.py``.
 
 Each function finds every fault of its kind; nothing is thrown and nothing is left out of the
 catalogue for it. Errors stop a build, warnings do not.
 """
 
-import re
 from datetime import date
 from urllib.parse import urlsplit
 
@@ -14,11 +13,10 @@ from generator.catalogue.check_lots import check_lots
 from generator.catalogue.check_ratings import check_ratings
 from generator.catalogue.check_relations import check_relations
 from generator.catalogue.check_words import check_words
-from generator.catalogue.findings import KEY, Findings
+from generator.catalogue.findings import Findings
 from generator.catalogue.records import Records
 from generator.problems import Problem
 
-_PHONE = re.compile(r"(?:0\d{9,10}|\+84\d{9,10}|1[89]00\d{4,6})")
 _PLACEHOLDERS = (".example", "example.com", "example.org", "example.net")
 
 
@@ -29,12 +27,13 @@ def check(records: Records, day: date, base_url: str | None = None) -> list[Prob
     ``site.yaml``. Records that failed by themselves are absent; nothing is reported twice for them.
     """
     found = Findings(records, day)
+    for _, _, entry in found.everything():
+        found.problems += [fault for fault, until in entry.alone.problems if until is None or day < until]
     if records.site:
         check_words(found, tuple(one.code for one in records.site.record.languages))
         _check_base_url(found, base_url)
     check_relations(found)
     check_ratings(found)
-    _check_contacts(found)
     check_lots(found)
     check_ledger(found)
     check_fairs(found)
@@ -53,18 +52,3 @@ def _check_base_url(found: Findings, base_url: str | None) -> None:
         host = ""
     if not host or host.endswith(_PLACEHOLDERS):
         found.add("BASE-URL-PLACEHOLDER", site, ("base_url",), url=url)
-
-
-def _check_contacts(found: Findings) -> None:
-    """Contacts are published with a dated consent only (Law 91/2025/QH15); numbers look like numbers."""
-    for entry in found.records.producers.values():
-        contacts = entry.record.contacts
-        if contacts is None:
-            continue
-        ways = {name: getattr(contacts, name) for name in ("phone", "zalo", "email", "web")}
-        if contacts.consent_on is None and any(way and way.public for way in ways.values()):
-            found.add("CONTACT-CONSENT", entry, ("contacts", KEY))
-        for name in ("phone", "zalo"):
-            way = ways[name]
-            if way and not _PHONE.fullmatch(re.sub(r"[ .()-]", "", way.value)):
-                found.add("CONTACT-PHONE", entry, ("contacts", name, "value"), written=way.value)

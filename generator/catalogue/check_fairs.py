@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 from generator.catalogue.fairs import booth_products, days, fair_products, judged, standing_for
 from generator.catalogue.findings import Findings, days_of
-from generator.catalogue.model import Entry, Fair, Path
+from generator.catalogue.model import Fair, Path
+from generator.catalogue.records import Entry
 
 
 def check_fairs(found: Findings) -> None:

@@ -1,10 +1,9 @@
 """A printed address never dies: the ledger against what the records answer now."""
 
 from generator.catalogue.addresses import answered
-from generator.catalogue.check_lots import check_withdrawal
 from generator.catalogue.findings import Findings
-from generator.catalogue.model import Entry, Issue, Ledger, Product
-from generator.catalogue.records import Records
+from generator.catalogue.model import Issue, Ledger, ProductHead
+from generator.catalogue.records import Entry, Records
 
 _KEEP = {
     "product": (
@@ -27,12 +26,9 @@ _KEEP = {
 
 
 def check_ledger(found: Findings) -> None:
-    """Every printed address still leads to the product it was printed for; withdrawn products say why."""
+    """Every printed address still leads to the product it was printed for."""
     for entry in found.records.products.values():
-        check_withdrawal(found, entry, ("discontinued",), entry.record.discontinued)
         _check_successor(found, entry)
-    for maker in found.records.producers.values():
-        check_withdrawal(found, maker, ("dissolved",), maker.record.dissolved)
     ledger = found.records.ledger
     if ledger is None:
         return
@@ -96,7 +92,7 @@ def _lost(found: Findings, ledger: Entry[Ledger], index: int, issue: Issue, prod
     found.add("ADDRESS-LOST", ledger, ("issued", index, "address"), **values)
 
 
-def _check_successor(found: Findings, entry: Entry[Product]) -> None:
+def _check_successor(found: Findings, entry: Entry[ProductHead]) -> None:
     """Following the successors of a product leads somewhere."""
     seen = {entry.record.id}
     after = entry.record.successor

@@ -3,13 +3,12 @@
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
-from typing import Any
 
 from generator.catalogue import amounts
 from generator.catalogue.addresses import gtins_of
-from generator.catalogue.findings import Findings, near
+from generator.catalogue.findings import Findings, Notes, near
 from generator.catalogue.gs1 import gtin14
-from generator.catalogue.model import Entry, Lot, Lots, Path, Withdrawal
+from generator.catalogue.model import Lot, Lots, Path, Withdrawal
 from generator.text import Text
 
 DEVICES = frozenset(
@@ -21,65 +20,67 @@ GROSS = {"process": Decimal(2), "pack": Decimal("1.1"), "ship": Decimal("1.1"), 
 """How many times what was there before a step may give; processing may add sugar, water or salt."""
 
 
+def note_lots(notes: Notes, lots: Lots) -> None:
+    """Check the lots of one file against themselves."""
+    seen: set[str] = set()
+    for index, lot in enumerate(lots.lots):
+        at: Path = ("lots", index)
+        # Folders: a file system that ignores case must not take two lots for one.
+        if lot.lot.casefold() in seen:
+            notes.add("LOT-TWICE", (*at, "lot"), lot=lot.lot)
+        seen.add(lot.lot.casefold())
+        if lot.lot in DEVICES:
+            notes.add("LOT-NAME", (*at, "lot"), lot=lot.lot)
+        _note_days(notes, lots, at, lot)
+        _note_amounts(notes, at, lot)
+        _note_balance(notes, at, lot)
+
+
 def check_lots(found: Findings) -> None:
-    """Check every lots.yaml against itself and against its product."""
+    """Check the lots against the product they belong to."""
     records = found.records
     for identity, entry in records.lots.items():
-        if identity not in records.products and ("product", identity) not in records.faulty:
-            found.add("LOTS-ALONE", entry)
         product = records.products.get(identity)
-        seen: set[str] = set()
+        if product is None:
+            if ("product", identity) not in records.faulty:
+                found.add("LOTS-ALONE", entry)
+            continue
         for index, lot in enumerate(entry.record.lots):
-            at: Path = ("lots", index)
-            # Folders: a file system that ignores case must not take two lots for one.
-            if lot.lot.casefold() in seen:
-                found.add("LOT-TWICE", entry, (*at, "lot"), lot=lot.lot)
-            seen.add(lot.lot.casefold())
-            if lot.lot in DEVICES:
-                found.add("LOT-NAME", entry, (*at, "lot"), lot=lot.lot)
-            if lot.gtin and product and gtin14(lot.gtin) not in gtins_of(product.record):
+            if lot.gtin and gtin14(lot.gtin) not in gtins_of(product.record):
                 known = ", ".join(sorted(gtins_of(product.record))) or "–"
-                found.add("LOT-GTIN", entry, (*at, "gtin"), gtin=lot.gtin, known=known)
-            _check_days(found, entry, at, lot)
-            _check_amounts(found, entry, at, lot)
-            _check_balance(found, entry, at, lot)
+                found.add("LOT-GTIN", entry, ("lots", index, "gtin"), gtin=lot.gtin, known=known)
 
 
-def check_withdrawal(found: Findings, entry: Entry[Any], at: Path, event: Withdrawal | None) -> None:
+def note_withdrawal(notes: Notes, at: Path, event: Withdrawal | None) -> None:
     """What was taken back: not in the future, and with a reason for every reader."""
     if event is None:
         return
-    if event.on > found.day:
-        found.add("EVENT-FUTURE", entry, (*at, "on"), date=event.on)
-    site = found.records.site
-    absent = [one.code for one in site.record.languages if not event.reason.has(one.code)] if site else []
-    if absent:
-        found.add("REASON-LANGUAGES", entry, (*at, "reason"), languages=", ".join(absent))
+    notes.early(event.on, "EVENT-FUTURE", (*at, "on"), date=event.on)
+    if absent := [one for one in notes.languages if not event.reason.has(one)]:
+        notes.add("REASON-LANGUAGES", (*at, "reason"), languages=", ".join(absent))
 
 
-def _check_days(found: Findings, entry: Entry[Lots], at: Path, lot: Lot) -> None:
-    if lot.made_on > found.day:
-        found.add("LOT-FUTURE", entry, (*at, "made_on"), made=lot.made_on)
+def _note_days(notes: Notes, lots: Lots, at: Path, lot: Lot) -> None:
+    notes.early(lot.made_on, "LOT-FUTURE", (*at, "made_on"), made=lot.made_on)
     if lot.expires_on and lot.expires_on <= lot.made_on:
-        found.add("LOT-EXPIRES", entry, (*at, "expires_on"), until=lot.expires_on, made=lot.made_on)
+        notes.add("LOT-EXPIRES", (*at, "expires_on"), until=lot.expires_on, made=lot.made_on)
     for name, event in (("recalled", lot.recalled), ("withdrawn", lot.withdrawn)):
-        check_withdrawal(found, entry, (*at, name), event)
+        note_withdrawal(notes, (*at, name), event)
         if event and event.on < lot.made_on:
-            found.add("RECALL-EARLY", entry, (*at, name, "on"), on=event.on, made=lot.made_on)
+            notes.add("RECALL-EARLY", (*at, name, "on"), on=event.on, made=lot.made_on)
     before: date | None = None
     for number, step in enumerate(lot.steps):
         here = (*at, "steps", number)
         if before and step.day < before:
-            found.add("LOT-ORDER", entry, (*here, "day"), day=step.day, before=before)
+            notes.add("LOT-ORDER", (*here, "day"), day=step.day, before=before)
         before = step.day
-        if step.day > found.day:
-            found.add("EVENT-FUTURE", entry, (*here, "day"), date=step.day)
+        notes.early(step.day, "EVENT-FUTURE", (*here, "day"), date=step.day)
         if (step.what == "ship" and not step.target) or (step.what == "receive" and not step.source):
             key = "to" if step.what == "ship" else "from"
-            found.add("LOT-PARTY", entry, (*here, "what"), what=step.what, key=key)
-        if step.place not in entry.record.places:
-            close = near(step.place, entry.record.places)
-            found.add("LOT-PLACE", entry, (*here, "place"), id=step.place, near=close)
+            notes.add("LOT-PARTY", (*here, "what"), what=step.what, key=key)
+        if step.place not in lots.places:
+            close = near(step.place, lots.places)
+            notes.add("LOT-PLACE", (*here, "place"), id=step.place, near=close)
 
 
 def _written(at: Path, lot: Lot) -> Iterator[tuple[Path, Text]]:
@@ -90,7 +91,7 @@ def _written(at: Path, lot: Lot) -> Iterator[tuple[Path, Text]]:
             yield (*at, "steps", number, "amount"), step.amount
 
 
-def _check_amounts(found: Findings, entry: Entry[Lots], at: Path, lot: Lot) -> None:
+def _note_amounts(notes: Notes, at: Path, lot: Lot) -> None:
     """Every amount is a number above nothing with a known unit, the same one in every language."""
     for path, text in _written(at, lot):
         read: dict[str, amounts.Amount] = {}
@@ -98,19 +99,19 @@ def _check_amounts(found: Findings, entry: Entry[Lots], at: Path, lot: Lot) -> N
             here = (*path, language)
             amount = amounts.read(words, language)
             if amount is None:
-                found.add("LOT-AMOUNT", entry, here, written=words)
+                notes.add("LOT-AMOUNT", here, written=words)
             elif amount.number <= 0:
-                found.add("LOT-AMOUNT-ZERO", entry, here, written=words)
+                notes.add("LOT-AMOUNT-ZERO", here, written=words)
             else:
                 read[language] = amount
                 if not amount.known:
-                    found.add("LOT-UNIT", entry, here, unit=amount.unit)
+                    notes.add("LOT-UNIT", here, unit=amount.unit)
         if len({(one.number, one.code, one.net) for one in read.values()}) > 1:
             said = " · ".join(text[language] for language in read)
-            found.add("LOT-AMOUNT-DIFFERS", entry, path, written=said)
+            notes.add("LOT-AMOUNT-DIFFERS", path, written=said)
 
 
-def _check_balance(found: Findings, entry: Entry[Lots], at: Path, lot: Lot) -> None:
+def _note_balance(notes: Notes, at: Path, lot: Lot) -> None:
     """No step gives far more than there was before it, where both are told in one unit."""
     there: dict[str, Decimal] = {}
     for number, step in enumerate(lot.steps):
@@ -128,7 +129,7 @@ def _check_balance(found: Findings, entry: Entry[Lots], at: Path, lot: Lot) -> N
                 "before": f"{before.normalize():f}",
                 "unit": _UNITS[amount.net_code],
             }
-            found.add("LOT-BALANCE", entry, path, **values)
+            notes.add("LOT-BALANCE", path, **values)
         if step.what in ("process", "pack"):
             there = {amount.net_code: amount.net}
 

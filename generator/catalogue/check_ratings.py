@@ -1,10 +1,61 @@
 """Ratings and decisions: stars, scores, levels and days against each other and against the rules."""
 
+from collections.abc import Mapping
 from datetime import timedelta
 
-from generator.catalogue.findings import Findings, days_of
-from generator.catalogue.model import Decision, Entry, Path, Product, Rating, Version
+from generator.catalogue.findings import Findings, Notes, days_of
+from generator.catalogue.model import Decision, Path, Product, ProductHead, Rating, Version
 from generator.catalogue.ocop import BANDS, first_day, standings
+from generator.catalogue.records import Entry
+from generator.problems import Place, problem
+
+
+def note_ratings(notes: Notes, product: Product) -> None:
+    """Check what each rating of a product says by itself."""
+    for index, rating in enumerate(product.ratings):
+        at: Path = ("ratings", index)
+        _note_stars(notes, at, rating)
+        if rating.on:
+            notes.early(days_of(rating.on)[0], "DECISION-FUTURE", (*at, "on"), date=rating.on)
+        if rating.status == "recognised" and not (rating.decision or rating.on or rating.valid_from):
+            notes.add("RATING-UNDATED", at)
+
+
+def _note_stars(notes: Notes, at: Path, rating: Rating) -> None:
+    recognised = rating.status == "recognised"
+    if rating.status == "potential_five" and rating.stars == 5:
+        notes.add("POTENTIAL-STARS", (*at, "stars"))
+    if recognised and rating.evidence in ("B2", "C"):
+        notes.add("EVIDENCE-WEAK", (*at, "evidence"), evidence=rating.evidence)
+    if recognised and rating.stars is None:
+        notes.add("STARS-MISSING", at)
+    if rating.score is None:
+        return
+    if rating.score < BANDS[3][0]:
+        if recognised or rating.stars:
+            notes.add("SCORE-LOW", (*at, "score"), score=f"{rating.score:g}")
+    elif rating.stars and rating.status != "potential_five":
+        low, high = BANDS[rating.stars]
+        if not low <= rating.score < high:
+            values = {"score": f"{rating.score:g}", "stars": rating.stars}
+            notes.add("STARS-SCORE", (*at, "score"), **values)
+
+
+def note_decision(notes: Notes, decision: Decision) -> None:
+    """A decision that is still to come is none."""
+    if decision.date:
+        notes.early(days_of(decision.date)[0], "DECISION-FUTURE", ("date",), date=decision.date)
+
+
+def rated_at(product: Product, positions: Mapping[Path, tuple[int, int]]) -> list[tuple[int, int]]:
+    """Where a product's record says how long each of its ratings lasts."""
+    found: list[tuple[int, int]] = []
+    for index in range(len(product.ratings)):
+        at: Path = ("ratings", index)
+        named = ("valid_until", "valid_from", "decision", "on")
+        path = next(((*at, name) for name in named if (*at, name) in positions), at)
+        found.append(positions.get(path, (0, 0)))
+    return found
 
 
 def check_ratings(found: Findings) -> None:
@@ -18,7 +69,6 @@ def check_ratings(found: Findings) -> None:
         for index, rating in enumerate(entry.record.ratings):
             at: Path = ("ratings", index)
             decision = decisions.get(rating.decision or "")
-            _check_stars(found, entry, at, rating)
             _check_days(found, entry, at, rating, decision)
             _check_rules(found, entry, at, rating, decision, versions)
         _check_validity(found, entry, decisions)
@@ -29,36 +79,14 @@ def _check_decision(found: Findings, entry: Entry[Decision], versions: dict[str,
     if decision.date is None:
         return
     first = days_of(decision.date)[0]
-    if first > found.day:
-        found.add("DECISION-FUTURE", entry, ("date",), date=decision.date)
     if decision.criteria and not _in_force(versions.get(decision.criteria), decision.date):
         found.add("CRITERIA-DATE", entry, ("criteria",), criteria=decision.criteria, date=decision.date)
     if decision.level == "district" and places and first >= places.record.reform_on:
         found.add("LEVEL-DISTRICT", entry, ("level",), since=places.record.reform_on, date=decision.date)
 
 
-def _check_stars(found: Findings, entry: Entry[Product], at: Path, rating: Rating) -> None:
-    recognised = rating.status == "recognised"
-    if rating.status == "potential_five" and rating.stars == 5:
-        found.add("POTENTIAL-STARS", entry, (*at, "stars"))
-    if recognised and rating.evidence in ("B2", "C"):
-        found.add("EVIDENCE-WEAK", entry, (*at, "evidence"), evidence=rating.evidence)
-    if recognised and rating.stars is None:
-        found.add("STARS-MISSING", entry, at)
-    if rating.score is None:
-        return
-    if rating.score < BANDS[3][0]:
-        if recognised or rating.stars:
-            found.add("SCORE-LOW", entry, (*at, "score"), score=f"{rating.score:g}")
-    elif rating.stars and rating.status != "potential_five":
-        low, high = BANDS[rating.stars]
-        if not low <= rating.score < high:
-            values = {"score": f"{rating.score:g}", "stars": rating.stars}
-            found.add("STARS-SCORE", entry, (*at, "score"), **values)
-
-
 def _check_days(
-    found: Findings, entry: Entry[Product], at: Path, rating: Rating, decision: Decision | None
+    found: Findings, entry: Entry[ProductHead], at: Path, rating: Rating, decision: Decision | None
 ) -> None:
     first, _ = first_day(rating, decision)
     until = rating.valid_until if rating.valid_until != "unknown" else None
@@ -67,15 +95,11 @@ def _check_days(
     if first and rating.withdrawn and rating.withdrawn.on < first:
         values = {"on": rating.withdrawn.on, "since": first}
         found.add("WITHDRAWN-EARLY", entry, (*at, "withdrawn", "on"), **values)
-    if rating.on and days_of(rating.on)[0] > found.day:
-        found.add("DECISION-FUTURE", entry, (*at, "on"), date=rating.on)
-    if rating.status == "recognised" and not (rating.decision or rating.on or rating.valid_from):
-        found.add("RATING-UNDATED", entry, at)
 
 
 def _check_rules(
     found: Findings,
-    entry: Entry[Product],
+    entry: Entry[ProductHead],
     at: Path,
     rating: Rating,
     decision: Decision | None,
@@ -95,22 +119,18 @@ def _check_rules(
         found.add("LEVEL-STARS", entry, (*at, "stars"), **values)
 
 
-def _check_validity(found: Findings, entry: Entry[Product], decisions: dict[str, Decision]) -> None:
+def _check_validity(found: Findings, entry: Entry[ProductHead], decisions: dict[str, Decision]) -> None:
     if entry.record.discontinued:
         return
     for index, one in enumerate(standings(entry.record.ratings, decisions, found.day)):
+        if one.last is None or one.state not in ("expired", "expiring"):
+            continue
+        place = Place(entry.file, *entry.alone.rated_at[index])
         if one.state == "expired":
-            found.add("RATING-EXPIRED", entry, _validity_at(entry, index), until=one.last)
-        elif one.state == "expiring" and one.last:
+            found.problems.append(problem("RATING-EXPIRED", place, until=one.last))
+        else:
             left = (one.last - found.day) // timedelta(days=1)
-            found.add("RATING-EXPIRING", entry, _validity_at(entry, index), until=one.last, days=left)
-
-
-def _validity_at(entry: Entry[Product], index: int) -> Path:
-    """The field that decides how long a rating lasts."""
-    at: Path = ("ratings", index)
-    named = ("valid_until", "valid_from", "decision", "on")
-    return next(((*at, name) for name in named if (*at, name) in entry.positions), at)
+            found.problems.append(problem("RATING-EXPIRING", place, until=one.last, days=left))
 
 
 def _in_force(rules: Version | None, on: str) -> bool:

@@ -7,8 +7,9 @@ from pydantic import BaseModel
 
 from generator.catalogue import gs1
 from generator.catalogue.addresses import RESERVED
-from generator.catalogue.findings import Findings, given_codes, near, next_code
-from generator.catalogue.model import Entry, Path
+from generator.catalogue.findings import Findings, Notes, given_codes, near, next_code
+from generator.catalogue.model import Path, Product, Record
+from generator.catalogue.records import Entry
 from generator.text import slug
 
 _NAMES = {
@@ -67,16 +68,26 @@ REFERENCES: dict[str, dict[tuple[str, ...], str]] = {
 _WITH_SOURCES = ("product", "producer", "decision", "document", "chain", "news", "places")
 
 
+def note_relations(notes: Notes, kind: str, record: Record) -> list[tuple[Path, str, str]]:
+    """Whom a record names; a real one says where its facts come from."""
+    if kind in _WITH_SOURCES and not record.sources and not getattr(record, "sample", False):  # type: ignore[attr-defined]
+        notes.add("SOURCE-MISSING")
+    return [
+        (path, wanted, str(value))
+        for fields, wanted in REFERENCES.get(kind, {}).items()
+        for path, value in values_at(record, fields)
+    ]
+
+
 def check_relations(found: Findings) -> None:
-    """Check references, duplicates, sources and samples of the whole catalogue."""
+    """Check references, duplicates and samples of the whole catalogue."""
     known = _known(found)
-    for kind, _, entry in found.everything():
-        for fields, wanted in REFERENCES.get(kind, {}).items():
-            if wanted in known:
-                for path, value in values_at(entry.record, fields):
-                    _check_reference(found, entry, path, wanted, value, known[wanted])
-        if kind in _WITH_SOURCES and not entry.record.sources and not getattr(entry.record, "sample", False):
-            found.add("SOURCE-MISSING", entry)
+    for _, _, entry in found.everything():
+        for path, wanted, value in entry.alone.refs:
+            if value not in known.get(wanted, (value,)):
+                vi, en = _NAMES[wanted]
+                close = near(value, sorted(known[wanted]))
+                found.add("REF-UNKNOWN", entry, path, what_vi=vi, what_en=en, id=value, near=close)
     _check_samples(found)
     _check_codes(found)
     _check_tables(found)
@@ -119,15 +130,6 @@ def _known(found: Findings) -> dict[str, set[str]]:
     return known
 
 
-def _check_reference(
-    found: Findings, entry: Entry[Any], path: Path, wanted: str, value: object, known: set[str]
-) -> None:
-    if str(value) not in known:
-        vi, en = _NAMES[wanted]
-        close = near(str(value), sorted(known))
-        found.add("REF-UNKNOWN", entry, path, what_vi=vi, what_en=en, id=value, near=close)
-
-
 def _check_samples(found: Findings) -> None:
     producers, decisions = found.records.producers, found.records.decisions
     site = found.records.site
@@ -146,6 +148,13 @@ def _check_samples(found: Findings) -> None:
 
 def _mixed(sample: bool, other: bool, lax: bool) -> bool:
     return (other and not sample) or (sample and not other and not lax)
+
+
+def note_gtins(notes: Notes, product: Product) -> None:
+    """Every GTIN of a product, former ones too, is one."""
+    for at, gtin in _with_former("gtin", product.gtin, product.former_gtins):
+        if wrong := gs1.fault(gtin, product.sample):
+            notes.add(wrong[0], at, **wrong[1])
 
 
 def _check_codes(found: Findings) -> None:
@@ -170,8 +179,6 @@ def _check_codes(found: Findings) -> None:
         if recognised and not product.code and not product.discontinued:
             found.add("CODE-MISSING", entry, (), next=free)
         for at, gtin in _with_former("gtin", product.gtin, product.former_gtins):
-            if wrong := gs1.fault(gtin, product.sample):
-                found.add(wrong[0], entry, at, **wrong[1])
             other = gtins.setdefault(gs1.gtin14(gtin), entry.file)
             if other != entry.file:
                 found.add("GTIN-TWICE", entry, at, gtin=gtin, other=other)

@@ -1,63 +1,96 @@
 """Words: every text in the main language, unknown languages, how much is still to translate."""
 
 from collections import defaultdict
-from typing import Any
+from hashlib import blake2b
 
-from generator.catalogue.findings import KEY, Findings
-from generator.catalogue.model import Entry, Path
+from generator.catalogue.findings import KEY, Findings, Notes
+from generator.catalogue.model import Path, Producer, Product, Record
+from generator.catalogue.records import Entry
 from generator.text import Text, fold, texts_of
 
+MARK = 12
+"""Digits of a mark: 48 bits are enough to tell the texts of any catalogue from each other."""
 _STORIES = {"producer": "story", "page": "text"}
 _EMPTY_WORDS = {"anh", "hinh", "hinh anh", "anh san pham", "photo", "picture", "image", "product photo"}
 
-
-def check_words(found: Findings, languages: tuple[str, ...]) -> None:
-    """Check the texts of every record against the languages of the site, the first being the main one."""
-    for kind, identity, entry in found.everything():
-        missing: dict[str, list[str]] = defaultdict(list)
-        for path, text in texts_of(entry.record):
-            _check_text(found, entry, path, text, languages, missing)
-        if kind in _STORIES:
-            _check_story(found, kind, identity, entry, languages, missing)
-        for language, fields in missing.items():
-            names = ", ".join(fields[:6]) + (", …" if len(fields) > 6 else "")
-            found.add("TRANSLATION-MISSING", entry, (), count=len(fields), language=language, fields=names)
-        if kind in ("product", "producer"):
-            _check_alt(found, entry)
+Gaps = dict[str, list[str]]
 
 
-def _check_text(
-    found: Findings,
-    entry: Entry[Any],
-    path: Path,
-    text: Text,
-    languages: tuple[str, ...],
-    missing: dict[str, list[str]],
-) -> None:
-    written = text.root
+def mark(words: str) -> str:
+    """A short name of a text by which it is known again."""
+    return blake2b(words.encode(), digest_size=MARK // 2).hexdigest()
+
+
+def note_words(notes: Notes, record: Record) -> tuple[Gaps, list[tuple[str, str, str]], dict[str, str]]:
+    """Check the texts of a record against the languages of the site.
+
+    Gives the fields that each language lacks, what is shown there instead (language, words, their own
+    language), and the marks of all that is said, by language.
+    """
+    gaps: Gaps = defaultdict(list)
+    instead: list[tuple[str, str, str]] = []
+    said: dict[str, list[str]] = defaultdict(list)
+    for path, text in texts_of(record):
+        _note_text(notes, path, text, gaps)
+        for language in notes.languages:
+            words, own = text.pick(language)
+            if own == language:
+                said[language].append(mark(words))
+            else:
+                instead.append((language, words, own))
+    if isinstance(record, Product | Producer):
+        _note_alt(notes, record)
+    return gaps, instead, {language: "".join(marks) for language, marks in said.items()}
+
+
+def _note_text(notes: Notes, path: Path, text: Text, gaps: Gaps) -> None:
+    written, languages = text.root, notes.languages
     if len(written) == len(languages) and all(written.get(one, "").strip() for one in languages):
+        return
+    if not languages:
         return
     for language in written:
         if language not in languages:
             known = ", ".join(languages)
-            found.add("LANGUAGE-UNKNOWN", entry, (*path, language, KEY), language=language, languages=known)
+            notes.add("LANGUAGE-UNKNOWN", (*path, language, KEY), language=language, languages=known)
     for index, language in enumerate(languages):
         if written.get(language, "").strip():
             continue
         if index == 0:
-            spot = path if (*path, KEY) not in entry.positions else (*path, KEY)
-            found.add("TEXT-MISSING", entry, spot, language=language)
+            spot = path if (*path, KEY) not in notes.positions else (*path, KEY)
+            notes.add("TEXT-MISSING", spot, language=language)
         else:
-            missing[language].append(".".join(str(part) for part in path))
+            gaps[language].append(".".join(str(part) for part in path))
+
+
+def _note_alt(notes: Notes, record: Product | Producer) -> None:
+    for index, photo in enumerate(record.photos):
+        for language, words in photo.alt.root.items():
+            if words == photo.file or fold(words) in _EMPTY_WORDS:
+                notes.add("PHOTO-ALT", ("photos", index, "alt", language), written=words)
+
+
+def check_words(found: Findings, languages: tuple[str, ...]) -> None:
+    """Tell how much of each record and of the stories beside it is still to translate."""
+    for kind, identity, entry in found.everything():
+        missing = {language: list(fields) for language, fields in entry.alone.gaps}
+        if kind in _STORIES:
+            _check_story(found, kind, identity, entry, languages, missing)
+        for language in languages:
+            if fields := missing.get(language):
+                names = ", ".join(fields[:6]) + (", …" if len(fields) > 6 else "")
+                found.add(
+                    "TRANSLATION-MISSING", entry, (), count=len(fields), language=language, fields=names
+                )
 
 
 def _check_story(
     found: Findings,
     kind: str,
     identity: str,
-    entry: Entry[Any],
+    entry: Entry[Record],
     languages: tuple[str, ...],
-    missing: dict[str, list[str]],
+    missing: Gaps,
 ) -> None:
     records = found.records
     have = [
@@ -71,11 +104,4 @@ def _check_story(
     elif have:
         for language in languages:
             if language not in have:
-                missing[language].append(f"{_STORIES[kind]}.{language}.md")
-
-
-def _check_alt(found: Findings, entry: Entry[Any]) -> None:
-    for index, photo in enumerate(entry.record.photos):
-        for language, words in photo.alt.root.items():
-            if words == photo.file or fold(words) in _EMPTY_WORDS:
-                found.add("PHOTO-ALT", entry, ("photos", index, "alt", language), written=words)
+                missing.setdefault(language, []).append(f"{_STORIES[kind]}.{language}.md")

@@ -11,7 +11,7 @@ from datetime import date
 from typing import Literal, TypeVar
 
 from generator.catalogue.findings import days_of
-from generator.catalogue.model import Booth, Chain, Decision, Fair, News, Product
+from generator.catalogue.model import Booth, Chain, Decision, Fair, News, ProductHead
 from generator.catalogue.ocop import Standing, main_standing, standings
 from generator.catalogue.whole import Catalogue
 
@@ -20,13 +20,13 @@ Phase = Literal["before", "during", "after", "unknown"]
 
 
 def picked(
-    products: Sequence[Product],
+    products: Sequence[ProductHead],
     ids: Iterable[str] = (),
     producers: Iterable[str] = (),
     communes: Iterable[str] = (),
     *,
     samples: bool = False,
-) -> list[Product]:
+) -> list[ProductHead]:
     """The products named one by one in that order, then the holders', then the communes', each once.
 
     ``products`` are all there are, in the order wanted within a holder and a commune. Made-up ones
@@ -44,14 +44,14 @@ def picked(
     return list(found.values())
 
 
-def booth_products(products: Sequence[Product], fair: Fair, booth: Booth) -> list[Product]:
+def booth_products(products: Sequence[ProductHead], fair: Fair, booth: Booth) -> list[ProductHead]:
     """What a booth shows."""
     named = booth.products or booth.producers
     communes = [booth.commune] if booth.commune and not named else []
     return picked(products, booth.products, booth.producers, communes, samples=fair.sample)
 
 
-def fair_products(products: Sequence[Product], fair: Fair) -> list[Product]:
+def fair_products(products: Sequence[ProductHead], fair: Fair) -> list[ProductHead]:
     """Everything a fair shows: booth by booth, then what is named for the whole fair, each once."""
     found = {one.id: one for booth in fair.booths for one in booth_products(products, fair, booth)}
     whole = picked(products, fair.products, fair.producers, fair.communes, samples=fair.sample)
@@ -93,7 +93,7 @@ def judged(fair: Fair, day: date) -> tuple[date, date]:
 
 
 def standing_for(
-    product: Product, decisions: Mapping[str, Decision], judged_days: tuple[date, date]
+    product: ProductHead, decisions: Mapping[str, Decision], judged_days: tuple[date, date]
 ) -> Standing | None:
     """The rating whose stars may be shown on all of these days, as it stands on the last; else None."""
     given = dict(decisions)
@@ -101,7 +101,7 @@ def standing_for(
     return last if first and last and first.current and last.current else None
 
 
-def shown_standing(catalogue: Catalogue, fair: Fair, product: Product) -> Standing | None:
+def shown_standing(catalogue: Catalogue, fair: Fair, product: ProductHead) -> Standing | None:
     """The rating whose stars a fair's slides and papers may show; None shows no stars."""
     return standing_for(product, catalogue.decisions, judged(fair, catalogue.day))
 

@@ -9,8 +9,8 @@ from difflib import get_close_matches
 from typing import Any
 
 from generator.catalogue.addresses import codes_in
-from generator.catalogue.model import Entry, Path
-from generator.catalogue.records import Records
+from generator.catalogue.model import Path
+from generator.catalogue.records import Entry, Records
 from generator.problems import Place, Problem, problem
 
 KEY = "<key>"
@@ -22,6 +22,28 @@ def place_of(path: Path, positions: Mapping[Path, tuple[int, int]], file: str) -
     while path and path not in positions:
         path = path[:-1]
     return Place(file, *positions.get(path, (0, 0)))
+
+
+@dataclass
+class Notes:
+    """One record under check by itself, and the faults found so far.
+
+    A fault with a day is one only before that day.
+    """
+
+    file: str
+    positions: Mapping[Path, tuple[int, int]]
+    languages: tuple[str, ...]
+    """Of the site, the main one first; none where the settings could not be read."""
+    faults: list[tuple[Problem, date | None]] = field(default_factory=list)
+
+    def add(self, code: str, path: Path = (), /, **values: object) -> None:
+        """Note a fault at a part of the record."""
+        self.faults.append((problem(code, place_of(path, self.positions, self.file), **values), None))
+
+    def early(self, day: date, code: str, path: Path, /, **values: object) -> None:
+        """Note a fault that is none any more from ``day`` on: something lies in the future."""
+        self.faults.append((problem(code, place_of(path, self.positions, self.file), **values), day))
 
 
 @dataclass

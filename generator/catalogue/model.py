@@ -10,11 +10,9 @@ record are in ``check.py``.
 """
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
-from typing import Annotated, Any, ClassVar, Generic, Literal, TypeVar
+from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, WithJsonSchema
 from pydantic_core import PydanticCustomError
@@ -337,10 +335,11 @@ class Origin(Address):
     area: Text | None = named("Vùng nguyên liệu", "Where the raw material grows", default=None)
 
 
-class Product(Record):
-    """products/<place>/<id>/product.yaml: one product as OCOP knows it."""
+class ProductHead(Record):
+    """The part of a product that lists, counts and other records' pages need.
 
-    file_pattern: ClassVar[str] = "products/*/<id>/product.yaml"
+    A catalogue of thousands keeps the heads at hand and fetches a whole record when its own page is made.
+    """
 
     code: Code | None = named(
         "Mã truy xuất",
@@ -352,14 +351,8 @@ class Product(Record):
     other_names: tuple[Line, ...] = named(
         "Tên khác", "Other spellings that people search for", ["rau ngồng hoa cải"], default=()
     )
-    needs_checking: Text | None = named(
-        "Cần soát lại", "What an officer must still check, shown on the page", default=None
-    )
     sample: Flag = named("Dữ liệu mẫu", "true for made-up records; every page says so", "true", default=False)
     set: SetNumber = named("Bộ sản phẩm", "Number of the criteria set, 1–26 (content/criteria.yaml)", "10")
-    group_as_printed: Line | None = named(
-        "Nhóm như in", "Group as an older paper prints it", "Thảo dược", default=None
-    )
     illustration: Id | None = named(
         "Hình vẽ",
         "Drawing shown where there is no photo; left out, the criteria set's own",
@@ -369,11 +362,7 @@ class Product(Record):
     producer: Id | None = named(
         "Chủ thể", "Holder: an id of content/producers", "htx-quang-lac", default=None
     )
-    producer_note: Text | None = named("Ghi chú về chủ thể", "How sure the holder is", default=None)
     origin: Origin = named("Xuất xứ", "Where it comes from")
-    official_code: tuple[
-        Annotated[str, Field(pattern=r"^[0-9]{2}(-[0-9]{3})?-[0-9]{5}-[0-9]{1,3}-[0-9]{4}$")], ...
-    ] = named("Mã sản phẩm OCOP", "Official code, old or new shape", ["83-829-28780-3-2022"], default=())
     gtin: Gtin | None = named(
         "GTIN (mã vạch)", "GTIN-8, 12, 13 or 14 that the holder owns", "09521234567899", default=None
     )
@@ -392,6 +381,29 @@ class Product(Record):
         ["gao-nep-cu"],
         default=(),
     )
+    photos: tuple[Photo, ...] = named("Ảnh", "Photos in this folder", default=())
+    ratings: tuple[Rating, ...] = named("Các lần phân hạng", "Ratings, oldest first", default=())
+    discontinued: Withdrawal | None = named("Ngừng sản xuất", "When and why production ended", default=None)
+    successor: Id | None = named(
+        "Sản phẩm thay thế", "The product that took its place", "gao-nep-moi", default=None
+    )
+
+
+class Product(ProductHead):
+    """products/<place>/<id>/product.yaml: one product as OCOP knows it."""
+
+    file_pattern: ClassVar[str] = "products/*/<id>/product.yaml"
+
+    needs_checking: Text | None = named(
+        "Cần soát lại", "What an officer must still check, shown on the page", default=None
+    )
+    group_as_printed: Line | None = named(
+        "Nhóm như in", "Group as an older paper prints it", "Thảo dược", default=None
+    )
+    producer_note: Text | None = named("Ghi chú về chủ thể", "How sure the holder is", default=None)
+    official_code: tuple[
+        Annotated[str, Field(pattern=r"^[0-9]{2}(-[0-9]{3})?-[0-9]{5}-[0-9]{1,3}-[0-9]{4}$")], ...
+    ] = named("Mã sản phẩm OCOP", "Official code, old or new shape", ["83-829-28780-3-2022"], default=())
     summary: Text | None = named("Giới thiệu ngắn", "One or two sentences", default=None)
     description: Text | None = named("Mô tả", "Paragraphs", default=None)
     ingredients: Text | None = named("Thành phần", "Ingredients", default=None)
@@ -404,8 +416,6 @@ class Product(Record):
     pack_sizes: tuple[Text, ...] = named("Quy cách", "Pack sizes", default=())
     price: Price | None = named("Giá", "A published price", default=None)
     markets: tuple[Text, ...] = named("Thị trường", "Markets as the sources name them", default=())
-    photos: tuple[Photo, ...] = named("Ảnh", "Photos in this folder", default=())
-    ratings: tuple[Rating, ...] = named("Các lần phân hạng", "Ratings, oldest first", default=())
     certificates: tuple[Certificate, ...] = named("Chứng nhận khác", "Other certificates", default=())
     shops: tuple[Shop, ...] = named("Nơi bán", "Where to buy", default=())
     trace_stamps: Flag | None = named(
@@ -413,10 +423,6 @@ class Product(Record):
     )
     trace_url: Url | None = named(
         "Trang truy xuất chính thức", "The official trace system's page", "https://example.org/", default=None
-    )
-    discontinued: Withdrawal | None = named("Ngừng sản xuất", "When and why production ended", default=None)
-    successor: Id | None = named(
-        "Sản phẩm thay thế", "The product that took its place", "gao-nep-moi", default=None
     )
     notes: tuple[Text, ...] = named(
         "Ghi chú", "What the sources do and do not say, shown on the page", default=()
@@ -447,8 +453,8 @@ class LotPlace(Part):
     )
 
 
-class Lot(Part):
-    """One lot of a product."""
+class LotHead(Part):
+    """The part of a lot that lists and other records' pages need."""
 
     lot: Annotated[str, Field(pattern=r"^[A-Z0-9][A-Z0-9-]{0,19}$")] = named(
         "Số lô", "Lot code: capitals, digits and hyphens, 20 at most", "TD-2610-04"
@@ -461,15 +467,28 @@ class Lot(Part):
     )
     made_on: Day = named("Ngày sản xuất", "Production day", "2026-10-14")
     expires_on: Day | None = named("Hạn dùng", "Last day of use", "2027-10-14", default=None)
-    amount: Text | None = named("Lượng", "How much was made", default=None)
-    steps: tuple[Step, ...] = named("Các bước", "Steps in order of time", default=())
     recalled: Withdrawal | None = named(
         "Thu hồi", "When and why the lot was called back from buyers", default=None
     )
     withdrawn: Withdrawal | None = named(
         "Rút khỏi nơi bán", "When and why the lot was taken off sale", default=None
     )
+
+
+class Lot(LotHead):
+    """One lot of a product."""
+
+    amount: Text | None = named("Lượng", "How much was made", default=None)
+    steps: tuple[Step, ...] = named("Các bước", "Steps in order of time", default=())
     note: Text | None = named("Ghi chú", "What a reader should know", default=None)
+
+
+class LotsHead(Record):
+    """The part of a product's lots that lists and other records' pages need."""
+
+    lots: tuple[LotHead, ...]
+    traced: tuple[str, ...] = ()
+    """Codes of the lots whose steps are recorded."""
 
 
 class Lots(Record):
@@ -484,6 +503,14 @@ class Lots(Record):
     def newest(self) -> list[Lot]:
         """The lots, newest first."""
         return sorted(self.lots, key=lambda one: (one.made_on, one.lot), reverse=True)
+
+    @property
+    def head(self) -> LotsHead:
+        """What others need of them."""
+        heads = tuple(
+            LotHead(**{name: getattr(one, name) for name in LotHead.model_fields}) for one in self.lots
+        )
+        return LotsHead(id=self.id, lots=heads, traced=tuple(one.lot for one in self.lots if one.steps))
 
 
 class Issue(Part):
@@ -518,25 +545,30 @@ class Ledger(Record):
     issued: tuple[Issue, ...] = named("Đã cấp", "Addresses in the order in which they were handed out")
 
 
-class Producer(Record):
-    """content/producers/<id>/producer.yaml, with story.<language>.md beside it."""
-
-    file_pattern: ClassVar[str] = "content/producers/<id>/producer.yaml"
+class ProducerHead(Record):
+    """The part of a holder that lists, counts and other records' pages need."""
 
     name: Text = named("Tên chủ thể", "Name of the holder")
     other_names: tuple[Line, ...] = named("Tên khác", "Other spellings", default=())
-    needs_checking: Text | None = named("Cần soát lại", "What an officer must still check", default=None)
     sample: Flag = named("Dữ liệu mẫu", "true for made-up records", "true", default=False)
     kind: Id = named("Loại hình", "Kind: an id of content/producer-kinds.yaml", "cooperative")
-    founded: PartDay | None = named("Thành lập", "Founded", "2017", default=None)
     dissolved: Withdrawal | None = named(
         "Giải thể, ngừng hoạt động", "When and why the holder ceased to exist", default=None
     )
     address: Address = named("Địa chỉ", "Address", default_factory=Address)
+    photos: tuple[Photo, ...] = named("Ảnh", "Photos in this folder", default=())
+
+
+class Producer(ProducerHead):
+    """content/producers/<id>/producer.yaml, with story.<language>.md beside it."""
+
+    file_pattern: ClassVar[str] = "content/producers/<id>/producer.yaml"
+
+    needs_checking: Text | None = named("Cần soát lại", "What an officer must still check", default=None)
+    founded: PartDay | None = named("Thành lập", "Founded", "2017", default=None)
     contacts: Contacts | None = named("Liên hệ", "Contacts, only with consent", default=None)
     story_title: Text | None = named("Tựa câu chuyện", "Title of the story", default=None)
     summary: Text | None = named("Giới thiệu ngắn", "One or two sentences", default=None)
-    photos: tuple[Photo, ...] = named("Ảnh", "Photos in this folder", default=())
     notes: tuple[Text, ...] = named("Ghi chú", "What the sources do and do not say", default=())
     sources: tuple[Source, ...] = named("Nguồn", "Where the facts were published", default=(), min_length=1)
 
@@ -923,35 +955,7 @@ RECORDS: dict[str, type[Record]] = {
 }
 """Every record kind by its permanent name."""
 
+HEADS: dict[str, type[Record]] = {"product": ProductHead, "producer": ProducerHead, "lots": LotsHead}
+"""Kinds that come by the thousand, and the part of them that is kept at hand."""
+
 Path = tuple[str | int, ...]
-R = TypeVar("R", bound=Record)
-
-
-@dataclass(frozen=True)
-class Entry(Generic[R]):
-    """A record, the file it came from and where each of its fields stands there."""
-
-    record: R
-    file: str
-    positions: Mapping[Path, tuple[int, int]] = field(default_factory=dict)
-    """(line, column) of each value by its path; keys of mappings are under ``(*path, "<key>")``."""
-
-
-@dataclass(frozen=True)
-class Story:
-    """A Markdown text beside a record."""
-
-    file: str
-    text: str
-
-
-@dataclass(frozen=True)
-class PhotoFile:
-    """What is known of a picture file."""
-
-    file: str
-    digest: str
-    width: int
-    height: int
-    preview: str = ""
-    """A few pixels of it as a WebP in base64, shown until the picture has come; empty if it has none."""

@@ -2,26 +2,105 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, cast
+from datetime import date
+from typing import Any, Generic, Protocol, TypeVar, cast
 
 from generator.catalogue.model import (
     Chain,
     Criteria,
     Decision,
     Document,
-    Entry,
     Fair,
     Ledger,
-    Lots,
+    LotsHead,
     News,
     Page,
-    PhotoFile,
+    Path,
     Places,
-    Producer,
-    Product,
+    ProducerHead,
+    ProductHead,
+    Record,
     Site,
-    Story,
 )
+from generator.problems import Problem
+
+R = TypeVar("R", bound=Record)
+
+
+@dataclass(frozen=True)
+class Alone:
+    """What follows from a record by itself, whatever the others say."""
+
+    problems: tuple[tuple[Problem, date | None], ...] = ()
+    """Its faults; one with a day is a fault only before that day."""
+    refs: tuple[tuple[Path, str, str], ...] = ()
+    """Whom it names: the field, the kind of what is named, the id."""
+    gaps: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    """By language of the site, but the first: the fields that lack it."""
+    stand_ins: tuple[tuple[str, str, str], ...] = ()
+    """A language that lacks some words, the words shown instead, the language they are in."""
+    said: tuple[tuple[str, str], ...] = ()
+    """By language: marks of :func:`mark` of all that is said in it, one after the other."""
+    rated_at: tuple[tuple[int, int], ...] = ()
+    """Line and column of what decides how long each rating of a product lasts."""
+
+
+@dataclass(frozen=True)
+class Entry(Generic[R]):
+    """A record (of the kinds in ``model.HEADS`` its head), where it stands, and what it says by itself."""
+
+    record: R
+    file: str
+    positions: Mapping[Path, tuple[int, int]] = field(default_factory=dict)
+    """(line, column) of each value by its path; keys of mappings are under ``(*path, "<key>")``."""
+    digests: tuple[str, str] = ("", "")
+    """Of what the head says, and of what the whole record says."""
+    alone: Alone = Alone()
+
+
+@dataclass(frozen=True)
+class Story:
+    """A Markdown text beside a record; the text itself is on the shelf."""
+
+    file: str
+    digest: str
+    length: int
+    """Letters of the text."""
+
+
+@dataclass(frozen=True)
+class PhotoFile:
+    """What is known of a picture file."""
+
+    file: str
+    digest: str
+    width: int
+    height: int
+    preview: str = ""
+    """A few pixels of it as a WebP in base64, shown until the picture has come; empty if it has none."""
+
+
+class Shelf(Protocol):
+    """Where whole records and texts lie until somebody needs them."""
+
+    def record(self, kind: str, identity: str) -> Any:
+        """The whole record of a kind of ``model.HEADS``; ``KeyError`` if there is none."""
+
+    def text(self, kind: str, identity: str, language: str) -> str:
+        """A story's text; ``KeyError`` if there is none."""
+
+
+@dataclass(frozen=True)
+class Nowhere:
+    """A shelf with nothing on it."""
+
+    def record(self, kind: str, identity: str) -> Any:
+        """Nothing."""
+        raise KeyError(kind, identity)
+
+    def text(self, kind: str, identity: str, language: str) -> str:
+        """Nothing."""
+        raise KeyError(kind, identity, language)
 
 
 @dataclass(frozen=True)
@@ -38,6 +117,7 @@ class Records:
     """Kind and id of records that are there but have errors; id ``*`` where it is not known which.
 
     A faulty story counts as kind ``producer-story`` or ``page-story``, id ``<id>.<language>``."""
+    shelf: Shelf = Nowhere()
 
     def of(self, kind: str) -> Mapping[str, Entry[Any]]:
         """The records of a kind by id; empty where there are none."""
@@ -64,14 +144,14 @@ class Records:
         return self.of("ledger").get("ledger")
 
     @property
-    def products(self) -> Mapping[str, Entry[Product]]:
+    def products(self) -> Mapping[str, Entry[ProductHead]]:
         """Products by id."""
-        return cast(Mapping[str, Entry[Product]], self.of("product"))
+        return cast(Mapping[str, Entry[ProductHead]], self.of("product"))
 
     @property
-    def producers(self) -> Mapping[str, Entry[Producer]]:
+    def producers(self) -> Mapping[str, Entry[ProducerHead]]:
         """Holders by id."""
-        return cast(Mapping[str, Entry[Producer]], self.of("producer"))
+        return cast(Mapping[str, Entry[ProducerHead]], self.of("producer"))
 
     @property
     def decisions(self) -> Mapping[str, Entry[Decision]]:
@@ -104,6 +184,6 @@ class Records:
         return cast(Mapping[str, Entry[Page]], self.of("page"))
 
     @property
-    def lots(self) -> Mapping[str, Entry[Lots]]:
+    def lots(self) -> Mapping[str, Entry[LotsHead]]:
         """Lots by the id of their product."""
-        return cast(Mapping[str, Entry[Lots]], self.of("lots"))
+        return cast(Mapping[str, Entry[LotsHead]], self.of("lots"))

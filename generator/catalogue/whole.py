@@ -4,12 +4,13 @@ Relations are ids, looked up here; no record holds another.
 """
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
 from generator.catalogue.addresses import trace_addresses
+from generator.catalogue.check_words import MARK, mark
 from generator.catalogue.model import (
     Chain,
     Commune,
@@ -22,18 +23,19 @@ from generator.catalogue.model import (
     Group,
     Issue,
     Lots,
+    LotsHead,
     News,
     Page,
-    PhotoFile,
     Places,
     Producer,
+    ProducerHead,
     ProducerKind,
     Product,
+    ProductHead,
     Site,
-    Story,
 )
 from generator.catalogue.ocop import Standing, main_standing, standings
-from generator.catalogue.records import Records
+from generator.catalogue.records import Alone, PhotoFile, Records, Shelf, Story
 from generator.text import sort_key
 
 NEIGHBOURS = 4
@@ -51,9 +53,9 @@ class Catalogue:
     criteria: Criteria
     places: Places
     kinds: Mapping[str, ProducerKind]
-    producers: Mapping[str, Producer]
-    products: Mapping[str, Product]
-    lots: Mapping[str, Lots]
+    producers: Mapping[str, ProducerHead]
+    products: Mapping[str, ProductHead]
+    lots: Mapping[str, LotsHead]
     ledger: tuple[Issue, ...]
     """Every address that has been printed."""
     decisions: Mapping[str, Decision]
@@ -63,10 +65,38 @@ class Catalogue:
     news: Mapping[str, News]
     pages: Mapping[str, Page]
     stories: Mapping[tuple[str, str, str], Story]
-    """By record kind, id and language."""
+    """By record kind, id and language; :meth:`story` has the text."""
     photos: Mapping[str, PhotoFile]
     files: Mapping[tuple[str, str], str]
     """The file of each record, by kind and id."""
+    digests: Mapping[tuple[str, str], tuple[str, str]]
+    """Of what the head of each record says and of what all of it says, by kind and id."""
+    stand_ins: Mapping[str, Mapping[str, str]]
+    """For each language of the site: words shown in place of missing ones → the language they are in."""
+    shelf: Shelf
+    """Where the whole records of products, holders and lots are."""
+
+    def product(self, identity: str) -> Product:
+        """Everything that is recorded of a product."""
+        found: Product = self.shelf.record("product", identity)
+        return found
+
+    def producer(self, identity: str) -> Producer:
+        """Everything that is recorded of a holder."""
+        found: Producer = self.shelf.record("producer", identity)
+        return found
+
+    def lots_of(self, product: ProductHead) -> Lots | None:
+        """Everything that is recorded of a product's lots; None where it has none."""
+        found: Lots | None = self.shelf.record("lots", product.id) if product.id in self.lots else None
+        return found
+
+    def story(self, kind: str, identity: str, languages: Iterable[str]) -> tuple[str, str] | None:
+        """A record's Markdown in the first of these languages that has it, and that language."""
+        for language in languages:
+            if (kind, identity, language) in self.stories:
+                return self.shelf.text(kind, identity, language), language
+        return None
 
     @cached_property
     def sets(self) -> dict[int, CriteriaSet]:
@@ -99,7 +129,7 @@ class Catalogue:
         """The rating each product is shown with."""
         return {identity: main_standing(found) for identity, found in self.standings.items()}
 
-    def lists(self, record: Product | Producer | Decision | Fair) -> bool:
+    def lists(self, record: ProductHead | ProducerHead | Decision | Fair) -> bool:
         """Whether a record is listed and counted: all but samples.
 
         On a site that is itself a demonstration (``sample_site``) samples count as well.
@@ -107,39 +137,39 @@ class Catalogue:
         return self.site.sample_site or not record.sample
 
     @cached_property
-    def listed(self) -> list[Product]:
+    def listed(self) -> list[ProductHead]:
         """Products that are listed and counted, in Vietnamese order."""
         kept = [one for one in self.products.values() if self.lists(one)]
         return sorted(kept, key=lambda one: (sort_key(one.name.get(self.language)), one.id))
 
     @cached_property
-    def listed_producers(self) -> list[Producer]:
+    def listed_producers(self) -> list[ProducerHead]:
         """Holders that are listed and counted, in Vietnamese order."""
         kept = [one for one in self.producers.values() if self.lists(one)]
         return sorted(kept, key=lambda one: (sort_key(one.name.get(self.language)), one.id))
 
     @cached_property
-    def of_producer(self) -> dict[str, list[Product]]:
+    def of_producer(self) -> dict[str, list[ProductHead]]:
         """Products by holder, listed or not, in Vietnamese order."""
-        found: dict[str, list[Product]] = defaultdict(list)
+        found: dict[str, list[ProductHead]] = defaultdict(list)
         for one in sorted(self.products.values(), key=lambda p: (sort_key(p.name.get(self.language)), p.id)):
             if one.producer:
                 found[one.producer].append(one)
         return found
 
     @cached_property
-    def of_commune(self) -> dict[str, list[Product]]:
+    def of_commune(self) -> dict[str, list[ProductHead]]:
         """Listed products by the commune of today that they come from, in Vietnamese order."""
-        found: dict[str, list[Product]] = defaultdict(list)
+        found: dict[str, list[ProductHead]] = defaultdict(list)
         for one in self.listed:
             if one.origin.commune:
                 found[one.origin.commune].append(one)
         return dict(found)
 
     @cached_property
-    def of_district(self) -> dict[str, list[Product]]:
+    def of_district(self) -> dict[str, list[ProductHead]]:
         """Listed products by former district, in Vietnamese order."""
-        found: dict[str, list[Product]] = defaultdict(list)
+        found: dict[str, list[ProductHead]] = defaultdict(list)
         for one in self.listed:
             if district := self.district_of(one):
                 found[district].append(one)
@@ -155,19 +185,19 @@ class Catalogue:
         """The site's first language."""
         return self.site.languages[0].code
 
-    def district_of(self, product: Product) -> str:
+    def district_of(self, product: ProductHead) -> str:
         """The former district of a product: as recorded, else the only one its commune lies in."""
         if product.origin.district:
             return product.origin.district
         commune = self.communes.get(product.origin.commune or "")
         return commune.districts[0] if commune and len(commune.districts) == 1 else ""
 
-    def neighbours(self, product: Product) -> tuple[list[Product], list[Product]]:
+    def neighbours(self, product: ProductHead) -> tuple[list[ProductHead], list[ProductHead]]:
         """Other products of the same holder, and of the same commune, then district; six at most."""
         others = [one for one in self.of_producer.get(product.producer or "", []) if one.id != product.id]
         room = min(NEIGHBOURS, ALL_NEIGHBOURS - min(NEIGHBOURS, len(others)))
         seen = {product.id, *(one.id for one in others)}
-        near: list[Product] = []
+        near: list[ProductHead] = []
         for one in (
             *self.of_commune.get(product.origin.commune or "", ()),
             *self.of_district.get(self.district_of(product), ()),
@@ -179,7 +209,7 @@ class Catalogue:
                 near.append(one)
         return others[:NEIGHBOURS], near
 
-    def traced(self, product: Product) -> bool:
+    def traced(self, product: ProductHead) -> bool:
         """Whether a product has a traceability page: it has a permanent address, and stars or a printed code.
 
         What was printed is answered for ever, whatever became of the rating.
@@ -191,6 +221,11 @@ class Catalogue:
 
 def whole(records: Records, day: date) -> Catalogue:
     """The catalogue made of checked records."""
+    everything = {
+        (kind, identity): entry
+        for kind, found in records.entries.items()
+        for identity, entry in found.items()
+    }
 
     def of(kind: str) -> dict[str, object]:
         return {identity: entry.record for identity, entry in records.entries.get(kind, {}).items()}
@@ -216,9 +251,30 @@ def whole(records: Records, day: date) -> Catalogue:
         pages=of("page"),  # type: ignore[arg-type]
         stories=records.stories,
         photos=records.photos,
-        files={
-            (kind, identity): entry.file
-            for kind, found in records.entries.items()
-            for identity, entry in found.items()
-        },
+        files={key: entry.file for key, entry in everything.items()},
+        digests={key: entry.digests for key, entry in everything.items()},
+        stand_ins=_stand_ins([entry.alone for entry in everything.values()], only("site")),  # type: ignore[arg-type]
+        shelf=records.shelf,
     )
+
+
+def _stand_ins(found: Sequence[Alone], site: Site) -> dict[str, dict[str, str]]:
+    """Words that are shown in place of missing ones, by the language that lacks them.
+
+    Words that some record has in the language itself are no stand-ins, whatever else they mean
+    elsewhere: they are left out.
+    """
+    instead: dict[str, dict[str, str]] = {one.code: {} for one in site.languages}
+    for alone in found:
+        for language, words, own in alone.stand_ins:
+            instead[language][words] = own
+    for language, given in instead.items():
+        if not given:
+            continue
+        marks = {mark(words): words for words in given}
+        for alone in found:
+            said = dict(alone.said).get(language, "")
+            for start in range(0, len(said), MARK):
+                if known := marks.get(said[start : start + MARK]):
+                    given.pop(known, None)
+    return {language: dict(sorted(given.items())) for language, given in instead.items()}

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
-from generator.catalogue.model import Product
+from generator.catalogue.model import Product, ProductHead
 from generator.plan import views
 from generator.plan.desk import Desk, row, words
 from generator.plan.outputs import Document
@@ -24,12 +24,12 @@ def plan_compare(desk: Desk) -> None:
     catalogue, say = desk.catalogue, desk.say
     products = list(catalogue.products.values())
     count = max(1, -(-len(products) // PER_SHARD))
-    shards: list[list[Product]] = [[] for _ in range(count)]
+    shards: list[list[ProductHead]] = [[] for _ in range(count)]
     for product in products:
         shards[shard_of(product.id, count)].append(product)
     for number, shard in enumerate(shards):
         make = partial(_shard, desk, number, shard)
-        needs = desk.needs.cards(shard)
+        needs = desk.needs.columns(shard)
         desk.outputs.add(Document(_file(desk, number), "script", None, needs, make))
     view: views.CompareView = {
         **desk.frame(
@@ -56,8 +56,8 @@ def shard_of(identity: str, count: int) -> int:
     return sum(map(ord, identity)) % count
 
 
-def _shard(desk: Desk, number: int, products: Sequence[Product]) -> dict[str, Any]:
-    columns = {product.id: column(desk, product) for product in products}
+def _shard(desk: Desk, number: int, products: Sequence[ProductHead]) -> dict[str, Any]:
+    columns = {one.id: column(desk, desk.catalogue.product(one.id)) for one in products}
     return {"name": f"OCOP_COMPARE_{number}", "value": columns}
 
 
@@ -91,7 +91,7 @@ def column(desk: Desk, product: Product) -> dict[str, Any]:
     }
 
 
-def _group(desk: Desk, product: Product) -> views.Row:
+def _group(desk: Desk, product: ProductHead) -> views.Row:
     group = desk.catalogue.groups[desk.catalogue.sets[product.set].group]
     return row(
         desk.say("Group"), words(group.name.get(desk.lang)), href=desk.urls.group(group.id), identity="group"

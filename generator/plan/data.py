@@ -1,17 +1,20 @@
 """Files for machines: open data, sitemap, robots, headers, the theme's own files."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import Any, get_args
 
-from generator.catalogue.addresses import trace
+from generator.catalogue.addresses import lot_addresses, trace
 from generator.catalogue.gs1 import gtin14
-from generator.catalogue.model import Product, State
+from generator.catalogue.model import ProducerHead, Product, ProductHead, State
 from generator.plan import views
 from generator.plan.desk import Desk, row, words
 from generator.plan.linkset import plan_resolver
 from generator.plan.lists import star_of, state_of
+from generator.plan.needs import digest
 from generator.plan.outputs import Copy, Document, Page
+
+Listed = tuple[str, tuple[tuple[str, str], ...]]
 
 FLAT: dict[str, tuple[dict[str, Any], str]] = {
     "id": ({"type": "string"}, "Permanent id of the product in this catalogue"),
@@ -49,7 +52,7 @@ FLAT: dict[str, tuple[dict[str, Any], str]] = {
 """Fields of a product in the open data, with their JSON Schema and what they mean."""
 
 
-def flat(desk: Desk, product: Product) -> dict[str, Any]:
+def flat(desk: Desk, product: ProductHead) -> dict[str, Any]:
     """A product as one row; keys are those of ``FLAT``."""
     catalogue = desk.catalogue
     standing = catalogue.standing[product.id]
@@ -167,7 +170,7 @@ def _whole(desk: Desk) -> dict[str, Any]:
     return {
         "as_of": desk.catalogue.day.isoformat(),
         "publisher": dict(desk.catalogue.site.publisher.root),
-        "products": [full(desk, product) for product in desk.catalogue.listed],
+        "products": [full(desk, desk.catalogue.product(one.id)) for one in desk.catalogue.listed],
     }
 
 
@@ -176,27 +179,29 @@ def _table(desk: Desk) -> dict[str, Any]:
     return {"fields": list(FLAT), "rows": [flat(desk, product) for product in desk.catalogue.listed]}
 
 
+def plan_product_data(desk: Desk, product: ProductHead) -> None:
+    """The data file of one product."""
+    needs = f"{desk.needs.today}{desk.needs.scan_page(product)}"
+    path = f"data/products/{product.id}.json"
+    desk.outputs.add(Document(path, "json", None, needs, partial(_one, desk, product.id)))
+
+
+def _one(desk: Desk, identity: str) -> dict[str, Any]:
+    return full(desk, desk.catalogue.product(identity))
+
+
 def plan_files(desks: Sequence[Desk]) -> None:
     """Everything that is no page; call it after all pages, which the sitemap lists."""
     main = desks[0]
-    outputs, catalogue, theme = main.outputs, main.catalogue, main.theme
-    for product in catalogue.products.values():
-        make = partial(full, main, product)
-        needs = f"{main.needs.open_data}{main.needs.scan_page(product)}"
-        outputs.add(Document(f"data/products/{product.id}.json", "json", None, needs, make))
+    outputs, theme = main.outputs, main.theme
     every = main.needs.all_products
     outputs.add(Document("data/products.json", "json", None, every, partial(_whole, main)))
     outputs.add(Document("data/products.csv", "csv", None, every, partial(_table, main)))
     outputs.add(Document("data/schema.json", "json", schema()))
-    entries = [
-        {
-            "loc": output.listed[0],
-            "alternates": [{"lang": lang, "href": href} for lang, href in output.listed[1]],
-        }
-        for output in outputs.by_path.values()
-        if isinstance(output, Page) and output.listed
-    ]
-    outputs.add(Document("sitemap.xml", "sitemap", sorted(entries, key=lambda one: one["loc"])))
+    loose = [one.listed for one in outputs.by_path.values() if isinstance(one, Page) and one.listed]
+    pages = partial(_listed, desks, loose)
+    needs = digest(*(f"{address} {others}" for address, others in pages()))
+    outputs.add(Document("sitemap.xml", "sitemap", None, needs, partial(_sitemap, pages)))
     outputs.add(
         Document(
             "robots.txt",
@@ -207,10 +212,38 @@ def plan_files(desks: Sequence[Desk]) -> None:
     plan_resolver(main)
     outputs.add(Document(".nojekyll", "text", ""))
     outputs.add(Document("_headers", "text", headers()))
-    for path, (source, digest) in theme.files.items():
-        outputs.add(Copy(path, source, digest))
+    for path, (source, mark) in theme.files.items():
+        outputs.add(Copy(path, source, mark))
     for path, text in theme.texts.items():
         outputs.add(Document(path, "text", text))
+
+
+def _listed(desks: Sequence[Desk], loose: Iterable[Listed]) -> Iterator[Listed]:
+    """Every page that search engines may know: its address, and those of its twins by language."""
+    main = desks[0]
+    catalogue, full = main.catalogue, main.settings.full
+    yield from loose
+    kinds: Mapping[str, Iterable[ProductHead] | Iterable[ProducerHead]] = {
+        "products": catalogue.listed,
+        "producers": catalogue.listed_producers,
+    }
+    for kind, records in kinds.items():
+        for one in records:
+            twins = tuple((desk.lang, full(desk.urls(kind, one.id))) for desk in desks)
+            yield from ((address, twins) for _, address in twins)
+    for product in catalogue.listed:
+        if catalogue.traced(product):
+            yield full(f"{trace(product)}/"), ()
+            found = catalogue.lots.get(product.id)
+            for lot in found.lots if found else ():
+                yield full(f"{lot_addresses(product, lot)[0]}/"), ()
+
+
+def _sitemap(pages: Callable[[], Iterator[Listed]]) -> list[dict[str, Any]]:
+    return [
+        {"loc": address, "alternates": [{"lang": lang, "href": href} for lang, href in twins]}
+        for address, twins in sorted(pages())
+    ]
 
 
 HEADERS: dict[str, dict[str, str]] = {

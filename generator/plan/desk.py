@@ -7,16 +7,16 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
-from hashlib import sha256
 from typing import Any
 
 from generator.catalogue.addresses import trace
-from generator.catalogue.model import Address, Photo, PhotoFile, Producer, Product, Record, Source
+from generator.catalogue.model import Address, Photo, ProducerHead, ProductHead, Record, Source
 from generator.catalogue.ocop import Standing
+from generator.catalogue.records import PhotoFile
 from generator.catalogue.whole import Catalogue
 from generator.plan import views
 from generator.plan.map import Chart
-from generator.plan.needs import Needs
+from generator.plan.needs import Needs, digest
 from generator.plan.outputs import Outputs, Page, Picture, QrCode, SharePicture
 from generator.plan.urls import Urls, file_of
 from generator.plan.words import Speaker
@@ -63,12 +63,12 @@ class Desk:
         return {code: urls.numbered(make(urls), page) for code, urls in self.all_urls.items()}
 
     @cached_property
-    def listed(self) -> list[Product]:
+    def listed(self) -> list[ProductHead]:
         """The products that are listed, in the order of their names in this language."""
         return sorted(self.catalogue.listed, key=lambda one: (sort_key(one.name.get(self.lang)), one.id))
 
     @cached_property
-    def listed_producers(self) -> list[Producer]:
+    def listed_producers(self) -> list[ProducerHead]:
         """The holders that are listed, in the order of their names in this language."""
         return sorted(
             self.catalogue.listed_producers, key=lambda one: (sort_key(one.name.get(self.lang)), one.id)
@@ -153,7 +153,7 @@ class Desk:
         needs: str,
         twins: Mapping[str, str],
         *,
-        index: bool,
+        index: bool = True,
         every_language: bool = False,
     ) -> None:
         """Plan a page whose view is made only if ``needs``, the digest of what it is made from, changed.
@@ -173,10 +173,8 @@ class Desk:
         if now["index"]:
             twins = tuple((one["lang"], self.settings.full(one["href"])) for one in now["alternates"])
             listed = (now["canonical"], twins)
-        digest = sha256(json.dumps(now, ensure_ascii=False, separators=(",", ":")).encode()).hexdigest()
-        self.outputs.add(
-            Page(file_of(now["path"]), template, self.lang, digest, "texts" in now, listed, make)
-        )
+        made = digest(json.dumps(now, ensure_ascii=False, separators=(",", ":")))
+        self.outputs.add(Page(file_of(now["path"]), template, self.lang, made, "texts" in now, listed, make))
 
     # -- parts of records ---------------------------------------------------------------------
 
@@ -188,11 +186,11 @@ class Desk:
             held_on = decision.date if decision else standing.rating.on
         return self.say.stars(standing, held_on)
 
-    def stars(self, product: Product) -> views.Stars:
+    def stars(self, product: ProductHead) -> views.Stars:
         """The rating a product is shown with."""
         return self.standing_stars(self.catalogue.standing[product.id])
 
-    def drawing(self, product: Product) -> str:
+    def drawing(self, product: ProductHead) -> str:
         """The illustration for a product: its own, else its criteria set's."""
         wanted = product.illustration or self.catalogue.sets[product.set].illustration
         return wanted if wanted in self.theme.drawings else "generic-food"
@@ -206,9 +204,10 @@ class Desk:
         widths = sorted({min(width, known.width) for width in self.theme.widths})
         srcset: list[tuple[str, int]] = []
         for width in widths:
-            name = _digest(known.digest, str(width), str(self.theme.quality))
+            # Each record has files of its own, even of the same photo, so that one can go without the other.
+            name = _name(kind, record.id, known.digest, str(width), str(self.theme.quality))
             path = f"media/{name}-{width}.webp"
-            self.outputs.add(Picture(path, known.file, known.digest, width, "webp", self.theme.quality))
+            self.outputs.own(Picture(path, known.file, known.digest, width, "webp", self.theme.quality))
             srcset.append((f"/{path}", width))
         shown = next((one for one in srcset if one[1] >= min(640, widths[-1])), srcset[-1])
         return {
@@ -221,7 +220,7 @@ class Desk:
             "credit": self.say.maybe(photo.credit),
         }
 
-    def product_card_picture(self, product: Product) -> str:
+    def product_card_picture(self, product: ProductHead) -> str:
         """The full address of the card that is shown where a product's page is shared."""
         group = self.catalogue.groups[self.catalogue.sets[product.set].group]
         return self._share(
@@ -233,7 +232,7 @@ class Desk:
             self.drawing(product),
         )
 
-    def producer_card_picture(self, producer: Producer) -> str:
+    def producer_card_picture(self, producer: ProducerHead) -> str:
         """The full address of the card that is shown where a holder's page is shared."""
         made = self.catalogue.of_producer.get(producer.id, [])
         return self._share(
@@ -248,7 +247,7 @@ class Desk:
     def _share(
         self,
         kind: str,
-        record: Product | Producer,
+        record: ProductHead | ProducerHead,
         kicker: str,
         place: str,
         stars: views.Stars | None,
@@ -274,25 +273,25 @@ class Desk:
         look = [
             self.theme.assets[one] for one in ("style.css", "drawings/motif.svg", f"drawings/{drawing}.svg")
         ]
-        name = _digest(*look, *(str(value) for value in vars(card).values()))
-        self.outputs.add(replace(card, path=f"media/{name}-share.jpg"))
+        name = _name(kind, record.id, *look, *(str(value) for value in vars(card).values()))
+        self.outputs.own(replace(card, path=f"media/{name}-share.jpg"))
         return self.settings.full(f"/media/{name}-share.jpg")
 
-    def _first_photo(self, kind: str, record: Product | Producer) -> PhotoFile | None:
+    def _first_photo(self, kind: str, record: ProductHead | ProducerHead) -> PhotoFile | None:
         folder = self.catalogue.files[kind, record.id].rsplit("/", 1)[0]
         known = (self.catalogue.photos.get(f"{folder}/{photo.file}") for photo in record.photos)
         return next(filter(None, known), None)
 
-    def og_image(self, kind: str, record: Product | Producer) -> str:
+    def og_image(self, kind: str, record: ProductHead | ProducerHead) -> str:
         """The full address of the first photo, cropped as search engines like it; empty without one."""
         known = self._first_photo(kind, record)
         if known is None:
             return ""
-        path = f"media/{_digest(known.digest, 'og')}-og.jpg"
-        self.outputs.add(Picture(path, known.file, known.digest, OG_WIDTH, "og", 82))
+        path = f"media/{_name(kind, record.id, known.digest, 'og')}-og.jpg"
+        self.outputs.own(Picture(path, known.file, known.digest, OG_WIDTH, "og", 82))
         return self.settings.full(f"/{path}")
 
-    def picture(self, product: Product) -> views.Picture:
+    def picture(self, product: ProductHead) -> views.Picture:
         """The first photo of a product, else its illustration."""
         photo = self.image("product", product, product.photos[0]) if product.photos else None
         return {"photo": photo, "drawing": self.drawing(product)}
@@ -327,13 +326,13 @@ class Desk:
                 return {"text": text[language.code], "lang": language.code}
         return None
 
-    def card(self, product: Product) -> views.Card:
+    def card(self, product: ProductHead) -> views.Card:
         """A product in a list; made once per language."""
         if product.id not in self.cards:
             self.cards[product.id] = self._card(product)
         return self.cards[product.id]
 
-    def _card(self, product: Product) -> views.Card:
+    def _card(self, product: ProductHead) -> views.Card:
         catalogue = self.catalogue
         stars = self.stars(product)
         one_set = catalogue.sets[product.set]
@@ -352,7 +351,7 @@ class Desk:
             "sample": product.sample,
         }
 
-    def producer_card(self, producer: Producer) -> views.ProducerCard:
+    def producer_card(self, producer: ProducerHead) -> views.ProducerCard:
         """A holder in a list."""
         products = self.catalogue.of_producer.get(producer.id, [])
         return {
@@ -361,7 +360,8 @@ class Desk:
             "name": self.say.text(producer.name),
             "kind": self.catalogue.kinds[producer.kind].name.get(self.lang),
             "place": self.place(producer.address) or producer.address.printed or "",
-            "summary": self.say.maybe(producer.summary) or {"text": "", "lang": ""},
+            "summary": self.say.maybe(self.catalogue.producer(producer.id).summary)
+            or {"text": "", "lang": ""},
             "count": len(products),
             "drawing": self.drawing(products[0]) if products else "basket",
             "sample": producer.sample,
@@ -383,13 +383,13 @@ class Desk:
         """Every source of a record."""
         return [self.source(one) for one in sources]
 
-    def qr(self, product: Product) -> views.Qr:
+    def qr(self, product: ProductHead) -> views.Qr:
         """The QR code of a product's permanent address, with the files to download."""
         payload = self.settings.full(trace(product))
         code = product.code or product.gtin or ""
-        name = f"{code}-{_digest(payload)[:8]}"
-        self.outputs.add(QrCode(f"qr/{name}.svg", payload, "svg"))
-        self.outputs.add(QrCode(f"qr/{name}.png", payload, "png"))
+        name = f"{code}-{_name(payload)[:8]}"
+        self.outputs.own(QrCode(f"qr/{name}.svg", payload, "svg"))
+        self.outputs.own(QrCode(f"qr/{name}.png", payload, "png"))
         return {"payload": payload, "svg": f"/qr/{name}.svg", "png": f"/qr/{name}.png", "code": code}
 
     def as_of(self) -> str:
@@ -400,12 +400,13 @@ class Desk:
         )
 
 
+def _name(*parts: str) -> str:
+    """The part of a file's name that changes with what the file is made from."""
+    return digest(*parts)[:12]
+
+
 def _same(view: Mapping[str, Any]) -> Mapping[str, Any]:
     return view
-
-
-def _digest(*parts: str) -> str:
-    return sha256("\0".join(parts).encode()).hexdigest()[:12]
 
 
 def words(text: str, lang: str = "") -> views.Words:

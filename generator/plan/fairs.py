@@ -12,7 +12,7 @@ from hashlib import sha256
 
 from generator.catalogue.addresses import trace
 from generator.catalogue.fairs import booth_products, days, fair_products, over_after, phase, shown_standing
-from generator.catalogue.model import Fair, Producer, Product
+from generator.catalogue.model import Fair, ProducerHead, Product, ProductHead
 from generator.plan import views
 from generator.plan.desk import Desk, link
 from generator.plan.outputs import QrCode
@@ -43,7 +43,7 @@ ORDER = {"during": 0, "before": 1, "unknown": 2, "after": 3}
 # -- what a fair shows of a product ---------------------------------------------------------------
 
 
-def fair_stars(desk: Desk, fair: Fair, product: Product) -> views.Stars | None:
+def fair_stars(desk: Desk, fair: Fair, product: ProductHead) -> views.Stars | None:
     """The stars a slide or paper of the fair may show; None where no rating holds on all its days."""
     standing = shown_standing(desk.catalogue, fair, product)
     return desk.standing_stars(standing) if standing else None
@@ -68,7 +68,7 @@ def pitch(desk: Desk, product: Product) -> views.Words:
     return desk.say.text(desk.catalogue.sets[product.set].name)
 
 
-def public_address(desk: Desk, product: Product) -> str:
+def public_address(desk: Desk, product: ProductHead) -> str:
     """Where a code at a fair leads: the permanent address, else the product's page, on the public site."""
     if desk.catalogue.traced(product):
         return desk.settings.full(trace(product))
@@ -76,7 +76,7 @@ def public_address(desk: Desk, product: Product) -> str:
     return desk.settings.full(first("products", product.id))
 
 
-def fair_qr(desk: Desk, product: Product) -> views.Qr:
+def fair_qr(desk: Desk, product: ProductHead) -> views.Qr:
     """The code of :func:`public_address`, as a file beside the pages."""
     if desk.catalogue.traced(product):
         return desk.qr(product)
@@ -86,20 +86,20 @@ def fair_qr(desk: Desk, product: Product) -> views.Qr:
     return {"payload": payload, "svg": f"/{path}", "png": "", "code": ""}
 
 
-def makers(desk: Desk, products: Sequence[Product]) -> list[Producer]:
+def makers(desk: Desk, products: Sequence[ProductHead]) -> list[ProducerHead]:
     """The holders of these products, each once, in the products' order."""
     found = desk.catalogue.producers
     return [found[one] for one in dict.fromkeys(p.producer for p in products if p.producer in found) if one]
 
 
-def all_products(desk: Desk) -> list[Product]:
+def all_products(desk: Desk) -> list[ProductHead]:
     """What a selection may pick from: the listed products, then samples, which only a made-up fair names."""
     listed = desk.listed
     known = {one.id for one in listed}
     return [*listed, *(one for one in desk.catalogue.products.values() if one.id not in known)]
 
 
-def selection(desk: Desk, fair: Fair) -> list[Product]:
+def selection(desk: Desk, fair: Fair) -> list[ProductHead]:
     """Everything a fair shows, each product once."""
     return fair_products(all_products(desk), fair)
 

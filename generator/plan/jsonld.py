@@ -8,7 +8,7 @@ from typing import Any
 
 from generator.catalogue.addresses import trace
 from generator.catalogue.gs1 import gtin14
-from generator.catalogue.model import Producer, Product
+from generator.catalogue.model import Producer, ProducerHead, Product
 from generator.catalogue.ocop import Standing
 from generator.plan.desk import Desk
 
@@ -39,8 +39,8 @@ def product(desk: Desk, product: Product, address: str) -> dict[str, Any]:
         data["productID"] = product.code
     if product.brand:
         data["brand"] = {"@type": "Brand", "name": product.brand}
-    if maker := catalogue.producers.get(product.producer or ""):
-        data["manufacturer"] = organization(desk, maker, nested=True)
+    if holder := catalogue.producers.get(product.producer or ""):
+        data["manufacturer"] = maker(desk, holder)
     certifications = [
         certification(desk, standing)
         for standing in catalogue.standings[product.id]
@@ -78,19 +78,21 @@ def certification(desk: Desk, standing: Standing) -> dict[str, Any]:
     return data
 
 
-def organization(desk: Desk, producer: Producer, nested: bool = False) -> dict[str, Any]:
-    """A holder; an address only as far as the records know it."""
+def maker(desk: Desk, producer: ProducerHead) -> dict[str, Any]:
+    """A holder as others name it."""
     address = desk.settings.full(desk.urls("producers", producer.id))
-    data: dict[str, Any] = {
+    return {
         "@type": "Organization",
         "@id": address + "#organization",
         "name": producer.name.get(desk.lang),
         "url": address,
     }
-    if nested:
-        return data
+
+
+def organization(desk: Desk, producer: Producer) -> dict[str, Any]:
+    """A holder; an address only as far as the records know it."""
     place = desk.place(producer.address)
-    data = {"@context": CONTEXT, **data}
+    data = {"@context": CONTEXT, **maker(desk, producer)}
     if place:
         data["address"] = {
             "@type": "PostalAddress",

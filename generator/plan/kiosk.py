@@ -7,11 +7,12 @@ from collections.abc import Sequence
 from functools import partial
 
 from generator.catalogue.fairs import booth_products
-from generator.catalogue.model import Fair, Product
+from generator.catalogue.model import Fair, Product, ProductHead
 from generator.plan import views
 from generator.plan.desk import Desk
 from generator.plan.fairs import all_products, dates, fair_qr, fair_stars, kiosk_address, pitch, selection
-from generator.plan.products import facts, teaser
+from generator.plan.needs import digest
+from generator.plan.products import facts, maker, teaser
 from generator.text import Text, fold
 
 IDLE = 60
@@ -38,14 +39,31 @@ def plan_kiosks(desks: Sequence[Desk]) -> None:
 
 
 def _plan(
-    desks: Sequence[Desk], address: str, fair: Fair, name: Text, booth: Text | None, products: list[Product]
+    desks: Sequence[Desk],
+    address: str,
+    fair: Fair,
+    name: Text,
+    booth: Text | None,
+    products: Sequence[ProductHead],
 ) -> None:
-    if products:
-        desks[0].page("kiosk", partial(_view, desks, address, fair, name, booth, products))
+    if not products:
+        return
+    main = desks[0]
+    for product in products:
+        if not main.catalogue.traced(product):
+            fair_qr(main, product)
+    make = partial(_view, desks, address, fair, name, booth, products)
+    needs = digest(address, main.needs.fair_pages(fair, products))
+    main.late_page("kiosk", make, needs, {main.lang: address}, index=False, every_language=True)
 
 
 def _view(
-    desks: Sequence[Desk], address: str, fair: Fair, name: Text, booth: Text | None, products: list[Product]
+    desks: Sequence[Desk],
+    address: str,
+    fair: Fair,
+    name: Text,
+    booth: Text | None,
+    products: Sequence[ProductHead],
 ) -> views.KioskView:
     main = desks[0]
     title = " – ".join(one.get(main.lang) for one in (booth, name) if one)
@@ -71,7 +89,7 @@ def _view(
             }
             for desk in desks
         ],
-        "slides": [_slide(desks, fair, one) for one in products],
+        "slides": [_slide(desks, fair, main.catalogue.product(one.id)) for one in products],
         "seconds": fair.seconds,
         "idle": IDLE,
     }
@@ -96,7 +114,7 @@ def _slide(desks: Sequence[Desk], fair: Fair, product: Product) -> views.Slide:
 
 
 def _text(desk: Desk, fair: Fair, product: Product) -> views.SlideText:
-    producer = desk.catalogue.producers.get(product.producer or "")
+    producer = maker(desk, product)
     stars = fair_stars(desk, fair, product)
     traced = desk.catalogue.traced(product)
     return {
@@ -109,5 +127,5 @@ def _text(desk: Desk, fair: Fair, product: Product) -> views.SlideText:
         "until": desk.stars(product)["until"],
         "scan": desk.say("Scan to see where it comes from" if traced else "Scan to see the product"),
         "facts": [row for row in facts(desk, product) if row["id"] not in NOT_SHOWN],
-        "story": teaser(desk, product.producer),
+        "story": teaser(desk, producer),
     }

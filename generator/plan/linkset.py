@@ -10,7 +10,7 @@ from typing import Any
 
 from generator.catalogue import epcis
 from generator.catalogue.addresses import lot_addresses, trace_addresses
-from generator.catalogue.model import Lot, Lots, Product
+from generator.catalogue.model import LotHead, Product, ProductHead
 from generator.plan.desk import Desk
 from generator.plan.outputs import Document
 from generator.plan.urls import file_of
@@ -24,15 +24,17 @@ VOCABULARY = "https://ref.gs1.org/voc/"
 Links = dict[str, Any]
 
 
-def plan_linkset(desks: Sequence[Desk], product: Product, own: str, lot: Lot | None) -> None:
+def plan_linkset(desks: Sequence[Desk], product: ProductHead, own: str, lot: LotHead | None) -> None:
     """The linkset of one printed address, for products without a GTIN as well."""
     main = desks[0]
-    make = partial(_linkset, desks, product, own, lot)
+    make = partial(_linkset, desks, product.id, own, lot)
     main.outputs.add(Document(file_of(f"{own}/{LINKSET}"), "json", None, main.needs.scan_page(product), make))
 
 
-def _linkset(desks: Sequence[Desk], product: Product, own: str, lot: Lot | None) -> Links:
+def _linkset(desks: Sequence[Desk], identity: str, own: str, lot: LotHead | None) -> Links:
     main = desks[0]
+    product = main.catalogue.product(identity)
+    lots = main.catalogue.lots.get(identity)
     name = product.name.get(main.lang)
     title = f"{name} – {main.say('Lot {code}', code=lot.lot)}" if lot else name
     page = _link(desks, f"{own}/", title, [desk.lang for desk in desks])
@@ -49,7 +51,7 @@ def _linkset(desks: Sequence[Desk], product: Product, own: str, lot: Lot | None)
         links[f"{VOCABULARY}certificationInfo"] = found
     if found := _retailers(desks, product):
         links[f"{VOCABULARY}hasRetailers"] = found
-    if lot and lot.steps:
+    if lot and lots and lot.lot in lots.traced:
         steps = main.say("Steps of lot {code} as an EPCIS 2.0 file", code=lot.lot)
         links[f"{VOCABULARY}epcis"] = [_link(desks, f"{own}/{EPCIS}", steps, [], "application/ld+json")]
     taken_back = lot and (lot.recalled or lot.withdrawn)
@@ -94,7 +96,7 @@ def _retailers(desks: Sequence[Desk], product: Product) -> list[Links]:
     return [_link(desks, one.url, one.name.get(lang), [], "") for one in product.shops if one.url]
 
 
-def plan_epcis(desk: Desk, product: Product, own: str, lot: Lot, lots: Lots) -> None:
+def plan_epcis(desk: Desk, product: ProductHead, own: str, lot: LotHead) -> None:
     """The steps of a lot for other systems, beside each of its pages; every copy says the same."""
     full = desk.settings.full
     names = epcis.Names(
@@ -103,8 +105,15 @@ def plan_epcis(desk: Desk, product: Product, own: str, lot: Lot, lots: Lots) -> 
         terms=full(TERMS),
         stable=lot_addresses(product, lot)[0],
     )
-    make = partial(epcis.document, lot, lots.places, names)
+    make = partial(_epcis, desk, product, lot.lot, names)
     desk.outputs.add(Document(file_of(f"{own}/{EPCIS}"), "json", None, desk.needs.scan_page(product), make))
+
+
+def _epcis(desk: Desk, product: ProductHead, code: str, names: epcis.Names) -> dict[str, Any]:
+    lots = desk.catalogue.lots_of(product)
+    assert lots
+    lot = next(one for one in lots.lots if one.lot == code)
+    return epcis.document(lot, lots.places, names)
 
 
 def plan_resolver(desk: Desk) -> None:
@@ -120,5 +129,5 @@ def plan_resolver(desk: Desk) -> None:
             "contact": {"fn": catalogue.site.publisher.get(desk.lang)},
         }
         desk.outputs.add(Document(RESOLVER.strip("/"), "json", description))
-    if any(lot.steps for found in catalogue.lots.values() for lot in found.lots):
+    if any(found.traced for found in catalogue.lots.values()):
         desk.outputs.add(Document(TERMS.strip("/"), "json", epcis.terms(settings.full(TERMS))))

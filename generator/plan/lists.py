@@ -1,14 +1,17 @@
 """Product lists by star, state, group, set and place; the holders; the index pages."""
 
+import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from operator import methodcaller
 from typing import get_args
 
-from generator.catalogue.model import Product, State
+from generator.catalogue.model import ProducerHead, ProductHead, State
 from generator.plan import views
 from generator.plan.atlas import province_map
 from generator.plan.desk import Desk, words
+from generator.plan.needs import digest
 from generator.plan.urls import Urls
 from generator.plan.words import STATE
 from generator.text import sort_key
@@ -92,13 +95,13 @@ def plan_lists(desk: Desk) -> None:
     _producers(desk)
 
 
-def star_of(desk: Desk, product: Product) -> int:
+def star_of(desk: Desk, product: ProductHead) -> int:
     """The stars a product is shown with; 0 where none are stated or five are only proposed."""
     standing = desk.catalogue.standing[product.id]
     return (standing.rating.stars or 0) if standing and standing.state != "potential_five" else 0
 
 
-def state_of(desk: Desk, product: Product) -> State:
+def state_of(desk: Desk, product: ProductHead) -> State:
     """The state a product is listed under; unknown where no rating is recorded."""
     standing = desk.catalogue.standing[product.id]
     return standing.state if standing else "unknown"
@@ -223,7 +226,7 @@ def _facets(desk: Desk) -> list[views.Facet]:
     def facet(
         identity: str,
         title: str,
-        value_of: Callable[[Product], str],
+        value_of: Callable[[ProductHead], str],
         options: Iterable[tuple[str, str, str, str]],
     ) -> views.Facet:
         counts = Counter(value_of(p) for p in listed)
@@ -245,7 +248,7 @@ def _facets(desk: Desk) -> list[views.Facet]:
             ],
         }
 
-    def kind_of(product: Product) -> str:
+    def kind_of(product: ProductHead) -> str:
         producer = catalogue.producers.get(product.producer or "")
         return producer.kind if producer else ""
 
@@ -321,7 +324,7 @@ def _list(
     address: Callable[[Urls], str],
     heading: str,
     description: str,
-    products: Sequence[Product],
+    products: Sequence[ProductHead],
     crumbs: Sequence[tuple[str, str]],
     related: Sequence[views.Link] = (),
 ) -> None:
@@ -330,19 +333,19 @@ def _list(
     own = address(desk.urls)
     pages = max(1, -(-len(products) // per_page))
     narrow = facets(desk, own)
-    for number in range(1, pages + 1):
-        shown = products[(number - 1) * per_page : number * per_page]
+    around = digest(json.dumps([kind, heading, description, len(products), crumbs, related, narrow]))
+
+    def view(number: int, shown: Sequence[ProductHead]) -> views.ListView:
         title = heading if number == 1 else say("{name}, page {n}", name=heading, n=number)
-        frame = desk.frame(
-            kind,
-            desk.page_twins(address, number),
-            title,
-            f"{description} {say.count('{n} product.', '{n} products.', len(products))}",
-            [*crumbs, *([(heading, own)] if number > 1 else [])],
-            nav="products",
-        )
-        view: views.ListView = {
-            **frame,
+        return {
+            **desk.frame(
+                kind,
+                desk.page_twins(address, number),
+                title,
+                f"{description} {say.count('{n} product.', '{n} products.', len(products))}",
+                [*crumbs, *([(heading, own)] if number > 1 else [])],
+                nav="products",
+            ),
             "cards": [desk.card(p) for p in shown],
             "count": len(products),
             "count_label": say.count("{n} product", "{n} products", len(products)),
@@ -353,7 +356,11 @@ def _list(
             "related": list(related),
             "as_of": desk.as_of(),
         }
-        desk.page("list", view)
+
+    for number in range(1, pages + 1):
+        shown = products[(number - 1) * per_page : number * per_page]
+        needs = digest(around, desk.needs.today, str(number), desk.needs.cards(shown))
+        desk.late_page("list", partial(view, number, shown), needs, desk.page_twins(address, number))
 
 
 def pager(desk: Desk, address: str, page: int, pages: int) -> views.Pager:
@@ -373,26 +380,34 @@ def pager(desk: Desk, address: str, page: int, pages: int) -> views.Pager:
 
 
 def _producers(desk: Desk) -> None:
-    """The list of holders and, by kind, their counts."""
+    """The list of holders."""
     say, per_page = desk.say, desk.catalogue.site.per_page
     everyone = desk.listed_producers
+    heading, own = say("Producers"), desk.urls("producers")
     pages = max(1, -(-len(everyone) // per_page))
-    for number in range(1, pages + 1):
-        heading = say("Producers")
+
+    def twins(number: int) -> dict[str, str]:
+        return desk.page_twins(methodcaller("__call__", "producers"), number)
+
+    def view(number: int, shown: Sequence[ProducerHead]) -> views.ProducersView:
         title = heading if number == 1 else say("{name}, page {n}", name=heading, n=number)
-        view: views.ProducersView = {
+        return {
             **desk.frame(
                 "producers",
-                desk.page_twins(methodcaller("__call__", "producers"), number),
+                twins(number),
                 title,
                 say("Who makes the products: cooperatives, companies and households, each with its story."),
-                [(heading, desk.urls("producers"))] if number > 1 else [],
+                [(heading, own)] if number > 1 else [],
                 nav="producers",
             ),
-            "cards": [desk.producer_card(p) for p in everyone[(number - 1) * per_page : number * per_page]],
+            "cards": [desk.producer_card(p) for p in shown],
             "count": len(everyone),
             "count_label": say.count("{n} producer", "{n} producers", len(everyone)),
             "facets": [],
-            "pager": pager(desk, desk.urls("producers"), number, pages),
+            "pager": pager(desk, own, number, pages),
         }
-        desk.page("producers", view)
+
+    for number in range(1, pages + 1):
+        shown = everyone[(number - 1) * per_page : number * per_page]
+        needs = digest(str((number, len(everyone))), *(desk.needs.producer_card(p) for p in shown))
+        desk.late_page("producers", partial(view, number, shown), needs, twins(number))

@@ -1,10 +1,11 @@
-"""What the pages of single records are made from, as one digest each.
-
-So a page need not be made to know whether it changed.
+"""What pages are made from, as one digest each, so that no page need be made to know whether it changed.
 
 The same digest must mean the same view: whatever a view reads has to be named here. The catalogue's
-vocabulary (site, criteria, places, kinds of holders, texts) counts as read by all; the rest is named
+vocabulary (site, criteria, places, kinds of holders, pages of words) counts as read by all; the rest is named
 record by record. The day counts only by what it changes: how ratings stand, which lots are past their day.
+
+Of a product or holder, lists and other records' pages read the head alone; so a word in a description
+touches the record's own pages and no list.
 """
 
 from collections import defaultdict
@@ -13,7 +14,7 @@ from functools import cached_property
 from hashlib import sha256
 from typing import Any
 
-from generator.catalogue.model import Lots, News, Producer, Product, Record
+from generator.catalogue.model import Decision, Fair, LotsHead, ProducerHead, ProductHead
 from generator.catalogue.whole import Catalogue
 from generator.settings import Settings, ThemeFacts
 
@@ -25,121 +26,173 @@ class Needs:
         self._catalogue = catalogue
         assets = sorted(theme.assets.items())
         self._outside = repr((settings, theme.widths, theme.quality, sorted(theme.drawings), assets))
+        self._words = theme.words
         self._known: dict[tuple[str, str], str] = {}
+
+    # -- what all views may read ------------------------------------------------------------------
 
     @cached_property
     def shared(self) -> str:
-        """What every view may read: settings, vocabulary, texts, and the places that have a list."""
+        """What every view may read: settings, vocabulary, and the places that have a list."""
         one = self._catalogue
-        vocabulary: list[Record] = [one.site, one.criteria, one.places]
-        return _digest(
-            *(_text(record) for record in (*vocabulary, *one.kinds.values(), *one.pages.values())),
+        vocabulary = ("site", "criteria", "places", "producer-kind", "page")
+        return digest(
+            *(f"{key} {found[1]}" for key, found in one.digests.items() if key[0] in vocabulary),
             self._outside,
-            *sorted({*one.of_commune, *one.of_district}),
+            repr((sorted(one.of_commune), sorted(one.of_district))),
         )
 
-    def product(self, product: Product) -> str:
-        """A product with its photos, its decisions, how its ratings stand, and whether it is traced."""
-        return self._once("product", product, self._product)
+    @cached_property
+    def today(self) -> str:
+        """What every view may read, on this day."""
+        return digest(self.shared, self._catalogue.day.isoformat())
+
+    @cached_property
+    def search(self) -> str:
+        """What a search looks through: all heads, and the interface words of every language."""
+        return digest(
+            self.cards(self._catalogue.listed),
+            *(repr((lang, sorted(said.items()))) for lang, said in sorted(self._words.items())),
+        )
+
+    # -- records ----------------------------------------------------------------------------------
+
+    def head(self, product: ProductHead) -> str:
+        """A product's head: also its photos, its decisions, how its ratings stand, whether it is traced."""
+        return self._once("head", product, self._head)
+
+    def product(self, product: ProductHead) -> str:
+        """A whole product with all of that."""
+        return digest(self.head(product), self._catalogue.digests["product", product.id][1])
+
+    def maker(self, identity: str | None) -> str:
+        """A holder's head; empty where none is named."""
+        return self._catalogue.digests.get(("producer", identity or ""), ("", ""))[0]
 
     def producer(self, identity: str | None) -> str:
-        """A holder with photos and stories; empty where none is named."""
+        """A whole holder with photos and stories; empty where none is named."""
         found = self._catalogue.producers.get(identity or "")
         return self._once("producer", found, self._producer) if found else ""
 
-    def lots(self, product: Product) -> str:
+    def lots(self, product: ProductHead) -> str:
         """A product's lots, and which of them are past their use-by day; empty where it has none."""
         found = self._catalogue.lots.get(product.id)
         return self._once("lots", found, self._lots) if found else ""
 
-    def product_page(self, product: Product) -> str:
+    # -- pages ------------------------------------------------------------------------------------
+
+    def product_page(self, product: ProductHead) -> str:
         """What a product's page shows: all of its own, and the cards of its neighbours."""
         catalogue = self._catalogue
         others, near = catalogue.neighbours(product)
-        return _digest(
+        return digest(
             self.scan_page(product),
             self.cards((*others, *near)),
-            *(_text(one) for one in catalogue.chains.values() if product.id in one.products),
-            *self._news_of["product", product.id],
+            repr(len(catalogue.of_producer.get(product.producer or "", ()))),
+            *self._naming["product", product.id],
         )
 
-    def cards(self, products: Iterable[Product]) -> str:
-        """What lists and tables say of some products."""
-        return _digest(
-            self.shared, *(f"{self.product(one)}{self.producer(one.producer)}" for one in products)
-        )
+    def cards(self, products: Iterable[ProductHead]) -> str:
+        """What lists say of some products."""
+        return digest(self.shared, *(self.head(one) + self.maker(one.producer) for one in products))
 
-    def scan_page(self, product: Product) -> str:
+    def columns(self, products: Iterable[ProductHead]) -> str:
+        """What tables of all their facts say of some products."""
+        return digest(self.shared, *(self.product(one) + self.maker(one.producer) for one in products))
+
+    def scan_page(self, product: ProductHead) -> str:
         """What the pages behind a product's codes show, and the data files beside them."""
         return self._once("scan page", product, self._scan_page)
 
-    def _scan_page(self, product: Product) -> str:
-        successor = self._catalogue.products.get(product.successor or "")
-        return _digest(
-            self.shared,
-            self.product(product),
-            self.producer(product.producer),
-            self.lots(product),
-            self.product(successor) if successor else "",
-        )
-
-    def producer_page(self, producer: Producer) -> str:
+    def producer_page(self, producer: ProducerHead) -> str:
         """What a holder's page shows: all of its own, and the cards of its products."""
-        catalogue = self._catalogue
-        return _digest(
-            self.shared,
-            self.producer(producer.id),
-            *(self.product(one) for one in catalogue.of_producer.get(producer.id, [])),
-            *(_text(one) for one in catalogue.chains.values() if producer.id in one.producers),
-            *self._news_of["producer", producer.id],
+        return digest(
+            self.producer_card(producer),
+            self.cards(self._catalogue.of_producer.get(producer.id, [])),
+            *self._naming["producer", producer.id],
         )
 
-    @cached_property
-    def open_data(self) -> str:
-        """What a product's data file holds beside its own records."""
-        return _digest(self.shared, self._catalogue.day.isoformat())
+    def producer_card(self, producer: ProducerHead) -> str:
+        """What lists say of a holder: more than its head, and how many products there are."""
+        made = self._catalogue.of_producer.get(producer.id, [])
+        drawn = self.head(made[0]) if made else ""
+        return digest(self.shared, self.producer(producer.id), repr(len(made)), drawn)
+
+    def decision_page(self, decision: Decision, products: Iterable[ProductHead]) -> str:
+        """What a decision's page shows: its own words, the cards of its products, the news of it."""
+        own = self._catalogue.digests["decision", decision.id][1]
+        return digest(own, self.cards(products), *self._naming["decision", decision.id])
+
+    def fair_pages(self, fair: Fair, products: Iterable[ProductHead]) -> str:
+        """What a fair's page, slides and sheets show: all of its products, on this day."""
+        own = self._catalogue.digests.get(("fair", fair.id), ("", fair.id))[1]
+        return digest(self.today, own, repr(fair.seconds), *(self.scan_page(one) for one in products))
 
     @cached_property
     def all_products(self) -> str:
         """Every listed product with its holder, on this day."""
-        return _digest(self.open_data, self.cards(self._catalogue.listed))
+        return digest(self.today, self.columns(self._catalogue.listed))
+
+    # -- how --------------------------------------------------------------------------------------
 
     @cached_property
-    def _news_of(self) -> dict[tuple[str, str], list[str]]:
-        """The news that name a product or a holder."""
+    def _naming(self) -> dict[tuple[str, str], list[str]]:
+        """The news and chains that name a product, a holder or a decision."""
+        catalogue = self._catalogue
         found: dict[tuple[str, str], list[str]] = defaultdict(list)
-        for one in self._catalogue.news.values():
-            said = _text(one)
-            for kind, named in _named(one):
-                found[kind, named].append(said)
+        for kind, records in (("chain", catalogue.chains), ("news", catalogue.news)):
+            for one in records.values():
+                said = catalogue.digests[kind, one.id][1]
+                for what, ids in (("product", one.products), ("producer", one.producers)):
+                    for named in ids:
+                        found[what, named].append(said)
+        for item in catalogue.news.values():
+            if item.decision:
+                found["decision", item.decision].append(catalogue.digests["news", item.id][1])
         return found
 
-    def _product(self, product: Product) -> str:
+    def _head(self, product: ProductHead) -> str:
         catalogue = self._catalogue
         standings = catalogue.standings[product.id]
-        decisions = (catalogue.decisions.get(one.rating.decision or "") for one in standings)
-        return _digest(
-            _text(product),
+        decisions = (one.rating.decision or "" for one in standings)
+        return digest(
+            catalogue.digests["product", product.id][0],
             repr([(one.state, one.first, one.last, one.basis) for one in standings]),
             repr(catalogue.traced(product)),
-            *(_text(one) for one in decisions if one),
+            *(catalogue.digests["decision", one][1] for one in decisions if one in catalogue.decisions),
             *self._photos("product", product),
         )
 
-    def _lots(self, found: Lots) -> str:
-        day = self._catalogue.day
-        return _digest(_text(found), repr([one.expires_on and one.expires_on < day for one in found.lots]))
+    def _scan_page(self, product: ProductHead) -> str:
+        successor = self._catalogue.products.get(product.successor or "")
+        return digest(
+            self.shared,
+            self.product(product),
+            self.producer(product.producer),
+            self.lots(product),
+            self.head(successor) if successor else "",
+        )
 
-    def _producer(self, producer: Producer) -> str:
-        languages = [one.code for one in self._catalogue.site.languages]
-        stories = (self._catalogue.stories.get(("producer", producer.id, code)) for code in languages)
-        return _digest(
-            _text(producer),
-            *(one.text if one else "" for one in stories),
+    def _lots(self, found: LotsHead) -> str:
+        day = self._catalogue.day
+        over = repr([one.expires_on and one.expires_on < day for one in found.lots])
+        return digest(self._catalogue.digests["lots", found.id][1], over)
+
+    def _producer(self, producer: ProducerHead) -> str:
+        return digest(
+            self._catalogue.digests["producer", producer.id][1],
+            *self._stories("producer", [producer.id]),
             *self._photos("producer", producer),
         )
 
-    def _photos(self, kind: str, record: Product | Producer) -> Iterable[str]:
+    def _stories(self, kind: str, ids: Iterable[str]) -> Iterable[str]:
+        languages = [one.code for one in self._catalogue.site.languages]
+        for identity in ids:
+            for code in languages:
+                if story := self._catalogue.stories.get((kind, identity, code)):
+                    yield f"{identity} {code} {story.digest}"
+
+    def _photos(self, kind: str, record: ProductHead | ProducerHead) -> Iterable[str]:
         folder = self._catalogue.files[kind, record.id].rpartition("/")[0]
         return (repr(self._catalogue.photos.get(f"{folder}/{one.file}")) for one in record.photos)
 
@@ -150,14 +203,6 @@ class Needs:
         return self._known[key]
 
 
-def _named(news: News) -> Iterable[tuple[str, str]]:
-    yield from (("product", one) for one in news.products)
-    yield from (("producer", one) for one in news.producers)
-
-
-def _text(record: Record) -> str:
-    return record.model_dump_json()
-
-
-def _digest(*parts: str) -> str:
+def digest(*parts: str) -> str:
+    """One digest of several texts."""
     return sha256("\0".join(parts).encode()).hexdigest()

@@ -11,6 +11,7 @@ from typing import Any
 from generator.catalogue.addresses import trace
 from generator.catalogue.model import Fair
 from generator.plan import views
+from generator.plan.bundles import bundle_name
 from generator.plan.desk import Desk
 from generator.plan.fairs import fair_qr, kiosk_address, makers, selection
 from generator.plan.outputs import Document
@@ -59,6 +60,7 @@ def plan_app(desks: Sequence[Desk]) -> None:
                         "href": here + main.urls("fairs", fair.id),
                         "names": dict(fair.name.root),
                         "files": {here + one: file_of(one) for one in dict.fromkeys(_kept(desks, fair))},
+                        "bundles": _bundles(desks, fair),
                     }
                     for fair in main.catalogue.fairs.values()
                 },
@@ -66,6 +68,12 @@ def plan_app(desks: Sequence[Desk]) -> None:
             },
         )
     )
+
+
+def _bundles(desks: Sequence[Desk], fair: Fair) -> list[str]:
+    """The records whose own pages and pictures a fair's copy needs."""
+    products = selection(desks[0], fair)
+    return [*map(bundle_name, products), *map(bundle_name, makers(desks[0], products))]
 
 
 def _kept(desks: Sequence[Desk], fair: Fair) -> Iterator[str]:

@@ -3,7 +3,7 @@
 ``path`` is the file below the output folder, with ``/``, ASCII, no leading slash.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -56,7 +56,8 @@ class Picture:
     """A photo at one width as WebP, or cropped to 1200×630 as JPEG for shared links."""
 
     path: str
-    source: str
+    source: str = field(compare=False)
+    """Its file; another one with the same digest is as good."""
     digest: str
     width: int
     form: Literal["webp", "og"]
@@ -115,33 +116,78 @@ Output = Page | Document | Picture | SharePicture | QrCode | Copy
 class Outputs:
     """The outputs planned so far, by path. The same output may be asked for twice; another one may not."""
 
+    unwanted: Callable[[Output], bool] = field(default=lambda _output: False)
+    """What is left out, whoever plans it."""
     by_path: dict[str, Output] = field(default_factory=dict)
-    clashes: list[tuple[str, Output, Output]] = field(default_factory=list)
-    dropped: set[str] = field(default_factory=set)
+    clashes: list[str] = field(default_factory=list)
+    gathering: bool = False
+    """Whether the outputs of one record are being gathered."""
     closed: bool = False
-    """Whether the plan is made. Views that are made later may only name what is planned."""
+    """Whether the plan is made. Views that are made later name what was planned, and plan nothing."""
+
+    def own(self, output: Output) -> None:
+        """Plan an output of the record that is being gathered; other pages only name it."""
+        if self.gathering:
+            self.add(output)
 
     def add(self, output: Output) -> None:
-        """Plan one output. Raises ``RuntimeError`` for one that nobody asked for while planning."""
-        if self.closed:
-            if output.path not in self.by_path and output.path not in self.dropped:
-                raise RuntimeError(f"planned too late: {output.path}")
+        """Plan one output."""
+        if self.closed or self.unwanted(output):
             return
         other = self.by_path.setdefault(output.path, output)
         if other is not output and other != output:
-            self.clashes.append((output.path, other, output))
+            self.clashes.append(output.path)
 
-    def drop(self, path: str) -> None:
-        """Take an output out of the plan."""
-        del self.by_path[path]
-        self.dropped.add(path)
+    def gather(self, plan: Callable[[], None]) -> tuple[Output, ...]:
+        """The outputs that ``plan`` adds, by themselves, in the order of their paths.
+
+        Raises :class:`ClashError` if two different ones want one path.
+        """
+        kept = (self.by_path, self.clashes, self.gathering, self.closed)
+        self.by_path, self.clashes, self.gathering, self.closed = {}, [], True, False
+        try:
+            plan()
+            if self.clashes:
+                raise ClashError(self.clashes)
+            return tuple(self.by_path[path] for path in sorted(self.by_path))
+        finally:
+            self.by_path, self.clashes, self.gathering, self.closed = kept
+
+
+class ClashError(Exception):
+    """Two different outputs want one path; ``paths`` names them."""
+
+    def __init__(self, paths: Sequence[str]) -> None:
+        super().__init__(", ".join(paths))
+        self.paths = list(paths)
+
+
+@dataclass(frozen=True)
+class Bundle:
+    """All outputs of one record: its pages in every language, its pictures, codes and data files.
+
+    As long as the digest is the same, so are they; what they are is only found out when it is not.
+    """
+
+    name: str
+    digest: str
+    """Digest of everything that the outputs are made from, the theme apart."""
+    plan: Callable[[], tuple[Output, ...]] = field(compare=False, repr=False)
 
 
 @dataclass(frozen=True)
 class Plan:
-    """Everything a site consists of: outputs with unique paths, and what a language's pages share."""
+    """Everything a site consists of, and what a language's pages share."""
 
-    outputs: tuple[Output, ...]
+    loose: tuple[Output, ...]
+    """The outputs that belong to no single record, in the order of their paths."""
+    bundles: tuple[Bundle, ...]
     sites: Mapping[str, Mapping[str, Any]]
     stand_ins: Mapping[str, Mapping[str, str]]
     """By language: words that stand in for missing ones, with the language they are in."""
+
+    @property
+    def outputs(self) -> list[Output]:
+        """Every output, in the order of the paths. Finding out takes its time on a large site."""
+        everything = [*self.loose, *(one for bundle in self.bundles for one in bundle.plan())]
+        return sorted(everything, key=lambda one: one.path)

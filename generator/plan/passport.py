@@ -5,7 +5,7 @@ Items of Circular 02/2024/TT-BKHCN (traceability) and headings of Decree 37/2026
 out would look complete.
 """
 
-from generator.catalogue.model import Producer, Product
+from generator.catalogue.model import ProducerHead, Product, ProductHead
 from generator.plan import views
 from generator.plan.desk import Desk, row, words
 from generator.plan.products import facts, place_rows
@@ -48,12 +48,12 @@ def missing(desk: Desk, product: Product, lot: views.LotView | None) -> list[str
     return [name for name, answer in answers if not answer]
 
 
-def _placed(product: Product) -> bool:
+def _placed(product: ProductHead) -> bool:
     origin = product.origin
     return bool(origin.commune or origin.district or origin.printed or origin.area)
 
 
-def _address(desk: Desk, producer: Producer) -> list[views.Words]:
+def _address(desk: Desk, producer: ProducerHead) -> list[views.Words]:
     """Today's commune and province, then the address as printed."""
     say, address = desk.say, producer.address
     found = []

@@ -27,11 +27,21 @@ FORMS: Mapping[str, tuple[str, str, int]] = {
 
 def plan_prints(desks: Sequence[Desk]) -> None:
     """All pages of every fair that shows something."""
-    for fair in desks[0].catalogue.fairs.values():
-        if selection(desks[0], fair):
+    main = desks[0]
+    for fair in main.catalogue.fairs.values():
+        if products := selection(main, fair):
+            needs = main.needs.fair_pages(fair, products)
             for name, (template, *_) in FORMS.items():
                 make = _booklet if template == "fair-booklet" else _view
-                desks[0].page(template, partial(make, desks, fair, name))
+                twins = {main.lang: print_address(fair, name)}
+                main.late_page(
+                    template,
+                    partial(make, desks, fair, name),
+                    needs,
+                    twins,
+                    index=False,
+                    every_language=True,
+                )
 
 
 def _sheets(desks: Sequence[Desk], fair: Fair) -> Sheets:

@@ -5,7 +5,7 @@ from functools import partial
 from operator import methodcaller
 
 from generator.catalogue.addresses import lot_addresses, trace
-from generator.catalogue.model import Certificate, Contacts, Lot, LotPlace, Product
+from generator.catalogue.model import Certificate, Contacts, Lot, LotPlace, Producer, Product, ProductHead
 from generator.catalogue.ocop import Standing
 from generator.plan import jsonld, views
 from generator.plan.atlas import place_map
@@ -16,18 +16,12 @@ from generator.plan.words import CERTIFICATE, EVIDENCE, LEVEL, RATING_KIND, RATI
 from generator.text import Text
 
 
-def plan_products(desk: Desk) -> None:
-    """The page of every product, samples included."""
-    for product in desk.catalogue.products.values():
-        _plan_pictures(desk, product)
-        twins = desk.twins(methodcaller("__call__", "products", product.id))
-        needs = desk.needs.product_page(product)
-        make = partial(product_view, desk, product)
-        desk.late_page("product", make, needs, twins, index=desk.catalogue.lists(product))
-
-
-def _plan_pictures(desk: Desk, product: Product) -> None:
-    """What a product's pages name, and the cards of it on other pages."""
+def plan_product(desk: Desk, product: ProductHead) -> None:
+    """The page of a product, and the pictures and codes that it and the cards of it on other pages name."""
+    twins = desk.twins(methodcaller("__call__", "products", product.id))
+    needs = desk.needs.product_page(product)
+    make = partial(product_view, desk, product.id)
+    desk.late_page("product", make, needs, twins, index=desk.catalogue.lists(product))
     desk.product_card_picture(product)
     desk.og_image("product", product)
     for photo in product.photos:
@@ -36,14 +30,15 @@ def _plan_pictures(desk: Desk, product: Product) -> None:
         desk.qr(product)
 
 
-def product_view(desk: Desk, product: Product) -> views.ProductView:
+def product_view(desk: Desk, identity: str) -> views.ProductView:
     """Everything a product's page may show."""
     catalogue, say, urls = desk.catalogue, desk.say, desk.urls
+    product = catalogue.product(identity)
     one_set = catalogue.sets[product.set]
     group = catalogue.groups[one_set.group]
     name = product.name.get(desk.lang)
     stars = desk.stars(product)
-    producer = catalogue.producers.get(product.producer or "")
+    producer = maker(desk, product)
     summary = say.maybe(product.summary)
     place = desk.place(product.origin)
     said = " ".join(f"{part}." for part in (name, stars["label"], place) if part)
@@ -87,7 +82,7 @@ def product_view(desk: Desk, product: Product) -> views.ProductView:
         "facts": facts(desk, product),
         "producer": desk.producer_card(producer) if producer else None,
         "producer_note": say.maybe(product.producer_note),
-        "story": teaser(desk, product.producer),
+        "story": teaser(desk, producer),
         "certificates": [certificate_row(desk, one) for one in product.certificates],
         "shops": shop_rows(say, product),
         "contacts": contact_rows(say, producer.contacts if producer else None),
@@ -112,6 +107,12 @@ def product_view(desk: Desk, product: Product) -> views.ProductView:
         "map": place_map(desk, product.origin),
         "compare": urls("compare"),
     }
+
+
+def maker(desk: Desk, product: ProductHead) -> Producer | None:
+    """Everything that is recorded of a product's holder; None where no source names one."""
+    catalogue = desk.catalogue
+    return catalogue.producer(product.producer) if product.producer in catalogue.producers else None  # type: ignore[arg-type]
 
 
 def _paragraphs(text: views.Words | None) -> list[views.Words]:
@@ -196,7 +197,7 @@ def facts(desk: Desk, product: Product, brief: bool = False) -> list[views.Row]:
     return rows
 
 
-def place_rows(desk: Desk, product: Product) -> list[views.Row]:
+def place_rows(desk: Desk, product: ProductHead) -> list[views.Row]:
     """Today's place first, then the former one, then as printed."""
     catalogue, say, urls, origin = desk.catalogue, desk.say, desk.urls, product.origin
     linked = catalogue.lists(product)
@@ -310,9 +311,8 @@ def contact_rows(say: Speaker, contacts: Contacts | None) -> list[views.ContactR
     return found
 
 
-def teaser(desk: Desk, producer_id: str | None) -> views.Teaser | None:
+def teaser(desk: Desk, producer: Producer | None) -> views.Teaser | None:
     """The beginning of the holder's story, in this language or the first that has it."""
-    producer = desk.catalogue.producers.get(producer_id or "")
     if producer is None:
         return None
     found = story_of(desk, "producer", producer.id)
@@ -329,16 +329,22 @@ def teaser(desk: Desk, producer_id: str | None) -> views.Teaser | None:
 
 def story_of(desk: Desk, kind: str, identity: str) -> tuple[str, str] | None:
     """A record's Markdown in this language, else in the first that has it; the language if another."""
-    order = [desk.lang, *(one.code for one in desk.catalogue.site.languages)]
-    for language in order:
-        if story := desk.catalogue.stories.get((kind, identity, language)):
-            return story.text, "" if language == desk.lang else language
-    return None
+    order = (desk.lang, *(one.code for one in desk.catalogue.site.languages))
+    found = desk.catalogue.story(kind, identity, order)
+    return (found[0], "" if found[1] == desk.lang else found[1]) if found else None
 
 
-def lots(desk: Desk, product: Product) -> list[views.LotView]:
+def story_length(desk: Desk, producer: str) -> int:
+    """Letters of a holder's story in this language, else in the first that has it."""
+    stories = desk.catalogue.stories
+    order = (desk.lang, *(one.code for one in desk.catalogue.site.languages))
+    keys = (("producer", producer, language) for language in order)
+    return next((stories[key].length for key in keys if key in stories), 0)
+
+
+def lots(desk: Desk, product: ProductHead) -> list[views.LotView]:
     """The lots of a product, newest first."""
-    found = desk.catalogue.lots.get(product.id)
+    found = desk.catalogue.lots_of(product)
     if found is None or not desk.catalogue.traced(product):
         return []
     return [lot_view(desk, lot_addresses(product, one)[0], one, dict(found.places)) for one in found.newest]

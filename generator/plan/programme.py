@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from functools import partial
 from operator import methodcaller
 
-from generator.catalogue.model import Chain, Decision, Document, Producer
+from generator.catalogue.model import Chain, Decision, Document, ProducerHead, ProductHead
 from generator.plan import jsonld, views
 from generator.plan.desk import Desk, row, words
 from generator.plan.lists import STATES, star_of, state_of
@@ -24,16 +24,15 @@ def plan_programme(desk: Desk) -> None:
     _chains(desk)
 
 
-def plan_producers(desk: Desk) -> None:
-    """The page of every holder, samples included."""
-    for producer in desk.catalogue.producers.values():
-        desk.producer_card_picture(producer)
-        for photo in producer.photos:
-            desk.image("producer", producer, photo)
-        twins = desk.twins(methodcaller("__call__", "producers", producer.id))
-        needs = desk.needs.producer_page(producer)
-        make = partial(producer_view, desk, producer)
-        desk.late_page("producer", make, needs, twins, index=desk.catalogue.lists(producer))
+def plan_producer(desk: Desk, producer: ProducerHead) -> None:
+    """The page of a holder and its pictures."""
+    desk.producer_card_picture(producer)
+    for photo in producer.photos:
+        desk.image("producer", producer, photo)
+    twins = desk.twins(methodcaller("__call__", "producers", producer.id))
+    needs = desk.needs.producer_page(producer)
+    make = partial(producer_view, desk, producer.id)
+    desk.late_page("producer", make, needs, twins, index=desk.catalogue.lists(producer))
 
 
 def _chart(
@@ -214,10 +213,17 @@ def _decisions(desk: Desk) -> None:
     }
     desk.page("index", view)
     for one in shown:
-        desk.page("decision", _decision(desk, one, products.get(one.id, []), heading))
+        rated = [catalogue.products[identity] for identity in products.get(one.id, [])]
+        desk.late_page(
+            "decision",
+            partial(_decision, desk, one, rated, heading),
+            desk.needs.decision_page(one, rated),
+            desk.twins(methodcaller("__call__", "decisions", one.id)),
+            index=catalogue.lists(one),
+        )
 
 
-def _decision(desk: Desk, one: Decision, products: Sequence[str], index: str) -> views.DecisionView:
+def _decision(desk: Desk, one: Decision, products: Sequence[ProductHead], index: str) -> views.DecisionView:
     catalogue, say, urls = desk.catalogue, desk.say, desk.urls
     kind = {
         "decision": say("Decision"),
@@ -253,7 +259,7 @@ def _decision(desk: Desk, one: Decision, products: Sequence[str], index: str) ->
         ),
         "facts": rows,
         "note": say.maybe(one.note),
-        "cards": [desk.card(catalogue.products[identity]) for identity in products],
+        "cards": [desk.card(product) for product in products],
         "count_label": label,
         "sources": desk.sources(one.sources),
         "news": [news_card(desk, item) for item in newest_first(desk) if item.decision == one.id],
@@ -357,9 +363,10 @@ def _chains(desk: Desk) -> None:
         desk.page("chain", one_view)
 
 
-def producer_view(desk: Desk, producer: Producer) -> views.ProducerView:
+def producer_view(desk: Desk, identity: str) -> views.ProducerView:
     """Everything a holder's page may show."""
     catalogue, say, urls = desk.catalogue, desk.say, desk.urls
+    producer = catalogue.producer(identity)
     card = desk.producer_card(producer)
     kind = catalogue.kinds[producer.kind]
     story = story_of(desk, "producer", producer.id) or ("", "")

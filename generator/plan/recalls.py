@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 from generator.catalogue.addresses import lot_addresses
-from generator.catalogue.model import Lot, Product, Withdrawal
+from generator.catalogue.model import LotHead, ProductHead, Withdrawal
 from generator.plan import views
 from generator.plan.desk import Desk
 from generator.plan.news import FEED_LENGTH
@@ -17,9 +17,9 @@ def recall_rows(desk: Desk) -> list[views.RecallRow]:
     return [_row(desk, *one) for one in _found(desk)]
 
 
-def _found(desk: Desk) -> list[tuple[date, Product, Lot, str, Withdrawal]]:
+def _found(desk: Desk) -> list[tuple[date, ProductHead, LotHead, str, Withdrawal]]:
     catalogue = desk.catalogue
-    found: list[tuple[date, Product, Lot, str, Withdrawal]] = []
+    found: list[tuple[date, ProductHead, LotHead, str, Withdrawal]] = []
     for product in catalogue.listed:
         lots = catalogue.lots.get(product.id)
         if lots is None or not catalogue.traced(product):
@@ -31,7 +31,9 @@ def _found(desk: Desk) -> list[tuple[date, Product, Lot, str, Withdrawal]]:
     return sorted(found, key=lambda one: (one[0], one[1].id, one[2].lot), reverse=True)
 
 
-def _row(desk: Desk, day: date, product: Product, lot: Lot, kind: str, event: Withdrawal) -> views.RecallRow:
+def _row(
+    desk: Desk, day: date, product: ProductHead, lot: LotHead, kind: str, event: Withdrawal
+) -> views.RecallRow:
     return {
         "card": desk.card(product),
         "lot": lot.lot,

@@ -5,14 +5,13 @@ and neighbours share their beginnings, so that 2,000 products take about 30 KB c
 ``finder.js`` of the theme reads it; ``docs/theme.md`` describes every key.
 """
 
-import json
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Sequence
-from hashlib import sha256
+from functools import partial
 from typing import Any
 
-from generator.catalogue.model import Producer, Product
+from generator.catalogue.model import ProductHead
 from generator.plan.desk import Desk
 from generator.plan.lists import STATES, star_of, state_of
 from generator.plan.outputs import Document
@@ -35,13 +34,16 @@ def search_data(desk: Desk) -> str:
 
 def plan_search(desk: Desk) -> None:
     """The data of one language and the file that names it."""
-    data = search_rows(desk)
-    digest = sha256(json.dumps(data, ensure_ascii=False).encode()).hexdigest()[:10]
-    path = f"assets/search-{desk.lang.lower()}.{digest}.js"
-    desk.outputs.add(Document(path, "script", {"name": "OCOP_SEARCH", "value": data}))
+    needs = desk.needs.search
+    path = f"assets/search-{desk.lang.lower()}.{needs[:10]}.js"
+    desk.outputs.add(Document(path, "script", None, needs, partial(_script, desk)))
     desk.outputs.add(
         Document(search_data(desk).lstrip("/"), "script", {"name": "OCOP_SEARCH_AT", "value": f"/{path}"})
     )
+
+
+def _script(desk: Desk) -> dict[str, Any]:
+    return {"name": "OCOP_SEARCH", "value": search_rows(desk)}
 
 
 class Table:
@@ -249,7 +251,7 @@ def _names(desk: Desk, text: Text) -> tuple[str, str]:
     return _line(text.get(desk.lang)), _others(desk.lang, text)
 
 
-def _other_and_id(product: Product, name: str) -> tuple[str, str]:
+def _other_and_id(product: ProductHead, name: str) -> tuple[str, str]:
     """A product's other words, and its id without what the script can tell from a name.
 
     ``+-chi-lang`` follows the folded name that is shown. ``~-chi-lang`` follows the other words before
@@ -289,7 +291,7 @@ def _kind(speaker: Any, table: dict[str, str], place: Any) -> str:
     return found
 
 
-def _commune(desk: Desk, table: Table, districts: Table, product: Product) -> int:
+def _commune(desk: Desk, table: Table, districts: Table, product: ProductHead) -> int:
     commune = desk.catalogue.communes.get(product.origin.commune or "")
     if commune is None:
         return 0
@@ -300,7 +302,7 @@ def _commune(desk: Desk, table: Table, districts: Table, product: Product) -> in
     return table.number(commune.id, commune.id, name, _new_words(" ".join(others), name), former)
 
 
-def _district(desk: Desk, table: Table, product: Product) -> int:
+def _district(desk: Desk, table: Table, product: ProductHead) -> int:
     return _district_number(desk, table, desk.catalogue.district_of(product))
 
 
@@ -313,8 +315,8 @@ def _district_number(desk: Desk, table: Table, identity: str) -> int:
     return table.number(district.id, district.id, name, _new_words(" ".join(others), name))
 
 
-def _producer(desk: Desk, table: Table, kinds: Table, product: Product) -> int:
-    producer: Producer | None = desk.catalogue.producers.get(product.producer or "")
+def _producer(desk: Desk, table: Table, kinds: Table, product: ProductHead) -> int:
+    producer = desk.catalogue.producers.get(product.producer or "")
     if producer is None:
         return 0
     kind = desk.catalogue.kinds[producer.kind]
@@ -324,7 +326,7 @@ def _producer(desk: Desk, table: Table, kinds: Table, product: Product) -> int:
     return table.number(producer.id, name, _others(desk.lang, producer.name, producer.other_names), number)
 
 
-def _same(desk: Desk, table: Table, product: Product) -> int:
+def _same(desk: Desk, table: Table, product: ProductHead) -> int:
     """Words that mean the same as one of the product's names (``same_words`` of the site)."""
     found: list[str] = []
     names = _spaced(" | ".join([*product.name.root.values(), *product.other_names]))

@@ -189,12 +189,12 @@ def sheets(desks: Sequence[Desk], fair: Fair) -> Sheets:
     products: list[SheetProduct] = []
     files: dict[str, str] = {}
     for product in fairs.selection(main, fair):
-        made = sheet_product(desks, product, (first, last))
+        made = sheet_product(desks, catalogue.product(product.id), (first, last))
         products.append(made)
         address = trace(product) + "/" if made.traced else main.urls("products", product.id)
         files[made.payload] = file_of(address)
         if (holder := catalogue.producers.get(made.producer)) and made.producer not in makers:
-            makers[made.producer] = _producer(desks, holder)
+            makers[made.producer] = _producer(desks, catalogue.producer(holder.id))
     page = {desk.lang: desk.settings.full(desk.urls("fairs", fair.id)) for desk in desks}
     files |= {page[desk.lang]: file_of(desk.urls("fairs", fair.id)) for desk in desks}
     site, everything = catalogue.site, fairs.all_products(main)

@@ -1,9 +1,9 @@
 """The plan of the whole site: every output, with unique paths."""
 
-
-from generator.catalogue.model import Product
+from generator.catalogue.model import ProductHead
 from generator.catalogue.whole import Catalogue
 from generator.plan import data, jsonld, views
+from generator.plan.bundles import bundles
 from generator.plan.compare import plan_compare
 from generator.plan.desk import Desk, link, words
 from generator.plan.exchange import opensearch, plan_exchange
@@ -14,15 +14,13 @@ from generator.plan.map import draw
 from generator.plan.needs import Needs
 from generator.plan.news import newest_first, news_card, plan_news
 from generator.plan.offline import app_view, plan_app
-from generator.plan.outputs import Output, Outputs, Plan
+from generator.plan.outputs import ClashError, Outputs, Plan
 from generator.plan.printing import plan_prints
-from generator.plan.products import plan_products, story_of
-from generator.plan.programme import chain_card, plan_producers, plan_programme
+from generator.plan.products import story_length, story_of
+from generator.plan.programme import chain_card, plan_programme
 from generator.plan.recalls import plan_recalls, recall_rows
 from generator.plan.search import plan_search, search_data
-from generator.plan.stand_ins import stand_ins
-from generator.plan.stick import plan_stick
-from generator.plan.trace import plan_traces
+from generator.plan.stick import not_on_stick, plan_stick
 from generator.plan.urls import addresses
 from generator.plan.words import Speaker
 from generator.settings import Settings, ThemeFacts
@@ -30,6 +28,8 @@ from generator.settings import Settings, ThemeFacts
 HOME_CARDS = 9
 HOME_PRODUCERS = 3
 HOME_NEWS = 4
+HOME_STORY = 400
+"""Letters of a story that the home page may lead to."""
 HOME_FAIRS = 3
 HOME_RECALLS = 3
 _BEST = {"valid": 0, "expiring": 1, "unknown": 2, "expired": 3, "assessed": 4, "potential_five": 4}
@@ -41,7 +41,7 @@ def plan(catalogue: Catalogue, settings: Settings, theme: ThemeFacts) -> Plan:
     Pure: the same catalogue, settings and theme give the same plan. Raises ``ClashError`` if two different
     outputs want one path; the checks report such addresses before planning.
     """
-    outputs = Outputs()
+    outputs = Outputs(not_on_stick) if settings.stick else Outputs()
     urls = addresses(catalogue.site.languages)
     chart = draw(catalogue.places)
     needs = Needs(catalogue, settings, theme)
@@ -62,8 +62,6 @@ def plan(catalogue: Catalogue, settings: Settings, theme: ThemeFacts) -> Plan:
     for desk in desks:
         _home(desk)
         plan_lists(desk)
-        plan_products(desk)
-        plan_producers(desk)
         plan_programme(desk)
         plan_news(desk)
         plan_recalls(desk)
@@ -73,7 +71,6 @@ def plan(catalogue: Catalogue, settings: Settings, theme: ThemeFacts) -> Plan:
         plan_search(desk)
         plan_compare(desk)
         plan_exchange(desk)
-    plan_traces(desks)
     plan_kiosks(desks)
     plan_prints(desks)
     _not_found(desks)
@@ -83,17 +80,13 @@ def plan(catalogue: Catalogue, settings: Settings, theme: ThemeFacts) -> Plan:
         plan_stick(desks, settings.stick)
     outputs.closed = True
     if outputs.clashes:
-        raise ClashError([path for path, _, _ in outputs.clashes])
-    ordered: list[Output] = [outputs.by_path[path] for path in sorted(outputs.by_path)]
-    return Plan(tuple(ordered), {desk.lang: site_view(desk) for desk in desks}, stand_ins(catalogue))
-
-
-class ClashError(Exception):
-    """Two different outputs want one path; ``paths`` names them."""
-
-    def __init__(self, paths: list[str]) -> None:
-        super().__init__(", ".join(paths))
-        self.paths = paths
+        raise ClashError(outputs.clashes)
+    return Plan(
+        tuple(outputs.by_path[path] for path in sorted(outputs.by_path)),
+        tuple(bundles(desks)),
+        {desk.lang: site_view(desk) for desk in desks},
+        catalogue.stand_ins,
+    )
 
 
 def site_view(desk: Desk) -> views.SiteView:
@@ -170,15 +163,13 @@ def _home(desk: Desk) -> None:
     ]
     # A varied first page: ratings valid today first, then one product for each drawing.
     ranked = sorted(listed, key=lambda p: (_BEST.get(state_of(desk, p), 5), -star_of(desk, p)))
-    chosen: dict[str, Product] = {}
+    chosen: dict[str, ProductHead] = {}
     for product in ranked:
         chosen.setdefault(desk.drawing(product), product)
     stories = [
         p
         for p in desk.listed_producers
-        if (story := story_of(desk, "producer", p.id))
-        and catalogue.of_producer.get(p.id)
-        and len(story[0]) > 400
+        if catalogue.of_producer.get(p.id) and story_length(desk, p.id) > HOME_STORY
     ]
     frame = desk.frame(
         "home",

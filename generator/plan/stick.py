@@ -6,7 +6,7 @@ from functools import partial
 from generator.plan import views
 from generator.plan.desk import Desk, link
 from generator.plan.fairs import dates, kiosk_address
-from generator.plan.outputs import Document, Picture, SharePicture
+from generator.plan.outputs import Document, Output, Picture, SharePicture
 from generator.plan.urls import file_of
 
 START = "MO-TRANG-NAY.html"
@@ -14,18 +14,19 @@ NOTE = "README.txt"
 FOR_HOSTS = frozenset({"_headers", ".nojekyll", "robots.txt", "sitemap.xml"})
 
 
+def not_on_stick(output: Output) -> bool:
+    """What only a public site needs: cards for shared links, files for hosts and search engines."""
+    for_shared_links = isinstance(output, SharePicture) or (
+        isinstance(output, Picture) and output.form == "og"
+    )
+    return for_shared_links or output.path in FOR_HOSTS or output.path.startswith(".well-known/")
+
+
 def plan_stick(desks: Sequence[Desk], fair_id: str) -> None:
-    """Add the start page and the note, and take out what only a public site needs. Call it last."""
+    """Add the start page and the note. Call it last."""
     main = desks[0]
-    outputs = main.outputs
-    for path, output in list(outputs.by_path.items()):
-        for_shared_links = isinstance(output, SharePicture) or (
-            isinstance(output, Picture) and output.form == "og"
-        )
-        if for_shared_links or path in FOR_HOSTS or path.startswith(".well-known/"):
-            outputs.drop(path)
     main.page("stick", partial(_start, desks, fair_id))
-    outputs.add(Document(NOTE, "text", _note(desks, fair_id)))
+    main.outputs.add(Document(NOTE, "text", _note(desks, fair_id)))
 
 
 def _start(desks: Sequence[Desk], fair_id: str) -> views.StickView:

@@ -4,39 +4,38 @@ from collections.abc import Sequence
 from functools import partial
 
 from generator.catalogue.addresses import lot_addresses, trace_addresses
-from generator.catalogue.model import Lot, Lots, Product
+from generator.catalogue.model import LotHead, Lots, Product, ProductHead
 from generator.plan import views
 from generator.plan.desk import Desk, row, words
 from generator.plan.linkset import EPCIS, LINKSET, plan_epcis, plan_linkset
 from generator.plan.notices import gravest, notice
 from generator.plan.passport import missing, passport
-from generator.plan.products import certificate_row, contact_rows, lot_view, shop_rows, teaser
+from generator.plan.products import certificate_row, contact_rows, lot_view, maker, shop_rows, teaser
 from generator.plan.words import NOTICE
 
 
-def plan_traces(desks: Sequence[Desk]) -> None:
-    """A page for every product with stars and for every lot, at each of its permanent addresses."""
+def plan_trace(desks: Sequence[Desk], product: ProductHead) -> None:
+    """A page for a product with stars and for each of its lots, at each of their permanent addresses."""
     main = desks[0]
-    for product in main.catalogue.products.values():
-        if not main.catalogue.traced(product):
-            continue
-        found = main.catalogue.lots.get(product.id)
-        _plan_page(desks, product, None)
-        for lot in found.lots if found else ():
-            _plan_page(desks, product, lot)
-            for own in lot_addresses(product, lot):
-                if found and lot.steps:
-                    plan_epcis(main, product, own, lot, found)
+    if not main.catalogue.traced(product):
+        return
+    _plan_page(desks, product, None)
+    found = main.catalogue.lots.get(product.id)
+    for lot in found.lots if found else ():
+        _plan_page(desks, product, lot)
+        for own in lot_addresses(product, lot):
+            if found and lot.lot in found.traced:
+                plan_epcis(main, product, own, lot)
 
 
-def _plan_page(desks: Sequence[Desk], product: Product, lot: Lot | None) -> None:
+def _plan_page(desks: Sequence[Desk], product: ProductHead, lot: LotHead | None) -> None:
     """The page of a product or a lot; two printed addresses may lead to it, and the first is printed now."""
     main = desks[0]
     needs = main.needs.scan_page(product)
     addresses = lot_addresses(product, lot) if lot else trace_addresses(product)
     for own in addresses:
         index = own == addresses[0] and main.catalogue.lists(product)
-        make = partial(_view, desks, product, own, lot)
+        make = partial(_view, desks, product.id, own, lot.lot if lot else "")
         main.late_page("trace", make, needs, {main.lang: f"{own}/"}, index=index, every_language=True)
         plan_linkset(desks, product, own, lot)
 
@@ -62,9 +61,11 @@ def _shared(desks: Sequence[Desk], product: Product) -> list[views.TraceText]:
     return found
 
 
-def _view(desks: Sequence[Desk], product: Product, own: str, given: Lot | None) -> views.TraceView:
+def _view(desks: Sequence[Desk], identity: str, own: str, code: str) -> views.TraceView:
     main = desks[0]
-    found = main.catalogue.lots.get(product.id)
+    product = main.catalogue.product(identity)
+    found = main.catalogue.lots_of(product)
+    given = next((one for one in found.lots if one.lot == code), None) if found else None
     lot = lot_view(main, own, given, dict(found.places)) if given and found else None
     # Two printed addresses may lead to one product: search engines are told the one that is printed now.
     canonical = (lot_addresses(product, given) if given else trace_addresses(product))[0]
@@ -86,14 +87,14 @@ def _view(desks: Sequence[Desk], product: Product, own: str, given: Lot | None) 
     frame["jsonld"] = []
     frame["crumbs"] = []
     frame["alternates"] = []
-    code = product.code or product.gtin or canonical.split("/")[2]
+    printed = product.code or product.gtin or canonical.split("/")[2]
     texts: list[views.TraceText] = []
     for desk, text in zip(desks, _shared(desks, product), strict=True):
         said = _with_lot(desk, text, product, lot) if lot else text
         texts.append({**said, "notice": notice(desk, kind, event, product)})
     return {
         **frame,
-        "code": code,
+        "code": printed,
         "names": [
             {"text": product.name.get(d.lang), "lang": d.lang} for d in desks if product.name.has(d.lang)
         ],
@@ -107,7 +108,7 @@ def _view(desks: Sequence[Desk], product: Product, own: str, given: Lot | None) 
         "linkset": f"{own}/{LINKSET}",
         "epcis": f"{own}/{EPCIS}" if given and given.steps else "",
         "payload": main.settings.full(canonical),
-        "printed": f"{code} · {lot['code']}" if lot else code,
+        "printed": f"{printed} · {lot['code']}" if lot else printed,
         "main_lang": main.lang,
     }
 
@@ -130,13 +131,13 @@ def _text(desk: Desk, product: Product) -> views.TraceText:
     stars = desk.stars(product)
     standing = catalogue.standing[product.id]
     decision = catalogue.decisions.get(standing.rating.decision or "") if standing else None
-    producer = catalogue.producers.get(product.producer or "")
+    producer = maker(desk, product)
     language = next(one.name for one in catalogue.site.languages if one.code == desk.lang)
-    maker = say.text(producer.name) if producer else words(say("Not named by our sources"))
+    name = say.text(producer.name) if producer else words(say("Not named by our sources"))
     rows = [
         row(
             say("Producer"),
-            maker,
+            name,
             href=urls("producers", producer.id) if producer else "",
             identity="producer",
         ),
@@ -183,7 +184,7 @@ def _text(desk: Desk, product: Product) -> views.TraceText:
         "certificates": [certificate_row(desk, one) for one in product.certificates],
         "facts": passport(desk, product),
         "missing": missing(desk, product, None),
-        "story": teaser(desk, product.producer),
+        "story": teaser(desk, producer),
         "contacts": contact_rows(say, producer.contacts if producer else None),
         "shops": shop_rows(say, product),
         "notes": [note.get(desk.lang) for note in product.notes],

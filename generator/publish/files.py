@@ -1,44 +1,48 @@
-"""Writing files so that nobody ever sees half of one."""
+"""Writing files so that nobody ever sees half of one. Paths are text: a large site has very many."""
 
 import os
-from pathlib import Path
+from contextlib import suppress
 
 TEMPORARY = ".ocop-tmp"
 
 
-def write(path: Path, data: bytes) -> None:
+def write(path: str, data: bytes) -> None:
     """Put ``data`` at ``path`` in one step: readers see the old file or the new one."""
     put(stage(path, data), path)
 
 
-def stage(path: Path, data: bytes) -> Path:
+def stage(path: str, data: bytes) -> str:
     """Write ``data`` beside ``path`` under a name of its own, to be :func:`put` in its place later."""
-    temporary = path.with_name(f"{path.name}.{os.getpid()}{TEMPORARY}")
+    temporary = f"{path}.{os.getpid()}{TEMPORARY}"
     try:
         try:
-            temporary.write_bytes(data)
+            stream = open(temporary, "wb", buffering=0)  # noqa: SIM115 - closed below
         except FileNotFoundError:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            temporary.write_bytes(data)
+            os.makedirs(os.path.dirname(path), exist_ok=True)
+            stream = open(temporary, "wb", buffering=0)  # noqa: SIM115
+        with stream:
+            stream.write(data)
     except BaseException:
-        temporary.unlink(missing_ok=True)
+        with suppress(OSError):
+            os.unlink(temporary)
         raise
     return temporary
 
 
-def put(temporary: Path, path: Path) -> None:
+def put(temporary: str, path: str) -> None:
     """Give what was staged its name, in one step."""
     try:
-        temporary.replace(path)
+        os.replace(temporary, path)
     except BaseException:
-        temporary.unlink(missing_ok=True)
+        with suppress(OSError):
+            os.unlink(temporary)
         raise
 
 
-def stamp(path: Path) -> tuple[int, int] | None:
-    """Size and time of change of a plain file; None where there is none."""
+def stamp(path: str) -> tuple[int, int] | None:
+    """Size and time of change of a plain file; (-1, 0) for anything else; None where there is nothing."""
     try:
-        found = path.lstat()
+        found = os.lstat(path)
     except (FileNotFoundError, NotADirectoryError):
         return None
     return (found.st_size, found.st_mtime_ns) if path_is_file(found.st_mode) else (-1, 0)
@@ -47,3 +51,16 @@ def stamp(path: Path) -> tuple[int, int] | None:
 def path_is_file(mode: int) -> bool:
     """Whether a stat mode is that of a plain file."""
     return (mode & 0o170000) == 0o100000
+
+
+def holds(path: str, data: bytes, there: tuple[int, int] | None) -> bool:
+    """Whether a plain file, whose stamp is ``there``, has these bytes already."""
+    if there is None or there[0] != len(data):
+        return False
+    with open(path, "rb") as stream:
+        return stream.read() == data
+
+
+def is_folder(path: str) -> bool:
+    """Whether a folder is there, and no link to one."""
+    return os.path.isdir(path) and not os.path.islink(path)

@@ -1,31 +1,31 @@
 """Which files of the output folder are ours.
 
 ``.ocop-built`` in the output folder lists every file that builds have written there. A file that is
-not in it is never overwritten and never removed. The list is written before the files are, so
-that a killed build leaves no file that the next one would not know.
+not in it is never overwritten and never removed. New files are on the list before they are in place, so
+that a killed build leaves no file that the next one would not know; ``.ocop-unfinished`` says that a build
+did not come to its end.
 """
 
+import os
 from collections.abc import Iterable
 from pathlib import Path
 
-from generator.publish.files import write
+from generator.publish.files import TEMPORARY, write
 
 NAME = ".ocop-built"
-_UNFINISHED = "# unfinished"
+UNFINISHED = ".ocop-unfinished"
+_HEAD = "# Files in this folder that `ocop build` wrote and may remove. Any other file here is left alone.\n"
 
 
-def read(output: Path) -> tuple[set[str], bool]:
-    """The paths that builds have written in ``output``, and whether the last one finished.
-
-    Names that lead out of the folder are ignored.
-    """
+def read(output: Path) -> set[str]:
+    """The paths that builds have written in ``output``. Names that lead out of the folder are ignored."""
     if not (output / NAME).is_file():
-        return set(), True
+        return set()
     try:
         lines = (output / NAME).read_text("utf-8").splitlines()
-    except (FileNotFoundError, NotADirectoryError, UnicodeDecodeError):
-        return set(), True
-    return {line for line in lines if _inside(line)}, _UNFINISHED not in lines
+    except (OSError, UnicodeDecodeError):
+        return set()
+    return {line for line in lines if _inside(line)}
 
 
 def _inside(line: str) -> bool:
@@ -33,10 +33,33 @@ def _inside(line: str) -> bool:
     return not line.startswith(("/", "#")) and "\0" not in line and not {"", ".", ".."} & set(line.split("/"))
 
 
-def save(output: Path, paths: Iterable[str], *, finished: bool) -> None:
+def save(output: Path, paths: Iterable[str]) -> None:
     """Claim ``paths`` as ours."""
-    head = (
-        "# Files in this folder that `ocop build` wrote and may remove. Any other file here is left alone.\n"
-    )
-    mark = "" if finished else _UNFINISHED + "\n"
-    write(output / NAME, (head + mark + "".join(f"{path}\n" for path in sorted(paths))).encode())
+    write(f"{output}/{NAME}", (_HEAD + "".join(f"{path}\n" for path in sorted(paths))).encode())
+
+
+def stamp(output: Path) -> str:
+    """Changes whenever the list does; empty where there is none, or where the last build did not end."""
+    if os.path.lexists(output / UNFINISHED):
+        return ""
+    try:
+        found = os.lstat(output / NAME)
+    except OSError:
+        return ""
+    return f"{found.st_size}:{found.st_mtime_ns}:{found.st_ino}"
+
+
+def begin(output: Path) -> bool:
+    """Say that a build is at work; whether the one before it came to its end."""
+    ended = not os.path.lexists(output / UNFINISHED)
+    if ended:
+        # One that was killed while it said so has left no more than this.
+        for left in output.glob(f"{UNFINISHED}.*{TEMPORARY}"):
+            left.unlink()
+        write(f"{output}/{UNFINISHED}", b"")
+    return ended
+
+
+def end(output: Path) -> None:
+    """Say that the build came to its end."""
+    (output / UNFINISHED).unlink(missing_ok=True)

@@ -22,7 +22,6 @@ class Maker:
         self._theme = theme
         self._settings = settings
         self._plan = plan
-        self._by_path = {one.path: one for one in plan.outputs}
         assets = json.dumps([dict(theme.facts.assets), settings.base_url, settings.links])
         carried = [*sorted(theme.drawings.items()), *sorted(theme.inline.items())]
         common = _digest(code, assets, *[f"{name}{text}" for name, text in carried])
@@ -39,6 +38,12 @@ class Maker:
             lang: _digest(common, json.dumps(site, ensure_ascii=False), words[lang])
             for lang, site in plan.sites.items()
         }
+        self.context = _digest(
+            *self._shared.values(),
+            share.look(),
+            *(f"{name}{closure}" for name, closure in sorted(theme.closures.items())),
+        )
+        """A digest of all that the outputs of every record share."""
         # Pages that speak every language (trace, 404) depend on everybody's words.
         self._all_words = _digest(*self._shared.values())
 
@@ -106,11 +111,14 @@ class Maker:
     def _worker(self, output: Document) -> dict[str, Any]:
         """A worker's values with the mark of every file it may keep: what changes a file changes its mark."""
         keep: dict[str, Any] = {}
+        bundles = {one.name: one for one in self._plan.bundles}
+        loose = {one.path: one for one in self._plan.loose}
         for name, one in output.data["keep"].items():
-            marks = {
-                address: self.fingerprint(self._by_path[path])[:10] for address, path in one["files"].items()
-            }
-            keep[name] = {**one, "files": marks, "digest": _digest(json.dumps(marks))[:12]}
+            own = [made for bundle in one["bundles"] for made in bundles[bundle].plan()]
+            by_path = {**loose, **{made.path: made for made in own}}
+            marks = {address: self.fingerprint(by_path[path])[:10] for address, path in one["files"].items()}
+            kept = {key: value for key, value in one.items() if key != "bundles"}
+            keep[name] = {**kept, "files": marks, "digest": _digest(json.dumps(marks))[:12]}
         return {**output.data, "keep": keep}
 
 

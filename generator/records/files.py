@@ -2,6 +2,7 @@
 
 import os
 import stat
+import time
 import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,6 +13,8 @@ TOP = ("content", "products")
 _IGNORED = ("README.md", "Thumbs.db", "desktop.ini")
 # Not every flag exists everywhere. A pipe put in a file's place after the walk must not be waited for.
 _FLAGS = os.O_RDONLY | sum(getattr(os, name, 0) for name in ("O_NOFOLLOW", "O_NONBLOCK", "O_BINARY"))
+RACY_NS = 2_000_000_000
+"""A file that was only just written can change again in the same tick of its disk's clock."""
 MAX_FOLDERS = 4
 """How deep folders may lie; no record is deeper."""
 
@@ -24,6 +27,8 @@ class Found:
     size: int
     stamp: str
     """Changes whenever the file does: size, times and inode."""
+    settled: bool = True
+    """Whether the file is so old that another change would show in its stamp."""
 
 
 def walk(root: Path) -> tuple[dict[str, Found], set[str], list[Problem]]:
@@ -37,6 +42,7 @@ def walk(root: Path) -> tuple[dict[str, Found], set[str], list[Problem]]:
     folders: set[str] = set()
     problems: list[Problem] = []
     waiting = [name for name in reversed(TOP) if os.path.lexists(root / name)]
+    lately = time.time_ns() - RACY_NS
     while waiting:
         folder = waiting.pop()
         try:
@@ -69,7 +75,8 @@ def walk(root: Path) -> tuple[dict[str, Found], set[str], list[Problem]]:
                     folders.add(path)
             elif stat.S_ISREG(facts.st_mode):
                 stamp = f"{facts.st_size}:{facts.st_mtime_ns}:{facts.st_ctime_ns}:{facts.st_ino}"
-                files[path] = Found(path, facts.st_size, stamp)
+                settled = facts.st_mtime_ns < lately
+                files[path] = Found(path, facts.st_size, stamp, settled)
             else:
                 problems.append(problem("FILE-NOT-PLAIN", Place(printable(path))))
         waiting += reversed(deeper)

@@ -9,7 +9,7 @@ from pathlib import Path
 from tempfile import mkstemp
 
 from generator.catalogue.model import Issue, Ledger
-from generator.records.read import FILES
+from generator.records.places import FILES
 from generator.records.yaml_nodes import read_yaml
 
 HEAD = """\

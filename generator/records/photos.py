@@ -4,16 +4,17 @@ import base64
 import hashlib
 import io
 import struct
-import time
 import warnings
 from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
+from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
+import PIL
 from PIL import Image, ImageOps, UnidentifiedImageError
 
-from generator.catalogue.model import PhotoFile
+from generator.catalogue.records import PhotoFile
 from generator.problems import Place, Problem, problem
 from generator.records.files import Found, read_file
 from generator.records.memory import Memory
@@ -30,7 +31,6 @@ PREVIEW = 20
 """Pixels of a preview's longer side."""
 MAX_PREVIEWED = 30_000_000
 """Pixels above which only a JPEG, which decodes small, gets a preview: memory is worth more."""
-_RACY_NS = 2_000_000_000
 
 
 def find_photo(
@@ -53,11 +53,10 @@ def find_photo(
     if found.size > MAX_SIZE:
         size, limit = f"{found.size / 1024 / 1024:.0f} MB", f"{MAX_SIZE // 1024 // 1024} MB"
         return None, [problem("PHOTO-TOO-BIG", place, file=name, size=size, limit=limit)]
-    key = f"{found.path}:{found.stamp}"
-    if known := memory.get("photo", key):
+    if known := memory.get("photo", found.path):
         kept = known.decode("ascii").split(" ")
-        if len(kept) == 4:
-            return PhotoFile(found.path, kept[0], int(kept[1]), int(kept[2]), kept[3]), []
+        if kept[:2] == [found.stamp, _rules()]:
+            return PhotoFile(found.path, kept[2], int(kept[3]), int(kept[4]), kept[5]), []
     content, problems = read_file(root, found, MAX_SIZE)
     if problems:
         return None, problems
@@ -70,10 +69,17 @@ def find_photo(
         return None, [problem("PHOTO-TOO-BIG", place, file=name, size=f"> {limit}", limit=limit)]
     digest = hashlib.sha256(content).hexdigest()
     tiny = preview(content)
-    # A file that was only just written could change again without its time changing.
-    if int(found.stamp.split(":")[1]) < time.time_ns() - _RACY_NS:
-        memory.put("photo", key, f"{digest} {width} {height} {tiny}".encode("ascii"))
+    if found.settled:
+        facts = f"{found.stamp} {_rules()} {digest} {width} {height} {tiny}"
+        memory.put("photo", found.path, facts.encode("ascii"))
     return PhotoFile(found.path, digest, width, height, tiny), []
+
+
+@lru_cache(maxsize=1)
+def _rules() -> str:
+    """Changes with the code that makes previews, so that nothing is remembered from an older one."""
+    own = Path(__file__).read_bytes()
+    return hashlib.sha256(own + PIL.__version__.encode()).hexdigest()[:16]
 
 
 def measure(content: bytes) -> tuple[int, int] | None:

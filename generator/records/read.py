@@ -1,27 +1,35 @@
-"""The project's files → records, stories and pictures, with every problem collected."""
+"""The project's files → records, stories and pictures, with every problem collected.
+
+A file that is as it was is not read again: what it says, and what is wrong with it alone, is remembered
+(``cells.py``). Whole records wait on the shelf until their own page is made (``shelf.py``).
+"""
 
 import hashlib
-import json
-import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
-from pathlib import Path, PurePosixPath
-from typing import Any, cast
+from functools import lru_cache, partial
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
+from generator.catalogue.alone import judge
 from generator.catalogue.findings import place_of
-from generator.catalogue.model import RECORDS, Entry, Id, PhotoFile, Record, Site, Story
-from generator.catalogue.model import Path as ModelPath
-from generator.catalogue.records import Records
+from generator.catalogue.model import HEADS, RECORDS, Id, Lots, Record
+from generator.catalogue.records import Entry, PhotoFile, Records, Story
 from generator.problems import Place, Problem, problem
+from generator.records import cells
+from generator.records.cells import Cell, Kept
 from generator.records.files import Found, printable, read_file, walk
 from generator.records.memory import Memory
-from generator.records.photos import SUFFIXES, find_photo
-from generator.records.positions import Positions, Spot, Table
+from generator.records.photos import find_photo
+from generator.records.places import FILES, kind_of, story_of
+from generator.records.positions import Positions, Table
+from generator.records.shelf import BODY, Shelf, Spot
 from generator.records.stories import MAX_SIZE as STORY_SIZE
 from generator.records.stories import read_story
+from generator.records.strays import strays
 from generator.records.validate import validate
 from generator.records.yaml_nodes import Data, read_yaml
 from generator.text import nfc, slug
@@ -33,55 +41,45 @@ LEDGER_SIZE = 4 * 1024 * 1024
 """Some twenty thousand printed addresses: the ledger only grows."""
 WORTH_WORKERS = 300
 """Fewer new files are read faster by one process than by several."""
-FILES: dict[str, str] = {kind: vars(model)["file_pattern"] for kind, model in RECORDS.items()}
-"""The pattern of each kind's files."""
-_TABLES = ("places", "criteria", "producer-kind", "document", "chain")
 NEEDED = ("site", "criteria", "places", "producer-kind")
 """Kinds whose file every project has."""
-STORIES = {"producer": "story", "page": "text"}
-"""Kinds with Markdown beside them, and what its files are called."""
+_TABLES = ("places", "criteria", "producer-kind", "document", "chain")
 _ID: TypeAdapter[str] = TypeAdapter(Id)
-_READERS = ("yaml_nodes.py", "read.py")
+_FILE = "file"
+"""The kind of memory that cells are."""
 
 
 @dataclass(frozen=True)
 class _File:
-    """A file that some pattern claims."""
+    """A file that holds a record, a list of records, or a story."""
 
+    found: Found
     kind: str
     identity: str
-    found: Found
+    """The record's id; ``*`` for a list."""
+    language: str = ""
+    """Of a story; empty for records."""
+
+    @property
+    def path(self) -> str:
+        """The path as problems name it."""
+        return printable(nfc(self.found.path))
 
 
 @dataclass
-class _Result:
-    """What has been read so far."""
+class _Taken:
+    """What was read of a file."""
 
-    entries: dict[str, dict[str, Entry[Any]]]
-    problems: list[Problem]
+    cell: Cell
+    bodies: list[tuple[str, bytes]] = field(default_factory=list)
+    """For the shelf, by their keys."""
+    problems: list[Problem] = field(default_factory=list)
     faulty: set[tuple[str, str]] = field(default_factory=set)
 
-    def take(
-        self,
-        kind: str,
-        model: type[Record],
-        data: Data,
-        positions: Positions,
-        file: str,
-        identity: str | None,
-    ) -> None:
-        """Add one record, or the reasons why it is none."""
-        record, faults = validate(model, data, positions, file, identity)
-        self.problems += faults
-        if record is None:
-            named = data.get("id") if isinstance(data, dict) else None
-            self.faulty.add((kind, identity or (named if isinstance(named, str) else "*")))
-            return
-        entry = Entry(record, file, cast(dict[ModelPath, Spot], positions))
-        first = self.entries[kind].setdefault(record.id, entry)
-        if first is not entry:
-            place = place_of(("id",), positions, file)
-            self.problems.append(problem("ID-TWICE", place, id=record.id, other=first.file))
+    @property
+    def sound(self) -> bool:
+        """Whether it may be remembered: a fault is worth finding again."""
+        return not self.faulty and not any(one.is_error for one in self.problems)
 
 
 def read(root: Path, memory: Memory) -> tuple[Records, list[Problem]]:
@@ -93,131 +91,229 @@ def read(root: Path, memory: Memory) -> tuple[Records, list[Problem]]:
     """
     files, folders, problems = walk(root)
     claimed, rest = _claim(files.values())
-    result = _Result({kind: {} for kind in RECORDS}, problems)
-    _warm(root, claimed, memory)
-    for file in claimed:
-        _parse(root, file, memory, result)
-    present = {file.kind for file in claimed}
+    languages = _languages(root, claimed)
+    known = _known(memory, languages)
+    taken = _take_all(root, claimed, known, languages, memory)
+    memory.forget(_FILE, known.keys() - {file.found.path for file in claimed})
+    faulty: set[tuple[str, str]] = set()
+    spots: dict[tuple[str, str, str], Spot] = {}
+    stories: dict[tuple[str, str, str], Story] = {}
+    for file, one in zip(claimed, taken, strict=True):
+        problems += one.problems
+        faulty |= one.faulty
+        spot = Spot(file.found, _limit(file), one.cell.key)
+        spots[file.kind, file.identity, file.language] = spot
+        if file.language and one.cell.length:
+            stories[file.kind, file.identity, file.language] = Story(file.path, one.cell.key, one.cell.length)
+    entries = _entries(root, claimed, taken, problems)
+    present = {file.kind for file in claimed if not file.language}
     for kind in NEEDED:
         if kind not in present:
             problems.append(problem("FILE-MISSING", Place(FILES[kind])))
-    photos = _photos(root, result.entries, files, memory, problems)
-    languages = _languages(result.entries["site"].get("site"))
-    stories = _stories(root, rest, languages, result)
-    _leftovers(rest, files, folders, claimed, result)
-    return Records(result.entries, stories, photos, frozenset(result.faulty)), problems
+    photos = _photos(root, entries, files, memory, problems)
+    homes = {file.found.path.rpartition("/")[0]: file.kind for file in claimed if not file.language}
+    more, meant = strays(rest, files, folders, homes)
+    memory.save()
+    shelf = Shelf(root, memory, spots)
+    return Records(entries, stories, photos, frozenset(faulty | meant), shelf), problems + more
 
 
-def _claim(files: Iterable[Found]) -> tuple[list[_File], dict[str, Found]]:
-    """Which files hold records, in a fixed order, and the others by path."""
-    patterns = _patterns()
+def _claim(files: Iterable[Found]) -> tuple[list[_File], list[str]]:
+    """Which files hold records and stories, in a fixed order, and the paths of the others."""
     claimed: list[_File] = []
-    rest: dict[str, Found] = {}
+    rest: list[str] = []
     for found in files:
-        match = patterns.fullmatch(nfc(found.path))
-        kind = (match.lastgroup or "").replace("_", "-") if match else None
-        if kind is None:
-            rest[found.path] = found
-            continue
-        claimed.append(_File(kind, _id_of(kind, nfc(found.path)), found))
+        if record := kind_of(found.path):
+            claimed.append(_File(found, *record))
+        elif story := story_of(found.path):
+            claimed.append(_File(found, *story))
+        else:
+            rest.append(found.path)
     return claimed, rest
 
 
-@lru_cache(maxsize=1)
-def _patterns() -> re.Pattern[str]:
-    def shape(pattern: str) -> str:
-        return re.escape(pattern).replace(r"\*", "[^/]+").replace("<id>", "[^/]+")
-
-    return re.compile("|".join(f"(?P<{kind.replace('-', '_')}>{shape(p)})" for kind, p in FILES.items()))
-
-
-def _id_of(kind: str, path: str) -> str:
-    """The id that a file's path gives its record: the folder's or the file's name."""
-    parts = path.split("/")
-    pattern = FILES[kind]
-    return parts[-2] if "<id>/" in pattern else parts[-1].removesuffix(".yaml")
-
-
-def _warm(root: Path, claimed: Sequence[_File], memory: Memory) -> None:
-    """Let the cores read what YAML is new to the memory, where that is much."""
-    if len(claimed) < WORTH_WORKERS:
-        return
-    new: dict[str, tuple[bytes, str]] = {}
+def _languages(root: Path, claimed: Sequence[_File]) -> tuple[str, ...]:
+    """The languages of the site, which say what every record must have; none if the settings are at fault."""
     for file in claimed:
-        content, problems = read_file(root, file.found, _limit(file.kind))
-        if not problems and memory.get("yaml", key := _key(content)) is None:
-            new[key] = (content, printable(nfc(file.found.path)))
-    for key, found in spread(_faultless, list(new.items()), worth=len(new) >= WORTH_WORKERS):
-        if found:
-            memory.put("yaml", key, found)
+        if file.kind == "site":
+            data = read_yaml(read_file(root, file.found, RECORD_SIZE)[0], file.path, places=False).data
+            try:
+                site = RECORDS["site"].model_validate(
+                    {**data, "id": "site"} if isinstance(data, dict) else data
+                )
+            except ValidationError:
+                return ()
+            return tuple(one.code for one in site.languages)  # type: ignore[attr-defined]
+    return ()
 
 
-def _faultless(item: tuple[str, tuple[bytes, str]]) -> tuple[str, bytes]:
-    """A file's data as the memory keeps it; nothing if it has a fault, which is found again in its turn."""
-    key, (content, path) = item
-    nodes = read_yaml(content, path, places=False)
-    return key, b"" if nodes.problems else _kept(nodes.data)
+# -- the memory -----------------------------------------------------------------------------------------
 
 
-def _parse(root: Path, file: _File, memory: Memory, result: _Result) -> None:
-    """Add the records of one file to the result; its YAML comes from memory when it was read before."""
-    path = printable(nfc(file.found.path))
-    model = RECORDS[file.kind]
-    whole = "*" if model.id_in_file else file.identity
-    limit = _limit(file.kind)
-    content, problems = read_file(root, file.found, limit)
-    if not problems and not _is_id(file.identity):
-        fix = slug(file.identity)[:64].strip("-") or "gao-nep"
-        problems = [problem("ID-SHAPE", Place(path), id=printable(file.identity)[:80], fix=fix)]
-    data: Data = None
-    if not problems:
-        data, problems = _yaml(content, path, memory)
-
-    def find() -> dict[ModelPath, Spot]:
-        return read_yaml(read_file(root, file.found, limit)[0], path).positions
-
-    table = Table(find)
-    result.problems += problems
-    if data is None:
-        result.faulty.add((file.kind, whole))
-    elif not model.id_in_file:
-        result.take(file.kind, model, data, Positions(table), path, file.identity)
-    elif isinstance(data, list):
-        for index, item in enumerate(data):
-            result.take(file.kind, model, item, Positions(table, (index,)), path, None)
-    else:
-        result.problems.append(problem("TYPE-LIST", place_of((), Positions(table), path)))
-        result.faulty.add((file.kind, whole))
-
-
-def _yaml(content: bytes, path: str, memory: Memory) -> tuple[Data, list[Problem]]:
-    """The plain data of a file. Only faultless YAML is remembered: a fault is worth finding again."""
-    key = _key(content)
-    if (known := memory.get("yaml", key)) is not None:
-        return cast(Data, json.loads(known)), []
-    nodes = read_yaml(content, path, places=False)
-    if not nodes.problems:
-        memory.put("yaml", key, _kept(nodes.data))
-    return nodes.data, nodes.problems
-
-
-def _kept(data: Data) -> bytes:
-    return json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode()
-
-
-def _key(content: bytes) -> str:
-    return hashlib.sha256(_rules() + content).hexdigest()
-
-
-def _limit(kind: str) -> int:
-    return LEDGER_SIZE if kind == "ledger" else TABLE_SIZE if kind in _TABLES else RECORD_SIZE
+def _known(memory: Memory, languages: Sequence[str]) -> dict[str, Cell]:
+    """What the last run knew of each file; nothing where another program or other languages wrote it."""
+    rules = f"{_program()} {' '.join(languages)}".encode()
+    if memory.get("rules", "records") != rules:
+        memory.forget(_FILE, memory.all(_FILE))
+        memory.put("rules", "records", rules)
+        return {}
+    found: dict[str, Cell] = {}
+    for path, data in memory.all(_FILE).items():
+        try:
+            found[path] = cells.unpack(data, printable(nfc(path)))
+        except ValueError:
+            continue
+    return found
 
 
 @lru_cache(maxsize=1)
-def _rules() -> bytes:
-    """Changes with the code that reads YAML, so that nothing is remembered from an older reader."""
+def _program() -> str:
+    """Changes with the code that reads and judges records: nothing is remembered from an older one."""
+    found = hashlib.sha256()
     here = Path(__file__).parent
-    return hashlib.sha256(b"".join((here / name).read_bytes() for name in _READERS)).digest()
+    for path in (*sorted(here.glob("*.py")), *sorted((here.parent / "catalogue").glob("*.py"))):
+        found.update(path.read_bytes())
+    for name in ("text.py", "codes.py"):
+        found.update((here.parent / name).read_bytes())
+    for library in ("pyyaml", "pydantic", "python-slugify"):
+        found.update(version(library).encode())
+    return found.hexdigest()
+
+
+def _take_all(
+    root: Path,
+    claimed: Sequence[_File],
+    known: Mapping[str, Cell],
+    languages: tuple[str, ...],
+    memory: Memory,
+) -> list[_Taken]:
+    """What each file says: remembered where it is as it was, else read, by all cores where that is much."""
+    found: dict[str, _Taken] = {}
+    new: list[_File] = []
+    for file in claimed:
+        cell = known.get(file.found.path)
+        if cell is not None and cell.stamp == file.found.stamp:
+            found[file.found.path] = _Taken(cell, problems=list(cell.warnings))
+        else:
+            new.append(file)
+    work = partial(_take, root, known, languages)
+    for path, one in spread(work, new, worth=len(new) >= WORTH_WORKERS):
+        found[path] = one
+        before = known.get(path)
+        if before is not None and before.key != one.cell.key:
+            memory.forget(BODY, [before.key])
+        if one.sound:
+            memory.put(_FILE, path, cells.pack(one.cell))
+            for key, body in one.bodies:
+                memory.put(BODY, key, body)
+        else:
+            memory.forget(_FILE, [path])
+    return [found[file.found.path] for file in claimed]
+
+
+def _take(
+    root: Path, known: Mapping[str, Cell], languages: tuple[str, ...], file: _File
+) -> tuple[str, _Taken]:
+    """Read one file; what is known already of the same content is taken as it is."""
+    found = file.found
+    content, problems = read_file(root, found, _limit(file))
+    stamp = found.stamp if found.settled else ""
+    key = hashlib.sha256(f"{found.path}\0".encode() + content).hexdigest()
+    whole = (file.kind, file.identity) if not file.language else _story_key(file)
+    if problems:
+        return found.path, _Taken(Cell(stamp, key), [], problems, {whole})
+    before = known.get(found.path)
+    if before is not None and before.key == key:
+        cell = Cell(stamp, key, before.warnings, before.records, before.length)
+        return found.path, _Taken(cell, problems=list(before.warnings))
+    one = _story(file, content, languages) if file.language else _records(file, content, languages)
+    one.cell = Cell(stamp, key, tuple(one.problems), one.cell.records, one.cell.length)
+    one.bodies = [(key, body) for _, body in one.bodies]
+    return found.path, one
+
+
+# -- one file -------------------------------------------------------------------------------------------
+
+
+def _story_key(file: _File) -> tuple[str, str]:
+    return f"{file.kind}-story", f"{file.identity}.{file.language}"
+
+
+def _story(file: _File, content: bytes, languages: tuple[str, ...]) -> _Taken:
+    """Markdown beside a record."""
+    if languages and file.language not in languages:
+        given = {"language": file.language, "languages": ", ".join(languages)}
+        # As if it were not there: it is no story of this site.
+        return _Taken(Cell("", ""), [], [problem("STORY-LANGUAGE", Place(file.path), **given)])
+    text, problems = read_story(content, file.path)
+    if text is None:
+        return _Taken(Cell("", ""), [], problems, {_story_key(file)})
+    return _Taken(Cell("", "", length=len(text)), [("", text.encode())], problems)
+
+
+def _records(file: _File, content: bytes, languages: tuple[str, ...]) -> _Taken:
+    """The records of one YAML file, each with what it says by itself."""
+    path, model = file.path, RECORDS[file.kind]
+    taken = _Taken(Cell("", ""))
+    if file.identity != "*" and not _is_id(file.identity):
+        fix = slug(file.identity)[:64].strip("-") or "gao-nep"
+        shown = printable(file.identity)[:80]
+        taken.problems.append(problem("ID-SHAPE", Place(path), id=shown, fix=fix))
+        taken.faulty.add((file.kind, file.identity))
+        return taken
+    # Of a product it is told at every build where its ratings stand.
+    nodes = read_yaml(content, path, places=file.kind == "product")
+    taken.problems += nodes.problems
+    table = Table(lambda: nodes.positions or read_yaml(content, path).positions)
+    if nodes.data is None:
+        taken.faulty.add((file.kind, file.identity))
+        return taken
+    parts: list[tuple[Data, Positions, int]] = [(nodes.data, Positions(table), -1)]
+    if model.id_in_file:
+        if not isinstance(nodes.data, list):
+            taken.problems.append(problem("TYPE-LIST", place_of((), Positions(table), path)))
+            taken.faulty.add((file.kind, "*"))
+            return taken
+        parts = [(item, Positions(table, (at,)), at) for at, item in enumerate(nodes.data)]
+    kept: list[Kept] = []
+    for data, positions, at in parts:
+        identity = None if model.id_in_file else file.identity
+        record, faults = validate(model, data, positions, path, identity)
+        taken.problems += faults
+        if record is None:
+            named = data.get("id") if isinstance(data, dict) else None
+            taken.faulty.add((file.kind, identity or (named if isinstance(named, str) else "*")))
+            continue
+        body = _json(record)
+        alone = judge(file.kind, record, path, positions, languages)
+        head = _head(record, body)
+        digests = (hashlib.sha256(head).hexdigest(), hashlib.sha256(body).hexdigest())
+        kept.append(Kept(record.id, at, digests, head, alone))
+        if file.kind in HEADS:
+            taken.bodies.append(("", body))
+    taken.cell = Cell("", "", records=tuple(kept))
+    return taken
+
+
+def _json(record: Record) -> bytes:
+    return record.model_dump_json(by_alias=True, exclude_defaults=True).encode()
+
+
+def _head(record: Record, body: bytes) -> bytes:
+    """The part of a record that is kept at hand, as JSON: all of it, of most kinds."""
+    if isinstance(record, Lots):
+        return _json(record.head)
+    for kind, head in HEADS.items():
+        if isinstance(record, RECORDS[kind]):
+            fields = set(head.model_fields)
+            return record.model_dump_json(by_alias=True, exclude_defaults=True, include=fields).encode()
+    return body
+
+
+def _limit(file: _File) -> int:
+    if file.language:
+        return STORY_SIZE
+    return LEDGER_SIZE if file.kind == "ledger" else TABLE_SIZE if file.kind in _TABLES else RECORD_SIZE
 
 
 def _is_id(name: str) -> bool:
@@ -228,10 +324,42 @@ def _is_id(name: str) -> bool:
     return True
 
 
+# -- all files ------------------------------------------------------------------------------------------
+
+
+def _entries(
+    root: Path, claimed: Sequence[_File], taken: Sequence[_Taken], problems: list[Problem]
+) -> dict[str, dict[str, Entry[Any]]]:
+    """Every record (of the kinds in ``HEADS`` its head) by kind and id; the first of two with one id."""
+    entries: dict[str, dict[str, Entry[Any]]] = {kind: {} for kind in RECORDS}
+    for kind, found in entries.items():
+        mine = [
+            (file, table, one)
+            for file, read_ in zip(claimed, taken, strict=True)
+            if file.kind == kind and not file.language
+            for table in [Table(partial(_positions, root, file))]
+            for one in read_.cell.records
+        ]
+        model = HEADS.get(kind, RECORDS[kind])
+        records = TypeAdapter(list[model]).validate_json(b"[" + b",".join(o.text for _, _, o in mine) + b"]")  # type: ignore[valid-type]
+        for (file, table, one), record in zip(mine, records, strict=True):
+            positions = Positions(table, (one.index,) if one.index >= 0 else ())
+            entry = Entry(record, file.path, positions, one.digests, one.alone)
+            first = found.setdefault(one.identity, entry)
+            if first is not entry:
+                place = place_of(("id",), positions, file.path)
+                problems.append(problem("ID-TWICE", place, id=one.identity, other=first.file))
+    return entries
+
+
+def _positions(root: Path, file: _File) -> dict[Any, tuple[int, int]]:
+    return read_yaml(read_file(root, file.found, _limit(file))[0], file.path).positions
+
+
 def _photos(
     root: Path,
-    entries: dict[str, dict[str, Entry[Any]]],
-    files: dict[str, Found],
+    entries: Mapping[str, Mapping[str, Entry[Any]]],
+    files: Mapping[str, Found],
     memory: Memory,
     problems: list[Problem],
 ) -> dict[str, PhotoFile]:
@@ -240,112 +368,13 @@ def _photos(
         for entry in entries[kind].values():
             folder = entry.file.rpartition("/")[0]
             for index, photo in enumerate(entry.record.photos):
-                place = place_of(("photos", index, "file"), entry.positions, entry.file)
+                place = Place(entry.file)
                 found, faults = find_photo(root, folder, photo.file, files, memory, place)
+                if faults:
+                    place = place_of(("photos", index, "file"), entry.positions, entry.file)
+                    faults = [Problem(one.code, place, one.values) for one in faults]
                 problems += faults
                 if found is not None:
                     photos[f"{folder}/{photo.file}"] = found
+    memory.forget("photo", memory.all("photo").keys() - {one.file for one in photos.values()})
     return photos
-
-
-def _languages(site: Entry[Site] | None) -> tuple[str, ...]:
-    return tuple(language.code for language in site.record.languages) if site else ()
-
-
-def _stories(
-    root: Path, rest: dict[str, Found], languages: tuple[str, ...], result: _Result
-) -> dict[tuple[str, str, str], Story]:
-    """The Markdown beside producers and pages; takes its files out of ``rest``."""
-    stories: dict[tuple[str, str, str], Story] = {}
-    for kind, name in STORIES.items():
-        folder = FILES[kind].split("<id>")[0]
-        shape = re.compile(rf"{re.escape(folder)}([^/]+)/{name}\.([A-Za-z-]+)\.md")
-        for path in [path for path in rest if path.startswith(folder)]:
-            if not (match := shape.fullmatch(path)):
-                continue
-            found = rest.pop(path)
-            if languages and match[2] not in languages:
-                given = {"language": match[2], "languages": ", ".join(languages)}
-                result.problems.append(problem("STORY-LANGUAGE", Place(path), **given))
-                continue
-            content, faults = read_file(root, found, STORY_SIZE)
-            story = None
-            if not faults:
-                story, faults = read_story(content, path)
-            result.problems += faults
-            if story is None:
-                result.faulty.add((f"{kind}-story", f"{match[1]}.{match[2]}"))
-            else:
-                stories[kind, match[1], match[2]] = story
-    return stories
-
-
-def _leftovers(
-    rest: dict[str, Found],
-    files: dict[str, Found],
-    folders: set[str],
-    claimed: list[_File],
-    result: _Result,
-) -> None:
-    """Tell what nobody reads and record folders without a record."""
-    problems = result.problems
-    homes = {file.found.path.rpartition("/")[0]: file.kind for file in claimed}
-    for path in sorted(rest):
-        folder = path.rpartition("/")[0]
-        if path.lower().endswith(SUFFIXES) and homes.get(folder) in ("product", "producer", "lots"):
-            continue
-        if (meant := _meant(path)) and f"{folder}/{meant}" not in files:
-            problems.append(problem("FILE-NAME", Place(printable(path)), expected=meant))
-            # Who names this record is not at fault.
-            result.faulty.add((meant.removesuffix(".yaml"), folder.rpartition("/")[2]))
-            homes.setdefault(folder, "")
-            continue
-        code, expected = "FILE-UNEXPECTED", _expected(path)
-        if path.lower().endswith(".yaml"):
-            same = [shape for shape in FILES.values() if shape.rpartition("/")[2] == path.rpartition("/")[2]]
-            code, expected = "FILE-PLACE", ", ".join(same) or expected
-        problems.append(problem(code, Place(printable(path)), expected=expected))
-    for folder in sorted(folders):
-        depth, expected = folder.count("/"), _home_of(folder)
-        if expected and folder not in homes:
-            problems.append(problem("RECORD-MISSING", Place(printable(folder)), expected=expected))
-        elif folder.startswith("content/") and depth == 1 and not _known_folder(folder):
-            problems.append(problem("FILE-UNEXPECTED", Place(printable(folder)), expected=_expected(folder)))
-
-
-def _meant(path: str) -> str:
-    """The name that a record's or story's file should have, where its own comes close; else nothing.
-
-    ``Product.yaml``, ``product.yml``, ``product.yaml.txt``, ``product (1).yaml``, ``story-vi.md``.
-    """
-    folder, _, name = nfc(path).rpartition("/")
-    plain = re.sub(r"(\.txt|\.docx?)$|( \(\d+\)| - copy)(?=\.)", "", name.lower())
-    plain = re.sub(r"\.yml$", ".yaml", plain)
-    if story := re.fullmatch(r"(story|text)[ ._-]([a-z]{2,3})(\.md)?", plain):
-        homes = [FILES[kind].rpartition("/")[0] for kind, own in STORIES.items() if own == story[1]]
-        known = any(PurePosixPath(folder).match(home.replace("<id>", "*")) for home in homes)
-        return f"{story[1]}.{story[2]}.md" if known else ""
-    return plain if _patterns().fullmatch(f"{folder}/{plain}") else ""
-
-
-def _home_of(folder: str) -> str:
-    """The record file that a folder at this spot should have, or nothing."""
-    parts = folder.split("/")
-    if parts[0] == "products" and len(parts) == 3:
-        return "product.yaml"
-    if parts[0] == "content" and len(parts) == 3 and parts[1] in ("producers", "pages"):
-        return f"{parts[1].removesuffix('s')}.yaml"
-    return ""
-
-
-def _known_folder(folder: str) -> bool:
-    return any(pattern.startswith(folder + "/") for pattern in FILES.values())
-
-
-def _expected(path: str) -> str:
-    """The patterns of the same corner of the project."""
-    corner = "/".join(path.split("/")[:2]) + "/"
-    patterns = sorted(set(FILES.values()))
-    top = corner.partition("/")[0] + "/"
-    near = [p for p in patterns if p.startswith(corner)]
-    return ", ".join(near or [p for p in patterns if p.startswith(top)])

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator
 
-from generator.catalogue.model import Story
 from generator.problems import Place, Problem, problem
 from generator.records.yaml_nodes import clean, decode
 
@@ -17,8 +16,8 @@ _ITEM = re.compile(r"( *)(?:[-*+]|\d{1,3}\.) +\S")
 _PAREN = re.compile(r" {0,3}(\d{1,3})\)( +\S)")
 
 
-def read_story(content: bytes, file: str) -> tuple[Story | None, list[Problem]]:
-    """The story in a file and what is wrong with it.
+def read_story(content: bytes, file: str) -> tuple[str | None, list[Problem]]:
+    """The text of a story's file and what is wrong with it.
 
     Long runs of brackets are refused: Markdown needs time that grows with their square.
     """
@@ -35,7 +34,7 @@ def read_story(content: bytes, file: str) -> tuple[Story | None, list[Problem]]:
     if _FRONT.match(words):
         problems.append(problem("STORY-FRONT", Place(file, 1, 1)))
     problems += _surprises(words.split("\n"), file)
-    return Story(file, words.strip() + "\n"), problems
+    return words.strip() + "\n", problems
 
 
 def _surprises(lines: list[str], file: str) -> Iterator[Problem]:

@@ -16,13 +16,13 @@ from generator.catalogue.addresses import (
     trace,
     trace_addresses,
 )
-from generator.catalogue.model import Lot, Product
+from generator.catalogue.model import Lot, ProductHead
 
 RICE = catalogue().products["gao-mau"]
 GTIN, OLD = "9521234543213", "09521234567899"
 
 
-def product(**facts: object) -> Product:
+def product(**facts: object) -> ProductHead:
     return RICE.model_copy(update={"code": None, "gtin": None, **facts})
 
 

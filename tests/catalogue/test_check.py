@@ -4,13 +4,14 @@ from datetime import date
 from typing import Any
 
 import pytest
+from plain import records_of
 from pydantic import BaseModel
 
 from generator.catalogue.check import check
 from generator.catalogue.check_relations import REFERENCES, values_at
 from generator.catalogue.findings import days_of, near, next_code
-from generator.catalogue.model import RECORDS, Entry, PhotoFile
-from generator.catalogue.records import Records
+from generator.catalogue.model import RECORDS
+from generator.catalogue.records import PhotoFile, Records
 from generator.records.shape import part_of
 
 DAY = date(2026, 11, 21)
@@ -50,14 +51,7 @@ def records(**more: dict[str, dict[str, Any]]) -> Records:
         "places": {"places": PLACES},
         **{kind.replace("_", "-"): entries for kind, entries in more.items()},
     }
-    entries = {
-        kind: {
-            identity: Entry(RECORDS[kind].model_validate({"id": identity, **data}), f"{kind}/{identity}.yaml")
-            for identity, data in of.items()
-        }
-        for kind, of in given.items()
-    }
-    return Records(entries)
+    return records_of(given)
 
 
 def product(**more: object) -> dict[str, Any]:

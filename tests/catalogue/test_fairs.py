@@ -1,15 +1,16 @@
 """Fairs: who is selected, on which days stars hold, what stands in the record."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
 import pytest
+from plain import records_of
 
 from generator.catalogue.check_fairs import check_fairs
 from generator.catalogue.fairs import booth_products, days, fair_products, judged, phase, standing_for
 from generator.catalogue.findings import Findings
-from generator.catalogue.model import RECORDS, Entry, Fair, Product
-from generator.catalogue.records import Records
+from generator.catalogue.model import Fair, Product, ProductHead
 
 DAY = date(2026, 11, 21)
 BOTH = {"vi": "Mẫu", "en": "Sample"}
@@ -38,7 +39,7 @@ ALL = products(
 )
 
 
-def names(found: list[Product]) -> list[str]:
+def names(found: Sequence[ProductHead]) -> list[str]:
     return [one.id for one in found]
 
 
@@ -112,14 +113,7 @@ def test_faults() -> None:
     }
 
     def found(**more: object) -> list[str]:
-        entries = {
-            kind: {
-                name: Entry(RECORDS[kind].model_validate({"id": name, **data}), f"{kind}/{name}.yaml")
-                for name, data in of.items()
-            }
-            for kind, of in {**given, "fair": {"hoi-cho": fair(**more)}}.items()
-        }
-        findings = Findings(Records(entries), DAY)
+        findings = Findings(records_of({**given, "fair": {"hoi-cho": fair(**more)}}), DAY)
         check_fairs(findings)
         return [fault.code for fault in findings.problems]
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from tiny import catalogue
 
 from generator.catalogue import addresses
-from generator.catalogue.model import Language, Product, State
+from generator.catalogue.model import Language, ProductHead, State
 from generator.plan import urls
 from generator.plan.lists import STATES
 
@@ -18,7 +18,7 @@ VI, EN = urls.addresses(
 RICE = catalogue().products["gao-mau"]
 
 
-def product(**facts: object) -> Product:
+def product(**facts: object) -> ProductHead:
     return RICE.model_copy(update=facts)
 
 

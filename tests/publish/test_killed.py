@@ -11,6 +11,7 @@ from built import PROJECT
 from tiny import DAY, RICE, append, build_clean, copy_tiny, order, replace, same, tree
 
 from generator.build import build
+from generator.publish import ledger
 from generator.publish.files import TEMPORARY
 
 pytestmark = [pytest.mark.slow, pytest.mark.skipif(os.name != "posix", reason="signals and locks of POSIX")]
@@ -20,7 +21,7 @@ pytestmark = [pytest.mark.slow, pytest.mark.skipif(os.name != "posix", reason="s
 KILLED = """
 import os, signal, sys
 from pathlib import Path
-from generator.publish import files, ledger, publish
+from generator.publish import bring, files, publish
 step, left = sys.argv.pop(1), int(sys.argv.pop(1))
 def die():
     os.kill(os.getpid(), signal.SIGKILL)
@@ -31,8 +32,8 @@ def last():
 def stage(path, data):
     if step == "put" or not last():
         return staged(path, data)
-    part = path.with_name(f"{path.name}.{os.getpid()}{files.TEMPORARY}")
-    path.parent.mkdir(parents=True, exist_ok=True)
+    part = Path(f"{path}.{os.getpid()}{files.TEMPORARY}")
+    part.parent.mkdir(parents=True, exist_ok=True)
     part.write_bytes(data if step == "whole" else data[: len(data) // 2])
     die()
 def put(temporary, path):
@@ -40,7 +41,7 @@ def put(temporary, path):
     if step == "put" and last():
         die()
 staged, place = files.stage, files.put
-files.stage = publish.stage = stage
+files.stage = bring.stage = stage
 files.put = publish.put = put
 from generator.cli import main
 main()
@@ -75,8 +76,8 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-# The 1st file is the list of files, the last one is the list again; between them all pages are made, then
-# styles and data are written, then the pages are put in place.
+# The 1st file says that a build is at work; then everything is made beside its place, then the list of files
+# is written, then all is put in place.
 @pytest.mark.parametrize(
     ("step", "number"),
     [("half", 1), ("whole", 1), ("half", 5), ("whole", 20), ("half", 60), ("put", 10), ("put", 60)],
@@ -90,7 +91,7 @@ def test_a_killed_build_leaves_whole_files(built: Path, step: str, number: int) 
     left = [name for name in tree(live / "output") if name.endswith(TEMPORARY)]
     assert left
     for name, data in tree(live / "output").items():
-        if not name.endswith(TEMPORARY) and name != ".ocop-built":
+        if not name.endswith(TEMPORARY) and name not in (ledger.NAME, ledger.UNFINISHED):
             assert data in (old.get(name), new.get(name)), name
     for name in old.keys() & new.keys():
         assert (live / "output" / name).is_file(), f"{name} is gone"

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from kept import Kept
 from PIL import Image
 
-from generator.catalogue.model import PhotoFile
+from generator.catalogue.records import PhotoFile
 from generator.problems import Place, Problem
 from generator.records.files import walk
 from generator.records.photos import PREVIEW, find_photo, measure, preview
@@ -65,7 +65,7 @@ def test_found_and_remembered(root: Path) -> None:
     first, _ = find(root, "a.jpg", memory)
     assert first
     assert (first.file, first.width, first.height) == (f"{FOLDER}/a.jpg", 30, 20)
-    assert len(memory.values) == 1
+    assert len(memory.all("photo")) == 1
     assert find(root, "a.jpg", memory)[0] == first
 
 
@@ -73,7 +73,7 @@ def test_a_file_just_written_is_not_remembered(root: Path) -> None:
     (root / FOLDER / "a.jpg").write_bytes(picture("JPEG"))
     memory = Kept()
     find(root, "a.jpg", memory)
-    assert memory.values == {}
+    assert memory.all("photo") == {}
 
 
 def test_name_that_the_disk_decomposed(root: Path) -> None:

@@ -1,14 +1,12 @@
 """A memory that lasts as long as a test."""
 
+from pathlib import Path
 
-class Kept:
-    """What ``records.read`` asks of a memory, in a dictionary."""
+from generator.memory import Memory
+
+
+class Kept(Memory):
+    """A memory without a file."""
 
     def __init__(self) -> None:
-        self.values: dict[tuple[str, str], bytes] = {}
-
-    def get(self, kind: str, key: str) -> bytes | None:
-        return self.values.get((kind, key))
-
-    def put(self, kind: str, key: str, value: bytes) -> None:
-        self.values[kind, key] = value
+        super().__init__(None, Path())

@@ -1,0 +1,102 @@
+"""What is remembered of a file that was read without a fault: its stamp, its records, what they say alone.
+
+One line of facts, then two lines for each record: what it says by itself, and the record as JSON (of
+the kinds in ``model.HEADS`` the head).
+"""
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from generator.catalogue.records import Alone
+from generator.problems import Place, Problem
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A record as it is remembered."""
+
+    identity: str
+    index: int
+    """Its place in a list; -1 where the file is one record."""
+    digests: tuple[str, str]
+    """Of the head, and of the whole record."""
+    text: bytes
+    """The record, or its head, as JSON on one line."""
+    alone: Alone
+
+
+@dataclass(frozen=True)
+class Cell:
+    """What a file says."""
+
+    stamp: str
+    """Empty where the file was too new to be known again by its stamp."""
+    key: str
+    """Digest of the file's content, its path and the rules it was read by."""
+    warnings: tuple[Problem, ...] = ()
+    records: tuple[Kept, ...] = ()
+    length: int = 0
+    """Letters of a story."""
+
+
+def pack(cell: Cell) -> bytes:
+    """A cell as bytes."""
+    facts = [cell.stamp, cell.key, [_problem(one, None) for one in cell.warnings], cell.length]
+    lines = [_json(facts)]
+    for one in cell.records:
+        alone = one.alone
+        faults = [_problem(*fault) for fault in alone.problems]
+        parts = (faults, alone.refs, alone.gaps, alone.stand_ins, alone.said, alone.rated_at)
+        lines += [_json([one.identity, one.index, one.digests, *parts]), one.text]
+    return b"\n".join(lines)
+
+
+def unpack(data: bytes, file: str) -> Cell:
+    """The cell of a file. Raises :class:`ValueError` for bytes of another shape."""
+    try:
+        first, *lines = data.split(b"\n")
+        stamp, key, warnings, length = json.loads(first)
+        return Cell(
+            stamp,
+            key,
+            tuple(fault for fault, _ in _problems(warnings, file)),
+            tuple(_kept(json.loads(facts), text, file) for facts, text in _pairs(lines)),
+            length,
+        )
+    except (TypeError, KeyError, IndexError) as error:
+        raise ValueError(file) from error
+
+
+def _pairs(lines: Sequence[bytes]) -> Iterator[tuple[bytes, bytes]]:
+    return zip(lines[::2], lines[1::2], strict=True)
+
+
+def _kept(facts: list[Any], text: bytes, file: str) -> Kept:
+    identity, index, digests, faults, refs, gaps, instead, said, rated_at = facts
+    alone = Alone(
+        tuple(_problems(faults, file)),
+        tuple((tuple(path), wanted, value) for path, wanted, value in refs),
+        tuple((language, tuple(fields)) for language, fields in gaps),
+        tuple((language, words, own) for language, words, own in instead),
+        tuple((language, marks) for language, marks in said),
+        tuple((line, column) for line, column in rated_at),
+    )
+    return Kept(identity, index, (digests[0], digests[1]), text, alone)
+
+
+def _problem(fault: Problem, until: date | None) -> list[Any]:
+    place = fault.place
+    return [fault.code, place.line, place.column, fault.values, until.isoformat() if until else None]
+
+
+def _problems(found: list[Any], file: str) -> Iterator[tuple[Problem, date | None]]:
+    for code, line, column, values, until in found:
+        pairs = tuple((key, value) for key, value in values)
+        yield Problem(code, Place(file, line, column), pairs), date.fromisoformat(until) if until else None
+
+
+def _json(value: object) -> bytes:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()

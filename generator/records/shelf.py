@@ -1,0 +1,83 @@
+"""Where whole records and stories wait until their own page is made.
+
+What was read lies in the memory under the digest of its file's content. Where it is not there (no memory,
+another program that cleared it away), the file is read again, and must still say the same.
+"""
+
+import hashlib
+from collections import OrderedDict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from generator.catalogue.model import RECORDS
+from generator.problems import Place, Problem, problem
+from generator.records.files import Found, printable, read_file
+from generator.records.memory import Memory
+from generator.records.stories import read_story
+from generator.records.yaml_nodes import read_yaml
+
+BODY = "body"
+"""The kind of memory that whole records and texts are."""
+RECENT = 256
+"""Records at hand: pages that need the same ones follow each other."""
+
+
+class ChangedError(Exception):
+    """A file is not what it was when the build began; ``problem`` says which."""
+
+    def __init__(self, fault: Problem) -> None:
+        super().__init__(fault.code)
+        self.problem = fault
+
+
+@dataclass(frozen=True)
+class Spot:
+    """Where a whole record or story is to be had."""
+
+    found: Found
+    limit: int
+    key: str
+    """Digest of the file's content and path."""
+
+
+class Shelf:
+    """Whole records and texts by kind, id and, for texts, language."""
+
+    def __init__(self, root: Path, memory: Memory, spots: Mapping[tuple[str, str, str], Spot]) -> None:
+        self._root = root
+        self._memory = memory
+        self._spots = spots
+        self._recent: OrderedDict[tuple[str, str], Any] = OrderedDict()
+
+    def record(self, kind: str, identity: str) -> Any:
+        """The whole record; ``KeyError`` if there is none, :class:`ChangedError` if its file has changed."""
+        key = (kind, identity)
+        if key in self._recent:
+            self._recent.move_to_end(key)
+            return self._recent[key]
+        spot = self._spots[kind, identity, ""]
+        model = RECORDS[kind]
+        if body := self._memory.get(BODY, spot.key):
+            found = model.model_validate_json(body)
+        else:
+            data = read_yaml(self._content(spot), spot.found.path, places=False).data
+            found = model.model_validate({**data, "id": identity} if isinstance(data, dict) else data)
+        self._recent[key] = found
+        if len(self._recent) > RECENT:
+            self._recent.popitem(last=False)
+        return found
+
+    def text(self, kind: str, identity: str, language: str) -> str:
+        """A story's text; ``KeyError`` if there is none, :class:`ChangedError` if its file has changed."""
+        spot = self._spots[kind, identity, language]
+        if body := self._memory.get(BODY, spot.key):
+            return body.decode()
+        return read_story(self._content(spot), spot.found.path)[0] or ""
+
+    def _content(self, spot: Spot) -> bytes:
+        content, _ = read_file(self._root, spot.found, spot.limit)
+        if hashlib.sha256(f"{spot.found.path}\0".encode() + content).hexdigest() != spot.key:
+            raise ChangedError(problem("FILE-CHANGED", Place(printable(spot.found.path))))
+        return content

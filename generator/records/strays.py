@@ -1,0 +1,91 @@
+"""Files and folders of the project that nobody reads: what their author most likely meant."""
+
+import re
+from collections.abc import Iterable, Mapping
+from collections.abc import Set as AbstractSet
+from pathlib import PurePosixPath
+
+from generator.problems import Place, Problem, problem
+from generator.records.files import Found, printable
+from generator.records.photos import SUFFIXES
+from generator.records.places import FILES, STORIES, kind_of, story_of
+from generator.text import nfc
+
+
+def strays(
+    rest: Iterable[str],
+    files: Mapping[str, Found],
+    folders: AbstractSet[str],
+    homes: Mapping[str, str],
+) -> tuple[list[Problem], set[tuple[str, str]]]:
+    """Tell what nobody reads and record folders without a record; also the records that are there after all.
+
+    ``rest`` are the files that no pattern claims; ``homes`` are the folders of those that are claimed, with
+    the kind of their record.
+    """
+    problems: list[Problem] = []
+    meant_records: set[tuple[str, str]] = set()
+    known = dict(homes)
+    for path in sorted(rest):
+        folder = path.rpartition("/")[0]
+        if path.lower().endswith(SUFFIXES) and homes.get(folder) in ("product", "producer", "lots"):
+            continue
+        if (meant := _meant(path)) and f"{folder}/{meant}" not in files:
+            problems.append(problem("FILE-NAME", Place(printable(path)), expected=meant))
+            # Who names this record is not at fault.
+            if found := kind_of(f"{folder}/{meant}"):
+                meant_records.add(found)
+            elif told := story_of(f"{folder}/{meant}"):
+                meant_records.add((f"{told[0]}-story", f"{told[1]}.{told[2]}"))
+            known.setdefault(folder, "")
+            continue
+        code, expected = "FILE-UNEXPECTED", _expected(path)
+        if path.lower().endswith(".yaml"):
+            same = [shape for shape in FILES.values() if shape.rpartition("/")[2] == path.rpartition("/")[2]]
+            code, expected = "FILE-PLACE", ", ".join(same) or expected
+        problems.append(problem(code, Place(printable(path)), expected=expected))
+    for folder in sorted(folders):
+        depth, expected = folder.count("/"), _home_of(folder)
+        if expected and folder not in known:
+            problems.append(problem("RECORD-MISSING", Place(printable(folder)), expected=expected))
+        elif folder.startswith("content/") and depth == 1 and not _known_folder(folder):
+            problems.append(problem("FILE-UNEXPECTED", Place(printable(folder)), expected=_expected(folder)))
+    return problems, meant_records
+
+
+def _meant(path: str) -> str:
+    """The name that a record's or story's file should have, where its own comes close; else nothing.
+
+    ``Product.yaml``, ``product.yml``, ``product.yaml.txt``, ``product (1).yaml``, ``story-vi.md``.
+    """
+    folder, _, name = nfc(path).rpartition("/")
+    plain = re.sub(r"(\.txt|\.docx?)$|( \(\d+\)| - copy)(?=\.)", "", name.lower())
+    plain = re.sub(r"\.yml$", ".yaml", plain)
+    if story := re.fullmatch(r"(story|text)[ ._-]([a-z]{2,3})(\.md)?", plain):
+        homes = [FILES[kind].rpartition("/")[0] for kind, own in STORIES.items() if own == story[1]]
+        known = any(PurePosixPath(folder).match(home.replace("<id>", "*")) for home in homes)
+        return f"{story[1]}.{story[2]}.md" if known else ""
+    return plain if kind_of(f"{folder}/{plain}") else ""
+
+
+def _home_of(folder: str) -> str:
+    """The record file that a folder at this spot should have, or nothing."""
+    parts = folder.split("/")
+    if parts[0] == "products" and len(parts) == 3:
+        return "product.yaml"
+    if parts[0] == "content" and len(parts) == 3 and parts[1] in ("producers", "pages"):
+        return f"{parts[1].removesuffix('s')}.yaml"
+    return ""
+
+
+def _known_folder(folder: str) -> bool:
+    return any(pattern.startswith(folder + "/") for pattern in FILES.values())
+
+
+def _expected(path: str) -> str:
+    """The patterns of the same corner of the project."""
+    corner = "/".join(path.split("/")[:2]) + "/"
+    patterns = sorted(set(FILES.values()))
+    top = corner.partition("/")[0] + "/"
+    near = [p for p in patterns if p.startswith(corner)]
+    return ", ".join(near or [p for p in patterns if p.startswith(top)])

@@ -123,7 +123,7 @@ def _build(order: Order, memory: Memory, progress: Callable[[int, int], None]) -
     outcome.products = len(catalogue.listed)
     settings = Settings((order.base_url or catalogue.site.base_url).rstrip("/"), order.links)
     try:
-        theme = themes.load(order.root, catalogue.site.theme)
+        theme = themes.load(order.root, catalogue.site.theme, memory, code_digest())
         for code, words in lacking(theme.facts, [one.code for one in catalogue.site.languages]).items():
             place = Place(f"themes/{theme.facts.name}/locales/{code}.po")
             shown = ", ".join(f"“{one}”" for one in words[:3])

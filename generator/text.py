@@ -117,22 +117,23 @@ def sort_key(value: str) -> tuple[tuple[int, ...], tuple[int, ...], tuple[int, .
     Letters first (a ă â b c d đ …), then tones (ngang, huyền, hỏi, ngã, sắc, nặng), then case,
     each over the whole text, as ICU's Vietnamese collation does.
     """
-    primary: list[int] = []
-    tones: list[int] = []
-    cases: list[int] = []
-    for character in nfc(value):
-        letter, tone = "", 0
-        for part in unicodedata.normalize("NFD", character):
-            if part in _TONES:
-                tone = _TONES[part]
-            elif not unicodedata.combining(part) or part in _LETTER_MARKS:
-                letter += part
-        letter = unicodedata.normalize("NFC", letter)
-        lower = letter.lower()
-        primary.append(_RANK.get(lower, min(ord(lower[:1] or " "), 99) if lower < "a" else 1000))
-        tones.append(tone)
-        cases.append(int(letter != lower))
-    return tuple(primary), tuple(tones), tuple(cases)
+    ranks = [_rank(character) for character in nfc(value)]
+    return tuple(one[0] for one in ranks), tuple(one[1] for one in ranks), tuple(one[2] for one in ranks)
+
+
+@cache
+def _rank(character: str) -> tuple[int, int, int]:
+    """The rank of a letter, its tone, and whether it is a capital."""
+    letter, tone = "", 0
+    for part in unicodedata.normalize("NFD", character):
+        if part in _TONES:
+            tone = _TONES[part]
+        elif not unicodedata.combining(part) or part in _LETTER_MARKS:
+            letter += part
+    letter = unicodedata.normalize("NFC", letter)
+    lower = letter.lower()
+    rank = _RANK.get(lower, min(ord(lower[:1] or " "), 99) if lower < "a" else 1000)
+    return rank, tone, int(letter != lower)
 
 
 @cache

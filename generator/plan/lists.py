@@ -1,11 +1,11 @@
 """Product lists by star, state, group, set and place; the holders; the index pages."""
 
 import json
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from operator import methodcaller
-from typing import get_args
+from typing import TypeVar, get_args
 
 from generator.catalogue.model import ProducerHead, ProductHead, State
 from generator.plan import views
@@ -16,6 +16,7 @@ from generator.plan.urls import Urls
 from generator.plan.words import STATE
 from generator.text import sort_key
 
+K = TypeVar("K")
 STATES: tuple[State, ...] = get_args(State)
 
 
@@ -35,9 +36,9 @@ def plan_lists(desk: Desk) -> None:
         listed,
         [],
     )
+    by_star = _grouped(listed, partial(star_of, desk))
     for count in (5, 4, 3):
-        found = [p for p in listed if star_of(desk, p) == count]
-        if found:
+        if found := by_star.get(count):
             heading = say("{n}-star products", n=count)
             _list(
                 desk,
@@ -51,9 +52,9 @@ def plan_lists(desk: Desk) -> None:
                 found,
                 [products],
             )
+    by_state = _grouped(listed, partial(state_of, desk))
     for state in STATES:
-        found = [p for p in listed if state_of(desk, p) == state]
-        if found:
+        if found := by_state.get(state):
             _list(
                 desk,
                 "list",
@@ -66,9 +67,9 @@ def plan_lists(desk: Desk) -> None:
                 found,
                 [products],
             )
+    by_group = _grouped(listed, lambda p: catalogue.sets[p.set].group)
     for group in catalogue.criteria.groups:
-        found = [p for p in listed if catalogue.sets[p.set].group == group.id]
-        if found:
+        if found := by_group.get(group.id):
             _list(
                 desk,
                 "list",
@@ -78,9 +79,9 @@ def plan_lists(desk: Desk) -> None:
                 found,
                 [products],
             )
+    by_set = _grouped(listed, lambda p: p.set)
     for one in catalogue.criteria.sets:
-        found = [p for p in listed if p.set == one.number]
-        if found:
+        if found := by_set.get(one.number):
             group_name = catalogue.groups[one.group].name.get(desk.lang)
             _list(
                 desk,
@@ -93,6 +94,14 @@ def plan_lists(desk: Desk) -> None:
             )
     _places(desk)
     _producers(desk)
+
+
+def _grouped(products: Sequence[ProductHead], key: Callable[[ProductHead], K]) -> dict[K, list[ProductHead]]:
+    """Products by what they have in common, each group in the order of all."""
+    found: dict[K, list[ProductHead]] = defaultdict(list)
+    for product in products:
+        found[key(product)].append(product)
+    return dict(found)
 
 
 def star_of(desk: Desk, product: ProductHead) -> int:
@@ -110,11 +119,10 @@ def state_of(desk: Desk, product: ProductHead) -> State:
 def _places(desk: Desk) -> None:
     catalogue, say = desk.catalogue, desk.say
     places = (say("Places"), desk.urls("places"))
-    by_commune = Counter(p.origin.commune for p in catalogue.listed if p.origin.commune)
-    by_district = Counter(catalogue.district_of(p) for p in catalogue.listed)
+    by_commune = _grouped(desk.listed, lambda p: p.origin.commune)
+    by_district = _grouped(desk.listed, catalogue.district_of)
     for commune in catalogue.places.communes:
-        found = [p for p in desk.listed if p.origin.commune == commune.id]
-        if found:
+        if found := by_commune.get(commune.id):
             former = [catalogue.districts[d] for d in commune.districts]
             intro = say("A commune of today, in force since the reform of 1 July 2025.")
             _list(
@@ -128,12 +136,11 @@ def _places(desk: Desk) -> None:
                 related=[
                     {"name": say.district(d), "href": desk.urls.district(d.id)}
                     for d in former
-                    if by_district[d.id]
+                    if d.id in by_district
                 ],
             )
     for district in catalogue.places.districts:
-        found = [p for p in desk.listed if catalogue.district_of(p) == district.id]
-        if found:
+        if found := by_district.get(district.id):
             now = [c for c in catalogue.places.communes if district.id in c.districts]
             intro = say("A district until 30 June 2025; many products and certificates still name it.")
             _list(
@@ -145,21 +152,19 @@ def _places(desk: Desk) -> None:
                 found,
                 [places],
                 related=[
-                    {"name": say.commune(c), "href": desk.urls("places", c.id) if by_commune[c.id] else ""}
+                    {"name": say.commune(c), "href": desk.urls("places", c.id) if c.id in by_commune else ""}
                     for c in now
                 ],
             )
     communes = [
-        _term(words(say.commune(c)), desk.urls("places", c.id) if by_commune[c.id] else "", by_commune[c.id])
+        _term(words(say.commune(c)), desk.urls("places", c.id), len(by_commune.get(c.id, ())))
         for c in sorted(catalogue.places.communes, key=lambda c: sort_key(c.name))
     ]
     districts = [
-        _term(
-            words(say.district(d)), desk.urls.district(d.id) if by_district[d.id] else "", by_district[d.id]
-        )
+        _term(words(say.district(d)), desk.urls.district(d.id), len(by_district.get(d.id, ())))
         for d in sorted(catalogue.places.districts, key=lambda d: sort_key(d.name))
     ]
-    placed = sum(1 for p in catalogue.listed if p.origin.commune)
+    placed = len(desk.listed) - len(by_commune.get(None, ()))
     view: views.IndexView = {
         **desk.frame(
             "places",
@@ -191,7 +196,7 @@ def _places(desk: Desk) -> None:
 def _term(
     name: views.Words, href: str, count: int, note: str = "", detail: views.Words | None = None
 ) -> views.Term:
-    return {"name": name, "href": href, "count": count, "note": note, "detail": detail}
+    return {"name": name, "href": href if count else "", "count": count, "note": note, "detail": detail}
 
 
 def group_terms(desk: Desk) -> list[views.Term]:

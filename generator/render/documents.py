@@ -17,9 +17,12 @@ def render(document: Document) -> bytes:
     """The bytes of a planned document."""
     match document.form:
         case "json":
-            # People read open data too; indents would only fatten the thousands of files for resolvers.
-            form: dict[str, Any] = {"indent": 1} if document.path.startswith("data/") else DENSE
-            return (json.dumps(document.data, ensure_ascii=False, **form) + "\n").encode()
+            # People read open data too; line ends would only fatten the thousands of files for resolvers.
+            if not document.path.startswith("data/"):
+                return (_dense(document.data) + "\n").encode()
+            if document.given is not None:
+                return (json.dumps(document.given, ensure_ascii=False, indent=1) + "\n").encode()
+            return (_legible(document.data) + "\n").encode()
         case "csv":
             return _csv(document.data["fields"], document.data["rows"])
         case "atom":
@@ -29,7 +32,7 @@ def render(document: Document) -> bytes:
         case "opensearch":
             return _opensearch(document.data)
         case "script":
-            value = json.dumps(document.data["value"], ensure_ascii=False, **DENSE)
+            value = _dense(document.data["value"])
             return f"window.{document.data['name']}={value};\n".encode()
         case "worker":
             values = {name: value for name, value in document.data.items() if name != "script"}
@@ -37,6 +40,27 @@ def render(document: Document) -> bytes:
             return f"const OCOP={facts};\n{document.data['script']}".encode()
         case "text":
             return str(document.data).encode()
+
+
+def _dense(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, **DENSE)
+
+
+def _legible(value: Any) -> str:
+    """JSON with each part of the whole, and each entry of a long list in it, on a line of its own."""
+
+    def inner(part: object) -> str:
+        if isinstance(part, list) and part and isinstance(part[0], dict):
+            return "[\n" + ",\n".join(map(_spaced, part)) + "\n]"
+        return _spaced(part)
+
+    if not isinstance(value, dict):
+        return inner(value)
+    return "{\n" + ",\n".join(f"{_dense(key)}: {inner(part)}" for key, part in value.items()) + "\n}"
+
+
+def _spaced(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False)
 
 
 def _csv(fields: Sequence[str], rows: Sequence[Mapping[str, Any]]) -> bytes:

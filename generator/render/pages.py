@@ -50,7 +50,7 @@ class Renderer:
         self._tongues = Tongues(theme.facts, plan.stand_ins)
         self._path = ""
         self._lang = ""
-        self._env: Environment = environment(theme.folders)
+        self._env: Environment = environment(theme.folders, theme.compiled)
         self._spoken: dict[tuple[str, str], Markup] = {}
         self._env.globals.update(
             _=self._gettext,

@@ -10,19 +10,19 @@ import stat
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
-from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree as ET
 
 import yaml
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template, nodes
+from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined, Template, nodes
 from jinja2.environment import TemplateModule
 from jinja2.exceptions import TemplateError
 from jinja2.runtime import Context
 
 from generator.problems import Place, problem
+from generator.render.compiled import Compiled, Remembers, keep_closures, known_closures
 from generator.render.fault import ThemeError
 from generator.render.words import Plurals, Words, read_words
 from generator.settings import ThemeFacts
@@ -59,15 +59,25 @@ class Theme:
     closures: Mapping[str, str]
     """Template → digest of itself and everything it extends, includes or imports."""
     plurals: Mapping[str, Mapping[tuple[str, str], tuple[str, ...]]]
+    compiled: Compiled | None = None
+    """Where the templates' code is remembered."""
 
 
-def load(root: Path, name: str) -> Theme:
+_LOADED: dict[tuple[Path, str], tuple[tuple[tuple[str, int, int, int], ...], Theme]] = {}
+
+
+def load(root: Path, name: str, memory: Remembers | None = None, program: str = "") -> Theme:
     """The theme ``name`` of a project; the one loaded before, as long as no file of a theme changed.
 
-    Raises ``ThemeError`` where a folder, a template's include or a word file cannot be used.
+    ``memory`` and the ``program`` that wrote it only save time. Raises ``ThemeError`` where a folder, a
+    template's include or a word file cannot be used.
     """
     try:
-        return _load(root, name, tuple(_stamps(root / "themes")))
+        stamps = tuple(_stamps(root / "themes"))
+        before = _LOADED.get((root, name))
+        if before is None or before[0] != stamps:
+            _LOADED[root, name] = before = (stamps, _load(root, name, memory, program))
+        return before[1]
     except OSError as error:
         place = Place(_inside(root, Path(error.filename or f"themes/{name}")))
         raise ThemeError(problem("FILE-UNREADABLE", place)) from error
@@ -88,8 +98,7 @@ def _inside(root: Path, path: Path) -> str:
     return shown.as_posix().encode("utf-8", "replace").decode("utf-8")
 
 
-@lru_cache(maxsize=2)
-def _load(root: Path, name: str, _stamps: tuple[tuple[str, int, int, int], ...]) -> Theme:
+def _load(root: Path, name: str, memory: Remembers | None, program: str) -> Theme:
     folders, options = _chain(root, name)
     for needed in NEEDED:
         if not any((folder / needed).is_file() for folder in folders):
@@ -126,7 +135,15 @@ def _load(root: Path, name: str, _stamps: tuple[tuple[str, int, int, int], ...])
         widths=options.get("widths", (320, 640, 960, 1600)),
         quality=options.get("quality", 78),
     )
-    return Theme(tuple(folders), facts, drawings, styles | scripts, _closures(root, folders), plurals)
+    return Theme(
+        tuple(folders),
+        facts,
+        drawings,
+        styles | scripts,
+        _closures(root, folders, memory, program),
+        plurals,
+        Compiled(memory, program) if memory else None,
+    )
 
 
 def _chain(root: Path, name: str) -> tuple[list[Path], dict[str, Any]]:
@@ -149,8 +166,8 @@ def _chain(root: Path, name: str) -> tuple[list[Path], dict[str, Any]]:
         if not isinstance(data, dict) or not _usable(data):
             raise ThemeError(problem("THEME-UNREADABLE", place, reason="theme.yaml"))
         for key in sorted({str(key) for key in (*data, *(data.get("pictures") or {}))} - KEYS):
-            near = ", ".join(get_close_matches(key, KEYS, 3, 0.4)) or "–"
-            raise ThemeError(problem("KEY-UNKNOWN", place, key=key, near=near))
+            near = ", ".join(get_close_matches(key, KEYS, 3, 0.4)) or ", ".join(sorted(KEYS))
+            raise ThemeError(problem("KEY-UNKNOWN", place, key=key, near_vi=near, near_en=near))
         options = {**(data.get("pictures") or {}), **options}
         wanted = data.get("extends")
     return folders, options
@@ -282,7 +299,9 @@ class _Views(Environment):
         return super().getattr(obj, attribute)
 
 
-def environment(folders: tuple[Path, ...] | list[Path]) -> Environment:
+def environment(
+    folders: tuple[Path, ...] | list[Path], compiled: BytecodeCache | None = None
+) -> Environment:
     """Jinja over the theme's folders, the child's templates first. No autoescape is ever off."""
     return _Views(
         loader=FileSystemLoader([folder / "templates" for folder in folders]),
@@ -292,17 +311,30 @@ def environment(folders: tuple[Path, ...] | list[Path]) -> Environment:
         lstrip_blocks=True,
         auto_reload=False,
         cache_size=-1,
+        bytecode_cache=compiled,
     )
 
 
-def _closures(root: Path, folders: list[Path]) -> dict[str, str]:
+def _closures(root: Path, folders: list[Path], memory: Remembers | None, program: str) -> dict[str, str]:
     """The digest of every template with all that it is made of, found without running it."""
     env = environment(folders)
+    texts: dict[str, str] = {}
+    files: dict[str, str] = {}
+    for name in env.list_templates(extensions=["html"]):
+        texts[name], path, _ = env.loader.get_source(env, name)  # type: ignore[union-attr]
+        files[name] = _inside(root, Path(path or name))
+    closures = known_closures(memory, program, texts)
+    if closures is None:
+        closures = _parsed_closures(env, texts, files)
+        keep_closures(memory, program, texts, closures)
+    return closures
+
+
+def _parsed_closures(env: Environment, texts: Mapping[str, str], files: Mapping[str, str]) -> dict[str, str]:
     sources: dict[str, tuple[str, list[str]]] = {}
     calls: list[tuple[str, Place]] = []
-    for name in env.list_templates(extensions=["html"]):
-        text, path, _ = env.loader.get_source(env, name)  # type: ignore[union-attr]
-        place = Place(_inside(root, Path(path or name)))
+    for name, text in texts.items():
+        place = Place(files[name])
         try:
             tree = env.parse(text)
         except TemplateError as error:

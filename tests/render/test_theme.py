@@ -382,4 +382,5 @@ def test_a_misspelt_setting_is_told(root: Path) -> None:
     with pytest.raises(ThemeError) as caught:
         themes.load(root, "con")
     assert caught.value.problem.code == "KEY-UNKNOWN"
-    assert dict(caught.value.problem.values) == {"key": "extend", "near": "extends"}
+    assert "“extend”" in caught.value.problem.sentence("vi")
+    assert "extends" in caught.value.problem.hint("vi") + caught.value.problem.hint("en")

@@ -1,0 +1,66 @@
+"""What is remembered of a theme's templates: that they are sound, and the code that they were made into."""
+
+import json
+from collections.abc import Mapping
+from hashlib import sha256
+from typing import Protocol
+
+from jinja2 import BytecodeCache
+from jinja2.bccache import Bucket
+
+CODE, SOUND = "template", "closures"
+"""Kinds of memory."""
+
+
+class Remembers(Protocol):
+    """Bytes by kind and key, as the last run left them. Forgetting anything is always safe."""
+
+    def get(self, kind: str, key: str) -> bytes | None:
+        """What was put under ``key``, or None."""
+
+    def put(self, kind: str, key: str, value: bytes) -> None:
+        """Remember ``value``."""
+
+
+class Compiled(BytecodeCache):
+    """Templates as code, for the program that compiled them."""
+
+    def __init__(self, memory: Remembers, program: str) -> None:
+        self._memory = memory
+        self._program = program
+
+    def get_source_checksum(self, source: str) -> str:
+        """Another program may compile the same template into something else."""
+        return sha256(f"{self._program}\0{source}".encode()).hexdigest()
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Take a template's code from the memory; Jinja sees whether it is of this template."""
+        if found := self._memory.get(CODE, bucket.key):
+            bucket.bytecode_from_string(found)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Remember a template's code."""
+        self._memory.put(CODE, bucket.key, bucket.bytecode_to_string())
+
+
+def known_closures(
+    memory: Remembers | None, program: str, sources: Mapping[str, str]
+) -> dict[str, str] | None:
+    """The closures of templates that were found sound before; None where any of them is another."""
+    found = memory.get(SOUND, "") if memory else None
+    if not found:
+        return None
+    of, closures = json.loads(found)
+    return dict(closures) if of == _digest(program, sources) else None
+
+
+def keep_closures(
+    memory: Remembers | None, program: str, sources: Mapping[str, str], closures: Mapping[str, str]
+) -> None:
+    """Remember that these templates are sound."""
+    if memory:
+        memory.put(SOUND, "", json.dumps([_digest(program, sources), dict(closures)]).encode())
+
+
+def _digest(program: str, sources: Mapping[str, str]) -> str:
+    return sha256(json.dumps([program, sorted(sources.items())]).encode()).hexdigest()

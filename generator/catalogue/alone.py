@@ -23,8 +23,12 @@ def judge(
     file: str,
     positions: Mapping[Path, tuple[int, int]],
     languages: tuple[str, ...],
+    rated: Mapping[Path, tuple[int, int]] | None = None,
 ) -> Alone:
-    """Everything that follows from a whole record and the languages of the site, main one first."""
+    """Everything that follows from a whole record and the languages of the site, main one first.
+
+    ``rated`` are the positions of a product's ratings, where they are known before all others.
+    """
     notes = Notes(file, positions, languages)
     gaps, instead, said = note_words(notes, record)
     refs = note_relations(notes, kind, record)
@@ -34,7 +38,7 @@ def judge(
             note_ratings(notes, record)
             note_gtins(notes, record)
             note_withdrawal(notes, ("discontinued",), record.discontinued)
-            spots = rated_at(record, positions) if record.ratings else []
+            spots = rated_at(record, rated or positions) if record.ratings else []
         case Producer():
             note_withdrawal(notes, ("dissolved",), record.dissolved)
             _note_contacts(notes, record.contacts)

@@ -1,11 +1,21 @@
 """A product's page and everything it shows."""
 
+from collections.abc import Mapping
 from datetime import date
 from functools import partial
 from operator import methodcaller
 
 from generator.catalogue.addresses import lot_addresses, trace
-from generator.catalogue.model import Certificate, Contacts, Lot, LotPlace, Producer, Product, ProductHead
+from generator.catalogue.model import (
+    Certificate,
+    Contacts,
+    Lot,
+    LotPlace,
+    Lots,
+    Producer,
+    Product,
+    ProductHead,
+)
 from generator.catalogue.ocop import Standing
 from generator.plan import jsonld, views
 from generator.plan.atlas import place_map
@@ -347,11 +357,24 @@ def lots(desk: Desk, product: ProductHead) -> list[views.LotView]:
     found = desk.catalogue.lots_of(product)
     if found is None or not desk.catalogue.traced(product):
         return []
-    return [lot_view(desk, lot_addresses(product, one)[0], one, dict(found.places)) for one in found.newest]
+    return [lot_view(desk, product, lot_addresses(product, one)[0], one, found) for one in found.newest]
 
 
-def lot_view(desk: Desk, address: str, lot: Lot, places: dict[str, LotPlace]) -> views.LotView:
-    """A lot with its journey, in every language of the site."""
+def lot_view(desk: Desk, product: ProductHead, address: str, lot: Lot, lots: Lots) -> views.LotView:
+    """A lot with its journey, in every language of the site.
+
+    The pages of a product follow each other and show the same lots: those of the last one are kept.
+    """
+    recent = desk.recent
+    if recent.get("lots", ("", None))[0] != product.id:
+        recent["lots"] = (product.id, {})
+    kept: dict[str, views.LotView] = recent["lots"][1]
+    if lot.lot not in kept:
+        kept[lot.lot] = _lot_view(desk, lot, lots.places)
+    return {**kept[lot.lot], "href": f"{address}/"}
+
+
+def _lot_view(desk: Desk, lot: Lot, places: Mapping[str, LotPlace]) -> views.LotView:
     speakers = _speakers(desk)
 
     def all_words(text: Text | None) -> dict[str, str]:
@@ -372,7 +395,7 @@ def lot_view(desk: Desk, address: str, lot: Lot, places: dict[str, LotPlace]) ->
     taken = lot.recalled or lot.withdrawn
     return {
         "code": lot.lot,
-        "href": f"{address}/",
+        "href": "",
         "notice": "recalled" if lot.recalled else "withdrawn" if lot.withdrawn else "",
         "notice_day": all_days(taken.on) if taken else {},
         "reason": all_words(taken.reason) if taken else {},

@@ -48,7 +48,7 @@ def _lot_views(desk: Desk, product: Product, found: Lots | None, base: str) -> l
     for lot in found.newest:
         addresses = lot_addresses(product, lot)
         own = next((one for one in addresses if one.startswith(f"{base}/")), addresses[0])
-        made.append(lot_view(desk, own, lot, dict(found.places)))
+        made.append(lot_view(desk, product, own, lot, found))
     return made
 
 
@@ -66,7 +66,7 @@ def _view(desks: Sequence[Desk], identity: str, own: str, code: str) -> views.Tr
     product = main.catalogue.product(identity)
     found = main.catalogue.lots_of(product)
     given = next((one for one in found.lots if one.lot == code), None) if found else None
-    lot = lot_view(main, own, given, dict(found.places)) if given and found else None
+    lot = lot_view(main, product, own, given, found) if given and found else None
     # Two printed addresses may lead to one product: search engines are told the one that is printed now.
     canonical = (lot_addresses(product, given) if given else trace_addresses(product))[0]
     name = product.name.get(main.lang)

@@ -69,6 +69,8 @@ def find_photo(
         return None, [problem("PHOTO-TOO-BIG", place, file=name, size=f"> {limit}", limit=limit)]
     digest = hashlib.sha256(content).hexdigest()
     tiny = preview(content)
+    if tiny is None:
+        return None, [problem("PHOTO-UNREADABLE", place, file=name)]
     if found.settled:
         facts = f"{found.stamp} {_rules()} {digest} {width} {height} {tiny}"
         memory.put("photo", found.path, facts.encode("ascii"))
@@ -103,10 +105,10 @@ def measure(content: bytes) -> tuple[int, int] | None:
     return (height, width) if turned else (width, height)
 
 
-def preview(content: bytes) -> str:
-    """A few pixels of the picture, upright, as WebP in base64; empty where it cannot be decoded.
+def preview(content: bytes) -> str | None:
+    """A few pixels of the picture, upright, as WebP in base64; None where it is cut short or broken.
 
-    A broken picture is no fault here: whoever makes the real sizes of it reports it.
+    Empty where it is too large to be decoded for so little: who makes its real sizes tells what is wrong.
     """
     try:
         with warnings.catch_warnings():
@@ -128,8 +130,9 @@ def preview(content: bytes) -> str:
         SyntaxError,
         struct.error,
         EOFError,
-        MemoryError,
     ):
+        return None
+    except MemoryError:
         return ""
     return base64.b64encode(out.getvalue()).decode("ascii")
 

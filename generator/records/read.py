@@ -262,9 +262,9 @@ def _records(file: _File, content: bytes, languages: tuple[str, ...]) -> _Taken:
         taken.faulty.add((file.kind, file.identity))
         return taken
     # Of a product it is told at every build where its ratings stand.
-    nodes = read_yaml(content, path, places=file.kind == "product")
+    nodes = read_yaml(content, path, places="ratings" if file.kind == "product" else False)
     taken.problems += nodes.problems
-    table = Table(lambda: nodes.positions or read_yaml(content, path).positions)
+    table = Table(lambda: read_yaml(content, path).positions)
     if nodes.data is None:
         taken.faulty.add((file.kind, file.identity))
         return taken
@@ -285,7 +285,7 @@ def _records(file: _File, content: bytes, languages: tuple[str, ...]) -> _Taken:
             taken.faulty.add((file.kind, identity or (named if isinstance(named, str) else "*")))
             continue
         body = _json(record)
-        alone = judge(file.kind, record, path, positions, languages)
+        alone = judge(file.kind, record, path, positions, languages, nodes.positions)
         head = _head(record, body)
         digests = (hashlib.sha256(head).hexdigest(), hashlib.sha256(body).hexdigest())
         kept.append(Kept(record.id, at, digests, head, alone))

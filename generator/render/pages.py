@@ -1,7 +1,7 @@
 """A page's view becomes HTML: the functions that templates may call, and nothing else."""
 
 from base64 import b64encode
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
@@ -52,6 +52,8 @@ class Renderer:
         self._lang = ""
         self._env: Environment = environment(theme.folders, theme.compiled)
         self._spoken: dict[tuple[str, str], Markup] = {}
+        self._policies: dict[tuple[tuple[str, ...], tuple[str, ...]], str] = {}
+        self._parts: dict[tuple[object, ...], tuple[object, Markup]] = {}
         self._env.globals.update(
             _=self._gettext,
             ngettext=self._ngettext,
@@ -64,6 +66,7 @@ class Renderer:
             csp=self._policy,
             drawing=self._drawing,
             drawing_href=self._drawing_href,
+            kept=self._kept,
             qr=qr.symbol,
             tr=self._tr,
         )
@@ -86,6 +89,7 @@ class Renderer:
         if plan.stand_ins != self._plan.stand_ins:
             self._tongues = Tongues(theme.facts, plan.stand_ins)
         self._plan = plan
+        self._parts.clear()
         return True
 
     def prepare(self) -> None:
@@ -159,6 +163,12 @@ class Renderer:
 
     def _policy(self, styles: Sequence[str] = (), scripts: Sequence[str] = ()) -> str:
         """The page's Content-Security-Policy, with the digests of the files it carries inline."""
+        carried = (tuple(styles), tuple(scripts))
+        if carried not in self._policies:
+            self._policies[carried] = self._policy_for(*carried)
+        return self._policies[carried]
+
+    def _policy_for(self, styles: Sequence[str], scripts: Sequence[str]) -> str:
         policy = dict(POLICY)
         for key, names in (("style-src", styles), ("script-src", scripts)):
             for name in names:
@@ -169,6 +179,21 @@ class Renderer:
     def _drawing(self, name: str) -> Markup:
         text = self._theme.drawings[name]
         return Markup(text.replace("<svg ", '<svg aria-hidden="true" focusable="false" ', 1).strip())  # noqa: S704
+
+    def _kept(self, macro: Callable[..., Markup], view: object, *more: object) -> Markup:
+        """``macro(view, …)``, made once for all pages of a language that show the same view.
+
+        Only for parts that read nothing but what they are given. Pages opened from the disk write each
+        address as seen from where they lie, so theirs are made every time.
+        """
+        if self._settings.links == "relative":
+            return macro(view, *more)
+        key = (id(macro), self._lang, id(view), *more)
+        found = self._parts.get(key)
+        if found is None or found[0] is not view:
+            # The view is held, so that no other one can be taken for it.
+            self._parts[key] = found = (view, macro(view, *more))
+        return found[1]
 
     def _tr(self, language: str, source: str) -> str:
         return self._theme.facts.words.get(language, {}).get(source, source)

@@ -32,9 +32,10 @@ SINGLE = ("more.css", "print.css", "map.css", "compare.css")
 KEYS = {"name", "extends", "pictures", "widths", "quality"}
 """What ``theme.yaml`` may say."""
 NEEDED = (
-    *("styles/tokens.css", "styles/site.css", "styles/print.css"),
-    *("illustrations/motif.svg", "illustrations/generic-food.svg"),
-    *("static/og.png", "static/icon-192.png", "static/icon-512.png"),
+    *("styles/tokens.css", "styles/site.css", "styles/more.css", "styles/print.css"),
+    *("scripts/search.js", "scripts/fair.js", "scripts/kiosk.js", "scripts/worker.js"),
+    *("illustrations/motif.svg", "illustrations/generic-food.svg", "illustrations/basket.svg"),
+    *("static/favicon.svg", "static/og.png", "static/icon-192.png", "static/icon-512.png"),
 )
 """Files that pages, cards and data name whatever the templates are: a theme or a parent must have them."""
 COLOURS = (

@@ -16,6 +16,7 @@ from generator import build as building
 from generator.build import Outcome, build
 from generator.publish import bring, files, ledger
 from generator.publish import publish as publishing
+from generator.records import photos
 
 pytestmark = pytest.mark.slow
 
@@ -247,7 +248,11 @@ def test_a_list_that_is_no_text_claims_nothing(tmp_path: Path) -> None:
 # ---- what goes wrong -----------------------------------------------------------------------------
 
 
-def test_a_bad_photo_stops_before_anything_readers_see(site: Place) -> None:
+def test_a_bad_photo_stops_before_anything_readers_see(
+    site: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One that is too large to be looked at while reading, so that only its sizes tell what is wrong."""
+    monkeypatch.setattr(photos, "MAX_PREVIEWED", 0)
     add_photo(site.root)
     photo = site.root / RICE / "tui-gao.png"
     photo.write_bytes(photo.read_bytes()[:-40])

@@ -129,7 +129,9 @@ def test_a_preview_is_a_few_upright_pixels(tmp_path: Path) -> None:
     exif = Image.Exif()
     exif[0x0112] = 6
     image.save(tmp_path / "a.jpg", exif=exif)
-    found = base64.b64decode(preview((tmp_path / "a.jpg").read_bytes()))
+    made = preview((tmp_path / "a.jpg").read_bytes())
+    assert made
+    found = base64.b64decode(made)
     assert len(found) < 300
     small = Image.open(io.BytesIO(found))
     assert small.format == "WEBP"
@@ -147,6 +149,17 @@ def test_what_cannot_be_decoded_has_no_preview() -> None:
     out = io.BytesIO()
     Image.new("RGB", (300, 300), "green").save(out, "PNG")
     assert preview(out.getvalue())
-    assert preview(out.getvalue()[:60]) == ""
-    assert preview(b"no picture") == ""
-    assert preview(b"") == ""
+    assert preview(out.getvalue()[:60]) is None
+    assert preview(b"no picture") is None
+    assert preview(b"") is None
+
+
+@pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP"])
+def test_a_photo_that_was_copied_by_half_is_told(root: Path, kind: str) -> None:
+    noise = Image.effect_noise((400, 300), 80).convert("RGB")
+    out = io.BytesIO()
+    noise.save(out, kind)
+    (root / FOLDER / "a.jpg").write_bytes(out.getvalue())
+    assert find(root, "a.jpg")[1] == []
+    (root / FOLDER / "a.jpg").write_bytes(out.getvalue()[: len(out.getvalue()) // 2])
+    assert [fault.code for fault in find(root, "a.jpg")[1]] == ["PHOTO-UNREADABLE"]

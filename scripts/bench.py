@@ -1,8 +1,9 @@
 """Measures builds of a synthetic catalogue: cold, unchanged, one edit.
 
-``bench.py [PRODUCTS …]``. Each build is a process of its own. Seconds differ from machine to machine,
-so each row also says how many times the floor it took: writing the same bytes to the same disk, one
-file after the other, with nothing thought about them.
+``bench.py [PRODUCTS …]``. Each build is a process of its own. Seconds differ from machine to machine, and
+from hour to hour, so each row is set beside two others of the same run: Hugo on the same records
+(``peer.py``: pages alone, without codes, pictures, data, search and checks), before and after ours, and the
+floor: writing our own files once more, one after the other, with nothing thought about them.
 """
 
 import multiprocessing
@@ -17,6 +18,7 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
+import peer
 import synthetic
 
 PROJECT = Path(__file__).resolve().parent.parent
@@ -83,6 +85,27 @@ def edit(root: Path) -> None:
         raise RuntimeError("the edit changed nothing")
 
 
+def hugo_build(root: Path, scratch: Path) -> Measure:
+    """A cold build of the same records by Hugo, the quicker of two."""
+    site, output = scratch / "hugo", scratch / "hugo-output"
+    if not site.exists():
+        peer.make(root, site)
+    found = []
+    for _ in range(2):
+        shutil.rmtree(output, ignore_errors=True)
+        words = ("-m", "hugo", "--quiet", "--source", str(site), "--destination", str(output))
+        found.append(measure(sys.executable, *words))
+    return min(found, key=lambda one: one.wall)
+
+
+def files_of(folder: Path) -> str:
+    """How many files and pages a folder holds, and how much."""
+    found = [path for path in folder.rglob("*") if path.is_file()]
+    pages = sum(path.suffix == ".html" for path in found)
+    size = sum(path.stat().st_size for path in found)
+    return f"{len(found)} files, {pages} of them pages, {size / 2**20:.0f} MB"
+
+
 def bench(products: int, scratch: Path) -> None:
     """Measure one size and print its table."""
     root, output = scratch / "catalogue", scratch / "output"
@@ -91,17 +114,18 @@ def bench(products: int, scratch: Path) -> None:
     command = (*ocop, "build", "--output", str(output), "--day", DAY)
     # A cache of its own: the first build is cold, and nothing is left behind.
     extra = {"PYTHONPATH": str(PROJECT), "XDG_CACHE_HOME": str(scratch / "cache")}
+    before = hugo_build(root, scratch)
     rows = {"cold": measure(*command, **extra), "unchanged": measure(*command, **extra)}
     edit(root)
     rows["one edit"] = measure(*command, **extra)
+    hugo = min(before, hugo_build(root, scratch), key=lambda one: one.wall)
     lowest = floor(output, scratch / "floor")
-    pages = sum(1 for _ in output.rglob("*.html"))
-    size = sum(path.stat().st_size for path in output.rglob("*") if path.is_file())
-    print(f"{products} products, {pages} pages, {size / 2**20:.0f} MB in all")
-    print(f"{'':12}{'wall s':>9}{'cpu s':>9}{'peak MB':>9}{'× floor':>9}")
+    rows |= {"Hugo, cold": hugo, "floor": lowest}
+    print(f"{products} products: {files_of(output)}; Hugo: {files_of(scratch / 'hugo-output')}")
+    print(f"{'':12}{'wall s':>9}{'cpu s':>9}{'peak MB':>9}{'× Hugo':>9}{'× floor':>9}")
     for name, row in rows.items():
-        print(f"{name:12}{row.wall:9.2f}{row.cpu:9.2f}{row.peak:9.0f}{row.wall / lowest.wall:9.2f}")
-    print(f"{'floor':12}{lowest.wall:9.2f}{lowest.cpu:9.2f}{'':9}{1:9.2f}")
+        ratios = f"{row.wall / hugo.wall:9.2f}{row.wall / lowest.wall:9.2f}"
+        print(f"{name:12}{row.wall:9.2f}{row.cpu:9.2f}{row.peak:9.0f}{ratios}")
 
 
 def main(words: list[str]) -> int:

@@ -228,8 +228,9 @@ def test(words: Sequence[str]) -> None:
 
 
 def bench(words: Sequence[str]) -> None:
-    """Measure builds of a synthetic catalogue."""
+    """Measure builds of a synthetic catalogue, beside Hugo's of the same records."""
     install("requirements.txt")
+    install("requirements-bench.txt")
     run(PYTHON, "scripts/bench.py", *words)
 
 
@@ -247,7 +248,8 @@ def lock(words: Sequence[str]) -> None:
     run(*write, "pyproject.toml", "-o", "requirements.txt")
     test_too = ("pyproject.toml", "--extra", "test", "-c", "requirements.txt")
     run(*write, *test_too, "-o", "requirements-test.txt")
-    run(*write, "--group", "lock", "-o", "requirements-lock.txt")
+    for group in ("lock", "bench"):
+        run(*write, "--group", group, "-o", f"requirements-{group}.txt")
 
 
 def clean(_words: Sequence[str]) -> None:

@@ -15,31 +15,30 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 def render(document: Document) -> bytes:
     """The bytes of a planned document."""
+    data = document.data  # made anew whenever it is asked for
     match document.form:
         case "json":
             # People read open data too; line ends would only fatten the thousands of files for resolvers.
             if not document.path.startswith("data/"):
-                return (_dense(document.data) + "\n").encode()
+                return f"{_dense(data)}\n".encode()
             if document.given is not None:
-                return (json.dumps(document.given, ensure_ascii=False, indent=1) + "\n").encode()
-            return (_legible(document.data) + "\n").encode()
+                return (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode()
+            return f"{_legible(data)}\n".encode()
         case "csv":
-            return _csv(document.data["fields"], document.data["rows"])
+            return _csv(data["fields"], data["rows"])
         case "atom":
-            return _atom(document.data)
+            return _atom(data)
         case "sitemap":
-            return _sitemap(document.data)
+            return _sitemap(data)
         case "opensearch":
-            return _opensearch(document.data)
+            return _opensearch(data)
         case "script":
-            value = _dense(document.data["value"])
-            return f"window.{document.data['name']}={value};\n".encode()
+            return f"window.{data['name']}={_dense(data['value'])};\n".encode()
         case "worker":
-            values = {name: value for name, value in document.data.items() if name != "script"}
-            facts = json.dumps(values, ensure_ascii=False, **DENSE)
-            return f"const OCOP={facts};\n{document.data['script']}".encode()
+            facts = {name: value for name, value in data.items() if name != "script"}
+            return f"const OCOP={_dense(facts)};\n{data['script']}".encode()
         case "text":
-            return str(document.data).encode()
+            return str(data).encode()
 
 
 def _dense(value: object) -> str:

@@ -41,6 +41,8 @@ LEDGER_SIZE = 4 * 1024 * 1024
 """Some twenty thousand printed addresses: the ledger only grows."""
 WORTH_WORKERS = 300
 """Fewer new files are read faster by one process than by several."""
+SAVE_EVERY = 500
+"""New files after which what was read is put away."""
 NEEDED = ("site", "criteria", "places", "producer-kind")
 """Kinds whose file every project has."""
 _TABLES = ("places", "criteria", "producer-kind", "document", "chain")
@@ -197,7 +199,7 @@ def _take_all(
         else:
             new.append(file)
     work = partial(_take, root, known, languages)
-    for path, one in spread(work, new, worth=len(new) >= WORTH_WORKERS):
+    for count, (path, one) in enumerate(spread(work, new, worth=len(new) >= WORTH_WORKERS), start=1):
         found[path] = one
         before = known.get(path)
         if before is not None and before.key != one.cell.key:
@@ -206,8 +208,11 @@ def _take_all(
             memory.put(_FILE, path, cells.pack(one.cell))
             for key, body in one.bodies:
                 memory.put(BODY, key, body)
+            one.bodies.clear()
         else:
             memory.forget(_FILE, [path])
+        if count % SAVE_EVERY == 0:
+            memory.save()
     return [found[file.found.path] for file in claimed]
 
 

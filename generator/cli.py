@@ -117,7 +117,7 @@ def new_command(lang: str | None, root: Path, kind: str, identity: str, place: s
     language = language_of(lang, dict(os.environ))
     _project(language, root)
     records, _ = read(root, Memory(_cache(dict(os.environ)), root))
-    files, problems = scaffold(kind, identity, records, place or "")
+    files, problems = scaffold(kind, identity, records, language, place or "")
     if problems:
         _show(Report(problems), language, root, as_data=False)
         raise SystemExit(1)

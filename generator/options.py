@@ -77,7 +77,7 @@ class BaseUrl(click.ParamType[str]):
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
         """The value of the words given; fails with a sentence of ours."""
-        from generator.catalogue.model import BASE_URL  # late: help needs no records
+        from generator.catalogue.fields import BASE_URL  # late: help needs no records
 
         if not re.fullmatch(BASE_URL, str(value)):
             self.fail(say(LANGUAGE, "bad-url", value=value), param, ctx)

@@ -71,6 +71,15 @@ def test_a_good_build(good: Path, tmp_path: Path, lang: str, pattern: str) -> No
     assert (tmp_path / "output" / "index.html").is_file()
 
 
+@pytest.mark.parametrize(("lang", "line"), [("vi", "# Tên sản phẩm\n"), ("en", "# Name of the product\n")])
+def test_a_new_record_speaks_the_language_of_the_messages(tmp_path: Path, lang: str, line: str) -> None:
+    root = copy_tiny(tmp_path / "site")
+    done = ocop(root, "new", "--lang", lang, "product", "gao-moi", "--place", "xa-mau")
+    assert done.returncode == 0, done.stderr
+    text = (root / "products" / "xa-mau" / "gao-moi" / "product.yaml").read_text(encoding="utf-8")
+    assert f"\n{line}name:\n" in text
+
+
 @pytest.mark.parametrize(
     ("lang", "words"),
     [

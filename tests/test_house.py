@@ -18,7 +18,7 @@ WALLS: dict[str, set[str]] = {
     "codes": set(),
     "spoken": set(),
     "settings": set(),
-    "options": {"spoken", "catalogue.model"},
+    "options": {"spoken", "catalogue.fields"},
     "problems": {"codes"},
     "text": {"problems"},
     "memory": {"problems"},
@@ -42,7 +42,7 @@ CLOCK = {"today", "now", "utcnow", "localtime", "gmtime"}
 LENGTH = 450
 LONGER = {
     # Every record once, a field a line: a table rather than a story.
-    "generator/catalogue/model.py": 1000,
+    "generator/catalogue/model.py": 1350,
     # What every template may see, a field a line.
     "generator/plan/views.py": 1200,
     # Every problem's two sentences, a table as well.

@@ -1,135 +1,36 @@
 """The records, each defined once.
 
 From these models come the check of the YAML, the JSON Schema for editors (``ocop schema``), the
-field reference in the docs and the columns of lists. Every field says what it is in Vietnamese
-and in English and shows an example. Scalars arrive as the text that was written (the reader
-converts nothing), so that ``120.000`` or a phone's leading zero cannot be lost on the way.
+field reference in the docs and the starter files of ``ocop new``. Every field says in Vietnamese and
+in English what it is called and what to write there, and shows an example (``fields.named``).
 
 Rules of the programme (stars, validity, bodies) are in ``ocop.py``; rules that need more than one
 record are in ``check.py``.
 """
 
-import re
-from datetime import date
-from functools import lru_cache
-from typing import Annotated, Any, ClassVar, Literal
+from typing import Annotated, ClassVar, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, WithJsonSchema
-from pydantic_core import PydanticCustomError
+from pydantic import BaseModel, ConfigDict, Field
 
-from generator.text import LANGUAGE, Text
-
-FIRST_YEAR, LAST_YEAR = 1800, 2200
-"""Years that a record can mean; others are slips of the pen."""
-
-
-def named(vi: str, en: str, example: str | list[str] | None = None, **more: Any) -> Any:
-    """A field with its title in both languages and an example of what to write."""
-    return Field(title=vi, description=en, examples=[] if example is None else [example], **more)
-
-
-def _whole(value: object) -> object:
-    if isinstance(value, str):
-        if not re.fullmatch(r"-?[0-9]{1,15}", value):
-            raise PydanticCustomError("whole_number", "not a whole number")
-        return int(value)
-    return value
-
-
-def _score(value: object) -> object:
-    if isinstance(value, str):
-        if not re.fullmatch(r"[0-9]{1,3}(\.[0-9]{1,4})?", value):
-            raise PydanticCustomError("score", "not a score")
-        return float(value)
-    return value
-
-
-def _degree(value: object) -> object:
-    if isinstance(value, str):
-        if not re.fullmatch(r"-?[0-9]{1,3}(\.[0-9]{1,6})?", value):
-            raise PydanticCustomError("degree", "not a number of degrees")
-        return float(value)
-    return value
-
-
-def _day(value: object) -> object:
-    return _read_day(value) if isinstance(value, str) else value
-
-
-@lru_cache(maxsize=16384)
-def _read_day(value: str) -> date:
-    if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
-        raise PydanticCustomError("day", "not a day")
-    try:
-        found = date.fromisoformat(value)
-    except ValueError:
-        raise PydanticCustomError("day_unreal", "no such day") from None
-    if not FIRST_YEAR <= found.year <= LAST_YEAR:
-        raise PydanticCustomError("day_unreal", "no such day")
-    return found
-
-
-def _part_day(value: object) -> object:
-    if isinstance(value, str):
-        if not re.fullmatch(r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?", value):
-            raise PydanticCustomError("part_day", "not a day, month or year")
-        try:
-            found = date.fromisoformat((value + "-01-01")[:10])
-        except ValueError:
-            raise PydanticCustomError("day_unreal", "no such day") from None
-        if not FIRST_YEAR <= found.year <= LAST_YEAR:
-            raise PydanticCustomError("day_unreal", "no such day")
-    return value
-
-
-def _flag(value: object) -> object:
-    if isinstance(value, str):
-        if value not in ("true", "false"):
-            raise PydanticCustomError("flag", "not true or false")
-        return value == "true"
-    return value
-
-
-COUNTRIES = {"vn", "cn", "jp", "kr"}
-"""Codes of countries that are often written for their languages; no language has them."""
-
-
-def _language(value: object) -> object:
-    if isinstance(value, str) and (not LANGUAGE.fullmatch(value) or value in COUNTRIES):
-        raise PydanticCustomError("language_code", "not a language code")
-    return value
-
-
-Whole = Annotated[int, BeforeValidator(_whole)]
-Score = Annotated[float, BeforeValidator(_score)]
-Degree = Annotated[float, BeforeValidator(_degree)]
-Day = Annotated[
-    date,
-    BeforeValidator(_day),
-    PlainSerializer(lambda d: d.isoformat(), return_type=str),
-    WithJsonSchema({"type": "string", "pattern": r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"}),
-]
-PartDay = Annotated[
-    str,
-    BeforeValidator(_part_day),
-    WithJsonSchema({"type": "string", "pattern": r"^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$"}),
-]
-Flag = Annotated[bool, BeforeValidator(_flag)]
-BASE_URL = (
-    r"^https?://[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?(:[0-9]{1,5})?(/[A-Za-z0-9_~][A-Za-z0-9._~-]*)*/?$"
+from generator.catalogue.fields import (
+    BaseUrl,
+    Code,
+    Day,
+    Degree,
+    Flag,
+    Gtin,
+    Id,
+    LanguageCode,
+    Line,
+    PartDay,
+    Score,
+    SetNumber,
+    TraceAddress,
+    Url,
+    Whole,
+    named,
 )
-"""A host and a sub-path: what codes are printed with. No query, no fragment, no user, no ``..``."""
-Id = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=64)]
-Line = Annotated[str, Field(min_length=1, max_length=300)]
-Code = Annotated[str, Field(pattern=r"^[A-Z]{2}[0-9]{4,6}$")]
-Gtin = Annotated[str, Field(pattern=r"^[0-9]{8,14}$")]
-TraceAddress = Annotated[
-    str, Field(pattern=r"^/(p/[A-Z]{2}[0-9]{4,6}(/[A-Z0-9-]{1,20})?|01/[0-9]{14}(/10/[A-Z0-9-]{1,20})?)$")
-]
-Url = Annotated[str, Field(pattern=r"^https?://[^\s<>\"]+$", max_length=500)]
-BaseUrl = Annotated[str, Field(pattern=BASE_URL, max_length=200)]
-LanguageCode = Annotated[str, BeforeValidator(_language)]
-SetNumber = Annotated[Whole, Field(ge=1, le=26)]
+from generator.text import Text
 
 CriteriaVersion = Literal["qd1048", "qd148", "qd1489", "qd26"]
 """1048/QĐ-TTg (2019), 148/QĐ-TTg (2023), 1489/QĐ-TTg (2025), 26/2026/QĐ-TTg."""
@@ -146,6 +47,49 @@ State = Literal[
 ]
 
 
+_DAY = (
+    "Ngày: chỉ biết tháng hoặc năm thì ghi tháng hoặc năm",
+    "Day: a month or a year where no more is known",
+)
+_DATE_NOTE = ("Ghi chú về ngày: vì sao chưa rõ ngày", "Note on the day: why it is not certain")
+_RULES = (
+    "Quy định áp dụng: qd1048 (năm 2019), qd148 (năm 2023), qd1489 (năm 2025), qd26 (năm 2026)",
+    "Rules: qd1048 (of 2019), qd148 (of 2023), qd1489 (of 2025) or qd26 (of 2026)",
+)
+_SAMPLE = (
+    "Dữ liệu mẫu: ghi true nếu hồ sơ là bịa ra; mọi trang của hồ sơ ấy đều nói rõ",
+    "Sample: true for a made-up record; every page of it says so",
+)
+_PLANNED = (
+    "Mới là kế hoạch: ghi true nếu chưa có nguồn nào nói việc ấy đã diễn ra",
+    "Only planned: true where no source says that it took place",
+)
+_CHECKING = (
+    "Cần soát lại: điều cán bộ còn phải kiểm tra; hiện trên trang",
+    "To be checked: what an officer must still check; shown on the page",
+)
+_SUMMARY = ("Giới thiệu ngắn: một, hai câu", "Summary: one or two sentences")
+_NOTE = ("Ghi chú: điều người đọc nên biết", "Note: what a reader should know")
+_NOTES = (
+    "Ghi chú: điều các nguồn nói, nói khác nhau hoặc không nói; hiện trên trang",
+    "Notes: what the sources say, contradict or leave open; shown on the page",
+)
+_SOURCES = ("Nguồn: nơi đã đăng những điều ghi trong hồ sơ", "Sources: where the facts were published")
+_PHOTOS = ("Ảnh: các tệp ảnh nằm trong thư mục này", "Photos: picture files in this folder")
+_OTHER_NAMES = (
+    "Tên khác: cách gọi, cách viết khác mà người ta hay tìm",
+    "Other names: other spellings that people search for",
+)
+_BARE_NAME = ("Tên: không kể chữ xã, huyện, tỉnh… ở trước", "Name: without its kind")
+_COMMUNE = ("Xã, phường: mã trong content/places.yaml", "Commune: an id of content/places.yaml")
+_DECISION = (
+    "Quyết định hoặc kỳ đánh giá: mã, tức tên tệp trong content/decisions",
+    "Decision or council round: an id, which is a file name in content/decisions",
+)
+_PAPER = ("Văn bản: địa chỉ mạng của văn bản", "Paper: its web address")
+"""What many records say alike, in the same words."""
+
+
 class Part(BaseModel):
     """A part of a record. Frozen, no key but those named here."""
 
@@ -158,43 +102,79 @@ class Record(Part):
     file_pattern: ClassVar[str]
     id_in_file: ClassVar[bool] = False
 
-    id: Id = named("Mã của ta", "Our own short permanent name; the folder's name", "hoa-hoi-kho-chi-lang")
+    id: Id = named(
+        "Mã hồ sơ: tên ngắn không dấu do mình đặt; đặt một lần và giữ mãi",
+        "Id: a short name of our own; given once and kept",
+        "che-dinh-lap",
+    )
 
 
 class Source(Part):
     """Where a fact was published."""
 
-    publisher: Line = named("Nơi đăng", "Publisher", "Báo Lạng Sơn")
+    publisher: Line = named(
+        "Nơi đăng: báo, cổng thông tin hoặc cơ quan đã đăng",
+        "Publisher: the newspaper, portal or office",
+        "Báo Lạng Sơn",
+    )
     title: Line | None = named(
-        "Tựa bài", "Title as published", "Công bố kết quả đánh giá, phân hạng 26 sản phẩm OCOP", default=None
+        "Tựa bài: chép đúng như đã đăng",
+        "Title: as published",
+        "Công bố kết quả đánh giá, phân hạng 26 sản phẩm OCOP",
+        default=None,
     )
     date: Day | None = named("Ngày đăng", "Day of publication", "2022-06-24", default=None)
-    domain: Line | None = named("Trang mạng", "Web domain", "baolangson.vn", default=None)
-    url: Url | None = named("Địa chỉ đầy đủ", "Full address", "https://baolangson.vn/", default=None)
-    language: LanguageCode = named(
-        "Ngôn ngữ của nguồn", "Language of the title; left out, Vietnamese", "vi", default="vi"
+    domain: Line | None = named(
+        "Trang mạng: tên miền của nơi đăng, không có https://",
+        "Web domain: without https://",
+        "baolangson.vn",
+        default=None,
     )
-    note: Text | None = named("Ghi chú về nguồn", "What a reader should know of the source", default=None)
+    url: Url | None = named(
+        "Địa chỉ đầy đủ: dẫn tới chính bài ấy",
+        "Full address: of the article itself",
+        "https://baolangson.vn/",
+        default=None,
+    )
+    language: LanguageCode = named(
+        "Ngôn ngữ của nguồn: không ghi thì là tiếng Việt",
+        "Language of the source: left out, Vietnamese",
+        "vi",
+        default="vi",
+    )
+    note: Text | None = named(
+        "Ghi chú về nguồn: điều người đọc nên biết về nguồn này",
+        "Note on the source: what a reader should know of it",
+        default=None,
+    )
 
 
 class Address(Part):
     """A place as printed and, where it is certain, as it is called today (communes merged on 1 July 2025)."""
 
     printed: Line | None = named(
-        "Như in trên giấy tờ",
-        "As printed on the certificate or named by the source",
+        "Địa chỉ như in trên giấy tờ: chép đúng giấy chứng nhận hoặc nguồn, giữ cả tên xã, huyện cũ",
+        "Address as printed: on the certificate or by the source, with its former commune and district",
         "xã Công Sơn, huyện Cao Lộc",
         default=None,
     )
     commune: Id | None = named(
-        "Xã, phường hiện nay", "Today's commune: an id of content/places.yaml", "that-khe", default=None
+        "Xã, phường hiện nay: mã trong content/places.yaml; không chắc thì không ghi",
+        "Today's commune: an id of content/places.yaml; left out if not certain",
+        "that-khe",
+        default=None,
     )
     district: Id | None = named(
-        "Huyện cũ", "Former district: an id of content/places.yaml", "trang-dinh", default=None
+        "Huyện cũ: mã trong content/places.yaml",
+        "Former district: an id of content/places.yaml",
+        "trang-dinh",
+        default=None,
     )
     mapped_by: Literal["officer", "source", "name"] | None = named(
-        "Ai đối chiếu",
-        "Who tied the printed place to today's: an officer, the source itself, or a single successor by name",
+        "Căn cứ đối chiếu: vì sao biết nay là xã, phường ấy; officer (cán bộ xác nhận), "
+        "source (chính nguồn nói), name (xã cũ mang tên ấy chỉ nhập vào một xã)",
+        "Ground for today's commune: officer (an officer confirmed it), source (the source itself "
+        "says so), name (the commune of that name has a single successor)",
         "source",
         default=None,
     )
@@ -203,87 +183,136 @@ class Address(Part):
 class Contact(Part):
     """One way to reach a holder. Published only where the holder agreed (Law 91/2025/QH15)."""
 
-    value: Line = named("Nội dung", "The number or address as written", "000 0000 000")
-    public: Flag = named("Đồng ý công khai", "The holder agreed to publish it: true or false", "true")
+    value: Line = named("Số hoặc địa chỉ", "Number or address", "000 0000 000")
+    public: Flag = named(
+        "Đồng ý công khai: ghi true nếu chủ thể đã đồng ý cho đăng, false nếu chưa",
+        "Public: true if the holder agreed to publish it, else false",
+        "true",
+    )
+
+
+class Phone(Contact):
+    """A telephone or Zalo number."""
+
+    value: Line = named("Số: giữ chữ số 0 ở đầu", "Number: with its leading zero", "000 0000 000")
+
+
+class Email(Contact):
+    """An e-mail address."""
+
+    value: Line = named("Địa chỉ thư điện tử", "E-mail address", "ten@example.org")
+
+
+class Web(Contact):
+    """The address of a web site."""
+
+    value: Line = named(
+        "Địa chỉ trang mạng: ghi cả https:// ở đầu",
+        "Web address: with https:// in front",
+        "https://example.org/",
+    )
 
 
 class Contacts(Part):
     """Ways to reach a holder."""
 
     consent_on: Day | None = named(
-        "Ngày đồng ý", "Day the holder agreed to publication", "2026-10-01", default=None
+        "Ngày đồng ý: ngày chủ thể đồng ý cho đăng liên hệ",
+        "Day of consent: on which the holder agreed to publication",
+        "2026-10-01",
+        default=None,
     )
-    phone: Contact | None = named("Điện thoại", "Telephone", default=None)
-    zalo: Contact | None = named("Zalo", "Zalo number", default=None)
-    email: Contact | None = named("Thư điện tử", "E-mail", default=None)
-    web: Contact | None = named("Trang mạng", "Web site", default=None)
+    phone: Phone | None = named("Điện thoại", "Telephone", default=None)
+    zalo: Phone | None = named("Zalo", "Zalo", default=None)
+    email: Email | None = named("Thư điện tử", "E-mail", default=None)
+    web: Web | None = named("Trang mạng", "Web site", default=None)
 
 
 class Photo(Part):
     """A picture beside the record."""
 
-    file: Line = named("Tên tệp", "File name in the record's folder", "tui-gao.jpg")
-    alt: Text = named("Mô tả ảnh", "What the picture shows, for those who cannot see it")
-    credit: Text | None = named("Tác giả, nguồn ảnh", "Whose picture it is", default=None)
+    file: Line = named(
+        "Tên tệp: tệp ảnh nằm cạnh tệp này", "File name: of a picture beside this file", "tui-gao.jpg"
+    )
+    alt: Text = named(
+        "Mô tả ảnh: tả trong một câu cho người không nhìn thấy ảnh",
+        "Description: in one sentence, for those who cannot see the picture",
+    )
+    credit: Text | None = named("Tác giả, nguồn ảnh", "Author or source of the picture", default=None)
 
 
 class Withdrawal(Part):
     """A rating, lot or product that was taken back."""
 
     on: Day = named("Ngày", "Day", "2026-03-01")
-    reason: Text = named("Lý do", "Reason, in every language of the site")
+    reason: Text = named("Lý do: ghi bằng mọi ngôn ngữ của trang", "Reason: in every language of the site")
 
 
 class Rating(Part):
     """One recognition or assessment: an event with an end, not a property of the product."""
 
     status: Literal["recognised", "assessed", "potential_five", "named"] = named(
-        "Tình trạng hồ sơ",
-        "recognised: announced or certified; assessed: scored by a council, recognition not reported; "
-        "potential_five: proposed for five stars; named: called OCOP by a source that gives no details",
+        "Tình trạng hồ sơ: recognised (đã công bố hoặc cấp chứng nhận), assessed (hội đồng đã chấm, chưa có "
+        "nguồn nói đã công nhận), potential_five (được đề nghị 5 sao), named (nguồn chỉ gọi là OCOP, không "
+        "nói thêm)",
+        "Status: recognised (announced or certified), assessed (scored by a council, recognition not "
+        "reported), potential_five (proposed for five stars), named (called OCOP by a source that gives no "
+        "details)",
         "recognised",
     )
     stars: Annotated[Whole, Field(ge=3, le=5)] | None = named(
-        "Số sao", "3, 4 or 5, from the decision; leave out where no source says", "4", default=None
-    )
-    score: Annotated[Score, Field(ge=0, le=100)] | None = named(
-        "Điểm", "Score out of 100, with a decimal point", "78.66", default=None
-    )
-    kind: Literal["new", "renewal", "upgrade", "downgrade"] | None = named(
-        "Hình thức", "New, renewal, upgrade or downgrade", "new", default=None
-    )
-    criteria: CriteriaVersion | None = named(
-        "Bộ tiêu chí theo", "The rules it was rated by", "qd148", default=None
-    )
-    decision: Id | None = named(
-        "Quyết định hoặc kỳ đánh giá",
-        "The decision, announcement or council round: an id of content/decisions",
-        "qd-2865-2025",
+        "Số sao: 3, 4 hoặc 5 như trong quyết định; nguồn không nói thì không ghi; tiềm năng 5 sao chưa phải "
+        "là 5 sao",
+        "Stars: 3, 4 or 5 as in the decision; left out where no source says; potential five-star is not 5",
+        "4",
         default=None,
     )
+    score: Annotated[Score, Field(ge=0, le=100)] | None = named(
+        "Điểm: trên thang 100, ghi bằng dấu chấm thập phân",
+        "Score: out of 100, with a decimal point",
+        "78.66",
+        default=None,
+    )
+    kind: Literal["new", "renewal", "upgrade", "downgrade"] | None = named(
+        "Hình thức: new (công nhận mới), renewal (đánh giá lại), upgrade (nâng hạng), downgrade (hạ hạng)",
+        "Kind: new (first recognition), renewal (rated again), upgrade (to more stars), downgrade (to fewer)",
+        "new",
+        default=None,
+    )
+    criteria: CriteriaVersion | None = named(*_RULES, "qd148", default=None)
+    decision: Id | None = named(*_DECISION, "qd-2865-2025", default=None)
     on: PartDay | None = named(
-        "Ngày ghi nhận",
-        "Day, month or year of the event where it has no decision record",
+        "Ngày ghi nhận: năm, tháng hoặc ngày; chỉ ghi khi không có hồ sơ quyết định",
+        "Day of the event: day, month or year, only where it has no decision record",
         "2024-09",
         default=None,
     )
     valid_from: Day | None = named(
-        "Có hiệu lực từ", "First valid day; left out, the decision's day counts", "2025-12-31", default=None
+        "Có hiệu lực từ: chỉ ghi khi giấy chứng nhận ghi khác; không ghi thì tính từ ngày quyết định",
+        "Valid from: only if the certificate says otherwise; left out, the decision's day counts",
+        "2025-12-31",
+        default=None,
     )
     valid_until: Day | Literal["unknown"] | None = named(
-        "Có hiệu lực đến",
-        "Last valid day, or the word unknown; left out, 36 months from the first",
+        "Có hiệu lực đến: ngày cuối còn hiệu lực, hoặc unknown nếu không biết; không ghi thì đủ 36 tháng",
+        "Valid until: the last valid day, or unknown; left out, 36 months from the first",
         "2028-12-31",
         default=None,
     )
-    withdrawn: Withdrawal | None = named("Bị thu hồi", "When and why it was withdrawn", default=None)
+    withdrawn: Withdrawal | None = named(
+        "Bị thu hồi: ngày và lý do thu hồi kết quả phân hạng",
+        "Withdrawn: when and why the rating was taken back",
+        default=None,
+    )
     evidence: Literal["A", "B1", "B2", "C"] | None = named(
-        "Mức bằng chứng",
-        "A: signed decision; B1: state press or portal; B2: score or proposal only; C: commercial source",
+        "Mức bằng chứng: A (đã thấy quyết định ký), B1 (báo nhà nước hoặc cổng thông tin), B2 (chỉ có điểm "
+        "hoặc đề nghị), C (nguồn thương mại)",
+        "Evidence: A (signed decision), B1 (state press or portal), B2 (score or proposal only), "
+        "C (commercial source)",
         "B1",
         default=None,
     )
-    note: Text | None = named("Ghi chú", "What a reader should know", default=None)
+    note: Text | None = named(*_NOTE, default=None)
 
 
 class Certificate(Part):
@@ -302,37 +331,68 @@ class Certificate(Part):
         "growing_area",
         "award",
         "other",
-    ] = named("Loại", "Kind", "vietgap")
-    number: Line | None = named("Số", "Number", "00032", default=None)
-    issuer: Text | None = named("Nơi cấp", "Issuing body", default=None)
-    issued_on: PartDay | None = named("Ngày cấp", "Day of issue", "2012-11-14", default=None)
-    valid_until: Day | None = named("Có hiệu lực đến", "Last valid day", "2028-06-30", default=None)
-    evidence: Url | None = named(
-        "Bằng chứng", "Address of the paper", "https://example.org/giay.pdf", default=None
+    ] = named(
+        "Loại chứng nhận: vietgap, organic (hữu cơ), haccp, iso, food_safety (an toàn thực phẩm), "
+        "declaration (công bố sản phẩm), geographical_indication (chỉ dẫn địa lý), trademark (nhãn hiệu), "
+        "growing_area (mã số vùng trồng), award (danh hiệu, giải thưởng), other (loại khác)",
+        "Kind of certificate: declaration (the holder's product declaration), growing_area (a growing-area "
+        "code), award (a prize or title); the others say what they are",
+        "vietgap",
     )
-    note: Text | None = named("Ghi chú", "What a reader should know", default=None)
+    number: Line | None = named("Số giấy chứng nhận", "Number of the certificate", "00032", default=None)
+    issuer: Text | None = named("Nơi cấp", "Issuing body", default=None)
+    issued_on: PartDay | None = named(
+        "Ngày cấp: chỉ biết tháng hoặc năm thì ghi tháng hoặc năm",
+        "Day of issue: a month or a year where no more is known",
+        "2012-11-14",
+        default=None,
+    )
+    valid_until: Day | None = named(
+        "Có hiệu lực đến: ngày cuối còn hiệu lực",
+        "Valid until: the last valid day",
+        "2028-06-30",
+        default=None,
+    )
+    evidence: Url | None = named(
+        "Bằng chứng: địa chỉ mạng của giấy chứng nhận",
+        "Evidence: web address of the certificate",
+        "https://example.org/giay.pdf",
+        default=None,
+    )
+    note: Text | None = named(*_NOTE, default=None)
 
 
 class Shop(Part):
     """Where the product is sold, as the holder or a source says."""
 
-    name: Text = named("Tên nơi bán", "Name")
-    address: Line | None = named("Địa chỉ", "Address as printed", default=None)
+    name: Text = named("Tên nơi bán", "Name of the shop")
+    address: Line | None = named("Địa chỉ: chép đúng như nguồn ghi", "Address: as printed", default=None)
     url: Url | None = named("Địa chỉ mạng", "Web address", default=None)
 
 
 class Price(Part):
     """A price that somebody published, with its day."""
 
-    amount: Annotated[Whole, Field(ge=1)] = named("Số tiền (đồng)", "Whole đồng, digits only", "120000")
-    per: Text = named("Cho", "For how much")
-    on: Day = named("Vào ngày", "On which day", "2026-10-01")
+    amount: Annotated[Whole, Field(ge=1)] = named(
+        "Số tiền: tính bằng đồng, chỉ ghi chữ số", "Amount: whole đồng, digits only", "120000"
+    )
+    per: Text = named(
+        "Tính cho: lượng hàng bán với giá ấy, như túi 200 g",
+        "For how much: what is sold at this price, such as a 200 g bag",
+    )
+    on: Day = named(
+        "Vào ngày: ngày giá ấy được công bố", "As of: the day on which it was published", "2026-10-01"
+    )
 
 
 class Origin(Address):
     """Where the product comes from."""
 
-    area: Text | None = named("Vùng nguyên liệu", "Where the raw material grows", default=None)
+    area: Text | None = named(
+        "Vùng nguyên liệu: nơi trồng, nuôi hoặc khai thác nguyên liệu",
+        "Source area: where the raw material comes from",
+        default=None,
+    )
 
 
 class ProductHead(Record):
@@ -342,50 +402,72 @@ class ProductHead(Record):
     """
 
     code: Code | None = named(
-        "Mã truy xuất",
-        "Trace code on the stamp: two letters and digits, given once, never used again",
+        "Mã truy xuất: hai chữ hoa và 4 đến 6 chữ số, in trên tem; cấp một lần, không dùng lại",
+        "Trace code: two capitals and 4 to 6 digits, on the stamp; given once, never used again",
         "LS0042",
         default=None,
     )
     name: Text = named("Tên sản phẩm", "Name of the product")
-    other_names: tuple[Line, ...] = named(
-        "Tên khác", "Other spellings that people search for", ["rau ngồng hoa cải"], default=()
+    other_names: tuple[Line, ...] = named(*_OTHER_NAMES, ["rau ngồng hoa cải"], default=())
+    sample: Flag = named(*_SAMPLE, "true", default=False)
+    set: SetNumber = named(
+        "Bộ sản phẩm: số từ 1 đến 26, xem content/criteria.yaml",
+        "Criteria set: its number, 1 to 26, see content/criteria.yaml",
+        "10",
     )
-    sample: Flag = named("Dữ liệu mẫu", "true for made-up records; every page says so", "true", default=False)
-    set: SetNumber = named("Bộ sản phẩm", "Number of the criteria set, 1–26 (content/criteria.yaml)", "10")
     illustration: Id | None = named(
-        "Hình vẽ",
-        "Drawing shown where there is no photo; left out, the criteria set's own",
+        "Hình vẽ: hình của giao diện, hiện khi chưa có ảnh; không ghi thì dùng hình của bộ sản phẩm",
+        "Drawing: one of the theme's, shown where there is no photo; left out, the criteria set's own",
         "star-anise",
         default=None,
     )
     producer: Id | None = named(
-        "Chủ thể", "Holder: an id of content/producers", "htx-quang-lac", default=None
+        "Chủ thể: mã, tức tên thư mục trong content/producers",
+        "Holder: an id, which is a folder name in content/producers",
+        "htx-quang-lac",
+        default=None,
     )
-    origin: Origin = named("Xuất xứ", "Where it comes from")
+    origin: Origin = named("Xuất xứ: nơi làm ra sản phẩm", "Origin: where the product comes from")
     gtin: Gtin | None = named(
-        "GTIN (mã vạch)", "GTIN-8, 12, 13 or 14 that the holder owns", "09521234567899", default=None
+        "Mã vạch (GTIN): 8, 12, 13 hoặc 14 chữ số, do chủ thể sở hữu",
+        "Barcode number (GTIN): 8, 12, 13 or 14 digits, owned by the holder",
+        "09521234567899",
+        default=None,
     )
     former_codes: tuple[Code, ...] = named(
-        "Mã truy xuất cũ",
-        "Trace codes printed earlier; their pages stay",
+        "Mã truy xuất cũ: đã in trước đây; trang của các mã ấy vẫn còn",
+        "Former trace codes: printed earlier; their pages stay",
         ["LS0007"],
         default=(),
     )
     former_gtins: tuple[Gtin, ...] = named(
-        "GTIN cũ", "GTINs printed earlier; their pages stay", ["09521234567882"], default=()
+        "Mã vạch cũ: đã in trước đây; trang của các mã ấy vẫn còn",
+        "Former barcode numbers: printed earlier; their pages stay",
+        ["09521234567882"],
+        default=(),
     )
     former_ids: tuple[Id, ...] = named(
-        "Tên thư mục cũ",
-        "Earlier names of this folder, by which products/ledger.yaml may still know the product",
+        "Tên thư mục cũ: tên trước đây của thư mục này, để sổ products/ledger.yaml vẫn nhận ra sản phẩm",
+        "Former ids: earlier names of this folder, by which products/ledger.yaml may know the product",
         ["gao-nep-cu"],
         default=(),
     )
-    photos: tuple[Photo, ...] = named("Ảnh", "Photos in this folder", default=())
-    ratings: tuple[Rating, ...] = named("Các lần phân hạng", "Ratings, oldest first", default=())
-    discontinued: Withdrawal | None = named("Ngừng sản xuất", "When and why production ended", default=None)
+    photos: tuple[Photo, ...] = named(*_PHOTOS, default=())
+    ratings: tuple[Rating, ...] = named(
+        "Các lần phân hạng: cũ ở trên, mới ở dưới; được đánh giá lại thì thêm lần mới, không sửa lần cũ",
+        "Ratings: oldest first; a new assessment is a new entry, the old one is not changed",
+        default=(),
+    )
+    discontinued: Withdrawal | None = named(
+        "Ngừng sản xuất: từ ngày nào, vì sao; đừng xóa hồ sơ, vì tem đã in vẫn dẫn tới đây",
+        "Discontinued: when and why production ended; keep the record, printed stamps lead to it",
+        default=None,
+    )
     successor: Id | None = named(
-        "Sản phẩm thay thế", "The product that took its place", "gao-nep-moi", default=None
+        "Sản phẩm thay thế: mã của sản phẩm được làm ra thay sản phẩm này",
+        "Successor: id of the product that took its place",
+        "gao-nep-moi",
+        default=None,
     )
 
 
@@ -394,93 +476,148 @@ class Product(ProductHead):
 
     file_pattern: ClassVar[str] = "products/*/<id>/product.yaml"
 
-    needs_checking: Text | None = named(
-        "Cần soát lại", "What an officer must still check, shown on the page", default=None
-    )
+    needs_checking: Text | None = named(*_CHECKING, default=None)
     group_as_printed: Line | None = named(
-        "Nhóm như in", "Group as an older paper prints it", "Thảo dược", default=None
+        "Nhóm như in: nhóm ghi trên giấy tờ cũ, nếu khác cách gọi hiện nay",
+        "Group as printed: on an older paper, where it differs from today's",
+        "Thảo dược",
+        default=None,
     )
-    producer_note: Text | None = named("Ghi chú về chủ thể", "How sure the holder is", default=None)
+    producer_note: Text | None = named(
+        "Ghi chú về chủ thể: biết chắc đến đâu", "Note on the holder: how certain it is", default=None
+    )
     official_code: tuple[
         Annotated[str, Field(pattern=r"^[0-9]{2}(-[0-9]{3})?-[0-9]{5}-[0-9]{1,3}-[0-9]{4}$")], ...
-    ] = named("Mã sản phẩm OCOP", "Official code, old or new shape", ["83-829-28780-3-2022"], default=())
-    summary: Text | None = named("Giới thiệu ngắn", "One or two sentences", default=None)
-    description: Text | None = named("Mô tả", "Paragraphs", default=None)
+    ] = named(
+        "Mã sản phẩm OCOP: chép đúng từ hồ sơ OCOP; dạng cũ có mã huyện, dạng mới không có",
+        "Official OCOP code: as in the OCOP file; the old shape has the district, the new one has not",
+        ["83-829-28780-3-2022"],
+        default=(),
+    )
+    summary: Text | None = named(*_SUMMARY, default=None)
+    description: Text | None = named(
+        "Mô tả: một hoặc vài đoạn", "Description: one or more paragraphs", default=None
+    )
     ingredients: Text | None = named("Thành phần", "Ingredients", default=None)
     usage: Text | None = named("Cách dùng", "How to use", default=None)
     storage: Text | None = named("Bảo quản", "Storage", default=None)
-    shelf_life: Text | None = named("Hạn dùng", "Shelf life", default=None)
+    shelf_life: Text | None = named(
+        "Hạn dùng: như ghi trên bao bì, chẳng hạn 12 tháng kể từ ngày đóng gói",
+        "Shelf life: as on the pack, such as 12 months from packing",
+        default=None,
+    )
     warnings: Text | None = named("Cảnh báo an toàn", "Safety warnings", default=None)
     standards: tuple[Text, ...] = named("Tiêu chuẩn áp dụng", "Standards applied", default=())
     brand: Line | None = named("Nhãn hiệu", "Brand", default=None)
-    pack_sizes: tuple[Text, ...] = named("Quy cách", "Pack sizes", default=())
-    price: Price | None = named("Giá", "A published price", default=None)
-    markets: tuple[Text, ...] = named("Thị trường", "Markets as the sources name them", default=())
-    certificates: tuple[Certificate, ...] = named("Chứng nhận khác", "Other certificates", default=())
+    pack_sizes: tuple[Text, ...] = named("Quy cách đóng gói", "Pack sizes", default=())
+    price: Price | None = named(
+        "Giá đã công bố: cho lượng nào, vào ngày nào",
+        "Published price: for how much, on which day",
+        default=None,
+    )
+    markets: tuple[Text, ...] = named(
+        "Thị trường: nơi tiêu thụ mà nguồn nêu", "Markets: as the sources name them", default=()
+    )
+    certificates: tuple[Certificate, ...] = named(
+        "Chứng nhận khác: VietGAP, HACCP, chỉ dẫn địa lý và các giấy tờ tương tự",
+        "Other certificates: VietGAP, HACCP, a geographical indication and the like",
+        default=(),
+    )
     shops: tuple[Shop, ...] = named("Nơi bán", "Where to buy", default=())
     trace_stamps: Flag | None = named(
-        "Có tem truy xuất", "A source says that packs carry trace stamps", "true", default=None
+        "Có tem truy xuất: ghi true nếu nguồn nói bao bì có tem truy xuất nguồn gốc",
+        "Trace stamps: true if a source says that packs carry them",
+        "true",
+        default=None,
     )
     trace_url: Url | None = named(
-        "Trang truy xuất chính thức", "The official trace system's page", "https://example.org/", default=None
+        "Trang truy xuất chính thức: địa chỉ của sản phẩm trên hệ thống truy xuất nguồn gốc chính thức",
+        "Official trace page: the product's address in the official traceability system",
+        "https://example.org/",
+        default=None,
     )
-    notes: tuple[Text, ...] = named(
-        "Ghi chú", "What the sources do and do not say, shown on the page", default=()
-    )
-    sources: tuple[Source, ...] = named("Nguồn", "Where the facts were published", default=(), min_length=1)
+    notes: tuple[Text, ...] = named(*_NOTES, default=())
+    sources: tuple[Source, ...] = named(*_SOURCES, default=(), min_length=1)
 
 
 class Step(Part):
     """One step of a lot: what, when, where, how much, from whom or to whom."""
 
     what: Literal["sow", "harvest", "process", "pack", "inspect", "ship", "receive"] = named(
-        "Việc", "sow, harvest, process, pack, inspect, ship or receive", "harvest"
+        "Việc: sow (gieo trồng), harvest (thu hoạch), process (chế biến), pack (đóng gói), inspect (kiểm "
+        "tra), ship (xuất đi), receive (nhận)",
+        "What: sow, harvest, process, pack, inspect, ship (sent away) or receive (taken in)",
+        "harvest",
     )
-    title: Text | None = named("Gọi là", "The holder's own name for the step", default=None)
+    title: Text | None = named(
+        "Tên gọi: chủ thể gọi bước này là gì", "Name: what the holder calls the step", default=None
+    )
     day: Day = named("Ngày", "Day", "2026-10-02")
-    place: Id = named("Nơi", "A place of this file", "xuong")
-    amount: Text | None = named("Lượng", "How much", default=None)
-    source: Text | None = named("Từ", "From whom or from where", default=None, alias="from")
-    target: Text | None = named("Đến", "To whom or to where", default=None, alias="to")
+    place: Id = named(
+        "Nơi: mã của một nơi ghi ở mục places trong tệp này",
+        "Place: an id under places in this file",
+        "xuong",
+    )
+    amount: Text | None = named(
+        "Lượng: bắt đầu bằng một số và đơn vị, bằng nhau ở hai ngôn ngữ",
+        "Amount: begins with a number and a unit, the same in both languages",
+        default=None,
+    )
+    source: Text | None = named(
+        "Từ: nhận của ai, từ đâu", "From: whom or where it came from", default=None, alias="from"
+    )
+    target: Text | None = named(
+        "Đến: giao cho ai, tới đâu", "To: whom or where it went", default=None, alias="to"
+    )
 
 
 class LotPlace(Part):
     """A place where steps happen."""
 
-    name: Text = named("Tên nơi", "Name")
-    commune: Id | None = named(
-        "Xã, phường", "Commune: an id of content/places.yaml", "that-khe", default=None
-    )
+    name: Text = named("Tên nơi", "Name of the place")
+    commune: Id | None = named(*_COMMUNE, "that-khe", default=None)
 
 
 class LotHead(Part):
     """The part of a lot that lists and other records' pages need."""
 
     lot: Annotated[str, Field(pattern=r"^[A-Z0-9][A-Z0-9-]{0,19}$")] = named(
-        "Số lô", "Lot code: capitals, digits and hyphens, 20 at most", "TD-2610-04"
+        "Số lô: chữ hoa không dấu, chữ số và gạch nối, tối đa 20 ký tự; đã in thì không đổi",
+        "Lot code: capitals, digits and hyphens, 20 at most; never changed once printed",
+        "TD-2610-04",
     )
     gtin: Gtin | None = named(
-        "GTIN của lô",
-        "The GTIN printed on this lot, where the product has had more than one",
+        "Mã vạch của lô: mã vạch in trên lô này, nếu sản phẩm từng có nhiều mã vạch",
+        "Barcode number of the lot: the one printed on it, where the product has had more than one",
         "09521234567899",
         default=None,
     )
     made_on: Day = named("Ngày sản xuất", "Production day", "2026-10-14")
-    expires_on: Day | None = named("Hạn dùng", "Last day of use", "2027-10-14", default=None)
+    expires_on: Day | None = named(
+        "Hạn dùng: ngày cuối còn dùng được", "Use by: the last day of use", "2027-10-14", default=None
+    )
     recalled: Withdrawal | None = named(
-        "Thu hồi", "When and why the lot was called back from buyers", default=None
+        "Thu hồi: ngày và lý do thu hồi lô hàng từ người mua",
+        "Recalled: when and why the lot was called back from buyers",
+        default=None,
     )
     withdrawn: Withdrawal | None = named(
-        "Rút khỏi nơi bán", "When and why the lot was taken off sale", default=None
+        "Rút khỏi nơi bán: ngày và lý do rút lô hàng khỏi nơi bán",
+        "Withdrawn: when and why the lot was taken off sale",
+        default=None,
     )
 
 
 class Lot(LotHead):
     """One lot of a product."""
 
-    amount: Text | None = named("Lượng", "How much was made", default=None)
-    steps: tuple[Step, ...] = named("Các bước", "Steps in order of time", default=())
-    note: Text | None = named("Ghi chú", "What a reader should know", default=None)
+    amount: Text | None = named(
+        "Lượng: làm ra bao nhiêu; bắt đầu bằng một số và đơn vị, bằng nhau ở hai ngôn ngữ",
+        "Amount: how much was made; begins with a number and a unit, the same in both languages",
+        default=None,
+    )
+    steps: tuple[Step, ...] = named("Các bước: theo thứ tự thời gian", "Steps: in order of time", default=())
+    note: Text | None = named(*_NOTE, default=None)
 
 
 class LotsHead(Record):
@@ -496,7 +633,11 @@ class Lots(Record):
 
     file_pattern: ClassVar[str] = "products/*/<id>/lots.yaml"
 
-    places: dict[Id, LotPlace] = named("Các nơi", "Places of the steps", default_factory=dict)
+    places: dict[Id, LotPlace] = named(
+        "Các nơi: nơi diễn ra các bước, mỗi nơi ghi một lần dưới một mã tự đặt",
+        "Places: where the steps happen, each written once under an id of your own",
+        default_factory=dict,
+    )
     lots: tuple[Lot, ...] = named("Các lô", "Lots")
 
     @property
@@ -516,22 +657,30 @@ class Lots(Record):
 class Issue(Part):
     """An address that went onto packs."""
 
-    address: TraceAddress = named("Địa chỉ", "The address that was printed, without the host", "/p/LS0042")
-    product: Id = named("Sản phẩm", "The product it was printed for", "gao-nep-bac-son")
+    address: TraceAddress = named(
+        "Địa chỉ đã in: phần sau tên miền", "Printed address: without the host", "/p/LS0042"
+    )
+    product: Id = named(
+        "Sản phẩm: mã của sản phẩm mà địa chỉ được in cho",
+        "Product: id of the one that it was printed for",
+        "gao-nep-bac-son",
+    )
     base_url: Url | None = named(
-        "Địa chỉ trang đã in",
-        "The public address printed before it",
+        "Địa chỉ công bố đã in: phần đứng trước địa chỉ ấy",
+        "Printed public address: what stands before it",
         "https://ocop.example.gov.vn",
         default=None,
     )
-    issued_on: Day = named("Ngày cấp", "Day on which it was handed out for printing", "2026-11-21")
-    copies: Annotated[Whole, Field(ge=1)] | None = named(
-        "Số bản", "How many stamps or labels", "31250", default=None
+    issued_on: Day = named(
+        "Ngày cấp: ngày đưa đi in", "Day of issue: on which it was handed out for printing", "2026-11-21"
     )
-    use: Line = named("Dùng cho", "What for", "tem in lô 1")
+    copies: Annotated[Whole, Field(ge=1)] | None = named(
+        "Số bản: bao nhiêu tem hoặc nhãn", "Copies: how many stamps or labels", "31250", default=None
+    )
+    use: Line = named("Dùng cho: in để làm gì", "Use: what it was printed for", "tem in lô 1")
     sample: Flag = named(
-        "Chỉ để minh họa",
-        "true for addresses of made-up records, which may be deleted with their records",
+        "Chỉ để minh họa: ghi true cho địa chỉ của hồ sơ mẫu; được xóa cùng hồ sơ ấy",
+        "Demonstration: true for the address of a made-up record, which may be deleted with it",
         "true",
         default=False,
     )
@@ -542,21 +691,30 @@ class Ledger(Record):
 
     file_pattern: ClassVar[str] = "products/ledger.yaml"
 
-    issued: tuple[Issue, ...] = named("Đã cấp", "Addresses in the order in which they were handed out")
+    issued: tuple[Issue, ...] = named(
+        "Đã cấp: các địa chỉ theo thứ tự cấp; chỉ thêm, không sửa, không xóa",
+        "Issued: addresses in the order in which they were handed out; added to, never changed",
+    )
 
 
 class ProducerHead(Record):
     """The part of a holder that lists, counts and other records' pages need."""
 
     name: Text = named("Tên chủ thể", "Name of the holder")
-    other_names: tuple[Line, ...] = named("Tên khác", "Other spellings", default=())
-    sample: Flag = named("Dữ liệu mẫu", "true for made-up records", "true", default=False)
-    kind: Id = named("Loại hình", "Kind: an id of content/producer-kinds.yaml", "cooperative")
+    other_names: tuple[Line, ...] = named(*_OTHER_NAMES, default=())
+    sample: Flag = named(*_SAMPLE, "true", default=False)
+    kind: Id = named(
+        "Loại hình: mã trong content/producer-kinds.yaml",
+        "Kind of holder: an id of content/producer-kinds.yaml",
+        "cooperative",
+    )
     dissolved: Withdrawal | None = named(
-        "Giải thể, ngừng hoạt động", "When and why the holder ceased to exist", default=None
+        "Giải thể, ngừng hoạt động: từ ngày nào, vì sao",
+        "Dissolved: when and why the holder ceased to exist",
+        default=None,
     )
     address: Address = named("Địa chỉ", "Address", default_factory=Address)
-    photos: tuple[Photo, ...] = named("Ảnh", "Photos in this folder", default=())
+    photos: tuple[Photo, ...] = named(*_PHOTOS, default=())
 
 
 class Producer(ProducerHead):
@@ -564,13 +722,24 @@ class Producer(ProducerHead):
 
     file_pattern: ClassVar[str] = "content/producers/<id>/producer.yaml"
 
-    needs_checking: Text | None = named("Cần soát lại", "What an officer must still check", default=None)
-    founded: PartDay | None = named("Thành lập", "Founded", "2017", default=None)
-    contacts: Contacts | None = named("Liên hệ", "Contacts, only with consent", default=None)
-    story_title: Text | None = named("Tựa câu chuyện", "Title of the story", default=None)
-    summary: Text | None = named("Giới thiệu ngắn", "One or two sentences", default=None)
-    notes: tuple[Text, ...] = named("Ghi chú", "What the sources do and do not say", default=())
-    sources: tuple[Source, ...] = named("Nguồn", "Where the facts were published", default=(), min_length=1)
+    needs_checking: Text | None = named(*_CHECKING, default=None)
+    founded: PartDay | None = named(
+        "Thành lập: năm, hoặc cả tháng và ngày nếu biết",
+        "Founded: the year, with month and day if known",
+        "2017",
+        default=None,
+    )
+    contacts: Contacts | None = named(
+        "Liên hệ: chỉ ghi khi chủ thể đã đồng ý", "Contacts: only with the holder's consent", default=None
+    )
+    story_title: Text | None = named(
+        "Tựa câu chuyện: câu chuyện nằm trong story.vi.md và story.en.md",
+        "Title of the story: the story itself is in story.vi.md and story.en.md",
+        default=None,
+    )
+    summary: Text | None = named(*_SUMMARY, default=None)
+    notes: tuple[Text, ...] = named(*_NOTES, default=())
+    sources: tuple[Source, ...] = named(*_SOURCES, default=(), min_length=1)
 
 
 class Decision(Record):
@@ -579,37 +748,46 @@ class Decision(Record):
     file_pattern: ClassVar[str] = "content/decisions/<id>.yaml"
 
     kind: Literal["decision", "announcement", "assessment"] = named(
-        "Loại",
-        "A signed decision, an announcement whose decision number is not known, or a council's assessment",
+        "Loại: decision (quyết định đã ký), announcement (tin công bố, không rõ số quyết định), "
+        "assessment (kỳ hội đồng đánh giá)",
+        "Kind: decision (signed), announcement (its decision's number is not known), "
+        "assessment (a council round)",
         "decision",
     )
-    title: Text = named("Tên", "What it is called")
-    sample: Flag = named("Dữ liệu mẫu", "true for made-up records", "true", default=False)
-    number: Line | None = named("Số", "Number of the decision", "2865/QĐ-UBND", default=None)
+    title: Text = named("Tên gọi", "Title")
+    sample: Flag = named(*_SAMPLE, "true", default=False)
+    number: Line | None = named("Số quyết định", "Number of the decision", "2865/QĐ-UBND", default=None)
     date: PartDay | None = named(
-        "Ngày ký, ngày công bố hoặc ngày họp",
-        "Day of signing, of announcement or of the meeting",
+        "Ngày: ngày ký, ngày công bố hoặc ngày họp hội đồng",
+        "Day: of signing, of announcement or of the council's meeting",
         "2025-12-31",
         default=None,
     )
-    body: Text | None = named("Cơ quan", "Issuing body as it was called then", default=None)
-    level: Literal["district", "province", "central"] | None = named(
-        "Cấp", "District, province or central", "province", default=None
+    body: Text | None = named(
+        "Cơ quan ban hành: tên gọi vào lúc ấy", "Issuing body: as it was called then", default=None
     )
-    criteria: CriteriaVersion | None = named("Theo quy định", "The rules in force", "qd148", default=None)
-    url: Url | None = named("Văn bản", "Address of the paper", "https://example.org/", default=None)
-    note: Text | None = named("Ghi chú", "What a reader should know", default=None)
-    sources: tuple[Source, ...] = named("Nguồn", "Where it was published", default=(), min_length=1)
+    level: Literal["district", "province", "central"] | None = named(
+        "Cấp ban hành: district (huyện), province (tỉnh), central (trung ương)",
+        "Level: of the issuing body; district, province or central (the ministry)",
+        "province",
+        default=None,
+    )
+    criteria: CriteriaVersion | None = named(*_RULES, "qd148", default=None)
+    url: Url | None = named(*_PAPER, "https://example.org/", default=None)
+    note: Text | None = named(*_NOTE, default=None)
+    sources: tuple[Source, ...] = named(*_SOURCES, default=(), min_length=1)
 
 
 class Totals(Part):
     """Totals that somebody published: quoted with their date, never mixed with computed counts."""
 
-    scope: Text = named("Phạm vi", "What was counted, and where")
-    total: Whole | None = named("Tổng số", "All", "94", default=None)
-    valid: Whole | None = named("Còn hiệu lực", "Still valid", "129", default=None)
+    scope: Text = named("Phạm vi: đếm những gì, ở đâu", "Scope: what was counted, and where")
+    total: Whole | None = named("Tổng số", "Total", "94", default=None)
+    valid: Whole | None = named("Số còn hiệu lực", "Number still valid", "129", default=None)
     by_star: dict[Annotated[Whole, Field(ge=3, le=5)], Whole] = named(
-        "Theo sao", "By star", default_factory=dict
+        "Theo hạng sao: mỗi hạng bao nhiêu, ghi như {3: 60, 4: 34}",
+        "By stars: how many of each, written like {3: 60, 4: 34}",
+        default_factory=dict,
     )
 
 
@@ -618,12 +796,15 @@ class News(Record):
 
     file_pattern: ClassVar[str] = "content/news/<id>.yaml"
 
-    title: Text = named("Tựa", "Title")
-    date: PartDay | None = named("Ngày", "Day, month or year of the event", "2022-06-24", default=None)
+    title: Text = named("Tựa tin", "Title")
+    date: PartDay | None = named(*_DAY, "2022-06-24", default=None)
     sort_after: Day | None = named(
-        "Xếp sau ngày", "Where no year is known: listed after this day", "2023-10-10", default=None
+        "Xếp sau ngày: chỉ ghi khi không biết năm; tin được xếp như tin của ngày này",
+        "Listed after: only where no year is known; the item is listed as one of this day",
+        "2023-10-10",
+        default=None,
     )
-    date_note: Text | None = named("Ghi chú về ngày", "How sure the date is", default=None)
+    date_note: Text | None = named(*_DATE_NOTE, default=None)
     kind: Literal[
         "recognition",
         "assessment",
@@ -638,34 +819,67 @@ class News(Record):
         "tourism",
         "market",
         "background",
-    ] = named("Loại tin", "Kind of event", "recognition")
-    summary: Text = named("Tóm tắt", "One or two sentences")
-    text: Text | None = named("Nội dung", "More, as Markdown", default=None)
-    planned: Flag = named("Mới là kế hoạch", "No source says that it took place", "true", default=False)
-    totals: Totals | None = named("Số liệu công bố", "Totals this item quotes", default=None)
-    decision: Id | None = named("Quyết định", "An id of content/decisions", default=None)
-    products: tuple[Id, ...] = named("Sản phẩm", "Products named", default=())
-    producers: tuple[Id, ...] = named("Chủ thể", "Holders named", default=())
-    places: tuple[Id, ...] = named("Địa bàn", "Communes or former districts named", default=())
-    notes: tuple[Text, ...] = named("Ghi chú", "Conflicts and gaps of the sources", default=())
-    sources: tuple[Source, ...] = named("Nguồn", "Where it was published", default=(), min_length=1)
+    ] = named(
+        "Loại tin: recognition (công nhận), assessment (đánh giá), count (số liệu), training (tập huấn), "
+        "fair (hội chợ), programme (chương trình), protection (bảo hộ tên gọi), honour (danh hiệu), "
+        "stamps (tem truy xuất), chain (chuỗi giá trị), tourism (du lịch), market (thị trường), "
+        "background (bối cảnh)",
+        "Kind of event: count (figures), protection (of a name), honour (a title or prize), stamps (trace "
+        "stamps), chain (a value chain); the others say what they are",
+        "recognition",
+    )
+    summary: Text = named("Tóm tắt: một, hai câu", "Summary: one or two sentences")
+    text: Text | None = named(
+        "Nội dung: viết thêm nếu cần, dùng được Markdown", "Text: more, as Markdown", default=None
+    )
+    planned: Flag = named(*_PLANNED, "true", default=False)
+    totals: Totals | None = named(
+        "Số liệu công bố: các tổng số mà tin này dẫn lại",
+        "Published totals: those that this item quotes",
+        default=None,
+    )
+    decision: Id | None = named(*_DECISION, default=None)
+    products: tuple[Id, ...] = named(
+        "Sản phẩm: mã các sản phẩm được nêu", "Products: ids of those named", default=()
+    )
+    producers: tuple[Id, ...] = named(
+        "Chủ thể: mã các chủ thể được nêu", "Holders: ids of those named", default=()
+    )
+    places: tuple[Id, ...] = named(
+        "Địa bàn: mã các xã, phường hoặc huyện cũ được nêu",
+        "Places: ids of the communes or former districts named",
+        default=(),
+    )
+    notes: tuple[Text, ...] = named(*_NOTES, default=())
+    sources: tuple[Source, ...] = named(*_SOURCES, default=(), min_length=1)
 
 
 class Booth(Part):
     """A booth of a fair: who stands there with what."""
 
-    id: Id = named("Mã gian hàng", "Short name of the booth in addresses", "b12")
-    name: Text = named("Tên hoặc số gian", "Name or number of the booth, as the visitors see it")
+    id: Id = named(
+        "Mã gian hàng: tên ngắn không dấu, nằm trong địa chỉ trang",
+        "Id of the booth: a short name, part of addresses",
+        "b12",
+    )
+    name: Text = named("Tên hoặc số gian hàng: như khách nhìn thấy", "Name or number: as visitors see it")
     commune: Id | None = named(
-        "Xã, phường",
-        "The commune that runs the booth: an id of content/places.yaml; all its products belong to it "
+        "Xã, phường: mã trong content/places.yaml của xã, phường đứng gian; không ghi products và producers "
+        "thì gian có mọi sản phẩm của xã, phường ấy",
+        "Commune: an id of content/places.yaml, the one that runs the booth; all its products belong to it "
         "unless products or producers are named",
         "that-khe",
         default=None,
     )
-    products: tuple[Id, ...] = named("Sản phẩm", "Products at this booth", default=())
-    producers: tuple[Id, ...] = named("Chủ thể", "Holders at this booth, with all their products", default=())
-    note: Text | None = named("Ghi chú", "What a visitor should know", default=None)
+    products: tuple[Id, ...] = named(
+        "Sản phẩm: mã các sản phẩm ở gian này", "Products: ids of those at this booth", default=()
+    )
+    producers: tuple[Id, ...] = named(
+        "Chủ thể: mã các chủ thể ở gian này, với mọi sản phẩm của họ",
+        "Holders: ids of those at this booth, with all their products",
+        default=(),
+    )
+    note: Text | None = named(*_NOTE, default=None)
 
 
 class Fair(Record):
@@ -673,41 +887,63 @@ class Fair(Record):
 
     file_pattern: ClassVar[str] = "content/fairs/<id>.yaml"
 
-    name: Text = named("Tên hội chợ", "Name of the fair or of the selection")
+    name: Text = named("Tên hội chợ hoặc tuyển chọn", "Name of the fair or selection")
     kind: Literal["fair", "showcase"] = named(
-        "Loại",
-        "fair: an event; showcase: a selection of this catalogue, tied to no event",
+        "Loại: fair (hội chợ), showcase (tuyển chọn để trình chiếu, không gắn với hội chợ nào)",
+        "Kind: fair (an event), showcase (a selection of this catalogue, tied to no event)",
         "fair",
         default="fair",
     )
-    sample: Flag = named("Dữ liệu mẫu", "true for a made-up fair; every page says so", "true", default=False)
-    planned: Flag = named("Mới là kế hoạch", "No source says that it took place", "true", default=False)
+    sample: Flag = named(*_SAMPLE, "true", default=False)
+    planned: Flag = named(*_PLANNED, "true", default=False)
     place: Text | None = named("Địa điểm", "Where it is held", default=None)
     first: PartDay | None = named(
-        "Từ ngày", "First day; a month or a year where no more is known", "2026-12-05", default=None
+        "Từ ngày: chỉ biết tháng hoặc năm thì ghi tháng hoặc năm",
+        "First day: a month or a year where no more is known",
+        "2026-12-05",
+        default=None,
     )
     last: PartDay | None = named(
-        "Đến ngày", "Last day; left out, the first day's", "2026-12-07", default=None
+        "Đến ngày: không ghi thì là ngày đầu",
+        "Last day: left out, the same as the first",
+        "2026-12-07",
+        default=None,
     )
-    date_note: Text | None = named("Ghi chú về ngày", "How sure the days are", default=None)
-    organiser: Text | None = named("Đơn vị tổ chức", "Who organises it", default=None)
-    summary: Text = named("Giới thiệu", "One or two sentences")
+    date_note: Text | None = named(*_DATE_NOTE, default=None)
+    organiser: Text | None = named("Đơn vị tổ chức", "Organiser", default=None)
+    summary: Text = named(*_SUMMARY)
     basis: Literal["named", "chosen"] = named(
-        "Căn cứ chọn",
-        "named: the organiser or a source says that these take part; "
-        "chosen: picked from this catalogue, which claims nothing about who takes part",
+        "Căn cứ chọn: named (ban tổ chức hoặc nguồn nêu đích danh), chosen (danh mục tự chọn, không nói ai "
+        "tham gia)",
+        "Basis: named (the organiser or a source says that these take part), chosen (picked from this "
+        "catalogue, which claims nothing about who takes part)",
         "named",
         default="named",
     )
     booths: tuple[Booth, ...] = named("Các gian hàng", "Booths", default=())
-    products: tuple[Id, ...] = named("Sản phẩm", "Products of the whole fair, beside the booths'", default=())
-    producers: tuple[Id, ...] = named("Chủ thể", "Holders, with all their products", default=())
-    communes: tuple[Id, ...] = named("Xã, phường", "Communes, with all their products", default=())
-    seconds: Annotated[Whole, Field(ge=6, le=60)] = named(
-        "Số giây mỗi hình", "How long each slide stays on the screen", "10", default=10
+    products: tuple[Id, ...] = named(
+        "Sản phẩm: mã các sản phẩm của cả hội chợ, ngoài các gian hàng",
+        "Products: ids of those of the whole fair, beside the booths'",
+        default=(),
     )
-    notes: tuple[Text, ...] = named("Ghi chú", "Conflicts and gaps of the sources", default=())
-    sources: tuple[Source, ...] = named("Nguồn", "Where it was published", default=())
+    producers: tuple[Id, ...] = named(
+        "Chủ thể: mã các chủ thể, với mọi sản phẩm của họ",
+        "Holders: ids, with all their products",
+        default=(),
+    )
+    communes: tuple[Id, ...] = named(
+        "Xã, phường: mã các xã, phường, với mọi sản phẩm ở đó",
+        "Communes: ids, with all their products",
+        default=(),
+    )
+    seconds: Annotated[Whole, Field(ge=6, le=60)] = named(
+        "Số giây mỗi hình: khi trình chiếu, từ 6 đến 60; không ghi thì là 10",
+        "Seconds per slide: on the screen, 6 to 60; left out, 10",
+        "10",
+        default=10,
+    )
+    notes: tuple[Text, ...] = named(*_NOTES, default=())
+    sources: tuple[Source, ...] = named(*_SOURCES, default=())
 
 
 class Chain(Record):
@@ -716,14 +952,20 @@ class Chain(Record):
     file_pattern: ClassVar[str] = "content/chains.yaml"
     id_in_file: ClassVar[bool] = True
 
-    name: Text = named("Tên chuỗi", "Name")
-    summary: Text = named("Giới thiệu", "What the reports say of it")
-    year: Line | None = named("Năm", "Year or years of the reports", "2022", default=None)
-    products: tuple[Id, ...] = named("Sản phẩm", "Products", default=())
-    producers: tuple[Id, ...] = named("Chủ thể", "Holders", default=())
-    places: tuple[Id, ...] = named("Địa bàn", "Communes or former districts", default=())
-    notes: tuple[Text, ...] = named("Ghi chú", "Conflicts and gaps of the sources", default=())
-    sources: tuple[Source, ...] = named("Nguồn", "Where it was published", default=(), min_length=1)
+    name: Text = named("Tên chuỗi giá trị", "Name of the value chain")
+    summary: Text = named("Giới thiệu: các báo cáo nói gì về chuỗi", "Summary: what the reports say of it")
+    year: Line | None = named(
+        "Năm: một hoặc nhiều năm của các báo cáo", "Year: or years of the reports", "2022", default=None
+    )
+    products: tuple[Id, ...] = named("Sản phẩm: mã các sản phẩm", "Products: their ids", default=())
+    producers: tuple[Id, ...] = named("Chủ thể: mã các chủ thể", "Holders: their ids", default=())
+    places: tuple[Id, ...] = named(
+        "Địa bàn: mã các xã, phường hoặc huyện cũ",
+        "Places: ids of communes or former districts",
+        default=(),
+    )
+    notes: tuple[Text, ...] = named(*_NOTES, default=())
+    sources: tuple[Source, ...] = named(*_SOURCES, default=(), min_length=1)
 
 
 class Document(Record):
@@ -733,16 +975,28 @@ class Document(Record):
     id_in_file: ClassVar[bool] = True
 
     kind: Literal["decision", "plan", "resolution", "decree", "circular", "law", "scheme"] = named(
-        "Loại văn bản", "Kind", "decision"
+        "Loại văn bản: decision (quyết định), plan (kế hoạch), resolution (nghị quyết), decree (nghị định), "
+        "circular (thông tư), law (luật), scheme (đề án)",
+        "Kind of paper: decision (quyết định), plan (kế hoạch), resolution (nghị quyết), decree (nghị định), "
+        "circular (thông tư), law (luật), scheme (đề án)",
+        "decision",
     )
     number: Line | None = named("Số hiệu", "Number", "26/2026/QĐ-TTg", default=None)
-    date: PartDay | None = named("Ngày", "Day", "2026-05-22", default=None)
+    date: PartDay | None = named(*_DAY, "2026-05-22", default=None)
     body: Text | None = named("Cơ quan ban hành", "Issuing body", default=None)
-    level: Literal["central", "province"] = named("Cấp", "Central or province", "central")
-    title: Text = named("Về việc", "What it is about")
-    effect: Text | None = named("Hiệu lực", "When it was or is in force", default=None)
-    url: Url | None = named("Văn bản", "Address of the paper", default=None)
-    sources: tuple[Source, ...] = named("Nguồn", "Where it was read", default=(), min_length=1)
+    level: Literal["central", "province"] = named(
+        "Cấp ban hành: central (trung ương), province (tỉnh)",
+        "Level: of the issuing body, central or province",
+        "central",
+    )
+    title: Text = named("Về việc: văn bản nói về điều gì", "Title: what it is about")
+    effect: Text | None = named(
+        "Hiệu lực: có hiệu lực từ khi nào, đến khi nào",
+        "In force: since when and until when",
+        default=None,
+    )
+    url: Url | None = named(*_PAPER, default=None)
+    sources: tuple[Source, ...] = named(*_SOURCES, default=(), min_length=1)
 
 
 class ProducerKind(Record):
@@ -754,49 +1008,72 @@ class ProducerKind(Record):
     name: Text = named("Tên loại hình", "Name of the kind")
     short: Text | None = named("Viết tắt", "Short form", default=None)
     legal_person: Flag = named(
-        "Là pháp nhân hoặc tổ chức", "An organisation rather than a person's household", "true", default=True
+        "Là pháp nhân hoặc tổ chức: ghi false nếu là hộ, cửa hàng của cá nhân, hoặc chưa rõ",
+        "Legal person or organisation: false for a household, one person's shop, or where it is not known",
+        "true",
+        default=True,
     )
 
 
 class Group(Part):
     """One of the six groups."""
 
-    id: Id = named("Mã", "Id", "thuc-pham")
-    name: Text = named("Tên nhóm", "Name")
+    id: Id = named("Mã nhóm", "Id of the group", "thuc-pham")
+    name: Text = named("Tên nhóm", "Name of the group")
 
 
 class CriteriaSet(Part):
     """One of the 26 criteria sets."""
 
-    number: SetNumber = named("Số", "Number", "10")
-    id: Id = named("Mã", "Id", "gia-vi-khac")
-    group: Id = named("Nhóm", "Group id", "thuc-pham")
+    number: SetNumber = named("Số của bộ", "Number of the set", "10")
+    id: Id = named("Mã bộ sản phẩm", "Id of the set", "gia-vi-khac")
+    group: Id = named("Nhóm: mã của một nhóm ở trên", "Group: id of one of the groups above", "thuc-pham")
     subgroup: Text | None = named("Nhóm con", "Sub-group", default=None)
-    name: Text = named("Tên bộ sản phẩm", "Name")
-    illustration: Id = named("Hình vẽ", "Drawing for products without a photo", "star-anise")
+    name: Text = named("Tên bộ sản phẩm", "Name of the set")
+    illustration: Id = named(
+        "Hình vẽ: hình của giao diện, cho sản phẩm chưa có ảnh",
+        "Drawing: one of the theme's, for products without a photo",
+        "star-anise",
+    )
 
 
 class OlderSet(Part):
     """A set of the 2019 rules and the sets it became."""
 
-    name: Text = named("Tên năm 2019", "Name in 1048/QĐ-TTg")
-    group: Text | None = named("Ngành năm 2019", "Group in 1048/QĐ-TTg", default=None)
+    name: Text = named("Tên năm 2019: theo Quyết định 1048/QĐ-TTg", "Name of 2019: in 1048/QĐ-TTg")
+    group: Text | None = named(
+        "Ngành năm 2019: theo Quyết định 1048/QĐ-TTg", "Group of 2019: in 1048/QĐ-TTg", default=None
+    )
     now: tuple[SetNumber, ...] = named(
-        "Nay là bộ", "Numbers of today's sets; none where it was dropped", default=()
+        "Nay là bộ: số của các bộ hiện nay; không có số nào nếu đã bỏ",
+        "Now: numbers of today's sets; none where it was dropped",
+        default=(),
     )
 
 
 class Version(Part):
     """One set of rules and the days it was in force."""
 
-    id: CriteriaVersion = named("Mã", "Id", "qd148")
-    document: Id | None = named("Văn bản", "An id of content/documents.yaml", default=None)
-    name: Text = named("Tên", "Name")
-    since: Day = named("Từ ngày", "First day", "2023-02-24")
-    until: Day | None = named("Đến ngày", "Last day", "2026-05-21", default=None)
+    id: CriteriaVersion = named("Mã quy định", "Id of the rules", "qd148")
+    document: Id | None = named(
+        "Văn bản: mã trong content/documents.yaml", "Paper: an id of content/documents.yaml", default=None
+    )
+    name: Text = named("Tên quy định", "Name of the rules")
+    since: Day = named("Từ ngày: ngày đầu có hiệu lực", "Since: the first day in force", "2023-02-24")
+    until: Day | None = named(
+        "Đến ngày: ngày cuối còn hiệu lực; đang áp dụng thì không ghi",
+        "Until: the last day in force; left out for those of today",
+        "2026-05-21",
+        default=None,
+    )
     recognises: dict[
         Literal["district", "province", "central"], tuple[Annotated[Whole, Field(ge=3, le=5)], ...]
-    ] = named("Cấp nào công nhận mấy sao", "Which level recognises which stars", default_factory=dict)
+    ] = named(
+        "Cấp nào công nhận mấy sao: district (huyện), province (tỉnh), central (trung ương); ghi như "
+        "province: [3, 4]",
+        "Who recognises what: the stars of each level, written like province: [3, 4]",
+        default_factory=dict,
+    )
 
 
 class Criteria(Record):
@@ -804,11 +1081,11 @@ class Criteria(Record):
 
     file_pattern: ClassVar[str] = "content/criteria.yaml"
 
-    groups: tuple[Group, ...] = named("Nhóm", "Groups")
+    groups: tuple[Group, ...] = named("Nhóm sản phẩm", "Groups")
     sets: tuple[CriteriaSet, ...] = named("Bộ sản phẩm", "Criteria sets")
-    sets_2019: tuple[OlderSet, ...] = named("Bộ sản phẩm năm 2019", "Sets of the 2019 rules", default=())
-    versions: tuple[Version, ...] = named("Các quy định", "Rule versions")
-    sources: tuple[Source, ...] = named("Nguồn", "Where it was read", default=())
+    sets_2019: tuple[OlderSet, ...] = named("Bộ sản phẩm năm 2019", "Criteria sets of 2019", default=())
+    versions: tuple[Version, ...] = named("Các quy định", "Rules")
+    sources: tuple[Source, ...] = named(*_SOURCES, default=())
 
 
 class Point(Part):
@@ -821,50 +1098,72 @@ class Point(Part):
 class Commune(Part):
     """A commune, ward or special zone of today."""
 
-    id: Id = named("Mã", "Id", "that-khe")
+    id: Id = named("Mã xã, phường", "Id of the commune", "that-khe")
     code: Annotated[str, Field(pattern=r"^[0-9]{5}$")] = named(
-        "Mã hành chính", "Administrative code", "06040"
+        "Mã hành chính: năm chữ số, giữ cả số 0 ở đầu",
+        "Administrative code: five digits, with the leading zero",
+        "06040",
     )
-    name: Line = named("Tên", "Name without its kind", "Thất Khê")
+    name: Line = named(*_BARE_NAME, "Thất Khê")
     kind: Literal["commune", "ward", "special_zone"] = named(
-        "Loại", "Commune, ward or special zone", "commune"
+        "Loại: commune (xã), ward (phường), special_zone (đặc khu)",
+        "Kind: commune (xã), ward (phường), special_zone (đặc khu)",
+        "commune",
     )
-    districts: tuple[Id, ...] = named("Huyện cũ", "Former districts it lies in", default=())
-    other_names: tuple[Line, ...] = named(
-        "Cách viết khác", "Other spellings that people search for", ["That Khe"], default=()
+    districts: tuple[Id, ...] = named(
+        "Huyện cũ: mã các huyện cũ mà địa bàn xã, phường này thuộc về",
+        "Former districts: ids of those it lies in",
+        default=(),
     )
-    at: Point | None = named("Vị trí", "A point inside it, for the drawn map", default=None)
+    other_names: tuple[Line, ...] = named(*_OTHER_NAMES, ["That Khe"], default=())
+    at: Point | None = named(
+        "Vị trí: một điểm trong xã, phường, để vẽ bản đồ",
+        "Position: a point inside it, for the drawn map",
+        default=None,
+    )
 
 
 class District(Part):
     """A district until 30 June 2025."""
 
-    id: Id = named("Mã", "Id", "trang-dinh")
-    name: Line = named("Tên", "Name without its kind", "Tràng Định")
-    kind: Literal["district", "town", "city"] = named("Loại", "District, town or city", "district")
-    other_names: tuple[Line, ...] = named(
-        "Cách viết khác", "Other spellings that people search for", ["Trang Dinh"], default=()
+    id: Id = named("Mã huyện cũ", "Id of the former district", "trang-dinh")
+    name: Line = named(*_BARE_NAME, "Tràng Định")
+    kind: Literal["district", "town", "city"] = named(
+        "Loại: district (huyện), town (thị xã), city (thành phố)",
+        "Kind: district (huyện), town (thị xã), city (thành phố)",
+        "district",
     )
+    other_names: tuple[Line, ...] = named(*_OTHER_NAMES, ["Trang Dinh"], default=())
 
 
 class FormerCommune(Part):
     """A commune until 30 June 2025 and what it became."""
 
-    name: Line = named("Tên", "Name without its kind", "Công Sơn")
-    kind: Literal["commune", "ward", "township"] = named("Loại", "Commune, ward or township", "commune")
-    district: Id = named("Huyện cũ", "Former district", "cao-loc")
-    now: tuple[Id, ...] = named("Nay thuộc", "Today's communes", default=())
+    name: Line = named(*_BARE_NAME, "Công Sơn")
+    kind: Literal["commune", "ward", "township"] = named(
+        "Loại: commune (xã), ward (phường), township (thị trấn)",
+        "Kind: commune (xã), ward (phường), township (thị trấn)",
+        "commune",
+    )
+    district: Id = named("Huyện cũ: mã của huyện cũ", "Former district: its id", "cao-loc")
+    now: tuple[Id, ...] = named(
+        "Nay thuộc: mã các xã, phường hiện nay", "Now: ids of today's communes", default=()
+    )
 
 
 class Province(Part):
     """The province of this catalogue."""
 
-    code: Annotated[str, Field(pattern=r"^[0-9]{2}$")] = named("Mã tỉnh", "Code", "20")
-    name: Line = named("Tên", "Name without its kind", "Lạng Sơn")
-    kind: Literal["province", "city"] = named("Loại", "Province or centrally run city", "province")
-    other_names: tuple[Line, ...] = named(
-        "Cách viết khác", "Other spellings that people search for", ["Langson"], default=()
+    code: Annotated[str, Field(pattern=r"^[0-9]{2}$")] = named(
+        "Mã tỉnh: hai chữ số, giữ cả số 0 ở đầu", "Code: two digits, with the leading zero", "20"
     )
+    name: Line = named(*_BARE_NAME, "Lạng Sơn")
+    kind: Literal["province", "city"] = named(
+        "Loại: province (tỉnh), city (thành phố trực thuộc trung ương)",
+        "Kind: province (tỉnh), city (centrally run city)",
+        "province",
+    )
+    other_names: tuple[Line, ...] = named(*_OTHER_NAMES, ["Langson"], default=())
 
 
 class Places(Record):
@@ -873,11 +1172,15 @@ class Places(Record):
     file_pattern: ClassVar[str] = "content/places.yaml"
 
     province: Province = named("Tỉnh", "Province")
-    reform_on: Day = named("Ngày sắp xếp", "First day of today's communes", "2025-07-01")
+    reform_on: Day = named(
+        "Ngày sắp xếp: ngày đầu của các xã, phường hiện nay",
+        "Day of the reform: the first day of today's communes",
+        "2025-07-01",
+    )
     communes: tuple[Commune, ...] = named("Xã, phường hiện nay", "Today's communes")
     districts: tuple[District, ...] = named("Huyện cũ", "Former districts", default=())
     former_communes: tuple[FormerCommune, ...] = named("Xã cũ", "Former communes", default=())
-    sources: tuple[Source, ...] = named("Nguồn", "Where the table comes from", default=(), min_length=1)
+    sources: tuple[Source, ...] = named(*_SOURCES, default=(), min_length=1)
 
 
 class Page(Record):
@@ -885,22 +1188,34 @@ class Page(Record):
 
     file_pattern: ClassVar[str] = "content/pages/<id>/page.yaml"
 
-    title: Text = named("Tựa", "Title")
-    path: Text = named("Địa chỉ", "Address part in each language")
-    summary: Text = named("Tóm tắt", "One sentence, for search engines and shared links")
-    role: Literal["about", "stars", "trace_guide", "privacy", "other"] = named(
-        "Vai trò", "What other pages link to it for", "about"
+    title: Text = named("Tựa trang", "Title")
+    path: Text = named(
+        "Phần địa chỉ: phần cuối của địa chỉ trang, ở từng ngôn ngữ",
+        "Address part: the end of the page's address, in each language",
     )
-    order: Whole = named("Thứ tự", "Order in the footer", "1")
+    summary: Text = named(
+        "Tóm tắt: một câu, cho máy tìm kiếm và khi chia sẻ liên kết",
+        "Summary: one sentence, for search engines and shared links",
+    )
+    role: Literal["about", "stars", "trace_guide", "privacy", "other"] = named(
+        "Vai trò: about (giới thiệu), stars (ý nghĩa của sao), trace_guide (cách đọc trang truy xuất), "
+        "privacy (quyền riêng tư), other (trang khác)",
+        "Role: what other pages link to it for; about, stars (what they mean), trace_guide (how to read a "
+        "trace page), privacy, other",
+        "about",
+    )
+    order: Whole = named("Thứ tự: ở chân trang", "Order: in the footer", "1")
 
 
 class Language(Part):
     """A language of the site; the first one is at the root."""
 
     code: LanguageCode = named("Mã ngôn ngữ", "Language code", "vi")
-    name: Line = named("Tên ngôn ngữ", "Its name in itself", "Tiếng Việt")
+    name: Line = named("Tên ngôn ngữ: bằng chính ngôn ngữ ấy", "Name: in the language itself", "Tiếng Việt")
     paths: dict[Id, Id] = named(
-        "Phần địa chỉ", "Address words, where the built-in ones do not fit", default_factory=dict
+        "Từ trong địa chỉ: chỉ ghi khi các từ có sẵn không hợp",
+        "Address words: where the built-in ones do not fit",
+        default_factory=dict,
     )
 
 
@@ -910,31 +1225,48 @@ class Site(Record):
     file_pattern: ClassVar[str] = "content/site.yaml"
 
     title: Text = named("Tên trang", "Name of the site")
-    tagline: Text = named("Câu giới thiệu", "The home page's heading")
-    intro: Text = named("Đoạn giới thiệu", "The home page's first paragraph")
-    publisher: Text = named("Đơn vị công bố", "Who publishes the catalogue")
-    base_url: BaseUrl = named(
-        "Địa chỉ công bố", "Public address, with a sub-path if there is one", "https://ocop.example"
+    tagline: Text = named("Câu giới thiệu: dòng lớn ở trang chủ", "Tagline: the home page's heading")
+    intro: Text = named(
+        "Đoạn giới thiệu: đoạn đầu ở trang chủ", "Introduction: the home page's first paragraph"
     )
-    languages: tuple[Language, ...] = named("Ngôn ngữ", "Languages, the first at the root", min_length=1)
-    theme: Id = named("Giao diện", "Theme folder in themes/", "default", default="default")
+    publisher: Text = named(
+        "Đơn vị công bố: ai công bố danh mục này", "Publisher: who publishes the catalogue"
+    )
+    base_url: BaseUrl = named(
+        "Địa chỉ công bố: kể cả đường dẫn con nếu có; mã QR được in với địa chỉ này",
+        "Public address: with a sub-path if there is one; QR codes are printed with it",
+        "https://ocop.example",
+    )
+    languages: tuple[Language, ...] = named(
+        "Các ngôn ngữ: ngôn ngữ đầu là ngôn ngữ chính của trang",
+        "Languages: the first is the site's main one",
+        min_length=1,
+    )
+    theme: Id = named(
+        "Giao diện: tên thư mục trong themes/", "Theme: a folder in themes/", "default", default="default"
+    )
     per_page: Annotated[Whole, Field(ge=6, le=200)] = named(
-        "Số mục mỗi trang", "Entries on a list page", "24", default=24
+        "Số mục mỗi trang: ở các trang danh sách", "Entries per page: on list pages", "24", default=24
     )
     sample_site: Flag = named(
-        "Trang mẫu",
-        "true: the whole site is a demonstration, so samples are listed and counted",
+        "Trang mẫu: ghi true nếu cả trang chỉ để minh họa; khi ấy hồ sơ mẫu cũng được liệt kê và đếm",
+        "Sample site: true if all of it is a demonstration, so that samples are listed and counted",
         "false",
         default=False,
     )
     same_words: tuple[tuple[Line, ...], ...] = named(
-        "Từ cùng nghĩa",
-        "Lists of words that a search takes for one another, in any language",
+        "Từ cùng nghĩa: tìm từ này thì thấy cả từ kia, bằng ngôn ngữ nào cũng được",
+        "Words that mean the same: a search takes them for one another, in any language",
         "[chè, trà]",
         default=(),
     )
-    report: Text = named("Cách báo sai sót", "How a reader reports an error or a suspicion")
-    report_email: Line | None = named("Thư nhận báo", "Mailbox for reports", default=None)
+    report: Text = named(
+        "Cách báo sai sót: người đọc thấy sai hoặc nghi ngờ thì làm gì",
+        "How to report: what a reader does about an error or a suspicion",
+    )
+    report_email: Line | None = named(
+        "Thư nhận báo: địa chỉ thư điện tử", "Mailbox for reports: an e-mail address", default=None
+    )
 
 
 RECORDS: dict[str, type[Record]] = {

@@ -1,19 +1,21 @@
-"""A new record to fill in: every field of its model with its titles, most of them commented out."""
+"""A new record to fill in: every field of its model with what it means, most of them commented out."""
 
 import json
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
+from generator.catalogue.fields import meaning
 from generator.catalogue.findings import given_codes, next_code
 from generator.catalogue.model import RECORDS
 from generator.catalogue.records import Records
 from generator.problems import Place, Problem, problem
-from generator.records.shape import choices_of, is_text_at, part_of
+from generator.records.shape import choices_of, example_of, is_text_at, part_of
 from generator.text import slug
 
 KINDS = ("product", "producer", "news", "decision", "fair")
@@ -30,18 +32,28 @@ _SHOWN = {
     "fair": ("name", "place", "first", "last", "organiser", "summary", "booths", "sources"),
     "decision": ("kind", "title", "number", "date", "body", "level", "criteria", "sources"),
 }
-_FILL = "# Điền các mục dưới đây, rồi chạy: ocop check · Fill in these fields, then run: ocop check"
-_MORE = "# Các mục khác: bỏ dấu # ở đầu dòng để dùng · Other fields: delete the # in front to use them"
+_WORDS = {
+    "vi": (
+        "Điền các mục dưới đây, xóa dòng nào không dùng, rồi chạy: ocop check",
+        "Các mục khác: muốn dùng thì bỏ dấu # ở đầu dòng và thay ví dụ bằng giá trị thật",
+        "Ví dụ",
+    ),
+    "en": (
+        "Fill in these fields, delete lines that you do not use, then run: ocop check",
+        "Other fields: to use one, delete the # in front and replace the example by the real value",
+        "Example",
+    ),
+}
 
 
 def scaffold(
-    kind: str, identity: str, records: Records, place: str = ""
+    kind: str, identity: str, records: Records, language: str, place: str = ""
 ) -> tuple[dict[str, str], list[Problem]]:
     """The files of a new record by path, or why it cannot be made.
 
-    ``kind`` is one of :data:`KINDS`; ``place`` is the folder of a product below ``products``. An id
-    that is taken, by a faulty record too, is refused. A product gets the next trace code that was
-    never given.
+    ``kind`` is one of :data:`KINDS`; ``language``, ``vi`` or ``en``, is that of the explanations;
+    ``place`` is the folder of a product below ``products``. An id that is taken, by a faulty record
+    too, is refused. A product gets the next trace code that was never given.
     """
     for name in (identity, place or "khac"):
         if not _ID.fullmatch(name) or len(name) > 64:
@@ -62,59 +74,68 @@ def scaffold(
     given = {}
     if kind == "product":
         given["code"] = next_code(given_codes(records))
-    return {path: "\n".join(_file(kind, path, languages, given)) + "\n"}, []
+    sheet = _Sheet(languages, language)
+    return {path: "\n".join(sheet.lines(kind, path, given)) + "\n"}, []
 
 
-def _file(kind: str, path: str, languages: list[str], given: dict[str, str]) -> Iterator[str]:
-    model = RECORDS[kind]
-    yield f"# yaml-language-server: $schema={'../' * path.count('/')}docs/schema/{kind}.json"
-    yield _FILL
-    for name in _SHOWN[kind]:
-        info = model.model_fields[name]
+@dataclass(frozen=True)
+class _Sheet:
+    """Writes the lines of a record to fill in."""
+
+    languages: list[str]
+    """Those of the site: words are wanted in each."""
+    speech: str
+    """The language of the explanations."""
+
+    def lines(self, kind: str, path: str, given: dict[str, str]) -> Iterator[str]:
+        """The whole file; ``given`` are values that are known already, by field."""
+        model = RECORDS[kind]
+        fill, more, _ = _WORDS[self.speech]
+        yield f"# yaml-language-server: $schema={'../' * path.count('/')}docs/schema/{kind}.json"
+        yield f"# {fill}"
+        for name in _SHOWN[kind]:
+            yield ""
+            yield self._about(model.model_fields[name])
+            yield from self._field(model, name, empty=True, given=given.get(name))
         yield ""
-        yield f"# {_about(info)}"
-        yield from _field(model, name, languages, empty=True, given=given.get(name))
-    yield ""
-    yield _MORE
-    for name, info in model.model_fields.items():
-        if name != "id" and name not in _SHOWN[kind]:
-            yield "#"
-            yield f"## {_about(info)}"
-            yield from (f"#{line}" for line in _field(model, name, languages, empty=False))
+        yield f"# {more}"
+        for name, info in model.model_fields.items():
+            if name != "id" and name not in _SHOWN[kind]:
+                yield "#"
+                yield f"#{self._about(info)}"
+                yield from (f"#{line}" for line in self._field(model, name, empty=False))
 
+    def _about(self, info: FieldInfo) -> str:
+        example = f". {_WORDS[self.speech][2]}: {example_of(info)}" if info.examples else ""
+        return f"# {meaning(info).of(self.speech)}{example}"
 
-def _about(info: FieldInfo) -> str:
-    example = f" · {_example(info.examples[0])}" if info.examples else ""
-    return f"{info.title} · {info.description}{example}"
-
-
-def _field(
-    model: type[BaseModel], name: str, languages: list[str], *, empty: bool, given: str | None = None
-) -> Iterator[str]:
-    """The lines of one field: with nothing filled in, or with the examples of the model."""
-    info = model.model_fields[name]
-    part, mark = part_of(info.annotation)
-    example = _example(info.examples[0]) if info.examples else "…"
-    value = given or ("" if empty else example)
-    if is_text_at(model, (name,)) or is_text_at(model, (name, 0)):
-        words = "{" + ", ".join(f"{language}: …" for language in languages) + "}"
-        lines = [f"{language}:" if empty else f"{language}: …" for language in languages]
-        yield from [f"{name}:", f"  - {words}"] if mark else _under(name, lines)
-    elif mark == ".*":
-        yield f"{name}: {{}}"
-    elif mark and part is None:
-        yield f"{name}: [{value}]" if not empty else f"{name}: []"
-    elif part is not None:
-        inner = [
-            line
-            for field in part.model_fields
-            if not empty or field in _wanted(part)
-            for line in _field(part, field, languages, empty=empty)
-        ]
-        yield from _under(name, inner, "- " if mark else "")
-    else:
-        choices = choices_of(info.annotation) if empty else ()
-        yield f"{name}: {value}".rstrip() + (f"  # {', '.join(choices)}" if choices else "")
+    def _field(
+        self, model: type[BaseModel], name: str, *, empty: bool, given: str | None = None
+    ) -> Iterator[str]:
+        """The lines of one field: with nothing filled in, or with the examples of the model."""
+        info = model.model_fields[name]
+        part, mark = part_of(info.annotation)
+        example = _example(info.examples[0]) if info.examples else "…"
+        value = given or ("" if empty else example)
+        if is_text_at(model, (name,)) or is_text_at(model, (name, 0)):
+            words = "{" + ", ".join(f"{language}: …" for language in self.languages) + "}"
+            lines = [f"{language}:" if empty else f"{language}: …" for language in self.languages]
+            yield from [f"{name}:", f"  - {words}"] if mark else _under(name, lines)
+        elif mark == ".*":
+            yield f"{name}: {{}}"
+        elif mark and part is None:
+            yield f"{name}: [{value}]" if not empty else f"{name}: []"
+        elif part is not None:
+            inner = [
+                line
+                for field, about in part.model_fields.items()
+                if not empty or field in _wanted(part)
+                for line in (self._about(about), *self._field(part, field, empty=empty))
+            ]
+            yield from _under(name, inner, "- " if mark else "")
+        else:
+            choices = choices_of(info.annotation) if empty else ()
+            yield f"{name}: {value}".rstrip() + (f"  # {', '.join(choices)}" if choices else "")
 
 
 def _wanted(part: type[BaseModel]) -> Iterable[str]:
@@ -124,10 +145,15 @@ def _wanted(part: type[BaseModel]) -> Iterable[str]:
 
 
 def _under(name: str, lines: Iterable[str], dash: str = "") -> Iterator[str]:
+    """A field and the lines below it; a dash stands before the first that is no comment."""
     yield f"{name}:"
-    for index, line in enumerate(lines):
-        start = dash if index == 0 else " " * len(dash)
-        yield f"  {start}{line}"
+    start = dash
+    for line in lines:
+        if start == dash and line.startswith("#"):
+            yield f"  {line}"
+        else:
+            yield f"  {start}{line}"
+            start = " " * len(dash)
 
 
 def _example(example: Any) -> str:

@@ -15,8 +15,9 @@ from typing import Any
 from pydantic import TypeAdapter, ValidationError
 
 from generator.catalogue.alone import judge
+from generator.catalogue.fields import Id
 from generator.catalogue.findings import place_of
-from generator.catalogue.model import HEADS, RECORDS, Id, Lots, Record
+from generator.catalogue.model import HEADS, RECORDS, Lots, Record
 from generator.catalogue.records import Entry, PhotoFile, Records, Story
 from generator.problems import Place, Problem, problem
 from generator.records import cells

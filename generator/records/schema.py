@@ -8,8 +8,9 @@ from typing import Annotated, Any
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
+from generator.catalogue.fields import meaning
 from generator.catalogue.model import RECORDS
-from generator.records.shape import fields_of, part_of, type_name
+from generator.records.shape import example_of, fields_of, part_of, type_name
 
 _NOISE: tuple[tuple[str, object], ...] = (("examples", []), ("default", None))
 _HEADS = {
@@ -72,11 +73,10 @@ def field_reference(language: str) -> str:
     for kind, model in RECORDS.items():
         lines += ["", f"## {kind}", "", f"`{vars(model)['file_pattern']}`", "", head, "|---|---|---|---|---|"]
         for name, info in _fields(model, "" if model.id_in_file else "id"):
-            meaning = info.title if language == "vi" else info.description
-            example = f"`{_example(info.examples[0])}`" if info.examples else ""
+            example = f"`{example_of(info)}`" if info.examples else ""
             kinds = type_name(_annotation(info), language == "vi")
             needed = required[0] if info.is_required() else required[1]
-            lines.append(f"| `{name}` | {meaning} | {needed} | {kinds} | {example} |")
+            lines.append(f"| `{name}` | {meaning(info).of(language)} | {needed} | {kinds} | {example} |")
     return "\n".join(lines) + "\n"
 
 
@@ -94,10 +94,6 @@ def _fields(model: type[BaseModel], left_out: str, before: str = "") -> Iterator
 def _annotation(info: FieldInfo) -> Any:
     """The annotation; pydantic keeps what an outermost ``Annotated`` said apart."""
     return Annotated[info.annotation, *info.metadata] if info.metadata else info.annotation
-
-
-def _example(example: object) -> str:
-    return ", ".join(str(one) for one in example) if isinstance(example, list) else str(example)
 
 
 def write(root: Path) -> None:

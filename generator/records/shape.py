@@ -8,7 +8,8 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
-from generator.catalogue.model import PartDay, Path
+from generator.catalogue.fields import PartDay
+from generator.catalogue.model import Path
 from generator.text import Text
 
 _NAMES: dict[Any, tuple[str, str]] = {
@@ -101,6 +102,12 @@ def type_name(annotation: Any, vietnamese: bool) -> str:
     if origin is tuple:
         return _LIST[which] + type_name(arguments[0], vietnamese)
     return _NAMES[annotation][which] if annotation in _NAMES else _GROUP[which]
+
+
+def example_of(info: FieldInfo) -> str:
+    """What to write in a field, for instance; empty where it has no example."""
+    example = info.examples[0] if info.examples else ""
+    return ", ".join(example) if isinstance(example, list) else str(example)
 
 
 def choices_of(annotation: Any) -> tuple[str, ...]:

@@ -6,13 +6,15 @@ from datetime import date
 from difflib import get_close_matches
 from typing import Any, TypeVar
 
-from pydantic import BaseModel, ValidationError
+from pydantic import ValidationError
+from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
+from generator.catalogue.fields import BASE_URL, meaning
 from generator.catalogue.findings import KEY, place_of
-from generator.catalogue.model import BASE_URL, Path, Record
+from generator.catalogue.model import Path, Record
 from generator.problems import Place, Problem, problem
-from generator.records.shape import fields_at, is_text_at
+from generator.records.shape import example_of, fields_at, is_text_at
 from generator.text import LANGUAGE, fold, slug
 
 R = TypeVar("R", bound=Record)
@@ -113,7 +115,7 @@ def _real_path(detail: ErrorDetails, data: object) -> Path:
 
 
 def _problem(
-    model: type[BaseModel], detail: ErrorDetails, path: Path, positions: Positions, file: str
+    model: type[Record], detail: ErrorDetails, path: Path, positions: Positions, file: str
 ) -> Problem:
     kind, context, written = detail["type"], detail.get("ctx", {}), detail["input"]
     where = place_of(path, positions, file)
@@ -130,8 +132,8 @@ def _problem(
             "KEY-MISSING",
             spot,
             key=key,
-            title_vi=info.title if info else key,
-            title_en=info.description if info else key,
+            title_vi=meaning(info).label("vi") if info else key,
+            title_en=meaning(info).label("en") if info else key,
         )
     if written is None and is_text_at(model, path[:-1]) and not LANGUAGE.fullmatch(key):
         return problem("TEXT-COMMA", by_key, key=key)
@@ -153,7 +155,7 @@ def _problem(
         return problem("CHOICE", where, written=shown, choices=", ".join(choices), near=", ".join(near))
     code = _SIMPLE.get(kind, "TYPE-VALUE")
     info = fields_at(model, path[:-1]).get(key)
-    vi, en = _advice(code, shown, str(info.examples[0]) if info and info.examples else "")
+    vi, en = _advice(code, shown, example_of(info) if info else "")
     names = fields_at(model, path)
     return problem(
         code,
@@ -231,9 +233,9 @@ def _as_day(written: str, part: bool) -> str:
     return ""
 
 
-def _near_field(key: str, fields: Mapping[str, Any]) -> tuple[str, str]:
+def _near_field(key: str, fields: Mapping[str, FieldInfo]) -> tuple[str, str]:
     """The field that the author most likely meant, else all of a few, else where to read about them."""
-    titles = {fold(info.title or ""): name for name, info in fields.items()}
+    titles = {fold(meaning(info).label("vi")): name for name, info in fields.items()}
     names = titles | {name: name for name in fields if name != "id"}
     for wanted in (key, fold(key)):
         if found := get_close_matches(wanted, names, 1, 0.6):

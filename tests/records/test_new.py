@@ -32,9 +32,9 @@ FILLED = {
 KIND = {"producer": "cooperative", "news": "recognition", "decision": "decision", "fair": "fair"}
 
 
-def made(kind: str) -> tuple[str, str]:
+def made(kind: str, language: str = "vi") -> tuple[str, str]:
     records, _ = read(TINY, Kept())
-    files, problems = scaffold(kind, "ho-so-moi", records, "xa-mau")
+    files, problems = scaffold(kind, "ho-so-moi", records, language, "xa-mau")
     assert problems == []
     return next(iter(files.items()))
 
@@ -57,9 +57,10 @@ def filled(kind: str, text: str) -> str:
     return "\n".join(lines)
 
 
+@pytest.mark.parametrize("language", ["vi", "en"])
 @pytest.mark.parametrize("kind", KINDS)
-def test_valid_once_filled_in(kind: str) -> None:
-    path, text = made(kind)
+def test_valid_once_filled_in(kind: str, language: str) -> None:
+    path, text = made(kind, language)
     assert problems_of(kind, text), "nothing has been filled in yet"
     assert problems_of(kind, filled(kind, text)) == []
     schema = re.match(r"# yaml-language-server: \$schema=(\S+)", text)
@@ -67,16 +68,40 @@ def test_valid_once_filled_in(kind: str) -> None:
     assert ((ROOT / path).parent / schema[1]).resolve() == ROOT / "docs" / "schema" / f"{kind}.json"
 
 
+@pytest.mark.parametrize("language", ["vi", "en"])
 @pytest.mark.parametrize("kind", KINDS)
-def test_valid_with_every_commented_field(kind: str) -> None:
+def test_valid_with_every_commented_field(kind: str, language: str) -> None:
     """The examples of the models are right; only an ellipsis is no web address and no id."""
-    _, text = made(kind)
-    whole = filled(kind, re.sub(r"(?m)^#(?=[a-z_]+:| )(?! yaml-| \w+.* · )", "", text))
+    _, text = made(kind, language)
+    whole = filled(kind, re.sub(r"(?m)^#(?=[a-z_]+:|  )", "", text))
     nodes = read_yaml(whole.encode(), "f.yaml")
     _, faults = validate(RECORDS[kind], nodes.data, nodes.positions, "f.yaml", "ho-so-moi")
     wrong = [fault for fault in faults if dict(fault.values).get("written") != "…"]
     assert [*nodes.problems, *wrong] == []
     assert {part for part in RECORDS[kind].model_fields if part != "id"} == set(dict(nodes.data or {}))  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("language", "own", "other"),
+    [
+        ("vi", "# Bộ sản phẩm: số từ 1 đến 26, xem content/criteria.yaml. Ví dụ: 10", "Criteria set"),
+        ("en", "# Criteria set: its number, 1 to 26, see content/criteria.yaml. Example: 10", "Bộ sản phẩm"),
+    ],
+)
+def test_explained_in_the_language_asked_for(language: str, own: str, other: str) -> None:
+    _, text = made("product", language)
+    assert f"\n{own}\nset:\n" in text
+    assert other not in text
+
+
+def test_fields_inside_a_group_are_explained_too() -> None:
+    _, text = made("product")
+    assert re.search(
+        r"\nratings:\n  # Tình trạng hồ sơ: .*\n  - status:  # .*\n    # Số sao: .*\n    stars:\n",
+        text,
+    )
+    _, text = made("producer")
+    assert re.search(r"\n#  email:\n#    # .*Ví dụ: ten@example.org\n#    value: ", text)
 
 
 def test_next_code_and_path() -> None:
@@ -97,7 +122,7 @@ def test_next_code_and_path() -> None:
 )
 def test_refused(kind: str, identity: str, place: str, code: str) -> None:
     records, _ = read(TINY, Kept())
-    files, problems = scaffold(kind, identity, records, place)
+    files, problems = scaffold(kind, identity, records, "vi", place)
     assert files == {}
     assert [fault.code for fault in problems] == [code]
 
@@ -107,7 +132,7 @@ def test_a_faulty_record_keeps_its_id(tmp_path: Path) -> None:
     folder.mkdir(parents=True)
     (folder / "hong.yaml").write_text("a: [")
     records, _ = read(tmp_path, Kept())
-    assert [fault.code for fault in scaffold("news", "hong", records)[1]] == ["ID-TWICE"]
+    assert [fault.code for fault in scaffold("news", "hong", records, "vi")[1]] == ["ID-TWICE"]
 
 
 @pytest.mark.parametrize(
@@ -124,6 +149,6 @@ def test_a_faulty_record_keeps_its_id(tmp_path: Path) -> None:
 )
 def test_a_day_in_a_name_is_a_real_one(identity: str, code: str | None) -> None:
     records, _ = read(TINY, Kept())
-    files, problems = scaffold("news", identity, records)
+    files, problems = scaffold("news", identity, records, "vi")
     assert [one.code for one in problems] == ([code] if code else [])
     assert bool(files) == (code is None)

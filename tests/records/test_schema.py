@@ -1,12 +1,18 @@
 """Schemas and field references say what the models say, and the files in docs are current."""
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
+from unicodedata import normalize
 
 import pytest
+from pydantic import BaseModel
+from pydantic.fields import FieldInfo
 
-from generator.catalogue.model import RECORDS
+from generator.catalogue.fields import meaning
+from generator.catalogue.model import RECORDS, Producer
 from generator.records.schema import field_reference, schemas, write
+from generator.records.shape import example_of, fields_at, part_of
 
 DOCS = Path(__file__).parent.parent.parent / "docs"
 
@@ -47,5 +53,58 @@ def test_reference_names_every_field_in_both_languages() -> None:
         for name, info in model.model_fields.items():
             if name != "id":
                 assert f"| `{name}" in vi
-                assert str(info.title) in vi
-                assert str(info.description) in en
+                assert f"| {meaning(info).vi} |" in vi
+                assert f"| {meaning(info).en} |" in en
+
+
+def parts(model: type[BaseModel]) -> Iterator[type[BaseModel]]:
+    yield model
+    for info in model.model_fields.values():
+        part, _ = part_of(info.annotation)
+        if part is not None:
+            yield from parts(part)
+
+
+def named_fields() -> dict[str, FieldInfo]:
+    models = {part for model in RECORDS.values() for part in parts(model)}
+    return {f"{one.__name__}.{name}": info for one in models for name, info in one.model_fields.items()}
+
+
+@pytest.mark.parametrize("name", sorted(named_fields()))
+def test_a_field_is_explained_in_both_languages_or_in_neither(name: str) -> None:
+    said = meaning(named_fields()[name])
+    vi, en = said.vi.partition(": "), said.en.partition(": ")
+    assert bool(vi[2]) == bool(en[2]), f"{said.vi} / {said.en}"
+    for words in (said.vi, said.en):
+        assert words[:1].isupper()
+        assert not words.endswith("."), "an example may follow after a full stop"
+        assert normalize("NFC", words) == words
+        assert "|" not in words, "it would end the cell of a table"
+    assert len(vi[0]) <= 40
+    assert len(en[0]) <= 40, "a label, not a sentence"
+    assert said.label("vi") == vi[0]
+    assert said.label("en") == en[0]
+
+
+def test_editors_show_both_languages() -> None:
+    shown = json.loads(schemas()["product.json"])["properties"]
+    assert shown["set"]["title"] == "Bộ sản phẩm"
+    assert shown["set"]["description"] == (
+        "số từ 1 đến 26, xem content/criteria.yaml\n"
+        "Criteria set: its number, 1 to 26, see content/criteria.yaml"
+    )
+    assert shown["name"]["title"] == "Tên sản phẩm"
+    assert shown["name"]["description"] == "Name of the product"
+
+
+def test_each_way_to_reach_a_holder_has_its_own_example() -> None:
+    examples = {
+        way: example_of(fields_at(Producer, ("contacts", way))["value"])
+        for way in ("phone", "zalo", "email", "web")
+    }
+    assert examples == {
+        "phone": "000 0000 000",
+        "zalo": "000 0000 000",
+        "email": "ten@example.org",
+        "web": "https://example.org/",
+    }

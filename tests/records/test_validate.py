@@ -48,6 +48,12 @@ def test_one_fault_one_problem(change: dict[str, Any], code: str) -> None:
     assert [fault.code for fault in problems({**GOOD, **change})] == [code]
 
 
+def test_a_missing_field_is_named_by_its_label_alone() -> None:
+    (missing,) = problems({"name": {"vi": "Gạo"}, "origin": {}})
+    assert missing.code == "KEY-MISSING"
+    assert dict(missing.values) == {"key": "set", "title_vi": "Bộ sản phẩm", "title_en": "Criteria set"}
+
+
 def test_nothing_is_wrong_with_a_good_record() -> None:
     assert problems(GOOD) == []
 

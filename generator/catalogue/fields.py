@@ -1,0 +1,162 @@
+"""What a field of a record can be: its words in both languages, and the shapes of plain values.
+
+Scalars arrive as the text that was written (the reader converts nothing), so that ``120.000`` or a
+phone's leading zero cannot be lost on the way.
+"""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from typing import Annotated, Any
+
+from pydantic import BeforeValidator, Field, PlainSerializer, WithJsonSchema
+from pydantic.fields import FieldInfo
+from pydantic_core import PydanticCustomError
+
+from generator.text import LANGUAGE
+
+
+@dataclass(frozen=True)
+class Meaning:
+    """What a field is, per language: a label, then what the label leaves open, as ``label: explanation``."""
+
+    vi: str
+    en: str
+
+    def of(self, language: str) -> str:
+        """The label and the explanation; English for every language but Vietnamese."""
+        return self.vi if language == "vi" else self.en
+
+    def label(self, language: str) -> str:
+        """The label alone."""
+        return self.of(language).partition(": ")[0]
+
+    def __call__(self, schema: dict[str, Any]) -> None:
+        """Tell editors: pydantic asks for this when it writes a field's JSON Schema."""
+        schema["title"], _, explained = self.vi.partition(": ")
+        schema["description"] = f"{explained}\n{self.en}".lstrip()
+
+
+def named(vi: str, en: str, example: str | list[str] | None = None, **more: Any) -> Any:
+    """A field with what it means in both languages and an example of what to write.
+
+    ``vi`` and ``en`` are ``label: explanation``; where the label says it all, both leave the rest out.
+    """
+    examples = [] if example is None else [example]
+    return Field(json_schema_extra=Meaning(vi, en), examples=examples, **more)
+
+
+def meaning(info: FieldInfo) -> Meaning:
+    """What was said of a field where it was defined."""
+    said = info.json_schema_extra
+    assert isinstance(said, Meaning), "every field of a record is named"
+    return said
+
+
+FIRST_YEAR, LAST_YEAR = 1800, 2200
+"""Years that a record can mean; others are slips of the pen."""
+
+
+def _whole(value: object) -> object:
+    if isinstance(value, str):
+        if not re.fullmatch(r"-?[0-9]{1,15}", value):
+            raise PydanticCustomError("whole_number", "not a whole number")
+        return int(value)
+    return value
+
+
+def _score(value: object) -> object:
+    if isinstance(value, str):
+        if not re.fullmatch(r"[0-9]{1,3}(\.[0-9]{1,4})?", value):
+            raise PydanticCustomError("score", "not a score")
+        return float(value)
+    return value
+
+
+def _degree(value: object) -> object:
+    if isinstance(value, str):
+        if not re.fullmatch(r"-?[0-9]{1,3}(\.[0-9]{1,6})?", value):
+            raise PydanticCustomError("degree", "not a number of degrees")
+        return float(value)
+    return value
+
+
+def _day(value: object) -> object:
+    return _read_day(value) if isinstance(value, str) else value
+
+
+@lru_cache(maxsize=16384)
+def _read_day(value: str) -> date:
+    if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
+        raise PydanticCustomError("day", "not a day")
+    try:
+        found = date.fromisoformat(value)
+    except ValueError:
+        raise PydanticCustomError("day_unreal", "no such day") from None
+    if not FIRST_YEAR <= found.year <= LAST_YEAR:
+        raise PydanticCustomError("day_unreal", "no such day")
+    return found
+
+
+def _part_day(value: object) -> object:
+    if isinstance(value, str):
+        if not re.fullmatch(r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?", value):
+            raise PydanticCustomError("part_day", "not a day, month or year")
+        try:
+            found = date.fromisoformat((value + "-01-01")[:10])
+        except ValueError:
+            raise PydanticCustomError("day_unreal", "no such day") from None
+        if not FIRST_YEAR <= found.year <= LAST_YEAR:
+            raise PydanticCustomError("day_unreal", "no such day")
+    return value
+
+
+def _flag(value: object) -> object:
+    if isinstance(value, str):
+        if value not in ("true", "false"):
+            raise PydanticCustomError("flag", "not true or false")
+        return value == "true"
+    return value
+
+
+COUNTRIES = {"vn", "cn", "jp", "kr"}
+"""Codes of countries that are often written for their languages; no language has them."""
+
+
+def _language(value: object) -> object:
+    if isinstance(value, str) and (not LANGUAGE.fullmatch(value) or value in COUNTRIES):
+        raise PydanticCustomError("language_code", "not a language code")
+    return value
+
+
+Whole = Annotated[int, BeforeValidator(_whole)]
+Score = Annotated[float, BeforeValidator(_score)]
+Degree = Annotated[float, BeforeValidator(_degree)]
+Day = Annotated[
+    date,
+    BeforeValidator(_day),
+    PlainSerializer(lambda d: d.isoformat(), return_type=str),
+    WithJsonSchema({"type": "string", "pattern": r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"}),
+]
+PartDay = Annotated[
+    str,
+    BeforeValidator(_part_day),
+    WithJsonSchema({"type": "string", "pattern": r"^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$"}),
+]
+Flag = Annotated[bool, BeforeValidator(_flag)]
+BASE_URL = (
+    r"^https?://[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?(:[0-9]{1,5})?(/[A-Za-z0-9_~][A-Za-z0-9._~-]*)*/?$"
+)
+"""A host and a sub-path: what codes are printed with. No query, no fragment, no user, no ``..``."""
+Id = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=64)]
+Line = Annotated[str, Field(min_length=1, max_length=300)]
+Code = Annotated[str, Field(pattern=r"^[A-Z]{2}[0-9]{4,6}$")]
+Gtin = Annotated[str, Field(pattern=r"^[0-9]{8,14}$")]
+TraceAddress = Annotated[
+    str, Field(pattern=r"^/(p/[A-Z]{2}[0-9]{4,6}(/[A-Z0-9-]{1,20})?|01/[0-9]{14}(/10/[A-Z0-9-]{1,20})?)$")
+]
+Url = Annotated[str, Field(pattern=r"^https?://[^\s<>\"]+$", max_length=500)]
+BaseUrl = Annotated[str, Field(pattern=BASE_URL, max_length=200)]
+LanguageCode = Annotated[str, BeforeValidator(_language)]
+SetNumber = Annotated[Whole, Field(ge=1, le=26)]

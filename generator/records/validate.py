@@ -122,7 +122,10 @@ def _problem(
     key = next((part for part in reversed(path) if isinstance(part, str)), "")
     by_key = place_of((*path, KEY), positions, file)
     if kind == "extra_forbidden":
-        vi, en = _near_field(key, fields_at(model, path[:-1]))
+        fields = fields_at(model, path[:-1])
+        if len(path) == 1 and not model.id_in_file:
+            fields.pop("id")
+        vi, en = _near_field(key, fields)
         return problem("KEY-UNKNOWN", by_key, key=key, near_vi=vi, near_en=en)
     if kind == "missing":
         parent = path[:-1]
@@ -236,12 +239,14 @@ def _as_day(written: str, part: bool) -> str:
 def _near_field(key: str, fields: Mapping[str, FieldInfo]) -> tuple[str, str]:
     """The field that the author most likely meant, else all of a few, else where to read about them."""
     titles = {fold(meaning(info).label("vi")): name for name, info in fields.items()}
-    names = titles | {name: name for name in fields if name != "id"}
-    for wanted in (key, fold(key)):
-        if found := get_close_matches(wanted, names, 1, 0.6):
-            return names[found[0]], names[found[0]]
-    begun = [name for title, name in titles.items() if f"{title} ".startswith(f"{fold(key)} ")]
-    if begun or len(fields) <= FEW:
-        few = ", ".join(name for name in begun or fields if name != "id")
-        return few, few
-    return "một mục ghi trong docs/fields.vi.md", "one of those in docs/fields.en.md"
+    names = titles | {name: name for name in fields}
+    folded = fold(key)
+    begun = [name for title, name in titles.items() if f"{title} ".startswith(f"{folded} ")]
+    near = [names[one] for written in (key, folded) for one in get_close_matches(written, names, 1, 0.6)]
+    if folded in names:
+        found = names[folded]
+    elif begun or near or len(fields) <= FEW:
+        found = ", ".join(begun or near[:1] or fields)
+    else:
+        return "một mục ghi trong docs/fields.vi.md", "one of those in docs/fields.en.md"
+    return found, found

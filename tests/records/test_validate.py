@@ -48,6 +48,27 @@ def test_one_fault_one_problem(change: dict[str, Any], code: str) -> None:
     assert [fault.code for fault in problems({**GOOD, **change})] == [code]
 
 
+@pytest.mark.parametrize(
+    ("kind", "key", "near"),
+    [
+        ("product", "tên sản phẩm", "name"),
+        ("product", "mã vạch", "gtin, former_gtins"),
+        ("product", "prodcer", "producer"),
+        ("product", "mã hồ sơ", "một mục ghi trong docs/fields.vi.md"),
+        ("chain", "mã hồ sơ", "id"),
+    ],
+)
+def test_a_field_written_in_vietnamese_is_known_by_its_label(kind: str, key: str, near: str) -> None:
+    unknown = [dict(one.values) for one in problems({key: "x"}, kind) if one.code == "KEY-UNKNOWN"]
+    assert [one["near_vi"] for one in unknown] == [near]
+
+
+def test_the_start_of_a_label_goes_before_what_looks_alike() -> None:
+    """Of the labels of a rating, “Quy định áp dụng” looks more like “quyết định” than its own long one."""
+    (unknown,) = problems({**GOOD, "ratings": [{"status": "named", "quyết định": "qd"}]})
+    assert dict(unknown.values)["near_vi"] == "decision"
+
+
 def test_a_missing_field_is_named_by_its_label_alone() -> None:
     (missing,) = problems({"name": {"vi": "Gạo"}, "origin": {}})
     assert missing.code == "KEY-MISSING"

@@ -183,7 +183,7 @@ class Address(Part):
 class Contact(Part):
     """One way to reach a holder. Published only where the holder agreed (Law 91/2025/QH15)."""
 
-    value: Line = named("Số hoặc địa chỉ", "Number or address", "000 0000 000")
+    value: Line = named("Số hoặc địa chỉ", "Number or address", "0000 000 000")
     public: Flag = named(
         "Đồng ý công khai: ghi true nếu chủ thể đã đồng ý cho đăng, false nếu chưa",
         "Public: true if the holder agreed to publish it, else false",
@@ -194,7 +194,7 @@ class Contact(Part):
 class Phone(Contact):
     """A telephone or Zalo number."""
 
-    value: Line = named("Số: giữ chữ số 0 ở đầu", "Number: with its leading zero", "000 0000 000")
+    value: Line = named("Số: giữ chữ số 0 ở đầu", "Number: with its leading zero", "0000 000 000")
 
 
 class Email(Contact):

@@ -103,8 +103,8 @@ def test_each_way_to_reach_a_holder_has_its_own_example() -> None:
         for way in ("phone", "zalo", "email", "web")
     }
     assert examples == {
-        "phone": "000 0000 000",
-        "zalo": "000 0000 000",
+        "phone": "0000 000 000",
+        "zalo": "0000 000 000",
         "email": "ten@example.org",
         "web": "https://example.org/",
     }

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from kept import Kept
+from PIL import Image
 
 from generator.catalogue.check import check
 from generator.codes import CODES, ERROR, WARNING
@@ -50,7 +51,7 @@ MADE: dict[str, Callable[[Path], object]] = {
     "FILE-FOLDER": lambda site: (site / "products/ledger.yaml").mkdir(),
     "FILE-UNREADABLE": _bad_name,
     "TEXT-ENCODING": lambda site: (site / TEA / "product.yaml").write_bytes("name: Trà".encode("cp1258")),
-    "PHOTO-ALT": lambda site: (site / TEA / "anh.png").write_bytes(png_of(4, 3)),
+    "PHOTO-ALT": lambda site: Image.new("RGB", (4, 3)).save(site / TEA / "anh.png"),
     "PHOTO-TOO-BIG": lambda site: (site / TEA / "anh.png").write_bytes(png_of(40_000, 40_000)),
 }
 

@@ -14,7 +14,7 @@ from tiny import RICE, TEA, add_photo, append, build_clean, copy_tiny, order, re
 
 from generator import build as building
 from generator.build import Outcome, build
-from generator.publish import bring, files, ledger
+from generator.publish import bring, files, ledger, left
 from generator.publish import publish as publishing
 from generator.records import photos
 
@@ -89,6 +89,56 @@ def test_a_touched_record_makes_nothing(site: Place) -> None:
     outcome = site.build()
     assert (outcome.made, outcome.removed) == (0, 0)
     assert outcome.kept > 80
+
+
+@pytest.mark.parametrize("large", [False, True])
+def test_what_is_gone_from_the_folder_is_made_again(
+    site: Place, monkeypatch: pytest.MonkeyPatch, large: bool
+) -> None:
+    """Of a large site the folders are looked at, of a small one every file."""
+    if large:
+        monkeypatch.setattr(left, "LOOK_AT_ALL", 0)
+    before = tree(site.output)
+    assert site.build().made == 0
+    shutil.rmtree(site.output / "san-pham/gao-mau")
+    (site.output / "404.html").unlink()
+    assert site.build().made == 2
+    same(tree(site.output), before)
+    (site.output / "en/products/gao-mau/index.html").write_bytes(b"mine")
+    assert site.build().made == (0 if large else 1)
+    assert site.build(fresh=True).made == (1 if large else 0)
+    same(tree(site.output), before)
+
+
+def test_a_build_of_a_large_site_looks_at_all_where_something_is_odd(
+    site: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(left, "LOOK_AT_ALL", 0)
+    before = tree(site.output)
+    (site.output / "en/products/gao-mau/index.html").write_bytes(b"mine")
+    append(site.output / ledger.NAME, "somebody/else.txt\n")
+    assert site.build().made == 1
+    same(tree(site.output), before)
+
+
+def test_one_record_does_not_take_another_s_picture_with_it(site: Place) -> None:
+    """The same photo in two records is a file for each."""
+    add_photo(site.root)
+    shutil.copy(site.root / RICE / "tui-gao.png", site.root / TEA / "anh.png")
+    append(
+        site.root / TEA / "product.yaml", "photos:\n  - {file: anh.png, alt: {vi: Ảnh thử, en: A trial}}\n"
+    )
+    assert not site.build().report.failed
+    replace(
+        site.root / TEA / "product.yaml",
+        "photos:\n  - {file: anh.png, alt: {vi: Ảnh thử, en: A trial}}\n",
+        "",
+    )
+    (site.root / TEA / "anh.png").unlink()
+    assert site.build().removed > 0
+    build_clean(site.root, site.output.parent / "clean")
+    same(tree(site.output), tree(site.output.parent / "clean"))
+    shutil.rmtree(site.output.parent / "clean")
 
 
 def test_fresh_trusts_no_memory(site: Place) -> None:
@@ -248,9 +298,7 @@ def test_a_list_that_is_no_text_claims_nothing(tmp_path: Path) -> None:
 # ---- what goes wrong -----------------------------------------------------------------------------
 
 
-def test_a_bad_photo_stops_before_anything_readers_see(
-    site: Place, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_bad_photo_stops_before_anything_readers_see(site: Place, monkeypatch: pytest.MonkeyPatch) -> None:
     """One that is too large to be looked at while reading, so that only its sizes tell what is wrong."""
     monkeypatch.setattr(photos, "MAX_PREVIEWED", 0)
     add_photo(site.root)

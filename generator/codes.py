@@ -89,10 +89,10 @@ CODES: dict[str, Code] = {
         "the right place: {expected}.",
     ),
     "FILE-UNEXPECTED": _warning(
-        "không biết tệp hoặc thư mục này dùng làm gì nên đã bỏ qua",
-        "nobody knows what this file or folder is for, so it was left out",
-        "ở đây dùng: {expected}.",
-        "expected here: {expected}.",
+        "tệp hoặc thư mục này không có chỗ trong danh mục nên không được đọc",
+        "this file or folder has no place in the catalogue, so it is not read",
+        "nếu thừa thì xóa đi; nếu là hồ sơ thì đặt lại tên và chỗ theo mẫu: {expected}.",
+        "delete it if it is not needed; a record needs a name and place like: {expected}.",
     ),
     "RECORD-MISSING": _warning(
         "thư mục này không có tệp {expected}",
@@ -149,11 +149,29 @@ CODES: dict[str, Code] = {
         "hãy ghi {fix}",
         "write {fix}",
     ),
+    "YAML-NO-COLON": _error(
+        "dòng này thiếu dấu hai chấm và dấu cách sau tên mục",
+        "this line has no colon and space after the name of a field",
+        "mỗi dòng ghi tên mục: giá trị; nếu dòng này viết tiếp câu ở dòng trên thì thụt vào sâu hơn dòng ấy.",
+        "a line is name: value; if this one continues the text above, indent it further than that line.",
+    ),
     "YAML-MARK": _error(
-        "có dấu không gõ từ bàn phím thường ({character})",
-        "there is a sign that no ordinary keyboard types ({character})",
-        "hãy xóa rồi gõ lại bằng bàn phím: dấu hai chấm thường và dấu cách thường.",
-        "delete it and type it again: an ordinary colon, ordinary spaces.",
+        "có {sign_vi} ({character}), trông giống nhưng không phải dấu thường của bàn phím",
+        "there is a {sign_en} ({character}), which only looks like the ordinary sign",
+        "dấu này hay theo vào khi chép từ Word hoặc trang mạng; hãy xóa đi rồi gõ {fix_vi}.",
+        "it comes along when text is copied from Word or the web; delete it and type {fix_en}.",
+    ),
+    "YAML-CURLY": _error(
+        "dấu nháy cong {quote} không bao được câu chữ",
+        "curly quotes {quote} cannot enclose text",
+        'Word hay đổi dấu nháy thẳng thành dấu cong; hãy xóa rồi gõ lại dấu nháy thẳng ở hai đầu: "…".',
+        'Word turns straight quotes into curly ones; type straight ones again at both ends: "…".',
+    ),
+    "YAML-FOLD": _error(
+        "chữ đi với {mark} phải bắt đầu ở dòng dưới và thụt vào sâu hơn tên mục",
+        "text that goes with {mark} begins on the next line, further in than its field",
+        "hãy ghi {key}: >- rồi xuống dòng; các dòng chữ bên dưới đều thụt vào thêm hai dấu cách.",
+        "write {key}: >- and break the line; indent every line of the text by two more spaces.",
     ),
     "YAML-INDENT": _error(
         "dòng này thụt đầu dòng không khớp với các dòng trên",
@@ -182,8 +200,8 @@ CODES: dict[str, Code] = {
     "YAML-TAB": _error(
         "có ký tự Tab",
         "there is a Tab character",
-        "hãy thay Tab bằng dấu cách.",
-        "replace the Tab by spaces.",
+        "hãy xóa Tab rồi gõ dấu cách: mỗi cấp thụt vào hai dấu cách.",
+        "delete the Tab and type spaces: two for each level.",
     ),
     "YAML-DUPLICATE": _error(
         "mục “{key}” ghi hai lần, lần trước ở dòng {line}",
@@ -235,10 +253,16 @@ CODES: dict[str, Code] = {
     ),
     # Values of single fields.
     "KEY-UNKNOWN": _error(
-        "không có mục nào tên là “{key}”",
-        "there is no field “{key}”",
-        "tên đúng có thể là: {near_vi}.",
-        "the right name may be: {near_en}.",
+        "ở đây không có mục nào tên là “{key}”",
+        "there is no field “{key}” here",
+        "{fix_vi}",
+        "{fix_en}",
+    ),
+    "KEY-INDENT": _error(
+        "“{key}” là mục con của “{home}” nhưng dòng này thụt vào chưa đủ",
+        "“{key}” belongs to “{home}”, but this line is not indented enough",
+        "hãy thêm hai dấu cách ở đầu dòng, để “{key}” thẳng hàng với các mục con khác của “{home}”.",
+        "put two more spaces in front, so that “{key}” stands in line with the other fields of “{home}”.",
     ),
     "KEY-MISSING": _error(
         "thiếu mục “{key}” ({title_vi})",
@@ -253,10 +277,10 @@ CODES: dict[str, Code] = {
         "delete the line id.",
     ),
     "EMPTY": _error(
-        "mục “{key}” để trống",
-        "“{key}” is empty",
-        "hãy ghi giá trị, hoặc xóa cả dòng.",
-        "write a value or delete the line.",
+        "mục “{path}” chưa điền",
+        "“{path}” is not filled in",
+        "{fix_vi}",
+        "{fix_en}",
     ),
     "TOO-LONG": _error(
         "dài quá {limit} ký tự",
@@ -367,10 +391,10 @@ CODES: dict[str, Code] = {
         "write {fix_en}.",
     ),
     "CHOICE": _error(
-        "“{written}” không có trong các lựa chọn: {choices}",
-        "“{written}” is not one of the choices: {choices}",
-        "có phải là: {near}?",
-        "did you mean: {near}?",
+        "“{written}” không dùng được ở đây, chỉ dùng một trong các từ: {choices}",
+        "“{written}” cannot stand here, only one of these words: {choices}",
+        "{fix_vi}",
+        "{fix_en}",
     ),
     "LANGUAGE-CODE": _error(
         "“{written}” không phải là mã ngôn ngữ",
@@ -504,8 +528,8 @@ CODES: dict[str, Code] = {
     "PHOTO-UNREADABLE": _error(
         "không đọc được ảnh “{file}”",
         "the photo “{file}” cannot be read",
-        "chỉ nhận ảnh JPEG, PNG, WebP không hỏng. Ảnh HEIC của iPhone: hãy mở và xuất ra JPEG, đổi đuôi tệp không đủ.",
-        "only sound JPEG, PNG and WebP pictures are taken. Export HEIC photos of an iPhone as JPEG; a new name is not enough.",
+        "ảnh có thể mới chép được một nửa: hãy chép lại từ máy gốc. Chỉ nhận JPEG, PNG, WebP; ảnh HEIC của iPhone phải mở ra rồi xuất thành JPEG, đổi đuôi tệp không đủ.",
+        "it may have been copied only by half: copy it again. Only JPEG, PNG and WebP are taken; export HEIC photos of an iPhone as JPEG, a new name is not enough.",
     ),
     "PHOTO-ALT": _warning(
         "mô tả ảnh “{written}” chưa nói ảnh chụp gì",

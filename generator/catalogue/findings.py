@@ -24,6 +24,11 @@ def place_of(path: Path, positions: Mapping[Path, tuple[int, int]], file: str) -
     return Place(file, *positions.get(path, (0, 0)))
 
 
+def dotted(path: Path) -> str:
+    """A path as a reader counts: the first entry of a list is 1."""
+    return ".".join(str(part + 1) if isinstance(part, int) else part for part in path)
+
+
 @dataclass
 class Notes:
     """One record under check by itself, and the faults found so far.

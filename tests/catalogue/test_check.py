@@ -224,7 +224,7 @@ def test_texts() -> None:
     only_vi = {"vi": "Mẫu"}
     found = records(product={"gao": product(name=only_vi, notes=[only_vi, BOTH], summary={"en": "x"})})
     problems = {fault.code: dict(fault.values) for fault in check(found, DAY)}
-    assert problems["TRANSLATION-MISSING"]["fields"] == "name, notes.0"
+    assert problems["TRANSLATION-MISSING"]["fields"] == "name, notes.1"
     assert problems["TRANSLATION-MISSING"]["count"] == "2"
     assert problems["TEXT-MISSING"]["language"] == "vi"
     assert codes(records(product={"gao": product(name={**BOTH, "fr": "x"})})) == ["LANGUAGE-UNKNOWN"]

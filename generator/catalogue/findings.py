@@ -78,7 +78,7 @@ def near(wanted: str, known: Iterable[str], most: int = 3) -> str:
 
 
 def given_codes(records: Records) -> list[str]:
-    """Every trace code that was ever given, as far as records and ledger know.
+    """Every trace code that was ever given, as far as records (faulty ones too) and ledger know.
 
     Codes of samples count only on a site of samples: theirs are out of the row.
     """
@@ -88,7 +88,8 @@ def given_codes(records: Records) -> list[str]:
     printed = [(one.product, code) for one in issued for code in codes_in([one.address])]
     owned = [(p.id, code) for p in products.values() for code in (p.code, *p.former_codes) if code]
     made_up = {identity for identity, product in products.items() if product.sample and not samples}
-    return [code for identity, code in (*owned, *printed) if identity not in made_up]
+    claimed = [code for code, sample in records.claimed.items() if samples or not sample]
+    return [*claimed, *(code for identity, code in (*owned, *printed) if identity not in made_up)]
 
 
 def next_code(codes: Iterable[str]) -> str:

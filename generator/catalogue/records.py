@@ -117,6 +117,8 @@ class Records:
     """Kind and id of records that are there but have errors; id ``*`` where it is not known which.
 
     A faulty story counts as kind ``producer-story`` or ``page-story``, id ``<id>.<language>``."""
+    claimed: Mapping[str, bool] = field(default_factory=dict)
+    """Trace codes that stand in faulty products or a faulty ledger, and whether those are samples."""
     shelf: Shelf = Nowhere()
 
     def of(self, kind: str) -> Mapping[str, Entry[Any]]:

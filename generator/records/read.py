@@ -22,6 +22,7 @@ from generator.catalogue.records import Entry, PhotoFile, Records, Story
 from generator.problems import Place, Problem, problem
 from generator.records import cells
 from generator.records.cells import Cell, Kept
+from generator.records.codes import codes_written
 from generator.records.files import Found, printable, read_file, walk
 from generator.records.memory import Memory
 from generator.records.photos import find_photo
@@ -78,6 +79,8 @@ class _Taken:
     """For the shelf, by their keys."""
     problems: list[Problem] = field(default_factory=list)
     faulty: set[tuple[str, str]] = field(default_factory=set)
+    codes: dict[str, bool] = field(default_factory=dict)
+    """Trace codes of a faulty record, and whether it is a sample."""
 
     @property
     def sound(self) -> bool:
@@ -99,11 +102,13 @@ def read(root: Path, memory: Memory) -> tuple[Records, list[Problem]]:
     taken = _take_all(root, claimed, known, languages, memory)
     memory.forget(_FILE, known.keys() - {file.found.path for file in claimed})
     faulty: set[tuple[str, str]] = set()
+    codes: dict[str, bool] = {}
     spots: dict[tuple[str, str, str], Spot] = {}
     stories: dict[tuple[str, str, str], Story] = {}
     for file, one in zip(claimed, taken, strict=True):
         problems += one.problems
         faulty |= one.faulty
+        codes |= one.codes
         spot = Spot(file.found, _limit(file), one.cell.key)
         spots[file.kind, file.identity, file.language] = spot
         if file.language and one.cell.length:
@@ -116,9 +121,13 @@ def read(root: Path, memory: Memory) -> tuple[Records, list[Problem]]:
     photos = _photos(root, entries, files, memory, problems)
     homes = {file.found.path.rpartition("/")[0]: file.kind for file in claimed if not file.language}
     more, meant = strays(rest, files, folders, homes)
+    for (kind, _), path in meant.items():
+        if kind == "product":
+            codes |= codes_written(read_file(root, files[path], RECORD_SIZE)[0])
     memory.save()
     shelf = Shelf(root, memory, spots)
-    return Records(entries, stories, photos, frozenset(faulty | meant), shelf), problems + more
+    kept = frozenset(faulty | meant.keys())
+    return Records(entries, stories, photos, kept, codes, shelf), problems + more
 
 
 def _claim(files: Iterable[Found]) -> tuple[list[_File], list[str]]:
@@ -233,6 +242,8 @@ def _take(
         cell = Cell(stamp, key, before.warnings, before.records, before.length)
         return found.path, _Taken(cell, problems=list(before.warnings))
     one = _story(file, content, languages) if file.language else _records(file, content, languages)
+    if one.faulty and file.kind in ("product", "ledger"):
+        one.codes = codes_written(content)
     one.cell = Cell(stamp, key, tuple(one.problems), one.cell.records, one.cell.length)
     one.bodies = [(key, body) for _, body in one.bodies]
     return found.path, one

@@ -1,6 +1,7 @@
 """A new record is short of nothing but its facts."""
 
 import re
+import shutil
 from pathlib import Path
 
 import pytest
@@ -108,6 +109,39 @@ def test_next_code_and_path() -> None:
     path, text = made("product")
     assert path == "products/xa-mau/ho-so-moi/product.yaml"
     assert "\ncode: MU0002\n" in text
+
+
+@pytest.mark.parametrize(
+    ("name", "written", "following"),
+    [
+        ("product.yaml", "code: MU0007\nset: ", "MU0008"),
+        ("product.yaml", "code: mu0007\nname: {vi: Gạo: tẻ}", "MU0008"),
+        ("product.yaml", "name: Gạo\nformer_codes:\n  - MU0006\n  - MU0007\nset: x", "MU0008"),
+        ("product.yml", "code: MU0007\nset: 3", "MU0008"),
+        ("product.yaml", "# code: MU0007\nname: MU0009\nset: ", "MU0002"),
+    ],
+)
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+def test_a_code_in_a_faulty_record_was_given(
+    name: str, written: str, following: str, encoding: str, tmp_path: Path
+) -> None:
+    site = tmp_path / "site"
+    shutil.copytree(TINY, site)
+    folder = site / "products" / "xa-mau" / "gao-hong"
+    folder.mkdir()
+    (folder / name).write_bytes(written.encode(encoding))
+    records, _ = read(site, Kept())
+    files, _ = scaffold("product", "ho-so-moi", records, "vi")
+    assert f"\ncode: {following}\n" in next(iter(files.values()))
+
+
+def test_a_code_in_a_faulty_ledger_was_given(tmp_path: Path) -> None:
+    site = tmp_path / "site"
+    shutil.copytree(TINY, site)
+    (site / "products" / "ledger.yaml").write_text("issued:\n - address: /p/MU0005\n  product: gao-cu\n")
+    records, _ = read(site, Kept())
+    files, _ = scaffold("product", "ho-so-moi", records, "vi")
+    assert "\ncode: MU0006\n" in next(iter(files.values()))
 
 
 @pytest.mark.parametrize(

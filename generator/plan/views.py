@@ -39,7 +39,7 @@ class Stars(TypedDict):
     """A rating as every page shows it. Only ``filled`` stars may be gold."""
 
     count: int
-    """0 where no source states the stars."""
+    """0 where no source states the stars or five are only proposed."""
     filled: bool
     state: str
     """valid, expiring, expired, withdrawn, superseded, unknown, assessed, potential_five."""

@@ -152,7 +152,8 @@ class Speaker:
             }
         rating = standing.rating
         return {
-            "count": rating.stars or 0,
+            # Beside the words “potential five-star” no number of stars may be read as an award.
+            "count": 0 if standing.state == "potential_five" else rating.stars or 0,
             "filled": standing.current,
             "state": standing.state,
             "label": self.star_label(rating),

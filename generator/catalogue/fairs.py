@@ -135,7 +135,8 @@ def told_standing(catalogue: Catalogue, fair: Fair, product: ProductHead) -> Sta
 def only(catalogue: Catalogue, fair: Fair) -> Catalogue:
     """The catalogue of one fair: its products, and of everything else what belongs to them.
 
-    A made-up fair gives a made-up catalogue, which lists its samples.
+    It bears the fair's name and summary, not the whole catalogue's. A made-up fair gives a made-up
+    catalogue, which lists its samples.
     """
     everything = [*catalogue.listed, *(one for one in catalogue.products.values() if one.sample)]
     kept = {one.id: one for one in fair_products(everything, fair)}
@@ -150,7 +151,13 @@ def only(catalogue: Catalogue, fair: Fair) -> Catalogue:
 
     return replace(
         catalogue,
-        site=catalogue.site.model_copy(update={"sample_site": True}) if fair.sample else catalogue.site,
+        site=catalogue.site.model_copy(
+            update={
+                "tagline": fair.name,
+                "intro": fair.summary,
+                "sample_site": fair.sample or catalogue.site.sample_site,
+            }
+        ),
         products={
             name: one if one.successor in kept else one.model_copy(update={"successor": None})
             for name, one in kept.items()

@@ -1,10 +1,17 @@
-"""What slides and papers of a fair say of a product's rating."""
+"""What slides, papers and the USB copy of a fair say."""
 
 from pathlib import Path
 
 import pytest
-from tiny import RICE, add_fair, append, copy_tiny, pages, planned, replace
+from built import PROJECT
+from tiny import BASE, RICE, add_fair, append, catalogue, copy_tiny, pages, planned, replace
 
+from generator.catalogue.fairs import only
+from generator.plan.site import plan
+from generator.render import theme as themes
+from generator.settings import Settings
+
+NAME = "hoi-cho-mau"
 RENEWED = """\
   - status: recognised
     stars: 4
@@ -35,3 +42,18 @@ def test_slides_and_papers_say_how_the_rating_stands_at_the_fair(tmp_path: Path,
     card = found["in/hoi-cho-mau/the/index.html"].view["sheets"][0]["cards"][0]
     assert card["stars"] == stars
     assert words in card["rating"][0]["text"]
+
+
+def test_the_copy_of_a_fair_says_that_it_is_not_the_whole_catalogue(tmp_path: Path) -> None:
+    root = copy_tiny(tmp_path / "site")
+    add_fair(root)
+    everything = catalogue(root)
+    facts = themes.load(PROJECT, "default").facts
+    assert not any(one["selection"] for one in planned(root).sites.values())
+    copy = plan(only(everything, everything.fairs[NAME]), Settings(BASE, "relative", stick=NAME), facts)
+    for lang, name in (("vi", "Hội chợ mẫu"), ("en", "Sample fair")):
+        assert f"“{name}”" in copy.sites[lang]["selection"]
+    home = pages(copy)["index.html"].view
+    assert home["tagline"]["text"] == "Hội chợ mẫu"
+    start = pages(copy)["MO-TRANG-NAY.html"].view
+    assert [one["selection"] for one in start["texts"]] == [one["selection"] for one in copy.sites.values()]

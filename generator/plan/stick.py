@@ -29,7 +29,8 @@ def selection(desk: Desk) -> str:
     if not desk.settings.stick:
         return ""
     return desk.say(
-        "Only the products chosen for “{name}” ({products}); lists and counts here are not of the whole catalogue.",
+        "Only the products chosen for “{name}” ({products}); "
+        "lists and counts here are not of the whole catalogue.",
         name=desk.catalogue.fairs[desk.settings.stick].name.get(desk.lang),
         products=desk.say.count("{n} product", "{n} products", len(desk.listed)),
     )

@@ -6,7 +6,7 @@ A page needs no network once it is open, and nothing in it leads away: codes car
 from collections.abc import Sequence
 from functools import partial
 
-from generator.catalogue.fairs import booth_products
+from generator.catalogue.fairs import booth_products, told_standing
 from generator.catalogue.model import Fair, Product, ProductHead
 from generator.plan import views
 from generator.plan.desk import Desk
@@ -124,7 +124,7 @@ def _text(desk: Desk, fair: Fair, product: Product) -> views.SlideText:
         "place": desk.place(product.origin) or product.origin.printed or "",
         "pitch": pitch(desk, product),
         "stars": stars["label"] if stars else "",
-        "until": desk.stars(product)["until"],
+        "until": desk.standing_stars(told_standing(desk.catalogue, fair, product))["until"],
         "scan": desk.say("Scan to see where it comes from" if traced else "Scan to see the product"),
         "facts": [row for row in facts(desk, product) if row["id"] not in NOT_SHOWN],
         "story": teaser(desk, producer),

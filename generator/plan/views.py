@@ -369,6 +369,8 @@ class SiteView(TypedDict):
     title: str
     intro: str
     publisher: str
+    selection: str
+    """That these are the products of one fair and not the whole catalogue; empty on the public site."""
     home: str
     nav: list["NavEntry"]
     footer: list[Link]
@@ -944,6 +946,7 @@ class StickText(TypedDict):
     lang: str
     name: str
     dates: str
+    selection: str
     about: str
     slides: str
     booths: list[Link]

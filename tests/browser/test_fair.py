@@ -137,6 +137,9 @@ def test_the_stick_is_whole_and_relative(stick: BuiltSite) -> None:
                 faults.append(f"{page.path}: {link}")
     assert not faults, faults[:10]
     note = (stick.folder / "README.txt").read_bytes().decode("utf-8-sig")
+    home, start = (stick.by_path[name].words for name in ("index.html", START))
+    for words in (note, home, start):
+        assert "không phải của toàn bộ danh mục" in words
     assert START in note
     assert "không cần mạng" in note
 

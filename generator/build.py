@@ -102,12 +102,12 @@ def _memory(order: Order) -> Memory:
 def _build(order: Order, memory: Memory, progress: Callable[[int, int], None]) -> Outcome:
     # Imported late: an unchanged site is told so before any of this is needed.
     from generator.catalogue.check import check as check_catalogue
+    from generator.catalogue.records import ChangedError
     from generator.catalogue.whole import whole
     from generator.plan.outputs import ClashError
     from generator.plan.site import plan
     from generator.publish.publish import publish
     from generator.records import read
-    from generator.records.shelf import ChangedError
     from generator.render import theme as themes
     from generator.render.fault import ThemeError
     from generator.render.tongues import lacking

@@ -156,6 +156,8 @@ class CertificateRow(TypedDict):
     issuer: Words | None
     issued: str
     until: str
+    over: bool
+    """Whether its last valid day has passed."""
     href: str
     note: Words | None
 

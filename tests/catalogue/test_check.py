@@ -1,5 +1,6 @@
 """Rules of the whole catalogue, on plain values: no file is read here."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -180,9 +181,9 @@ def test_references() -> None:
 
 def test_nothing_is_said_of_references_to_faulty_records() -> None:
     found = records(product={"gao": product(producer="htx"), "tra": product(producer="khac")})
-    one = Records(found.entries, faulty=frozenset({("producer", "htx")}))
+    one = replace(found, faulty=frozenset({("producer", "htx")}))
     assert codes(one) == ["REF-UNKNOWN"]
-    all_of_them = Records(found.entries, faulty=frozenset({("producer", "*")}))
+    all_of_them = replace(found, faulty=frozenset({("producer", "*")}))
     assert codes(all_of_them) == []
 
 

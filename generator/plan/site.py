@@ -9,7 +9,7 @@ from generator.plan.desk import Desk, link, words
 from generator.plan.exchange import opensearch, plan_exchange
 from generator.plan.fairs import coming, plan_fairs
 from generator.plan.kiosk import plan_kiosks
-from generator.plan.lists import group_terms, plan_lists, star_of, state_of
+from generator.plan.lists import group_terms, plan_lists, recognised_at, star_of, state_of
 from generator.plan.map import draw
 from generator.plan.needs import Needs
 from generator.plan.news import newest_first, news_card, plan_news
@@ -160,11 +160,11 @@ def _home(desk: Desk) -> None:
             figure(
                 say("recognised at {n} stars, valid or not", n=n),
                 urls.stars(n),
-                sum(star_of(desk, p) == n and state_of(desk, p) != "assessed" for p in listed),
+                sum(recognised_at(desk, p) == n for p in listed),
             )
             for n in (5, 4, 3)
         ],
-        figure(say("producers with a story"), urls("producers"), len(catalogue.listed_producers)),
+        figure(say("producers in the catalogue"), urls("producers"), len(catalogue.listed_producers)),
     ]
     # A varied first page: ratings valid today first, then one product for each drawing.
     ranked = sorted(listed, key=lambda p: (_BEST.get(state_of(desk, p), 5), -star_of(desk, p)))

@@ -187,6 +187,11 @@ class Speaker:
             case "superseded":
                 return self("Replaced by a newer rating")
             case "assessed":
+                if assessed_on and len(assessed_on) < len("2026-03-05"):
+                    return self(
+                        "Assessed by a council in {day}; no source we know reports the recognition",
+                        day=self.day(assessed_on),
+                    )
                 if assessed_on:
                     return self(
                         "Assessed by a council on {day}; no source we know reports the recognition",

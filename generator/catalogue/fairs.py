@@ -44,6 +44,13 @@ def picked(
     return list(found.values())
 
 
+def all_products(catalogue: Catalogue) -> list[ProductHead]:
+    """What a selection may pick from: the listed products, then samples, which only a made-up fair names."""
+    listed = catalogue.listed
+    known = {one.id for one in listed}
+    return [*listed, *(one for one in catalogue.products.values() if one.id not in known)]
+
+
 def booth_products(products: Sequence[ProductHead], fair: Fair, booth: Booth) -> list[ProductHead]:
     """What a booth shows."""
     named = booth.products or booth.producers
@@ -138,8 +145,7 @@ def only(catalogue: Catalogue, fair: Fair) -> Catalogue:
     It bears the fair's name and summary, not the whole catalogue's. A made-up fair gives a made-up
     catalogue, which lists its samples.
     """
-    everything = [*catalogue.listed, *(one for one in catalogue.products.values() if one.sample)]
-    kept = {one.id: one for one in fair_products(everything, fair)}
+    kept = {one.id: one for one in fair_products(all_products(catalogue), fair)}
     makers = {one.producer for one in kept.values()}
     decided = {rating.decision for one in kept.values() for rating in one.ratings}
 

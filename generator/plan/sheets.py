@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from generator.catalogue.addresses import trace
-from generator.catalogue.fairs import booth_products, shown_standing, told_standing
+from generator.catalogue.fairs import all_products, booth_products, shown_standing, told_standing
 from generator.catalogue.model import Certificate, Fair, Producer, Product
 from generator.catalogue.ocop import Standing
 from generator.catalogue.whole import Catalogue
@@ -196,7 +196,7 @@ def sheets(desks: Sequence[Desk], fair: Fair) -> Sheets:
             makers[made.producer] = _producer(desks, catalogue.producer(holder.id))
     page = {desk.lang: desk.settings.full(desk.urls("fairs", fair.id)) for desk in desks}
     files |= {page[desk.lang]: file_of(desk.urls("fairs", fair.id)) for desk in desks}
-    site, everything = catalogue.site, fairs.all_products(main)
+    site, everything = catalogue.site, all_products(catalogue)
     return Sheets(
         id=fair.id,
         sample=fair.sample,

@@ -837,6 +837,8 @@ class PrintCard(TypedDict):
     stars: int
     """0 unless the rating is valid on every day of the fair."""
     sample: bool
+    credit: list[PrintLine]
+    """Whom the photo is by."""
     payload: str
     """The public address in the code."""
     address: str

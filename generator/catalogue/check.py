@@ -13,7 +13,7 @@ from generator.catalogue.check_lots import check_lots
 from generator.catalogue.check_ratings import check_ratings
 from generator.catalogue.check_relations import check_relations
 from generator.catalogue.check_words import check_words
-from generator.catalogue.findings import Findings
+from generator.catalogue.findings import Findings, as_of
 from generator.catalogue.records import Records
 from generator.problems import Problem
 
@@ -28,7 +28,11 @@ def check(records: Records, day: date, base_url: str | None = None) -> list[Prob
     """
     found = Findings(records, day)
     for _, _, entry in found.everything():
-        found.problems += [fault for fault, until in entry.alone.problems if until is None or day < until]
+        for fault, until in entry.alone.problems:
+            if until is None:
+                found.problems.append(fault)
+            elif day < until:
+                found.problems.append(as_of(fault, day))
     if records.site:
         check_words(found, tuple(one.code for one in records.site.record.languages))
         _check_base_url(found, base_url)

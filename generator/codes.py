@@ -488,6 +488,18 @@ CODES: dict[str, Code] = {
         "hãy xóa dòng này.",
         "delete this line.",
     ),
+    "STORY-HEADING": _warning(
+        "dòng này là tựa cấp một, ngang với tựa của trang, nên sẽ bị hạ xuống cấp hai",
+        "this is a heading of the first level, like the page's own, so it is shown as one of the second",
+        "tựa nhỏ trong bài hãy ghi bằng hai dấu thăng: ## Tựa nhỏ.",
+        "write a heading inside the text with two signs: ## Heading.",
+    ),
+    "STORY-PICTURE": _warning(
+        "ảnh chèn trong bài sẽ không hiện ra trên trang",
+        "a picture inside the text is not shown on the page",
+        "hãy chép ảnh vào thư mục này và ghi ở photos trong tệp YAML, rồi xóa chỗ này.",
+        "copy it into this folder, name it under photos in the YAML file, and delete this.",
+    ),
     "STORY-LIST": _warning(
         "danh sách nằm ngay dưới đoạn văn sẽ bị dính vào đoạn văn",
         "a list directly under a paragraph becomes part of the paragraph",

@@ -941,10 +941,16 @@ CODES: dict[str, Code] = {
     ),
     # The site: addresses, the output folder, the theme.
     "ADDRESS-CLASH": _error(
-        "hai trang cùng muốn địa chỉ “{path}”",
-        "two pages want the address “{path}”",
-        "hãy đổi mã (id) hoặc phần địa chỉ của một trong hai.",
-        "change the id or the address part of one of them.",
+        "hai trang cùng muốn địa chỉ {path}",
+        "two pages want the address {path}",
+        "hãy đổi phần địa chỉ (path) hoặc mã hồ sơ của một trong hai; danh sách của trang giữ địa chỉ của nó.",
+        "change the address part (path) or the id of one of them; the site's own lists keep theirs.",
+    ),
+    "ADDRESS-WORD": _error(
+        "không địa chỉ nào dùng từ “{word}”",
+        "no address is made with the word “{word}”",
+        "có lẽ bạn muốn ghi: {near}.",
+        "perhaps you meant: {near}.",
     ),
     "OUTPUT-FOREIGN": _error(
         "trong thư mục kết quả đã có một tệp cùng tên mà chương trình không tạo ra",

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from PIL import ImageOps
 
+from generator.catalogue.records import ChangedError
 from generator.fair import Opened
 from generator.paper import booklet, buyers, cards, guide, posters
 from generator.paper.drawings import DrawingError
@@ -15,7 +16,6 @@ from generator.paper.kit import Kit
 from generator.plan.sheets import desks_of, sheets
 from generator.plan.stick import START
 from generator.problems import RefusedError, Report
-from generator.records.shelf import ChangedError
 from generator.render import pictures
 from generator.settings import Settings
 

@@ -488,6 +488,18 @@ CODES: dict[str, Code] = {
         "hãy xóa dòng này.",
         "delete this line.",
     ),
+    "STORY-HEADING": _warning(
+        "dòng này là tựa cấp một, ngang với tựa của trang, nên sẽ bị hạ xuống cấp hai",
+        "this is a heading of the first level, like the page's own, so it is shown as one of the second",
+        "tựa nhỏ trong bài hãy ghi bằng hai dấu thăng: ## Tựa nhỏ.",
+        "write a heading inside the text with two signs: ## Heading.",
+    ),
+    "STORY-PICTURE": _warning(
+        "ảnh chèn trong bài sẽ không hiện ra trên trang",
+        "a picture inside the text is not shown on the page",
+        "hãy chép ảnh vào thư mục này và ghi ở photos trong tệp YAML, rồi xóa chỗ này.",
+        "copy it into this folder, name it under photos in the YAML file, and delete this.",
+    ),
     "STORY-LIST": _warning(
         "danh sách nằm ngay dưới đoạn văn sẽ bị dính vào đoạn văn",
         "a list directly under a paragraph becomes part of the paragraph",
@@ -576,8 +588,8 @@ CODES: dict[str, Code] = {
         "the next free one is {next}.",
     ),
     "GTIN-TWICE": _error(
-        "mã vạch {gtin} đã dùng cho {other}",
-        "the GTIN {gtin} is already used for {other}",
+        "mã vạch {gtin} ghi ở hai hồ sơ: {mine} và {other}",
+        "the GTIN {gtin} stands in two records: {mine} and {other}",
         "mỗi sản phẩm một mã vạch; hãy xem lại trên bao bì.",
         "every product has its own; check the pack.",
     ),
@@ -616,6 +628,12 @@ CODES: dict[str, Code] = {
         "real and sample records must not rest on each other (“{id}”)",
         "hãy trỏ tới hồ sơ cùng loại, hoặc sửa dòng sample: true của một trong hai.",
         "point to a record of the same sort, or mend the line sample: true of one of the two.",
+    ),
+    "PLACE-DISTRICT": _error(
+        "xã, phường {commune} không nằm trong huyện cũ {district}",
+        "the commune {commune} does not lie in the former district {district}",
+        "huyện cũ của {commune} theo content/places.yaml: {near}; hãy xem lại xã hoặc huyện, không chắc thì bỏ dòng ấy.",
+        "by content/places.yaml {commune} lies in {near}; check both, leave out what is not certain.",
     ),
     "FAIR-UNDATED": _error(
         "hội chợ không có ngày",
@@ -696,6 +714,18 @@ CODES: dict[str, Code] = {
         "số trong nước có 10 hoặc 11 chữ số và bắt đầu bằng 0; bảng tính hay làm mất số 0 này.",
         "a Vietnamese number has 10 or 11 digits and begins with 0, which spreadsheets like to drop.",
     ),
+    "CONTACT-EMAIL": _error(
+        "“{written}” không phải là địa chỉ thư điện tử",
+        "“{written}” is no e-mail address",
+        "hãy ghi một địa chỉ như ten@example.org, không dấu, không có dấu cách, không có mailto: ở trước.",
+        "write one address like ten@example.org: no marks, no spaces, no mailto: in front.",
+    ),
+    "CONTACT-WEB": _error(
+        "“{written}” không phải là địa chỉ trang mạng",
+        "“{written}” is no address of a web site",
+        "hãy chép địa chỉ từ trình duyệt, cả https:// ở đầu, ví dụ https://example.org/.",
+        "copy it from the browser with https:// in front, such as https://example.org/.",
+    ),
     # Ratings and decisions.
     "STARS-SCORE": _warning(
         "{score} điểm không ứng với {stars} sao",
@@ -740,8 +770,8 @@ CODES: dict[str, Code] = {
         "check both days.",
     ),
     "DECISION-FUTURE": _warning(
-        "ngày {date} chưa đến",
-        "the day {date} has not come yet",
+        "ngày {date} chưa đến (tính đến ngày {today_vi})",
+        "the day {date} has not come yet, as of {today_en}",
         "hãy xem lại ngày; đến ngày ấy hạng sao mới được tính.",
         "check the day; the rating counts only from then on.",
     ),
@@ -750,6 +780,18 @@ CODES: dict[str, Code] = {
         "neither a decision nor a day is given, so validity cannot be computed",
         "nếu nguồn có nói, hãy ghi decision hoặc on.",
         "write decision or on if a source says.",
+    ),
+    "RATING-ORDER": _error(
+        "lần phân hạng ngày {day} đứng dưới lần phân hạng ngày {before}",
+        "a rating of {day} stands below a rating of {before}",
+        "hãy xếp cũ ở trên, mới ở dưới: lần dưới cùng được coi là mới nhất.",
+        "put the oldest first: the last one counts as the newest.",
+    ),
+    "RATING-DATE": _warning(
+        "ngày {on} khác ngày {date} của quyết định {decision}",
+        "the day {on} is not the day {date} of the decision {decision}",
+        "hãy bỏ dòng on, vì ngày lấy từ quyết định; hoặc xem lại mã quyết định.",
+        "leave on out, the day comes from the decision; or check which decision it is.",
     ),
     "CRITERIA-DATE": _warning(
         "quy định {criteria} không có hiệu lực vào {date}",
@@ -770,20 +812,20 @@ CODES: dict[str, Code] = {
         "check the day and the issuing body.",
     ),
     "RATING-EXPIRED": _warning(
-        "kết quả phân hạng đã hết hiệu lực, ngày cuối là {until}",
-        "the rating has expired; its last day was {until}",
+        "tính đến ngày {today_vi}, kết quả phân hạng đã hết hiệu lực; ngày cuối là {until}",
+        "the rating has expired as of {today_en}; its last day was {until}",
         "trang ghi rõ là đã hết hạn; nếu đã đánh giá lại, hãy thêm lần mới vào ratings.",
         "the page says so; if it was rated again, add the new rating.",
     ),
     "RATING-EXPIRING": _warning(
-        "kết quả phân hạng còn {days} ngày, đến hết {until}",
-        "the rating has {days} days left, until {until}",
+        "tính từ ngày {today_vi}, kết quả phân hạng còn {days} ngày, đến hết {until}",
+        "the rating has {days} days left as of {today_en}, until {until}",
         "hãy nhắc chủ thể làm hồ sơ đánh giá lại.",
         "remind the holder to apply again.",
     ),
     "CERTIFICATE-EXPIRED": _warning(
-        "giấy chứng nhận đã hết hiệu lực, ngày cuối là {until}",
-        "the certificate has expired; its last valid day was {until}",
+        "tính đến ngày {today_vi}, giấy chứng nhận đã hết hiệu lực; ngày cuối là {until}",
+        "the certificate has expired as of {today_en}; its last valid day was {until}",
         "trang ghi rõ là đã hết hiệu lực; nếu đã được cấp lại, hãy ghi giấy mới vào certificates.",
         "the page says so; if it was renewed, write the new one into certificates.",
     ),
@@ -801,8 +843,8 @@ CODES: dict[str, Code] = {
         "check both days on the pack.",
     ),
     "LOT-FUTURE": _error(
-        "ngày sản xuất {made} chưa đến",
-        "the production day {made} has not come yet",
+        "ngày sản xuất {made} chưa đến (tính đến ngày {today_vi})",
+        "the production day {made} has not come yet, as of {today_en}",
         "hãy xem lại ngày.",
         "check the day.",
     ),
@@ -867,8 +909,8 @@ CODES: dict[str, Code] = {
         "check both days.",
     ),
     "EVENT-FUTURE": _error(
-        "ngày {date} chưa đến",
-        "the day {date} has not come yet",
+        "ngày {date} chưa đến (tính đến ngày {today_vi})",
+        "the day {date} has not come yet, as of {today_en}",
         "chỉ ghi việc đã xảy ra; hãy xem lại ngày.",
         "write only what has happened; check the day.",
     ),
@@ -905,10 +947,16 @@ CODES: dict[str, Code] = {
     ),
     # The site: addresses, the output folder, the theme.
     "ADDRESS-CLASH": _error(
-        "hai trang cùng muốn địa chỉ “{path}”",
-        "two pages want the address “{path}”",
-        "hãy đổi mã (id) hoặc phần địa chỉ của một trong hai.",
-        "change the id or the address part of one of them.",
+        "hai trang cùng muốn địa chỉ {path}",
+        "two pages want the address {path}",
+        "hãy đổi phần địa chỉ (path) hoặc mã hồ sơ của một trong hai; danh sách của trang giữ địa chỉ của nó.",
+        "change the address part (path) or the id of one of them; the site's own lists keep theirs.",
+    ),
+    "ADDRESS-WORD": _error(
+        "không địa chỉ nào dùng từ “{word}”",
+        "no address is made with the word “{word}”",
+        "có lẽ bạn muốn ghi: {near}.",
+        "perhaps you meant: {near}.",
     ),
     "OUTPUT-FOREIGN": _error(
         "trong thư mục kết quả đã có một tệp cùng tên mà chương trình không tạo ra",

@@ -7,17 +7,20 @@ import re
 from collections.abc import Mapping
 from datetime import date
 
+from generator.catalogue.check_days import note_days
 from generator.catalogue.check_lots import note_lots, note_withdrawal
 from generator.catalogue.check_ratings import ends_of, note_decision, note_ratings, rated_at
 from generator.catalogue.check_relations import note_gtins, note_relations
 from generator.catalogue.check_words import note_words
 from generator.catalogue.findings import KEY, Notes
-from generator.catalogue.model import Contacts, Decision, Lots, Path, Producer, Product, Record
+from generator.catalogue.model import Contacts, Decision, Lots, Path, Producer, Product, Record, Site
 from generator.catalogue.records import Alone
 from generator.problems import Problem
 
 LASTING = ("ratings", "certificates")
 """Fields of a product of which every build may have to tell where they stand: they end some day."""
+_EMAIL = re.compile(r"[\w.+-]+@[a-z0-9-]+(\.[a-z0-9-]+)+", re.ASCII | re.IGNORECASE)
+_WEB = re.compile(r"https?://[^\s/<>\"']+\.[^\s<>\"']+", re.IGNORECASE)
 _PHONE = re.compile(r"(?:0\d{9,10}|\+84\d{9,10}|1[89]00\d{4,6})")
 
 
@@ -84,11 +87,14 @@ def _note(notes: Notes, kind: str, record: Record) -> list[str]:
             note_lots(notes, record)
         case Decision():
             note_decision(notes, record)
+        case Site(report_email=str(mailbox)):
+            _note_email(notes, ("report_email",), mailbox)
+    note_days(notes, record)
     return note_relations(notes, kind, record)
 
 
 def _note_contacts(notes: Notes, contacts: Contacts | None) -> None:
-    """Contacts are published with a dated consent only (Law 91/2025/QH15); numbers look like numbers."""
+    """Contacts are published with a dated consent only (Law 91/2025/QH15); each looks like what it is."""
     if contacts is None:
         return
     ways = {name: getattr(contacts, name) for name in ("phone", "zalo", "email", "web")}
@@ -98,3 +104,12 @@ def _note_contacts(notes: Notes, contacts: Contacts | None) -> None:
         way = ways[name]
         if way and not _PHONE.fullmatch(re.sub(r"[ .()-]", "", way.value)):
             notes.add("CONTACT-PHONE", ("contacts", name, "value"), written=way.value)
+    if contacts.email:
+        _note_email(notes, ("contacts", "email", "value"), contacts.email.value)
+    if contacts.web and not _WEB.fullmatch(contacts.web.value):
+        notes.add("CONTACT-WEB", ("contacts", "web", "value"), written=contacts.web.value)
+
+
+def _note_email(notes: Notes, at: Path, written: str) -> None:
+    if not _EMAIL.fullmatch(written):
+        notes.add("CONTACT-EMAIL", at, written=written)

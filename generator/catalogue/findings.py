@@ -12,6 +12,7 @@ from generator.catalogue.addresses import codes_in
 from generator.catalogue.model import Path
 from generator.catalogue.records import Entry, Records
 from generator.problems import Place, Problem, problem
+from generator.text import show_day
 
 KEY = "<key>"
 """Last element of the path under which a mapping key's own position stands."""
@@ -22,6 +23,12 @@ def place_of(path: Path, positions: Mapping[Path, tuple[int, int]], file: str) -
     while path and path not in positions:
         path = path[:-1]
     return Place(file, *positions.get(path, (0, 0)))
+
+
+def as_of(fault: Problem, day: date) -> Problem:
+    """A fault that depends on the day, with the day named."""
+    today = (("today_vi", show_day(day, "vi")), ("today_en", show_day(day, "en")))
+    return Problem(fault.code, fault.place, (*fault.values, *today))
 
 
 def dotted(path: Path) -> str:
@@ -51,7 +58,8 @@ class Notes:
         """Note a fault that is none any more from ``day`` on: something lies in the future."""
         self.early_until = max(day, self.early_until or day)
         if self.day is not None and self.day < day:
-            self.add(code, path, today=self.day, **values)
+            fault = problem(code, place_of(path, self.positions, self.file), **values)
+            self.faults.append(as_of(fault, self.day))
 
 
 @dataclass

@@ -11,7 +11,7 @@ from typing import Any
 
 from generator.catalogue.addresses import trace
 from generator.catalogue.model import Address, Photo, ProducerHead, ProductHead, Record, Source
-from generator.catalogue.ocop import Standing
+from generator.catalogue.ocop import Standing, event_day
 from generator.catalogue.records import PhotoFile
 from generator.catalogue.whole import Catalogue
 from generator.plan import views
@@ -180,10 +180,10 @@ class Desk:
 
     def standing_stars(self, standing: Standing | None) -> views.Stars:
         """A standing in this language's words, with the council's day for an assessment."""
-        held_on = None
+        held_on = ""
         if standing is not None:
             decision = self.catalogue.decisions.get(standing.rating.decision or "")
-            held_on = decision.date if decision else standing.rating.on
+            held_on = event_day(standing.rating, decision)
         return self.say.stars(standing, held_on)
 
     def stars(self, product: ProductHead) -> views.Stars:

@@ -94,12 +94,10 @@ class Card(TypedDict):
     id: str
     href: str
     name: Words
-    other_name: str
-    """The name in the other first language, may be empty."""
     group: str
     place: str
     """Present commune, else former district, else empty."""
-    producer: str
+    producer: Words | None
     picture: Picture
     stars: Stars
     sample: bool
@@ -112,7 +110,8 @@ class ProducerCard(TypedDict):
     href: str
     name: Words
     kind: str
-    place: str
+    place: Words | None
+    """Present commune, else former district, else as the source prints it."""
     summary: Words
     count: int
     drawing: str
@@ -173,7 +172,6 @@ class ContactRow(TypedDict):
 class StepRow(TypedDict):
     """One step of a lot; bilingual pages carry both texts."""
 
-    what: str
     title: dict[str, str]
     day: dict[str, str]
     iso: str
@@ -374,7 +372,6 @@ class SiteView(TypedDict):
     home: str
     nav: list["NavEntry"]
     footer: list[Link]
-    languages: list[str]
     feed: str
     recalls: str
     """The page of recalled lots."""
@@ -384,7 +381,6 @@ class SiteView(TypedDict):
     """Address of the description by which browsers search here."""
     search_data: str
     """Address of the file that names the data of the search."""
-    province: str
     report: Words
     report_email: str
     manifest: str
@@ -550,7 +546,6 @@ class ProductView(Frame):
     ratings: list[RatingRow]
     """All of them, newest first."""
     facts: list[Row]
-    producer: ProducerCard | None
     producer_note: Words | None
     story: "Teaser | None"
     certificates: list[CertificateRow]
@@ -613,7 +608,6 @@ class ProducersView(Frame):
     """All holders, in Vietnamese order."""
 
     cards: list[ProducerCard]
-    count: int
     count_label: str
     pager: Pager
 
@@ -778,7 +772,6 @@ class KioskText(TypedDict):
     lang: str
     title: str
     booth: str
-    dates: str
     copy: str
     """How old this copy is."""
 
@@ -1042,7 +1035,6 @@ class TextView(Frame):
 
     body: str
     body_lang: str
-    role: str
 
 
 class OpenDataView(Frame):
@@ -1071,8 +1063,6 @@ class TraceText(TypedDict):
 
     lang: str
     language: str
-    title: str
-    group: str
     state: str
     """Sentence for the banner."""
     over: str
@@ -1103,7 +1093,6 @@ class TraceText(TypedDict):
 class TraceView(Frame):
     """The page behind a QR code: one page, every language of the site inside."""
 
-    code: str
     names: list[Words]
     picture: Picture
     stars: Stars

@@ -194,7 +194,7 @@ def facts(desk: Desk, product: Product, brief: bool = False) -> list[views.Row]:
     if product.brand:
         rows.append(row(say("Brand"), words(product.brand)))
     if product.pack_sizes:
-        sizes = [{**one, "text": joined(one["text"])} for one in say.texts(product.pack_sizes)]
+        sizes = [words(joined(one["text"]), one["lang"]) for one in say.texts(product.pack_sizes)]
         rows.append(row(say("Pack sizes"), *sizes))
     if product.price and not brief:
         amount = say("{n} đồng", n=say.number(product.price.amount))

@@ -185,11 +185,11 @@ def _text(desk: Desk, product: Product) -> views.TraceText:
         "story": teaser(desk, producer),
         "contacts": contact_rows(say, producer.contacts if producer else None),
         "shops": shop_rows(desk, product),
-        "notes": [note.get(desk.lang) for note in product.notes],
-        "needs_checking": product.needs_checking.get(desk.lang) if product.needs_checking else "",
+        "notes": say.texts(product.notes),
+        "needs_checking": say.maybe(product.needs_checking),
         "notice": None,
         "product": urls("products", product.id),
-        "report": catalogue.site.report.get(desk.lang),
+        "report": say.text(catalogue.site.report),
         "guide": urls.text(guide.path.get(desk.lang)) if guide else "",
     }
 

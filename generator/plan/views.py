@@ -1079,13 +1079,13 @@ class TraceText(TypedDict):
     story: Teaser | None
     contacts: list[ContactRow]
     shops: list[Row]
-    notes: list[str]
-    needs_checking: str
+    notes: list[Words]
+    needs_checking: Words | None
     notice: Notice | None
     """Set exactly where ``TraceView.notice`` is."""
     product: str
     """Address of the product's page in this language."""
-    report: str
+    report: Words
     """How to report a problem: a sentence, no address."""
     guide: str
 

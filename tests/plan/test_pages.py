@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from tiny import RICE, TEA, append, copy_tiny, planned, replace, views
+from tiny import RICE, TEA, append, copy_tiny, pages, planned, replace, views
 
 RATED = "ratings:\n  - status: assessed\n    stars: 3\n    on: 2026-03\n    evidence: B2\n"
 
@@ -42,6 +42,7 @@ def test_what_a_source_prints_is_marked_as_vietnamese(tmp_path: Path) -> None:
     replace(holder, "  commune: xa-mau\n  district: huyen-mau\n  mapped_by: officer\n", "")
     replace(holder, "{vi: Hợp tác xã Mẫu, en: Mẫu Cooperative}", "{vi: Hợp tác xã Mẫu}")
     append(made / RICE / "product.yaml", "shops:\n  - {name: {vi: Chợ, en: Market}, address: Chợ Mẫu}\n")
+    append(made / RICE / "product.yaml", "notes:\n  - {vi: Chỉ có tiếng Việt.}\n")
     found = planned(made)
     printed = "xã Mẫu Thượng, huyện Mẫu Cũ"
     for lang, mark in (("vi", ""), ("en", "vi")):
@@ -50,6 +51,8 @@ def test_what_a_source_prints_is_marked_as_vietnamese(tmp_path: Path) -> None:
         [rice] = [one for one in views(found, "product", lang) if one["id"] == "gao-mau"]
         assert rice["shops"][0]["values"][1] == {"text": "Chợ Mẫu", "lang": mark}
         assert rice["same_producer"][0]["producer"] == {"text": "Hợp tác xã Mẫu", "lang": mark}
+        [scan] = [one for one in pages(found)["p/MU0001/index.html"].view["texts"] if one["lang"] == lang]
+        assert scan["notes"] == [{"text": "Chỉ có tiếng Việt.", "lang": mark}]
 
 
 def test_news_lead_to_what_was_before_and_after(tmp_path: Path) -> None:

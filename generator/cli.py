@@ -22,6 +22,7 @@ from generator.options import (
     Folder,
     Size,
     Words,
+    as_json_option,
     building,
     common,
     help_of,
@@ -29,7 +30,7 @@ from generator.options import (
     located,
     say,
 )
-from generator.problems import Report, as_json, lines
+from generator.problems import RefusedError, Report, as_json, lines
 from generator.settings import Links
 
 SITE_FILE = "content/site.yaml"
@@ -142,20 +143,21 @@ def new_command(lang: str | None, root: Path, kind: str, identity: str, place: s
     "--copies", type=click.IntRange(1, 10**9), metavar="N", required=True, help=help_of("opt-copies")
 )
 @click.option("--use", type=Words(), required=True, help=help_of("opt-use"))
-def issue_command(identity: str, lot: str | None, copies: int, use: str, **asked: Any) -> None:
+@as_json_option
+def issue_command(as_data: bool, identity: str, lot: str | None, copies: int, use: str, **asked: Any) -> None:
     """Record that an address goes to print."""
-    from generator.issue import IssueError, issue_address
+    from generator.issue import issue_address
 
     language, order = _asked(**asked)
     try:
         done = issue_address(order, identity, lot, copies, use)
-    except IssueError as error:
-        _show(error.report, language, order.root, as_data=False)
-        click.echo(say(language, error.key, **error.values), err=True)
-        raise SystemExit(1) from None
+    except RefusedError as error:
+        _refused(error, language, order.root, as_data)
     except OSError as error:
         _cannot_write(language, error)
-    click.echo(say(language, "issued", copies=copies, address=done.full, path=done.path))
+    if as_data:
+        _show(Report(), language, order.root, as_data)
+    click.echo(say(language, "issued", copies=copies, address=done.full, path=done.path), err=as_data)
 
 
 @cli.command("fair", help=help_of("help-fair"), short_help=help_of("brief-fair"))
@@ -186,8 +188,9 @@ def fair_command(
 ) -> None:
     """Make a fair's sheets, lists and copy for a USB stick."""
     from generator.bundle import make_bundle
+    from generator.fair import open_fair
     from generator.plan.stick import START
-    from generator.stick import FairError, megabytes, plan_copy, write_copy
+    from generator.stick import megabytes, plan_copy, write_copy
 
     language = language_of(asked["lang"], dict(os.environ))
     if output is None and usb is None:
@@ -197,34 +200,39 @@ def fair_command(
     wanted = [*([output / "usb"] if output else []), *([usb] if usb else [])]
     sticks = {folder.resolve(): folder for folder in wanted}
     orders = [_asked(output=folder, links="relative", **asked)[1] for folder in sticks.values()]
+    if output is not None:
+        _asked(output=output, **asked)
     try:
+        opened = open_fair(orders[0], name)
         # Whether the copy fits is known before anything is written.
-        stick = plan_copy(orders[0], name, limit)
-        if output is not None:
-            _, whole = _asked(output=output, **asked)
-            bundle = make_bundle(whole, name, speak, by)
-    except FairError as error:
-        _show(error.report, language, asked["root"], as_data)
-        click.echo(say(language, error.key, **error.values), err=True)
-        raise SystemExit(1) from None
+        stick = plan_copy(opened, limit)
+        files = make_bundle(opened, output, speak, by) if output is not None else []
+    except RefusedError as error:
+        _refused(error, language, asked["root"], as_data)
     except OSError as error:
         _cannot_write(language, error)
-    click.echo(
-        say(language, "stick-size", size=megabytes(stick.size.total), widest=stick.size.widest), err=True
-    )
-    if stick.size.smaller:
+    if not as_data:
+        size = {"size": megabytes(stick.size.total), "widest": stick.size.widest}
+        click.echo(say(language, "stick-size", **size), err=True)
+    if stick.size.smaller and not as_data:
         click.echo(say(language, "stick-smaller"), err=True)
-    for number, order in enumerate(orders):
+    report, done = opened.report, []
+    for order in orders:
         outcome = write_copy(stick, order.output)
-        if number == 0 or outcome.report.failed:
-            _show(outcome.report, language, order.root, as_data, brief=True)
-        if outcome.report.failed:
-            raise SystemExit(1)
-        done = {"products": outcome.products, "pages": outcome.pages, "output": order.output, "start": START}
-        click.echo(say(language, "stick-done", **done))
-    if output is not None:
-        start = output / "index.html"
-        click.echo(say(language, "fair-done", files=len(bundle.files), products=bundle.products, start=start))
+        report.extend(outcome.report.problems)
+        if report.failed:
+            break
+        values = {"products": outcome.products, "pages": outcome.pages, "output": order.output}
+        done.append(say(language, "stick-done", **values, start=START))
+    else:
+        if output is not None:
+            start = output / "index.html"
+            done.append(say(language, "fair-done", files=len(files), products=stick.products, start=start))
+    _show(report, language, asked["root"], as_data, brief=True)
+    for sentence in () if as_data else done:
+        click.echo(sentence)
+    if report.failed:
+        raise SystemExit(1)
 
 
 @cli.command("schema", help=help_of("help-schema"), short_help=help_of("brief-schema"))
@@ -237,6 +245,14 @@ def schema_command(lang: str | None, root: Path) -> None:
     _project(language, root)
     write(root)
     click.echo(say(language, "written", path="docs/schema, docs/fields.vi.md, docs/fields.en.md"))
+
+
+def _refused(error: RefusedError, language: str, root: Path, as_data: bool) -> NoReturn:
+    """Stop with why nothing was made: the problems, and a sentence where those do not say it as data."""
+    _show(error.report, language, root, as_data)
+    if not (as_data and error.report.failed):
+        click.echo(say(language, error.key, **error.values), err=True)
+    raise SystemExit(1) from None
 
 
 def _cannot_write(language: str, error: OSError) -> NoReturn:
@@ -306,6 +322,7 @@ def _show(report: Report, language: str, root: Path, as_data: bool, brief: bool 
     if as_data:
         click.echo(as_json(report))
         return
+    errors, others = report.count()
     if brief and (warnings := [one for one in report.sorted() if not one.is_error]):
         counts = Counter(one.code for one in warnings)
         codes = ", ".join(f"{code} {number}" for code, number in counts.most_common())
@@ -324,8 +341,7 @@ def _show(report: Report, language: str, root: Path, as_data: bool, brief: bool 
 
     for line in lines(report, language, read_line):
         click.echo(line, err=True)
-    errors, others = report.count()
-    if errors or others:
+    if errors or (others and not brief):
         click.echo(say(language, "counts", errors=errors, warnings=others), err=True)
 
 
@@ -369,7 +385,7 @@ def main() -> None:
             # A console in another encoding must not crash on "đ".
             stream.reconfigure(encoding="utf-8", errors="replace")
     try:
-        cli(standalone_mode=False)
+        cli(prog_name="ocop", standalone_mode=False)
     except click.exceptions.NoArgsIsHelpError as error:
         click.echo(error.format_message())
         raise SystemExit(2) from None

@@ -279,6 +279,7 @@ def certificate_row(desk: Desk, certificate: Certificate) -> views.CertificateRo
         "issuer": say.maybe(certificate.issuer),
         "issued": say.day(certificate.issued_on),
         "until": say.day(certificate.valid_until.isoformat()) if certificate.valid_until else "",
+        "over": certificate.over_on(desk.catalogue.day),
         "href": certificate.evidence or "",
         "note": say.maybe(certificate.note),
     }

@@ -20,7 +20,7 @@ from generator.plan.products import story_length, story_of
 from generator.plan.programme import chain_card, plan_programme
 from generator.plan.recalls import plan_recalls, recall_rows
 from generator.plan.search import plan_search, search_data
-from generator.plan.stick import not_on_stick, plan_stick
+from generator.plan.stick import not_on_stick, plan_stick, selection
 from generator.plan.urls import addresses
 from generator.plan.words import Speaker
 from generator.settings import Settings, ThemeFacts
@@ -98,6 +98,7 @@ def site_view(desk: Desk) -> views.SiteView:
         "title": site.title.get(desk.lang),
         "intro": site.intro.get(desk.lang),
         "publisher": site.publisher.get(desk.lang),
+        "selection": selection(desk),
         "home": urls.home,
         "nav": [
             {"key": "products", "name": say("Products"), "href": urls("products")},
@@ -143,7 +144,11 @@ def _home(desk: Desk) -> None:
 
     valid = sum(state_of(desk, p) in ("valid", "expiring") for p in listed)
     counts = [
-        figure(say("products in the catalogue"), urls("products"), len(listed)),
+        figure(
+            say("products in this selection" if desk.settings.stick else "products in the catalogue"),
+            urls("products"),
+            len(listed),
+        ),
         figure(
             say("with a rating valid today"),
             urls.state("valid") if not any(state_of(desk, p) == "expiring" for p in listed) else "",

@@ -155,6 +155,8 @@ class CertificateRow(TypedDict):
     issuer: Words | None
     issued: str
     until: str
+    over: bool
+    """Whether its last valid day has passed."""
     href: str
     note: Words | None
 
@@ -369,6 +371,8 @@ class SiteView(TypedDict):
     title: str
     intro: str
     publisher: str
+    selection: str
+    """That these are the products of one fair and not the whole catalogue; empty on the public site."""
     home: str
     nav: list["NavEntry"]
     footer: list[Link]
@@ -826,6 +830,8 @@ class PrintCard(TypedDict):
     stars: int
     """0 unless the rating is valid on every day of the fair."""
     sample: bool
+    credit: list[PrintLine]
+    """Whom the photo is by."""
     payload: str
     """The public address in the code."""
     address: str
@@ -941,6 +947,7 @@ class StickText(TypedDict):
     lang: str
     name: str
     dates: str
+    selection: str
     about: str
     slides: str
     booths: list[Link]

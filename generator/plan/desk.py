@@ -304,6 +304,12 @@ class Desk:
             return self.say.district(self.catalogue.districts[address.district])
         return ""
 
+    def place_words(self, address: Address) -> views.Words | None:
+        """:meth:`place`, else the place as the source prints it, else nothing."""
+        if place := self.place(address):
+            return words(place)
+        return printed(self, address.printed) if address.printed else None
+
     def place_links(self, places: Sequence[str]) -> list[views.Link]:
         """Former districts and present communes by id, each leading to its list where it has products."""
         catalogue, found = self.catalogue, []
@@ -337,15 +343,13 @@ class Desk:
         stars = self.stars(product)
         one_set = catalogue.sets[product.set]
         producer = catalogue.producers.get(product.producer or "")
-        other = self.other_name(product.name)
         return {
             "id": product.id,
             "href": self.urls("products", product.id),
             "name": self.say.text(product.name),
-            "other_name": other["text"] if other else "",
             "group": catalogue.groups[one_set.group].name.get(self.lang),
             "place": self.place(product.origin),
-            "producer": producer.name.get(self.lang) if producer else "",
+            "producer": self.say.text(producer.name) if producer else None,
             "picture": self.picture(product),
             "stars": stars,
             "sample": product.sample,
@@ -359,7 +363,7 @@ class Desk:
             "href": self.urls("producers", producer.id),
             "name": self.say.text(producer.name),
             "kind": self.catalogue.kinds[producer.kind].name.get(self.lang),
-            "place": self.place(producer.address) or producer.address.printed or "",
+            "place": self.place_words(producer.address),
             "summary": self.say.maybe(self.catalogue.producer(producer.id).summary)
             or {"text": "", "lang": ""},
             "count": len(products),
@@ -412,6 +416,11 @@ def _same(view: Mapping[str, Any]) -> Mapping[str, Any]:
 def words(text: str, lang: str = "") -> views.Words:
     """Words that are already in the page's language."""
     return {"text": text, "lang": lang}
+
+
+def printed(desk: Desk, text: str) -> views.Words:
+    """Words as the sources print them, which is in Vietnamese."""
+    return words(text, "" if desk.lang == "vi" else "vi")
 
 
 def link(name: str, href: str) -> views.Link:

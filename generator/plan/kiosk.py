@@ -10,7 +10,7 @@ from generator.catalogue.fairs import all_products, booth_products, told_standin
 from generator.catalogue.model import Fair, Product, ProductHead
 from generator.plan import views
 from generator.plan.desk import Desk
-from generator.plan.fairs import dates, fair_qr, fair_stars, kiosk_address, pitch, selection
+from generator.plan.fairs import fair_qr, fair_stars, kiosk_address, pitch, selection
 from generator.plan.needs import digest
 from generator.plan.products import facts, maker, teaser
 from generator.text import Text, fold
@@ -84,7 +84,6 @@ def _view(
                 "lang": desk.lang,
                 "title": name.get(desk.lang),
                 "booth": booth.get(desk.lang) if booth else "",
-                "dates": dates(desk, fair),
                 "copy": desk.say("Copy of {day}", day=desk.say.day(desk.catalogue.day.isoformat())),
             }
             for desk in desks

@@ -129,7 +129,7 @@ def new_command(lang: str | None, root: Path, kind: str, identity: str, place: s
                 stream.write(text)
             click.echo(say(language, "written", path=path))
     except OSError as error:
-        _cannot_write(language, error)
+        _cannot_write(language, error, root)
 
 
 @cli.command("issue", help=help_of("help-issue"), short_help=help_of("brief-issue"))
@@ -152,7 +152,7 @@ def issue_command(identity: str, lot: str | None, copies: int, use: str, **asked
     except RefusedError as error:
         _refused(error, language, order.root, as_data=False)
     except OSError as error:
-        _cannot_write(language, error)
+        _cannot_write(language, error, order.root)
     click.echo(say(language, "issued", copies=copies, address=done.full, path=done.path))
 
 
@@ -183,7 +183,7 @@ def fair_command(
     **asked: Any,
 ) -> None:
     """Make a fair's sheets, lists and copy for a USB stick."""
-    from generator.bundle import make_bundle
+    from generator.bundle import make_bundle, write_bundle
     from generator.fair import open_fair
     from generator.plan.stick import START
     from generator.stick import megabytes, plan_copy, write_copy
@@ -202,11 +202,9 @@ def fair_command(
         opened = open_fair(orders[0], name)
         # Whether the copy fits is known before anything is written.
         stick = plan_copy(opened, limit)
-        files = make_bundle(opened, output, speak, by) if output is not None else []
+        files = make_bundle(opened, output, speak, by) if output is not None else {}
     except RefusedError as error:
         _refused(error, language, asked["root"], as_data)
-    except OSError as error:
-        _cannot_write(language, error)
     click.echo(
         say(language, "stick-size", size=megabytes(stick.size.total), widest=stick.size.widest), err=True
     )
@@ -220,11 +218,14 @@ def fair_command(
             break
         values = {"products": outcome.products, "pages": outcome.pages, "output": order.output}
         done.append(say(language, "stick-done", **values, start=START))
-    else:
-        if output is not None:
-            start = output / "index.html"
-            done.append(say(language, "fair-done", files=len(files), products=stick.products, start=start))
     _show(report, language, asked["root"], as_data, brief=True)
+    if output is not None and not report.failed:
+        try:
+            write_bundle(output, files)
+        except OSError as error:
+            _cannot_write(language, error, output)
+        start = output / "index.html"
+        done.append(say(language, "fair-done", files=len(files), products=stick.products, start=start))
     for sentence in () if as_data else done:
         click.echo(sentence)
     if report.failed:
@@ -250,9 +251,10 @@ def _refused(error: RefusedError, language: str, root: Path, as_data: bool) -> N
     raise SystemExit(1) from None
 
 
-def _cannot_write(language: str, error: OSError) -> NoReturn:
-    """Stop with what the disk said."""
-    click.echo(say(language, "cannot-write", path=error.filename, reason=error.strerror), err=True)
+def _cannot_write(language: str, error: OSError, folder: Path) -> NoReturn:
+    """Stop with what the disk said; a full one does not say of which file."""
+    path = error.filename or folder
+    click.echo(say(language, "cannot-write", path=path, reason=error.strerror), err=True)
     raise SystemExit(1) from None
 
 

@@ -1,16 +1,18 @@
 """``ocop fair NAME --output``: the whole folder, what it tells, and what it never touches."""
 
 import re
+from errno import ENOSPC
 from pathlib import Path
 
 import pytest
 from built import PROJECT, copy_catalogue, run_ocop
-from tiny import DAY, replace
+from tiny import DAY, replace, tree
 
 from generator.build import Order
-from generator.bundle import make_bundle
+from generator.bundle import MARK, make_bundle, write_bundle
 from generator.fair import open_fair
 from generator.problems import RefusedError
+from generator.publish.files import stage
 from generator.render import pictures
 from generator.stick import plan_copy
 
@@ -18,7 +20,9 @@ from generator.stick import plan_copy
 def bundle(
     target: Path, name: str, speak: str = "vi", by: str = "commune", root: Path = PROJECT
 ) -> list[str]:
-    return make_bundle(open_fair(Order(root, target, DAY), name), target, speak, by)
+    made = make_bundle(open_fair(Order(root, target, DAY), name), target, speak, by)
+    write_bundle(target, made)
+    return list(made)
 
 
 def test_the_folder_holds_what_its_index_names(tmp_path: Path) -> None:
@@ -60,6 +64,39 @@ def test_what_is_no_longer_made_goes(tmp_path: Path) -> None:
     bundle(tmp_path, "hoi-cho-mau")
     assert not (tmp_path / "danh-sach.en.csv").exists()
     assert (tmp_path / "ghi-chu.txt").is_file()
+
+
+def test_a_halt_or_a_full_disk_harms_no_earlier_sheet(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_bundle(tmp_path, {"a.pdf": b"old", "lien-he/b.vcf": b"old"})
+    before = tree(tmp_path)
+
+    def full(path: str, data: bytes) -> str:
+        if data == b"last":
+            raise OSError(ENOSPC, "No space left on device")
+        return stage(path, data)
+
+    monkeypatch.setattr("generator.bundle.stage", full)
+    with pytest.raises(OSError, match="No space"):
+        write_bundle(tmp_path, {"a.pdf": b"new", "c/new.pdf": b"new", "z.pdf": b"last"})
+    assert tree(tmp_path) == before
+    # Killed, so that nothing could be cleared away: the next run does it.
+    stage(str(tmp_path / "a.pdf"), b"half")
+    monkeypatch.undo()
+    write_bundle(tmp_path, {"a.pdf": b"new"})
+    assert set(tree(tmp_path)) == {"a.pdf", MARK}
+    assert (tmp_path / "a.pdf").read_bytes() == b"new"
+
+
+def test_a_link_in_the_way_is_not_followed(tmp_path: Path) -> None:
+    out = tmp_path / "fair"
+    out.mkdir()
+    (out / "bien-A4.pdf").symlink_to(tmp_path / "elsewhere.pdf")
+    with pytest.raises(RefusedError) as error:
+        bundle(out, "hoi-cho-mau")
+    assert error.value.key == "fair-taken"
+    assert not (tmp_path / "elsewhere.pdf").exists()
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,7 @@
 """``ocop fair NAME --output DIR``: sheets, lists and contact cards of a fair in one folder."""
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from io import BytesIO
 from pathlib import Path
 
@@ -17,7 +17,7 @@ from generator.plan.sheets import desks_of, sheets
 from generator.plan.stick import START
 from generator.problems import RefusedError, Report
 from generator.publish import ledger
-from generator.publish.files import prune, put, stage, sweep
+from generator.publish.files import is_folder, prune, put, stage, sweep
 from generator.records.shelf import ChangedError
 from generator.render import pictures
 from generator.settings import Settings
@@ -90,8 +90,7 @@ def make_bundle(opened: Opened, target: Path, speak: str, by: str) -> dict[str, 
     )
     placeholder = any(one.code == "BASE-URL-PLACEHOLDER" for one in opened.report.problems)
     made["index.html"] = guide.page(selection, items, settings.base_url if placeholder else "")
-    ours = ledger.read(target, MARK)
-    if taken := sorted(name for name in made if os.path.lexists(target / name) and name not in ours):
+    if taken := _taken(target, made):
         raise RefusedError("fair-taken", {"path": target / taken[0]})
     return made
 
@@ -256,14 +255,22 @@ def _lists(kit: Kit) -> Iterator[tuple[Item, dict[str, bytes]]]:
 # -- the folder -----------------------------------------------------------------------------------------
 
 
+def _taken(target: Path, made: Iterable[str]) -> list[str]:
+    """What stands in the way and is not ours: files of the same names, or a file where a folder must be."""
+    ours = ledger.read(target, MARK)
+    taken = {name for name in made if name not in ours and os.path.lexists(target / name)}
+    folders = {name.partition("/")[0] for name in made if "/" in name}
+    taken |= {one for one in folders if os.path.lexists(target / one) and not is_folder(f"{target}/{one}")}
+    return sorted(taken)
+
+
 def write_bundle(target: Path, made: Mapping[str, bytes]) -> None:
     """Write the folder: all beside its place first, so that a full disk or a halt harms no earlier sheet.
 
     Files of an earlier run that are no longer made go; others are never touched.
     """
     ours = ledger.read(target, MARK)
-    if ours:
-        sweep(target)  # what a run that was killed has left
+    sweep(target)  # what a run that was killed has left
     staged: list[tuple[str, str]] = []
     try:
         for name, data in made.items():

@@ -129,7 +129,7 @@ def new_command(lang: str | None, root: Path, kind: str, identity: str, place: s
                 stream.write(text)
             click.echo(say(language, "written", path=path))
     except OSError as error:
-        _cannot_write(language, error, root)
+        _cannot_write(language, error.filename or root, error)
 
 
 @cli.command("issue", help=help_of("help-issue"), short_help=help_of("brief-issue"))
@@ -152,7 +152,7 @@ def issue_command(identity: str, lot: str | None, copies: int, use: str, **asked
     except RefusedError as error:
         _refused(error, language, order.root, as_data=False)
     except OSError as error:
-        _cannot_write(language, error, order.root)
+        _cannot_write(language, error.filename or order.root, error)
     click.echo(say(language, "issued", copies=copies, address=done.full, path=done.path))
 
 
@@ -223,7 +223,7 @@ def fair_command(
         try:
             write_bundle(output, files)
         except OSError as error:
-            _cannot_write(language, error, output)
+            _cannot_write(language, output, error)
         start = output / "index.html"
         done.append(say(language, "fair-done", files=len(files), products=stick.products, start=start))
     for sentence in () if as_data else done:
@@ -251,9 +251,8 @@ def _refused(error: RefusedError, language: str, root: Path, as_data: bool) -> N
     raise SystemExit(1) from None
 
 
-def _cannot_write(language: str, error: OSError, folder: Path) -> NoReturn:
-    """Stop with what the disk said; a full one does not say of which file."""
-    path = error.filename or folder
+def _cannot_write(language: str, path: str | Path, error: OSError) -> NoReturn:
+    """Stop with what the disk said."""
     click.echo(say(language, "cannot-write", path=path, reason=error.strerror), err=True)
     raise SystemExit(1) from None
 

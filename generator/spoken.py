@@ -261,8 +261,8 @@ SPOKEN: dict[str, tuple[str, str]] = {
         "Port {port} is in use; choose another with --port.",
     ),
     "stopped": (
-        "Đã dừng. Lần dựng sau sẽ làm nốt phần còn lại.",
-        "Stopped. The next build will do the rest.",
+        "Đã dừng. Lần chạy sau sẽ làm nốt phần còn lại.",
+        "Stopped. The next run will do the rest.",
     ),
     "usage": (
         "Lệnh chưa đúng: {message}\nXem: ocop --help",

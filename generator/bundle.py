@@ -13,7 +13,8 @@ from generator.paper.drawings import DrawingError
 from generator.paper.guide import Item
 from generator.paper.ink import CodeError, Printed
 from generator.paper.kit import Kit
-from generator.plan.sheets import desks_of, sheets
+from generator.plan.desks import desks_of
+from generator.plan.sheets import sheets
 from generator.plan.stick import START
 from generator.problems import RefusedError, Report
 from generator.publish import ledger

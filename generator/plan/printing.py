@@ -10,6 +10,7 @@ from functools import partial
 from generator.catalogue.model import Fair
 from generator.plan import layout, views
 from generator.plan.desk import Desk
+from generator.plan.desks import lone_frame
 from generator.plan.fairs import PRINTS, print_address, selection
 from generator.plan.sheets import Said, SheetProducer, SheetProduct, Sheets, sheets
 
@@ -56,15 +57,14 @@ def _sheets(desks: Sequence[Desk], fair: Fair) -> Sheets:
 def _frame(desks: Sequence[Desk], fair: Fair, name: str) -> views.PrintFrame:
     main = desks[0]
     found = _sheets(desks, fair)
-    frame = main.frame(
+    frame = lone_frame(
+        main,
         FORMS[name][0],
-        {main.lang: print_address(fair, name)},
+        print_address(fair, name),
         f"{main.say(PRINTS[name])} – {fair.name.get(main.lang)}",
         fair.summary.get(main.lang),
-        index=False,
         sample=fair.sample,
     )
-    frame["crumbs"], frame["alternates"], frame["jsonld"] = [], [], []
     names = {one.code: one.name for one in main.catalogue.site.languages}
     return {
         **frame,

@@ -18,7 +18,8 @@ from tiny import DAY, catalogue
 from generator.catalogue.model import Fair
 from generator.catalogue.whole import Catalogue
 from generator.paper.kit import Kit
-from generator.plan.sheets import SheetProduct, Sheets, desks_of, sheets
+from generator.plan.desks import desks_of
+from generator.plan.sheets import SheetProduct, Sheets, sheets
 from generator.render import theme as themes
 from generator.settings import Settings
 from generator.text import Text

@@ -71,7 +71,7 @@ def make_bundle(opened: Opened, target: Path, speak: str, by: str) -> dict[str, 
 
     try:
         selection = sheets(desks_of(catalogue, settings, theme.facts), opened.fair)
-        kit = Kit(selection, langs, theme.drawings, theme.inline["tokens.css"], photo)
+        kit = Kit(langs, selection, theme.drawings, theme.inline["tokens.css"], photo)
         for item, data in _papers(kit, by):
             made[item.file] = data
             items.append(item)

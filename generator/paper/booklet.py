@@ -42,7 +42,7 @@ class Booklet:
 
 def lay_out(kit: Kit, by: str) -> Booklet:
     """The booklet's pages; ``by`` is commune, district or group."""
-    book = booklet(kit.sheets, by, kit.say, kit.other)
+    book = booklet(kit.sheets, by, kit)
     return Booklet(book, [_page(kit, book, page, number) for number, page in enumerate(book.pages, start=1)])
 
 

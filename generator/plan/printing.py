@@ -12,7 +12,7 @@ from generator.plan import layout, views
 from generator.plan.desk import Desk
 from generator.plan.desks import lone_frame
 from generator.plan.fairs import PRINTS, print_address, selection
-from generator.plan.sheets import Said, SheetProducer, SheetProduct, Sheets, sheets
+from generator.plan.sheets import Said, SheetProducer, SheetProduct, Sheets, Voices, sheets
 
 FORMS: Mapping[str, tuple[str, str, int]] = {
     "the": ("fair-cards", "a6", 4),
@@ -161,21 +161,13 @@ def _contacts(desks: Sequence[Desk], found: Sheets, holder: SheetProducer) -> li
 
 def _booklet(desks: Sequence[Desk], fair: Fair, name: str) -> views.BookletView:
     found = _sheets(desks, fair)
-    first, *more = desks
-
-    def say(said: Said) -> str:
-        return said.get(first.lang) or next(iter(said.values()), "")
-
-    def other(said: Said) -> str:
-        words = said.get(more[0].lang, "") if more else ""
-        return words if words != say(said) else ""
-
-    book = layout.booklet(found, FORMS[name][1], say, other)
+    voices = Voices(tuple(desk.lang for desk in desks[:2]))
+    book = layout.booklet(found, FORMS[name][1], voices)
     return {
         **_frame(desks, fair, name),
         "label": _lines(desks, found.labels["catalogue"]),
         "place": _lines(desks, found.place),
-        "address": say(found.page),
+        "address": voices.say(found.page),
         "publisher": _lines(desks, found.publisher),
         "as_of": _lines(desks, found.as_of),
         "consent": _lines(desks, found.labels["consent-note"]),

@@ -25,6 +25,31 @@ Said = Mapping[str, str]
 """Words by language."""
 SENTENCE = re.compile(r"(?<=[.!?])(?<!TP\.)(?<!Co\.)(?<!No\.)\s+(?=\S)")
 
+
+@dataclass(frozen=True)
+class Voices:
+    """The languages in which sheets speak: that of headings and orders first, a second one after it."""
+
+    langs: tuple[str, ...]
+
+    def say(self, said: Said) -> str:
+        """Words in the first language that has them; names stay as they are rather than go missing."""
+        for lang in self.langs:
+            if said.get(lang):
+                return said[lang]
+        return next(iter(said.values()), "")
+
+    def other(self, said: Said) -> str:
+        """Words in the second language, if they say something else."""
+        first = self.say(said)
+        found = said.get(self.langs[1], "") if len(self.langs) > 1 else ""
+        return found if found != first else ""
+
+    def both(self, said: Said, joint: str = " · ") -> str:
+        """Words in every language of the sheet."""
+        return joint.join(part for part in (self.say(said), self.other(said)) if part)
+
+
 LABELS = {
     "scan": "Scan to see where it comes from",
     "scan-product": "Scan to read about the product",

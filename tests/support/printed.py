@@ -68,7 +68,7 @@ def kit(found: Sheets, *langs: str) -> Kit:
         Image.new("RGB", box, "olive").save(out, "JPEG")
         return out.getvalue()
 
-    return Kit(found, langs or ("vi", "en"), theme().drawings, theme().inline["tokens.css"], photo)
+    return Kit(langs or ("vi", "en"), found, theme().drawings, theme().inline["tokens.css"], photo)
 
 
 def named(found: Sheets, name: str) -> Sheets:

@@ -15,11 +15,19 @@ from functools import lru_cache
 from hashlib import sha256
 from importlib.metadata import version
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from generator.memory import Memory
 from generator.problems import Place, Problem, Report
 from generator.publish.left import Past
 from generator.settings import Links, Settings
+
+if TYPE_CHECKING:
+    from generator.catalogue.records import Records
+    from generator.plan.outputs import Plan
+    from generator.render.theme import Theme
+
+    Planned = tuple[Plan, Theme, Settings, int]
 
 LIBRARIES = (
     *(
@@ -82,15 +90,12 @@ def build(order: Order, progress: Callable[[int, int], None] = lambda _done, _al
 
 
 def check(order: Order) -> Outcome:
-    """Read and check everything, write nothing."""
-    from generator.catalogue.check import check as check_catalogue
-    from generator.records import read
-
+    """Read, check and plan everything, write nothing."""
     outcome = Outcome()
     with closing(_memory(order)) as memory:
-        records, problems = read(order.root, memory)
-    outcome.report.extend(problems)
-    outcome.report.extend(check_catalogue(records, order.day, order.base_url))
+        records = _read(order, memory, outcome.report)
+        if not outcome.report.failed:
+            _plan(order, records, memory, outcome.report)
     outcome.products = len(records.products)
     return outcome
 
@@ -99,43 +104,63 @@ def _memory(order: Order) -> Memory:
     return Memory(order.cache, order.root, fresh=order.fresh)
 
 
-def _build(order: Order, memory: Memory, progress: Callable[[int, int], None]) -> Outcome:
-    # Imported late: an unchanged site is told so before any of this is needed.
+def _read(order: Order, memory: Memory, report: Report) -> "Records":
+    """Every record, judged; what is wrong is in the report."""
+    # Imported late, here and below: an unchanged site is told so before any of this is needed.
     from generator.catalogue.check import check as check_catalogue
+    from generator.plan.clashes import unknown_words
+    from generator.records import read
+
+    records, problems = read(order.root, memory)
+    report.extend(problems)
+    report.extend(check_catalogue(records, order.day, order.base_url))
+    report.extend(unknown_words(records))
+    return records
+
+
+def _plan(order: Order, records: "Records", memory: Memory, report: Report) -> "Planned | None":
+    """What good records become with their theme; None where that cannot be, which is in the report."""
+    from generator.catalogue.records import ChangedError
     from generator.catalogue.whole import whole
+    from generator.plan.clashes import clash
     from generator.plan.outputs import ClashError
     from generator.plan.site import plan
-    from generator.publish.publish import publish
-    from generator.records import read
-    from generator.records.shelf import ChangedError
     from generator.render import theme as themes
     from generator.render.fault import ThemeError
     from generator.render.tongues import lacking
 
-    outcome = Outcome()
-    report = outcome.report
-    records, problems = read(order.root, memory)
-    report.extend(problems)
-    report.extend(check_catalogue(records, order.day, order.base_url))
-    if report.failed:
-        return outcome
-    catalogue = whole(records, order.day)
-    outcome.products = len(catalogue.listed)
-    settings = Settings((order.base_url or catalogue.site.base_url).rstrip("/"), order.links)
     try:
+        catalogue = whole(records, order.day)
+        settings = Settings((order.base_url or catalogue.site.base_url).rstrip("/"), order.links)
         theme = themes.load(order.root, catalogue.site.theme, memory, code_digest())
         for code, words in lacking(theme.facts, [one.code for one in catalogue.site.languages]).items():
             place = Place(f"themes/{theme.facts.name}/locales/{code}.po")
             shown = ", ".join(f"“{one}”" for one in words[:3])
             report.add("THEME-WORDS-MISSING", place, count=len(words), language=code, words=shown)
-        site = plan(catalogue, settings, theme.facts)
+        return plan(catalogue, settings, theme.facts), theme, settings, len(catalogue.listed)
+    except (ThemeError, ChangedError) as error:
+        report.extend([error.problem])
+    except ClashError as error:
+        report.extend(clash(records, path) for path in error.paths)
+    return None
+
+
+def _build(order: Order, memory: Memory, progress: Callable[[int, int], None]) -> Outcome:
+    from generator.catalogue.records import ChangedError
+    from generator.publish.publish import publish
+    from generator.render.fault import ThemeError
+
+    outcome = Outcome()
+    report = outcome.report
+    records = _read(order, memory, report)
+    planned = None if report.failed else _plan(order, records, memory, report)
+    if planned is None:
+        return outcome
+    site, theme, settings, outcome.products = planned
+    try:
         done = publish(order.root, site, theme, settings, order.output, memory, code_digest(), progress)
     except (ThemeError, ChangedError) as error:
         report.extend([error.problem])
-        return outcome
-    except ClashError as error:
-        for path in error.paths:
-            report.add("ADDRESS-CLASH", Place(), path=path)
         return outcome
     except OSError as error:
         report.add("OUTPUT-UNWRITABLE", Place(), reason=error.strerror or type(error).__name__)

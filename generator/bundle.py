@@ -7,6 +7,7 @@ from pathlib import Path
 
 from PIL import ImageOps
 
+from generator.catalogue.records import ChangedError
 from generator.fair import Opened
 from generator.paper import booklet, buyers, cards, guide, posters
 from generator.paper.drawings import DrawingError
@@ -19,7 +20,6 @@ from generator.plan.stick import START
 from generator.problems import RefusedError, Report
 from generator.publish import ledger
 from generator.publish.files import is_folder, prune, put, stage, sweep
-from generator.records.shelf import ChangedError
 from generator.render import pictures
 from generator.settings import Settings
 

@@ -22,6 +22,7 @@ from generator.options import (
     Folder,
     Size,
     Words,
+    as_json_option,
     building,
     common,
     help_of,
@@ -142,7 +143,8 @@ def new_command(lang: str | None, root: Path, kind: str, identity: str, place: s
     "--copies", type=click.IntRange(1, 10**9), metavar="N", required=True, help=help_of("opt-copies")
 )
 @click.option("--use", type=Words(), required=True, help=help_of("opt-use"))
-def issue_command(identity: str, lot: str | None, copies: int, use: str, **asked: Any) -> None:
+@as_json_option
+def issue_command(as_data: bool, identity: str, lot: str | None, copies: int, use: str, **asked: Any) -> None:
     """Record that an address goes to print."""
     from generator.issue import issue_address
 
@@ -150,10 +152,12 @@ def issue_command(identity: str, lot: str | None, copies: int, use: str, **asked
     try:
         done = issue_address(order, identity, lot, copies, use)
     except RefusedError as error:
-        _refused(error, language, order.root, as_data=False)
+        _refused(error, language, order.root, as_data)
     except OSError as error:
         _cannot_write(language, error.filename or order.root, error)
-    click.echo(say(language, "issued", copies=copies, address=done.full, path=done.path))
+    if as_data:
+        _show(Report(), language, order.root, as_data)
+    click.echo(say(language, "issued", copies=copies, address=done.full, path=done.path), err=as_data)
 
 
 @cli.command("fair", help=help_of("help-fair"), short_help=help_of("brief-fair"))
@@ -205,10 +209,10 @@ def fair_command(
         files = make_bundle(opened, output, speak, by) if output is not None else {}
     except RefusedError as error:
         _refused(error, language, asked["root"], as_data)
-    click.echo(
-        say(language, "stick-size", size=megabytes(stick.size.total), widest=stick.size.widest), err=True
-    )
-    if stick.size.smaller:
+    if not as_data:
+        size = {"size": megabytes(stick.size.total), "widest": stick.size.widest}
+        click.echo(say(language, "stick-size", **size), err=True)
+    if stick.size.smaller and not as_data:
         click.echo(say(language, "stick-smaller"), err=True)
     report, done = opened.report, []
     for order in orders:
@@ -245,9 +249,10 @@ def schema_command(lang: str | None, root: Path) -> None:
 
 
 def _refused(error: RefusedError, language: str, root: Path, as_data: bool) -> NoReturn:
-    """Stop with what is wrong and why nothing was done."""
+    """Stop with why nothing was made: the problems, and a sentence where those do not say it as data."""
     _show(error.report, language, root, as_data)
-    click.echo(say(language, error.key, **error.values), err=True)
+    if not (as_data and error.report.failed):
+        click.echo(say(language, error.key, **error.values), err=True)
     raise SystemExit(1) from None
 
 
@@ -318,6 +323,7 @@ def _show(report: Report, language: str, root: Path, as_data: bool, brief: bool 
     if as_data:
         click.echo(as_json(report))
         return
+    errors, others = report.count()
     if brief and (warnings := [one for one in report.sorted() if not one.is_error]):
         counts = Counter(one.code for one in warnings)
         codes = ", ".join(f"{code} {number}" for code, number in counts.most_common())
@@ -336,8 +342,7 @@ def _show(report: Report, language: str, root: Path, as_data: bool, brief: bool 
 
     for line in lines(report, language, read_line):
         click.echo(line, err=True)
-    errors, others = report.count()
-    if errors or others:
+    if errors or (others and not brief):
         click.echo(say(language, "counts", errors=errors, warnings=others), err=True)
 
 
@@ -381,7 +386,7 @@ def main() -> None:
             # A console in another encoding must not crash on "đ".
             stream.reconfigure(encoding="utf-8", errors="replace")
     try:
-        cli(standalone_mode=False)
+        cli(prog_name="ocop", standalone_mode=False)
     except click.exceptions.NoArgsIsHelpError as error:
         click.echo(error.format_message())
         raise SystemExit(2) from None

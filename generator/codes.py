@@ -89,10 +89,10 @@ CODES: dict[str, Code] = {
         "the right place: {expected}.",
     ),
     "FILE-UNEXPECTED": _warning(
-        "không biết tệp hoặc thư mục này dùng làm gì nên đã bỏ qua",
-        "nobody knows what this file or folder is for, so it was left out",
-        "ở đây dùng: {expected}.",
-        "expected here: {expected}.",
+        "tệp hoặc thư mục này không có chỗ trong danh mục nên không được đọc",
+        "this file or folder has no place in the catalogue, so it is not read",
+        "nếu thừa thì xóa đi; nếu là hồ sơ thì đặt lại tên và chỗ theo mẫu: {expected}.",
+        "delete it if it is not needed; a record needs a name and place like: {expected}.",
     ),
     "RECORD-MISSING": _warning(
         "thư mục này không có tệp {expected}",
@@ -149,11 +149,29 @@ CODES: dict[str, Code] = {
         "hãy ghi {fix}",
         "write {fix}",
     ),
+    "YAML-NO-COLON": _error(
+        "dòng này thiếu dấu hai chấm và dấu cách sau tên mục",
+        "this line has no colon and space after the name of a field",
+        "mỗi dòng ghi tên mục: giá trị; nếu dòng này viết tiếp câu ở dòng trên thì thụt vào sâu hơn dòng ấy.",
+        "a line is name: value; if this one continues the text above, indent it further than that line.",
+    ),
     "YAML-MARK": _error(
-        "có dấu không gõ từ bàn phím thường ({character})",
-        "there is a sign that no ordinary keyboard types ({character})",
-        "hãy xóa rồi gõ lại bằng bàn phím: dấu hai chấm thường và dấu cách thường.",
-        "delete it and type it again: an ordinary colon, ordinary spaces.",
+        "có {sign_vi} ({character}), trông giống nhưng không phải dấu thường của bàn phím",
+        "there is a {sign_en} ({character}), which only looks like the ordinary sign",
+        "dấu này hay theo vào khi chép từ Word hoặc trang mạng; hãy xóa đi rồi gõ {fix_vi}.",
+        "it comes along when text is copied from Word or the web; delete it and type {fix_en}.",
+    ),
+    "YAML-CURLY": _error(
+        "dấu nháy cong {quote} không bao được câu chữ",
+        "curly quotes {quote} cannot enclose text",
+        'Word hay đổi dấu nháy thẳng thành dấu cong; hãy xóa rồi gõ lại dấu nháy thẳng ở hai đầu: "…".',
+        'Word turns straight quotes into curly ones; type straight ones again at both ends: "…".',
+    ),
+    "YAML-FOLD": _error(
+        "chữ đi với {mark} phải bắt đầu ở dòng dưới và thụt vào sâu hơn tên mục",
+        "text that goes with {mark} begins on the next line, further in than its field",
+        "hãy ghi {key}: >- rồi xuống dòng; các dòng chữ bên dưới đều thụt vào thêm hai dấu cách.",
+        "write {key}: >- and break the line; indent every line of the text by two more spaces.",
     ),
     "YAML-INDENT": _error(
         "dòng này thụt đầu dòng không khớp với các dòng trên",
@@ -182,8 +200,8 @@ CODES: dict[str, Code] = {
     "YAML-TAB": _error(
         "có ký tự Tab",
         "there is a Tab character",
-        "hãy thay Tab bằng dấu cách.",
-        "replace the Tab by spaces.",
+        "hãy xóa Tab rồi gõ dấu cách: mỗi cấp thụt vào hai dấu cách.",
+        "delete the Tab and type spaces: two for each level.",
     ),
     "YAML-DUPLICATE": _error(
         "mục “{key}” ghi hai lần, lần trước ở dòng {line}",
@@ -235,10 +253,16 @@ CODES: dict[str, Code] = {
     ),
     # Values of single fields.
     "KEY-UNKNOWN": _error(
-        "không có mục nào tên là “{key}”",
-        "there is no field “{key}”",
-        "tên đúng có thể là: {near_vi}.",
-        "the right name may be: {near_en}.",
+        "ở đây không có mục nào tên là “{key}”",
+        "there is no field “{key}” here",
+        "{fix_vi}",
+        "{fix_en}",
+    ),
+    "KEY-INDENT": _error(
+        "“{key}” là mục con của “{home}” nhưng dòng này thụt vào chưa đủ",
+        "“{key}” belongs to “{home}”, but this line is not indented enough",
+        "hãy thêm hai dấu cách ở đầu dòng, để “{key}” thẳng hàng với các mục con khác của “{home}”.",
+        "put two more spaces in front, so that “{key}” stands in line with the other fields of “{home}”.",
     ),
     "KEY-MISSING": _error(
         "thiếu mục “{key}” ({title_vi})",
@@ -253,10 +277,10 @@ CODES: dict[str, Code] = {
         "delete the line id.",
     ),
     "EMPTY": _error(
-        "mục “{key}” để trống",
-        "“{key}” is empty",
-        "hãy ghi giá trị, hoặc xóa cả dòng.",
-        "write a value or delete the line.",
+        "mục “{path}” chưa điền",
+        "“{path}” is not filled in",
+        "{fix_vi}",
+        "{fix_en}",
     ),
     "TOO-LONG": _error(
         "dài quá {limit} ký tự",
@@ -367,10 +391,10 @@ CODES: dict[str, Code] = {
         "write {fix_en}.",
     ),
     "CHOICE": _error(
-        "“{written}” không có trong các lựa chọn: {choices}",
-        "“{written}” is not one of the choices: {choices}",
-        "có phải là: {near}?",
-        "did you mean: {near}?",
+        "“{written}” không dùng được ở đây, chỉ dùng một trong các từ: {choices}",
+        "“{written}” cannot stand here, only one of these words: {choices}",
+        "{fix_vi}",
+        "{fix_en}",
     ),
     "LANGUAGE-CODE": _error(
         "“{written}” không phải là mã ngôn ngữ",
@@ -464,6 +488,18 @@ CODES: dict[str, Code] = {
         "hãy xóa dòng này.",
         "delete this line.",
     ),
+    "STORY-HEADING": _warning(
+        "dòng này là tựa cấp một, ngang với tựa của trang, nên sẽ bị hạ xuống cấp hai",
+        "this is a heading of the first level, like the page's own, so it is shown as one of the second",
+        "tựa nhỏ trong bài hãy ghi bằng hai dấu thăng: ## Tựa nhỏ.",
+        "write a heading inside the text with two signs: ## Heading.",
+    ),
+    "STORY-PICTURE": _warning(
+        "ảnh chèn trong bài sẽ không hiện ra trên trang",
+        "a picture inside the text is not shown on the page",
+        "hãy chép ảnh vào thư mục này và ghi ở photos trong tệp YAML, rồi xóa chỗ này.",
+        "copy it into this folder, name it under photos in the YAML file, and delete this.",
+    ),
     "STORY-LIST": _warning(
         "danh sách nằm ngay dưới đoạn văn sẽ bị dính vào đoạn văn",
         "a list directly under a paragraph becomes part of the paragraph",
@@ -504,8 +540,8 @@ CODES: dict[str, Code] = {
     "PHOTO-UNREADABLE": _error(
         "không đọc được ảnh “{file}”",
         "the photo “{file}” cannot be read",
-        "chỉ nhận ảnh JPEG, PNG, WebP không hỏng. Ảnh HEIC của iPhone: hãy mở và xuất ra JPEG, đổi đuôi tệp không đủ.",
-        "only sound JPEG, PNG and WebP pictures are taken. Export HEIC photos of an iPhone as JPEG; a new name is not enough.",
+        "ảnh có thể mới chép được một nửa: hãy chép lại từ máy gốc. Chỉ nhận JPEG, PNG, WebP; ảnh HEIC của iPhone phải mở ra rồi xuất thành JPEG, đổi đuôi tệp không đủ.",
+        "it may have been copied only by half: copy it again. Only JPEG, PNG and WebP are taken; export HEIC photos of an iPhone as JPEG, a new name is not enough.",
     ),
     "PHOTO-ALT": _warning(
         "mô tả ảnh “{written}” chưa nói ảnh chụp gì",
@@ -552,8 +588,8 @@ CODES: dict[str, Code] = {
         "the next free one is {next}.",
     ),
     "GTIN-TWICE": _error(
-        "mã vạch {gtin} đã dùng cho {other}",
-        "the GTIN {gtin} is already used for {other}",
+        "mã vạch {gtin} ghi ở hai hồ sơ: {mine} và {other}",
+        "the GTIN {gtin} stands in two records: {mine} and {other}",
         "mỗi sản phẩm một mã vạch; hãy xem lại trên bao bì.",
         "every product has its own; check the pack.",
     ),
@@ -592,6 +628,12 @@ CODES: dict[str, Code] = {
         "real and sample records must not rest on each other (“{id}”)",
         "hãy trỏ tới hồ sơ cùng loại, hoặc sửa dòng sample: true của một trong hai.",
         "point to a record of the same sort, or mend the line sample: true of one of the two.",
+    ),
+    "PLACE-DISTRICT": _error(
+        "xã, phường {commune} không nằm trong huyện cũ {district}",
+        "the commune {commune} does not lie in the former district {district}",
+        "huyện cũ của {commune} theo content/places.yaml: {near}; hãy xem lại xã hoặc huyện, không chắc thì bỏ dòng ấy.",
+        "by content/places.yaml {commune} lies in {near}; check both, leave out what is not certain.",
     ),
     "FAIR-UNDATED": _error(
         "hội chợ không có ngày",
@@ -672,6 +714,18 @@ CODES: dict[str, Code] = {
         "số trong nước có 10 hoặc 11 chữ số và bắt đầu bằng 0; bảng tính hay làm mất số 0 này.",
         "a Vietnamese number has 10 or 11 digits and begins with 0, which spreadsheets like to drop.",
     ),
+    "CONTACT-EMAIL": _error(
+        "“{written}” không phải là địa chỉ thư điện tử",
+        "“{written}” is no e-mail address",
+        "hãy ghi một địa chỉ như ten@example.org, không dấu, không có dấu cách, không có mailto: ở trước.",
+        "write one address like ten@example.org: no marks, no spaces, no mailto: in front.",
+    ),
+    "CONTACT-WEB": _error(
+        "“{written}” không phải là địa chỉ trang mạng",
+        "“{written}” is no address of a web site",
+        "hãy chép địa chỉ từ trình duyệt, cả https:// ở đầu, ví dụ https://example.org/.",
+        "copy it from the browser with https:// in front, such as https://example.org/.",
+    ),
     # Ratings and decisions.
     "STARS-SCORE": _warning(
         "{score} điểm không ứng với {stars} sao",
@@ -716,8 +770,8 @@ CODES: dict[str, Code] = {
         "check both days.",
     ),
     "DECISION-FUTURE": _warning(
-        "ngày {date} chưa đến",
-        "the day {date} has not come yet",
+        "ngày {date} chưa đến (tính đến ngày {today_vi})",
+        "the day {date} has not come yet, as of {today_en}",
         "hãy xem lại ngày; đến ngày ấy hạng sao mới được tính.",
         "check the day; the rating counts only from then on.",
     ),
@@ -726,6 +780,18 @@ CODES: dict[str, Code] = {
         "neither a decision nor a day is given, so validity cannot be computed",
         "nếu nguồn có nói, hãy ghi decision hoặc on.",
         "write decision or on if a source says.",
+    ),
+    "RATING-ORDER": _error(
+        "lần phân hạng ngày {day} đứng dưới lần phân hạng ngày {before}",
+        "a rating of {day} stands below a rating of {before}",
+        "hãy xếp cũ ở trên, mới ở dưới: lần dưới cùng được coi là mới nhất.",
+        "put the oldest first: the last one counts as the newest.",
+    ),
+    "RATING-DATE": _warning(
+        "ngày {on} khác ngày {date} của quyết định {decision}",
+        "the day {on} is not the day {date} of the decision {decision}",
+        "hãy bỏ dòng on, vì ngày lấy từ quyết định; hoặc xem lại mã quyết định.",
+        "leave on out, the day comes from the decision; or check which decision it is.",
     ),
     "CRITERIA-DATE": _warning(
         "quy định {criteria} không có hiệu lực vào {date}",
@@ -746,16 +812,22 @@ CODES: dict[str, Code] = {
         "check the day and the issuing body.",
     ),
     "RATING-EXPIRED": _warning(
-        "kết quả phân hạng đã hết hiệu lực, ngày cuối là {until}",
-        "the rating has expired; its last day was {until}",
+        "tính đến ngày {today_vi}, kết quả phân hạng đã hết hiệu lực; ngày cuối là {until}",
+        "the rating has expired as of {today_en}; its last day was {until}",
         "trang ghi rõ là đã hết hạn; nếu đã đánh giá lại, hãy thêm lần mới vào ratings.",
         "the page says so; if it was rated again, add the new rating.",
     ),
     "RATING-EXPIRING": _warning(
-        "kết quả phân hạng còn {days} ngày, đến hết {until}",
-        "the rating has {days} days left, until {until}",
+        "tính từ ngày {today_vi}, kết quả phân hạng còn {days} ngày, đến hết {until}",
+        "the rating has {days} days left as of {today_en}, until {until}",
         "hãy nhắc chủ thể làm hồ sơ đánh giá lại.",
         "remind the holder to apply again.",
+    ),
+    "CERTIFICATE-EXPIRED": _warning(
+        "tính đến ngày {today_vi}, giấy chứng nhận đã hết hiệu lực; ngày cuối là {until}",
+        "the certificate has expired as of {today_en}; its last valid day was {until}",
+        "trang ghi rõ là đã hết hiệu lực; nếu đã được cấp lại, hãy ghi giấy mới vào certificates.",
+        "the page says so; if it was renewed, write the new one into certificates.",
     ),
     # Lots.
     "LOT-PLACE": _error(
@@ -771,8 +843,8 @@ CODES: dict[str, Code] = {
         "check both days on the pack.",
     ),
     "LOT-FUTURE": _error(
-        "ngày sản xuất {made} chưa đến",
-        "the production day {made} has not come yet",
+        "ngày sản xuất {made} chưa đến (tính đến ngày {today_vi})",
+        "the production day {made} has not come yet, as of {today_en}",
         "hãy xem lại ngày.",
         "check the day.",
     ),
@@ -837,8 +909,8 @@ CODES: dict[str, Code] = {
         "check both days.",
     ),
     "EVENT-FUTURE": _error(
-        "ngày {date} chưa đến",
-        "the day {date} has not come yet",
+        "ngày {date} chưa đến (tính đến ngày {today_vi})",
+        "the day {date} has not come yet, as of {today_en}",
         "chỉ ghi việc đã xảy ra; hãy xem lại ngày.",
         "write only what has happened; check the day.",
     ),
@@ -875,10 +947,16 @@ CODES: dict[str, Code] = {
     ),
     # The site: addresses, the output folder, the theme.
     "ADDRESS-CLASH": _error(
-        "hai trang cùng muốn địa chỉ “{path}”",
-        "two pages want the address “{path}”",
-        "hãy đổi mã (id) hoặc phần địa chỉ của một trong hai.",
-        "change the id or the address part of one of them.",
+        "hai trang cùng muốn địa chỉ {path}",
+        "two pages want the address {path}",
+        "hãy đổi phần địa chỉ (path) hoặc mã hồ sơ của một trong hai; danh sách của trang giữ địa chỉ của nó.",
+        "change the address part (path) or the id of one of them; the site's own lists keep theirs.",
+    ),
+    "ADDRESS-WORD": _error(
+        "không địa chỉ nào dùng từ “{word}”",
+        "no address is made with the word “{word}”",
+        "có lẽ bạn muốn ghi: {near}.",
+        "perhaps you meant: {near}.",
     ),
     "OUTPUT-FOREIGN": _error(
         "trong thư mục kết quả đã có một tệp cùng tên mà chương trình không tạo ra",

@@ -7,6 +7,7 @@ from generator.build import Order
 from generator.catalogue.check import check
 from generator.catalogue.fairs import all_products, fair_products
 from generator.catalogue.model import Fair
+from generator.catalogue.records import ChangedError
 from generator.catalogue.whole import Catalogue, whole
 from generator.memory import Memory
 from generator.problems import RefusedError, Report
@@ -35,15 +36,15 @@ def open_fair(order: Order, name: str) -> Opened:
     report = Report([*problems, *check(records, order.day, order.base_url)])
     if report.failed:
         raise RefusedError("fair-faults", report=report)
-    catalogue = whole(records, order.day)
+    try:
+        catalogue = whole(records, order.day)
+        theme = themes.load(order.root, catalogue.site.theme)
+    except (ThemeError, ChangedError) as error:
+        raise RefusedError("fair-faults", report=Report([error.problem])) from None
     fair = catalogue.fairs.get(name)
     if fair is None:
         raise RefusedError("no-fair", {"name": name, "known": ", ".join(sorted(catalogue.fairs)) or "–"})
     if not fair_products(all_products(catalogue), fair):
         raise RefusedError("empty-fair", {"name": name})
-    try:
-        theme = themes.load(order.root, catalogue.site.theme)
-    except ThemeError as error:
-        raise RefusedError("fair-faults", report=Report([error.problem])) from None
     base = (order.base_url or catalogue.site.base_url).rstrip("/")
     return Opened(order.root, catalogue, fair, theme, base, report)

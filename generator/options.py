@@ -148,6 +148,11 @@ def located(command: Any) -> Any:
     )
 
 
+def as_json_option(command: Any) -> Any:
+    """The option of commands that can tell problems as data."""
+    return click.option("--json", "as_data", is_flag=True, help=help_of("opt-json"))(command)
+
+
 def common(command: Any) -> Any:
     """Options of every command that reads the records as of a day."""
     return _with(
@@ -155,7 +160,7 @@ def common(command: Any) -> Any:
         located,
         click.option("--day", type=Day(), default=None, help=help_of("opt-day")),
         click.option("--base-url", type=BaseUrl(), default=None, help=help_of("opt-base-url")),
-        click.option("--json", "as_data", is_flag=True, help=help_of("opt-json")),
+        as_json_option,
     )
 
 

@@ -23,7 +23,7 @@ class Place:
     column: int = 0
 
     def __str__(self) -> str:
-        parts = [self.file or "."]
+        parts = [self.file]
         if self.line:
             parts += [str(self.line), str(self.column)]
         return ":".join(parts)
@@ -100,16 +100,33 @@ class RefusedError(Exception):
 ReadLine = Callable[[str, int], str]
 
 
+MANY = 3
+"""More warnings of one kind and with the same hint than this are told in a line each."""
+_WORDS = {"vi": ("gợi ý", "cảnh báo", "{count} chỗ"), "en": ("hint", "warning", "{count} places")}
+
+
 def lines(report: Report, language: str, read_line: ReadLine) -> Iterator[str]:
     """The report as text: ``file:line:column: CODE: sentence``, the line, a caret, a hint.
 
-    ``read_line`` gives line *n* of a file or an empty string; carets count characters, not bytes.
+    Warnings come first, errors last, where the reader's eye is; what is warned of in many places is told
+    once, with the places below it. ``read_line`` gives line *n* of a file or an empty string; carets count
+    characters, not bytes.
     """
-    hint_word = "gợi ý" if language == "vi" else "hint"
-    warning_word = "cảnh báo" if language == "vi" else "warning"
-    for fault in report.sorted():
+    hint_word, warning_word, many = _WORDS["vi" if language == "vi" else "en"]
+    found = report.sorted()
+    alike: dict[tuple[str, str], list[Problem]] = {}
+    for fault in found:
+        if not fault.is_error:
+            alike.setdefault((fault.code, fault.hint(language)), []).append(fault)
+    for (code, hint), group in alike.items():
+        if len(group) > MANY:
+            yield f"{warning_word} {code}: {many.format(count=len(group))}"
+            yield from (f"   {_told(fault, fault.sentence(language))}" for fault in group)
+            yield from [f"   {hint_word}: {hint}"] if hint else []
+    few = {fault for group in alike.values() if len(group) <= MANY for fault in group}
+    for fault in (*(one for one in found if one in few), *(one for one in found if one.is_error)):
         mark = "" if fault.is_error else f"{warning_word} "
-        yield f"{fault.place}: {mark}{fault.code}: {fault.sentence(language)}"
+        yield _told(fault, f"{mark}{fault.code}: {fault.sentence(language)}")
         if fault.place.line and (text := read_line(fault.place.file, fault.place.line)):
             shown = text.expandtabs(1)[:200]
             yield f"{fault.place.line:>5} | {shown}"
@@ -117,6 +134,11 @@ def lines(report: Report, language: str, read_line: ReadLine) -> Iterator[str]:
                 yield " " * 5 + " | " + " " * (fault.place.column - 1) + "^"
         if hint := fault.hint(language):
             yield f"   {hint_word}: {hint}"
+
+
+def _told(fault: Problem, words: str) -> str:
+    """Words with the place before them; the project as a whole has none."""
+    return f"{fault.place}: {words}" if fault.place.file else words
 
 
 def as_json(report: Report, languages: Iterable[str] = ("vi", "en")) -> str:

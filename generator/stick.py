@@ -11,6 +11,7 @@ from pathlib import Path
 
 from generator.build import Outcome, code_digest
 from generator.catalogue.fairs import only
+from generator.catalogue.records import ChangedError
 from generator.fair import Opened
 from generator.memory import Memory
 from generator.plan.outputs import ClashError, Output, Picture, Plan
@@ -18,7 +19,6 @@ from generator.plan.site import plan
 from generator.problems import Place, RefusedError, Report
 from generator.publish.make import Maker
 from generator.publish.publish import publish
-from generator.records.shelf import ChangedError
 from generator.render import theme as themes
 from generator.render.fault import ThemeError
 from generator.render.pictures import PictureError

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 from built import PROJECT
-from tiny import DAY, TEA, copy_tiny, replace, tree
+from tiny import DAY, TEA, add_fair, copy_tiny, replace, tree
 
 pytestmark = pytest.mark.slow
 
@@ -134,6 +134,30 @@ def test_problems_as_data(faulty: Path, tmp_path: Path, command: str) -> None:
     assert set(fault["message"]) == set(fault["hint"]) == {"vi", "en"}
 
 
+def test_a_fair_and_an_issue_tell_problems_as_data(faulty: Path, tmp_path: Path) -> None:
+    for words in (
+        ("fair", "hoi-cho", "--output", tmp_path / "fair"),
+        ("issue", "MU0001", "--copies", "1", "--use", "tem"),
+    ):
+        done = ocop(faulty, *words, *day("--json"))
+        assert (done.returncode, done.stderr) == (1, "")
+        assert [one["code"] for one in json.loads(done.stdout)] == ["STARS-RANGE"]
+
+
+def test_a_fair_and_an_issue_that_are_done_write_only_data(tmp_path: Path) -> None:
+    root = copy_tiny(tmp_path / "site")
+    add_fair(root)
+    done = ocop(root, "fair", "hoi-cho-mau", *day("--json", "--usb", tmp_path / "usb"))
+    assert (done.returncode, done.stderr) == (0, "")
+    assert {one["severity"] for one in json.loads(done.stdout)} <= {"warning"}
+    done = ocop(root, "issue", "MU0001", "--copies", "1", "--use", "tem", *day("--json"))
+    assert (done.returncode, json.loads(done.stdout)) == (0, [])
+    assert "https://ocop.test/01/09521234543213" in done.stderr
+    done = ocop(root, "fair", "khong-co", *day("--json", "--usb", tmp_path / "usb"))
+    assert (done.returncode, json.loads(done.stdout)) == (1, [])
+    assert "khong-co" in done.stderr, "no problem of the records says this"
+
+
 def test_a_good_site_as_data(good: Path, tmp_path: Path) -> None:
     done = ocop(good, "build", *day("--json", "--output", tmp_path / "output"))
     assert (done.returncode, json.loads(done.stdout), done.stderr) == (0, [], "")
@@ -250,6 +274,7 @@ def test_the_language_of_the_environment(good: Path, variables: dict[str, str], 
 )
 def test_help_in_both_languages(good: Path, lang: str, word: str) -> None:
     done = ocop(good, "--lang", lang, "--help")
+    assert ": ocop [OPTIONS]" in done.stdout, "the command's name, however it was started"
     assert done.returncode == 0
     assert word in done.stdout
 

@@ -15,7 +15,7 @@ from PIL import Image
 
 from generator.catalogue.check import check
 from generator.codes import CODES, ERROR, WARNING
-from generator.problems import Report, lines
+from generator.problems import Place, Problem, Report, lines, problem
 from generator.records import read
 
 TESTS = Path(__file__).parent
@@ -27,7 +27,9 @@ TEA = "products/xa-mau/tra-mau"
 
 
 # Reported by the rooms that come after reading and checking; their own tests show them.
-LATER = {code for code in CODES if code.startswith(("THEME-", "OUTPUT-"))} | {"ADDRESS-CLASH", "FILE-CHANGED"}
+LATER = {code for code in CODES if code.startswith(("THEME-", "OUTPUT-"))} | {
+    *("ADDRESS-CLASH", "ADDRESS-WORD", "FILE-CHANGED")
+}
 
 
 def png_of(width: int, height: int) -> bytes:
@@ -104,6 +106,32 @@ def test_broken_site(code: str, tmp_path: Path, renew: bool) -> None:
         expected.write_text(text, encoding="utf-8")
     assert code in {fault.code for fault in report.problems}
     assert text == expected.read_text(encoding="utf-8")
+
+
+def told(*found: Problem) -> list[str]:
+    return list(lines(Report(list(found)), "en", lambda _file, _number: ""))
+
+
+def test_errors_are_told_last_each_in_full() -> None:
+    wrong = problem("YAML-EMPTY", Place("a.yaml"))
+    warned = problem("CODE-MISSING", Place("b.yaml", 1, 1), next="LS0001")
+    heads = [line for line in told(wrong, warned) if not line.startswith(" ")]
+    assert [line.partition(":")[0] for line in heads] == ["b.yaml", "a.yaml"]
+
+
+def test_what_is_warned_of_in_many_places_is_told_once() -> None:
+    many = [problem("CODE-MISSING", Place(f"{name}.yaml"), next="LS0001") for name in "abcd"]
+    what = "the product is recognised but has no trace code"
+    assert told(*many) == [
+        "warning CODE-MISSING: 4 places",
+        *(f"   {name}.yaml: {what}" for name in "abcd"),
+        "   hint: the next free one is LS0001.",
+    ]
+    assert sum("hint: " in line for line in told(*many[:3])) == 3
+
+
+def test_a_problem_of_the_whole_project_has_no_file_before_it() -> None:
+    assert told(problem("ADDRESS-CLASH", Place(), path="x"))[0].startswith("ADDRESS-CLASH: ")
 
 
 @pytest.mark.parametrize("code", sorted(CODES))

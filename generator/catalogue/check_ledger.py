@@ -1,5 +1,7 @@
 """A printed address never dies: the ledger against what the records answer now."""
 
+from collections import defaultdict
+
 from generator.catalogue.addresses import answered
 from generator.catalogue.findings import Findings
 from generator.catalogue.model import Issue, Ledger, ProductHead
@@ -41,11 +43,11 @@ def check_ledger(found: Findings) -> None:
         if _faulty(found.records, product) or (issue.sample and product not in products):
             continue
         path = ("issued", index, "address")
-        now = answers.get(issue.address)
-        if now is None:
+        now = answers.get(issue.address, [])
+        if not now:
             _lost(found, ledger, index, issue, product)
-        elif now != product:
-            values = {"address": issue.address, "id": issue.product, "now": now}
+        elif product not in now:
+            values = {"address": issue.address, "id": issue.product, "now": now[0]}
             found.add("ADDRESS-MOVED", ledger, path, **values)
 
 
@@ -61,13 +63,13 @@ def _check_host(found: Findings, ledger: Entry[Ledger]) -> None:
             found.add("ADDRESS-HOST", ledger, ("issued", index, "base_url"), printed=printed, now=now)
 
 
-def _answers(records: Records) -> dict[str, str]:
-    """Every address that is answered, and the product that it leads to."""
-    found: dict[str, str] = {}
+def _answers(records: Records) -> dict[str, list[str]]:
+    """Every address that is answered, and the products that claim it: more than one is told elsewhere."""
+    found: dict[str, list[str]] = defaultdict(list)
     for identity, entry in records.products.items():
         lots = records.lots.get(identity)
         for address in answered(entry.record, lots.record if lots else None):
-            found[address] = identity
+            found[address].append(identity)
     return found
 
 

@@ -1,9 +1,9 @@
 """Ratings and decisions: stars, scores, levels and days against each other and against the rules."""
 
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import date, timedelta
 
-from generator.catalogue.findings import Findings, Notes, days_of
+from generator.catalogue.findings import Findings, Notes, as_of, days_of
 from generator.catalogue.model import Decision, Path, Product, ProductHead, Rating, Version
 from generator.catalogue.ocop import BANDS, first_day, standings
 from generator.catalogue.records import Entry
@@ -58,6 +58,15 @@ def rated_at(product: Product, positions: Mapping[Path, tuple[int, int]]) -> lis
     return found
 
 
+def ends_of(product: Product, positions: Mapping[Path, tuple[int, int]]) -> list[tuple[date, int, int]]:
+    """The last valid days of a product's other certificates, each with its line and column."""
+    return [
+        (one.valid_until, *positions.get(("certificates", index, "valid_until"), (0, 0)))
+        for index, one in enumerate(product.certificates)
+        if one.valid_until
+    ]
+
+
 def check_ratings(found: Findings) -> None:
     """Check every decision and every rating as of the day."""
     criteria = found.records.criteria
@@ -71,7 +80,14 @@ def check_ratings(found: Findings) -> None:
             decision = decisions.get(rating.decision or "")
             _check_days(found, entry, at, rating, decision)
             _check_rules(found, entry, at, rating, decision, versions)
+        _check_order(found, entry, decisions)
         _check_validity(found, entry, decisions)
+        if not entry.record.discontinued:
+            for until, line, column in entry.alone.ends:
+                if until < found.day:
+                    place = Place(entry.file, line, column)
+                    fault = problem("CERTIFICATE-EXPIRED", place, until=until)
+                    found.problems.append(as_of(fault, found.day))
 
 
 def _check_decision(found: Findings, entry: Entry[Decision], versions: dict[str, Version]) -> None:
@@ -95,6 +111,29 @@ def _check_days(
     if first and rating.withdrawn and rating.withdrawn.on < first:
         values = {"on": rating.withdrawn.on, "since": first}
         found.add("WITHDRAWN-EARLY", entry, (*at, "withdrawn", "on"), **values)
+
+
+def _check_order(found: Findings, entry: Entry[ProductHead], decisions: dict[str, Decision]) -> None:
+    """The oldest first, since a later entry replaces an earlier one; a day and its decision agree."""
+    latest = ""
+    for index, rating in enumerate(entry.record.ratings):
+        decision = decisions.get(rating.decision or "")
+        decided = decision.date if decision else None
+        at: Path = ("ratings", index)
+        if rating.on and decided and not _overlap(rating.on, decided):
+            values = {"on": rating.on, "date": decided, "decision": rating.decision}
+            found.add("RATING-DATE", entry, (*at, "on"), **values)
+        day = decided or rating.on or (rating.valid_from.isoformat() if rating.valid_from else "")
+        if day and latest and days_of(day)[1] < days_of(latest)[0]:
+            found.add("RATING-ORDER", entry, at, day=day, before=latest)
+        elif day:
+            latest = day
+
+
+def _overlap(one: str, other: str) -> bool:
+    """Whether two days, months or years can be the same day."""
+    (first, last), (begin, end) = days_of(one), days_of(other)
+    return first <= end and begin <= last
 
 
 def _check_rules(
@@ -127,10 +166,11 @@ def _check_validity(found: Findings, entry: Entry[ProductHead], decisions: dict[
             continue
         place = Place(entry.file, *entry.alone.rated_at[index])
         if one.state == "expired":
-            found.problems.append(problem("RATING-EXPIRED", place, until=one.last))
+            fault = problem("RATING-EXPIRED", place, until=one.last)
         else:
             left = (one.last - found.day) // timedelta(days=1)
-            found.problems.append(problem("RATING-EXPIRING", place, until=one.last, days=left))
+            fault = problem("RATING-EXPIRING", place, until=one.last, days=left)
+        found.problems.append(as_of(fault, found.day))
 
 
 def _in_force(rules: Version | None, on: str) -> bool:

@@ -8,7 +8,7 @@ from pydantic import BaseModel
 from generator.catalogue import gs1
 from generator.catalogue.addresses import RESERVED
 from generator.catalogue.findings import Findings, Notes, given_codes, near, next_code
-from generator.catalogue.model import Path, Product, Record
+from generator.catalogue.model import Address, Path, Product, Record
 from generator.catalogue.records import Entry
 from generator.text import slug
 
@@ -68,26 +68,33 @@ REFERENCES: dict[str, dict[tuple[str, ...], str]] = {
 _WITH_SOURCES = ("product", "producer", "decision", "document", "chain", "news", "places")
 
 
-def note_relations(notes: Notes, kind: str, record: Record) -> list[tuple[Path, str, str]]:
-    """Whom a record names; a real one says where its facts come from."""
+def note_relations(notes: Notes, kind: str, record: Record) -> list[str]:
+    """Whom a record names, as kind, colon and id; a real one says where its facts come from."""
     if kind in _WITH_SOURCES and not record.sources and not getattr(record, "sample", False):  # type: ignore[attr-defined]
         notes.add("SOURCE-MISSING")
-    return [
-        (path, wanted, str(value))
-        for fields, wanted in REFERENCES.get(kind, {}).items()
-        for path, value in values_at(record, fields)
-    ]
+    return sorted({f"{wanted}:{value}" for _, wanted, value in _named(kind, record)})
+
+
+def _named(kind: str, record: Record) -> Iterator[tuple[Path, str, str]]:
+    """The fields of a record that name others: where, the kind of what is named, its id."""
+    for fields, wanted in REFERENCES.get(kind, {}).items():
+        for path, value in values_at(record, fields):
+            yield path, wanted, str(value)
 
 
 def check_relations(found: Findings) -> None:
     """Check references, duplicates and samples of the whole catalogue."""
     known = _known(found)
-    for _, _, entry in found.everything():
-        for path, wanted, value in entry.alone.refs:
+    there = {f"{wanted}:{one}" for wanted, ids in known.items() for one in ids}
+    for kind, identity, entry in found.everything():
+        if there.issuperset(entry.alone.refs.split()):
+            continue
+        for path, wanted, value in _named(kind, found.records.whole(kind, identity)):
             if value not in known.get(wanted, (value,)):
                 vi, en = _NAMES[wanted]
                 close = near(value, sorted(known[wanted]))
                 found.add("REF-UNKNOWN", entry, path, what_vi=vi, what_en=en, id=value, near=close)
+    _check_districts(found)
     _check_samples(found)
     _check_codes(found)
     _check_tables(found)
@@ -128,6 +135,21 @@ def _known(found: Findings) -> dict[str, set[str]]:
         known["group"] = {one.id for one in criteria.record.groups}
         known["set"] = {str(one.number) for one in criteria.record.sets}
     return known
+
+
+def _check_districts(found: Findings) -> None:
+    """A commune of today lies in the former district that is named beside it, as far as places.yaml knows."""
+    places = found.records.places
+    communes = {one.id: one.districts for one in places.record.communes} if places else {}
+    given: list[tuple[str, Entry[Any], Address]] = [
+        *(("origin", entry, entry.record.origin) for entry in found.records.products.values()),
+        *(("address", entry, entry.record.address) for entry in found.records.producers.values()),
+    ]
+    for name, entry, address in given:
+        known = communes.get(address.commune or "", ())
+        if known and address.district and address.district not in known:
+            values = {"commune": address.commune, "district": address.district, "near": ", ".join(known)}
+            found.add("PLACE-DISTRICT", entry, (name, "district"), **values)
 
 
 def _check_samples(found: Findings) -> None:
@@ -181,7 +203,7 @@ def _check_codes(found: Findings) -> None:
         for at, gtin in _with_former("gtin", product.gtin, product.former_gtins):
             other = gtins.setdefault(gs1.gtin14(gtin), entry.file)
             if other != entry.file:
-                found.add("GTIN-TWICE", entry, at, gtin=gtin, other=other)
+                found.add("GTIN-TWICE", entry, at, gtin=gtin, mine=entry.file, other=other)
 
 
 def _with_former(name: str, present: str | None, former: tuple[str, ...]) -> Iterator[tuple[Path, str]]:

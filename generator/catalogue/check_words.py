@@ -3,7 +3,7 @@
 from collections import defaultdict
 from hashlib import blake2b
 
-from generator.catalogue.findings import KEY, Findings, Notes
+from generator.catalogue.findings import KEY, Findings, Notes, dotted
 from generator.catalogue.model import Path, Producer, Product, Record
 from generator.catalogue.records import Entry
 from generator.text import Text, fold, texts_of
@@ -60,7 +60,7 @@ def _note_text(notes: Notes, path: Path, text: Text, gaps: Gaps) -> None:
             spot = path if (*path, KEY) not in notes.positions else (*path, KEY)
             notes.add("TEXT-MISSING", spot, language=language)
         else:
-            gaps[language].append(".".join(str(part) for part in path))
+            gaps[language].append(dotted(path))
 
 
 def _note_alt(notes: Notes, record: Product | Producer) -> None:

@@ -12,6 +12,7 @@ from generator.catalogue.addresses import codes_in
 from generator.catalogue.model import Path
 from generator.catalogue.records import Entry, Records
 from generator.problems import Place, Problem, problem
+from generator.text import show_day
 
 KEY = "<key>"
 """Last element of the path under which a mapping key's own position stands."""
@@ -24,26 +25,41 @@ def place_of(path: Path, positions: Mapping[Path, tuple[int, int]], file: str) -
     return Place(file, *positions.get(path, (0, 0)))
 
 
+def as_of(fault: Problem, day: date) -> Problem:
+    """A fault that depends on the day, with the day named."""
+    today = (("today_vi", show_day(day, "vi")), ("today_en", show_day(day, "en")))
+    return Problem(fault.code, fault.place, (*fault.values, *today))
+
+
+def dotted(path: Path) -> str:
+    """A path as a reader counts: the first entry of a list is 1."""
+    return ".".join(str(part + 1) if isinstance(part, int) else part for part in path)
+
+
 @dataclass
 class Notes:
-    """One record under check by itself, and the faults found so far.
-
-    A fault with a day is one only before that day.
-    """
+    """One record under check by itself, and the faults found so far."""
 
     file: str
     positions: Mapping[Path, tuple[int, int]]
     languages: tuple[str, ...]
     """Of the site, the main one first; none where the settings could not be read."""
-    faults: list[tuple[Problem, date | None]] = field(default_factory=list)
+    day: date | None = None
+    """The day as of which it is judged; None where only what holds on every day is asked."""
+    faults: list[Problem] = field(default_factory=list)
+    early_until: date | None = None
+    """Before this day it has faults more: something lies in the future."""
 
     def add(self, code: str, path: Path = (), /, **values: object) -> None:
         """Note a fault at a part of the record."""
-        self.faults.append((problem(code, place_of(path, self.positions, self.file), **values), None))
+        self.faults.append(problem(code, place_of(path, self.positions, self.file), **values))
 
     def early(self, day: date, code: str, path: Path, /, **values: object) -> None:
         """Note a fault that is none any more from ``day`` on: something lies in the future."""
-        self.faults.append((problem(code, place_of(path, self.positions, self.file), **values), day))
+        self.early_until = max(day, self.early_until or day)
+        if self.day is not None and self.day < day:
+            fault = problem(code, place_of(path, self.positions, self.file), **values)
+            self.faults.append(as_of(fault, self.day))
 
 
 @dataclass
@@ -73,7 +89,7 @@ def near(wanted: str, known: Iterable[str], most: int = 3) -> str:
 
 
 def given_codes(records: Records) -> list[str]:
-    """Every trace code that was ever given, as far as records and ledger know.
+    """Every trace code that was ever given, as far as records (faulty ones too) and ledger know.
 
     Codes of samples count only on a site of samples: theirs are out of the row.
     """
@@ -83,7 +99,8 @@ def given_codes(records: Records) -> list[str]:
     printed = [(one.product, code) for one in issued for code in codes_in([one.address])]
     owned = [(p.id, code) for p in products.values() for code in (p.code, *p.former_codes) if code]
     made_up = {identity for identity, product in products.items() if product.sample and not samples}
-    return [code for identity, code in (*owned, *printed) if identity not in made_up]
+    claimed = [code for code, sample in records.claimed.items() if samples or not sample]
+    return [*claimed, *(code for identity, code in (*owned, *printed) if identity not in made_up)]
 
 
 def next_code(codes: Iterable[str]) -> str:

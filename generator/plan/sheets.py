@@ -360,7 +360,9 @@ def _certificate(desk: Desk, one: Certificate) -> str:
     name = one.name.get(desk.lang) or desk.say(CERTIFICATE[one.kind])
     parts = [name, one.number or ""]
     if one.valid_until:
-        parts.append(desk.say("Valid until {day}", day=desk.say.day(one.valid_until.isoformat())))
+        over = one.over_on(desk.catalogue.day)
+        day = desk.say.day(one.valid_until.isoformat())
+        parts.append(desk.say("Expired: was valid until {day}" if over else "Valid until {day}", day=day))
     return ", ".join(part for part in parts if part)
 
 

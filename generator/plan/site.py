@@ -11,7 +11,7 @@ from generator.plan.exchange import opensearch, plan_exchange
 from generator.plan.fairs import coming, plan_fairs
 from generator.plan.feeds import feed_address
 from generator.plan.kiosk import plan_kiosks
-from generator.plan.lists import group_terms, plan_lists, star_of, state_of
+from generator.plan.lists import group_terms, plan_lists, recognised_at, star_of, state_of
 from generator.plan.news import newest_first, news_card, plan_news
 from generator.plan.offline import app_view, plan_app
 from generator.plan.outputs import ClashError, Outputs, Plan
@@ -142,11 +142,11 @@ def _home(desk: Desk) -> None:
             figure(
                 say("recognised at {n} stars, valid or not", n=n),
                 urls.stars(n),
-                sum(star_of(desk, p) == n and state_of(desk, p) != "assessed" for p in listed),
+                sum(recognised_at(desk, p) == n for p in listed),
             )
             for n in (5, 4, 3)
         ],
-        figure(say("producers with a story"), urls("producers"), len(catalogue.listed_producers)),
+        figure(say("producers in the catalogue"), urls("producers"), len(catalogue.listed_producers)),
     ]
     # A varied first page: ratings valid today first, then one product for each drawing.
     ranked = sorted(listed, key=lambda p: (_BEST.get(state_of(desk, p), 5), -star_of(desk, p)))

@@ -17,6 +17,7 @@ HEAD = """\
 # Sổ cấp mã: mọi địa chỉ đã in. Chỉ thêm, không sửa, không xóa · The ledger: every address that has been
 # printed. Add entries, never change or remove one.
 """
+_NOTHING = re.compile(r"^(issued:)(?:[ \t]*(?:\[[ \t]*\]|~|null))?(?=[ \t]*(?:#.*)?\r?$)", re.MULTILINE)
 
 
 class LedgerError(Exception):
@@ -75,11 +76,13 @@ def _add(root: Path, path: str, issue: Issue) -> str:
 def added(text: str, issue: Issue) -> str:
     """The ledger's text with one more entry; the rest stays byte for byte. See :func:`add_issue`."""
     before = _entries(text)
+    end = "\r\n" if "\r\n" in text else "\n"
+    if text and not text.endswith("\n"):
+        text += end
     if before is None:
-        body = re.sub(r"^issued:[ \t]*(\[[ \t]*\])?[ \t]*$\n?", "", text, flags=re.MULTILINE)
-        text = body + ("" if not body or body.endswith("\n") else "\n") + "issued:\n"
-    elif text and not text.endswith("\n"):
-        text += "\n"
+        # An empty list gives way to the entries below it; a comment behind it stays.
+        text, listed = _NOTHING.subn(r"\1", text)
+        text += "" if listed else f"issued:{end}"
     dash = re.findall(r"^([ ]*)-[ ]", text, re.MULTILINE)
     indent = dash[-1] if dash else "  "
     fields = {
@@ -92,7 +95,6 @@ def added(text: str, issue: Issue) -> str:
         "sample": "true" if issue.sample else "",
     }
     rows = [f"{name}: {value}" for name, value in fields.items() if value]
-    end = "\r\n" if "\r\n" in text else "\n"
     new = text + f"{indent}- " + f"{end}{indent}  ".join(rows) + end
     wanted = [*(before or ()), issue]
     if _entries(new) != wanted:

@@ -12,6 +12,10 @@ _MANY = re.compile(r"(?:[^\[]*\[){1000}")
 _FRONT = re.compile(r"---[ ]*\n(?:[\w-]+:.*\n)+---[ ]*(?:\n|$)")
 """What other programs put at the top of a text: fields between two lines of hyphens."""
 _TAG = re.compile(r"</?([A-Za-z][A-Za-z0-9]*)(?=[\s/>])[^<>]*>")
+_PICTURE = re.compile(r"!\[[^\]]*\][(\[]")
+_HEADING = re.compile(r"#(?!#) *\S")
+_UNDERLINE = re.compile(r"=+ *")
+"""A heading of the first level: a line that begins with one #, or has signs of equality below it."""
 _ITEM = re.compile(r"( *)(?:[-*+]|\d{1,3}\.) +\S")
 _PAREN = re.compile(r" {0,3}(\d{1,3})\)( +\S)")
 
@@ -39,7 +43,7 @@ def read_story(content: bytes, file: str) -> tuple[str | None, list[Problem]]:
 
 def _surprises(lines: list[str], file: str) -> Iterator[Problem]:
     """Where Markdown does something else than its author expects."""
-    before, first, fenced = "", True, False
+    before, told, fenced = "", 0, False
     for number, line in enumerate(lines, start=1):
         if line.lstrip().startswith(("```", "~~~")):
             fenced = not fenced
@@ -48,9 +52,13 @@ def _surprises(lines: list[str], file: str) -> Iterator[Problem]:
             continue
         if tag := _TAG.search(line):
             yield problem("STORY-HTML", Place(file, number, tag.start() + 1), tag=tag[1])
-        if first and re.match(r"# +\S", line):
-            yield problem("STORY-TITLE", Place(file, number, 1))
-        first = False
+        if picture := _PICTURE.search(line):
+            yield problem("STORY-PICTURE", Place(file, number, picture.start() + 1))
+        told += 1
+        below = bool(before) and _UNDERLINE.fullmatch(line) is not None
+        if below or _HEADING.match(line):
+            code = "STORY-TITLE" if told == 1 + below else "STORY-HEADING"
+            yield problem(code, Place(file, number - below, 1))
         if paren := _PAREN.match(line):
             place = Place(file, number, paren.start(1) + 1)
             yield problem("STORY-NUMBERS", place, written=f"{paren[1]})", fix=f"{paren[1]}.")

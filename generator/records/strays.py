@@ -17,14 +17,14 @@ def strays(
     files: Mapping[str, Found],
     folders: AbstractSet[str],
     homes: Mapping[str, str],
-) -> tuple[list[Problem], set[tuple[str, str]]]:
+) -> tuple[list[Problem], dict[tuple[str, str], str]]:
     """Tell what nobody reads and record folders without a record; also the records that are there after all.
 
     ``rest`` are the files that no pattern claims; ``homes`` are the folders of those that are claimed, with
     the kind of their record.
     """
     problems: list[Problem] = []
-    meant_records: set[tuple[str, str]] = set()
+    meant_records: dict[tuple[str, str], str] = {}
     known = dict(homes)
     for path in sorted(rest):
         folder = path.rpartition("/")[0]
@@ -34,9 +34,9 @@ def strays(
             problems.append(problem("FILE-NAME", Place(printable(path)), expected=meant))
             # Who names this record is not at fault.
             if found := kind_of(f"{folder}/{meant}"):
-                meant_records.add(found)
+                meant_records[found] = path
             elif told := story_of(f"{folder}/{meant}"):
-                meant_records.add((f"{told[0]}-story", f"{told[1]}.{told[2]}"))
+                meant_records[f"{told[0]}-story", f"{told[1]}.{told[2]}"] = path
             known.setdefault(folder, "")
             continue
         code, expected = "FILE-UNEXPECTED", _expected(path)

@@ -11,10 +11,11 @@ from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
 from generator.catalogue.fields import BASE_URL, meaning
-from generator.catalogue.findings import KEY, place_of
+from generator.catalogue.findings import KEY, dotted, place_of
 from generator.catalogue.model import Path, Record
 from generator.problems import Place, Problem, problem
 from generator.records.shape import example_of, fields_at, is_text_at
+from generator.records.yaml_faults import DASHES, odd_sign
 from generator.text import LANGUAGE, fold, slug
 
 R = TypeVar("R", bound=Record)
@@ -49,7 +50,6 @@ _SIMPLE = {
     "literal_error": "CHOICE",
     "language_code": "LANGUAGE-CODE",
     "string_too_long": "TOO-LONG",
-    "string_too_short": "EMPTY",
     "too_short": "LIST-EMPTY",
     "extra_forbidden": "KEY-UNKNOWN",
     "missing": "KEY-MISSING",
@@ -62,6 +62,17 @@ _SHAPE = {
     "DAY-PART": ("", ""),
 }
 """What comes before an example where nobody can tell which value was meant."""
+_FILL = ("hãy ghi giá trị: mục này không bỏ được.", "write a value: this field cannot be left out.")
+_FILL_OR_DELETE = (
+    "hãy ghi giá trị, hoặc xóa cả dòng nếu không dùng.",
+    "write a value, or delete the line if it is not used.",
+)
+_MEANT = ("có lẽ bạn muốn ghi: {}.", "perhaps you meant: {}.")
+_CHOOSE = (
+    "hãy chép đúng một trong các từ ấy; docs/fields.vi.md giải thích từng từ.",
+    "copy one of these words; docs/fields.en.md explains them.",
+)
+_READ = ("tên các mục có trong docs/fields.vi.md.", "the names of all fields are in docs/fields.en.md.")
 _RANGES = {"stars": "STARS-RANGE", "by_star": "STARS-RANGE", "score": "SCORE-RANGE"}
 FEW = 12
 """So many names of fields can be read in one line."""
@@ -94,9 +105,15 @@ def validate(
             # A union reports once for each of its members: the first says enough.
             if path not in seen and not short:
                 seen.add(path)
-                problems.append(_problem(model, detail, path, positions, file))
-        return None, problems
+                problems.append(_problem(model, detail, path, positions, file, data))
+        return None, _without_homes(problems)
     return (record if not problems else None), problems
+
+
+def _without_homes(problems: list[Problem]) -> list[Problem]:
+    """Without what only says that a group is empty whose fields stand below it, not indented."""
+    homes = {dict(one.values)["home"] for one in problems if one.code == "KEY-INDENT"}
+    return [one for one in problems if one.code != "EMPTY" or dict(one.values)["path"] not in homes]
 
 
 def _real_path(detail: ErrorDetails, data: object) -> Path:
@@ -115,18 +132,22 @@ def _real_path(detail: ErrorDetails, data: object) -> Path:
 
 
 def _problem(
-    model: type[Record], detail: ErrorDetails, path: Path, positions: Positions, file: str
+    model: type[Record], detail: ErrorDetails, path: Path, positions: Positions, file: str, data: object
 ) -> Problem:
     kind, context, written = detail["type"], detail.get("ctx", {}), detail["input"]
     where = place_of(path, positions, file)
     key = next((part for part in reversed(path) if isinstance(part, str)), "")
     by_key = place_of((*path, KEY), positions, file)
+    if written is None and (joined := re.fullmatch(r"(\w+:)(\S.*)", key)):
+        return problem("YAML-SPACE", by_key, written=key[:60], fix=f"{joined[1]} {joined[2]}"[:60])
     if kind == "extra_forbidden":
         fields = fields_at(model, path[:-1])
         if len(path) == 1 and not model.id_in_file:
             fields.pop("id")
+        if home := _home(model, data, path, fields):
+            return problem("KEY-INDENT", by_key, key=key, home=home)
         vi, en = _near_field(key, fields)
-        return problem("KEY-UNKNOWN", by_key, key=key, near_vi=vi, near_en=en)
+        return problem("KEY-UNKNOWN", by_key, key=key, fix_vi=vi, fix_en=en)
     if kind == "missing":
         parent = path[:-1]
         spot = place_of((*parent, KEY) if (*parent, KEY) in positions else parent, positions, file)
@@ -139,9 +160,14 @@ def _problem(
             title_en=meaning(info).label("en") if info else key,
         )
     if written is None and is_text_at(model, path[:-1]) and not LANGUAGE.fullmatch(key):
+        if curled := re.search("[“”„]", key):
+            return problem("YAML-CURLY", by_key, quote=curled[0])
         return problem("TEXT-COMMA", by_key, key=key)
-    if written is None:
-        return problem("EMPTY", by_key, key=key)
+    if written is None or kind == "string_too_short":
+        info = fields_at(model, path[:-1]).get(key)
+        needed = info is not None and info.is_required()
+        vi, en = _FILL if needed else _FILL_OR_DELETE
+        return problem("EMPTY", by_key if written is None else where, path=dotted(path), fix_vi=vi, fix_en=en)
     shown = str(written)[:80] if isinstance(written, str | int | float) else ""
     if kind in ("model_type", "dict_type") and is_text_at(model, path) and isinstance(written, str):
         return problem("TEXT-SHAPE", where, key=key)
@@ -154,9 +180,14 @@ def _problem(
         choices = re.findall(r"'([^']*)'", str(context.get("expected")))
         numbers = re.findall(r"[0-9]+", shown)
         same = [one for one in choices if re.sub(r"[^0-9]", "", one) in numbers]
-        near = get_close_matches(shown, choices, 1, 0.5) or same or choices
-        return problem("CHOICE", where, written=shown, choices=", ".join(choices), near=", ".join(near))
+        near = get_close_matches(shown, choices, 1, 0.5) or same
+        vi, en = (text.format(", ".join(near)) for text in (_MEANT if near else _CHOOSE))
+        return problem("CHOICE", where, written=shown, choices=", ".join(choices), fix_vi=vi, fix_en=en)
     code = _SIMPLE.get(kind, "TYPE-VALUE")
+    if code == "TYPE-LIST":
+        begun = next(iter(written), "") if isinstance(written, dict) else shown
+        if str(begun)[:1] in DASHES:
+            return odd_sign(str(begun)[0], where)
     info = fields_at(model, path[:-1]).get(key)
     vi, en = _advice(code, shown, example_of(info) if info else "")
     names = fields_at(model, path)
@@ -194,12 +225,12 @@ def _advice(code: str, written: str, example: str) -> tuple[str, str]:
 
 
 def suggestion(code: str, written: str) -> str:
-    """What the author most likely meant, in the shape the field needs; empty where nobody can tell."""
+    """What was plainly meant, in the shape the field needs; empty where a reader could doubt it."""
     if code == "NUMBER":
         return _as_number(written)
     if code == "SCORE":
-        found = re.search(r"[0-9]{1,3}([.,][0-9]{1,4})?", written)
-        return found[0].replace(",", ".") if found else ""
+        found = re.fullmatch(r"([0-9]{1,3}(?:[.,][0-9]{1,4})?)\s*(?:/\s*100|điểm|đ|%|points?)?\.?", written)
+        return found[1].replace(",", ".") if found else ""
     if code in ("DAY", "DAY-PART"):
         return _as_day(written, code == "DAY-PART")
     if code == "FLAG":
@@ -211,33 +242,73 @@ def suggestion(code: str, written: str) -> str:
     return ""
 
 
+_NUMBER = re.compile(
+    r"[\s“”\"'(]*(?:(?:giá|ocop|hạng|bộ|set|số)\s+)?"
+    r"(?P<whole>[0-9]{1,3}(?:(?P<mark>[.,\s_])[0-9]{3}(?:(?P=mark)[0-9]{3})*)?|[0-9]+)(?:[.,](?P<part>[0-9]{1,2}))?"
+    r"\s*(?P<times>nghìn|ngàn|ngan|nghin|k|triệu|trieu|tr|thousand|million)?"
+    r"\s*(?:đ|đồng|₫|d|dong|vnđ|vnd|sao|stars?|tem|bản|cái|chiếc)?(?:/[^\W\d]+)?[\s“”\"').]*",
+    re.IGNORECASE,
+)
+"""A number and what people write beside it without another meaning."""
+_TIMES = {"n": 1000, "k": 1000, "th": 1000, "tr": 1_000_000, "m": 1_000_000}
+
+
 def _as_number(written: str) -> str:
-    """``120.000 đ`` is 120000 and ``4.0`` is 4; what ``75,5`` should be, nobody can tell."""
-    if stars := written.count("★"):
-        return str(stars)
-    found = re.search(r"[0-9]+([.,\s_][0-9]{3})*(?![0-9])(?:[.,]0{1,2}(?![0-9]))?", written)
-    if not found or re.match(r"[.,]?[0-9]|[.,][0-9]", written[found.end() :]):
+    """``120.000 đ`` and ``120 nghìn`` are 120000 and ``4.0`` is 4; what ``75,5`` is, nobody can tell."""
+    if written.strip("★ ") == "":
+        return str(written.count("★") or "")
+    if not (found := _NUMBER.fullmatch(written)):
         return ""
-    whole = re.sub(r"[.,]0{1,2}$", "", found[0])
-    return str(int(re.sub(r"[^0-9]", "", whole)))
+    whole, part, times = re.sub(r"[^0-9]", "", found["whole"]), found["part"] or "", found["times"]
+    if not times:
+        # ``120.00`` may lack a digit.
+        return "" if part.strip("0") or (part and len(whole) > 2) else str(int(whole))
+    factor = next(many for start, many in _TIMES.items() if times.lower().startswith(start))
+    return str(int(whole) * factor + int(part or 0) * factor // 10 ** len(part))
+
+
+_YEAR, _REST = r"(?P<y>[0-9]{4})", r"(?P<m>[0-9]{1,2})"
+_CLOCK = r"(?:[ T]+[0-9]{1,2}(?::[0-9]{2})+)?"
+_DAYS = (
+    rf"(?:ngày\s*)?(?P<d>[0-9]{{1,2}})\s*(?P<by>[./-])\s*{_REST}\s*(?P=by)\s*{_YEAR}",
+    rf"(?:ngày\s*)?(?P<d>[0-9]{{1,2}})\s*tháng\s*{_REST}[\s,]*(?:năm)?\s*{_YEAR}",
+    rf"{_YEAR}\s*(?P<by>[./-])\s*{_REST}\s*(?P=by)\s*(?P<d>[0-9]{{1,2}}){_CLOCK}",
+)
+_MONTHS = (rf"(?:tháng\s*)?{_REST}\s*(?:[./-]|năm)\s*{_YEAR}", rf"{_YEAR}\s*[./-]\s*{_REST}")
+"""How days and months are written outside of records."""
 
 
 def _as_day(written: str, part: bool) -> str:
-    numbers = [int(n) for n in re.findall(r"[0-9]{1,4}", written)[:3]]
-    if len(numbers) == 3 and numbers[0] > 31:
-        numbers.reverse()
-    try:
-        if len(numbers) == 3 and numbers[2] > 999:
-            return date(numbers[2], numbers[1], numbers[0]).isoformat()
-        if part and len(numbers) == 2 and numbers[1] > 999:
-            return date(numbers[1], numbers[0], 1).isoformat()[:7]
-    except ValueError:
-        pass
+    for shape in (*_DAYS, *(_MONTHS if part else ())):
+        if found := re.fullmatch(shape, written.strip(), re.IGNORECASE):
+            named = {"d": "1", **found.groupdict()}
+            try:
+                day = date(int(named["y"]), int(named["m"]), int(named["d"])).isoformat()
+            except ValueError:
+                return ""
+            return day if "d" in found.groupdict() else day[:7]
+    return ""
+
+
+def _home(model: type[Record], data: object, path: Path, known: Mapping[str, FieldInfo]) -> str:
+    """The group above a field in which it belongs, where it is only not indented enough; else nothing."""
+    inside: Any = data
+    for part in path[:-1]:
+        inside = inside[part]
+    key, above = str(path[-1]), ""
+    for name in inside:
+        if name == key:
+            break
+        above = name if name in known else above
+    for at in ((*path[:-1], above), (*path[:-1], above, 0)):
+        word = re.fullmatch("[a-z]{2}", key) and is_text_at(model, at)
+        if above and (word or key in fields_at(model, at)):
+            return dotted((*path[:-1], above))
     return ""
 
 
 def _near_field(key: str, fields: Mapping[str, FieldInfo]) -> tuple[str, str]:
-    """The field that the author most likely meant, else all of a few, else where to read about them."""
+    """A hint: the field that was most likely meant, else all of a few, else where to read about them."""
     titles = {fold(meaning(info).label("vi")): name for name, info in fields.items()}
     names = titles | {name: name for name in fields}
     folded = fold(key)
@@ -248,5 +319,5 @@ def _near_field(key: str, fields: Mapping[str, FieldInfo]) -> tuple[str, str]:
     elif begun or near or len(fields) <= FEW:
         found = ", ".join(begun or near[:1] or fields)
     else:
-        return "một mục ghi trong docs/fields.vi.md", "one of those in docs/fields.en.md"
-    return found, found
+        return _READ
+    return _MEANT[0].format(found), _MEANT[1].format(found)

@@ -15,6 +15,7 @@ import yaml
 from generator.catalogue.findings import KEY
 from generator.catalogue.model import Path
 from generator.problems import Place, Problem, problem
+from generator.records.yaml_faults import explain, misread, name_of, place_at
 from generator.text import nfc
 
 Loader: Final = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -22,19 +23,14 @@ MAX_DEPTH = 20
 Data = None | str | list[Any] | dict[str, Any]
 
 _NULLS = {"", "~", "null", "Null", "NULL"}
+_UNFILLED = {"…", "..."}
+"""What starter files show where something is to be written: as good as nothing."""
 # C0 and C1 controls, the line breaks that only YAML 1.1 knows, and marks that turn text around.
 _CONTROL = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
 )
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060-\u2064\ufeff]")
 _SWALLOWED = re.compile(r" #[^\s#!]")
-_UNSPACED = re.compile(r"\s*(?:- )?(?:(-)(?=[^\s\d-])|(\w+:)(?=[^\s:/]))(.*)")
-"""A list's entry without a space after its hyphen, a field without one after its colon."""
-_ODD = re.compile(" *([\u00a0\u2000-\u200a\u202f\u3000])|[ -]*\\w+(\uff1a)")
-"""Spaces before a field or a colon after it that only look like the ordinary ones."""
-_FIELD = re.compile(r"\s*(?:- )?\w+:(?:\s|$)")
-_COLON = ("mapping values are not allowed", "could not find expected ':'")
-_SCANNED = ("quoted scalar", "flow sequence", "flow mapping")
 
 
 @dataclass
@@ -55,30 +51,32 @@ def decode(content: bytes, file: str) -> tuple[str, list[Problem]]:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         before = content[: error.start].decode("utf-8", "replace")
-        return "", [problem("TEXT-ENCODING", _at(before, len(before), file))]
+        return "", [problem("TEXT-ENCODING", place_at(before, len(before), file))]
     text = text.replace("\r\n", "\n")
     if found := _CONTROL.search(text):
-        return "", [problem("TEXT-CONTROL", _at(text, found.start(), file), character=_name(found[0]))]
+        return "", [problem("TEXT-CONTROL", place_at(text, found.start(), file), character=name_of(found[0]))]
     return text, []
 
 
 def clean(value: str) -> tuple[str, str]:
     """``value`` in NFC without invisible characters, and the name of the first one removed."""
     found = _INVISIBLE.search(value)
-    return nfc(_INVISIBLE.sub("", value)), _name(found[0]) if found else ""
+    return nfc(_INVISIBLE.sub("", value)), name_of(found[0]) if found else ""
 
 
-def read_yaml(content: bytes, file: str, *, places: bool | str = True) -> Nodes:
+def read_yaml(content: bytes, file: str, *, places: bool | tuple[str, ...] = True) -> Nodes:
     """The data of one YAML file with positions; faults are in ``problems``, nothing is thrown.
 
     Refused, because PyYAML would accept or crash on them: duplicate keys, anchors and aliases,
     tags, several documents, more than 20 levels, tabs, control characters, other encodings.
-    Without ``places`` no positions are kept, which most files never need; with the name of a field only
-    those in that field of the file.
+    Without ``places`` no positions are kept, which most files never need; with names of fields only those
+    in these fields of the file.
     """
     text, faults = decode(content, file)
     if not faults and (tab := text.find("\t")) >= 0:
-        faults = [problem("YAML-TAB", _at(text, tab, file))]
+        faults = [problem("YAML-TAB", place_at(text, tab, file))]
+    if not faults and (odd := misread(text, file)):
+        faults = [odd]
     if faults:
         return Nodes(problems=faults)
     reader = _Reader(text, file, places=places)
@@ -88,7 +86,7 @@ def read_yaml(content: bytes, file: str, *, places: bool | str = True) -> Nodes:
         reader.nodes.data = None
     except yaml.MarkedYAMLError as error:
         reader.nodes.data = None
-        reader.nodes.problems.append(_syntax(error, file, text.split("\n")))
+        reader.nodes.problems.append(explain(error, file, text.split("\n")))
     except yaml.YAMLError:
         reader.nodes.data = None
         reader.nodes.problems.append(problem("YAML-SYNTAX", Place(file, 1, 1)))
@@ -112,11 +110,11 @@ class _Open:
 class _Reader:
     """One pass over a file's events, with a stack of open lists and mappings."""
 
-    def __init__(self, text: str, file: str, *, places: bool | str) -> None:
+    def __init__(self, text: str, file: str, *, places: bool | tuple[str, ...]) -> None:
         self.text = text
         self.file = file
-        self.field = places if isinstance(places, str) else ""
-        self.places = bool(places) and not self.field
+        self.fields = places if isinstance(places, tuple) else ()
+        self.places = bool(places) and not self.fields
         self.nodes = Nodes()
         self.stack: list[_Open] = []
         self.careful = (
@@ -181,11 +179,11 @@ class _Reader:
         if event.anchor is not None or event.tag is not None:
             self.plain(event)
         value: str | None = event.value
-        if not event.style and value in _NULLS:
+        if value in _UNFILLED or (not event.style and value in _NULLS):
             value = None
         elif self.careful and value is not None:
             if found := _CONTROL.search(value):
-                self.stop("TEXT-CONTROL", event, character=_name(found[0]))
+                self.stop("TEXT-CONTROL", event, character=name_of(found[0]))
             value, removed = clean(value)
             if removed:
                 self.note("TEXT-INVISIBLE", event, character=removed)
@@ -199,8 +197,8 @@ class _Reader:
             self.stop("YAML-KEY", event)
         line = event.start_mark.line + 1
         key = str(value)
-        if self.field and len(self.stack) == 1:
-            self.places = key == self.field
+        if self.fields and len(self.stack) == 1:
+            self.places = key in self.fields
         if key in parent.key_line:
             self.note("YAML-DUPLICATE", event, key=key, line=parent.key_line[key])
         else:
@@ -236,52 +234,3 @@ class _Reader:
         if found := re.match(r"\s+(#[^\s#!].*)", rest):
             place = Place(self.file, mark.line + 1, mark.column + found.start(1) + 1)
             self.nodes.problems.append(problem("YAML-COMMENT", place, text=found[1][:60]))
-
-
-def _syntax(error: yaml.MarkedYAMLError, file: str, lines: list[str]) -> Problem:
-    what, context = error.problem or "", error.context or ""
-    mark = error.problem_mark or error.context_mark
-    here = lines[mark.line] if mark and mark.line < len(lines) else ""
-    # PyYAML often stumbles only over the line after the one at fault.
-    for number in (mark.line, mark.line - 1) if mark else ():
-        line = lines[number] if 0 <= number < len(lines) else ""
-        if found := _ODD.match(line):
-            spot = Place(file, number + 1, found.end())
-            return problem("YAML-MARK", spot, character=_name(found[1] or found[2]))
-        if found := _UNSPACED.fullmatch(line):
-            spot = Place(file, number + 1, found.start(3) + 1)
-            fix = f"{found[1] or found[2]} {found[3]}"
-            return problem("YAML-SPACE", spot, written=line.strip()[:60], fix=fix[:60])
-    if any(words in context for words in _SCANNED):
-        code = "YAML-ESCAPE" if "escape" in what else "YAML-QUOTE"
-        # The opening mark, unless the fault is in the same line.
-        if mark is None or (error.context_mark and error.context_mark.line != mark.line):
-            mark = error.context_mark
-    elif any(words in what for words in _COLON):
-        code = "YAML-COLON"
-        # Where the colon at which reading stopped is that of a field, the line stands in a wrong column.
-        if mark and _FIELD.match(here) and here.find(":") == mark.column:
-            code = "YAML-INDENT"
-    elif "cannot start any token" in what:
-        code = "YAML-START"
-    elif "undefined tag" in what or "tag" in context:
-        code = "YAML-TAG"
-    elif "anchor" in context or "alias" in context:
-        code = "YAML-ALIAS"
-    elif mark and "block" in context and re.search(r": *\"[^\"]*\" *[^\s#]", here):
-        code = "YAML-QUOTE"
-    elif mark and "block" in context and _FIELD.match(here[mark.column :]):
-        code = "YAML-INDENT"
-    else:
-        code = "YAML-SYNTAX"
-    place = Place(file, mark.line + 1, mark.column + 1) if mark else Place(file, 1, 1)
-    return problem(code, place)
-
-
-def _at(text: str, offset: int, file: str) -> Place:
-    line_start = text.rfind("\n", 0, offset) + 1
-    return Place(file, text.count("\n", 0, offset) + 1, offset - line_start + 1)
-
-
-def _name(character: str) -> str:
-    return f"U+{ord(character):04X}"

@@ -1,5 +1,6 @@
 """Rules of the whole catalogue, on plain values: no file is read here."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -180,9 +181,9 @@ def test_references() -> None:
 
 def test_nothing_is_said_of_references_to_faulty_records() -> None:
     found = records(product={"gao": product(producer="htx"), "tra": product(producer="khac")})
-    one = Records(found.entries, faulty=frozenset({("producer", "htx")}))
+    one = replace(found, faulty=frozenset({("producer", "htx")}))
     assert codes(one) == ["REF-UNKNOWN"]
-    all_of_them = Records(found.entries, faulty=frozenset({("producer", "*")}))
+    all_of_them = replace(found, faulty=frozenset({("producer", "*")}))
     assert codes(all_of_them) == []
 
 
@@ -220,11 +221,121 @@ def test_samples_stay_apart() -> None:
     assert codes(records(product=sample, producer={"htx": maker}, producer_kind=kinds)) == []
 
 
+@pytest.mark.parametrize(
+    "more",
+    [
+        {"sources": [{"publisher": "x", "date": "2026-11-22"}]},
+        {"price": {"amount": "1", "per": BOTH, "on": "2026-11-22"}},
+        {"certificates": [{"name": BOTH, "kind": "iso", "issued_on": "2026-12"}]},
+    ],
+)
+def test_what_is_told_has_happened_and_the_day_is_named(more: dict[str, Any]) -> None:
+    found = records(product={"gao": product(**more)})
+    (fault,) = check(found, DAY)
+    assert fault.code == "EVENT-FUTURE"
+    assert "21/11/2026" in fault.sentence("vi")
+    assert "21 November 2026" in fault.sentence("en")
+    assert check(found, date(2026, 12, 1)) == []
+
+
+def test_a_consent_to_come_is_none() -> None:
+    way = {"value": "0205 3812 345", "public": "true"}
+    contacts = {"consent_on": "2026-11-22", "phone": way}
+    found = records(
+        producer={"htx": {"name": BOTH, "kind": "coop", "sources": SOURCES, "contacts": contacts}},
+        producer_kind={"coop": {"name": BOTH}},
+    )
+    assert codes(found) == ["EVENT-FUTURE"]
+
+
+@pytest.mark.parametrize(
+    ("way", "value", "code"),
+    [
+        ("email", "htx@example.org", None),
+        ("email", "htx.mau+1@mail.example.org", None),
+        ("email", "mailto:htx@example.org", "CONTACT-EMAIL"),
+        ("email", "htx@example", "CONTACT-EMAIL"),
+        ("email", "htx @example.org", "CONTACT-EMAIL"),
+        ("email", "htx@example.org, b@example.org", "CONTACT-EMAIL"),
+        ("email", "đồng@example.org", "CONTACT-EMAIL"),
+        ("web", "https://example.org/gao?x=1", None),
+        ("web", "www.example.org", "CONTACT-WEB"),
+        ("web", "javascript:alert(1)", "CONTACT-WEB"),
+        ("web", "https:// example.org", "CONTACT-WEB"),
+        ("web", "https://example", "CONTACT-WEB"),
+    ],
+)
+def test_addresses_of_contacts(way: str, value: str, code: str | None) -> None:
+    contacts = {"consent_on": "2026-01-01", way: {"value": value, "public": "true"}}
+    found = records(
+        producer={"htx": {"name": BOTH, "kind": "coop", "sources": SOURCES, "contacts": contacts}},
+        producer_kind={"coop": {"name": BOTH}},
+    )
+    assert codes(found) == ([code] if code else [])
+
+
+def test_a_certificate_does_not_end_before_it_begins() -> None:
+    paper = {"name": BOTH, "kind": "iso", "issued_on": "2024", "valid_until": "2023-12-31"}
+    wrong = ["CERTIFICATE-EXPIRED", "VALIDITY-ORDER"]
+    assert sorted(codes(records(product={"gao": product(certificates=[paper])}))) == wrong
+
+
+@pytest.mark.parametrize(
+    ("days", "code"),
+    [
+        (("2022-06-24", "2025-12-31"), None),
+        (("2024", "2024-09-16"), None),
+        (("2025-12-31", "2022-06-24"), "RATING-ORDER"),
+        (("2025", "2024-12"), "RATING-ORDER"),
+    ],
+)
+def test_ratings_stand_oldest_first(days: tuple[str, str], code: str | None) -> None:
+    """The last recognition replaces those above it, so that the order decides what is shown."""
+    found = rated(*({"status": "recognised", "stars": "3", "on": day, "evidence": "A"} for day in days))
+    assert [one for one in found if one.startswith("RATING-O")] == ([code] if code else [])
+
+
+@pytest.mark.parametrize(("on", "code"), [("2024", None), ("2024-09-16", None), ("2024-10", "RATING-DATE")])
+def test_a_rating_and_its_decision_have_one_day(on: str, code: str | None) -> None:
+    rating = {"status": "recognised", "stars": "4", "decision": "d", "on": on, "evidence": "A"}
+    assert rated(rating, d=decision()) == ([code] if code else [])
+
+
+@pytest.mark.parametrize(
+    ("district", "code"), [("huyen-mau", None), ("huyen-khac", "PLACE-DISTRICT"), (None, None)]
+)
+def test_a_commune_lies_in_the_district_beside_it(district: str | None, code: str | None) -> None:
+    places = {
+        **PLACES,
+        "communes": [
+            {"id": "xa-mau", "code": "99001", "name": "Mẫu", "kind": "commune", "districts": ["huyen-mau"]}
+        ],
+        "districts": [{"id": one, "name": "Mẫu", "kind": "district"} for one in ("huyen-mau", "huyen-khac")],
+    }
+    of = product(origin={"commune": "xa-mau", **({"district": district} if district else {})})
+    found = records(product={"gao": of}, places={"places": places})
+    assert codes(found) == ([code] if code else [])
+
+
+def test_two_records_with_one_gtin_are_named_and_the_ledger_is_not() -> None:
+    gtin = "8934567890120"
+    made = {
+        "issued": [
+            {"address": f"/01/0{gtin}", "product": one, "issued_on": "2026-01-01", "use": "tem"}
+            for one in ("gao", "tra")
+        ]
+    }
+    both = {one: product(gtin=gtin) for one in ("gao", "tra")}
+    (fault,) = check(records(product=both, ledger={"ledger": made}), DAY)
+    assert fault.code == "GTIN-TWICE"
+    assert "product/tra.yaml và product/gao.yaml" in fault.sentence("vi")
+
+
 def test_texts() -> None:
     only_vi = {"vi": "Mẫu"}
     found = records(product={"gao": product(name=only_vi, notes=[only_vi, BOTH], summary={"en": "x"})})
     problems = {fault.code: dict(fault.values) for fault in check(found, DAY)}
-    assert problems["TRANSLATION-MISSING"]["fields"] == "name, notes.0"
+    assert problems["TRANSLATION-MISSING"]["fields"] == "name, notes.1"
     assert problems["TRANSLATION-MISSING"]["count"] == "2"
     assert problems["TEXT-MISSING"]["language"] == "vi"
     assert codes(records(product={"gao": product(name={**BOTH, "fr": "x"})})) == ["LANGUAGE-UNKNOWN"]

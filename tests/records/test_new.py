@@ -1,6 +1,7 @@
 """A new record is short of nothing but its facts."""
 
 import re
+import shutil
 from pathlib import Path
 
 import pytest
@@ -71,13 +72,13 @@ def test_valid_once_filled_in(kind: str, language: str) -> None:
 @pytest.mark.parametrize("language", ["vi", "en"])
 @pytest.mark.parametrize("kind", KINDS)
 def test_valid_with_every_commented_field(kind: str, language: str) -> None:
-    """The examples of the models are right; only an ellipsis is no web address and no id."""
+    """The examples of the models are right; only an ellipsis still waits for a value."""
     _, text = made(kind, language)
     whole = filled(kind, re.sub(r"(?m)^#(?=[a-z_]+:|  )", "", text))
     nodes = read_yaml(whole.encode(), "f.yaml")
     _, faults = validate(RECORDS[kind], nodes.data, nodes.positions, "f.yaml", "ho-so-moi")
-    wrong = [fault for fault in faults if dict(fault.values).get("written") != "…"]
-    assert [*nodes.problems, *wrong] == []
+    assert nodes.problems == []
+    assert [fault for fault in faults if fault.code != "EMPTY"] == []
     assert {part for part in RECORDS[kind].model_fields if part != "id"} == set(dict(nodes.data or {}))  # type: ignore[arg-type]
 
 
@@ -108,6 +109,39 @@ def test_next_code_and_path() -> None:
     path, text = made("product")
     assert path == "products/xa-mau/ho-so-moi/product.yaml"
     assert "\ncode: MU0002\n" in text
+
+
+@pytest.mark.parametrize(
+    ("name", "written", "following"),
+    [
+        ("product.yaml", "code: MU0007\nset: ", "MU0008"),
+        ("product.yaml", "code: mu0007\nname: {vi: Gạo: tẻ}", "MU0008"),
+        ("product.yaml", "name: Gạo\nformer_codes:\n  - MU0006\n  - MU0007\nset: x", "MU0008"),
+        ("product.yml", "code: MU0007\nset: 3", "MU0008"),
+        ("product.yaml", "# code: MU0007\nname: MU0009\nset: ", "MU0002"),
+    ],
+)
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+def test_a_code_in_a_faulty_record_was_given(
+    name: str, written: str, following: str, encoding: str, tmp_path: Path
+) -> None:
+    site = tmp_path / "site"
+    shutil.copytree(TINY, site)
+    folder = site / "products" / "xa-mau" / "gao-hong"
+    folder.mkdir()
+    (folder / name).write_bytes(written.encode(encoding))
+    records, _ = read(site, Kept())
+    files, _ = scaffold("product", "ho-so-moi", records, "vi")
+    assert f"\ncode: {following}\n" in next(iter(files.values()))
+
+
+def test_a_code_in_a_faulty_ledger_was_given(tmp_path: Path) -> None:
+    site = tmp_path / "site"
+    shutil.copytree(TINY, site)
+    (site / "products" / "ledger.yaml").write_text("issued:\n - address: /p/MU0005\n  product: gao-cu\n")
+    records, _ = read(site, Kept())
+    files, _ = scaffold("product", "ho-so-moi", records, "vi")
+    assert "\ncode: MU0006\n" in next(iter(files.values()))
 
 
 @pytest.mark.parametrize(

@@ -20,6 +20,7 @@ def codes(text: str) -> list[str]:
         "## Mục\n- một\n",
         "```\n1) x\n- y\n  - z\n```\n",
         "Giá 1) là\n",
+        "Chuyện.\n\n## Mục\n\nTiếp [ảnh](https://example.org/a.jpg) #1!\n",
     ],
 )
 def test_nothing_to_say(text: str) -> None:
@@ -30,6 +31,12 @@ def test_nothing_to_say(text: str) -> None:
     ("text", "code"),
     [
         ("# Tựa\n\nChuyện.", "STORY-TITLE"),
+        ("Tựa\n===\n\nChuyện.", "STORY-TITLE"),
+        ("Chuyện.\n\n# Mục\n\nTiếp.", "STORY-HEADING"),
+        ("Chuyện.\n\n#Mục\n", "STORY-HEADING"),
+        ("Chuyện.\n\nMục\n===\n", "STORY-HEADING"),
+        ("Chuyện ![túi gạo](tui.jpg) hay.", "STORY-PICTURE"),
+        ("![túi gạo][1]", "STORY-PICTURE"),
         ("Có:\n- một", "STORY-LIST"),
         ("1) một", "STORY-NUMBERS"),
         ("- một\n  - con", "STORY-NESTING"),

@@ -51,22 +51,22 @@ def test_one_fault_one_problem(change: dict[str, Any], code: str) -> None:
 @pytest.mark.parametrize(
     ("kind", "key", "near"),
     [
-        ("product", "tên sản phẩm", "name"),
-        ("product", "mã vạch", "gtin, former_gtins"),
-        ("product", "prodcer", "producer"),
-        ("product", "mã hồ sơ", "một mục ghi trong docs/fields.vi.md"),
-        ("chain", "mã hồ sơ", "id"),
+        ("product", "tên sản phẩm", "có lẽ bạn muốn ghi: name."),
+        ("product", "mã vạch", "có lẽ bạn muốn ghi: gtin, former_gtins."),
+        ("product", "prodcer", "có lẽ bạn muốn ghi: producer."),
+        ("product", "mã hồ sơ", "tên các mục có trong docs/fields.vi.md."),
+        ("chain", "mã hồ sơ", "có lẽ bạn muốn ghi: id."),
     ],
 )
 def test_a_field_written_in_vietnamese_is_known_by_its_label(kind: str, key: str, near: str) -> None:
-    unknown = [dict(one.values) for one in problems({key: "x"}, kind) if one.code == "KEY-UNKNOWN"]
-    assert [one["near_vi"] for one in unknown] == [near]
+    unknown = [one for one in problems({key: "x"}, kind) if one.code == "KEY-UNKNOWN"]
+    assert [one.hint("vi") for one in unknown] == [near]
 
 
 def test_the_start_of_a_label_goes_before_what_looks_alike() -> None:
     """Of the labels of a rating, “Quy định áp dụng” looks more like “quyết định” than its own long one."""
     (unknown,) = problems({**GOOD, "ratings": [{"status": "named", "quyết định": "qd"}]})
-    assert dict(unknown.values)["near_vi"] == "decision"
+    assert unknown.hint("vi") == "có lẽ bạn muốn ghi: decision."
 
 
 def test_a_missing_field_is_named_by_its_label_alone() -> None:
@@ -113,12 +113,29 @@ def test_places() -> None:
         ("NUMBER", "75,5", ""),
         ("NUMBER", "1.2.3", ""),
         ("NUMBER", "Gia vị", ""),
+        ("NUMBER", "120 nghìn", "120000"),
+        ("NUMBER", "1,5 triệu đồng", "1500000"),
+        ("NUMBER", "120k/kg", "120000"),
+        ("NUMBER", "100.000 - 150.000", ""),
+        ("NUMBER", "5 triệu 2", ""),
+        ("NUMBER", "khoảng 120.000", ""),
+        ("NUMBER", "120.00", ""),
+        ("NUMBER", "4-5 sao", ""),
+        ("NUMBER", "$12", ""),
         ("SCORE", "78,66", "78.66"),
+        ("SCORE", "85/100", "85"),
+        ("SCORE", "8,5/10", ""),
+        ("SCORE", "78-80", ""),
         ("DAY", "24/6/2022", "2022-06-24"),
         ("DAY", "2022/6/24", "2022-06-24"),
         ("DAY", "24 tháng 6 năm 2022", "2022-06-24"),
         ("DAY", "31/2/2022", ""),
         ("DAY", "44736", ""),
+        ("DAY", "2022-06-24 00:00:00", "2022-06-24"),
+        ("DAY", "từ 1/1/2025 đến 31/12/2025", ""),
+        ("DAY", "12/31/2025", ""),
+        ("DAY-PART", "9-10/2024", ""),
+        ("DAY-PART", "quý 1/2026", ""),
         ("DAY-PART", "tháng 9/2024", "2024-09"),
         ("FLAG", "có", "true"),
         ("FLAG", "no", "false"),
@@ -133,11 +150,11 @@ def test_what_the_author_meant(code: str, written: str, meant: str) -> None:
     ("line", "vi", "en"),
     [
         ("set: Gia vị", "hãy ghi bằng chữ số, ví dụ 10.", "write it in digits, for example 10."),
-        ("bộ: 3", "tên đúng có thể là: set.", "the right name may be: set."),
+        ("bộ: 3", "có lẽ bạn muốn ghi: set.", "perhaps you meant: set."),
         (
             "net_weight: 3",
-            "tên đúng có thể là: một mục ghi trong docs/fields.vi.md.",
-            "the right name may be: one of those in docs/fields.en.md.",
+            "tên các mục có trong docs/fields.vi.md.",
+            "the names of all fields are in docs/fields.en.md.",
         ),
         (
             "price: 120.000",
@@ -146,8 +163,8 @@ def test_what_the_author_meant(code: str, written: str, meant: str) -> None:
         ),
         (
             "ratings: [{status: named, criteria: 1048/QĐ-TTg}]",
-            "có phải là: qd1048?",
-            "did you mean: qd1048?",
+            "có lẽ bạn muốn ghi: qd1048.",
+            "perhaps you meant: qd1048.",
         ),
         ("trace_stamps: có thể", "hãy ghi true (có) hoặc false (không).", "write true or false."),
     ],
@@ -159,6 +176,55 @@ def test_hints_say_what_to_write(line: str, vi: str, en: str) -> None:
     assert len(hints) == 1
     assert hints[0][0].endswith(vi)
     assert hints[0][1].endswith(en)
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "key", "home"),
+    [
+        ("name:\n  vi: Trà\nen: Tea\n", "KEY-INDENT", "en", "name"),
+        ("origin:\nprinted: xã A\ncommune: a\n", "KEY-INDENT", "printed", "origin"),
+        ("sources:\n  - publisher: Báo\ndate: 2026-01-01\n", "KEY-INDENT", "date", "sources"),
+        ("en: Tea\nname: {vi: Trà}\n", "KEY-UNKNOWN", "en", ""),
+    ],
+)
+def test_a_field_that_is_not_indented_names_its_home(text: str, code: str, key: str, home: str) -> None:
+    nodes = read_yaml(text.encode(), "f.yaml")
+    _, found = validate(RECORDS["product"], nodes.data, nodes.positions, "f.yaml", "x")
+    told = [(one.code, dict(one.values)) for one in found if one.code != "KEY-MISSING"]
+    assert (told[0][0], told[0][1]["key"], told[0][1].get("home", "")) == (code, key, home)
+    assert {one for one, _ in told} == {code}
+
+
+@pytest.mark.parametrize(
+    ("text", "path", "vi"),
+    [
+        ("set:", "set", "hãy ghi giá trị: mục này không bỏ được."),
+        ("set: …", "set", "hãy ghi giá trị: mục này không bỏ được."),
+        ('summary: {vi: Trà, en: "..."}', "summary.en", "hãy ghi giá trị, hoặc xóa cả dòng nếu không dùng."),
+        ('brand: ""', "brand", "hãy ghi giá trị, hoặc xóa cả dòng nếu không dùng."),
+        ("sources: [{publisher: …}]", "sources.1.publisher", "hãy ghi giá trị: mục này không bỏ được."),
+    ],
+)
+def test_what_is_not_filled_in_is_named(text: str, path: str, vi: str) -> None:
+    """What a starter file shows in place of a value counts as nothing."""
+    nodes = read_yaml(text.encode(), "f.yaml")
+    _, found = validate(RECORDS["product"], nodes.data, nodes.positions, "f.yaml", "x")
+    (empty,) = [one for one in found if one.code == "EMPTY"]
+    assert (dict(empty.values)["path"], empty.hint("vi")) == (path, vi)
+
+
+@pytest.mark.parametrize(
+    ("line", "code"),
+    [
+        ("name: {vi:túi giấy, en:bag}", "YAML-SPACE"),
+        ("name: {vi: “Trà, loại 1”, en: Tea}", "YAML-CURLY"),
+        ("sources:\n  – publisher: Báo", "YAML-MARK"),
+    ],
+)
+def test_slips_that_yaml_takes_for_data(line: str, code: str) -> None:
+    nodes = read_yaml(line.encode(), "f.yaml")
+    _, found = validate(RECORDS["product"], nodes.data, nodes.positions, "f.yaml", "x")
+    assert {one.code for one in found} - {"KEY-MISSING"} == {code}
 
 
 def test_a_list_with_a_faulty_entry_is_not_called_empty() -> None:

@@ -101,6 +101,45 @@ def test_refused_or_warned(text: str | bytes, code: str) -> None:
     assert codes(text) == [code]
 
 
+@pytest.mark.parametrize(
+    ("text", "code", "line", "column"),
+    [
+        ("a:\n  vi: “Trà: loại 1”\n", "YAML-CURLY", 2, 7),
+        ("a:\n  vi: x\n\u00a0\u00a0en: y\n", "YAML-MARK", 3, 1),
+        ("set:\u00a011\nb: c\n", "YAML-MARK", 1, 5),
+        ("a:\n  vi:Trà\n  en: x\n", "YAML-SPACE", 2, 6),
+        ("a:\n  vi: >- Câu: một\n    hai\n", "YAML-FOLD", 2, 10),
+        ("a:\n  vi: >-\n  Câu một\n  en: x\n", "YAML-FOLD", 3, 3),
+        ("a:\n  vi: >-\nCâu một\n  en: x\n", "YAML-FOLD", 3, 1),
+        ("a:\n  vi: ->\n    Câu một\n", "YAML-FOLD", 2, 7),
+        ('a:\n  vi: "Trà\n  en: Tea\nb: "x"\nc: d\n', "YAML-QUOTE", 2, 7),
+        ("a: {vi: 'Trà, en: x}\nb: c\n", "YAML-QUOTE", 1, 9),
+        ("set 11\nb: c\n", "YAML-NO-COLON", 1, 1),
+        ("a: b\nset = 11\nc: d\n", "YAML-NO-COLON", 2, 1),
+        ("a:\n  vi: x\n en: y\n", "YAML-INDENT", 3, 2),
+        ("a:\n  vi: x\n    en: y\n", "YAML-INDENT", 3, 5),
+        ("a: - b\n", "YAML-START", 1, 4),
+        ("a: *b*\n", "YAML-ALIAS", 1, 4),
+    ],
+)
+def test_a_slip_is_told_where_it_was_made(text: str, code: str, line: int, column: int) -> None:
+    (fault,) = read_yaml(text.encode(), "f.yaml").problems
+    assert (fault.code, fault.place.line, fault.place.column) == (code, line, column)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a: “Đầu tàu” OCOP\n",
+        'a: "Trà\n  hai: ba"\n',
+        "a: |\n  giá:\u00a0120\n",
+        "a: x -> y\n",
+    ],
+)
+def test_what_only_looks_like_a_slip_is_read(text: str) -> None:
+    assert codes(text) == []
+
+
 @pytest.mark.parametrize("text", ["a: b # a comment", "# x #1\na: 'Gạo #1'", "a: b#1", "a: |\n  x #1"])
 def test_comments_that_swallow_nothing(text: str) -> None:
     assert codes(text) == []

@@ -1,0 +1,38 @@
+"""Days against each other and against the day of the check: nothing that is told has yet to happen."""
+
+from collections.abc import Iterator, Sequence
+
+from generator.catalogue.findings import Notes, days_of
+from generator.catalogue.model import Contacts, Path, Producer, Product, Record, Source
+
+
+def note_days(notes: Notes, record: Record) -> None:
+    """Check the days of sources, prices, certificates and consents."""
+    for path, day in _told(record):
+        notes.early(days_of(day)[0], "EVENT-FUTURE", path, date=day)
+    if isinstance(record, Product):
+        for index, one in enumerate(record.certificates):
+            if one.valid_until and one.issued_on and one.valid_until < days_of(one.issued_on)[0]:
+                at: Path = ("certificates", index, "valid_until")
+                notes.add("VALIDITY-ORDER", at, until=one.valid_until, since=one.issued_on)
+
+
+def _told(record: Record) -> Iterator[tuple[Path, str]]:
+    """The days of a record on which something is said to have happened, with their paths."""
+    sources: Sequence[Source] = getattr(record, "sources", ())
+    for index, source in enumerate(sources):
+        if source.date:
+            yield ("sources", index, "date"), source.date.isoformat()
+    contacts: Contacts | None = None
+    if isinstance(record, Product):
+        if record.price:
+            yield ("price", "on"), record.price.on.isoformat()
+        for index, one in enumerate(record.certificates):
+            if one.issued_on:
+                yield ("certificates", index, "issued_on"), one.issued_on
+    elif isinstance(record, Producer):
+        contacts = record.contacts
+        if record.founded:
+            yield ("founded",), record.founded
+    if contacts and contacts.consent_on:
+        yield ("contacts", "consent_on"), contacts.consent_on.isoformat()

@@ -1,0 +1,18 @@
+"""Trace codes in files that cannot be read as records: a code that stands somewhere was given."""
+
+import re
+
+_OWN = re.compile(r"^[\"']?(?:code|former_codes)\b.*(?:\n[ \t-].*)*", re.MULTILINE)
+_PRINTED = re.compile(r"address\W+/p/[A-Z]{2}[0-9]{4,6}\b")
+_CODE = re.compile(r"(?<![A-Za-z0-9])[A-Za-z]{2}[0-9]{4,6}(?![A-Za-z0-9])")
+_SAMPLE = re.compile(r"^sample:\s*true\b", re.MULTILINE)
+_COMMENT = re.compile(r"(?:^|\s)#.*")
+
+
+def codes_written(content: bytes) -> dict[str, bool]:
+    """The codes that a faulty product or ledger names, and whether it says that it is a sample."""
+    wide = content.startswith((b"\xff\xfe", b"\xfe\xff"))
+    text = content.decode("utf-16" if wide else "utf-8-sig", "replace").replace("\r\n", "\n")
+    sample = bool(_SAMPLE.search(text))
+    parts = [one[0] for one in (*_OWN.finditer(text), *_PRINTED.finditer(text))]
+    return {code.upper(): sample for part in parts for code in _CODE.findall(_COMMENT.sub("", part))}

@@ -14,7 +14,7 @@ from generator.fair import open_fair
 from generator.problems import RefusedError
 from generator.publish.files import stage
 from generator.render import pictures
-from generator.stick import plan_copy
+from generator.stick import plan_copy, write_copy
 
 
 def bundle(
@@ -89,6 +89,14 @@ def test_what_a_killed_run_left_is_cleared_away(tmp_path: Path) -> None:
     stage(str(tmp_path / "c" / "b.pdf"), b"half")
     write_bundle(tmp_path, {"a.pdf": b"whole"})
     assert set(tree(tmp_path)) == {"a.pdf", MARK}
+
+
+def test_a_folder_that_cannot_be_written_is_named(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("mine", "utf-8")
+    there = tmp_path / "file" / "usb"
+    stick = plan_copy(open_fair(Order(PROJECT, there, DAY), "hoi-cho-mau"), None)
+    problems = write_copy(stick, there).report.problems
+    assert [(one.code, one.place.file) for one in problems] == [("OUTPUT-UNWRITABLE", there.as_posix())]
 
 
 def test_a_link_in_the_way_is_not_followed(tmp_path: Path) -> None:

@@ -196,6 +196,9 @@ def fair_command(
     if output is None and usb is None:
         click.echo(say(language, "fair-where"), err=True)
         raise SystemExit(2)
+    if output is not None and usb is not None and output.resolve() == usb.resolve():
+        click.echo(say(language, "fair-same"), err=True)
+        raise SystemExit(2)
     # The folder for everything holds the copy for the stick as well.
     wanted = [*([output / "usb"] if output else []), *([usb] if usb else [])]
     sticks = {folder.resolve(): folder for folder in wanted}

@@ -136,6 +136,10 @@ def test_one_command_makes_everything(tmp_path: Path) -> None:
         assert str(folder) in done.stdout
         assert (folder / "MO-TRANG-NAY.html").is_file()
     assert run_ocop(root, "fair", "xu-lang").returncode == 2
+    same = run_ocop(root, "fair", "xu-lang", "--output", tmp_path / "x", "--usb", tmp_path / "x")
+    assert same.returncode == 2
+    assert "two different folders" in same.stderr
+    assert not (tmp_path / "x").exists()
 
 
 def test_a_drawing_that_paper_cannot_show_is_told(tmp_path: Path) -> None:

@@ -26,15 +26,17 @@ def not_on_stick(output: Output) -> bool:
 
 
 def selection(desk: Desk) -> str:
-    """What every page of the copy says of itself: that it is not the whole catalogue; empty on the site."""
+    """What every page of the copy says of itself: not the whole catalogue, or made up; empty on the site."""
     if not desk.settings.stick:
         return ""
-    return desk.say(
+    fair = desk.catalogue.fairs[desk.settings.stick]
+    words = desk.say(
         "Only the products chosen for “{name}” ({products}); "
         "lists and counts here are not of the whole catalogue.",
-        name=desk.catalogue.fairs[desk.settings.stick].name.get(desk.lang),
+        name=fair.name.get(desk.lang),
         products=desk.say.count("{n} product", "{n} products", len(desk.listed)),
     )
+    return f"{desk.say('Sample data')}. {words}" if fair.sample else words
 
 
 def plan_stick(desks: Sequence[Desk], fair_id: str) -> None:

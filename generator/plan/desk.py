@@ -400,8 +400,13 @@ class Desk:
         """The sentence beside every computed count."""
         return self.say(
             "Computed from this catalogue's records as of {day}.",
-            day=self.say.day(self.catalogue.day.isoformat()),
+            day=self.today,
         )
+
+    @property
+    def today(self) -> str:
+        """The day of the catalogue in words."""
+        return self.say.day(self.catalogue.day.isoformat())
 
 
 def _name(*parts: str) -> str:

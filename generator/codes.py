@@ -255,8 +255,8 @@ CODES: dict[str, Code] = {
     "KEY-UNKNOWN": _error(
         "ở đây không có mục nào tên là “{key}”",
         "there is no field “{key}” here",
-        "{fix_vi}",
-        "{fix_en}",
+        "có lẽ bạn muốn ghi: {near_vi}.",
+        "perhaps you meant: {near_en}.",
     ),
     "KEY-INDENT": _error(
         "“{key}” là mục con của “{home}” nhưng dòng này thụt vào chưa đủ",

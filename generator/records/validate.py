@@ -72,7 +72,7 @@ _CHOOSE = (
     "hãy chép đúng một trong các từ ấy; docs/fields.vi.md giải thích từng từ.",
     "copy one of these words; docs/fields.en.md explains them.",
 )
-_READ = ("tên các mục có trong docs/fields.vi.md.", "the names of all fields are in docs/fields.en.md.")
+_READ = ("một mục kể trong docs/fields.vi.md", "one of the fields in docs/fields.en.md")
 _RANGES = {"stars": "STARS-RANGE", "by_star": "STARS-RANGE", "score": "SCORE-RANGE"}
 FEW = 12
 """So many names of fields can be read in one line."""
@@ -147,7 +147,7 @@ def _problem(
         if home := _home(model, data, path, fields):
             return problem("KEY-INDENT", by_key, key=key, home=home)
         vi, en = _near_field(key, fields)
-        return problem("KEY-UNKNOWN", by_key, key=key, fix_vi=vi, fix_en=en)
+        return problem("KEY-UNKNOWN", by_key, key=key, near_vi=vi, near_en=en)
     if kind == "missing":
         parent = path[:-1]
         spot = place_of((*parent, KEY) if (*parent, KEY) in positions else parent, positions, file)
@@ -308,7 +308,7 @@ def _home(model: type[Record], data: object, path: Path, known: Mapping[str, Fie
 
 
 def _near_field(key: str, fields: Mapping[str, FieldInfo]) -> tuple[str, str]:
-    """A hint: the field that was most likely meant, else all of a few, else where to read about them."""
+    """For a hint: the field that was most likely meant, else all of a few, else where to read about them."""
     titles = {fold(meaning(info).label("vi")): name for name, info in fields.items()}
     names = titles | {name: name for name in fields}
     folded = fold(key)
@@ -320,4 +320,4 @@ def _near_field(key: str, fields: Mapping[str, FieldInfo]) -> tuple[str, str]:
         found = ", ".join(begun or near[:1] or fields)
     else:
         return _READ
-    return _MEANT[0].format(found), _MEANT[1].format(found)
+    return found, found

@@ -54,7 +54,7 @@ def test_one_fault_one_problem(change: dict[str, Any], code: str) -> None:
         ("product", "tên sản phẩm", "có lẽ bạn muốn ghi: name."),
         ("product", "mã vạch", "có lẽ bạn muốn ghi: gtin, former_gtins."),
         ("product", "prodcer", "có lẽ bạn muốn ghi: producer."),
-        ("product", "mã hồ sơ", "tên các mục có trong docs/fields.vi.md."),
+        ("product", "mã hồ sơ", "có lẽ bạn muốn ghi: một mục kể trong docs/fields.vi.md."),
         ("chain", "mã hồ sơ", "có lẽ bạn muốn ghi: id."),
     ],
 )
@@ -153,8 +153,8 @@ def test_what_the_author_meant(code: str, written: str, meant: str) -> None:
         ("bộ: 3", "có lẽ bạn muốn ghi: set.", "perhaps you meant: set."),
         (
             "net_weight: 3",
-            "tên các mục có trong docs/fields.vi.md.",
-            "the names of all fields are in docs/fields.en.md.",
+            "có lẽ bạn muốn ghi: một mục kể trong docs/fields.vi.md.",
+            "perhaps you meant: one of the fields in docs/fields.en.md.",
         ),
         (
             "price: 120.000",

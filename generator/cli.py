@@ -326,7 +326,7 @@ def _show(report: Report, language: str, root: Path, as_data: bool, brief: bool 
     def read_line(file: str, number: int) -> str:
         if file not in known:
             try:
-                known[file] = (root / file).read_text("utf-8-sig", errors="replace").splitlines()
+                known[file] = (root / file).read_text("utf-8-sig", errors="replace").split("\n")
             except OSError:
                 known[file] = []
         rows = known[file]

@@ -68,10 +68,6 @@ _FILL_OR_DELETE = (
     "write a value, or delete the line if it is not used.",
 )
 _MEANT = ("có lẽ bạn muốn ghi: {}.", "perhaps you meant: {}.")
-_CHOOSE = (
-    "hãy chép đúng một trong các từ ấy; docs/fields.vi.md giải thích từng từ.",
-    "copy one of these words; docs/fields.en.md explains them.",
-)
 _READ = ("một mục kể trong docs/fields.vi.md", "one of the fields in docs/fields.en.md")
 _RANGES = {"stars": "STARS-RANGE", "by_star": "STARS-RANGE", "score": "SCORE-RANGE"}
 FEW = 12
@@ -170,18 +166,29 @@ def _problem(
         return problem("EMPTY", by_key if written is None else where, path=dotted(path), fix_vi=vi, fix_en=en)
     shown = str(written)[:80] if isinstance(written, str | int | float) else ""
     if kind in ("model_type", "dict_type") and is_text_at(model, path) and isinstance(written, str):
-        return problem("TEXT-SHAPE", where, key=key)
+        words = written if re.fullmatch(r"[^:#,{}\[\]\"'&*!|>%@`-][^:#,{}\[\]\"]{0,60}", written) else "…"
+        return problem("TEXT-SHAPE", where, key=key or "vi", written=words)
     if kind in ("greater_than_equal", "less_than_equal"):
         return _out_of_range(path, where, shown, context)
     if kind == "string_pattern_mismatch":
         code = PATTERNS.get(str(context.get("pattern")), "PATTERN-ID")
-        return problem(code, where, written=shown, fix=slug(shown)[:64] or "gao-nep")
+        info = fields_at(model, path[:-1]).get(key)
+        example = example_of(info) if info else ""
+        # A name in words is no id of another record: what a folder or file is called must be looked up.
+        own = info is None or key == "id" or slug(shown) == shown.strip().lower()
+        fix = slug(shown)[:64] if own else example
+        about = {f"about_{one}": f". {meaning(info).of(one)}" if info else "" for one in ("vi", "en")}
+        return problem(code, where, written=shown, fix=fix or "gao-nep", **about)
     if kind == "literal_error":
         choices = re.findall(r"'([^']*)'", str(context.get("expected")))
         numbers = re.findall(r"[0-9]+", shown)
         same = [one for one in choices if re.sub(r"[^0-9]", "", one) in numbers]
         near = get_close_matches(shown, choices, 1, 0.5) or same
-        vi, en = (text.format(", ".join(near)) for text in (_MEANT if near else _CHOOSE))
+        info = fields_at(model, path[:-1]).get(key)
+        if near or info is None:
+            vi, en = (text.format(", ".join(near or choices)) for text in _MEANT)
+        else:
+            vi, en = (f"{meaning(info).of(one)}." for one in ("vi", "en"))
         return problem("CHOICE", where, written=shown, choices=", ".join(choices), fix_vi=vi, fix_en=en)
     code = _SIMPLE.get(kind, "TYPE-VALUE")
     if code == "TYPE-LIST":
@@ -313,7 +320,7 @@ def _near_field(key: str, fields: Mapping[str, FieldInfo]) -> tuple[str, str]:
     names = titles | {name: name for name in fields}
     folded = fold(key)
     begun = [name for title, name in titles.items() if f"{title} ".startswith(f"{folded} ")]
-    near = [names[one] for written in (key, folded) for one in get_close_matches(written, names, 1, 0.6)]
+    near = [names[one] for written in (key, folded) for one in get_close_matches(written, names, 1, 0.7)]
     if folded in names:
         found = names[folded]
     elif begun or near or len(fields) <= FEW:

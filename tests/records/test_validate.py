@@ -166,6 +166,24 @@ def test_what_the_author_meant(code: str, written: str, meant: str) -> None:
             "có lẽ bạn muốn ghi: qd1048.",
             "perhaps you meant: qd1048.",
         ),
+        ("brand: x\nname: Trà", "hãy ghi name: {vi: Trà, en: …}.", "write name: {vi: Trà, en: …}."),
+        ("summary: 'a: b'", "hãy ghi summary: {vi: …, en: …}.", "write summary: {vi: …, en: …}."),
+        ("người lập: x", "một mục kể trong docs/fields.vi.md.", "one of the fields in docs/fields.en.md."),
+        (
+            "producer: HTX Mẫu",
+            "ví dụ htx-quang-lac. Chủ thể: mã, tức tên thư mục trong content/producers.",
+            "htx-quang-lac. Holder: an id, which is a folder name in content/producers.",
+        ),
+        (
+            "producer: Htx-Mau",
+            "ví dụ htx-mau. Chủ thể: mã, tức tên thư mục trong content/producers.",
+            "htx-mau. Holder: an id, which is a folder name in content/producers.",
+        ),
+        (
+            "ratings: [{status: đã rồi}]",
+            "named (nguồn chỉ gọi là OCOP, không nói thêm).",
+            "named (called OCOP by a source that gives no details).",
+        ),
         ("trace_stamps: có thể", "hãy ghi true (có) hoặc false (không).", "write true or false."),
     ],
 )

@@ -104,11 +104,9 @@ def _memory(order: Order) -> Memory:
     return Memory(order.cache, order.root, fresh=order.fresh)
 
 
-# Imported late: an unchanged site is told so before any of this is needed.
-
-
 def _read(order: Order, memory: Memory, report: Report) -> "Records":
     """Every record, judged; what is wrong is in the report."""
+    # Imported late, here and below: an unchanged site is told so before any of this is needed.
     from generator.catalogue.check import check as check_catalogue
     from generator.plan.clashes import unknown_words
     from generator.records import read
@@ -122,18 +120,18 @@ def _read(order: Order, memory: Memory, report: Report) -> "Records":
 
 def _plan(order: Order, records: "Records", memory: Memory, report: Report) -> "Planned | None":
     """What good records become with their theme; None where that cannot be, which is in the report."""
+    from generator.catalogue.records import ChangedError
     from generator.catalogue.whole import whole
     from generator.plan.clashes import clash
     from generator.plan.outputs import ClashError
     from generator.plan.site import plan
-    from generator.records.shelf import ChangedError
     from generator.render import theme as themes
     from generator.render.fault import ThemeError
     from generator.render.tongues import lacking
 
-    catalogue = whole(records, order.day)
-    settings = Settings((order.base_url or catalogue.site.base_url).rstrip("/"), order.links)
     try:
+        catalogue = whole(records, order.day)
+        settings = Settings((order.base_url or catalogue.site.base_url).rstrip("/"), order.links)
         theme = themes.load(order.root, catalogue.site.theme, memory, code_digest())
         for code, words in lacking(theme.facts, [one.code for one in catalogue.site.languages]).items():
             place = Place(f"themes/{theme.facts.name}/locales/{code}.po")
@@ -148,8 +146,8 @@ def _plan(order: Order, records: "Records", memory: Memory, report: Report) -> "
 
 
 def _build(order: Order, memory: Memory, progress: Callable[[int, int], None]) -> Outcome:
+    from generator.catalogue.records import ChangedError
     from generator.publish.publish import publish
-    from generator.records.shelf import ChangedError
     from generator.render.fault import ThemeError
 
     outcome = Outcome()

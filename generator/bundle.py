@@ -1,16 +1,13 @@
 """``ocop fair NAME --output DIR``: sheets, lists and contact cards of a fair in one folder."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from io import BytesIO
 from pathlib import Path
 
 from PIL import ImageOps
 
-from generator.build import Order
-from generator.catalogue.check import check
-from generator.catalogue.whole import whole
-from generator.memory import Memory
+from generator.catalogue.records import ChangedError
+from generator.fair import Opened
 from generator.paper import booklet, buyers, cards, guide, posters
 from generator.paper.drawings import DrawingError
 from generator.paper.guide import Item
@@ -18,13 +15,9 @@ from generator.paper.ink import CodeError, Printed
 from generator.paper.kit import Kit
 from generator.plan.sheets import desks_of, sheets
 from generator.plan.stick import START
-from generator.problems import Report
-from generator.records import read
+from generator.problems import RefusedError, Report
 from generator.render import pictures
-from generator.render import theme as themes
-from generator.render.fault import ThemeError
 from generator.settings import Settings
-from generator.stick import FairError
 
 MARK = ".ocop-fair"
 """Lists what an earlier run wrote, so that nothing of anybody else's is ever overwritten."""
@@ -49,64 +42,41 @@ CONSENT_EN = (
 )
 
 
-@dataclass
-class Bundle:
-    """What came of it."""
-
-    files: list[str] = field(default_factory=list)
-    products: int = 0
-    report: Report = field(default_factory=Report)
-
-
-def make_bundle(order: Order, name: str, speak: str, by: str) -> Bundle:
-    """Everything on paper and for buyers into ``order.output``.
+def make_bundle(opened: Opened, target: Path, speak: str, by: str) -> list[str]:
+    """Everything on paper and for buyers into the folder ``target``; the files' names.
 
     ``speak`` is vi, en or both; ``by`` groups the booklet by commune, district or group. Raises
-    :class:`FairError` where the records have errors, there is no such fair, it has no products, or
-    the folder holds files that no earlier run wrote.
+    :class:`RefusedError` for a language that the site does not have, for photos, drawings and codes that
+    cannot be printed, and where files stand in the way that no earlier run wrote.
     """
-    records, problems = read(order.root, Memory(order.cache, order.root))
-    report = Report([*problems, *check(records, order.day, order.base_url)])
-    if report.failed:
-        raise FairError("fair-faults", report=report)
-    catalogue = whole(records, order.day)
-    fair = catalogue.fairs.get(name)
-    if fair is None:
-        raise FairError("no-fair", {"name": name, "known": ", ".join(sorted(catalogue.fairs))})
-    settings = Settings((order.base_url or catalogue.site.base_url).rstrip("/"))
-    try:
-        theme = themes.load(order.root, catalogue.site.theme)
-    except ThemeError as error:
-        raise FairError("fair-faults", report=Report([error.problem])) from None
-    selection = sheets(desks_of(catalogue, settings, theme.facts), fair)
-    if not selection.products:
-        raise FairError("empty-fair", {"name": name})
+    catalogue, theme = opened.catalogue, opened.theme
     known = [one.code for one in catalogue.site.languages]
     langs = tuple(known[:2]) if speak == "both" else (speak,)
     if not set(langs) <= set(known):
-        raise FairError("fair-language", {"lang": speak, "known": ", ".join(known)})
+        raise RefusedError("fair-language", {"lang": speak, "known": ", ".join(known)})
+    settings = Settings(opened.base_url)
+    made: dict[str, bytes] = {}
+    items: list[Item] = []
 
     def photo(file: str, digest: str, box: tuple[int, int]) -> bytes:
         size = (round(box[0] / 25.4 * DPI), round(box[1] / 25.4 * DPI))
         out = BytesIO()
-        fitted = ImageOps.fit(pictures.load(order.root / file, digest), size)
+        fitted = ImageOps.fit(pictures.load(opened.root, file, digest), size)
         fitted.save(out, "JPEG", quality=88, optimize=True)
         return out.getvalue()
 
-    kit = Kit(selection, langs, theme.drawings, theme.inline["tokens.css"], photo)
-    placeholder = any(one.code == "BASE-URL-PLACEHOLDER" for one in report.problems)
-    made: dict[str, bytes] = {}
-    items: list[Item] = []
     try:
+        selection = sheets(desks_of(catalogue, settings, theme.facts), opened.fair)
+        kit = Kit(selection, langs, theme.drawings, theme.inline["tokens.css"], photo)
         for item, data in _papers(kit, by):
             made[item.file] = data
             items.append(item)
-    except pictures.PictureError as error:
-        raise FairError("fair-picture", {"reason": str(error)}) from None
+    except (pictures.PictureError, ChangedError) as error:
+        raise RefusedError("fair-faults", report=Report([error.problem])) from None
     except DrawingError as error:
-        raise FairError("fair-drawing", {"reason": str(error)}) from None
+        raise RefusedError("fair-drawing", {"reason": str(error)}) from None
     except CodeError as error:
-        raise FairError("fair-code", {"reason": str(error)}) from None
+        raise RefusedError("fair-code", {"reason": str(error)}) from None
     for item, files in _lists(kit):
         made |= files
         items.append(item)
@@ -115,9 +85,10 @@ def make_bundle(order: Order, name: str, speak: str, by: str) -> Bundle:
     items.append(
         Item("screen", f"usb/{START}", "Bản không cần mạng", "Copy without a network", how_vi, how_en)
     )
+    placeholder = any(one.code == "BASE-URL-PLACEHOLDER" for one in opened.report.problems)
     made["index.html"] = guide.page(selection, items, settings.base_url if placeholder else "")
-    _write(order.output, made)
-    return Bundle(sorted(made), len(selection.products), report)
+    _write(target, made)
+    return sorted(made)
 
 
 # -- paper --------------------------------------------------------------------------------------------
@@ -286,7 +257,7 @@ def _write(target: Path, made: dict[str, bytes]) -> None:
     ours = set(mark.read_text("utf-8").splitlines()) if mark.is_file() else set()
     taken = sorted(name for name in made if (target / name).exists() and name not in ours)
     if taken:
-        raise FairError("fair-taken", {"path": target / taken[0]})
+        raise RefusedError("fair-taken", {"path": target / taken[0]})
     target.mkdir(parents=True, exist_ok=True)
     mark.write_text("".join(f"{name}\n" for name in sorted({*made, *ours})), "utf-8")
     for name, data in made.items():

@@ -30,7 +30,7 @@ from generator.options import (
     located,
     say,
 )
-from generator.problems import Report, as_json, lines
+from generator.problems import RefusedError, Report, as_json, lines
 from generator.settings import Links
 
 SITE_FILE = "content/site.yaml"
@@ -146,12 +146,12 @@ def new_command(lang: str | None, root: Path, kind: str, identity: str, place: s
 @as_json_option
 def issue_command(as_data: bool, identity: str, lot: str | None, copies: int, use: str, **asked: Any) -> None:
     """Record that an address goes to print."""
-    from generator.issue import IssueError, issue_address
+    from generator.issue import issue_address
 
     language, order = _asked(**asked)
     try:
         done = issue_address(order, identity, lot, copies, use)
-    except IssueError as error:
+    except RefusedError as error:
         _refused(error, language, order.root, as_data)
     except OSError as error:
         _cannot_write(language, error)
@@ -188,8 +188,9 @@ def fair_command(
 ) -> None:
     """Make a fair's sheets, lists and copy for a USB stick."""
     from generator.bundle import make_bundle
+    from generator.fair import open_fair
     from generator.plan.stick import START
-    from generator.stick import FairError, megabytes, plan_copy, write_copy
+    from generator.stick import megabytes, plan_copy, write_copy
 
     language = language_of(asked["lang"], dict(os.environ))
     if output is None and usb is None:
@@ -199,13 +200,14 @@ def fair_command(
     wanted = [*([output / "usb"] if output else []), *([usb] if usb else [])]
     sticks = {folder.resolve(): folder for folder in wanted}
     orders = [_asked(output=folder, links="relative", **asked)[1] for folder in sticks.values()]
+    if output is not None:
+        _asked(output=output, **asked)
     try:
+        opened = open_fair(orders[0], name)
         # Whether the copy fits is known before anything is written.
-        stick = plan_copy(orders[0], name, limit)
-        if output is not None:
-            _, whole = _asked(output=output, **asked)
-            bundle = make_bundle(whole, name, speak, by)
-    except FairError as error:
+        stick = plan_copy(opened, limit)
+        files = make_bundle(opened, output, speak, by) if output is not None else []
+    except RefusedError as error:
         _refused(error, language, asked["root"], as_data)
     except OSError as error:
         _cannot_write(language, error)
@@ -214,18 +216,23 @@ def fair_command(
         click.echo(say(language, "stick-size", **size), err=True)
     if stick.size.smaller and not as_data:
         click.echo(say(language, "stick-smaller"), err=True)
-    for number, order in enumerate(orders):
+    report, done = opened.report, []
+    for order in orders:
         outcome = write_copy(stick, order.output)
-        if number == 0 or outcome.report.failed:
-            _show(outcome.report, language, order.root, as_data, brief=True)
-        if outcome.report.failed:
-            raise SystemExit(1)
-        done = {"products": outcome.products, "pages": outcome.pages, "output": order.output, "start": START}
-        if not as_data:
-            click.echo(say(language, "stick-done", **done))
-    if output is not None and not as_data:
-        start = output / "index.html"
-        click.echo(say(language, "fair-done", files=len(bundle.files), products=bundle.products, start=start))
+        report.extend(outcome.report.problems)
+        if report.failed:
+            break
+        values = {"products": outcome.products, "pages": outcome.pages, "output": order.output}
+        done.append(say(language, "stick-done", **values, start=START))
+    else:
+        if output is not None:
+            start = output / "index.html"
+            done.append(say(language, "fair-done", files=len(files), products=stick.products, start=start))
+    _show(report, language, asked["root"], as_data, brief=True)
+    for sentence in () if as_data else done:
+        click.echo(sentence)
+    if report.failed:
+        raise SystemExit(1)
 
 
 @cli.command("schema", help=help_of("help-schema"), short_help=help_of("brief-schema"))
@@ -240,7 +247,7 @@ def schema_command(lang: str | None, root: Path) -> None:
     click.echo(say(language, "written", path="docs/schema, docs/fields.vi.md, docs/fields.en.md"))
 
 
-def _refused(error: Any, language: str, root: Path, as_data: bool) -> NoReturn:
+def _refused(error: RefusedError, language: str, root: Path, as_data: bool) -> NoReturn:
     """Stop with why nothing was made: the problems, and a sentence where those do not say it as data."""
     _show(error.report, language, root, as_data)
     if not (as_data and error.report.failed):

@@ -841,6 +841,12 @@ CODES: dict[str, Code] = {
         "hãy nhắc chủ thể làm hồ sơ đánh giá lại.",
         "remind the holder to apply again.",
     ),
+    "CERTIFICATE-EXPIRED": _warning(
+        "tính đến ngày {today_vi}, giấy chứng nhận đã hết hiệu lực; ngày cuối là {until}",
+        "the certificate has expired as of {today_en}; its last valid day was {until}",
+        "trang ghi rõ là đã hết hiệu lực; nếu đã được cấp lại, hãy ghi giấy mới vào certificates.",
+        "the page says so; if it was renewed, write the new one into certificates.",
+    ),
     # Lots.
     "LOT-PLACE": _error(
         "tệp này không có nơi nào mang mã “{id}”",

@@ -1,6 +1,6 @@
 """``ocop issue``: an address goes to print, so the ledger says so first."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from generator.build import Order
 from generator.catalogue.addresses import lot_addresses, trace
@@ -11,7 +11,7 @@ from generator.catalogue.model import Issue, LotHead, ProductHead
 from generator.catalogue.records import Records
 from generator.catalogue.whole import Catalogue, whole
 from generator.memory import Memory
-from generator.problems import Report
+from generator.problems import RefusedError, Report
 from generator.records import read
 from generator.records.ledger import LedgerError, add_issue
 from generator.records.places import FILES
@@ -27,34 +27,25 @@ class Done:
     path: str
 
 
-@dataclass
-class IssueError(Exception):
-    """Nothing was recorded; ``key`` names the sentence of the command line that says why."""
-
-    key: str
-    values: dict[str, object] = field(default_factory=dict)
-    report: Report = field(default_factory=Report)
-
-
 def issue_address(order: Order, identity: str, lot: str | None, copies: int, use: str) -> Done:
     """Record that the address of a product or lot is printed, and give that address.
 
     ``identity`` is a trace code or a GTIN; what is printed is always the address in use now. Raises
-    :class:`IssueError` where the records have errors, the code is unknown or a former one, there is
+    :class:`RefusedError` where the records have errors, the code is unknown or a former one, there is
     no page, the goods are gone, or the site has only a placeholder's address (samples excepted).
     """
     records, problems = read(order.root, Memory(order.cache, order.root))
     report = Report([*problems, *check(records, order.day, order.base_url)])
     errors = Report([one for one in report.problems if one.is_error])
     if errors.failed:
-        raise IssueError("issue-faults", report=errors)
+        raise RefusedError("issue-faults", report=errors)
     catalogue = whole(records, order.day)
     product = _product(records, identity)
     address = _address(catalogue, product, lot)
     base = order.base_url or catalogue.site.base_url
     placeholder = any(one.code == "BASE-URL-PLACEHOLDER" for one in report.problems)
     if placeholder and not product.sample:
-        raise IssueError("issue-placeholder", {"url": base})
+        raise RefusedError("issue-placeholder", {"url": base})
     words = " ".join(use.split())
     try:
         made = Issue(
@@ -68,7 +59,7 @@ def issue_address(order: Order, identity: str, lot: str | None, copies: int, use
         )
         path = add_issue(order.root, made)
     except (LedgerError, ValueError):
-        raise IssueError("issue-ledger", {"path": FILES["ledger"]}) from None
+        raise RefusedError("issue-ledger", {"path": FILES["ledger"]}) from None
     return Done(Settings(base.rstrip("/")).full(address), path)
 
 
@@ -86,13 +77,13 @@ def _product(records: Records, identity: str) -> ProductHead:
         return records.products[known[wanted]].record
     if wanted in former:
         one = former[wanted]
-        raise IssueError("issue-former", {"identity": identity, "product": one.id, "now": trace(one)})
-    raise IssueError("issue-unknown", {"identity": identity, "near": near(wanted, known)})
+        raise RefusedError("issue-former", {"identity": identity, "product": one.id, "now": trace(one)})
+    raise RefusedError("issue-unknown", {"identity": identity, "near": near(wanted, known)})
 
 
 def _address(catalogue: Catalogue, product: ProductHead, code: str | None) -> str:
     if not catalogue.traced(product):
-        raise IssueError("issue-no-page", {"product": product.id})
+        raise RefusedError("issue-no-page", {"product": product.id})
     found = catalogue.lots.get(product.id)
     lots = {one.lot: one for one in found.lots} if found else {}
     lot: LotHead | None = None
@@ -100,7 +91,7 @@ def _address(catalogue: Catalogue, product: ProductHead, code: str | None) -> st
         lot = lots.get(code.upper())
         if lot is None:
             values: dict[str, object] = {"product": product.id, "lot": code, "near": near(code, lots)}
-            raise IssueError("issue-lot-unknown", values)
+            raise RefusedError("issue-lot-unknown", values)
     if product.discontinued or (lot and (lot.recalled or lot.withdrawn)):
-        raise IssueError("issue-gone", {"product": product.id})
+        raise RefusedError("issue-gone", {"product": product.id})
     return lot_addresses(product, lot)[0] if lot else trace(product)

@@ -6,7 +6,7 @@ the same site.
 
 import os
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
@@ -46,18 +46,16 @@ class Memory:
             return None
         return bytes(row[0]) if row else None
 
-    def all(self, kind: str) -> dict[str, bytes]:
-        """Everything of a kind."""
-        found: dict[str, bytes] = {}
+    def all(self, kind: str) -> Iterator[tuple[str, bytes]]:
+        """Everything of a kind with its key, one after the other; nothing must be put meanwhile."""
         if (base := self._base()) is not None:
             with suppress(sqlite3.Error):
-                found = dict(base.execute("select key, value from cells where kind = ?", (kind,)))
-        for (one, key), value in self._new.items():
-            if one == kind:
-                found.pop(key, None)
-                if value is not None:
-                    found[key] = value
-        return found
+                for key, value in base.execute("select key, value from cells where kind = ?", (kind,)):
+                    if (kind, key) not in self._new:
+                        yield key, value
+        for (one, key), new in self._new.items():
+            if one == kind and new is not None:
+                yield key, new
 
     def put(self, kind: str, key: str, value: bytes) -> None:
         """Remember ``value``."""
@@ -67,6 +65,14 @@ class Memory:
         """Remember nothing of ``keys`` any more."""
         for key in keys:
             self._new[kind, key] = None
+
+    def clear(self, kind: str) -> None:
+        """Remember nothing of a kind any more, at once."""
+        self._new = {cell: value for cell, value in self._new.items() if cell[0] != kind}
+        if (base := self._base()) is not None:
+            with suppress(sqlite3.Error):
+                base.execute("delete from cells where kind = ?", (kind,))
+                base.commit()
 
     def save(self) -> None:
         """Write what is new.

@@ -89,6 +89,15 @@ class Report:
         return errors, len(unique) - errors
 
 
+@dataclass
+class RefusedError(Exception):
+    """A command that did nothing; ``key`` names the sentence of the command line that says why."""
+
+    key: str
+    values: dict[str, object] = field(default_factory=dict)
+    report: Report = field(default_factory=Report)
+
+
 ReadLine = Callable[[str, int], str]
 
 

@@ -79,7 +79,6 @@ SPOKEN: dict[str, tuple[str, str]] = {
             "rectangles in plain colours only; mend the theme's drawing."
         ),
     ),
-    "fair-picture": ("Không đọc được ảnh: {reason}", "A photo cannot be read: {reason}"),
     "fair-code": (
         "Chưa làm gì: nội dung mã QR quá dài nên mã in ra quá nhỏ để quét: {reason}.",
         "Nothing made: a QR code would be too small to scan because it holds too much: {reason}.",

@@ -6,20 +6,19 @@ product is left out.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from generator.build import Order, Outcome, code_digest
-from generator.catalogue.check import check as check_catalogue
+from generator.build import Outcome, code_digest
 from generator.catalogue.fairs import only
-from generator.catalogue.whole import whole
+from generator.catalogue.records import ChangedError
+from generator.fair import Opened
 from generator.memory import Memory
 from generator.plan.outputs import ClashError, Output, Picture, Plan
 from generator.plan.site import plan
-from generator.problems import Place, Report
+from generator.problems import Place, RefusedError, Report
 from generator.publish.make import Maker
 from generator.publish.publish import publish
-from generator.records import read
 from generator.render import theme as themes
 from generator.render.fault import ThemeError
 from generator.render.pictures import PictureError
@@ -49,83 +48,54 @@ class Size:
     """The widest picture in pixels."""
 
 
-@dataclass
-class FairError(Exception):
-    """Nothing was written; ``key`` names the sentence of the command line that says why."""
-
-    key: str
-    values: dict[str, object] = field(default_factory=dict)
-    report: Report = field(default_factory=Report)
-
-
 @dataclass(frozen=True)
 class Stick:
     """A fair's copy that fits, before anything of it is written."""
 
     size: Size
     products: int
-    report: Report
-    """What the checks said; warnings only."""
     root: Path
     site: Plan
     theme: themes.Theme
     settings: Settings
 
 
-def plan_copy(order: Order, name: str, limit: int | None) -> Stick:
-    """The copy of the fair ``name``, planned and weighed; nothing is written.
+def plan_copy(opened: Opened, limit: int | None) -> Stick:
+    """The copy of a fair, planned and weighed; nothing is written.
 
-    Raises ``FairError`` for an unknown or empty fair, for errors in records, theme and photos, and where
-    even the smallest pictures exceed ``limit`` bytes.
+    Raises ``RefusedError`` for errors in theme and photos, and where even the smallest pictures exceed
+    ``limit`` bytes.
     """
-    records, problems = read(order.root, Memory(order.cache, order.root))
-    report = Report([*problems, *check_catalogue(records, order.day, order.base_url)])
-    if report.failed:
-        raise FairError("fair-faults", report=report)
-    everything = whole(records, order.day)
-    if name not in everything.fairs:
-        known = ", ".join(sorted(everything.fairs)) or "–"
-        raise FairError("no-fair", {"name": name, "known": known})
-    catalogue = only(everything, everything.fairs[name])
-    if not catalogue.products:
-        raise FairError("empty-fair", {"name": name})
-    base = (order.base_url or catalogue.site.base_url).rstrip("/")
-    settings = Settings(base, "relative", stick=name)
+    catalogue, theme, report = only(opened.catalogue, opened.fair), opened.theme, Report()
+    settings = Settings(opened.base_url, "relative", stick=opened.fair.id)
     try:
-        theme = themes.load(order.root, catalogue.site.theme)
         own = (theme.facts.widths, theme.facts.quality)
         pages = 0
         for step, (widths, quality) in enumerate((own, *RECIPES)):
             smaller = replace(theme, facts=replace(theme.facts, widths=widths, quality=quality))
             site = plan(catalogue, settings, smaller.facts)
-            maker = Maker(order.root, site, smaller, settings, code_digest())
+            maker = Maker(opened.root, site, smaller, settings, code_digest())
             pages = pages or _weight(maker, [one for one in site.outputs if not isinstance(one, Picture)])
             pictures = _weight(maker, [one for one in site.outputs if isinstance(one, Picture)])
             size = Size(pages + pictures, step, max(widths))
             if limit is None or size.total <= limit:
-                return Stick(size, len(catalogue.products), report, order.root, site, smaller, settings)
-    except PictureError as error:
-        report.add("PHOTO-UNREADABLE", Place(), file=str(error))
-    except ThemeError as error:
+                return Stick(size, len(catalogue.products), opened.root, site, smaller, settings)
+    except (PictureError, ThemeError, ChangedError) as error:
         report.extend([error.problem])
     except ClashError as error:
         for path in error.paths:
             report.add("ADDRESS-CLASH", Place(), path=path)
     else:
-        raise FairError("stick-too-big", {"size": megabytes(size.total), "limit": megabytes(limit or 0)})
-    raise FairError("fair-faults", report=report)
+        raise RefusedError("stick-too-big", {"size": megabytes(size.total), "limit": megabytes(limit or 0)})
+    raise RefusedError("fair-faults", report=report)
 
 
 def write_copy(stick: Stick, target: Path) -> Outcome:
     """Write the copy into a folder. What the disk refuses is in the outcome's report."""
     outcome = Outcome(products=stick.products)
-    outcome.report.extend(stick.report.problems)
     nothing = Memory(None, stick.root)  # the stick may have been in another machine since
     try:
         done = publish(stick.root, stick.site, stick.theme, stick.settings, target, nothing, code_digest())
-    except PictureError as error:
-        outcome.report.add("PHOTO-UNREADABLE", Place(), file=str(error))
-        return outcome
     except OSError as error:
         outcome.report.add("OUTPUT-UNWRITABLE", Place(), reason=error.strerror or type(error).__name__)
         return outcome

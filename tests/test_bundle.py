@@ -9,29 +9,34 @@ from tiny import DAY, replace
 
 from generator.build import Order
 from generator.bundle import make_bundle
-from generator.stick import FairError
+from generator.fair import open_fair
+from generator.problems import RefusedError
+from generator.render import pictures
+from generator.stick import plan_copy
 
 
-def order(target: Path) -> Order:
-    return Order(PROJECT, target, DAY)
+def bundle(
+    target: Path, name: str, speak: str = "vi", by: str = "commune", root: Path = PROJECT
+) -> list[str]:
+    return make_bundle(open_fair(Order(root, target, DAY), name), target, speak, by)
 
 
 def test_the_folder_holds_what_its_index_names(tmp_path: Path) -> None:
-    done = make_bundle(order(tmp_path / "fair"), "hoi-cho-mau", "both", "commune")
+    done = bundle(tmp_path / "fair", "hoi-cho-mau", "both", "commune")
     index = (tmp_path / "fair" / "index.html").read_text("utf-8")
     assert '<html lang="vi">' in index
     assert "://" not in index.replace("https://ocop-langson.example", "")
-    for name in done.files:
+    for name in done:
         assert (tmp_path / "fair" / name).is_file()
         assert name == "index.html" or f'href="{name}"' in index
-    assert "lien-he/htx-mau-thung-may.vcf" in done.files
+    assert "lien-he/htx-mau-thung-may.vcf" in done
     # The address of the demonstration is a placeholder: the officer is told before printing.
     assert "Chưa in được" in index
 
 
 def test_the_same_records_give_the_same_bytes(tmp_path: Path) -> None:
     for name in ("one", "two"):
-        make_bundle(order(tmp_path / name), "hoi-cho-mau", "vi", "group")
+        bundle(tmp_path / name, "hoi-cho-mau", "vi", "group")
     first, second = (
         {path.name: path.read_bytes() for path in (tmp_path / name).iterdir() if path.is_file()}
         for name in ("one", "two")
@@ -42,17 +47,17 @@ def test_the_same_records_give_the_same_bytes(tmp_path: Path) -> None:
 def test_files_of_others_are_never_overwritten(tmp_path: Path) -> None:
     own = tmp_path / "bien-A4.pdf"
     own.write_bytes(b"mine")
-    with pytest.raises(FairError) as error:
-        make_bundle(order(tmp_path), "hoi-cho-mau", "vi", "commune")
+    with pytest.raises(RefusedError) as error:
+        bundle(tmp_path, "hoi-cho-mau")
     assert error.value.key == "fair-taken"
     assert own.read_bytes() == b"mine"
     assert [path.name for path in tmp_path.iterdir()] == ["bien-A4.pdf"]
 
 
 def test_what_is_no_longer_made_goes(tmp_path: Path) -> None:
-    make_bundle(order(tmp_path), "hoi-cho-mau", "both", "commune")
+    bundle(tmp_path, "hoi-cho-mau", "both", "commune")
     (tmp_path / "ghi-chu.txt").write_text("mine", "utf-8")
-    make_bundle(order(tmp_path), "hoi-cho-mau", "vi", "commune")
+    bundle(tmp_path, "hoi-cho-mau")
     assert not (tmp_path / "danh-sach.en.csv").exists()
     assert (tmp_path / "ghi-chu.txt").is_file()
 
@@ -61,8 +66,8 @@ def test_what_is_no_longer_made_goes(tmp_path: Path) -> None:
     ("name", "speak", "key"), [("khong-co", "vi", "no-fair"), ("xu-lang", "fr", "fair-language")]
 )
 def test_what_cannot_be_made_is_told(tmp_path: Path, name: str, speak: str, key: str) -> None:
-    with pytest.raises(FairError) as error:
-        make_bundle(order(tmp_path / "x"), name, speak, "commune")
+    with pytest.raises(RefusedError) as error:
+        bundle(tmp_path / "x", name, speak)
     assert error.value.key == key
     assert not (tmp_path / "x").exists()
 
@@ -96,12 +101,30 @@ def test_a_drawing_that_paper_cannot_show_is_told(tmp_path: Path) -> None:
         ('<path d="M1 x"/>', "M with 1"),
     ):
         drawing.write_text(text.replace("</svg>", f"{wrong}</svg>"), "utf-8")
-        with pytest.raises(FairError) as error:
-            make_bundle(Order(root, tmp_path / "fair", DAY), "hoi-cho-mau", "vi", "commune")
+        with pytest.raises(RefusedError) as error:
+            bundle(tmp_path / "fair", "hoi-cho-mau", root=root)
         assert error.value.key == "fair-drawing"
         assert "motif.svg" in str(error.value.values["reason"])
         assert words in str(error.value.values["reason"])
         assert not (tmp_path / "fair").exists()
+
+
+def test_a_broken_photo_is_named(tmp_path: Path) -> None:
+    """One that was sound when it was checked."""
+    root = copy_catalogue(tmp_path / "site")
+    opened = open_fair(Order(root, tmp_path / "fair", DAY), "hoi-cho-mau")
+    photo = root / "products/mau/gao-nep-mau/tui-gao.jpg"
+    photo.write_bytes(photo.read_bytes()[:2000])
+    for make in (
+        lambda: plan_copy(opened, None),
+        lambda: make_bundle(opened, tmp_path / "fair", "vi", "group"),
+    ):
+        pictures.load.cache_clear()
+        with pytest.raises(RefusedError) as error:
+            make()
+        problems = [(one.code, one.place.file) for one in error.value.report.problems]
+        assert problems == [("PHOTO-UNREADABLE", "products/mau/gao-nep-mau/tui-gao.jpg")]
+    assert not (tmp_path / "fair").exists()
 
 
 def test_a_code_too_small_to_scan_is_not_printed(tmp_path: Path) -> None:
@@ -113,7 +136,7 @@ def test_a_code_too_small_to_scan_is_not_printed(tmp_path: Path) -> None:
     record = root / "content" / "producers" / "htx-mau-thung-may" / "producer.yaml"
     replace(record, "Hợp tác xã mẫu Thung Mây", "Hợp tác xã " * 17 + "mẫu")
     replace(record, "https://mau.example", f"https://mau.example/{'b' * 170}")
-    with pytest.raises(FairError) as error:
-        make_bundle(Order(root, tmp_path / "fair", DAY), "hoi-cho-mau", "vi", "commune")
+    with pytest.raises(RefusedError) as error:
+        bundle(tmp_path / "fair", "hoi-cho-mau", root=root)
     assert error.value.key == "fair-code"
     assert not (tmp_path / "fair").exists()

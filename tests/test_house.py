@@ -32,7 +32,7 @@ WALLS: dict[str, set[str]] = {
     "paper": {"plan.sheets", "plan.layout", "plan.outputs", "render.qr", "render.documents", "text"},
     "publish": {"render", "plan.outputs", "memory", "problems", "settings", "workers"},
 }
-EVERYTHING = {"build", "stick", "bundle", "issue", "serve", "cli", "__main__"}
+EVERYTHING = {"build", "fair", "stick", "bundle", "issue", "serve", "cli", "__main__"}
 
 # The domain and the plan are pure: they read no file and no clock, and ask no machine.
 PURE = {"catalogue", "plan", "codes", "spoken", "settings", "problems", "text"}
@@ -66,12 +66,15 @@ def project_files() -> list[Path]:
     try:
         listed = subprocess.run(
             ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
-            cwd=PROJECT, capture_output=True, check=True,
+            cwd=PROJECT,
+            capture_output=True,
+            check=True,
         ).stdout.decode()
         found = [PROJECT / name for name in listed.split("\0") if name]
     except (OSError, subprocess.CalledProcessError):
         found = [
-            path for path in PROJECT.rglob("*")
+            path
+            for path in PROJECT.rglob("*")
             if not UNTRACKED.intersection(path.relative_to(PROJECT).parts) and ".egg-info" not in str(path)
         ]
     return sorted(path for path in found if path.is_file())

@@ -8,7 +8,8 @@ from click.testing import CliRunner
 from tiny import RICE, TEA, append, copy_tiny, order, replace
 
 from generator.cli import cli
-from generator.issue import IssueError, issue_address
+from generator.issue import issue_address
+from generator.problems import RefusedError
 
 LEDGER = "products/ledger.yaml"
 
@@ -37,7 +38,7 @@ def test_a_lot(site: Path) -> None:
 
 
 def why(root: Path, *asked: str | None) -> str:
-    with pytest.raises(IssueError) as caught:
+    with pytest.raises(RefusedError) as caught:
         issue(root, *asked)  # type: ignore[arg-type]
     assert not (root / LEDGER).exists()
     return caught.value.key
@@ -75,7 +76,7 @@ def test_no_real_code_goes_to_print_with_a_placeholder_for_a_host(site: Path) ->
 def test_a_ledger_of_another_shape_is_not_touched(site: Path) -> None:
     text = "issued: [{address: /p/MU0001, product: gao-mau, issued_on: 2026-06-01, use: tem}]\n"
     (site / LEDGER).write_text(text, encoding="utf-8")
-    with pytest.raises(IssueError) as caught:
+    with pytest.raises(RefusedError) as caught:
         issue(site, "MU0001")
     assert caught.value.key == "issue-ledger"
     assert (site / LEDGER).read_text(encoding="utf-8") == text

@@ -85,6 +85,20 @@ def test_no_link_is_empty_or_a_script(any_site: BuiltSite) -> None:
     )
 
 
+def test_every_page_is_reached_by_links(built_site: BuiltSite) -> None:
+    """From the home page, without a script: nothing that is told to search engines is an orphan."""
+    met, waiting = {"index.html"}, ["index.html"]
+    while waiting:
+        page = built_site.by_path[waiting.pop()]
+        for node in page.all("a[href]"):
+            target = built_site.resolve(page.path, node.attributes.get("href") or "")
+            if target and target[0] in built_site.by_path and target[0] not in met:
+                met.add(target[0])
+                waiting.append(target[0])
+    told = (page for page in built_site.real_pages if page.one('meta[name="robots"]') is None)
+    nothing_in(page.path for page in told if page.path not in met)
+
+
 # ---- structure -------------------------------------------------------------------------------
 
 
@@ -113,6 +127,13 @@ def structure_faults(page: BuiltPage) -> Iterator[str]:
     for before, after in pairwise(levels):
         if after > before + 1:
             yield f"heading h{after} after h{before}"
+    for node in page.all("time"):
+        if not node.attributes.get("datetime") or not node.text().strip():
+            yield f"an empty time: {node.html!s:.80}"
+    for node in page.all("main p, main dd, main dt, main h2, main h3, main li"):
+        # What has a role is for a script to fill.
+        if not node.text().strip() and not node.css("*") and "role" not in node.attributes:
+            yield f"an empty {node.tag}: {node.html!s:.80}"
     for word in ("None", "Undefined", "{{", "{%"):
         if re.search(rf"(?<![\w-]){re.escape(word)}(?![\w-])", page.words):
             yield f"{word!r} in the text"

@@ -5,16 +5,20 @@ Whatever needs another record is in ``check.py``.
 
 import re
 from collections.abc import Mapping
+from datetime import date
 
 from generator.catalogue.check_days import note_days
 from generator.catalogue.check_lots import note_lots, note_withdrawal
-from generator.catalogue.check_ratings import note_decision, note_ratings, rated_at
+from generator.catalogue.check_ratings import ends_of, note_decision, note_ratings, rated_at
 from generator.catalogue.check_relations import note_gtins, note_relations
 from generator.catalogue.check_words import note_words
 from generator.catalogue.findings import KEY, Notes
 from generator.catalogue.model import Contacts, Decision, Lots, Path, Producer, Product, Record, Site
 from generator.catalogue.records import Alone
+from generator.problems import Problem
 
+LASTING = ("ratings", "certificates")
+"""Fields of a product of which every build may have to tell where they stand: they end some day."""
 _EMAIL = re.compile(r"[\w.+-]+@[a-z0-9-]+(\.[a-z0-9-]+)+", re.ASCII | re.IGNORECASE)
 _WEB = re.compile(r"https?://[^\s/<>\"']+\.[^\s<>\"']+", re.IGNORECASE)
 _PHONE = re.compile(r"(?:0\d{9,10}|\+84\d{9,10}|1[89]00\d{4,6})")
@@ -26,23 +30,56 @@ def judge(
     file: str,
     positions: Mapping[Path, tuple[int, int]],
     languages: tuple[str, ...],
-    rated: Mapping[Path, tuple[int, int]] | None = None,
-) -> Alone:
+    shown: Mapping[Path, tuple[int, int]] | None = None,
+) -> tuple[Alone, dict[str, str]]:
     """Everything that follows from a whole record and the languages of the site, main one first.
 
-    ``rated`` are the positions of a product's ratings, where they are known before all others.
+    Also gives, by language, the marks of all that is said in it (:func:`mark`), one after the other.
+    ``shown`` are the positions of the fields :data:`LASTING`, where they are known before all others.
     """
     notes = Notes(file, positions, languages)
     gaps, instead, said = note_words(notes, record)
-    refs = note_relations(notes, kind, record)
-    note_days(notes, record)
-    spots: list[tuple[int, int]] = []
+    refs = _note(notes, kind, record)
+    rated: list[tuple[int, int]] = []
+    ends: list[tuple[date, int, int]] = []
+    if isinstance(record, Product):
+        spots = positions if shown is None else shown
+        rated = rated_at(record, spots) if record.ratings else []
+        ends = ends_of(record, spots) if record.certificates else []
+    alone = Alone(
+        tuple(notes.faults),
+        notes.early_until,
+        " ".join(refs),
+        tuple((language, tuple(fields)) for language, fields in gaps.items()),
+        tuple(instead),
+        tuple(rated),
+        tuple(ends),
+    )
+    return alone, said
+
+
+def faults_on(
+    day: date,
+    kind: str,
+    record: Record,
+    file: str,
+    positions: Mapping[Path, tuple[int, int]],
+    languages: tuple[str, ...],
+) -> list[Problem]:
+    """Everything that is wrong with a whole record by itself as of ``day``."""
+    notes = Notes(file, positions, languages, day)
+    note_words(notes, record)
+    _note(notes, kind, record)
+    return notes.faults
+
+
+def _note(notes: Notes, kind: str, record: Record) -> list[str]:
+    """Check all of a record but its words, and tell whom it names."""
     match record:
         case Product():
             note_ratings(notes, record)
             note_gtins(notes, record)
             note_withdrawal(notes, ("discontinued",), record.discontinued)
-            spots = rated_at(record, rated or positions) if record.ratings else []
         case Producer():
             note_withdrawal(notes, ("dissolved",), record.dissolved)
             _note_contacts(notes, record.contacts)
@@ -52,14 +89,8 @@ def judge(
             note_decision(notes, record)
         case Site(report_email=str(mailbox)):
             _note_email(notes, ("report_email",), mailbox)
-    return Alone(
-        tuple(notes.faults),
-        tuple(refs),
-        tuple((language, tuple(fields)) for language, fields in gaps.items()),
-        tuple(instead),
-        tuple(said.items()),
-        tuple(spots),
-    )
+    note_days(notes, record)
+    return note_relations(notes, kind, record)
 
 
 def _note_contacts(notes: Notes, contacts: Contacts | None) -> None:

@@ -7,14 +7,15 @@ catalogue for it. Errors stop a build, warnings do not.
 from datetime import date
 from urllib.parse import urlsplit
 
+from generator.catalogue.alone import faults_on
 from generator.catalogue.check_fairs import check_fairs
 from generator.catalogue.check_ledger import check_ledger
 from generator.catalogue.check_lots import check_lots
 from generator.catalogue.check_ratings import check_ratings
 from generator.catalogue.check_relations import check_relations
 from generator.catalogue.check_words import check_words
-from generator.catalogue.findings import Findings, as_of
-from generator.catalogue.records import Records
+from generator.catalogue.findings import Findings
+from generator.catalogue.records import ChangedError, Records
 from generator.problems import Problem
 
 _PLACEHOLDERS = (".example", "example.com", "example.org", "example.net")
@@ -27,21 +28,31 @@ def check(records: Records, day: date, base_url: str | None = None) -> list[Prob
     ``site.yaml``. Records that failed by themselves are absent; nothing is reported twice for them.
     """
     found = Findings(records, day)
-    for _, _, entry in found.everything():
-        for fault, until in entry.alone.problems:
-            if until is None:
-                found.problems.append(fault)
-            elif day < until:
-                found.problems.append(as_of(fault, day))
-    if records.site:
-        check_words(found, tuple(one.code for one in records.site.record.languages))
-        _check_base_url(found, base_url)
-    check_relations(found)
-    check_ratings(found)
-    check_lots(found)
-    check_ledger(found)
-    check_fairs(found)
+    languages = tuple(one.code for one in records.site.record.languages) if records.site else ()
+    try:
+        _check_alone(found, languages)
+        if records.site:
+            check_words(found, languages)
+            _check_base_url(found, base_url)
+        check_relations(found)
+        check_ratings(found)
+        check_lots(found)
+        check_ledger(found)
+        check_fairs(found)
+    except ChangedError as error:
+        found.problems.append(error.problem)
     return found.problems
+
+
+def _check_alone(found: Findings, languages: tuple[str, ...]) -> None:
+    """What is wrong with each record by itself; those with something ahead of the day are judged anew."""
+    for kind, identity, entry in found.everything():
+        alone = entry.alone
+        if alone.early_until is not None and found.day < alone.early_until:
+            record = found.records.whole(kind, identity)
+            found.problems += faults_on(found.day, kind, record, entry.file, entry.positions, languages)
+        else:
+            found.problems += alone.problems
 
 
 def _check_base_url(found: Findings, base_url: str | None) -> None:

@@ -30,9 +30,6 @@ def _told(record: Record) -> Iterator[tuple[Path, str]]:
         for index, one in enumerate(record.certificates):
             if one.issued_on:
                 yield ("certificates", index, "issued_on"), one.issued_on
-        for index, rating in enumerate(record.ratings):
-            if rating.withdrawn:
-                yield ("ratings", index, "withdrawn", "on"), rating.withdrawn.on.isoformat()
     elif isinstance(record, Producer):
         contacts = record.contacts
         if record.founded:

@@ -1,7 +1,7 @@
 """Ratings and decisions: stars, scores, levels and days against each other and against the rules."""
 
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import date, timedelta
 
 from generator.catalogue.findings import Findings, Notes, as_of, days_of
 from generator.catalogue.model import Decision, Path, Product, ProductHead, Rating, Version
@@ -58,6 +58,15 @@ def rated_at(product: Product, positions: Mapping[Path, tuple[int, int]]) -> lis
     return found
 
 
+def ends_of(product: Product, positions: Mapping[Path, tuple[int, int]]) -> list[tuple[date, int, int]]:
+    """The last valid days of a product's other certificates, each with its line and column."""
+    return [
+        (one.valid_until, *positions.get(("certificates", index, "valid_until"), (0, 0)))
+        for index, one in enumerate(product.certificates)
+        if one.valid_until
+    ]
+
+
 def check_ratings(found: Findings) -> None:
     """Check every decision and every rating as of the day."""
     criteria = found.records.criteria
@@ -73,6 +82,12 @@ def check_ratings(found: Findings) -> None:
             _check_rules(found, entry, at, rating, decision, versions)
         _check_order(found, entry, decisions)
         _check_validity(found, entry, decisions)
+        if not entry.record.discontinued:
+            for until, line, column in entry.alone.ends:
+                if until < found.day:
+                    place = Place(entry.file, line, column)
+                    fault = problem("CERTIFICATE-EXPIRED", place, until=until)
+                    found.problems.append(as_of(fault, found.day))
 
 
 def _check_decision(found: Findings, entry: Entry[Decision], versions: dict[str, Version]) -> None:

@@ -68,22 +68,28 @@ REFERENCES: dict[str, dict[tuple[str, ...], str]] = {
 _WITH_SOURCES = ("product", "producer", "decision", "document", "chain", "news", "places")
 
 
-def note_relations(notes: Notes, kind: str, record: Record) -> list[tuple[Path, str, str]]:
-    """Whom a record names; a real one says where its facts come from."""
+def note_relations(notes: Notes, kind: str, record: Record) -> list[str]:
+    """Whom a record names, as kind, colon and id; a real one says where its facts come from."""
     if kind in _WITH_SOURCES and not record.sources and not getattr(record, "sample", False):  # type: ignore[attr-defined]
         notes.add("SOURCE-MISSING")
-    return [
-        (path, wanted, str(value))
-        for fields, wanted in REFERENCES.get(kind, {}).items()
-        for path, value in values_at(record, fields)
-    ]
+    return sorted({f"{wanted}:{value}" for _, wanted, value in _named(kind, record)})
+
+
+def _named(kind: str, record: Record) -> Iterator[tuple[Path, str, str]]:
+    """The fields of a record that name others: where, the kind of what is named, its id."""
+    for fields, wanted in REFERENCES.get(kind, {}).items():
+        for path, value in values_at(record, fields):
+            yield path, wanted, str(value)
 
 
 def check_relations(found: Findings) -> None:
     """Check references, duplicates and samples of the whole catalogue."""
     known = _known(found)
-    for _, _, entry in found.everything():
-        for path, wanted, value in entry.alone.refs:
+    there = {f"{wanted}:{one}" for wanted, ids in known.items() for one in ids}
+    for kind, identity, entry in found.everything():
+        if there.issuperset(entry.alone.refs.split()):
+            continue
+        for path, wanted, value in _named(kind, found.records.whole(kind, identity)):
             if value not in known.get(wanted, (value,)):
                 vi, en = _NAMES[wanted]
                 close = near(value, sorted(known[wanted]))

@@ -1,13 +1,13 @@
 """Fairs: who takes part with which products, on which days, and which stars hold on those days.
 
 A booth of a commune brings that commune's products; one that names products or holders brings those.
-Stars are shown at a fair only where the rating is valid on its first and on its last day (decision
-26/2026/QĐ-TTg: an expired rating is not shown as current).
+Stars are shown at a fair only where they hold on each of its days (decision 26/2026/QĐ-TTg: an expired
+rating is not shown as current).
 """
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Literal, TypeVar
 
 from generator.catalogue.findings import days_of
@@ -42,6 +42,13 @@ def picked(
                 if of == name and (samples or not one.sample):
                     found.setdefault(one.id, one)
     return list(found.values())
+
+
+def all_products(catalogue: Catalogue) -> list[ProductHead]:
+    """What a selection may pick from: the listed products, then samples, which only a made-up fair names."""
+    listed = catalogue.listed
+    known = {one.id for one in listed}
+    return [*listed, *(one for one in catalogue.products.values() if one.id not in known)]
 
 
 def booth_products(products: Sequence[ProductHead], fair: Fair, booth: Booth) -> list[ProductHead]:
@@ -95,10 +102,21 @@ def judged(fair: Fair, day: date) -> tuple[date, date]:
 def standing_for(
     product: ProductHead, decisions: Mapping[str, Decision], judged_days: tuple[date, date]
 ) -> Standing | None:
-    """The rating whose stars may be shown on all of these days, as it stands on the last; else None."""
-    given = dict(decisions)
-    first, last = (main_standing(standings(product.ratings, given, day)) for day in judged_days)
-    return last if first and last and first.current and last.current else None
+    """The rating whose stars may be shown on all of these days, as it stands on the last; else None.
+
+    Ratings end, begin and are withdrawn between the first day and the last too: each of the days on which
+    one does is looked at. A rating that is renewed with as many stars, without a gap, holds on.
+    """
+    given, (first, last) = dict(decisions), judged_days
+    turns = {first, last}
+    for one in standings(product.ratings, given, last):
+        ends = one.last + timedelta(days=1) if one.last and one.last < last else None
+        taken = one.rating.withdrawn.on if one.rating.withdrawn else None
+        turns |= {day for day in (one.first, ends, taken) if day and first < day < last}
+    found = [main_standing(standings(product.ratings, given, day)) for day in sorted(turns)]
+    shown = found[-1]
+    stars = shown.rating.stars if shown else None
+    return shown if all(one and one.current and one.rating.stars == stars for one in found) else None
 
 
 def shown_standing(catalogue: Catalogue, fair: Fair, product: ProductHead) -> Standing | None:
@@ -106,13 +124,28 @@ def shown_standing(catalogue: Catalogue, fair: Fair, product: ProductHead) -> St
     return standing_for(product, catalogue.decisions, judged(fair, catalogue.day))
 
 
+def told_standing(catalogue: Catalogue, fair: Fair, product: ProductHead) -> Standing | None:
+    """What a fair's slides and papers say of a product's rating in words; None if it never had one.
+
+    Where no stars are shown: how it stands on the first day, which stays true when it is read later; of
+    one that is withdrawn by the last day, that it is.
+    """
+    if shown := shown_standing(catalogue, fair, product):
+        return shown
+    given = dict(catalogue.decisions)
+    first, last = (
+        main_standing(standings(product.ratings, given, day)) for day in judged(fair, catalogue.day)
+    )
+    return last if last and last.state == "withdrawn" else first
+
+
 def only(catalogue: Catalogue, fair: Fair) -> Catalogue:
     """The catalogue of one fair: its products, and of everything else what belongs to them.
 
-    A made-up fair gives a made-up catalogue, which lists its samples.
+    It bears the fair's name and summary, not the whole catalogue's. A made-up fair gives a made-up
+    catalogue, which lists its samples.
     """
-    everything = [*catalogue.listed, *(one for one in catalogue.products.values() if one.sample)]
-    kept = {one.id: one for one in fair_products(everything, fair)}
+    kept = {one.id: one for one in fair_products(all_products(catalogue), fair)}
     makers = {one.producer for one in kept.values()}
     decided = {rating.decision for one in kept.values() for rating in one.ratings}
 
@@ -124,7 +157,13 @@ def only(catalogue: Catalogue, fair: Fair) -> Catalogue:
 
     return replace(
         catalogue,
-        site=catalogue.site.model_copy(update={"sample_site": True}) if fair.sample else catalogue.site,
+        site=catalogue.site.model_copy(
+            update={
+                "tagline": fair.name,
+                "intro": fair.summary,
+                "sample_site": fair.sample or catalogue.site.sample_site,
+            }
+        ),
         products={
             name: one if one.successor in kept else one.model_copy(update={"successor": None})
             for name, one in kept.items()

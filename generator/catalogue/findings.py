@@ -38,24 +38,28 @@ def dotted(path: Path) -> str:
 
 @dataclass
 class Notes:
-    """One record under check by itself, and the faults found so far.
-
-    A fault with a day is one only before that day.
-    """
+    """One record under check by itself, and the faults found so far."""
 
     file: str
     positions: Mapping[Path, tuple[int, int]]
     languages: tuple[str, ...]
     """Of the site, the main one first; none where the settings could not be read."""
-    faults: list[tuple[Problem, date | None]] = field(default_factory=list)
+    day: date | None = None
+    """The day as of which it is judged; None where only what holds on every day is asked."""
+    faults: list[Problem] = field(default_factory=list)
+    early_until: date | None = None
+    """Before this day it has faults more: something lies in the future."""
 
     def add(self, code: str, path: Path = (), /, **values: object) -> None:
         """Note a fault at a part of the record."""
-        self.faults.append((problem(code, place_of(path, self.positions, self.file), **values), None))
+        self.faults.append(problem(code, place_of(path, self.positions, self.file), **values))
 
     def early(self, day: date, code: str, path: Path, /, **values: object) -> None:
         """Note a fault that is none any more from ``day`` on: something lies in the future."""
-        self.faults.append((problem(code, place_of(path, self.positions, self.file), **values), day))
+        self.early_until = max(day, self.early_until or day)
+        if self.day is not None and self.day < day:
+            fault = problem(code, place_of(path, self.positions, self.file), **values)
+            self.faults.append(as_of(fault, self.day))
 
 
 @dataclass

@@ -8,6 +8,7 @@ Rules of the programme (stars, validity, bodies) are in ``ocop.py``; rules that 
 record are in ``check.py``.
 """
 
+from datetime import date
 from typing import Annotated, ClassVar, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -360,6 +361,10 @@ class Certificate(Part):
         default=None,
     )
     note: Text | None = named(*_NOTE, default=None)
+
+    def over_on(self, day: date) -> bool:
+        """Whether its last valid day is before ``day``."""
+        return self.valid_until is not None and self.valid_until < day
 
 
 class Shop(Part):

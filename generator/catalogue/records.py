@@ -1,11 +1,12 @@
 """What was read, as plain values: every record by kind and id, the stories and the pictures."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Generic, Protocol, TypeVar, cast
 
 from generator.catalogue.model import (
+    HEADS,
     Chain,
     Criteria,
     Decision,
@@ -31,18 +32,20 @@ R = TypeVar("R", bound=Record)
 class Alone:
     """What follows from a record by itself, whatever the others say."""
 
-    problems: tuple[tuple[Problem, date | None], ...] = ()
-    """Its faults; one with a day is a fault only before that day."""
-    refs: tuple[tuple[Path, str, str], ...] = ()
-    """Whom it names: the field, the kind of what is named, the id."""
+    problems: tuple[Problem, ...] = ()
+    """Its faults, whatever the day."""
+    early_until: date | None = None
+    """Before this day it has faults more: something lies in the future."""
+    refs: str = ""
+    """Whom it names, with blanks between: the kind of what is named, a colon, the id."""
     gaps: tuple[tuple[str, tuple[str, ...]], ...] = ()
     """By language of the site, but the first: the fields that lack it."""
     stand_ins: tuple[tuple[str, str, str], ...] = ()
     """A language that lacks some words, the words shown instead, the language they are in."""
-    said: tuple[tuple[str, str], ...] = ()
-    """By language: marks of :func:`mark` of all that is said in it, one after the other."""
     rated_at: tuple[tuple[int, int], ...] = ()
     """Line and column of what decides how long each rating of a product lasts."""
+    ends: tuple[tuple[date, int, int], ...] = ()
+    """Last valid days of a product's other certificates, each with its line and column."""
 
 
 @dataclass(frozen=True)
@@ -80,14 +83,28 @@ class PhotoFile:
     """A few pixels of it as a WebP in base64, shown until the picture has come; empty if it has none."""
 
 
+class ChangedError(Exception):
+    """A file is not what it was when it was first read; ``problem`` says which."""
+
+    def __init__(self, fault: Problem) -> None:
+        super().__init__(fault.code)
+        self.problem = fault
+
+
 class Shelf(Protocol):
-    """Where whole records and texts lie until somebody needs them."""
+    """Where whole records and texts lie until somebody needs them.
+
+    Each may raise :class:`ChangedError`.
+    """
 
     def record(self, kind: str, identity: str) -> Any:
         """The whole record of a kind of ``model.HEADS``; ``KeyError`` if there is none."""
 
     def text(self, kind: str, identity: str, language: str) -> str:
         """A story's text; ``KeyError`` if there is none."""
+
+    def said(self) -> Iterator[tuple[str, str]]:
+        """Languages of the site, and marks of texts that a record has in them, one after the other."""
 
 
 @dataclass(frozen=True)
@@ -101,6 +118,10 @@ class Nowhere:
     def text(self, kind: str, identity: str, language: str) -> str:
         """Nothing."""
         raise KeyError(kind, identity, language)
+
+    def said(self) -> Iterator[tuple[str, str]]:
+        """Nothing."""
+        return iter(())
 
 
 @dataclass(frozen=True)
@@ -124,6 +145,10 @@ class Records:
     def of(self, kind: str) -> Mapping[str, Entry[Any]]:
         """The records of a kind by id; empty where there are none."""
         return self.entries.get(kind, {})
+
+    def whole(self, kind: str, identity: str) -> Any:
+        """All of a record. Raises :class:`ChangedError` where its file has changed since it was read."""
+        return self.shelf.record(kind, identity) if kind in HEADS else self.entries[kind][identity].record
 
     @property
     def site(self) -> Entry[Site] | None:

@@ -4,7 +4,7 @@ Relations are ids, looked up here; no record holds another.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -35,7 +35,7 @@ from generator.catalogue.model import (
     Site,
 )
 from generator.catalogue.ocop import Standing, main_standing, standings
-from generator.catalogue.records import Alone, PhotoFile, Records, Shelf, Story
+from generator.catalogue.records import PhotoFile, Records, Shelf, Story
 from generator.text import sort_key
 
 NEIGHBOURS = 4
@@ -73,6 +73,8 @@ class Catalogue:
     """Of what the head of each record says and of what all of it says, by kind and id."""
     stand_ins: Mapping[str, Mapping[str, str]]
     """For each language of the site: words shown in place of missing ones → the language they are in."""
+    ends: Mapping[str, tuple[date, ...]]
+    """The last valid days of products' other certificates, by product."""
     shelf: Shelf
     """Where the whole records of products, holders and lots are."""
 
@@ -253,28 +255,32 @@ def whole(records: Records, day: date) -> Catalogue:
         photos=records.photos,
         files={key: entry.file for key, entry in everything.items()},
         digests={key: entry.digests for key, entry in everything.items()},
-        stand_ins=_stand_ins([entry.alone for entry in everything.values()], only("site")),  # type: ignore[arg-type]
+        stand_ins=_stand_ins(records, only("site")),  # type: ignore[arg-type]
+        ends={
+            identity: tuple(until for until, _, _ in entry.alone.ends)
+            for identity, entry in records.products.items()
+            if entry.alone.ends
+        },
         shelf=records.shelf,
     )
 
 
-def _stand_ins(found: Sequence[Alone], site: Site) -> dict[str, dict[str, str]]:
+def _stand_ins(records: Records, site: Site) -> dict[str, dict[str, str]]:
     """Words that are shown in place of missing ones, by the language that lacks them.
 
     Words that some record has in the language itself are no stand-ins, whatever else they mean
     elsewhere: they are left out.
     """
     instead: dict[str, dict[str, str]] = {one.code: {} for one in site.languages}
-    for alone in found:
-        for language, words, own in alone.stand_ins:
-            instead[language][words] = own
-    for language, given in instead.items():
-        if not given:
-            continue
-        marks = {mark(words): words for words in given}
-        for alone in found:
-            said = dict(alone.said).get(language, "")
-            for start in range(0, len(said), MARK):
-                if known := marks.get(said[start : start + MARK]):
-                    given.pop(known, None)
+    for found in records.entries.values():
+        for entry in found.values():
+            for language, words, own in entry.alone.stand_ins:
+                instead[language][words] = own
+    marks = {language: {mark(words): words for words in given} for language, given in instead.items()}
+    if any(marks.values()):
+        for language, said in records.shelf.said():
+            if wanted := marks[language]:
+                for start in range(0, len(said), MARK):
+                    if known := wanted.get(said[start : start + MARK]):
+                        instead[language].pop(known, None)
     return {language: dict(sorted(given.items())) for language, given in instead.items()}

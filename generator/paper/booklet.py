@@ -119,8 +119,12 @@ def folded(kit: Kit, made: Booklet, title: str) -> Printed:
 def _cover(kit: Kit) -> Draw:
     def draw(press: Press) -> None:
         sheets = kit.sheets
-        press.box(12, 12, A4[0] - 24, 168, press.ground("star-anise"), 6)
-        press.drawing("hero" if press.has("hero") else "motif", 30, 22, A4[0] - 60, 148)
+        drawing = "hero" if press.has("hero") else "motif"
+        wide = A4[0] - 24
+        with press.clipped(12, 12, wide, 168, 6):
+            press.box(12, 12, wide, 168, press.ground(drawing))
+            # Its landscape ends where the panel does: it fills the width, and its foot is cut.
+            press.drawing(drawing, 12, 12, wide, wide)
         y = 190.0
         y = (
             press.lines(EDGE, y, fit(kit.label("catalogue"), "strong", (13, 9), ROOM, 7), press.ink("leaf"))
@@ -229,7 +233,7 @@ def _products(kit: Kit, page: BookPage, number: int) -> Draw:
 def _entry(kit: Kit, press: Press, product: SheetProduct, y: float) -> None:
     """One product: picture, words, code."""
     press.line(EDGE, y, A4[0] - EDGE, y, 0.4, press.ink("line"))
-    kit.picture(press, product, (EDGE, y + 4, 54, ENTRY - 8), 3, 5, 6)
+    kit.picture(press, product, (EDGE, y + 4, 54, ENTRY - 8), 3, 5, covered=3 if product.sample else 0)
     side, left = 33.0, EDGE + 60
     code = A4[0] - EDGE - side
     room = code - left - 3

@@ -62,11 +62,16 @@ def row(sheets: Sheets, product: SheetProduct, lang: str) -> dict[str, Value]:
         words = dict(said) if isinstance(said, dict) else {}
         return str(words.get(lang) or next(iter(words.values()), ""))
 
+    def name(spoken: str) -> str:
+        # What is made up says so in the column that stays in sight and comes along in every selection.
+        found, mark = product.name.get(spoken, ""), sheets.labels["sample"].get(spoken, "")
+        return f"{found} ({mark})" if found and mark and product.sample else found
+
     holder = sheets.producers.get(product.producer)
     contacts = dict(holder.contacts) if holder else {}
     return {
-        "name-vi": product.name.get("vi", ""),
-        "name-en": product.name.get("en", ""),
+        "name-vi": name("vi"),
+        "name-en": name("en"),
         "maker": say(product.producer_name),
         "packs": say(product.packs),
         "group": say(product.group_name),
@@ -115,8 +120,6 @@ def _sheet(book: Workbook, kit: Kit, lang: str) -> None:
     sheet.row_dimensions[1].height = 32
     for number, product in enumerate(sheets.products, start=2):
         found = row(sheets, product, lang)
-        if product.sample:
-            found["rating"] = f"{sheets.labels['sample'].get(lang, '')} · {found['rating']}"
         for place, (key, _) in enumerate(COLUMNS, start=1):
             _fill(sheet.cell(number, place), found[key], NUMBERS.get(key, ""))
     sheet.freeze_panes = "B2"
@@ -195,8 +198,8 @@ def vcard(holder: SheetProducer, lang: str, *, brief: bool = False) -> bytes:
             case _:
                 pass
     lines.append(f"URL:{holder.page.get(lang) or next(iter(holder.page.values()))}")
-    if holder.sample and not brief:
-        lines.append("NOTE:SAMPLE DATA / DỮ LIỆU MẪU")
+    if holder.sample:
+        lines.append("NOTE:DỮ LIỆU MẪU / SAMPLE DATA")
     lines.append("END:VCARD")
     return "".join(f"{_folded(nfc(line))}\r\n" for line in lines).encode()
 

@@ -61,8 +61,10 @@ def card(kit: Kit, press: Press, product: SheetProduct, size: tuple[float, float
     wide, high = size
     k = wide / A6[0]
     panel = 52 * k
+    banner = 5 * k
     if bleed:
-        kit.picture(press, product, (-BLEED, -BLEED, panel + BLEED, high + 2 * BLEED), 0, 8 * k)
+        box = (-BLEED, -BLEED, panel + BLEED, high + 2 * BLEED)
+        kit.picture(press, product, box, 0, 8 * k, covered=banner if product.sample else 0)
     else:
         kit.picture(press, product, (6 * k, 6 * k, panel - 6 * k, high - 12 * k), 3 * k, 5 * k)
     left = panel + 7 * k
@@ -117,4 +119,4 @@ def card(kit: Kit, press: Press, product: SheetProduct, size: tuple[float, float
     for row, one in enumerate(lines):
         base = press.lines(beside, base, one, GREY if row else BLACK) + 0.6 * k
     if product.sample:
-        kit.banner(press, (0, high - 5 * k, wide, 5 * k), 7 * k, BLEED if bleed else 0)
+        kit.banner(press, (0, high - banner, wide, banner), 7 * k, BLEED if bleed else 0)

@@ -94,20 +94,30 @@ class Kit:
         corner: float,
         inset: float,
         caption: float = 6,
+        covered: float = 0,
     ) -> None:
-        """The photo, else the drawing on its ground with the words that say so."""
+        """The photo with whom it is by, else the drawing on its ground with the words that say so.
+
+        ``covered`` is how much of the picture's foot a banner will hide.
+        """
         x, y, wide, high = box
+        left, right = max(x, 0.0) + inset, x + wide - inset
+        foot = y + high - (BLEED if y < 0 else 0) - covered
         if product.photo:
+            credit = fit(self.both(product.credit), "text", (caption, 4.5), right - left, 4.4)
             with press.clipped(x, y, wide, high, corner):
                 data = self.photos(product.photo, product.photo_digest, (round(wide), round(high)))
                 press.photo(data, x, y, wide, high)
+                if product.credit:
+                    room = max(width(line, credit.font, credit.size) for line in credit.lines) + 2.4
+                    top = foot - credit.height - 0.6
+                    press.box(x + wide - room, top, room, y + high - top, WHITE)
+                    press.lines(x + wide - room, top + 0.2, credit, GREY, centre=room)
             return
         press.box(x, y, wide, high, press.ground(product.drawing), corner)
-        left, right = max(x, 0.0) + inset, x + wide - inset
         press.drawing(product.drawing, left, y + inset, right - left, high - 2 * inset)
         note = fit(self.both_labels("illustration"), "text", (caption, 4.5), right - left, 4)
-        base = y + high - note.height - (BLEED if y < 0 else 0) - 1.6
-        press.lines(left, base, note, GREY, centre=right - left)
+        press.lines(left, foot - note.height - 1.6, note, GREY, centre=right - left)
 
     def banner(self, press: Press, box: tuple[float, float, float, float], size: float, bleed: float) -> None:
         """A strip that nobody can take for the real thing."""

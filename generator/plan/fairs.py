@@ -11,7 +11,15 @@ from functools import partial
 from hashlib import sha256
 
 from generator.catalogue.addresses import trace
-from generator.catalogue.fairs import booth_products, days, fair_products, over_after, phase, shown_standing
+from generator.catalogue.fairs import (
+    all_products,
+    booth_products,
+    days,
+    fair_products,
+    over_after,
+    phase,
+    shown_standing,
+)
 from generator.catalogue.model import Fair, ProducerHead, Product, ProductHead
 from generator.plan import views
 from generator.plan.desk import Desk, link
@@ -92,16 +100,9 @@ def makers(desk: Desk, products: Sequence[ProductHead]) -> list[ProducerHead]:
     return [found[one] for one in dict.fromkeys(p.producer for p in products if p.producer in found) if one]
 
 
-def all_products(desk: Desk) -> list[ProductHead]:
-    """What a selection may pick from: the listed products, then samples, which only a made-up fair names."""
-    listed = desk.listed
-    known = {one.id for one in listed}
-    return [*listed, *(one for one in desk.catalogue.products.values() if one.id not in known)]
-
-
 def selection(desk: Desk, fair: Fair) -> list[ProductHead]:
     """Everything a fair shows, each product once."""
-    return fair_products(all_products(desk), fair)
+    return fair_products(all_products(desk.catalogue), fair)
 
 
 def kiosk_address(*parts: str) -> str:
@@ -217,7 +218,9 @@ def fair_view(desk: Desk, fair: Fair) -> views.FairView:
     """Everything a fair's page may show."""
     catalogue, say, urls = desk.catalogue, desk.say, desk.urls
     products = selection(desk, fair)
-    at_booths = {one.id for booth in fair.booths for one in booth_products(all_products(desk), fair, booth)}
+    everything = all_products(catalogue)
+    booths = [(booth, booth_products(everything, fair, booth)) for booth in fair.booths]
+    at_booths = {one.id for _, found in booths for one in found}
     card = fair_card(desk, fair)
     when = ", ".join(filter(None, [card["dates"], card["place"]["text"] if card["place"] else ""]))
     return {
@@ -252,8 +255,7 @@ def fair_view(desk: Desk, fair: Fair) -> views.FairView:
                 "cards": [desk.card(one) for one in found],
                 "kiosk": kiosk_address(fair.id, booth.id) if found else "",
             }
-            for booth in fair.booths
-            for found in [booth_products(all_products(desk), fair, booth)]
+            for booth, found in booths
         ],
         "cards": [desk.card(one) for one in products if one.id not in at_booths],
         "producers": [

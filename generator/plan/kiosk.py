@@ -6,11 +6,11 @@ A page needs no network once it is open, and nothing in it leads away: codes car
 from collections.abc import Sequence
 from functools import partial
 
-from generator.catalogue.fairs import booth_products
+from generator.catalogue.fairs import all_products, booth_products, told_standing
 from generator.catalogue.model import Fair, Product, ProductHead
 from generator.plan import views
 from generator.plan.desk import Desk
-from generator.plan.fairs import all_products, dates, fair_qr, fair_stars, kiosk_address, pitch, selection
+from generator.plan.fairs import dates, fair_qr, fair_stars, kiosk_address, pitch, selection
 from generator.plan.needs import digest
 from generator.plan.products import facts, maker, teaser
 from generator.text import Text, fold
@@ -23,7 +23,7 @@ NOT_SHOWN = {"code", "gtin", "sources"}
 def plan_kiosks(desks: Sequence[Desk]) -> None:
     """The slides of every fair and showcase, of their booths, and of every commune with products."""
     main = desks[0]
-    pool = all_products(main)
+    pool = all_products(main.catalogue)
     for fair in main.catalogue.fairs.values():
         _plan(desks, kiosk_address(fair.id), fair, fair.name, None, selection(main, fair))
         for booth in fair.booths:
@@ -124,7 +124,7 @@ def _text(desk: Desk, fair: Fair, product: Product) -> views.SlideText:
         "place": desk.place(product.origin) or product.origin.printed or "",
         "pitch": pitch(desk, product),
         "stars": stars["label"] if stars else "",
-        "until": desk.stars(product)["until"],
+        "until": desk.standing_stars(told_standing(desk.catalogue, fair, product))["until"],
         "scan": desk.say("Scan to see where it comes from" if traced else "Scan to see the product"),
         "facts": [row for row in facts(desk, product) if row["id"] not in NOT_SHOWN],
         "story": teaser(desk, producer),

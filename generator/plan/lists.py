@@ -46,7 +46,8 @@ def plan_lists(desk: Desk) -> None:
                 methodcaller("stars", count),
                 heading,
                 say(
-                    "Products recognised or assessed at {n} stars; each says whether the rating is valid.",
+                    "Products that a source gives {n} stars; each says whether they were recognised and "
+                    "whether the rating is valid.",
                     n=count,
                 ),
                 found,
@@ -108,6 +109,12 @@ def star_of(desk: Desk, product: ProductHead) -> int:
     """The stars a product is shown with; 0 where none are stated or five are only proposed."""
     standing = desk.catalogue.standing[product.id]
     return (standing.rating.stars or 0) if standing and standing.state != "potential_five" else 0
+
+
+def recognised_at(desk: Desk, product: ProductHead) -> int:
+    """The stars a product is shown with, if a recognition gave them; else 0."""
+    standing = desk.catalogue.standing[product.id]
+    return star_of(desk, product) if standing and standing.rating.status == "recognised" else 0
 
 
 def state_of(desk: Desk, product: ProductHead) -> State:
@@ -401,14 +408,16 @@ def _producers(desk: Desk) -> None:
                 "producers",
                 twins(number),
                 title,
-                say("Who makes the products: cooperatives, companies and households, each with its story."),
+                say(
+                    "Who makes the products: cooperatives, companies and households, with their products "
+                    "and stories."
+                ),
                 [(heading, own)] if number > 1 else [],
                 nav="producers",
             ),
             "cards": [desk.producer_card(p) for p in shown],
             "count": len(everyone),
             "count_label": say.count("{n} producer", "{n} producers", len(everyone)),
-            "facets": [],
             "pager": pager(desk, own, number, pages),
         }
 

@@ -2,7 +2,8 @@
 
 The same digest must mean the same view: whatever a view reads has to be named here. The catalogue's
 vocabulary (site, criteria, places, kinds of holders, pages of words) counts as read by all; the rest is named
-record by record. The day counts only by what it changes: how ratings stand, which lots are past their day.
+record by record. The day counts only by what it changes: how ratings stand, which lots and
+certificates are past their day.
 
 Of a product or holder, lists and other records' pages read the head alone; so a word in a description
 touches the record's own pages and no list.
@@ -62,8 +63,10 @@ class Needs:
         return self._once("head", product, self._head)
 
     def product(self, product: ProductHead) -> str:
-        """A whole product with all of that."""
-        return digest(self.head(product), self._catalogue.digests["product", product.id][1])
+        """A whole product with all of that, and which of its other certificates are over."""
+        catalogue = self._catalogue
+        over = repr([until < catalogue.day for until in catalogue.ends.get(product.id, ())])
+        return digest(self.head(product), catalogue.digests["product", product.id][1], over)
 
     def maker(self, identity: str | None) -> str:
         """A holder's head; empty where none is named."""

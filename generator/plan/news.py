@@ -137,8 +137,8 @@ def _item(desk: Desk, item: News, newer: News | None, older: News | None) -> vie
         "places": desk.place_links(item.places),
         "notes": say.texts(item.notes),
         "sources": desk.sources(item.sources),
-        "previous": link(newer),
-        "next": link(older),
+        "previous": link(older),
+        "next": link(newer),
     }
 
 

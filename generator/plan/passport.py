@@ -5,6 +5,8 @@ Items of Circular 02/2024/TT-BKHCN (traceability) and headings of Decree 37/2026
 out would look complete.
 """
 
+from collections.abc import Sequence
+
 from generator.catalogue.model import ProducerHead, Product, ProductHead
 from generator.plan import views
 from generator.plan.desk import Desk, row, words
@@ -26,8 +28,8 @@ def passport(desk: Desk, product: Product) -> list[views.Row]:
     return rows + facts(desk, product, brief=True)
 
 
-def missing(desk: Desk, product: Product, lot: views.LotView | None) -> list[str]:
-    """The law's headings that our sources leave unanswered, in the law's order."""
+def missing(desk: Desk, product: Product, lots: Sequence[views.LotView]) -> list[str]:
+    """The law's headings that neither our sources nor the lots shown answer, in the law's order."""
     say = desk.say
     producer = desk.catalogue.producers.get(product.producer or "")
     answers = [
@@ -37,9 +39,9 @@ def missing(desk: Desk, product: Product, lot: views.LotView | None) -> list[str
         (say("producer's address"), producer and _address(desk, producer)),
         (say("producer's identification number"), None),
         (say("origin"), _placed(product)),
-        (say("stages of production with place and time"), lot and lot["steps"]),
-        (say("production day"), lot),
-        (say("use-by day or shelf life"), (lot and lot["expires_iso"]) or product.shelf_life),
+        (say("stages of production with place and time"), any(lot["steps"] for lot in lots)),
+        (say("production day"), lots),
+        (say("use-by day or shelf life"), product.shelf_life or any(lot["expires_iso"] for lot in lots)),
         (say("brand"), product.brand),
         (say("standards applied"), product.standards),
         (say("quality certificates"), product.certificates),

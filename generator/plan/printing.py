@@ -127,6 +127,7 @@ def _card(
         "picture": main.picture(main.catalogue.products[product.id]),
         "stars": product.stars,
         "sample": product.sample,
+        "credit": _lines(desks, product.credit),
         "payload": product.payload,
         "address": product.payload.partition("://")[2],
         "code": product.code,

@@ -47,7 +47,8 @@ def product_view(desk: Desk, identity: str) -> views.ProductView:
     one_set = catalogue.sets[product.set]
     group = catalogue.groups[one_set.group]
     name = product.name.get(desk.lang)
-    stars = desk.stars(product)
+    standing = catalogue.standing[product.id]
+    stars = desk.standing_stars(standing)
     producer = maker(desk, product)
     summary = say.maybe(product.summary)
     place = desk.place(product.origin)
@@ -88,6 +89,7 @@ def product_view(desk: Desk, identity: str) -> views.ProductView:
         "photos": [image for photo in product.photos if (image := desk.image("product", product, photo))],
         "drawing_note": say("Illustration; we have no photo of this product."),
         "stars": stars,
+        "rating": rating_row(desk, standing) if standing else None,
         "ratings": [rating_row(desk, one) for one in reversed(catalogue.standings[product.id])],
         "facts": facts(desk, product),
         "producer": desk.producer_card(producer) if producer else None,
@@ -280,6 +282,7 @@ def certificate_row(desk: Desk, certificate: Certificate) -> views.CertificateRo
         "issuer": say.maybe(certificate.issuer),
         "issued": say.day(certificate.issued_on),
         "until": say.day(certificate.valid_until.isoformat()) if certificate.valid_until else "",
+        "over": certificate.over_on(desk.catalogue.day),
         "href": certificate.evidence or "",
         "note": say.maybe(certificate.note),
     }
@@ -312,8 +315,8 @@ def contact_rows(say: Speaker, contacts: Contacts | None) -> list[views.ContactR
         if contact and contact.public:
             digits = "".join(c for c in contact.value if c in "+0123456789")
             href = {
-                "phone": f"tel:{digits}",
-                "zalo": f"https://zalo.me/{digits}",
+                "phone": f"tel:{digits}" if digits else "",
+                "zalo": f"https://zalo.me/{digits}" if digits else "",
                 "email": f"mailto:{contact.value}",
                 "web": contact.value if contact.value.startswith(("https://", "http://")) else "",
             }[kind]
@@ -398,6 +401,7 @@ def _lot_view(desk: Desk, lot: Lot, places: Mapping[str, LotPlace]) -> views.Lot
         "href": "",
         "notice": "recalled" if lot.recalled else "withdrawn" if lot.withdrawn else "",
         "notice_day": all_days(taken.on) if taken else {},
+        "notice_iso": taken.on.isoformat() if taken else "",
         "reason": all_words(taken.reason) if taken else {},
         "made_on": all_days(lot.made_on),
         "made_iso": lot.made_on.isoformat(),

@@ -8,7 +8,7 @@ from operator import methodcaller
 from generator.catalogue.model import Chain, Decision, Document, ProducerHead, ProductHead
 from generator.plan import jsonld, views
 from generator.plan.desk import Desk, row, words
-from generator.plan.lists import STATES, star_of, state_of
+from generator.plan.lists import STATES, recognised_at, star_of, state_of
 from generator.plan.news import newest_first, news_card, quote
 from generator.plan.notices import notice
 from generator.plan.products import contact_rows, story_of
@@ -63,11 +63,14 @@ def charts(desk: Desk) -> list[views.Chart]:
     """Counts by star, state, group, place and year, from the records alone."""
     catalogue, say, urls, listed = desk.catalogue, desk.say, desk.urls, desk.catalogue.listed
     unit = say("products")
-    stars = Counter((star_of(desk, p), state_of(desk, p) == "assessed") for p in listed)
-    by_star = [(say("{n} stars, recognised", n=n), urls.stars(n), stars[n, False], "") for n in (5, 4, 3)] + [
-        (say("{n} stars, only assessed", n=n), urls.stars(n), stars[n, True], "assessed") for n in (5, 4, 3)
+    recognised = Counter(stars for p in listed if (stars := recognised_at(desk, p)))
+    rest = Counter(star_of(desk, p) for p in listed) - recognised
+    by_star = [(say("{n} stars, recognised", n=n), urls.stars(n), recognised[n], "") for n in (5, 4, 3)]
+    by_star += [
+        (say("{n} stars, recognition not reported", n=n), urls.stars(n), rest[n], "assessed")
+        for n in (5, 4, 3)
     ]
-    by_star.append((say("Stars not stated"), "", stars[0, False] + stars[0, True], "unknown"))
+    by_star.append((say("Stars not stated"), "", rest[0], "unknown"))
     states = Counter(state_of(desk, p) for p in listed)
     by_state = [(say(STATE[s]), urls.state(s), states[s], s) for s in STATES]
     groups = Counter(catalogue.sets[p.set].group for p in listed)

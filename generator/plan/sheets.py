@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from generator.catalogue.addresses import trace
-from generator.catalogue.fairs import booth_products, judged, standing_for
+from generator.catalogue.fairs import all_products, booth_products, shown_standing, told_standing
 from generator.catalogue.model import Certificate, Fair, Producer, Product
-from generator.catalogue.ocop import Standing, main_standing, standings
+from generator.catalogue.ocop import Standing
 from generator.catalogue.whole import Catalogue
 from generator.plan import fairs
 from generator.plan.desk import Desk, excerpt
@@ -184,12 +184,11 @@ def sheets(desks: Sequence[Desk], fair: Fair) -> Sheets:
     """A fair or showcase as values to print. ``desks`` are the site's languages in order."""
     main = desks[0]
     catalogue = main.catalogue
-    first, last = judged(fair, catalogue.day)
     makers: dict[str, SheetProducer] = {}
     products: list[SheetProduct] = []
     files: dict[str, str] = {}
     for product in fairs.selection(main, fair):
-        made = sheet_product(desks, catalogue.product(product.id), (first, last))
+        made = _product(desks, fair, catalogue.product(product.id))
         products.append(made)
         address = trace(product) + "/" if made.traced else main.urls("products", product.id)
         files[made.payload] = file_of(address)
@@ -197,7 +196,7 @@ def sheets(desks: Sequence[Desk], fair: Fair) -> Sheets:
             makers[made.producer] = _producer(desks, catalogue.producer(holder.id))
     page = {desk.lang: desk.settings.full(desk.urls("fairs", fair.id)) for desk in desks}
     files |= {page[desk.lang]: file_of(desk.urls("fairs", fair.id)) for desk in desks}
-    site, everything = catalogue.site, fairs.all_products(main)
+    site, everything = catalogue.site, all_products(catalogue)
     return Sheets(
         id=fair.id,
         sample=fair.sample,
@@ -271,13 +270,12 @@ def _as_of(desk: Desk) -> str:
     return desk.say("As of {day}", day=desk.say.day(desk.catalogue.day.isoformat()))
 
 
-def sheet_product(desks: Sequence[Desk], product: Product, days: tuple[date, date]) -> SheetProduct:
-    """A product as sheets show it; its stars count if its rating is valid on all of ``days``."""
+def _product(desks: Sequence[Desk], fair: Fair, product: Product) -> SheetProduct:
+    """A product as sheets show it."""
     main = desks[0]
     catalogue = main.catalogue
-    shown = standing_for(product, catalogue.decisions, days)
-    # What does not hold on all days is told as it stands on the first: it stays true when read later.
-    standing = shown or main_standing(standings(product.ratings, dict(catalogue.decisions), days[0]))
+    shown = shown_standing(catalogue, fair, product)
+    standing = told_standing(catalogue, fair, product)
     producer = catalogue.producers.get(product.producer or "")
     traced = catalogue.traced(product)
     photo = product.photos[0] if product.photos else None
@@ -360,7 +358,9 @@ def _certificate(desk: Desk, one: Certificate) -> str:
     name = one.name.get(desk.lang) or desk.say(CERTIFICATE[one.kind])
     parts = [name, one.number or ""]
     if one.valid_until:
-        parts.append(desk.say("Valid until {day}", day=desk.say.day(one.valid_until.isoformat())))
+        over = one.over_on(desk.catalogue.day)
+        day = desk.say.day(one.valid_until.isoformat())
+        parts.append(desk.say("Expired: was valid until {day}" if over else "Valid until {day}", day=day))
     return ", ".join(part for part in parts if part)
 
 

@@ -9,7 +9,7 @@ from generator.plan.desk import Desk, link, words
 from generator.plan.exchange import opensearch, plan_exchange
 from generator.plan.fairs import coming, plan_fairs
 from generator.plan.kiosk import plan_kiosks
-from generator.plan.lists import group_terms, plan_lists, star_of, state_of
+from generator.plan.lists import group_terms, plan_lists, recognised_at, star_of, state_of
 from generator.plan.map import draw
 from generator.plan.needs import Needs
 from generator.plan.news import newest_first, news_card, plan_news
@@ -20,7 +20,7 @@ from generator.plan.products import story_length, story_of
 from generator.plan.programme import chain_card, plan_programme
 from generator.plan.recalls import plan_recalls, recall_rows
 from generator.plan.search import plan_search, search_data
-from generator.plan.stick import not_on_stick, plan_stick
+from generator.plan.stick import not_on_stick, plan_stick, selection
 from generator.plan.urls import addresses
 from generator.plan.words import Speaker
 from generator.settings import Settings, ThemeFacts
@@ -98,6 +98,7 @@ def site_view(desk: Desk) -> views.SiteView:
         "title": site.title.get(desk.lang),
         "intro": site.intro.get(desk.lang),
         "publisher": site.publisher.get(desk.lang),
+        "selection": selection(desk),
         "home": urls.home,
         "nav": [
             {"key": "products", "name": say("Products"), "href": urls("products")},
@@ -145,7 +146,11 @@ def _home(desk: Desk) -> None:
 
     valid = sum(state_of(desk, p) in ("valid", "expiring") for p in listed)
     counts = [
-        figure(say("products in the catalogue"), urls("products"), len(listed)),
+        figure(
+            say("products in this selection" if desk.settings.stick else "products in the catalogue"),
+            urls("products"),
+            len(listed),
+        ),
         figure(
             say("with a rating valid today"),
             urls.state("valid") if not any(state_of(desk, p) == "expiring" for p in listed) else "",
@@ -155,11 +160,11 @@ def _home(desk: Desk) -> None:
             figure(
                 say("recognised at {n} stars, valid or not", n=n),
                 urls.stars(n),
-                sum(star_of(desk, p) == n and state_of(desk, p) != "assessed" for p in listed),
+                sum(recognised_at(desk, p) == n for p in listed),
             )
             for n in (5, 4, 3)
         ],
-        figure(say("producers with a story"), urls("producers"), len(catalogue.listed_producers)),
+        figure(say("producers in the catalogue"), urls("producers"), len(catalogue.listed_producers)),
     ]
     # A varied first page: ratings valid today first, then one product for each drawing.
     ranked = sorted(listed, key=lambda p: (_BEST.get(state_of(desk, p), 5), -star_of(desk, p)))

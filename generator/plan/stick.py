@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from functools import partial
 
+from generator.catalogue.fairs import judged
+from generator.catalogue.model import Fair
 from generator.plan import views
 from generator.plan.desk import Desk, link
 from generator.plan.fairs import dates, kiosk_address
@@ -20,6 +22,18 @@ def not_on_stick(output: Output) -> bool:
         isinstance(output, Picture) and output.form == "og"
     )
     return for_shared_links or output.path in FOR_HOSTS or output.path.startswith(".well-known/")
+
+
+def selection(desk: Desk) -> str:
+    """What every page of the copy says of itself: that it is not the whole catalogue; empty on the site."""
+    if not desk.settings.stick:
+        return ""
+    return desk.say(
+        "Only the products chosen for “{name}” ({products}); "
+        "lists and counts here are not of the whole catalogue.",
+        name=desk.catalogue.fairs[desk.settings.stick].name.get(desk.lang),
+        products=desk.say.count("{n} product", "{n} products", len(desk.listed)),
+    )
 
 
 def plan_stick(desks: Sequence[Desk], fair_id: str) -> None:
@@ -47,20 +61,28 @@ def _start(desks: Sequence[Desk], fair_id: str) -> views.StickView:
                 "lang": desk.lang,
                 "name": fair.name.get(desk.lang),
                 "dates": dates(desk, fair),
+                "selection": selection(desk),
                 "about": desk.say("Everything here opens from this folder, without a network."),
                 "slides": desk.say("Show the slides"),
                 "booths": [link(one.name.get(desk.lang), kiosk_address(fair.id, one.id)) for one in shown],
-                "browse": desk.say("Browse the catalogue"),
+                "browse": desk.say("Browse the products"),
                 "home": desk.urls.home,
                 "hint": desk.say("Press F11 for the full screen; Esc goes back."),
-                "made": desk.say(
-                    "Made on {day}. Stars are shown only where the rating is valid on the days of the fair.",
-                    day=desk.say.day(desk.catalogue.day.isoformat()),
-                ),
+                "made": _made(desk, fair),
             }
             for desk in desks
         ],
     }
+
+
+def _made(desk: Desk, fair: Fair) -> str:
+    """Of which day the copy is, and on which days the slides' stars hold."""
+    day = desk.say.day(desk.catalogue.day.isoformat())
+    if judged(fair, desk.catalogue.day) == (desk.catalogue.day,) * 2:
+        return desk.say("Made on {day}. Stars are shown where the rating is valid on that day.", day=day)
+    return desk.say(
+        "Made on {day}. Slides show stars only where the rating is valid on every day of the fair.", day=day
+    )
 
 
 def _note(desks: Sequence[Desk], fair_id: str) -> str:
@@ -71,6 +93,7 @@ def _note(desks: Sequence[Desk], fair_id: str) -> str:
         lines += [
             text["name"],
             *([text["dates"]] if text["dates"] else []),
+            text["selection"],
             "",
             f"{START}: {text['slides']}, {text['browse'][0].lower()}{text['browse'][1:]}.",
             text["about"],

@@ -88,10 +88,12 @@ def _view(desks: Sequence[Desk], identity: str, own: str, code: str) -> views.Tr
     frame["crumbs"] = []
     frame["alternates"] = []
     printed = product.code or product.gtin or canonical.split("/")[2]
+    lots = [] if given else _lot_views(main, product, found, own)
     texts: list[views.TraceText] = []
     for desk, text in zip(desks, _shared(desks, product), strict=True):
-        said = _with_lot(desk, text, product, lot) if lot else text
-        texts.append({**said, "notice": notice(desk, kind, event, product)})
+        said = _with_lot(desk, text, lot) if lot else text
+        blank = missing(desk, product, [lot] if lot else lots)
+        texts.append({**said, "missing": blank, "notice": notice(desk, kind, event, product)})
     return {
         **frame,
         "code": printed,
@@ -103,7 +105,7 @@ def _view(desks: Sequence[Desk], identity: str, own: str, code: str) -> views.Tr
         "notice": kind,
         "texts": texts,
         "lot": lot,
-        "lots": [] if given else _lot_views(main, product, found, own),
+        "lots": lots,
         "trace_url": product.trace_url or "",
         "linkset": f"{own}/{LINKSET}",
         "epcis": f"{own}/{EPCIS}" if given and given.steps else "",
@@ -113,7 +115,7 @@ def _view(desks: Sequence[Desk], identity: str, own: str, code: str) -> views.Tr
     }
 
 
-def _with_lot(desk: Desk, text: views.TraceText, product: Product, lot: views.LotView) -> views.TraceText:
+def _with_lot(desk: Desk, text: views.TraceText, lot: views.LotView) -> views.TraceText:
     """A product's words with the rows of one lot after holder and place."""
     say = desk.say
     rows = [
@@ -123,7 +125,7 @@ def _with_lot(desk: Desk, text: views.TraceText, product: Product, lot: views.Lo
     if lot["expires_iso"]:
         rows.append(row(say("Use by"), words(say.day(lot["expires_iso"])), identity="expires"))
     rows = [*text["rows"][:2], *rows, *text["rows"][2:]]
-    return {**text, "rows": rows, "missing": missing(desk, product, lot)}
+    return {**text, "rows": rows}
 
 
 def _text(desk: Desk, product: Product) -> views.TraceText:
@@ -183,7 +185,7 @@ def _text(desk: Desk, product: Product) -> views.TraceText:
         "rows": rows,
         "certificates": [certificate_row(desk, one) for one in product.certificates],
         "facts": passport(desk, product),
-        "missing": missing(desk, product, None),
+        "missing": [],
         "story": teaser(desk, producer),
         "contacts": contact_rows(say, producer.contacts if producer else None),
         "shops": shop_rows(say, product),

@@ -39,7 +39,7 @@ class Stars(TypedDict):
     """A rating as every page shows it. Only ``filled`` stars may be gold."""
 
     count: int
-    """0 where no source states the stars."""
+    """0 where no source states the stars or five are only proposed."""
     filled: bool
     state: str
     """valid, expiring, expired, withdrawn, superseded, unknown, assessed, potential_five."""
@@ -156,6 +156,8 @@ class CertificateRow(TypedDict):
     issuer: Words | None
     issued: str
     until: str
+    over: bool
+    """Whether its last valid day has passed."""
     href: str
     note: Words | None
 
@@ -167,6 +169,7 @@ class ContactRow(TypedDict):
     label: str
     value: str
     href: str
+    """Empty where the value is no address or number to follow."""
 
 
 class StepRow(TypedDict):
@@ -190,6 +193,7 @@ class LotView(TypedDict):
     notice: str
     """recalled, withdrawn or empty."""
     notice_day: dict[str, str]
+    notice_iso: str
     reason: dict[str, str]
     made_on: dict[str, str]
     made_iso: str
@@ -369,6 +373,8 @@ class SiteView(TypedDict):
     title: str
     intro: str
     publisher: str
+    selection: str
+    """That these are the products of one fair and not the whole catalogue; empty on the public site."""
     home: str
     nav: list["NavEntry"]
     footer: list[Link]
@@ -543,7 +549,10 @@ class ProductView(Frame):
     photos: list[Image]
     drawing_note: str
     stars: Stars
+    rating: RatingRow | None
+    """The rating that ``stars`` shows."""
     ratings: list[RatingRow]
+    """All of them, newest first."""
     facts: list[Row]
     producer: ProducerCard | None
     producer_note: Words | None
@@ -610,7 +619,6 @@ class ProducersView(Frame):
     cards: list[ProducerCard]
     count: int
     count_label: str
-    facets: list[Facet]
     pager: Pager
 
 
@@ -829,6 +837,8 @@ class PrintCard(TypedDict):
     stars: int
     """0 unless the rating is valid on every day of the fair."""
     sample: bool
+    credit: list[PrintLine]
+    """Whom the photo is by."""
     payload: str
     """The public address in the code."""
     address: str
@@ -944,6 +954,7 @@ class StickText(TypedDict):
     lang: str
     name: str
     dates: str
+    selection: str
     about: str
     slides: str
     booths: list[Link]
@@ -1029,6 +1040,7 @@ class NewsView(Frame):
     notes: list[Words]
     sources: list[Source]
     previous: Link | None
+    """The item before this one in time."""
     next: Link | None
 
 

@@ -152,7 +152,8 @@ class Speaker:
             }
         rating = standing.rating
         return {
-            "count": rating.stars or 0,
+            # Beside the words “potential five-star” no number of stars may be read as an award.
+            "count": 0 if standing.state == "potential_five" else rating.stars or 0,
             "filled": standing.current,
             "state": standing.state,
             "label": self.star_label(rating),
@@ -186,6 +187,11 @@ class Speaker:
             case "superseded":
                 return self("Replaced by a newer rating")
             case "assessed":
+                if assessed_on and len(assessed_on) < len("2026-03-05"):
+                    return self(
+                        "Assessed by a council in {day}; no source we know reports the recognition",
+                        day=self.day(assessed_on),
+                    )
                 if assessed_on:
                     return self(
                         "Assessed by a council on {day}; no source we know reports the recognition",

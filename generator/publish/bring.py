@@ -12,7 +12,7 @@ from pathlib import Path
 
 from markupsafe import escape
 
-from generator.plan.outputs import Bundle, ClashError, Output, Page, Picture, SharePicture
+from generator.plan.outputs import Bundle, ClashError, Output, Page
 from generator.problems import Place, Problem, problem
 from generator.publish import ledger
 from generator.publish.files import holds, is_folder, stage, stamp
@@ -108,11 +108,7 @@ class Bringer:
             return problem("OUTPUT-FOREIGN", Place(foreign))
         try:
             data = self.maker.make(one)
-        except PictureError:
-            assert isinstance(one, Picture | SharePicture)
-            source = one.source if isinstance(one, Picture) else one.photo
-            return problem("PHOTO-UNREADABLE", Place(source), file=source.rsplit("/", 1)[-1])
-        except ThemeError as error:
+        except (PictureError, ThemeError) as error:
             return error.problem
         # Another day or record may lead to the same bytes: whoever mirrors the folder need not send them.
         if there is not None and holds(path, data, there):

@@ -44,12 +44,14 @@ class Cell:
 
 def pack(cell: Cell) -> bytes:
     """A cell as bytes."""
-    facts = [cell.stamp, cell.key, [_problem(one, None) for one in cell.warnings], cell.length]
+    facts = [cell.stamp, cell.key, [_problem(one) for one in cell.warnings], cell.length]
     lines = [_json(facts)]
     for one in cell.records:
         alone = one.alone
-        faults = [_problem(*fault) for fault in alone.problems]
-        parts = (faults, alone.refs, alone.gaps, alone.stand_ins, alone.said, alone.rated_at)
+        faults = [_problem(fault) for fault in alone.problems]
+        early = alone.early_until and alone.early_until.isoformat()
+        ends = [(until.isoformat(), line, column) for until, line, column in alone.ends]
+        parts = (faults, early, alone.refs, alone.gaps, alone.stand_ins, alone.rated_at, ends)
         lines += [_json([one.identity, one.index, one.digests, *parts]), one.text]
     return b"\n".join(lines)
 
@@ -62,7 +64,7 @@ def unpack(data: bytes, file: str) -> Cell:
         return Cell(
             stamp,
             key,
-            tuple(fault for fault, _ in _problems(warnings, file)),
+            tuple(_problems(warnings, file)),
             tuple(_kept(json.loads(facts), text, file) for facts, text in _pairs(lines)),
             length,
         )
@@ -75,27 +77,26 @@ def _pairs(lines: Sequence[bytes]) -> Iterator[tuple[bytes, bytes]]:
 
 
 def _kept(facts: list[Any], text: bytes, file: str) -> Kept:
-    identity, index, digests, faults, refs, gaps, instead, said, rated_at = facts
+    identity, index, digests, faults, early, refs, gaps, instead, rated_at, ends = facts
     alone = Alone(
         tuple(_problems(faults, file)),
-        tuple((tuple(path), wanted, value) for path, wanted, value in refs),
+        date.fromisoformat(early) if early else None,
+        refs,
         tuple((language, tuple(fields)) for language, fields in gaps),
         tuple((language, words, own) for language, words, own in instead),
-        tuple((language, marks) for language, marks in said),
         tuple((line, column) for line, column in rated_at),
+        tuple((date.fromisoformat(until), line, column) for until, line, column in ends),
     )
     return Kept(identity, index, (digests[0], digests[1]), text, alone)
 
 
-def _problem(fault: Problem, until: date | None) -> list[Any]:
-    place = fault.place
-    return [fault.code, place.line, place.column, fault.values, until.isoformat() if until else None]
+def _problem(fault: Problem) -> list[Any]:
+    return [fault.code, fault.place.line, fault.place.column, fault.values]
 
 
-def _problems(found: list[Any], file: str) -> Iterator[tuple[Problem, date | None]]:
-    for code, line, column, values, until in found:
-        pairs = tuple((key, value) for key, value in values)
-        yield Problem(code, Place(file, line, column), pairs), date.fromisoformat(until) if until else None
+def _problems(found: list[Any], file: str) -> Iterator[Problem]:
+    for code, line, column, values in found:
+        yield Problem(code, Place(file, line, column), tuple((key, value) for key, value in values))
 
 
 def _json(value: object) -> bytes:

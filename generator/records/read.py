@@ -5,7 +5,8 @@ A file that is as it was is not read again: what it says, and what is wrong with
 """
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache, partial
 from importlib.metadata import version
@@ -14,11 +15,11 @@ from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
-from generator.catalogue.alone import judge
+from generator.catalogue.alone import LASTING, judge
 from generator.catalogue.fields import Id
 from generator.catalogue.findings import place_of
 from generator.catalogue.model import HEADS, RECORDS, Lots, Record
-from generator.catalogue.records import Entry, PhotoFile, Records, Story
+from generator.catalogue.records import ChangedError, Entry, PhotoFile, Records, Story
 from generator.problems import Place, Problem, problem
 from generator.records import cells
 from generator.records.cells import Cell, Kept
@@ -28,7 +29,7 @@ from generator.records.memory import Memory
 from generator.records.photos import find_photo
 from generator.records.places import FILES, kind_of, story_of
 from generator.records.positions import Positions, Table
-from generator.records.shelf import BODY, Shelf, Spot
+from generator.records.shelf import BODY, SAID, Shelf, Spot
 from generator.records.stories import MAX_SIZE as STORY_SIZE
 from generator.records.stories import read_story
 from generator.records.strays import strays
@@ -75,8 +76,8 @@ class _Taken:
     """What was read of a file."""
 
     cell: Cell
-    bodies: list[tuple[str, bytes]] = field(default_factory=list)
-    """For the shelf, by their keys."""
+    shelved: list[tuple[str, bytes]] = field(default_factory=list)
+    """For the shelf: kinds of memory, and what lies there under the cell's key."""
     problems: list[Problem] = field(default_factory=list)
     faulty: set[tuple[str, str]] = field(default_factory=set)
     codes: dict[str, bool] = field(default_factory=dict)
@@ -100,7 +101,10 @@ def read(root: Path, memory: Memory) -> tuple[Records, list[Problem]]:
     languages = _languages(root, claimed)
     known = _known(memory, languages)
     taken = _take_all(root, claimed, known, languages, memory)
-    memory.forget(_FILE, known.keys() - {file.found.path for file in claimed})
+    gone = known.keys() - {file.found.path for file in claimed}
+    memory.forget(_FILE, gone)
+    for kind in (BODY, SAID):
+        memory.forget(kind, [known[path].key for path in gone])
     faulty: set[tuple[str, str]] = set()
     codes: dict[str, bool] = {}
     spots: dict[tuple[str, str, str], Spot] = {}
@@ -125,7 +129,7 @@ def read(root: Path, memory: Memory) -> tuple[Records, list[Problem]]:
         if kind == "product":
             codes |= codes_written(read_file(root, files[path], RECORD_SIZE)[0])
     memory.save()
-    shelf = Shelf(root, memory, spots)
+    shelf = Shelf(root, memory, spots, partial(_said, root, memory, claimed, languages, spots))
     kept = frozenset(faulty | meant.keys())
     return Records(entries, stories, photos, kept, codes, shelf), problems + more
 
@@ -166,11 +170,12 @@ def _known(memory: Memory, languages: Sequence[str]) -> dict[str, Cell]:
     """What the last run knew of each file; nothing where another program or other languages wrote it."""
     rules = f"{_program()} {' '.join(languages)}".encode()
     if memory.get("rules", "records") != rules:
-        memory.forget(_FILE, memory.all(_FILE))
+        for kind in (_FILE, BODY, SAID):
+            memory.clear(kind)
         memory.put("rules", "records", rules)
         return {}
     found: dict[str, Cell] = {}
-    for path, data in memory.all(_FILE).items():
+    for path, data in memory.all(_FILE):
         try:
             found[path] = cells.unpack(data, printable(nfc(path)))
         except ValueError:
@@ -213,12 +218,13 @@ def _take_all(
         found[path] = one
         before = known.get(path)
         if before is not None and before.key != one.cell.key:
-            memory.forget(BODY, [before.key])
+            for kind in (BODY, SAID):
+                memory.forget(kind, [before.key])
         if one.sound:
             memory.put(_FILE, path, cells.pack(one.cell))
-            for key, body in one.bodies:
-                memory.put(BODY, key, body)
-            one.bodies.clear()
+            for kind, body in one.shelved:
+                memory.put(kind, one.cell.key, body)
+            one.shelved.clear()
         else:
             memory.forget(_FILE, [path])
         if count % SAVE_EVERY == 0:
@@ -245,7 +251,6 @@ def _take(
     if one.faulty and file.kind in ("product", "ledger"):
         one.codes = codes_written(content)
     one.cell = Cell(stamp, key, tuple(one.problems), one.cell.records, one.cell.length)
-    one.bodies = [(key, body) for _, body in one.bodies]
     return found.path, one
 
 
@@ -265,7 +270,7 @@ def _story(file: _File, content: bytes, languages: tuple[str, ...]) -> _Taken:
     text, problems = read_story(content, file.path)
     if text is None:
         return _Taken(Cell("", ""), [], problems, {_story_key(file)})
-    return _Taken(Cell("", "", length=len(text)), [("", text.encode())], problems)
+    return _Taken(Cell("", "", length=len(text)), [(BODY, text.encode())], problems)
 
 
 def _records(file: _File, content: bytes, languages: tuple[str, ...]) -> _Taken:
@@ -278,8 +283,7 @@ def _records(file: _File, content: bytes, languages: tuple[str, ...]) -> _Taken:
         taken.problems.append(problem("ID-SHAPE", Place(path), id=shown, fix=fix))
         taken.faulty.add((file.kind, file.identity))
         return taken
-    # Of a product it is told at every build where its ratings stand.
-    nodes = read_yaml(content, path, places="ratings" if file.kind == "product" else False)
+    nodes = read_yaml(content, path, places=LASTING if file.kind == "product" else False)
     taken.problems += nodes.problems
     table = Table(lambda: read_yaml(content, path).positions)
     if nodes.data is None:
@@ -293,6 +297,7 @@ def _records(file: _File, content: bytes, languages: tuple[str, ...]) -> _Taken:
             return taken
         parts = [(item, Positions(table, (at,)), at) for at, item in enumerate(nodes.data)]
     kept: list[Kept] = []
+    said: list[tuple[str, str]] = []
     for data, positions, at in parts:
         identity = None if model.id_in_file else file.identity
         record, faults = validate(model, data, positions, path, identity)
@@ -302,12 +307,14 @@ def _records(file: _File, content: bytes, languages: tuple[str, ...]) -> _Taken:
             taken.faulty.add((file.kind, identity or (named if isinstance(named, str) else "*")))
             continue
         body = _json(record)
-        alone = judge(file.kind, record, path, positions, languages, nodes.positions)
+        alone, words = judge(file.kind, record, path, positions, languages, nodes.positions)
+        said += words.items()
         head = _head(record, body)
         digests = (hashlib.sha256(head).hexdigest(), hashlib.sha256(body).hexdigest())
         kept.append(Kept(record.id, at, digests, head, alone))
         if file.kind in HEADS:
-            taken.bodies.append(("", body))
+            taken.shelved.append((BODY, body))
+    taken.shelved.append((SAID, json.dumps(said).encode()))
     taken.cell = Cell("", "", records=tuple(kept))
     return taken
 
@@ -373,6 +380,27 @@ def _positions(root: Path, file: _File) -> dict[Any, tuple[int, int]]:
     return read_yaml(read_file(root, file.found, _limit(file))[0], file.path).positions
 
 
+def _said(
+    root: Path,
+    memory: Memory,
+    claimed: Sequence[_File],
+    languages: tuple[str, ...],
+    spots: Mapping[tuple[str, str, str], Spot],
+) -> Iterator[tuple[str, str]]:
+    """Languages, and marks of all that each file says in them (:meth:`Shelf.said`)."""
+    for file in claimed:
+        if file.language:
+            continue
+        spot = spots[file.kind, file.identity, ""]
+        found = memory.get(SAID, spot.key)
+        if found is None:
+            _, again = _take(root, {}, languages, file)
+            if again.cell.key != spot.key:
+                raise ChangedError(problem("FILE-CHANGED", Place(file.path)))
+            found = dict(again.shelved).get(SAID, b"[]")
+        yield from json.loads(found)
+
+
 def _photos(
     root: Path,
     entries: Mapping[str, Mapping[str, Entry[Any]]],
@@ -393,5 +421,6 @@ def _photos(
                 problems += faults
                 if found is not None:
                     photos[f"{folder}/{photo.file}"] = found
-    memory.forget("photo", memory.all("photo").keys() - {one.file for one in photos.values()})
+    there = {one.file for one in photos.values()}
+    memory.forget("photo", [file for file, _ in memory.all("photo") if file not in there])
     return photos

@@ -6,13 +6,14 @@ another program that cleared it away), the file is read again, and must still sa
 
 import hashlib
 from collections import OrderedDict
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from generator.catalogue.model import RECORDS
-from generator.problems import Place, Problem, problem
+from generator.catalogue.records import ChangedError
+from generator.problems import Place, problem
 from generator.records.files import Found, printable, read_file
 from generator.records.memory import Memory
 from generator.records.stories import read_story
@@ -20,16 +21,10 @@ from generator.records.yaml_nodes import read_yaml
 
 BODY = "body"
 """The kind of memory that whole records and texts are."""
+SAID = "said"
+"""The kind of memory that marks of a file's words are."""
 RECENT = 256
 """Records at hand: pages that need the same ones follow each other."""
-
-
-class ChangedError(Exception):
-    """A file is not what it was when the build began; ``problem`` says which."""
-
-    def __init__(self, fault: Problem) -> None:
-        super().__init__(fault.code)
-        self.problem = fault
 
 
 @dataclass(frozen=True)
@@ -45,7 +40,14 @@ class Spot:
 class Shelf:
     """Whole records and texts by kind, id and, for texts, language."""
 
-    def __init__(self, root: Path, memory: Memory, spots: Mapping[tuple[str, str, str], Spot]) -> None:
+    def __init__(
+        self,
+        root: Path,
+        memory: Memory,
+        spots: Mapping[tuple[str, str, str], Spot],
+        said: Callable[[], Iterator[tuple[str, str]]],
+    ) -> None:
+        self.said = said
         self._root = root
         self._memory = memory
         self._spots = spots

@@ -88,13 +88,13 @@ def clean(value: str) -> tuple[str, str]:
     return nfc(_INVISIBLE.sub("", value)), name_of(found[0]) if found else ""
 
 
-def read_yaml(content: bytes, file: str, *, places: bool | str = True) -> Nodes:
+def read_yaml(content: bytes, file: str, *, places: bool | tuple[str, ...] = True) -> Nodes:
     """The data of one YAML file with positions; faults are in ``problems``, nothing is thrown.
 
     Refused, because PyYAML would accept or crash on them: duplicate keys, anchors and aliases,
     tags, several documents, more than 20 levels, tabs, control characters, other encodings.
-    Without ``places`` no positions are kept, which most files never need; with the name of a field only
-    those in that field of the file.
+    Without ``places`` no positions are kept, which most files never need; with names of fields only those
+    in these fields of the file.
     """
     text, faults = decode(content, file)
     if not faults and (tab := text.find("\t")) >= 0:
@@ -141,11 +141,11 @@ class _Open:
 class _Reader:
     """One pass over a file's events, with a stack of open lists and mappings."""
 
-    def __init__(self, text: str, file: str, *, places: bool | str) -> None:
+    def __init__(self, text: str, file: str, *, places: bool | tuple[str, ...]) -> None:
         self.text = text
         self.file = file
-        self.field = places if isinstance(places, str) else ""
-        self.places = bool(places) and not self.field
+        self.fields = places if isinstance(places, tuple) else ()
+        self.places = bool(places) and not self.fields
         self.nodes = Nodes()
         self.stack: list[_Open] = []
         self.again: list[Problem] = []
@@ -235,8 +235,8 @@ class _Reader:
             self.stop("YAML-KEY", event)
         line = event.start_mark.line + 1
         key = str(value)
-        if self.field and len(self.stack) == 1:
-            self.places = key == self.field
+        if self.fields and len(self.stack) == 1:
+            self.places = key in self.fields
         if key in parent.key_line:
             self.note("YAML-DUPLICATE", event, key=key, line=parent.key_line[key])
             if len(self.stack) == 1:

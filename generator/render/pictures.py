@@ -11,18 +11,23 @@ from pathlib import Path
 from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
 
 from generator.plan.outputs import Picture
+from generator.problems import Place, problem
 
 MAX_PIXELS = 80_000_000
 OG_SIZE = (1200, 630)
 
 
 class PictureError(Exception):
-    """A picture that cannot be used; says why in a few words."""
+    """A photo that cannot be used, as a problem that names its file."""
+
+    def __init__(self, file: str) -> None:
+        self.problem = problem("PHOTO-UNREADABLE", Place(file), file=file.rsplit("/", 1)[-1])
+        super().__init__(file)
 
 
 @lru_cache(maxsize=2)
-def load(path: Path, digest: str) -> Image.Image:  # noqa: ARG001 - the digest keys the cache
-    """A photo, oriented and in sRGB, decoded once for all its widths.
+def load(root: Path, file: str, digest: str) -> Image.Image:  # noqa: ARG001 - the digest keys the cache
+    """A photo of the project, oriented and in sRGB, decoded once for all its widths.
 
     Raises ``PictureError`` for files that are no picture, too large or broken.
     """
@@ -30,13 +35,18 @@ def load(path: Path, digest: str) -> Image.Image:  # noqa: ARG001 - the digest k
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error", Image.DecompressionBombWarning)
-            with Image.open(path, formats=("JPEG", "PNG", "WEBP")) as opened:
+            with Image.open(root / file, formats=("JPEG", "PNG", "WEBP")) as opened:
                 upright = ImageOps.exif_transpose(opened)
                 return _srgb(upright)
-    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
-        raise PictureError("too many pixels") from error
-    except (UnidentifiedImageError, OSError, ValueError, SyntaxError) as error:
-        raise PictureError("not a readable JPEG, PNG or WebP picture") from error
+    except (
+        Image.DecompressionBombError,
+        Image.DecompressionBombWarning,
+        UnidentifiedImageError,
+        OSError,
+        ValueError,
+        SyntaxError,
+    ) as error:
+        raise PictureError(file) from error
 
 
 def _srgb(image: Image.Image) -> Image.Image:
@@ -63,7 +73,7 @@ def _srgb(image: Image.Image) -> Image.Image:
 
 def render(root: Path, picture: Picture) -> bytes:
     """The bytes of one planned picture."""
-    image = load(root / picture.source, picture.digest)
+    image = load(root, picture.source, picture.digest)
     out = BytesIO()
     if picture.form == "og":
         ImageOps.fit(image, OG_SIZE, Image.Resampling.LANCZOS).save(

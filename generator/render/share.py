@@ -75,7 +75,7 @@ def render(root: Path, card: SharePicture, drawings: Mapping[str, str], tokens: 
     image = _ground(drawings[card.drawing], drawings["motif"], card.brand, tokens).copy()
     left = EDGE
     if card.photo:
-        photo = pictures.load(root / card.photo, card.digest)
+        photo = pictures.load(root, card.photo, card.digest)
         box = (PANEL, SIZE[1])
         image.paste(ImageOps.fit(photo, box, Image.Resampling.LANCZOS), (SIZE[0] - PANEL, 0))
     bottom = SIZE[1] - EDGE - (32 if card.mark else 0)

@@ -17,6 +17,7 @@ from tiny import FAIR, add_fair, build_clean, copy_tiny
 from watch import decode_both, watched_page
 
 from generator.build import Order
+from generator.fair import open_fair
 from generator.stick import CLUSTER, plan_copy, write_copy
 
 if TYPE_CHECKING:
@@ -137,6 +138,9 @@ def test_the_stick_is_whole_and_relative(stick: BuiltSite) -> None:
                 faults.append(f"{page.path}: {link}")
     assert not faults, faults[:10]
     note = (stick.folder / "README.txt").read_bytes().decode("utf-8-sig")
+    home, start = (stick.by_path[name].words for name in ("index.html", START))
+    for words in (note, home, start):
+        assert "không phải của toàn bộ danh mục" in words
     assert START in note
     assert "không cần mạng" in note
 
@@ -155,13 +159,14 @@ def test_a_small_stick_gets_smaller_pictures_and_every_product(
 ) -> None:
     """Above the limit pictures shrink; where that does not help nothing is written."""
     order = Order(catalogue_root, tmp_path / "sample", date.fromisoformat(DAY))
-    large = plan_copy(order, "hoi-cho-mau", None)
+    opened = open_fair(order, "hoi-cho-mau")
+    large = plan_copy(opened, None)
     assert write_copy(large, order.output).made
     before = sorted(path.parent.name for path in order.output.glob("san-pham/*/index.html"))
     assert before
     assert list(order.output.glob("media/*-1600.webp"))
     limit = large.size.total - 1
-    small = plan_copy(order, "hoi-cho-mau", limit)
+    small = plan_copy(opened, limit)
     assert small.size.smaller
     assert write_copy(small, order.output).made
     assert sorted(path.parent.name for path in order.output.glob("san-pham/*/index.html")) == before

@@ -36,6 +36,15 @@ CUT = """() => [...document.querySelectorAll('.sheet *, .sheet')].filter((one) =
 }).map((one) => `${one.className}: ${one.textContent.trim().slice(0, 40)}`)"""  # noqa: E501
 """What does not fit the box that it stands in, in the print layout."""
 
+COVERED = """() => [...document.querySelectorAll('.mark')].flatMap((mark) => {
+  const over = mark.getBoundingClientRect();
+  return [...mark.parentElement.querySelectorAll('.qr, .note')].filter((one) => {
+    const rect = one.getBoundingClientRect();
+    return rect.bottom > over.top + 1 && rect.top < over.bottom - 1 && rect.right > over.left && rect.left < over.right;
+  }).map((one) => one.textContent.trim() || one.getAttribute('aria-label'));
+})"""  # noqa: E501
+"""Codes and notes that lie under the strip which says that something is made up."""
+
 ENDLESS = """(words) => document.querySelectorAll('.card .name, .sheet>.name, .top .name').forEach((name) => {
   name.classList.remove('is-long', 'is-longer');
   name.classList.add('is-endless');
@@ -118,6 +127,21 @@ def test_one_language_prints_alone(browser: "Browser", built_site: BuiltSite, se
         words = text(printed(page))
         assert "Gạo nếp mẫu Thung Mây" in words
         assert "Ingredients" not in words
+
+
+@pytest.mark.parametrize("sheet", SHEETS)
+def test_what_is_made_up_prints_whole(
+    browser: "Browser", built_site: BuiltSite, server: Serve, sheet: str
+) -> None:
+    """Its strip lies over no code, and whom the photo is by is told."""
+    with watched_page(browser) as page:
+        page.goto(f"{server(built_site.folder)}/in/hoi-cho-mau/{sheet}/")
+        page.emulate_media(media="print")
+        assert page.locator(".mark").count()
+        assert not page.evaluate(COVERED)
+        assert not page.evaluate(CUT)
+        if page.locator(".is-photo").count():
+            assert page.get_by_text("Hình dựng cho dữ liệu mẫu").first.is_visible()
 
 
 def test_a_product_prints_on_one_sheet(browser: "Browser", built_site: BuiltSite, server: Serve) -> None:

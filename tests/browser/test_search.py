@@ -3,12 +3,14 @@
 import re
 import unicodedata
 from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from built import PROJECT, BuiltSite, build_site
+from built import DAY, PROJECT, BuiltSite, build_site
 from goods import search_site
-from looks import OVERFLOW, accessibility_faults
+from looks import OVERFLOW, STARS, accessibility_faults
+from states import build_states
 from watch import watched_page
 
 from generator.text import fold
@@ -304,6 +306,24 @@ def test_a_rating_that_ended_since_the_build_is_shown_as_expired(browser: "Brows
         shows(page, "Mật ong mẫu")
         assert page.locator("[data-found] .state").text_content() == "Đã hết hạn"
         assert page.locator("[data-found] .stars .on").count() == 0
+
+
+def test_found_products_have_the_stars_of_the_template(
+    browser: "Browser", tmp_path: Path, server: Serve
+) -> None:
+    home = server(build_states(tmp_path).folder)
+    cards = f"""cards => cards.map(card =>
+      [card.querySelector('h2').textContent, ({STARS})(card.querySelector('.stars'))])"""
+    with watched_page(browser) as page:
+        page.clock.set_fixed_time(f"{DAY}T03:00:00+07:00")
+        page.goto(f"{home}/san-pham/")
+        by_template = dict(page.eval_on_selector_all("[data-plain] .card", cards))
+        assert {one["on"] for one in by_template.values()} >= {0, 4}
+        page.goto(f"{home}/san-pham/?xep=sao")
+        shows_many(page, len(by_template))
+        assert dict(page.eval_on_selector_all("[data-found] .card", cards)) == by_template
+        proposed = next(one for one in by_template.values() if one["label"] == "Tiềm năng 5 sao")
+        assert (proposed["on"], proposed["out"], proposed["rest"]) == (0, 0, 5)
 
 
 def test_filters_on_a_phone(browser: "Browser", home: str) -> None:

@@ -103,7 +103,7 @@ def test_the_web_app_keeps_a_fair(browser: "Browser", hall: tuple[ThreadingHTTPS
 
 COPIES = """async (wanted) => {
   let found = [];
-  for (let tries = 0; tries < 200 && String(found) !== String(wanted); tries += 1) {
+  for (let tries = 0; tries < 600 && String(found) !== String(wanted); tries += 1) {
     if (tries) await new Promise((done) => setTimeout(done, 50));
     found = [];
     for (const name of (await caches.keys()).filter((one) => one.startsWith('ocop:'))) {

@@ -103,6 +103,38 @@ def test_stars_hold_on_every_day_or_are_not_shown(until: str, shown: bool) -> No
     assert (standing_for(rice, {}, judged(made(), DAY)) is not None) == shown
 
 
+def rated(since: str, until: str, stars: int = 4, **more: object) -> dict[str, Any]:
+    return {"status": "recognised", "stars": str(stars), "valid_from": since, "valid_until": until, **more}
+
+
+@pytest.mark.parametrize(
+    ("ratings", "shown"),
+    [
+        # Nothing holds on the day in the middle.
+        ([rated("2023-12-06", "2026-12-05"), rated("2026-12-07", "2029-12-07")], None),
+        # Renewed the day after.
+        ([rated("2023-12-06", "2026-12-05"), rated("2026-12-06", "2029-12-06")], 4),
+        # Other stars from the middle on.
+        ([rated("2023-12-06", "2026-12-31", 3), rated("2026-12-06", "2029-12-06")], None),
+        # Withdrawn in the middle; what came before is replaced, and holds no more.
+        (
+            [
+                rated("2024-01-01", "2026-12-31"),
+                rated("2024-06-01", "2027-05-31", withdrawn={"on": "2026-12-06", "reason": BOTH}),
+                rated("2026-12-07", "2029-12-07"),
+            ],
+            None,
+        ),
+    ],
+)
+def test_stars_hold_between_the_first_day_and_the_last_too(
+    ratings: list[dict[str, Any]], shown: int | None
+) -> None:
+    rice = products(gao={"ratings": ratings})[0]
+    found = standing_for(rice, {}, judged(made(), DAY))
+    assert (found.rating.stars if found else None) == shown
+
+
 def test_faults() -> None:
     rating = {"status": "recognised", "stars": "4", "decision": "qd"}
     given = {

@@ -123,6 +123,14 @@ def test_only_ratings_valid_on_all_days_have_stars() -> None:
     assert not printed.one(late, VALID).rating["vi"].startswith("4")
 
 
+@pytest.mark.parametrize("name", ["a6", "a5-on-a4", "placard", "leaflet", "booklet"])
+def test_whom_a_photo_is_by_stands_beside_it(name: str) -> None:
+    sheet, *_ = SHEETS[name]
+    found = values(SAMPLE)
+    assert "Hình dựng cho dữ liệu mẫu · Made for the sample data" in text(sheet(kit(found)).data)
+    assert "Hình dựng" not in text(sheet(kit(values(VALID))).data)
+
+
 def test_gold_is_used_for_stars_only(found: Sheets) -> None:
     expired = values(EXPIRED)
     gold = " ".join(f"{value:g}".lstrip("0") for value in ink.cmyk("#dd9a17").cmyk())

@@ -216,6 +216,14 @@ def test_the_same_digest_means_the_same_page(untouched: Path, tmp_path: Path, na
     assert name in SHARED or name in DAYS or 0 < kept < len(found)
 
 
+def test_the_day_after_a_certificate_ends(untouched: Path) -> None:
+    there = everything(planned(catalogue(untouched, date(2028, 5, 3))))
+    over = everything(planned(catalogue(untouched, date(2028, 5, 4))))
+    assert stale(over, there)[0] == []
+    page = next(path for path in over if path.startswith("san-pham/gao-nep-mau/"))
+    assert over[page] != there[page]
+
+
 def test_a_word_in_a_description_touches_no_list(untouched: Path, tmp_path: Path) -> None:
     root = Path(shutil.copytree(untouched, tmp_path / "edited"))
     swap(

@@ -188,6 +188,19 @@ def test_shops_and_papers_are_linked(site: Path) -> None:
     assert links[f"{VOC}certificationInfo"][-1]["href"] == "https://mau.example/giay"
 
 
+def test_what_a_lot_tells_is_not_called_missing(site: Path) -> None:
+    lot_facts = {"production day", "use-by day or shelf life", "stages of production with place and time"}
+
+    def missing(path: str) -> set[str]:
+        return set(pages(planned(site))[path].view["texts"][1]["missing"])
+
+    for path in ("p/MU0001/index.html", "p/MU0001/MU-2605-01/index.html"):
+        assert not lot_facts & missing(path)
+        assert "safety warnings" in missing(path)
+    (site / RICE / "lots.yaml").unlink()
+    assert lot_facts <= missing("p/MU0001/index.html")
+
+
 def test_epcis_lies_beside_every_lot_and_is_right(site: Path) -> None:
     plan = planned(site)
     schema = jsonschema.Draft7Validator(epcis_schema())

@@ -57,7 +57,7 @@ CASES: list[tuple[str, dict[str, Any], str, str, str, str, str]] = [
     ),
     (
         "assessed", {"status": "assessed", "stars": 3}, "", "3 sao",
-        "Hội đồng đã chấm; chưa thấy nguồn nào nói đã công nhận",
+        "Hội đồng đã chấm điểm; chưa thấy nguồn nào nói đã được công nhận",
         "3 stars", "Assessed by a council; no source we know reports the recognition",
     ),
     (
@@ -101,10 +101,13 @@ def test_an_assessment_tells_its_day() -> None:
     one = standings([rating(status="assessed", stars=4)], {}, DAY)[0]
     assert (
         VI.stars(one, "2020-09-04")["until"]
-        == "Hội đồng chấm ngày 04/09/2020; chưa thấy nguồn nào nói đã công nhận"
+        == "Hội đồng chấm điểm ngày 04/09/2020; chưa thấy nguồn nào nói đã được công nhận"
     )
     expected = "Assessed by a council on 4 September 2020; no source we know reports the recognition"
     assert EN.stars(one, "2020-09-04")["until"] == expected
+    # A month or a year is no day.
+    assert VI.stars(one, "2020-09")["until"].startswith("Hội đồng chấm điểm hồi 09/2020;")
+    assert EN.stars(one, "2020")["until"].startswith("Assessed by a council in 2020;")
     assert VI.stars(one)["until_day"] == EN.stars(one)["until_day"] == ""
 
 

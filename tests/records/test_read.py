@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from kept import Kept
 
 from generator.catalogue.check import check
+from generator.catalogue.whole import whole
 from generator.records import read
 
 TINY = Path(__file__).parent.parent / "sites" / "tiny"
@@ -44,14 +45,32 @@ def test_everything_of_the_tiny_site() -> None:
 def test_remembered_files_give_the_same() -> None:
     memory = Kept()
     first, _ = read(TINY, memory)
-    before = {kind: memory.all(kind) for kind in ("file", "body")}
+    before = {kind: dict(memory.all(kind)) for kind in ("file", "body")}
     assert all(before.values())
     second, _ = read(TINY, memory)
-    assert {kind: memory.all(kind) for kind in ("file", "body")} == before
+    assert {kind: dict(memory.all(kind)) for kind in ("file", "body")} == before
     for kind, entries in first.entries.items():
         for identity, entry in entries.items():
             again = second.entries[kind][identity]
             assert (again.record, dict(again.positions)) == (entry.record, dict(entry.positions))
+
+
+def test_words_that_some_record_has_in_the_language_are_no_stand_ins(site: Path) -> None:
+    name = "name: {vi: Trà mẫu, en: Sample tea}"
+    tea = site / "products/xa-mau/tra-mau/product.yaml"
+    assert name in tea.read_text()
+    # Two words without a translation; the English of the rice is one of them.
+    tea.write_text(tea.read_text().replace(name, "name: {vi: Sample glutinous rice}\nusage: {vi: Để thử}"))
+    memory = Kept()
+
+    def stand_ins() -> dict[str, str]:
+        return dict(whole(read(site, memory)[0], date(2026, 11, 21)).stand_ins["en"])
+
+    assert stand_ins() == {"Để thử": "vi"}
+    assert stand_ins() == {"Để thử": "vi"}, "remembered"
+    records = read(site, memory)[0]
+    memory.clear("said")
+    assert whole(records, date(2026, 11, 21)).stand_ins["en"] == {"Để thử": "vi"}, "forgotten meanwhile"
 
 
 def test_nothing_faulty_is_remembered(site: Path) -> None:

@@ -76,6 +76,14 @@ FORCED = """() => {
 
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 
+STARS = """svg => {
+  const drawn = { label: svg.getAttribute('aria-label'), on: 0, out: 0, rest: 0 };
+  for (const path of svg.children)
+    drawn[path.getAttribute('class')] += path.getAttribute('d').split('M').length - 1;
+  return drawn;
+}"""
+"""What a row of stars says, and how many of each kind it draws."""
+
 OVERFLOW = """() => {
   const wide = document.documentElement.clientWidth;
   if (document.documentElement.scrollWidth <= wide) return [];

@@ -1,25 +1,36 @@
 """Records from plain values, as the reader would give them; no file is read."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from generator.catalogue.alone import judge
 from generator.catalogue.model import RECORDS, Lots
-from generator.catalogue.records import Entry, Records
+from generator.catalogue.records import Entry, Nowhere, Records
 
 
 def entry(kind: str, identity: str, data: dict[str, Any]) -> Entry[Any]:
     """One record of a site in Vietnamese and English, with what it says by itself."""
     record = RECORDS[kind].model_validate({"id": identity, **data})
     file = f"{kind}/{identity}.yaml"
-    alone = judge(kind, record, file, {}, ("vi", "en"))
+    alone, _ = judge(kind, record, file, {}, ("vi", "en"))
     return Entry(record.head if isinstance(record, Lots) else record, file, alone=alone)
+
+
+@dataclass(frozen=True)
+class Held(Nowhere):
+    """A shelf with these records on it."""
+
+    given: dict[str, dict[str, dict[str, Any]]]
+
+    def record(self, kind: str, identity: str) -> Any:
+        """The whole record."""
+        return RECORDS[kind].model_validate({"id": identity, **self.given[kind][identity]})
 
 
 def records_of(given: dict[str, dict[str, dict[str, Any]]]) -> Records:
     """Records by kind and id."""
-    return Records(
-        {
-            kind: {identity: entry(kind, identity, data) for identity, data in of.items()}
-            for kind, of in given.items()
-        }
-    )
+    entries = {
+        kind: {identity: entry(kind, identity, data) for identity, data in of.items()}
+        for kind, of in given.items()
+    }
+    return Records(entries, shelf=Held(given))

@@ -452,7 +452,8 @@
       mark(made.querySelector(".where"), where(row), query);
       const [starName, stateName] = rating(row);
       const stars = made.querySelector(".stars"), number = facets.star.rows[row];
-      stars.setAttribute("aria-label", starName || data.d.words.unstated);
+      const proposed = data.ids[data.facets.state.rows[row]] === "potential_five";
+      stars.setAttribute("aria-label", starName || (proposed ? stateName : data.d.words.unstated));
       [...stars.children].forEach((path, at) =>
         path.setAttribute("class", at >= number ? "rest" : data.current(row) ? "on" : "out"));
       const state = document.getElementById("states").content.querySelector(`.${stateClass(row)}`).cloneNode(true);

@@ -321,14 +321,14 @@ CODES: dict[str, Code] = {
     "TYPE-LIST": _error(
         "chỗ này phải là danh sách",
         "this must be a list",
-        "hãy ghi mỗi mục một dòng, bắt đầu bằng dấu gạch và dấu cách.",
-        "write one entry per line, each beginning with a hyphen and a space.",
+        "hãy ghi mỗi mục một dòng, bắt đầu bằng dấu gạch và dấu cách.{example_vi}",
+        "write one entry per line, each beginning with a hyphen and a space.{example_en}",
     ),
     "TYPE-GROUP": _error(
         "chỗ này phải là nhóm các mục, mỗi mục có tên và giá trị",
         "this must be a group of fields, each with a name and a value",
-        "hãy ghi thụt vào, mỗi dòng một mục dạng tên: giá trị. Các mục có thể dùng: {parts}.",
-        "write them indented, one per line, as name: value. Fields there may be: {parts}.",
+        "hãy ghi thụt vào, mỗi dòng một mục dạng tên: giá trị. Các mục có thể dùng: {parts}.{example_vi}",
+        "write them indented, one per line, as name: value. Fields there may be: {parts}.{example_en}",
     ),
     "TEXT-SHAPE": _error(
         "chữ ở đây phải ghi theo từng ngôn ngữ",

@@ -14,6 +14,7 @@ from generator.records.schema import schemas
 from generator.records.validate import PATTERNS, suggestion, validate
 from generator.records.yaml_nodes import read_yaml
 
+WORDS = "hãy ghi chữ; nếu đây là bản dịch chưa có thì xóa dòng này"
 GOOD: dict[str, Any] = {"name": {"vi": "Gạo"}, "set": "3", "origin": {}}
 
 
@@ -158,14 +159,24 @@ def test_what_the_author_meant(code: str, written: str, meant: str) -> None:
         ),
         (
             "price: 120.000",
-            "Các mục có thể dùng: amount, per, on.",
-            "Fields there may be: amount, per, on.",
+            "Các mục có thể dùng: amount, per, on. Ví dụ: price: {amount: 120.000, …}",
+            "Fields there may be: amount, per, on. For example: price: {amount: 120.000, …}",
         ),
         (
             "ratings: [{status: named, criteria: 1048/QĐ-TTg}]",
             "có lẽ bạn muốn ghi: qd1048.",
             "perhaps you meant: qd1048.",
         ),
+        ("origin: xã A", "Ví dụ: origin: {printed: xã A}", "For example: origin: {printed: xã A}"),
+        (
+            "sources: Báo",
+            "Ví dụ: sources: [{publisher: Báo}]",
+            "For example: sources: [{publisher: Báo}]",
+        ),
+        ("photos: [a.jpg]", "Ví dụ: - file: a.jpg", "For example: - file: a.jpg"),
+        ("notes: Ghi chú", "Ví dụ: notes: [{vi: Ghi chú}]", "For example: notes: [{vi: Ghi chú}]"),
+        ("other_names: a, b", "Ví dụ: other_names: [a, b]", "For example: other_names: [a, b]"),
+        ("ratings: 4 sao", "bắt đầu bằng dấu gạch và dấu cách.", "beginning with a hyphen and a space."),
         ("brand: x\nname: Trà", "hãy ghi name: {vi: Trà, en: …}.", "write name: {vi: Trà, en: …}."),
         ("summary: 'a: b'", "hãy ghi summary: {vi: …, en: …}.", "write summary: {vi: …, en: …}."),
         ("người lập: x", "một mục kể trong docs/fields.vi.md.", "one of the fields in docs/fields.en.md."),
@@ -218,9 +229,23 @@ def test_a_field_that_is_not_indented_names_its_home(text: str, code: str, key: 
     [
         ("set:", "set", "hãy ghi giá trị: mục này không bỏ được."),
         ("set: …", "set", "hãy ghi giá trị: mục này không bỏ được."),
-        ('summary: {vi: Trà, en: "..."}', "summary.en", "hãy ghi giá trị, hoặc xóa cả dòng nếu không dùng."),
         ('brand: ""', "brand", "hãy ghi giá trị, hoặc xóa cả dòng nếu không dùng."),
         ("sources: [{publisher: …}]", "sources.1.publisher", "hãy ghi giá trị: mục này không bỏ được."),
+        (
+            "ratings: [{status: }]",
+            "ratings.1.status",
+            "hãy ghi giá trị, hoặc xóa cả mục “ratings” nếu không dùng.",
+        ),
+        (
+            'name: {vi: Trà, en: "..."}',
+            "name.en",
+            f"{WORDS}.",
+        ),
+        (
+            "summary: {vi: Trà, en: …}",
+            "summary.en",
+            f"{WORDS}, nếu không dùng thì xóa cả mục “summary”.",
+        ),
     ],
 )
 def test_what_is_not_filled_in_is_named(text: str, path: str, vi: str) -> None:
@@ -282,4 +307,5 @@ DATA = st.recursive(
 def test_no_data_throw(kind: str, data: object) -> None:
     for fault in problems(data, kind):
         assert fault.sentence("vi")
+        assert fault.hint("en")
         assert fault.hint("en") is not None

@@ -197,6 +197,12 @@ CODES: dict[str, Code] = {
         "hãy đặt cả câu trong dấu nháy; câu có dấu nháy kép ở trong thì đặt trong dấu nháy đơn '…'.",
         "put the whole text in quotes; text that has double quotes in it goes into single ones '…'.",
     ),
+    "YAML-SEMICOLON": _error(
+        "các phần trong ngoặc phải cách nhau bằng dấu phẩy, không phải dấu chấm phẩy",
+        "parts inside brackets are divided by commas, not by semicolons",
+        "hãy thay bằng dấu phẩy; nếu dấu này thuộc câu chữ thì đặt cả câu trong dấu nháy kép.",
+        "write a comma; if the sign belongs to the words, put all of them in double quotes.",
+    ),
     "YAML-ESCAPE": _error(
         "dấu \\ trong dấu nháy kép có nghĩa riêng trong YAML",
         "a \\ inside double quotes has a meaning of its own in YAML",
@@ -279,8 +285,14 @@ CODES: dict[str, Code] = {
     "KEY-INDENT": _error(
         "“{key}” là mục con của “{home}” nhưng dòng này thụt vào chưa đủ",
         "“{key}” belongs to “{home}”, but this line is not indented enough",
-        "hãy thêm hai dấu cách ở đầu dòng, để “{key}” thẳng hàng với các mục con khác của “{home}”.",
-        "put two more spaces in front, so that “{key}” stands in line with the other fields of “{home}”.",
+        "hãy thêm dấu cách ở đầu dòng, để “{key}” thẳng hàng với các mục con khác của “{home}”.",
+        "put more spaces in front, so that “{key}” stands in line with the other fields of “{home}”.",
+    ),
+    "KEY-INSIDE": _error(
+        "“{key}” không đứng ở đây được, vì là mục con của: {homes}",
+        "“{key}” cannot stand here, it belongs inside of: {homes}",
+        "hãy chuyển dòng này xuống dưới mục ấy và thụt vào thẳng hàng với các mục con khác.",
+        "move the line below that field and indent it like the others there.",
     ),
     "KEY-MISSING": _error(
         "thiếu mục “{key}” ({title_vi})",

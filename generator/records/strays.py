@@ -11,6 +11,8 @@ from generator.records.photos import SUFFIXES
 from generator.records.places import FILES, STORIES, kind_of, story_of
 from generator.text import nfc
 
+_OTHER_PICTURES = (".heic", ".heif", ".gif", ".bmp", ".tif", ".tiff", ".jfif", ".avif", ".svg")
+"""Pictures that no page takes: who names one is told so at its record."""
 _OFFICE = re.compile(r"\.(docx?|xlsx?|odt|ods|rtf)$")
 _RENAME = (
     "hãy đổi tên thành {}; Windows hay giấu đuôi tệp, hãy bật hiện đuôi tệp để thấy.",
@@ -38,7 +40,11 @@ def strays(
     known = dict(homes)
     for path in sorted(rest):
         folder = path.rpartition("/")[0]
-        if path.lower().endswith(SUFFIXES) and homes.get(folder) in ("product", "producer", "lots"):
+        if path.lower().endswith((*SUFFIXES, *_OTHER_PICTURES)) and homes.get(folder) in (
+            "product",
+            "producer",
+            "lots",
+        ):
             continue
         meant = _meant(path)
         if not meant and path.lower().endswith(".yaml") and folder not in known:

@@ -84,6 +84,7 @@ _READ = ("một mục kể trong docs/fields.vi.md", "one of the fields in docs/
 _SIMPLE_WORDS = re.compile(r"[^:#,{}\[\]\"'&*!|>%@`\s-][^:#,{}\[\]\"\n]{0,60}")
 """What can stand inside of braces without quotes."""
 _RANGES = {"stars": "STARS-RANGE", "by_star": "STARS-RANGE", "score": "SCORE-RANGE"}
+FEW_HOMES = 3
 FEW = 12
 """So many names of fields can be read in one line."""
 _SETS = {("set",), ("sets", "number"), ("sets_2019", "now")}
@@ -156,6 +157,8 @@ def _problem(
             fields.pop("id")
         if home := _home(model, data, path, fields):
             return problem("KEY-INDENT", by_key, key=key, home=home)
+        if not get_close_matches(key, fields, 1, 0.8) and (homes := _homes(model, path, fields)):
+            return problem("KEY-INSIDE", by_key, key=key, homes=", ".join(homes))
         vi, en = _near_field(key, fields)
         return problem("KEY-UNKNOWN", by_key, key=key, near_vi=vi, near_en=en)
     if kind == "missing":
@@ -175,10 +178,11 @@ def _problem(
         return problem("TEXT-COMMA", by_key, key=key)
     if written is None or kind == "string_too_short":
         vi, en = _filling(model, path)
-        return problem("EMPTY", by_key if written is None else where, path=dotted(path) or "–", fix_vi=vi, fix_en=en)
+        spot = by_key if written is None else where
+        return problem("EMPTY", spot, path=dotted(path) or "–", fix_vi=vi, fix_en=en)
     shown = str(written)[:80] if isinstance(written, str | int | float) else ""
-    if kind in ("model_type", "dict_type") and is_text_at(model, path) and isinstance(written, str):
-        words = written if _SIMPLE_WORDS.fullmatch(written) else "…"
+    if kind in ("model_type", "dict_type") and is_text_at(model, path) and isinstance(written, str | list):
+        words = written if isinstance(written, str) and _SIMPLE_WORDS.fullmatch(written) else "…"
         return problem("TEXT-SHAPE", where, key=key or "vi", written=words)
     if kind in ("greater_than_equal", "less_than_equal"):
         return _out_of_range(path, where, shown, context)
@@ -367,6 +371,18 @@ def _home(model: type[Record], data: object, path: Path, known: Mapping[str, Fie
         if above and (word or key in fields_at(model, at)):
             return dotted((*path[:-1], above))
     return ""
+
+
+def _homes(model: type[Record], path: Path, known: Mapping[str, FieldInfo]) -> list[str]:
+    """The few groups beside a field that have one of its name."""
+    parent, key = path[:-1], str(path[-1])
+    homes = [
+        name
+        for name in known
+        if not is_text_at(model, (*parent, name))
+        and any(key in fields_at(model, at) for at in ((*parent, name), (*parent, name, 0)))
+    ]
+    return homes if len(homes) <= FEW_HOMES else []
 
 
 def _near_field(key: str, fields: Mapping[str, FieldInfo]) -> tuple[str, str]:

@@ -85,6 +85,10 @@ def explain(error: yaml.MarkedYAMLError, file: str, lines: Sequence[str]) -> Pro
         behind = _BEHIND.search(here)
         if behind and behind.start(1) <= mark.column:
             return problem("YAML-QUOTED", Place(file, mark.line + 1, behind.start(1) + 1))
+    if "flow" in context and start and start.line == mark.line:
+        semicolon = here.find(";", start.column, mark.column)
+        if semicolon >= 0:
+            return problem("YAML-SEMICOLON", Place(file, mark.line + 1, semicolon + 1))
     if any(words in context for words in _SCANNED):
         code = "YAML-ESCAPE" if "escape" in what else "YAML-QUOTE"
         # The opening mark, unless the fault is in the same line.

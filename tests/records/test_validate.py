@@ -35,7 +35,7 @@ def problems(data: object, kind: str = "product") -> list[Problem]:
         ({"name": "Gạo"}, "TEXT-SHAPE"),
         ({"name": {"vi": "a", "b c": None}}, "TEXT-COMMA"),
         ({"name": {"vi": None}}, "EMPTY"),
-        ({"name": ["a"]}, "TYPE-GROUP"),
+        ({"name": ["a"]}, "TEXT-SHAPE"),
         ({"notes": ["a"]}, "TEXT-SHAPE"),
         ({"ratings": [{"status": "recognised", "stars": "6"}]}, "STARS-RANGE"),
         ({"ratings": [{"status": "recognised", "valid_until": "mai"}]}, "DAY"),
@@ -214,6 +214,8 @@ def test_hints_say_what_to_write(line: str, vi: str, en: str) -> None:
         ("origin:\nprinted: xã A\ncommune: a\n", "KEY-INDENT", "printed", "origin"),
         ("sources:\n  - publisher: Báo\ndate: 2026-01-01\n", "KEY-INDENT", "date", "sources"),
         ("en: Tea\nname: {vi: Trà}\n", "KEY-UNKNOWN", "en", ""),
+        ("stars: 4\n", "KEY-INSIDE", "stars", ""),
+        ("note: x\n", "KEY-UNKNOWN", "note", ""),
     ],
 )
 def test_a_field_that_is_not_indented_names_its_home(text: str, code: str, key: str, home: str) -> None:

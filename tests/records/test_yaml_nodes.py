@@ -120,6 +120,7 @@ def test_refused_or_warned(text: str | bytes, code: str) -> None:
         ("a:\n  vi: x\n    en: y\n", "YAML-INDENT", 3, 5),
         ("a: - b\n", "YAML-START", 1, 4),
         ("a: *b*\n", "YAML-ALIAS", 1, 4),
+        ("a: {vi: túi; en: bag}\n", "YAML-SEMICOLON", 1, 12),
         ('a: "Trà" & bánh\nb: c\n', "YAML-QUOTED", 1, 10),
         ('a: "Trà" loại 1\nb: c\n', "YAML-QUOTED", 1, 10),
         ("a: 1\nb: 1\nc: 1\nd: 1\na: 2\nb: 2\nc: 2\n", "YAML-RECORDS", 5, 1),

@@ -436,17 +436,3 @@ def link(name: str, href: str) -> views.Link:
 def row(label: str, *values: views.Words, href: str = "", identity: str = "") -> views.Row:
     """A row of a table of facts."""
     return {"label": label, "values": list(values), "href": href, "id": identity}
-
-
-def excerpt(markdown: str, limit: int = 240) -> str:
-    """The first paragraph of a Markdown text as plain words, cut at a word."""
-    for block in markdown.split("\n\n"):
-        plain = " ".join(
-            line for line in block.split("\n") if not line.lstrip().startswith(("#", ">", "!", "|"))
-        )
-        plain = plain.translate(str.maketrans("", "", "*_`[]")).strip()
-        if plain:
-            if len(plain) <= limit:
-                return plain
-            return plain[:limit].rsplit(" ", 1)[0].rstrip(",;:–-") + "…"
-    return ""

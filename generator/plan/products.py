@@ -19,10 +19,19 @@ from generator.catalogue.model import (
 from generator.catalogue.ocop import Standing, event_day
 from generator.plan import jsonld, views
 from generator.plan.atlas import place_map
-from generator.plan.desk import Desk, excerpt, printed, row, words
+from generator.plan.desk import Desk, printed, row, words
 from generator.plan.news import newest_first, news_card
 from generator.plan.notices import successor_link
-from generator.plan.words import CERTIFICATE, EVIDENCE, LEVEL, RATING_KIND, RATING_STATUS, STEP, Speaker
+from generator.plan.words import (
+    CERTIFICATE,
+    EVIDENCE,
+    LEVEL,
+    RATING_KIND,
+    RATING_STATUS,
+    STEP,
+    Speaker,
+    excerpt,
+)
 from generator.text import Text, joined
 
 

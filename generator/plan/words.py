@@ -192,7 +192,7 @@ class Speaker:
                 return self("Expired: was valid until {day}", day=until)
             case "withdrawn":
                 taken = show_day(rating.withdrawn.on, self.lang) if rating.withdrawn else ""
-                return self("Withdrawn on {day}", day=taken)
+                return self("Recognition withdrawn on {day}", day=taken)
             case "superseded":
                 return self("Replaced by a newer rating")
             case "assessed":

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from tiny import RICE, TEA, append, copy_tiny, pages, planned, replace, views
+from tiny import RICE, TEA, append, build_clean, copy_tiny, pages, planned, replace, views
 
 RATED = "ratings:\n  - status: assessed\n    stars: 3\n    on: 2026-03\n    evidence: B2\n"
 
@@ -63,3 +63,32 @@ def test_news_lead_to_what_was_before_and_after(tmp_path: Path) -> None:
     first, second = sorted(views(planned(made), "news-item", "vi"), key=lambda view: view["iso"])
     assert (first["previous"], first["next"]["name"]) == (None, "Tin sau")
     assert (second["previous"]["name"], second["next"]) == ("Tin mẫu", None)
+
+
+def test_what_is_no_address_is_no_link(tmp_path: Path) -> None:
+    """A contact that cannot be followed, a day that is not known: words, and nothing to press or parse."""
+    made = copy_tiny(tmp_path / "site")
+    holder = made / "content/producers/htx-mau/producer.yaml"
+    replace(holder, "000 0000 000", "gọi buổi chiều")
+    unknown = "date_note: {vi: Chưa rõ., en: Unknown.}\n"
+    replace(made / "content/news/tin-mau.yaml", "date: 2026-02-10\n", unknown)
+    build_clean(made, tmp_path / "output")
+    for name in ("p/MU0001", "chu-the/htx-mau", "san-pham/gao-mau"):
+        page = (tmp_path / "output" / name / "index.html").read_text(encoding="utf-8")
+        assert "gọi buổi chiều" in page
+        assert 'href=""' not in page
+        assert 'href="tel:"' not in page
+    for name in ("tin-tuc", "tin-tuc/tin-mau", ""):
+        page = (tmp_path / "output" / name / "index.html").read_text(encoding="utf-8")
+        assert "Chưa rõ ngày" in page
+        assert 'datetime=""' not in page
+
+
+def test_a_decision_without_a_number_is_named_once(tmp_path: Path) -> None:
+    made = copy_tiny(tmp_path / "site")
+    decision = made / "content/decisions/qd-mau-2026.yaml"
+    replace(decision, "number: 01/QĐ-MAU\n", "")
+    build_clean(made, tmp_path / "output")
+    page = (tmp_path / "output/san-pham/gao-mau/index.html").read_text(encoding="utf-8")
+    ratings = page[page.index('id="ratings"') :]
+    assert ratings[: ratings.index("</section>")].count("Quyết định mẫu") == 1

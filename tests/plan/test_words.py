@@ -43,7 +43,8 @@ CASES: list[tuple[str, dict[str, Any], str, str, str, str, str]] = [
     ),
     (
         "withdrawn", {**GOOD, "withdrawn": {"on": date(2026, 3, 1), "reason": {"vi": "Mẫu", "en": "Sample"}}},
-        "2025-12-31", "4 sao", "Bị thu hồi ngày 01/03/2026", "4 stars", "Withdrawn on 1 March 2026",
+        "2025-12-31", "4 sao", "Bị thu hồi công nhận ngày 01/03/2026",
+        "4 stars", "Recognition withdrawn on 1 March 2026",
     ),
     (
         "unknown", {"stars": 3, "on": "2024"}, "", "3 sao",

@@ -127,7 +127,7 @@ def legacy(text: str, file: str) -> list[Problem]:
     if found is None:
         return []
     start = max(text.rfind(" ", 0, found.start()), text.rfind("\n", 0, found.start())) + 1
-    word = text[start:].split(maxsplit=1)[0]
+    word = text[start:].split(maxsplit=1)[0].strip(",.;:()[]{}\"'")
     return [problem("TEXT-LEGACY", place_at(text, start, file), written=word)]
 
 

@@ -1,4 +1,4 @@
-"""What an author plainly meant by a number, a day, or yes and no: written as people write, not as records do."""
+"""What an author plainly meant by a number, a day, or yes and no, written as people write them."""
 
 import re
 from datetime import date

@@ -1,6 +1,7 @@
 """``ocop fair NAME --output DIR``: sheets, lists and contact cards of a fair in one folder."""
 
-from collections.abc import Iterator
+import os
+from collections.abc import Iterable, Iterator, Mapping
 from io import BytesIO
 from pathlib import Path
 
@@ -13,9 +14,12 @@ from generator.paper.drawings import DrawingError
 from generator.paper.guide import Item
 from generator.paper.ink import CodeError, Printed
 from generator.paper.kit import Kit
-from generator.plan.sheets import desks_of, sheets
+from generator.plan.desks import desks_of
+from generator.plan.sheets import sheets
 from generator.plan.stick import START
 from generator.problems import RefusedError, Report
+from generator.publish import ledger
+from generator.publish.files import is_folder, prune, put, stage, sweep
 from generator.render import pictures
 from generator.settings import Settings
 
@@ -42,8 +46,8 @@ CONSENT_EN = (
 )
 
 
-def make_bundle(opened: Opened, target: Path, speak: str, by: str) -> list[str]:
-    """Everything on paper and for buyers into the folder ``target``; the files' names.
+def make_bundle(opened: Opened, target: Path, speak: str, by: str) -> dict[str, bytes]:
+    """Everything on paper and for buyers for the folder ``target``, by file; nothing is written.
 
     ``speak`` is vi, en or both; ``by`` groups the booklet by commune, district or group. Raises
     :class:`RefusedError` for a language that the site does not have, for photos, drawings and codes that
@@ -67,7 +71,7 @@ def make_bundle(opened: Opened, target: Path, speak: str, by: str) -> list[str]:
 
     try:
         selection = sheets(desks_of(catalogue, settings, theme.facts), opened.fair)
-        kit = Kit(selection, langs, theme.drawings, theme.inline["tokens.css"], photo)
+        kit = Kit(langs, selection, theme.drawings, theme.inline["tokens.css"], photo)
         for item, data in _papers(kit, by):
             made[item.file] = data
             items.append(item)
@@ -87,8 +91,9 @@ def make_bundle(opened: Opened, target: Path, speak: str, by: str) -> list[str]:
     )
     placeholder = any(one.code == "BASE-URL-PLACEHOLDER" for one in opened.report.problems)
     made["index.html"] = guide.page(selection, items, settings.base_url if placeholder else "")
-    _write(target, made)
-    return sorted(made)
+    if taken := _taken(target, made):
+        raise RefusedError("fair-taken", {"path": target / taken[0]})
+    return made
 
 
 # -- paper --------------------------------------------------------------------------------------------
@@ -251,21 +256,32 @@ def _lists(kit: Kit) -> Iterator[tuple[Item, dict[str, bytes]]]:
 # -- the folder -----------------------------------------------------------------------------------------
 
 
-def _write(target: Path, made: dict[str, bytes]) -> None:
-    """Write the folder; files of an earlier run that are no longer made go, others are never touched."""
-    mark = target / MARK
-    ours = set(mark.read_text("utf-8").splitlines()) if mark.is_file() else set()
-    taken = sorted(name for name in made if (target / name).exists() and name not in ours)
-    if taken:
-        raise RefusedError("fair-taken", {"path": target / taken[0]})
-    target.mkdir(parents=True, exist_ok=True)
-    mark.write_text("".join(f"{name}\n" for name in sorted({*made, *ours})), "utf-8")
-    for name, data in made.items():
-        path = target / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(data)
-    for name in ours - made.keys():
-        path = (target / name).resolve()
-        if target.resolve() in path.parents:
-            path.unlink(missing_ok=True)
-    mark.write_text("".join(f"{name}\n" for name in sorted(made)), "utf-8")
+def _taken(target: Path, made: Iterable[str]) -> list[str]:
+    """What stands in the way and is not ours: files of the same names, or a file where a folder must be."""
+    ours = ledger.read(target, MARK)
+    taken = {name for name in made if name not in ours and os.path.lexists(target / name)}
+    folders = {name.partition("/")[0] for name in made if "/" in name}
+    taken |= {one for one in folders if os.path.lexists(target / one) and not is_folder(f"{target}/{one}")}
+    return sorted(taken)
+
+
+def write_bundle(target: Path, made: Mapping[str, bytes]) -> None:
+    """Write the folder: all beside its place first, so that a full disk or a halt harms no earlier sheet.
+
+    Files of an earlier run that are no longer made go; others are never touched.
+    """
+    ours = ledger.read(target, MARK)
+    sweep(target)  # what a run that was killed has left
+    staged: list[tuple[str, str]] = []
+    try:
+        for name, data in made.items():
+            path = f"{target}/{name}"
+            staged.append((stage(path, data), path))
+        ledger.save(target, {*made, *ours}, MARK)
+        for temporary, path in staged:
+            put(temporary, path)
+    except BaseException:
+        sweep(target)
+        raise
+    prune(target, ours - made.keys())
+    ledger.save(target, made, MARK)

@@ -130,7 +130,7 @@ def new_command(lang: str | None, root: Path, kind: str, identity: str, place: s
                 stream.write(text)
             click.echo(say(language, "written", path=path))
     except OSError as error:
-        _cannot_write(language, error)
+        _cannot_write(language, error.filename or root, error)
 
 
 @cli.command("issue", help=help_of("help-issue"), short_help=help_of("brief-issue"))
@@ -154,7 +154,7 @@ def issue_command(as_data: bool, identity: str, lot: str | None, copies: int, us
     except RefusedError as error:
         _refused(error, language, order.root, as_data)
     except OSError as error:
-        _cannot_write(language, error)
+        _cannot_write(language, error.filename or order.root, error)
     if as_data:
         _show(Report(), language, order.root, as_data)
     click.echo(say(language, "issued", copies=copies, address=done.full, path=done.path), err=as_data)
@@ -187,7 +187,7 @@ def fair_command(
     **asked: Any,
 ) -> None:
     """Make a fair's sheets, lists and copy for a USB stick."""
-    from generator.bundle import make_bundle
+    from generator.bundle import make_bundle, write_bundle
     from generator.fair import open_fair
     from generator.plan.stick import START
     from generator.stick import megabytes, plan_copy, write_copy
@@ -195,6 +195,9 @@ def fair_command(
     language = language_of(asked["lang"], dict(os.environ))
     if output is None and usb is None:
         click.echo(say(language, "fair-where"), err=True)
+        raise SystemExit(2)
+    if output is not None and usb is not None and output.resolve() == usb.resolve():
+        click.echo(say(language, "fair-same"), err=True)
         raise SystemExit(2)
     # The folder for everything holds the copy for the stick as well.
     wanted = [*([output / "usb"] if output else []), *([usb] if usb else [])]
@@ -206,11 +209,9 @@ def fair_command(
         opened = open_fair(orders[0], name)
         # Whether the copy fits is known before anything is written.
         stick = plan_copy(opened, limit)
-        files = make_bundle(opened, output, speak, by) if output is not None else []
+        files = make_bundle(opened, output, speak, by) if output is not None else {}
     except RefusedError as error:
         _refused(error, language, asked["root"], as_data)
-    except OSError as error:
-        _cannot_write(language, error)
     if not as_data:
         size = {"size": megabytes(stick.size.total), "widest": stick.size.widest}
         click.echo(say(language, "stick-size", **size), err=True)
@@ -224,11 +225,14 @@ def fair_command(
             break
         values = {"products": outcome.products, "pages": outcome.pages, "output": order.output}
         done.append(say(language, "stick-done", **values, start=START))
-    else:
-        if output is not None:
-            start = output / "index.html"
-            done.append(say(language, "fair-done", files=len(files), products=stick.products, start=start))
     _show(report, language, asked["root"], as_data, brief=True)
+    if output is not None and not report.failed:
+        try:
+            write_bundle(output, files)
+        except OSError as error:
+            _cannot_write(language, output, error)
+        start = output / "index.html"
+        done.append(say(language, "fair-done", files=len(files), products=stick.products, start=start))
     for sentence in () if as_data else done:
         click.echo(sentence)
     if report.failed:
@@ -249,15 +253,15 @@ def schema_command(lang: str | None, root: Path) -> None:
 
 def _refused(error: RefusedError, language: str, root: Path, as_data: bool) -> NoReturn:
     """Stop with why nothing was made: the problems, and a sentence where those do not say it as data."""
-    _show(error.report, language, root, as_data)
+    _show(error.report, language, root, as_data, brief=True)
     if not (as_data and error.report.failed):
         click.echo(say(language, error.key, **error.values), err=True)
     raise SystemExit(1) from None
 
 
-def _cannot_write(language: str, error: OSError) -> NoReturn:
+def _cannot_write(language: str, path: str | Path, error: OSError) -> NoReturn:
     """Stop with what the disk said."""
-    click.echo(say(language, "cannot-write", path=error.filename, reason=error.strerror), err=True)
+    click.echo(say(language, "cannot-write", path=path, reason=error.strerror), err=True)
     raise SystemExit(1) from None
 
 
@@ -333,7 +337,7 @@ def _show(report: Report, language: str, root: Path, as_data: bool, brief: bool 
     def read_line(file: str, number: int) -> str:
         if file not in known:
             try:
-                known[file] = (root / file).read_text("utf-8-sig", errors="replace").splitlines()
+                known[file] = (root / file).read_text("utf-8-sig", errors="replace").split("\n")
             except OSError:
                 known[file] = []
         rows = known[file]

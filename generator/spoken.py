@@ -57,6 +57,10 @@ SPOKEN: dict[str, tuple[str, str]] = {
         "Hãy ghi --output THƯ_MỤC để làm tất cả, hoặc --usb THƯ_MỤC để chỉ làm bản USB.",
         "Write --output DIR for everything, or --usb DIR for the USB copy alone.",
     ),
+    "fair-same": (
+        "--output và --usb phải là hai thư mục khác nhau.",
+        "--output and --usb must be two different folders.",
+    ),
     "fair-language": (
         "Trang không có ngôn ngữ “{lang}”. Hiện có: {known}, both.",
         "The site has no language “{lang}”. There are: {known}, both.",
@@ -261,8 +265,8 @@ SPOKEN: dict[str, tuple[str, str]] = {
         "Port {port} is in use; choose another with --port.",
     ),
     "stopped": (
-        "Đã dừng. Lần dựng sau sẽ làm nốt phần còn lại.",
-        "Stopped. The next build will do the rest.",
+        "Đã dừng. Lần chạy sau sẽ làm nốt phần còn lại.",
+        "Stopped. The next run will do the rest.",
     ),
     "usage": (
         "Lệnh chưa đúng: {message}\nXem: ocop --help",

@@ -97,7 +97,8 @@ def write_copy(stick: Stick, target: Path) -> Outcome:
     try:
         done = publish(stick.root, stick.site, stick.theme, stick.settings, target, nothing, code_digest())
     except OSError as error:
-        outcome.report.add("OUTPUT-UNWRITABLE", Place(), reason=error.strerror or type(error).__name__)
+        reason = error.strerror or type(error).__name__
+        outcome.report.add("OUTPUT-UNWRITABLE", Place(target.as_posix()), reason=reason)
         return outcome
     outcome.report.extend(done.problems)
     outcome.made, outcome.kept, outcome.removed = done.made, done.kept, done.removed

@@ -1,24 +1,28 @@
 """``ocop fair NAME --output``: the whole folder, what it tells, and what it never touches."""
 
 import re
+from errno import ENOSPC
 from pathlib import Path
 
 import pytest
 from built import PROJECT, copy_catalogue, run_ocop
-from tiny import DAY, replace
+from tiny import DAY, replace, tree
 
 from generator.build import Order
-from generator.bundle import make_bundle
+from generator.bundle import MARK, make_bundle, write_bundle
 from generator.fair import open_fair
 from generator.problems import RefusedError
+from generator.publish.files import stage
 from generator.render import pictures
-from generator.stick import plan_copy
+from generator.stick import plan_copy, write_copy
 
 
 def bundle(
     target: Path, name: str, speak: str = "vi", by: str = "commune", root: Path = PROJECT
 ) -> list[str]:
-    return make_bundle(open_fair(Order(root, target, DAY), name), target, speak, by)
+    made = make_bundle(open_fair(Order(root, target, DAY), name), target, speak, by)
+    write_bundle(target, made)
+    return list(made)
 
 
 def test_the_folder_holds_what_its_index_names(tmp_path: Path) -> None:
@@ -44,14 +48,15 @@ def test_the_same_records_give_the_same_bytes(tmp_path: Path) -> None:
     assert first == second
 
 
-def test_files_of_others_are_never_overwritten(tmp_path: Path) -> None:
-    own = tmp_path / "bien-A4.pdf"
+@pytest.mark.parametrize("name", ["bien-A4.pdf", "lien-he"])
+def test_files_of_others_are_never_overwritten(tmp_path: Path, name: str) -> None:
+    own = tmp_path / name
     own.write_bytes(b"mine")
     with pytest.raises(RefusedError) as error:
         bundle(tmp_path, "hoi-cho-mau")
     assert error.value.key == "fair-taken"
     assert own.read_bytes() == b"mine"
-    assert [path.name for path in tmp_path.iterdir()] == ["bien-A4.pdf"]
+    assert [path.name for path in tmp_path.iterdir()] == [name]
 
 
 def test_what_is_no_longer_made_goes(tmp_path: Path) -> None:
@@ -60,6 +65,48 @@ def test_what_is_no_longer_made_goes(tmp_path: Path) -> None:
     bundle(tmp_path, "hoi-cho-mau")
     assert not (tmp_path / "danh-sach.en.csv").exists()
     assert (tmp_path / "ghi-chu.txt").is_file()
+
+
+def test_a_halt_or_a_full_disk_harms_no_earlier_sheet(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_bundle(tmp_path, {"a.pdf": b"old", "lien-he/b.vcf": b"old"})
+    before = tree(tmp_path)
+
+    def full(path: str, data: bytes) -> str:
+        if data == b"last":
+            raise OSError(ENOSPC, "No space left on device")
+        return stage(path, data)
+
+    monkeypatch.setattr("generator.bundle.stage", full)
+    with pytest.raises(OSError, match="No space"):
+        write_bundle(tmp_path, {"a.pdf": b"new", "c/new.pdf": b"new", "z.pdf": b"last"})
+    assert tree(tmp_path) == before
+
+
+def test_what_a_killed_run_left_is_cleared_away(tmp_path: Path) -> None:
+    stage(str(tmp_path / "a.pdf"), b"half")
+    stage(str(tmp_path / "c" / "b.pdf"), b"half")
+    write_bundle(tmp_path, {"a.pdf": b"whole"})
+    assert set(tree(tmp_path)) == {"a.pdf", MARK}
+
+
+def test_a_folder_that_cannot_be_written_is_named(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("mine", "utf-8")
+    there = tmp_path / "file" / "usb"
+    stick = plan_copy(open_fair(Order(PROJECT, there, DAY), "hoi-cho-mau"), None)
+    problems = write_copy(stick, there).report.problems
+    assert [(one.code, one.place.file) for one in problems] == [("OUTPUT-UNWRITABLE", there.as_posix())]
+
+
+def test_a_link_in_the_way_is_not_followed(tmp_path: Path) -> None:
+    out = tmp_path / "fair"
+    out.mkdir()
+    (out / "bien-A4.pdf").symlink_to(tmp_path / "elsewhere.pdf")
+    with pytest.raises(RefusedError) as error:
+        bundle(out, "hoi-cho-mau")
+    assert error.value.key == "fair-taken"
+    assert not (tmp_path / "elsewhere.pdf").exists()
 
 
 @pytest.mark.parametrize(
@@ -89,6 +136,10 @@ def test_one_command_makes_everything(tmp_path: Path) -> None:
         assert str(folder) in done.stdout
         assert (folder / "MO-TRANG-NAY.html").is_file()
     assert run_ocop(root, "fair", "xu-lang").returncode == 2
+    same = run_ocop(root, "fair", "xu-lang", "--output", tmp_path / "x", "--usb", tmp_path / "x")
+    assert same.returncode == 2
+    assert "two different folders" in same.stderr
+    assert not (tmp_path / "x").exists()
 
 
 def test_a_drawing_that_paper_cannot_show_is_told(tmp_path: Path) -> None:

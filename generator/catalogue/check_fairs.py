@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from generator.catalogue.fairs import booth_products, days, fair_products, judged, standing_for
+from generator.catalogue.fairs import booth_products, fair_products, judged, over_after, standing_for
 from generator.catalogue.findings import Findings, days_of
 from generator.catalogue.model import Fair, Path
 from generator.catalogue.records import Entry
@@ -67,11 +67,11 @@ def _check_samples(found: Findings, entry: Entry[Fair]) -> None:
 def _check_stars(found: Findings, entry: Entry[Fair]) -> None:
     """Name the products whose stars a coming fair cannot show; a showcase has no days to judge by."""
     fair, records = entry.record, found.records
-    known = days(fair)
-    if fair.kind != "fair" or known is None or known[1] < found.day:
+    last = over_after(fair)
+    if fair.kind != "fair" or last is None or last < found.day:
         return
     decisions = {identity: one.record for identity, one in records.decisions.items()}
     places = {identity: path for path, kind, identity in _named(fair) if kind == "product"}
     for product in fair_products([one.record for one in records.products.values()], fair):
         if standing_for(product, decisions, judged(fair, found.day)) is None:
-            found.add("FAIR-NOT-VALID", entry, places.get(product.id, ()), id=product.id, until=known[1])
+            found.add("FAIR-NOT-VALID", entry, places.get(product.id, ()), id=product.id, until=last)

@@ -91,12 +91,13 @@ def phase(fair: Fair, day: date) -> Phase:
 def judged(fair: Fair, day: date) -> tuple[date, date]:
     """The days on which a rating must be valid to be shown with its stars.
 
-    The fair's own days, from ``day`` on; only ``day`` for a showcase, an undated fair and one that is over.
+    The fair's own days, from ``day`` on, all of a month or year where no more is known; only ``day`` for a
+    showcase, an undated fair and one that is over.
     """
-    known = days(fair)
-    if known is None or known[1] < day:
+    last = over_after(fair)
+    if not fair.first or last is None or last < day:
         return day, day
-    return max(day, known[0]), known[1]
+    return max(day, days_of(fair.first)[0]), last
 
 
 def standing_for(

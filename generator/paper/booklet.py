@@ -42,7 +42,7 @@ class Booklet:
 
 def lay_out(kit: Kit, by: str) -> Booklet:
     """The booklet's pages; ``by`` is commune, district or group."""
-    book = booklet(kit.sheets, by, kit.say, kit.other)
+    book = booklet(kit.sheets, by, kit)
     return Booklet(book, [_page(kit, book, page, number) for number, page in enumerate(book.pages, start=1)])
 
 
@@ -119,12 +119,15 @@ def folded(kit: Kit, made: Booklet, title: str) -> Printed:
 def _cover(kit: Kit) -> Draw:
     def draw(press: Press) -> None:
         sheets = kit.sheets
-        drawing = "hero" if press.has("hero") else "motif"
         wide = A4[0] - 24
-        with press.clipped(12, 12, wide, 168, 6):
-            press.box(12, 12, wide, 168, press.ground(drawing))
-            # Its landscape ends where the panel does: it fills the width, and its foot is cut.
-            press.drawing(drawing, 12, 12, wide, wide)
+        if press.has("hero"):
+            with press.clipped(12, 12, wide, 168, 6):
+                press.box(12, 12, wide, 168, press.ground("hero"))
+                # Its landscape ends where the panel does: it fills the width, and its foot is cut.
+                press.drawing("hero", 12, 12, wide, wide)
+        else:
+            press.box(12, 12, wide, 168, press.ground("motif"), 6)
+            press.drawing("motif", 30, 22, A4[0] - 60, 148)
         y = 190.0
         y = (
             press.lines(EDGE, y, fit(kit.label("catalogue"), "strong", (13, 9), ROOM, 7), press.ink("leaf"))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from reportlab.lib.colors import CMYKColor
 
 from generator.paper.ink import BLACK, BLEED, GREY, WHITE, Lines, Press, fit, width
-from generator.plan.sheets import Said, SheetProduct, Sheets
+from generator.plan.sheets import Said, SheetProduct, Sheets, Voices
 from generator.render import qr
 
 Photos = Callable[[str, str, tuple[int, int]], bytes]
@@ -14,12 +14,10 @@ Photos = Callable[[str, str, tuple[int, int]], bytes]
 
 
 @dataclass(frozen=True)
-class Kit:
+class Kit(Voices):
     """A selection with the languages in which it is printed and what the theme draws with."""
 
     sheets: Sheets
-    langs: tuple[str, ...]
-    """The first is the language of headings; a second one follows in italics."""
     art: Mapping[str, str]
     tokens: str
     photos: Photos
@@ -27,23 +25,6 @@ class Kit:
     def press(self, title: str) -> Press:
         """A new file."""
         return Press(f"{title} – {self.say(self.sheets.title)}", self.langs[0], self.art, self.tokens)
-
-    def say(self, said: Said) -> str:
-        """Words in the first language that has them; names stay as they are rather than go missing."""
-        for lang in self.langs:
-            if said.get(lang):
-                return said[lang]
-        return next(iter(said.values()), "")
-
-    def other(self, said: Said) -> str:
-        """Words in the second language, if they say something else."""
-        first = self.say(said)
-        found = said.get(self.langs[1], "") if len(self.langs) > 1 else ""
-        return found if found != first else ""
-
-    def both(self, said: Said, joint: str = " · ") -> str:
-        """Words in every language of the sheet."""
-        return joint.join(part for part in (self.say(said), self.other(said)) if part)
 
     def label(self, key: str) -> str:
         """A fixed word of the sheets."""

@@ -11,7 +11,7 @@ from typing import Any
 
 from generator.catalogue.addresses import trace
 from generator.catalogue.model import Address, Photo, ProducerHead, ProductHead, Record, Source
-from generator.catalogue.ocop import Standing
+from generator.catalogue.ocop import Standing, event_day
 from generator.catalogue.records import PhotoFile
 from generator.catalogue.whole import Catalogue
 from generator.plan import views
@@ -180,10 +180,10 @@ class Desk:
 
     def standing_stars(self, standing: Standing | None) -> views.Stars:
         """A standing in this language's words, with the council's day for an assessment."""
-        held_on = None
+        held_on = ""
         if standing is not None:
             decision = self.catalogue.decisions.get(standing.rating.decision or "")
-            held_on = decision.date if decision else standing.rating.on
+            held_on = event_day(standing.rating, decision)
         return self.say.stars(standing, held_on)
 
     def stars(self, product: ProductHead) -> views.Stars:
@@ -400,8 +400,13 @@ class Desk:
         """The sentence beside every computed count."""
         return self.say(
             "Computed from this catalogue's records as of {day}.",
-            day=self.say.day(self.catalogue.day.isoformat()),
+            day=self.today,
         )
+
+    @property
+    def today(self) -> str:
+        """The day of the catalogue in words."""
+        return self.say.day(self.catalogue.day.isoformat())
 
 
 def _name(*parts: str) -> str:
@@ -431,17 +436,3 @@ def link(name: str, href: str) -> views.Link:
 def row(label: str, *values: views.Words, href: str = "", identity: str = "") -> views.Row:
     """A row of a table of facts."""
     return {"label": label, "values": list(values), "href": href, "id": identity}
-
-
-def excerpt(markdown: str, limit: int = 240) -> str:
-    """The first paragraph of a Markdown text as plain words, cut at a word."""
-    for block in markdown.split("\n\n"):
-        plain = " ".join(
-            line for line in block.split("\n") if not line.lstrip().startswith(("#", ">", "!", "|"))
-        )
-        plain = plain.translate(str.maketrans("", "", "*_`[]")).strip()
-        if plain:
-            if len(plain) <= limit:
-                return plain
-            return plain[:limit].rsplit(" ", 1)[0].rstrip(",;:–-") + "…"
-    return ""

@@ -267,5 +267,5 @@ def fair_view(desk: Desk, fair: Fair) -> views.FairView:
         else [],
         "notes": say.texts(fair.notes),
         "sources": desk.sources(fair.sources),
-        "copy_day": say.day(catalogue.day.isoformat()),
+        "copy_day": desk.today,
     }

@@ -10,6 +10,7 @@ from generator.catalogue.fairs import all_products, booth_products, told_standin
 from generator.catalogue.model import Fair, Product, ProductHead
 from generator.plan import views
 from generator.plan.desk import Desk
+from generator.plan.desks import lone_frame
 from generator.plan.fairs import fair_qr, fair_stars, kiosk_address, pitch, selection
 from generator.plan.needs import digest
 from generator.plan.products import facts, maker, teaser
@@ -67,24 +68,16 @@ def _view(
 ) -> views.KioskView:
     main = desks[0]
     title = " – ".join(one.get(main.lang) for one in (booth, name) if one)
-    frame = main.frame(
-        "kiosk",
-        {main.lang: address},
-        title,
-        fair.summary.get(main.lang),
-        title=f"{main.say('Slides')}: {title} – {main.catalogue.site.title.get(main.lang)}",
-        index=False,
-        sample=fair.sample,
-    )
-    frame["crumbs"], frame["alternates"], frame["jsonld"] = [], [], []
+    whole = f"{main.say('Slides')}: {title} – {main.catalogue.site.title.get(main.lang)}"
+    about = fair.summary.get(main.lang)
     return {
-        **frame,
+        **lone_frame(main, "kiosk", address, title, about, title=whole, sample=fair.sample),
         "texts": [
             {
                 "lang": desk.lang,
                 "title": name.get(desk.lang),
                 "booth": booth.get(desk.lang) if booth else "",
-                "copy": desk.say("Copy of {day}", day=desk.say.day(desk.catalogue.day.isoformat())),
+                "copy": desk.say("Copy of {day}", day=desk.today),
             }
             for desk in desks
         ],

@@ -4,12 +4,12 @@ The PDF files of ``ocop fair`` and the pages that a browser prints are made from
 both say the same on the same page. Heights are millimetres of an A4 page.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from math import ceil
 from typing import Literal
 
-from generator.plan.sheets import Said, SheetProducer, SheetProduct, Sheets
+from generator.plan.sheets import Said, SheetProducer, SheetProduct, Sheets, Voices
 from generator.text import sort_key
 
 TOP = 24.0
@@ -31,9 +31,6 @@ CODES_EACH = 12
 LEAFLET = ((12.5, 116.0), (10.8, 116.0), (9.2, 138.0), (8.3, 138.0), (7.5, 138.0))
 """Type of a leaflet in points and mm of a column: the picture gives way where the words are many."""
 COLUMN = 82.0
-
-Say = Callable[[Said], str]
-"""Words in one of the languages that a sheet speaks; empty where it has none."""
 
 
 def codes(sheets: Sheets) -> list[tuple[Said, Said, list[SheetProduct]]]:
@@ -127,19 +124,15 @@ class Book:
     index: int = 0
 
 
-def booklet(sheets: Sheets, by: str, say: Say, other: Say) -> Book:
-    """The booklet ``by`` commune, district or group, its pages a multiple of four: it can be folded.
-
-    ``say`` gives words in the language of names and orders, ``other`` in the second one where it says
-    something else.
-    """
+def booklet(sheets: Sheets, by: str, voices: Voices) -> Book:
+    """The booklet ``by`` commune, district or group, its pages a multiple of four: it can be folded."""
     sections = sheets.sections[by]
     # Contents: one line for each heading, and two for makers and index.
     rows = int((LOW - TOP - TITLE) // ROW)
     book = Book()
     before = 1 + -(-(len(sections) + 2) // rows)
     body = _body(book, sheets, sections, before)
-    makers = _makers(sheets, say)
+    makers = _makers(sheets, voices)
     book.makers = before + len(body) + 1
     book.index = book.makers + len(makers)
     entries = [
@@ -151,7 +144,7 @@ def booklet(sheets: Sheets, by: str, say: Say, other: Say) -> Book:
         BookPage("contents", start == 0, contents=tuple(entries[start : start + rows]))
         for start in range(0, len(entries), rows)
     ]
-    book.pages = [BookPage("cover"), *contents, *body, *makers, *_index(book, sheets, say, other, 2 * rows)]
+    book.pages = [BookPage("cover"), *contents, *body, *makers, *_index(book, sheets, voices, 2 * rows)]
     while len(book.pages) % 4 != 3:
         book.pages.append(BookPage("notes"))
     book.pages.append(BookPage("back"))
@@ -179,11 +172,11 @@ def _body(
     return [BookPage("products", parts=tuple(parts)) for parts in pages]
 
 
-def _makers(sheets: Sheets, say: Say) -> list[BookPage]:
+def _makers(sheets: Sheets, voices: Voices) -> list[BookPage]:
     """Every holder, in the order of their names; those without contacts take less room."""
     pages: list[list[SheetProducer]] = [[]]
     y = TOP + TITLE
-    for holder in sorted(sheets.producers.values(), key=lambda one: sort_key(say(one.name))):
+    for holder in sorted(sheets.producers.values(), key=lambda one: sort_key(voices.say(one.name))):
         need = MAKER if holder.contacts else SILENT
         if y + need > LOW + 0.1:
             pages.append([])
@@ -193,10 +186,10 @@ def _makers(sheets: Sheets, say: Say) -> list[BookPage]:
     return [BookPage("makers", place == 0, makers=tuple(makers)) for place, makers in enumerate(pages)]
 
 
-def _index(book: Book, sheets: Sheets, say: Say, other: Say, each: int) -> list[BookPage]:
+def _index(book: Book, sheets: Sheets, voices: Voices, each: int) -> list[BookPage]:
     """Products in Vietnamese order, and in the second language where the booklet has one."""
-    rows: list[tuple[str, int]] = [(say(one.name), book.product[one.id]) for one in sheets.products]
-    rows += [(words, book.product[one.id]) for one in sheets.products if (words := other(one.name))]
+    rows: list[tuple[str, int]] = [(voices.say(one.name), book.product[one.id]) for one in sheets.products]
+    rows += [(words, book.product[one.id]) for one in sheets.products if (words := voices.other(one.name))]
     rows.sort(key=lambda row: (sort_key(row[0]), row[1]))
     return [
         BookPage("index", start == 0, index=tuple(rows[start : start + each]))

@@ -4,17 +4,14 @@ from calendar import monthrange
 from datetime import date
 from functools import partial
 from operator import methodcaller
-from typing import Any
 
 from generator.catalogue.model import News
 from generator.plan import views
 from generator.plan.desk import Desk
+from generator.plan.feeds import Entry, feed_address, plan_feed
 from generator.plan.lists import pager
-from generator.plan.outputs import Document
 from generator.plan.words import NEWS_KIND
 from generator.text import show_part_day
-
-FEED_LENGTH = 20
 
 
 def sort_day(item: News) -> str:
@@ -74,7 +71,6 @@ def plan_news(desk: Desk) -> None:
     heading, own = say("News"), urls("news")
     about = say("Dated events of the programme, each with its sources.")
     pages = max(1, -(-len(items) // per_page))
-    feed = f"{own}feed.xml"
     for number in range(1, pages + 1):
         title = heading if number == 1 else say("{name}, page {n}", name=heading, n=number)
         view: views.NewsListView = {
@@ -88,14 +84,19 @@ def plan_news(desk: Desk) -> None:
             ),
             "items": [news_card(desk, one) for one in items[(number - 1) * per_page : number * per_page]],
             "pager": pager(desk, own, number, pages),
-            "feed": feed,
+            "feed": feed_address(own),
         }
         desk.page("news-list", view)
     for index, item in enumerate(items):
         newer = items[index - 1] if index else None
         older = items[index + 1] if index + 1 < len(items) else None
         desk.page("news", partial(_item, desk, item, newer, older))
-    desk.outputs.add(Document(feed.strip("/"), "atom", _feed(desk, items, heading, own, feed)))
+    entries = [
+        Entry(urls("news", one.id), one.title.get(desk.lang), one.summary.get(desk.lang), sort_day(one))
+        for one in items
+        if sort_day(one)
+    ]
+    plan_feed(desk, heading, own, entries)
 
 
 def _item(desk: Desk, item: News, newer: News | None, older: News | None) -> views.NewsView:
@@ -140,30 +141,3 @@ def _item(desk: Desk, item: News, newer: News | None, older: News | None) -> vie
         "previous": link(older),
         "next": link(newer),
     }
-
-
-def _feed(desk: Desk, items: list[News], heading: str, own: str, feed: str) -> dict[str, Any]:
-    """The newest items as an Atom feed's values. Times are the events' days, never the build's clock."""
-    dated = [one for one in items if sort_day(one)][:FEED_LENGTH]
-    return {
-        "id": desk.settings.full(own),
-        "title": f"{heading} – {desk.catalogue.site.title.get(desk.lang)}",
-        "author": desk.catalogue.site.publisher.get(desk.lang),
-        "lang": desk.lang,
-        "self": desk.settings.full(feed),
-        "alternate": desk.settings.full(own),
-        "updated": _stamp(dated[0]) if dated else "1970-01-01T00:00:00Z",
-        "entries": [
-            {
-                "id": desk.settings.full(desk.urls("news", one.id)),
-                "title": one.title.get(desk.lang),
-                "summary": one.summary.get(desk.lang),
-                "updated": _stamp(one),
-            }
-            for one in dated
-        ],
-    }
-
-
-def _stamp(item: News) -> str:
-    return f"{sort_day(item)}T00:00:00+07:00"

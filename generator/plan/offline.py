@@ -13,6 +13,7 @@ from generator.catalogue.model import Fair
 from generator.plan import views
 from generator.plan.bundles import bundle_name
 from generator.plan.desk import Desk
+from generator.plan.desks import lone_frame
 from generator.plan.fairs import fair_qr, kiosk_address, makers, selection
 from generator.plan.outputs import Document
 from generator.plan.urls import file_of
@@ -54,7 +55,7 @@ def plan_app(desks: Sequence[Desk]) -> None:
                     }
                     for desk in desks
                 },
-                "days": {desk.lang: desk.say.day(main.catalogue.day.isoformat()) for desk in desks},
+                "days": {desk.lang: desk.today for desk in desks},
                 "keep": {
                     fair.id: {
                         "href": here + main.urls("fairs", fair.id),
@@ -134,16 +135,9 @@ def _manifest(desk: Desk) -> dict[str, Any]:
 
 def _offline(desks: Sequence[Desk]) -> views.OfflineView:
     main = desks[0]
-    frame = main.frame(
-        "offline",
-        {main.lang: OFFLINE},
-        main.say("No network"),
-        main.say("This page was not kept on this device."),
-        index=False,
-    )
-    frame["crumbs"], frame["alternates"], frame["jsonld"] = [], [], []
+    heading, about = main.say("No network"), main.say("This page was not kept on this device.")
     return {
-        **frame,
+        **lone_frame(main, "offline", OFFLINE, heading, about),
         "texts": [
             {
                 "lang": desk.lang,

@@ -10,8 +10,9 @@ from functools import partial
 from generator.catalogue.model import Fair
 from generator.plan import layout, views
 from generator.plan.desk import Desk
+from generator.plan.desks import lone_frame
 from generator.plan.fairs import PRINTS, print_address, selection
-from generator.plan.sheets import Said, SheetProducer, SheetProduct, Sheets, sheets
+from generator.plan.sheets import Said, SheetProducer, SheetProduct, Sheets, Voices, sheets
 
 FORMS: Mapping[str, tuple[str, str, int]] = {
     "the": ("fair-cards", "a6", 4),
@@ -56,15 +57,14 @@ def _sheets(desks: Sequence[Desk], fair: Fair) -> Sheets:
 def _frame(desks: Sequence[Desk], fair: Fair, name: str) -> views.PrintFrame:
     main = desks[0]
     found = _sheets(desks, fair)
-    frame = main.frame(
+    frame = lone_frame(
+        main,
         FORMS[name][0],
-        {main.lang: print_address(fair, name)},
+        print_address(fair, name),
         f"{main.say(PRINTS[name])} – {fair.name.get(main.lang)}",
         fair.summary.get(main.lang),
-        index=False,
         sample=fair.sample,
     )
-    frame["crumbs"], frame["alternates"], frame["jsonld"] = [], [], []
     names = {one.code: one.name for one in main.catalogue.site.languages}
     return {
         **frame,
@@ -161,21 +161,13 @@ def _contacts(desks: Sequence[Desk], found: Sheets, holder: SheetProducer) -> li
 
 def _booklet(desks: Sequence[Desk], fair: Fair, name: str) -> views.BookletView:
     found = _sheets(desks, fair)
-    first, *more = desks
-
-    def say(said: Said) -> str:
-        return said.get(first.lang) or next(iter(said.values()), "")
-
-    def other(said: Said) -> str:
-        words = said.get(more[0].lang, "") if more else ""
-        return words if words != say(said) else ""
-
-    book = layout.booklet(found, FORMS[name][1], say, other)
+    voices = Voices(tuple(desk.lang for desk in desks[:2]))
+    book = layout.booklet(found, FORMS[name][1], voices)
     return {
         **_frame(desks, fair, name),
         "label": _lines(desks, found.labels["catalogue"]),
         "place": _lines(desks, found.place),
-        "address": say(found.page),
+        "address": voices.say(found.page),
         "publisher": _lines(desks, found.publisher),
         "as_of": _lines(desks, found.as_of),
         "consent": _lines(desks, found.labels["consent-note"]),

@@ -16,13 +16,22 @@ from generator.catalogue.model import (
     Product,
     ProductHead,
 )
-from generator.catalogue.ocop import Standing
+from generator.catalogue.ocop import Standing, event_day
 from generator.plan import jsonld, views
 from generator.plan.atlas import place_map
-from generator.plan.desk import Desk, excerpt, printed, row, words
+from generator.plan.desk import Desk, printed, row, words
 from generator.plan.news import newest_first, news_card
 from generator.plan.notices import successor_link
-from generator.plan.words import CERTIFICATE, EVIDENCE, LEVEL, RATING_KIND, RATING_STATUS, STEP, Speaker
+from generator.plan.words import (
+    CERTIFICATE,
+    EVIDENCE,
+    LEVEL,
+    RATING_KIND,
+    RATING_STATUS,
+    STEP,
+    Speaker,
+    excerpt,
+)
 from generator.text import Text, joined
 
 
@@ -258,7 +267,7 @@ def rating_row(desk: Desk, standing: Standing) -> views.RatingRow:
         else None,
         "body": say.maybe(decision.body) if decision else None,
         "level": say(LEVEL[decision.level]) if decision and decision.level else "",
-        "date": say.day((decision.date if decision else None) or rating.on),
+        "date": say.day(event_day(rating, decision)),
         "basis": basis if rating.valid_until is None or standing.basis == "stated" else "",
         "score": say.number(rating.score) if rating.score is not None else "",
         "criteria": version.name.get(desk.lang) if version else "",

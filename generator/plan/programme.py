@@ -6,6 +6,7 @@ from functools import partial
 from operator import methodcaller
 
 from generator.catalogue.model import Chain, Decision, Document, ProducerHead, ProductHead
+from generator.catalogue.ocop import event_day
 from generator.plan import jsonld, views
 from generator.plan.desk import Desk, printed, row, words
 from generator.plan.lists import STATES, recognised_at, star_of, state_of
@@ -88,9 +89,7 @@ def charts(desk: Desk) -> list[views.Chart]:
         found = ""
         for one in catalogue.standings[product.id]:
             decision = catalogue.decisions.get(one.rating.decision or "")
-            if one.rating.status == "recognised" and (
-                on := (decision.date if decision else None) or one.rating.on
-            ):
+            if one.rating.status == "recognised" and (on := event_day(one.rating, decision)):
                 years[on[:4]] += 1
                 found = on
         if not found:

@@ -1,14 +1,12 @@
 """Lots that were recalled or taken off sale: the page, the feed, the rows for the home page."""
 
 from datetime import date
-from typing import Any
 
 from generator.catalogue.addresses import lot_addresses
 from generator.catalogue.model import LotHead, ProductHead, Withdrawal
 from generator.plan import views
 from generator.plan.desk import Desk
-from generator.plan.news import FEED_LENGTH
-from generator.plan.outputs import Document
+from generator.plan.feeds import Entry, feed_address, plan_feed
 from generator.plan.words import NOTICE
 
 
@@ -51,7 +49,6 @@ def plan_recalls(desk: Desk) -> None:
     say, own = desk.say, desk.urls("recalls")
     heading = say("Recalled lots")
     intro = say("Lots that were called back from buyers or taken off sale, with the day and the reason.")
-    feed = f"{own}feed.xml"
     rows = recall_rows(desk)
     view: views.RecallsView = {
         **desk.frame("recalls", desk.twins(lambda u: u("recalls")), heading, intro, nav="news"),
@@ -59,35 +56,16 @@ def plan_recalls(desk: Desk) -> None:
         "rows": rows,
         "empty": say("No lot in this catalogue has been recalled or taken off sale."),
         "as_of": desk.as_of(),
-        "feed": feed,
+        "feed": feed_address(own),
     }
     desk.page("recalls", view)
-    desk.outputs.add(Document(feed.strip("/"), "atom", _feed(desk, rows, heading, own, feed)))
-
-
-def _feed(desk: Desk, rows: list[views.RecallRow], heading: str, own: str, feed: str) -> dict[str, Any]:
-    """The newest recalls as an Atom feed's values; times are the recalls' days."""
-    site, full = desk.catalogue.site, desk.settings.full
-    newest = rows[:FEED_LENGTH]
-    return {
-        "id": full(own),
-        "title": f"{heading} – {site.title.get(desk.lang)}",
-        "author": site.publisher.get(desk.lang),
-        "lang": desk.lang,
-        "self": full(feed),
-        "alternate": full(own),
-        "updated": _stamp(newest[0]) if newest else "1970-01-01T00:00:00Z",
-        "entries": [
-            {
-                "id": full(one["href"]),
-                "title": f"{one['card']['name']['text']} – {desk.say('Lot {code}', code=one['lot'])}",
-                "summary": f"{one['label']}. {one['reason']['text']}",
-                "updated": _stamp(one),
-            }
-            for one in newest
-        ],
-    }
-
-
-def _stamp(row: views.RecallRow) -> str:
-    return f"{row['iso']}T00:00:00+07:00"
+    entries = [
+        Entry(
+            one["href"],
+            f"{one['card']['name']['text']} – {say('Lot {code}', code=one['lot'])}",
+            f"{one['label']}. {one['reason']['text']}",
+            one["iso"],
+        )
+        for one in rows
+    ]
+    plan_feed(desk, heading, own, entries)

@@ -14,20 +14,41 @@ from generator.catalogue.addresses import trace
 from generator.catalogue.fairs import all_products, booth_products, shown_standing, told_standing
 from generator.catalogue.model import Certificate, Fair, Producer, Product
 from generator.catalogue.ocop import Standing
-from generator.catalogue.whole import Catalogue
 from generator.plan import fairs
-from generator.plan.desk import Desk, excerpt
-from generator.plan.needs import Needs
-from generator.plan.outputs import Outputs
+from generator.plan.desk import Desk
 from generator.plan.products import contact_rows, story_of
-from generator.plan.urls import addresses, file_of
-from generator.plan.words import CERTIFICATE, Speaker
-from generator.settings import Settings, ThemeFacts
+from generator.plan.urls import file_of
+from generator.plan.words import CERTIFICATE, excerpt
 from generator.text import Text, sort_key
 
 Said = Mapping[str, str]
 """Words by language."""
 SENTENCE = re.compile(r"(?<=[.!?])(?<!TP\.)(?<!Co\.)(?<!No\.)\s+(?=\S)")
+
+
+@dataclass(frozen=True)
+class Voices:
+    """The languages in which sheets speak: that of headings and orders first, a second one after it."""
+
+    langs: tuple[str, ...]
+
+    def say(self, said: Said) -> str:
+        """Words in the first language that has them; names stay as they are rather than go missing."""
+        for lang in self.langs:
+            if said.get(lang):
+                return said[lang]
+        return next(iter(said.values()), "")
+
+    def other(self, said: Said) -> str:
+        """Words in the second language, if they say something else."""
+        first = self.say(said)
+        found = said.get(self.langs[1], "") if len(self.langs) > 1 else ""
+        return found if found != first else ""
+
+    def both(self, said: Said, joint: str = " · ") -> str:
+        """Words in every language of the sheet."""
+        return joint.join(part for part in (self.say(said), self.other(said)) if part)
+
 
 LABELS = {
     "scan": "Scan to see where it comes from",
@@ -220,25 +241,6 @@ def sheets(desks: Sequence[Desk], fair: Fair) -> Sheets:
     )
 
 
-def desks_of(catalogue: Catalogue, settings: Settings, theme: ThemeFacts) -> list[Desk]:
-    """A desk for each language, for sheets alone: nothing that they plan is published."""
-    urls = addresses(catalogue.site.languages)
-    needs = Needs(catalogue, settings, theme)
-    return [
-        Desk(
-            catalogue,
-            settings,
-            theme,
-            Outputs(),
-            urls[one.code],
-            urls,
-            Speaker(one.code, theme.words.get(one.code, {})),
-            needs,
-        )
-        for one in catalogue.site.languages
-    ]
-
-
 def _commune(desks: Sequence[Desk], identity: str | None) -> dict[str, str]:
     catalogue = desks[0].catalogue
     return {desk.lang: desk.say.commune(catalogue.communes[identity]) for desk in desks} if identity else {}
@@ -267,7 +269,7 @@ def _joined(desks: Sequence[Desk], texts: Sequence[Text]) -> dict[str, str]:
 
 
 def _as_of(desk: Desk) -> str:
-    return desk.say("As of {day}", day=desk.say.day(desk.catalogue.day.isoformat()))
+    return desk.say("As of {day}", day=desk.today)
 
 
 def _product(desks: Sequence[Desk], fair: Fair, product: Product) -> SheetProduct:

@@ -6,12 +6,12 @@ from generator.plan import data, jsonld, views
 from generator.plan.bundles import bundles
 from generator.plan.compare import plan_compare
 from generator.plan.desk import Desk, link, words
+from generator.plan.desks import desks_of
 from generator.plan.exchange import opensearch, plan_exchange
 from generator.plan.fairs import coming, plan_fairs
+from generator.plan.feeds import feed_address
 from generator.plan.kiosk import plan_kiosks
 from generator.plan.lists import group_terms, plan_lists, recognised_at, star_of, state_of
-from generator.plan.map import draw
-from generator.plan.needs import Needs
 from generator.plan.news import newest_first, news_card, plan_news
 from generator.plan.offline import app_view, plan_app
 from generator.plan.outputs import ClashError, Outputs, Plan
@@ -21,8 +21,6 @@ from generator.plan.programme import chain_card, plan_programme
 from generator.plan.recalls import plan_recalls, recall_rows
 from generator.plan.search import plan_search, search_data
 from generator.plan.stick import not_on_stick, plan_stick, selection
-from generator.plan.urls import addresses
-from generator.plan.words import Speaker
 from generator.settings import Settings, ThemeFacts
 
 HOME_CARDS = 9
@@ -42,23 +40,7 @@ def plan(catalogue: Catalogue, settings: Settings, theme: ThemeFacts) -> Plan:
     outputs want one path; the checks report such addresses before planning.
     """
     outputs = Outputs(not_on_stick) if settings.stick else Outputs()
-    urls = addresses(catalogue.site.languages)
-    chart = draw(catalogue.places)
-    needs = Needs(catalogue, settings, theme)
-    desks = [
-        Desk(
-            catalogue,
-            settings,
-            theme,
-            outputs,
-            urls[one.code],
-            urls,
-            Speaker(one.code, theme.words.get(one.code, {})),
-            needs,
-            chart,
-        )
-        for one in catalogue.site.languages
-    ]
+    desks = desks_of(catalogue, settings, theme, outputs)
     for desk in desks:
         _home(desk)
         plan_lists(desk)
@@ -117,7 +99,7 @@ def site_view(desk: Desk) -> views.SiteView:
             {"name": say("Compare products"), "href": urls("compare")},
             {"name": say("Open data"), "href": urls("data")},
         ],
-        "feed": urls("news") + "feed.xml",
+        "feed": feed_address(urls("news")),
         "recalls": urls("recalls"),
         "search": urls("products"),
         "opensearch": opensearch(desk),

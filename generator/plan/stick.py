@@ -7,6 +7,7 @@ from generator.catalogue.fairs import judged
 from generator.catalogue.model import Fair
 from generator.plan import views
 from generator.plan.desk import Desk, link
+from generator.plan.desks import lone_frame
 from generator.plan.fairs import dates, kiosk_address
 from generator.plan.outputs import Document, Output, Picture, SharePicture
 from generator.plan.urls import file_of
@@ -25,15 +26,17 @@ def not_on_stick(output: Output) -> bool:
 
 
 def selection(desk: Desk) -> str:
-    """What every page of the copy says of itself: that it is not the whole catalogue; empty on the site."""
+    """What every page of the copy says of itself: not the whole catalogue, or made up; empty on the site."""
     if not desk.settings.stick:
         return ""
-    return desk.say(
+    fair = desk.catalogue.fairs[desk.settings.stick]
+    words = desk.say(
         "Only the products chosen for “{name}” ({products}); "
         "lists and counts here are not of the whole catalogue.",
-        name=desk.catalogue.fairs[desk.settings.stick].name.get(desk.lang),
+        name=fair.name.get(desk.lang),
         products=desk.say.count("{n} product", "{n} products", len(desk.listed)),
     )
+    return f"{desk.say('Sample data')}. {words}" if fair.sample else words
 
 
 def plan_stick(desks: Sequence[Desk], fair_id: str) -> None:
@@ -46,15 +49,11 @@ def plan_stick(desks: Sequence[Desk], fair_id: str) -> None:
 def _start(desks: Sequence[Desk], fair_id: str) -> views.StickView:
     main = desks[0]
     fair = main.catalogue.fairs[fair_id]
-    name = fair.name.get(main.lang)
-    frame = main.frame(
-        "stick", {main.lang: f"/{START}"}, name, fair.summary.get(main.lang), index=False, sample=fair.sample
-    )
-    frame["crumbs"], frame["alternates"], frame["jsonld"] = [], [], []
+    name, about = fair.name.get(main.lang), fair.summary.get(main.lang)
     planned = main.outputs.by_path
     shown = [one for one in fair.booths if file_of(kiosk_address(fair.id, one.id)) in planned]
     return {
-        **frame,
+        **lone_frame(main, "stick", f"/{START}", name, about, sample=fair.sample),
         "kiosk": kiosk_address(fair.id),
         "texts": [
             {
@@ -77,11 +76,13 @@ def _start(desks: Sequence[Desk], fair_id: str) -> views.StickView:
 
 def _made(desk: Desk, fair: Fair) -> str:
     """Of which day the copy is, and on which days the slides' stars hold."""
-    day = desk.say.day(desk.catalogue.day.isoformat())
     if judged(fair, desk.catalogue.day) == (desk.catalogue.day,) * 2:
-        return desk.say("Made on {day}. Stars are shown where the rating is valid on that day.", day=day)
+        return desk.say(
+            "Made on {day}. Stars are shown where the rating is valid on that day.", day=desk.today
+        )
     return desk.say(
-        "Made on {day}. Slides show stars only where the rating is valid on every day of the fair.", day=day
+        "Made on {day}. Slides show stars only where the rating is valid on every day of the fair.",
+        day=desk.today,
     )
 
 

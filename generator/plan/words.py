@@ -222,3 +222,17 @@ class Speaker:
                         day=show_day(standing.first, self.lang),
                     )
                 return self("Validity unknown: no source gives the day of recognition")
+
+
+def excerpt(markdown: str, limit: int = 240) -> str:
+    """The first paragraph of a Markdown text as plain words, cut at a word."""
+    for block in markdown.split("\n\n"):
+        plain = " ".join(
+            line for line in block.split("\n") if not line.lstrip().startswith(("#", ">", "!", "|"))
+        )
+        plain = plain.translate(str.maketrans("", "", "*_`[]")).strip()
+        if plain:
+            if len(plain) <= limit:
+                return plain
+            return plain[:limit].rsplit(" ", 1)[0].rstrip(",;:–-") + "…"
+    return ""

@@ -1,7 +1,9 @@
 """Writing files so that nobody ever sees half of one. Paths are text: a large site has very many."""
 
 import os
+from collections.abc import Iterable
 from contextlib import suppress
+from pathlib import Path
 
 TEMPORARY = ".ocop-tmp"
 
@@ -64,3 +66,40 @@ def holds(path: str, data: bytes, there: tuple[int, int] | None) -> bool:
 def is_folder(path: str) -> bool:
     """Whether a folder is there, and no link to one."""
     return os.path.isdir(path) and not os.path.islink(path)
+
+
+def sweep(output: Path) -> None:
+    """Remove what waits beside its place, and the folders that were made for it alone."""
+    for path in [f"{folder}/{name}" for folder, _, names in os.walk(output) for name in names]:
+        if not path.endswith(TEMPORARY):
+            continue
+        os.unlink(path)
+        folder = os.path.dirname(path)
+        with suppress(OSError):
+            while len(folder) > len(str(output)):
+                os.rmdir(folder)
+                folder = os.path.dirname(folder)
+
+
+def prune(output: Path, stale: Iterable[str]) -> int:
+    """Remove files of ours, and folders that this leaves empty; how many files that were.
+
+    Never through a link: what lies behind it is not in this folder.
+    """
+    removed = 0
+    folders: set[Path] = set()
+    for name in stale:
+        path = output / name
+        inside = [parent for parent in path.parents if output in parent.parents]
+        if not all(is_folder(str(parent)) for parent in inside):
+            continue
+        if stamp(str(path)) is not None and not is_folder(str(path)):
+            path.unlink()
+            removed += 1
+        folders.update(inside)
+    for folder in sorted(folders, key=lambda p: len(p.parts), reverse=True):
+        try:
+            folder.rmdir()
+        except OSError:
+            continue  # not empty: somebody's own file is there, or a page that stays
+    return removed

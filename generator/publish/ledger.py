@@ -14,15 +14,15 @@ from generator.publish.files import TEMPORARY, write
 
 NAME = ".ocop-built"
 UNFINISHED = ".ocop-unfinished"
-_HEAD = "# Files in this folder that `ocop build` wrote and may remove. Any other file here is left alone.\n"
+_HEAD = "# Files in this folder that `ocop` wrote and may remove. Any other file here is left alone.\n"
 
 
-def read(output: Path) -> set[str]:
+def read(output: Path, name: str = NAME) -> set[str]:
     """The paths that builds have written in ``output``. Names that lead out of the folder are ignored."""
-    if not (output / NAME).is_file():
+    if not (output / name).is_file():
         return set()
     try:
-        lines = (output / NAME).read_text("utf-8").splitlines()
+        lines = (output / name).read_text("utf-8").splitlines()
     except (OSError, UnicodeDecodeError):
         return set()
     return {line for line in lines if _inside(line)}
@@ -33,9 +33,9 @@ def _inside(line: str) -> bool:
     return not line.startswith(("/", "#")) and "\0" not in line and not {"", ".", ".."} & set(line.split("/"))
 
 
-def save(output: Path, paths: Iterable[str]) -> None:
+def save(output: Path, paths: Iterable[str], name: str = NAME) -> None:
     """Claim ``paths`` as ours."""
-    write(f"{output}/{NAME}", (_HEAD + "".join(f"{path}\n" for path in sorted(paths))).encode())
+    write(f"{output}/{name}", (_HEAD + "".join(f"{path}\n" for path in sorted(paths))).encode())
 
 
 def stamp(output: Path) -> str:

@@ -5,10 +5,9 @@ first what pages lead to, then the pages. So a template's fault harms nothing, a
 whose pictures or style are not there yet.
 """
 
-import os
 from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from contextlib import closing, suppress
+from contextlib import closing
 from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
@@ -18,7 +17,7 @@ from generator.plan.outputs import Bundle, Output, Plan
 from generator.problems import Place, Problem
 from generator.publish import ledger
 from generator.publish.bring import Bringer, Brought, other_words
-from generator.publish.files import TEMPORARY, is_folder, put, stamp
+from generator.publish.files import prune, put, sweep
 from generator.publish.left import LOOSE, Bundled, Past
 from generator.publish.make import Maker
 from generator.render.theme import Theme
@@ -87,7 +86,7 @@ def publish(
     # While this is true, whatever is in place is whole.
     sound = ledger.begin(output)
     if not sound:
-        _sweep(output)
+        sweep(output)
     try:
         with closing(_bring_all(bringer, jobs, workers)) as work:
             for number, found in enumerate(work, start=1):
@@ -110,13 +109,13 @@ def publish(
             result.removed = _put_in_place(output, list(brought.values()), stale)
             sound = True
     except BaseException:
-        _sweep(output)
+        sweep(output)
         raise
     finally:
         if sound:
             ledger.end(output)
     if result.problems:
-        _sweep(output)
+        sweep(output)
         result.problems = _each_once(result.problems)
         return result
     for name, found in brought.items():
@@ -159,7 +158,7 @@ def _put_in_place(output: Path, brought: Sequence[Brought], stale: AbstractSet[s
     staged = [one for found in brought for one in found.staged]
     for temporary, path in sorted(staged, key=lambda one: one[1].endswith(".html")):
         put(temporary, path)
-    removed = _prune(output, stale)
+    removed = prune(output, stale)
     if stale or not (output / ledger.NAME).is_file():
         ledger.save(output, (listed or ledger.read(output)) - stale)
     return removed
@@ -171,43 +170,6 @@ def _each_once(problems: Iterable[Problem]) -> list[Problem]:
     for one in sorted(problems, key=lambda one: (one.place, one.values)):
         first.setdefault((one.code, one.place), one)
     return list(first.values())
-
-
-def _sweep(output: Path) -> None:
-    """Remove what waits beside its place, and the folders that were made for it alone."""
-    for path in [f"{folder}/{name}" for folder, _, names in os.walk(output) for name in names]:
-        if not path.endswith(TEMPORARY):
-            continue
-        os.unlink(path)
-        folder = os.path.dirname(path)
-        with suppress(OSError):
-            while len(folder) > len(str(output)):
-                os.rmdir(folder)
-                folder = os.path.dirname(folder)
-
-
-def _prune(output: Path, stale: Iterable[str]) -> int:
-    """Remove our files that the plan no longer names, and folders that this leaves empty.
-
-    Never through a link: what lies behind it is not in this folder.
-    """
-    removed = 0
-    folders: set[Path] = set()
-    for name in stale:
-        path = output / name
-        inside = [parent for parent in path.parents if output in parent.parents]
-        if not all(is_folder(str(parent)) for parent in inside):
-            continue
-        if stamp(str(path)) is not None and not is_folder(str(path)):
-            path.unlink()
-            removed += 1
-        folders.update(inside)
-    for folder in sorted(folders, key=lambda p: len(p.parts), reverse=True):
-        try:
-            folder.rmdir()
-        except OSError:
-            continue  # not empty: somebody's own file is there, or a page that stays
-    return removed
 
 
 def _digest(*parts: str) -> str:

@@ -90,6 +90,8 @@ def test_the_days_that_count() -> None:
     assert judged(made(), DAY) == (date(2026, 12, 5), date(2026, 12, 7))
     assert judged(made(), date(2026, 12, 6)) == (date(2026, 12, 6), date(2026, 12, 7))
     assert judged(made(), date(2027, 1, 1)) == (date(2027, 1, 1),) * 2
+    assert judged(made(first="2026-12", last=None), DAY) == (date(2026, 12, 1), date(2026, 12, 31))
+    assert judged(made(first="2026-11", last="2026-12-02"), DAY) == (DAY, date(2026, 12, 2))
     assert judged(made(kind="showcase", first=None, last=None), DAY) == (DAY, DAY)
 
 
@@ -158,5 +160,6 @@ def test_faults() -> None:
     assert found(sources=[]) == ["SOURCE-MISSING"]
     assert found(sample="true", products=["gao"]) == ["FAIR-SAMPLE"]
     assert found(first="2027-09-16", last="2027-09-20", products=["gao"]) == ["FAIR-NOT-VALID"]
+    assert found(first="2027-09", last=None, products=["gao"]) == ["FAIR-NOT-VALID"]
     twice = [{"id": "m", "name": BOTH, "products": ["gao"]}] * 2
     assert found(booths=twice) == ["ID-TWICE"]

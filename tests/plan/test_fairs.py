@@ -53,6 +53,7 @@ def test_the_copy_of_a_fair_says_that_it_is_not_the_whole_catalogue(tmp_path: Pa
     copy = plan(only(everything, everything.fairs[NAME]), Settings(BASE, "relative", stick=NAME), facts)
     for lang, name in (("vi", "Hội chợ mẫu"), ("en", "Sample fair")):
         assert f"“{name}”" in copy.sites[lang]["selection"]
+        assert copy.sites[lang]["selection"].startswith({"vi": "Dữ liệu mẫu.", "en": "Sample data."}[lang])
     home = pages(copy)["index.html"].view
     assert home["tagline"]["text"] == "Hội chợ mẫu"
     start = pages(copy)["MO-TRANG-NAY.html"].view

@@ -27,8 +27,8 @@ from tiny import (
 )
 
 from generator.build import build
-from generator.plan.desk import excerpt
 from generator.plan.outputs import ClashError, Document, Page, Plan
+from generator.plan.words import excerpt
 
 # ---- fairs on the home page ------------------------------------------------------------------------
 

@@ -18,7 +18,8 @@ from tiny import DAY, catalogue
 from generator.catalogue.model import Fair
 from generator.catalogue.whole import Catalogue
 from generator.paper.kit import Kit
-from generator.plan.sheets import SheetProduct, Sheets, desks_of, sheets
+from generator.plan.desks import desks_of
+from generator.plan.sheets import SheetProduct, Sheets, sheets
 from generator.render import theme as themes
 from generator.settings import Settings
 from generator.text import Text
@@ -67,7 +68,7 @@ def kit(found: Sheets, *langs: str) -> Kit:
         Image.new("RGB", box, "olive").save(out, "JPEG")
         return out.getvalue()
 
-    return Kit(found, langs or ("vi", "en"), theme().drawings, theme().inline["tokens.css"], photo)
+    return Kit(langs or ("vi", "en"), found, theme().drawings, theme().inline["tokens.css"], photo)
 
 
 def named(found: Sheets, name: str) -> Sheets:

@@ -253,7 +253,7 @@ def schema_command(lang: str | None, root: Path) -> None:
 
 def _refused(error: RefusedError, language: str, root: Path, as_data: bool) -> NoReturn:
     """Stop with why nothing was made: the problems, and a sentence where those do not say it as data."""
-    _show(error.report, language, root, as_data)
+    _show(error.report, language, root, as_data, brief=True)
     if not (as_data and error.report.failed):
         click.echo(say(language, error.key, **error.values), err=True)
     raise SystemExit(1) from None
@@ -337,7 +337,7 @@ def _show(report: Report, language: str, root: Path, as_data: bool, brief: bool 
     def read_line(file: str, number: int) -> str:
         if file not in known:
             try:
-                known[file] = (root / file).read_text("utf-8-sig", errors="replace").splitlines()
+                known[file] = (root / file).read_text("utf-8-sig", errors="replace").split("\n")
             except OSError:
                 known[file] = []
         rows = known[file]

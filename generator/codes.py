@@ -79,20 +79,20 @@ CODES: dict[str, Code] = {
     "FILE-NAME": _error(
         "tệp này không được đọc vì sai tên",
         "this file is not read because its name is not right",
-        "hãy đổi tên thành {expected}; Windows hay giấu đuôi tệp, hãy bật hiện đuôi tệp để thấy.",
-        "rename it to {expected}; Windows likes to hide the ending of a name: let it show endings.",
+        "{how_vi}",
+        "{how_en}",
     ),
     "FILE-PLACE": _error(
         "hồ sơ này không được đọc vì nằm sai chỗ",
         "this record is not read because it does not lie where it should",
-        "chỗ đúng: {expected}.",
-        "the right place: {expected}.",
+        "chỗ đúng: {expected_vi}.",
+        "the right place: {expected_en}.",
     ),
     "FILE-UNEXPECTED": _warning(
         "tệp hoặc thư mục này không có chỗ trong danh mục nên không được đọc",
         "this file or folder has no place in the catalogue, so it is not read",
-        "nếu thừa thì xóa đi; nếu là hồ sơ thì đặt lại tên và chỗ theo mẫu: {expected}.",
-        "delete it if it is not needed; a record needs a name and place like: {expected}.",
+        "nếu thừa thì xóa đi; nếu là hồ sơ thì đặt lại tên và chỗ theo mẫu: {expected_vi}.",
+        "delete it if it is not needed; a record needs a name and place like: {expected_en}.",
     ),
     "RECORD-MISSING": _warning(
         "thư mục này không có tệp {expected}",
@@ -113,10 +113,10 @@ CODES: dict[str, Code] = {
         "every id is used once; change one of the two.",
     ),
     "TEXT-ENCODING": _error(
-        "tệp không phải là văn bản UTF-8",
-        "the file is not UTF-8 text",
-        "hãy mở bằng trình soạn thảo văn bản rồi lưu lại với bảng mã UTF-8; từ Word hay Excel thì chép chữ sang.",
-        "open it in a text editor and save it again as UTF-8; copy the words over from Word or Excel.",
+        "{what_vi}, không phải là văn bản UTF-8",
+        "{what_en}, not UTF-8 text",
+        "{how_vi}",
+        "{how_en}",
     ),
     "TEXT-CONTROL": _error(
         "có ký tự điều khiển không nhìn thấy ({character})",
@@ -129,6 +129,12 @@ CODES: dict[str, Code] = {
         "an invisible character was removed ({character})",
         "ký tự này thường theo vào khi chép từ trang mạng; nên gõ lại.",
         "it usually comes along when text is copied from a web page; better type it again.",
+    ),
+    "TEXT-LEGACY": _warning(
+        "“{written}” trông như chữ gõ bằng phông cũ (TCVN3, VNI)",
+        "“{written}” looks like letters of an old Vietnamese font (TCVN3, VNI)",
+        "hãy chuyển sang Unicode, chẳng hạn bằng công cụ chuyển mã của UniKey, rồi chép lại.",
+        "convert it to Unicode, with the converter of UniKey for instance, and copy it again.",
     ),
     # YAML.
     "YAML-SYNTAX": _error(
@@ -185,6 +191,18 @@ CODES: dict[str, Code] = {
         "hãy thêm dấu đóng; câu có dấu hai chấm hay dấu phẩy thì đặt trong dấu nháy kép, câu có dấu nháy kép thì đặt trong dấu nháy đơn '…'.",
         "add the closing mark; text with colons or commas goes into double quotes, text with double quotes into single ones '…'.",
     ),
+    "YAML-QUOTED": _error(
+        "sau dấu nháy đóng vẫn còn chữ",
+        "words follow after the closing quote",
+        "hãy đặt cả câu trong dấu nháy; câu có dấu nháy kép ở trong thì đặt trong dấu nháy đơn '…'.",
+        "put the whole text in quotes; text that has double quotes in it goes into single ones '…'.",
+    ),
+    "YAML-SEMICOLON": _error(
+        "các phần trong ngoặc phải cách nhau bằng dấu phẩy, không phải dấu chấm phẩy",
+        "parts inside brackets are divided by commas, not by semicolons",
+        "hãy thay bằng dấu phẩy; nếu dấu này thuộc câu chữ thì đặt cả câu trong dấu nháy kép.",
+        "write a comma; if the sign belongs to the words, put all of them in double quotes.",
+    ),
     "YAML-ESCAPE": _error(
         "dấu \\ trong dấu nháy kép có nghĩa riêng trong YAML",
         "a \\ inside double quotes has a meaning of its own in YAML",
@@ -227,6 +245,12 @@ CODES: dict[str, Code] = {
         "mỗi tệp một hồ sơ; hãy tách ra.",
         "one record per file; divide it.",
     ),
+    "YAML-RECORDS": _error(
+        "từ dòng này là một hồ sơ thứ hai: {count} mục đã ghi ở trên lại được ghi lần nữa",
+        "a second record begins here: {count} fields are written again",
+        "mỗi tệp một hồ sơ; hãy chuyển phần này sang một thư mục hoặc tệp mới, có mã riêng.",
+        "one record per file: move this part to a folder or file of its own, with its own code.",
+    ),
     "YAML-DEPTH": _error(
         "lồng nhau quá {limit} tầng",
         "nested more than {limit} levels deep",
@@ -255,14 +279,20 @@ CODES: dict[str, Code] = {
     "KEY-UNKNOWN": _error(
         "ở đây không có mục nào tên là “{key}”",
         "there is no field “{key}” here",
-        "{fix_vi}",
-        "{fix_en}",
+        "có lẽ bạn muốn ghi: {near_vi}.",
+        "perhaps you meant: {near_en}.",
     ),
     "KEY-INDENT": _error(
         "“{key}” là mục con của “{home}” nhưng dòng này thụt vào chưa đủ",
         "“{key}” belongs to “{home}”, but this line is not indented enough",
-        "hãy thêm hai dấu cách ở đầu dòng, để “{key}” thẳng hàng với các mục con khác của “{home}”.",
-        "put two more spaces in front, so that “{key}” stands in line with the other fields of “{home}”.",
+        "hãy thêm dấu cách ở đầu dòng, để “{key}” thẳng hàng với các mục con khác của “{home}”.",
+        "put more spaces in front, so that “{key}” stands in line with the other fields of “{home}”.",
+    ),
+    "KEY-INSIDE": _error(
+        "“{key}” không đứng ở đây được, vì là mục con của: {homes}",
+        "“{key}” cannot stand here, it belongs inside of: {homes}",
+        "hãy chuyển dòng này xuống dưới mục ấy và thụt vào thẳng hàng với các mục con khác.",
+        "move the line below that field and indent it like the others there.",
     ),
     "KEY-MISSING": _error(
         "thiếu mục “{key}” ({title_vi})",
@@ -303,20 +333,20 @@ CODES: dict[str, Code] = {
     "TYPE-LIST": _error(
         "chỗ này phải là danh sách",
         "this must be a list",
-        "hãy ghi mỗi mục một dòng, bắt đầu bằng dấu gạch và dấu cách.",
-        "write one entry per line, each beginning with a hyphen and a space.",
+        "hãy ghi mỗi mục một dòng, bắt đầu bằng dấu gạch và dấu cách.{example_vi}",
+        "write one entry per line, each beginning with a hyphen and a space.{example_en}",
     ),
     "TYPE-GROUP": _error(
         "chỗ này phải là nhóm các mục, mỗi mục có tên và giá trị",
         "this must be a group of fields, each with a name and a value",
-        "hãy ghi thụt vào, mỗi dòng một mục dạng tên: giá trị. Các mục có thể dùng: {parts}.",
-        "write them indented, one per line, as name: value. Fields there may be: {parts}.",
+        "hãy ghi thụt vào, mỗi dòng một mục dạng tên: giá trị. Các mục có thể dùng: {parts}.{example_vi}",
+        "write them indented, one per line, as name: value. Fields there may be: {parts}.{example_en}",
     ),
     "TEXT-SHAPE": _error(
         "chữ ở đây phải ghi theo từng ngôn ngữ",
         "words here are written per language",
-        "hãy ghi {key}: {{vi: …, en: …}}.",
-        "write {key}: {{vi: …, en: …}}.",
+        "hãy ghi {key}: {{vi: {written}, en: …}}.",
+        "write {key}: {{vi: {written}, en: …}}.",
     ),
     "TEXT-COMMA": _error(
         "dấu phẩy trước “{key}” cắt đôi câu chữ trong ngoặc nhọn",
@@ -405,8 +435,8 @@ CODES: dict[str, Code] = {
     "PATTERN-ID": _error(
         "“{written}” không đúng dạng của mã",
         "“{written}” does not have the shape of an id",
-        "chỉ dùng chữ thường không dấu, chữ số và dấu gạch nối, ví dụ {fix}.",
-        "use only lower-case letters without marks, digits and hyphens, for example {fix}.",
+        "chỉ dùng chữ thường không dấu, chữ số và dấu gạch nối, ví dụ {fix}{about_vi}.",
+        "use only lower-case letters without marks, digits and hyphens, for example {fix}{about_en}.",
     ),
     "PATTERN-URL": _error(
         "“{written}” không phải là địa chỉ mạng đầy đủ",
@@ -711,8 +741,8 @@ CODES: dict[str, Code] = {
     "CONTACT-PHONE": _warning(
         "“{written}” không giống số điện thoại",
         "“{written}” does not look like a telephone number",
-        "số trong nước có 10 hoặc 11 chữ số và bắt đầu bằng 0; bảng tính hay làm mất số 0 này.",
-        "a Vietnamese number has 10 or 11 digits and begins with 0, which spreadsheets like to drop.",
+        "chỉ ghi một số; số trong nước có 10 hoặc 11 chữ số và bắt đầu bằng 0, bảng tính hay làm mất số 0 này.",
+        "write one number; a Vietnamese one has 10 or 11 digits and begins with 0, which spreadsheets drop.",
     ),
     "CONTACT-EMAIL": _error(
         "“{written}” không phải là địa chỉ thư điện tử",

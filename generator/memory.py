@@ -8,12 +8,15 @@ import os
 import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from hashlib import sha256
+from hashlib import blake2b, sha256
 from pathlib import Path
+from typing import Any
 
 _TABLE = """create table if not exists cells (
     kind text, key text, value blob, primary key (kind, key)
 ) without rowid"""
+_SEAL = 8
+"""Bytes of a value's digest."""
 _PUT = "insert or replace into cells values (?, ?, ?)"
 
 
@@ -44,15 +47,15 @@ class Memory:
             row = base.execute("select value from cells where kind = ? and key = ?", (kind, key)).fetchone()
         except sqlite3.Error:
             return None
-        return bytes(row[0]) if row else None
+        return _opened(row[0]) if row else None
 
     def all(self, kind: str) -> Iterator[tuple[str, bytes]]:
         """Everything of a kind with its key, one after the other; nothing must be put meanwhile."""
         if (base := self._base()) is not None:
             with suppress(sqlite3.Error):
                 for key, value in base.execute("select key, value from cells where kind = ?", (kind,)):
-                    if (kind, key) not in self._new:
-                        yield key, value
+                    if (kind, key) not in self._new and (found := _opened(value)) is not None:
+                        yield key, found
         for (one, key), new in self._new.items():
             if one == kind and new is not None:
                 yield key, new
@@ -91,7 +94,9 @@ class Memory:
                 "delete from cells where kind = ? and key = ?",
                 [cell for cell, value in self._new.items() if value is None],
             )
-            base.executemany(_PUT, [(*cell, value) for cell, value in self._new.items() if value is not None])
+            base.executemany(
+                _PUT, [(*cell, _sealed(value)) for cell, value in self._new.items() if value is not None]
+            )
             base.commit()
         except (OSError, sqlite3.Error):
             # A spoilt file is worth less than none; a full disk or a foreign folder leaves us without.
@@ -126,3 +131,14 @@ class Memory:
         for ending in ("", "-wal", "-shm"):
             with suppress(OSError):
                 Path(f"{self._file}{ending}").unlink()
+
+
+def _sealed(value: bytes) -> bytes:
+    """A value with its digest before it: what a disk or somebody's hand has spoilt is known by it."""
+    return blake2b(value, digest_size=_SEAL).digest() + value
+
+
+def _opened(value: Any) -> bytes | None:
+    """What was sealed; None if it is not that any more."""
+    found = bytes(value[_SEAL:]) if isinstance(value, bytes) else b""
+    return found if _sealed(found) == value else None

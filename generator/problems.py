@@ -5,6 +5,7 @@ may have written one down, a test or a web page may name it. Their sentences are
 """
 
 import json
+import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
@@ -128,12 +129,19 @@ def lines(report: Report, language: str, read_line: ReadLine) -> Iterator[str]:
         mark = "" if fault.is_error else f"{warning_word} "
         yield _told(fault, f"{mark}{fault.code}: {fault.sentence(language)}")
         if fault.place.line and (text := read_line(fault.place.file, fault.place.line)):
-            shown = text.expandtabs(1)[:200]
+            shown = "".join(map(_visible, text[:200]))
             yield f"{fault.place.line:>5} | {shown}"
             if fault.place.column <= len(shown) + 1:
                 yield " " * 5 + " | " + " " * (fault.place.column - 1) + "^"
         if hint := fault.hint(language):
             yield f"   {hint_word}: {hint}"
+
+
+def _visible(character: str) -> str:
+    """A character as a terminal may show it: spaces that are not ordinary ones can be seen."""
+    if character.isprintable() or character == "\t":
+        return character if character != "\t" else " "
+    return "␣" if unicodedata.category(character) == "Zs" else "\N{REPLACEMENT CHARACTER}"
 
 
 def _told(fault: Problem, words: str) -> str:

@@ -103,7 +103,7 @@ def problem_page(report: Report, root: Path, language: str, said: dict[str, str]
 
     def read_line(file: str, number: int) -> str:
         try:
-            return (root / file).read_text("utf-8-sig", errors="replace").splitlines()[number - 1]
+            return (root / file).read_text("utf-8-sig", errors="replace").split("\n")[number - 1]
         except (OSError, IndexError):
             return ""
 

@@ -19,6 +19,8 @@ from slugify import slugify
 
 LANGUAGE = re.compile(r"^[a-z]{2,3}(-[A-Z]{2})?$")
 
+_UNIT = re.compile(r"(?<=\d) (?=[^\W\d])")
+
 # The order of the Vietnamese alphabet once tones are taken off, as ICU's "vi" collation has it
 # (f, j, w, z come in where English has them).
 _ALPHABET = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
@@ -172,6 +174,11 @@ def show_part_day(value: str, language: str) -> str:
     if language == "vi" or (known := _known(language)) is None:
         return f"{month:02}/{year}"
     return format_date(date(year, month, 1), "LLLL y", locale=known)
+
+
+def joined(value: str) -> str:
+    """Amounts that no line break parts from their unit: 300 bags of 2 kg."""
+    return _UNIT.sub("\N{NO-BREAK SPACE}", value)
 
 
 @lru_cache(maxsize=16384)

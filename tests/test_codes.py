@@ -130,6 +130,15 @@ def test_what_is_warned_of_in_many_places_is_told_once() -> None:
     assert sum("hint: " in line for line in told(*many[:3])) == 3
 
 
+def test_a_line_is_shown_as_a_terminal_may_show_it() -> None:
+    fault = problem("YAML-TAB", Place("a.yaml", 1, 2))
+    shown = list(lines(Report([fault]), "en", lambda _file, _number: "a\t\u00a0b\x1b[2Jc\x0bd\u202e"))
+    assert (
+        shown[1]
+        == "    1 | a ␣b\N{REPLACEMENT CHARACTER}[2Jc\N{REPLACEMENT CHARACTER}d\N{REPLACEMENT CHARACTER}"
+    )
+
+
 def test_a_problem_of_the_whole_project_has_no_file_before_it() -> None:
     assert told(problem("ADDRESS-CLASH", Place(), path="x"))[0].startswith("ADDRESS-CLASH: ")
 

@@ -13,6 +13,7 @@ from generator.text import (
     Text,
     fold,
     heading_slug,
+    joined,
     nfc,
     show_day,
     show_number,
@@ -33,6 +34,11 @@ ORDER = [
     "gạo tẻ", "hồi", "hồng", "i", "ma", "mà", "mả", "mã", "má", "mạ", "măng", "mật ong", "na", "o", "ô", "ơ",
     "quả", "rau", "thạch", "trà", "u", "ư", "vải", "xoài", "y",
 ]  # fmt: skip
+
+
+def test_an_amount_stays_with_its_unit() -> None:
+    assert joined("300 túi 2 kg") == "300\u00a0túi 2\u00a0kg"
+    assert joined("1.000 kg, ngày 01/11/2026 (2 lần)") == "1.000\u00a0kg, ngày 01/11/2026 (2\u00a0lần)"
 
 
 def test_the_order_of_a_dictionary() -> None:

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from generator.catalogue.findings import Findings, Notes, as_of, days_of
 from generator.catalogue.model import Decision, Path, Product, ProductHead, Rating, Version
-from generator.catalogue.ocop import BANDS, first_day, standings
+from generator.catalogue.ocop import BANDS, event_day, first_day, standings
 from generator.catalogue.records import Entry
 from generator.problems import Place, problem
 
@@ -123,7 +123,7 @@ def _check_order(found: Findings, entry: Entry[ProductHead], decisions: dict[str
         if rating.on and decided and not _overlap(rating.on, decided):
             values = {"on": rating.on, "date": decided, "decision": rating.decision}
             found.add("RATING-DATE", entry, (*at, "on"), **values)
-        day = decided or rating.on or (rating.valid_from.isoformat() if rating.valid_from else "")
+        day = event_day(rating, decision) or (rating.valid_from.isoformat() if rating.valid_from else "")
         if day and latest and days_of(day)[1] < days_of(latest)[0]:
             found.add("RATING-ORDER", entry, at, day=day, before=latest)
         elif day:
@@ -145,7 +145,7 @@ def _check_rules(
     versions: dict[str, Version],
 ) -> None:
     """The rules named against the day, and the level against the stars by those rules."""
-    on = decision.date if decision else rating.on
+    on = event_day(rating, decision)
     if rating.criteria and on and not _in_force(versions.get(rating.criteria), on):
         found.add("CRITERIA-DATE", entry, (*at, "criteria"), criteria=rating.criteria, date=on)
     if decision is None or rating.status != "recognised" or rating.stars is None or decision.level is None:

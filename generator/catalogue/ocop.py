@@ -53,6 +53,14 @@ def _full_day(value: str | None) -> date | None:
     return date.fromisoformat(value) if value is not None and len(value) == 10 else None
 
 
+def event_day(rating: Rating, decision: Decision | None) -> str:
+    """When a rating was decided, announced or assessed: a day, month or year; empty where nobody says.
+
+    The decision's own date, else what the rating says.
+    """
+    return (decision.date if decision else None) or rating.on or ""
+
+
 def first_day(rating: Rating, decision: Decision | None) -> tuple[date | None, str]:
     """The first valid day and what it rests on.
 

@@ -9,11 +9,11 @@ from generator.plan import views
 from generator.plan.desk import Desk
 from generator.plan.map import apart
 
-SMALLEST, LARGEST = 12.0, 25.0
+SMALLEST, LARGEST = 11.0, 21.0
 """Radii of the circles for the fewest and the most products."""
 SHADES = 4
-NAME_ROOM = 10.0
-"""Room for the name below a circle."""
+NAME_HEIGHT, LETTER_WIDTH = 15.0, 8.8
+"""Room for the name below a circle, in the letters of a narrow screen (``map.css``)."""
 
 
 def province_map(desk: Desk) -> views.ProvinceMap | None:
@@ -34,9 +34,13 @@ def province_map(desk: Desk) -> views.ProvinceMap | None:
         for one in drawn
         if by_district[one.id]
     }
-    spots = apart(
-        {name: chart.middle(name) for name in radii}, {name: r + NAME_ROOM for name, r in radii.items()}
-    )
+    # A circle and its name are a box; its middle is half a name below that of the circle.
+    sizes = {
+        one.id: (max(2 * radii[one.id], LETTER_WIDTH * len(one.name)), 2 * radii[one.id] + NAME_HEIGHT)
+        for one in drawn
+        if one.id in radii
+    }
+    spots = apart({name: chart.middle(name) for name in radii}, sizes)
     areas: list[views.MapArea] = []
     for one in drawn:
         count = by_district[one.id]

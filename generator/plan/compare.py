@@ -71,7 +71,7 @@ def column(desk: Desk, product: Product) -> dict[str, Any]:
         "name": card["name"]["text"],
         "lang": card["name"]["lang"],
         "href": card["href"],
-        "picture": photo["srcset"][0][0] if photo else desk.theme.assets[f"drawings/{drawing}.svg"],
+        "picture": photo["src"] if photo else desk.theme.assets[f"drawings/{drawing}.svg"],
         "drawing": "" if photo else drawing,
         "stars": card["stars"]["count"],
         "filled": card["stars"]["filled"],

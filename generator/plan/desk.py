@@ -11,7 +11,7 @@ from typing import Any
 
 from generator.catalogue.addresses import trace
 from generator.catalogue.model import Address, Photo, ProducerHead, ProductHead, Record, Source
-from generator.catalogue.ocop import Standing
+from generator.catalogue.ocop import Standing, event_day
 from generator.catalogue.records import PhotoFile
 from generator.catalogue.whole import Catalogue
 from generator.plan import views
@@ -180,10 +180,10 @@ class Desk:
 
     def standing_stars(self, standing: Standing | None) -> views.Stars:
         """A standing in this language's words, with the council's day for an assessment."""
-        held_on = None
+        held_on = ""
         if standing is not None:
             decision = self.catalogue.decisions.get(standing.rating.decision or "")
-            held_on = decision.date if decision else standing.rating.on
+            held_on = event_day(standing.rating, decision)
         return self.say.stars(standing, held_on)
 
     def stars(self, product: ProductHead) -> views.Stars:
@@ -304,6 +304,12 @@ class Desk:
             return self.say.district(self.catalogue.districts[address.district])
         return ""
 
+    def place_words(self, address: Address) -> views.Words | None:
+        """:meth:`place`, else the place as the source prints it, else nothing."""
+        if place := self.place(address):
+            return words(place)
+        return printed(self, address.printed) if address.printed else None
+
     def place_links(self, places: Sequence[str]) -> list[views.Link]:
         """Former districts and present communes by id, each leading to its list where it has products."""
         catalogue, found = self.catalogue, []
@@ -337,15 +343,13 @@ class Desk:
         stars = self.stars(product)
         one_set = catalogue.sets[product.set]
         producer = catalogue.producers.get(product.producer or "")
-        other = self.other_name(product.name)
         return {
             "id": product.id,
             "href": self.urls("products", product.id),
             "name": self.say.text(product.name),
-            "other_name": other["text"] if other else "",
             "group": catalogue.groups[one_set.group].name.get(self.lang),
             "place": self.place(product.origin),
-            "producer": producer.name.get(self.lang) if producer else "",
+            "producer": self.say.text(producer.name) if producer else None,
             "picture": self.picture(product),
             "stars": stars,
             "sample": product.sample,
@@ -359,7 +363,7 @@ class Desk:
             "href": self.urls("producers", producer.id),
             "name": self.say.text(producer.name),
             "kind": self.catalogue.kinds[producer.kind].name.get(self.lang),
-            "place": self.place(producer.address) or producer.address.printed or "",
+            "place": self.place_words(producer.address),
             "summary": self.say.maybe(self.catalogue.producer(producer.id).summary)
             or {"text": "", "lang": ""},
             "count": len(products),
@@ -419,6 +423,11 @@ def words(text: str, lang: str = "") -> views.Words:
     return {"text": text, "lang": lang}
 
 
+def printed(desk: Desk, text: str) -> views.Words:
+    """Words as the sources print them, which is in Vietnamese."""
+    return words(text, "" if desk.lang == "vi" else "vi")
+
+
 def link(name: str, href: str) -> views.Link:
     """A name and where it leads."""
     return {"name": name, "href": href}
@@ -427,17 +436,3 @@ def link(name: str, href: str) -> views.Link:
 def row(label: str, *values: views.Words, href: str = "", identity: str = "") -> views.Row:
     """A row of a table of facts."""
     return {"label": label, "values": list(values), "href": href, "id": identity}
-
-
-def excerpt(markdown: str, limit: int = 240) -> str:
-    """The first paragraph of a Markdown text as plain words, cut at a word."""
-    for block in markdown.split("\n\n"):
-        plain = " ".join(
-            line for line in block.split("\n") if not line.lstrip().startswith(("#", ">", "!", "|"))
-        )
-        plain = plain.translate(str.maketrans("", "", "*_`[]")).strip()
-        if plain:
-            if len(plain) <= limit:
-                return plain
-            return plain[:limit].rsplit(" ", 1)[0].rstrip(",;:–-") + "…"
-    return ""

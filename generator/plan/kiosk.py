@@ -11,7 +11,7 @@ from generator.catalogue.model import Fair, Product, ProductHead
 from generator.plan import views
 from generator.plan.desk import Desk
 from generator.plan.desks import lone_frame
-from generator.plan.fairs import dates, fair_qr, fair_stars, kiosk_address, pitch, selection
+from generator.plan.fairs import fair_qr, fair_stars, kiosk_address, pitch, selection
 from generator.plan.needs import digest
 from generator.plan.products import facts, maker, teaser
 from generator.text import Text, fold
@@ -75,7 +75,6 @@ def _view(
                 "lang": desk.lang,
                 "title": fair.name.get(desk.lang),
                 "booth": booth.get(desk.lang) if booth else "",
-                "dates": dates(desk, fair),
                 "copy": desk.say("Copy of {day}", day=desk.today),
             }
             for desk in desks

@@ -168,7 +168,7 @@ def _places(desk: Desk) -> None:
         for c in sorted(catalogue.places.communes, key=lambda c: sort_key(c.name))
     ]
     districts = [
-        _term(words(say.district(d)), desk.urls.district(d.id), len(by_district.get(d.id, ())))
+        _term(words(say.former_district(d)), desk.urls.district(d.id), len(by_district.get(d.id, ())))
         for d in sorted(catalogue.places.districts, key=lambda d: sort_key(d.name))
     ]
     placed = len(desk.listed) - len(by_commune.get(None, ()))
@@ -288,7 +288,7 @@ def _facets(desk: Desk) -> list[views.Facet]:
             say("Former district"),
             catalogue.district_of,
             [
-                (d.id, d.id, say.district(d), urls.district(d.id))
+                (d.id, d.id, say.former_district(d), urls.district(d.id))
                 for d in sorted(catalogue.places.districts, key=lambda d: sort_key(d.name))
             ],
         ),
@@ -416,7 +416,6 @@ def _producers(desk: Desk) -> None:
                 nav="producers",
             ),
             "cards": [desk.producer_card(p) for p in shown],
-            "count": len(everyone),
             "count_label": say.count("{n} producer", "{n} producers", len(everyone)),
             "pager": pager(desk, own, number, pages),
         }

@@ -163,22 +163,28 @@ def _pair(spot: Spot, digits: int = 0) -> str:
     return f"{spot[0]:.{digits}f},{spot[1]:.{digits}f}"
 
 
-def apart(spots: Mapping[str, Spot], radii: Mapping[str, float], gap: float = 2.0) -> dict[str, Spot]:
-    """Circles moved until none covers another, each as little as need be; the same every time."""
+def apart(spots: Mapping[str, Spot], sizes: Mapping[str, Spot], gap: float = 2.0) -> dict[str, Spot]:
+    """Boxes around spots, moved until none covers another, each as little as need be; the same every time."""
     moved = dict(spots)
     names = sorted(spots)
     for _ in range(200):
         still = True
         for place, one in enumerate(names):
             for other in names[place + 1 :]:
-                (x1, y1), (x2, y2) = moved[one], moved[other]
-                distance = math.hypot(x2 - x1, y2 - y1)
-                lack = radii[one] + radii[other] + gap - distance
-                if lack > 0.01:
+                away = [b - a for a, b in zip(moved[one], moved[other], strict=True)]
+                reach = [(a + b) / 2 + gap for a, b in zip(sizes[one], sizes[other], strict=True)]
+                lack = [room - abs(far) for room, far in zip(reach, away, strict=True)]
+                if min(lack) > 0.01:
                     still = False
-                    dx, dy = ((x2 - x1) / distance, (y2 - y1) / distance) if distance else (1.0, 0.0)
-                    moved[one] = (x1 - dx * lack / 2, y1 - dy * lack / 2)
-                    moved[other] = (x2 + dx * lack / 2, y2 + dy * lack / 2)
+                    # The shorter way out of each other, sideways or up and down.
+                    axis = 0 if lack[0] < lack[1] else 1
+                    step = math.copysign(lack[axis] / 2, away[axis])
+                    moved[one] = _moved(moved[one], axis, -step)
+                    moved[other] = _moved(moved[other], axis, step)
         if still:
             break
     return moved
+
+
+def _moved(spot: Spot, axis: int, step: float) -> Spot:
+    return (spot[0] + step, spot[1]) if axis == 0 else (spot[0], spot[1] + step)

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from generator.catalogue.model import ProducerHead, Product, ProductHead
 from generator.plan import views
-from generator.plan.desk import Desk, row, words
+from generator.plan.desk import Desk, printed, row, words
 from generator.plan.products import facts, place_rows
 
 
@@ -57,10 +57,10 @@ def _placed(product: ProductHead) -> bool:
 
 def _address(desk: Desk, producer: ProducerHead) -> list[views.Words]:
     """Today's commune and province, then the address as printed."""
-    say, address = desk.say, producer.address
+    address = producer.address
     found = []
     if place := desk.place(address):
-        found.append(words(f"{place}, {say.province(desk.catalogue.places.province)}"))
+        found.append(words(desk.say.in_province(place, desk.catalogue.places.province)))
     if address.printed:
-        found.append(words(address.printed, "vi" if desk.lang != "vi" else ""))
+        found.append(printed(desk, address.printed))
     return found

@@ -16,14 +16,23 @@ from generator.catalogue.model import (
     Product,
     ProductHead,
 )
-from generator.catalogue.ocop import Standing
+from generator.catalogue.ocop import Standing, event_day
 from generator.plan import jsonld, views
 from generator.plan.atlas import place_map
-from generator.plan.desk import Desk, excerpt, row, words
+from generator.plan.desk import Desk, printed, row, words
 from generator.plan.news import newest_first, news_card
 from generator.plan.notices import successor_link
-from generator.plan.words import CERTIFICATE, EVIDENCE, LEVEL, RATING_KIND, RATING_STATUS, STEP, Speaker
-from generator.text import Text
+from generator.plan.words import (
+    CERTIFICATE,
+    EVIDENCE,
+    LEVEL,
+    RATING_KIND,
+    RATING_STATUS,
+    STEP,
+    Speaker,
+    excerpt,
+)
+from generator.text import Text, joined
 
 
 def plan_product(desk: Desk, product: ProductHead) -> None:
@@ -92,11 +101,10 @@ def product_view(desk: Desk, identity: str) -> views.ProductView:
         "rating": rating_row(desk, standing) if standing else None,
         "ratings": [rating_row(desk, one) for one in reversed(catalogue.standings[product.id])],
         "facts": facts(desk, product),
-        "producer": desk.producer_card(producer) if producer else None,
         "producer_note": say.maybe(product.producer_note),
         "story": teaser(desk, producer),
         "certificates": [certificate_row(desk, one) for one in product.certificates],
-        "shops": shop_rows(say, product),
+        "shops": shop_rows(desk, product),
         "contacts": contact_rows(say, producer.contacts if producer else None),
         "lots": lots(desk, product),
         "successor": successor_link(desk, product),
@@ -165,7 +173,7 @@ def facts(desk: Desk, product: Product, brief: bool = False) -> list[views.Row]:
             rows.append(
                 row(
                     say("Group as printed"),
-                    words(product.group_as_printed, "vi" if desk.lang != "vi" else ""),
+                    printed(desk, product.group_as_printed),
                 )
             )
         if product.code:
@@ -178,7 +186,7 @@ def facts(desk: Desk, product: Product, brief: bool = False) -> list[views.Row]:
         rows.append(
             row(
                 say("Also written"),
-                *[words(n, "vi" if desk.lang != "vi" else "") for n in product.other_names],
+                *[printed(desk, n) for n in product.other_names],
             )
         )
     for label, text in (
@@ -195,13 +203,13 @@ def facts(desk: Desk, product: Product, brief: bool = False) -> list[views.Row]:
     if product.brand:
         rows.append(row(say("Brand"), words(product.brand)))
     if product.pack_sizes:
-        rows.append(row(say("Pack sizes"), *say.texts(product.pack_sizes)))
+        sizes = [words(joined(one["text"]), one["lang"]) for one in say.texts(product.pack_sizes)]
+        rows.append(row(say("Pack sizes"), *sizes))
     if product.price and not brief:
         amount = say("{n} đồng", n=say.number(product.price.amount))
         per, on = product.price.per.get(desk.lang), say.day(product.price.on.isoformat())
-        rows.append(
-            row(say("Price"), words(say("{amount} for {per} (on {day})", amount=amount, per=per, day=on)))
-        )
+        price = say("{amount} for {per} (on {day})", amount=amount, per=per, day=on)
+        rows.append(row(say("Price"), words(joined(price))))
     if product.markets and not brief:
         rows.append(row(say("Markets named by sources"), *say.texts(product.markets)))
     if product.trace_stamps and not brief:
@@ -214,19 +222,17 @@ def place_rows(desk: Desk, product: ProductHead) -> list[views.Row]:
     catalogue, say, urls, origin = desk.catalogue, desk.say, desk.urls, product.origin
     linked = catalogue.lists(product)
     rows = []
-    province = say.province(catalogue.places.province)
     if origin.commune:
-        name = say.commune(catalogue.communes[origin.commune])
+        commune = say.commune(catalogue.communes[origin.commune])
+        whole = words(say.in_province(commune, catalogue.places.province))
         href = urls("places", origin.commune) if linked else ""
-        rows.append(row(say("Place today"), words(f"{name}, {province}"), href=href, identity="place"))
+        rows.append(row(say("Place today"), whole, href=href, identity="place"))
     if origin.district:
         name = say.district(catalogue.districts[origin.district])
         href = urls.district(origin.district) if linked else ""
         rows.append(row(say("Before 1 July 2025"), words(name), href=href, identity="former"))
     if origin.printed:
-        rows.append(
-            row(say("As the source prints it"), words(origin.printed, "vi" if desk.lang != "vi" else ""))
-        )
+        rows.append(row(say("As the source prints it"), printed(desk, origin.printed)))
     if origin.area:
         rows.append(row(say("Growing area"), say.text(origin.area)))
     if not rows:
@@ -261,7 +267,7 @@ def rating_row(desk: Desk, standing: Standing) -> views.RatingRow:
         else None,
         "body": say.maybe(decision.body) if decision else None,
         "level": say(LEVEL[decision.level]) if decision and decision.level else "",
-        "date": say.day((decision.date if decision else None) or rating.on),
+        "date": say.day(event_day(rating, decision)),
         "basis": basis if rating.valid_until is None or standing.basis == "stated" else "",
         "score": say.number(rating.score) if rating.score is not None else "",
         "criteria": version.name.get(desk.lang) if version else "",
@@ -288,13 +294,14 @@ def certificate_row(desk: Desk, certificate: Certificate) -> views.CertificateRo
     }
 
 
-def shop_rows(say: Speaker, product: Product) -> list[views.Row]:
+def shop_rows(desk: Desk, product: Product) -> list[views.Row]:
     """Where a product can be bought."""
+    say = desk.say
     return [
         row(
             say("Where to buy"),
             say.text(shop.name),
-            *([words(shop.address)] if shop.address else []),
+            *([printed(desk, shop.address)] if shop.address else []),
             href=shop.url or "",
         )
         for shop in product.shops
@@ -383,6 +390,9 @@ def _lot_view(desk: Desk, lot: Lot, places: Mapping[str, LotPlace]) -> views.Lot
     def all_words(text: Text | None) -> dict[str, str]:
         return {code: text.get(code) for code in speakers} if text is not None else {}
 
+    def amounts(text: Text | None) -> dict[str, str]:
+        return {code: joined(words) for code, words in all_words(text).items()}
+
     def all_days(day: date | None) -> dict[str, str]:
         return {code: speaker.day(day.isoformat()) for code, speaker in speakers.items()} if day else {}
 
@@ -408,17 +418,16 @@ def _lot_view(desk: Desk, lot: Lot, places: Mapping[str, LotPlace]) -> views.Lot
         "expires_on": all_days(lot.expires_on),
         "expires_iso": lot.expires_on.isoformat() if lot.expires_on else "",
         "expired": bool(lot.expires_on and lot.expires_on < desk.catalogue.day),
-        "amount": all_words(lot.amount),
+        "amount": amounts(lot.amount),
         "note": all_words(lot.note),
         "steps": [
             {
-                "what": step.what,
                 "title": all_words(step.title)
                 or {code: speaker(STEP[step.what]) for code, speaker in speakers.items()},
                 "day": all_days(step.day),
                 "iso": step.day.isoformat(),
                 "place": where(step.place),
-                "amount": all_words(step.amount),
+                "amount": amounts(step.amount),
                 "source": all_words(step.source),
                 "target": all_words(step.target),
             }

@@ -6,8 +6,9 @@ from functools import partial
 from operator import methodcaller
 
 from generator.catalogue.model import Chain, Decision, Document, ProducerHead, ProductHead
+from generator.catalogue.ocop import event_day
 from generator.plan import jsonld, views
-from generator.plan.desk import Desk, row, words
+from generator.plan.desk import Desk, printed, row, words
 from generator.plan.lists import STATES, recognised_at, star_of, state_of
 from generator.plan.news import newest_first, news_card, quote
 from generator.plan.notices import notice
@@ -79,7 +80,7 @@ def charts(desk: Desk) -> list[views.Chart]:
     ]
     districts = Counter(catalogue.district_of(p) for p in listed)
     by_district = [
-        (say.district(d), urls.district(d.id), districts[d.id], "")
+        (say.former_district(d), urls.district(d.id), districts[d.id], "")
         for d in sorted(catalogue.places.districts, key=lambda d: (-districts[d.id], sort_key(d.name)))
     ]
     by_district.append((say("Not stated by our sources"), "", districts[""], "unknown"))
@@ -88,9 +89,7 @@ def charts(desk: Desk) -> list[views.Chart]:
         found = ""
         for one in catalogue.standings[product.id]:
             decision = catalogue.decisions.get(one.rating.decision or "")
-            if one.rating.status == "recognised" and (
-                on := (decision.date if decision else None) or one.rating.on
-            ):
+            if one.rating.status == "recognised" and (on := event_day(one.rating, decision)):
                 years[on[:4]] += 1
                 found = on
         if not found:
@@ -395,25 +394,23 @@ def producer_view(desk: Desk, identity: str) -> views.ProducerView:
             )
         )
     if address.printed:
-        rows.append(
-            row(say("As the source prints it"), words(address.printed, "vi" if desk.lang != "vi" else ""))
-        )
+        rows.append(row(say("As the source prints it"), printed(desk, address.printed)))
     if producer.founded:
         rows.append(row(say("Founded"), words(say.day(producer.founded))))
     if producer.other_names:
         rows.append(
             row(
                 say("Also written"),
-                *[words(n, "vi" if desk.lang != "vi" else "") for n in producer.other_names],
+                *[printed(desk, n) for n in producer.other_names],
             )
         )
-    name = producer.name.get(desk.lang)
+    name, place = producer.name.get(desk.lang), card["place"]["text"] if card["place"] else ""
     return {
         **desk.frame(
             "producer",
             desk.twins(lambda u: u("producers", producer.id)),
             name,
-            card["summary"]["text"] or f"{name}. {kind.name.get(desk.lang)}. {card['place']}",
+            card["summary"]["text"] or ". ".join(filter(None, [name, kind.name.get(desk.lang), place])),
             [(say("Producers"), urls("producers"))],
             nav="producers",
             og_image=desk.producer_card_picture(producer),

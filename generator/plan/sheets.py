@@ -15,10 +15,10 @@ from generator.catalogue.fairs import all_products, booth_products, shown_standi
 from generator.catalogue.model import Certificate, Fair, Producer, Product
 from generator.catalogue.ocop import Standing
 from generator.plan import fairs
-from generator.plan.desk import Desk, excerpt
+from generator.plan.desk import Desk
 from generator.plan.products import contact_rows, story_of
 from generator.plan.urls import file_of
-from generator.plan.words import CERTIFICATE
+from generator.plan.words import CERTIFICATE, excerpt
 from generator.text import Text, sort_key
 
 Said = Mapping[str, str]

@@ -99,13 +99,11 @@ def site_view(desk: Desk) -> views.SiteView:
             {"name": say("Compare products"), "href": urls("compare")},
             {"name": say("Open data"), "href": urls("data")},
         ],
-        "languages": [one.code for one in site.languages],
         "feed": feed_address(urls("news")),
         "recalls": urls("recalls"),
         "search": urls("products"),
         "opensearch": opensearch(desk),
         "search_data": search_data(desk),
-        "province": say.province(catalogue.places.province),
         "report": say.text(site.report),
         "report_email": site.report_email or "",
         "manifest": app_view(desk)[0],
@@ -198,7 +196,6 @@ def _texts(desk: Desk) -> None:
             ),
             "body": body,
             "body_lang": lang,
-            "role": page.role,
         }
         desk.page("text", view)
 

@@ -11,7 +11,7 @@ from generator.plan.linkset import EPCIS, LINKSET, plan_epcis, plan_linkset
 from generator.plan.notices import gravest, notice
 from generator.plan.passport import missing, passport
 from generator.plan.products import certificate_row, contact_rows, lot_view, maker, shop_rows, teaser
-from generator.plan.words import NOTICE
+from generator.plan.words import NOTICE, Speaker
 
 
 def plan_trace(desks: Sequence[Desk], product: ProductHead) -> None:
@@ -96,7 +96,6 @@ def _view(desks: Sequence[Desk], identity: str, own: str, code: str) -> views.Tr
         texts.append({**said, "missing": blank, "notice": notice(desk, kind, event, product)})
     return {
         **frame,
-        "code": printed,
         "names": [
             {"text": product.name.get(d.lang), "lang": d.lang} for d in desks if product.name.has(d.lang)
         ],
@@ -143,7 +142,7 @@ def _text(desk: Desk, product: Product) -> views.TraceText:
             href=urls("producers", producer.id) if producer else "",
             identity="producer",
         ),
-        row(say("Place"), words(_place(desk, product)), identity="place"),
+        row(say("Place"), _place(desk, product), identity="place"),
     ]
     if decision:
         named = {
@@ -170,13 +169,10 @@ def _text(desk: Desk, product: Product) -> views.TraceText:
                 identity="former",
             )
         )
-    one_set = catalogue.sets[product.set]
     guide = next((p for p in catalogue.pages.values() if p.role == "trace_guide"), None)
     return {
         "lang": desk.lang,
         "language": language,
-        "title": product.name.get(desk.lang),
-        "group": one_set.name.get(desk.lang),
         "state": stars["until"],
         "over": say("Expired: was valid until {day}", day=say.day(stars["until_day"]))
         if stars["state"] in ("valid", "expiring")
@@ -188,19 +184,23 @@ def _text(desk: Desk, product: Product) -> views.TraceText:
         "missing": [],
         "story": teaser(desk, producer),
         "contacts": contact_rows(say, producer.contacts if producer else None),
-        "shops": shop_rows(say, product),
-        "notes": [note.get(desk.lang) for note in product.notes],
-        "needs_checking": product.needs_checking.get(desk.lang) if product.needs_checking else "",
+        "shops": shop_rows(desk, product),
+        "notes": say.texts(product.notes),
+        "needs_checking": say.maybe(product.needs_checking),
         "notice": None,
         "product": urls("products", product.id),
-        "report": catalogue.site.report.get(desk.lang),
+        "report": say.text(catalogue.site.report),
         "guide": urls.text(guide.path.get(desk.lang)) if guide else "",
     }
 
 
-def _place(desk: Desk, product: Product) -> str:
-    place = desk.place(product.origin) or product.origin.printed or ""
-    province = desk.say.province(desk.catalogue.places.province)
-    if product.sample and place:
+def _place(desk: Desk, product: Product) -> views.Words:
+    """The place with its province, which a made-up place does not lie in."""
+    place, province = desk.place_words(product.origin), desk.catalogue.places.province
+    if place is None:
+        return words(desk.say.province(province))
+    if product.sample:
         return place
-    return f"{place}, {province}" if place else province
+    lang = place["lang"] or desk.lang
+    say = Speaker(lang, desk.theme.words.get(lang, {}))
+    return {**place, "text": say.in_province(place["text"], province)}

@@ -94,12 +94,10 @@ class Card(TypedDict):
     id: str
     href: str
     name: Words
-    other_name: str
-    """The name in the other first language, may be empty."""
     group: str
     place: str
     """Present commune, else former district, else empty."""
-    producer: str
+    producer: Words | None
     picture: Picture
     stars: Stars
     sample: bool
@@ -112,7 +110,8 @@ class ProducerCard(TypedDict):
     href: str
     name: Words
     kind: str
-    place: str
+    place: Words | None
+    """Present commune, else former district, else as the source prints it."""
     summary: Words
     count: int
     drawing: str
@@ -175,7 +174,6 @@ class ContactRow(TypedDict):
 class StepRow(TypedDict):
     """One step of a lot; bilingual pages carry both texts."""
 
-    what: str
     title: dict[str, str]
     day: dict[str, str]
     iso: str
@@ -378,7 +376,6 @@ class SiteView(TypedDict):
     home: str
     nav: list["NavEntry"]
     footer: list[Link]
-    languages: list[str]
     feed: str
     recalls: str
     """The page of recalled lots."""
@@ -388,7 +385,6 @@ class SiteView(TypedDict):
     """Address of the description by which browsers search here."""
     search_data: str
     """Address of the file that names the data of the search."""
-    province: str
     report: Words
     report_email: str
     manifest: str
@@ -554,7 +550,6 @@ class ProductView(Frame):
     ratings: list[RatingRow]
     """All of them, newest first."""
     facts: list[Row]
-    producer: ProducerCard | None
     producer_note: Words | None
     story: "Teaser | None"
     certificates: list[CertificateRow]
@@ -617,7 +612,6 @@ class ProducersView(Frame):
     """All holders, in Vietnamese order."""
 
     cards: list[ProducerCard]
-    count: int
     count_label: str
     pager: Pager
 
@@ -782,7 +776,6 @@ class KioskText(TypedDict):
     lang: str
     title: str
     booth: str
-    dates: str
     copy: str
     """How old this copy is."""
 
@@ -1049,7 +1042,6 @@ class TextView(Frame):
 
     body: str
     body_lang: str
-    role: str
 
 
 class OpenDataView(Frame):
@@ -1078,8 +1070,6 @@ class TraceText(TypedDict):
 
     lang: str
     language: str
-    title: str
-    group: str
     state: str
     """Sentence for the banner."""
     over: str
@@ -1096,13 +1086,13 @@ class TraceText(TypedDict):
     story: Teaser | None
     contacts: list[ContactRow]
     shops: list[Row]
-    notes: list[str]
-    needs_checking: str
+    notes: list[Words]
+    needs_checking: Words | None
     notice: Notice | None
     """Set exactly where ``TraceView.notice`` is."""
     product: str
     """Address of the product's page in this language."""
-    report: str
+    report: Words
     """How to report a problem: a sentence, no address."""
     guide: str
 
@@ -1110,7 +1100,6 @@ class TraceText(TypedDict):
 class TraceView(Frame):
     """The page behind a QR code: one page, every language of the site inside."""
 
-    code: str
     names: list[Words]
     picture: Picture
     stars: Stars

@@ -10,6 +10,7 @@ from generator.text import Text, show_day, show_number, show_part_day
 
 COMMUNE = {"commune": "{name} Commune", "ward": "{name} Ward", "special_zone": "{name} Special Zone"}
 DISTRICT = {"district": "{name} District", "town": "{name} Town", "city": "{name} City"}
+IN_PROVINCE = {"province": "{place}, {name} Province", "city": "{place}, {name} City"}
 PROVINCE = {"province": "{name} Province", "city": "{name} City"}
 STATE = {
     "valid": "Valid",
@@ -132,11 +133,19 @@ class Speaker:
 
     def district(self, district: District) -> str:
         """Huyện Tràng Định (cũ), Tràng Định District (former)."""
-        return self("{place} (former)", place=self(DISTRICT[district.kind], name=district.name))
+        return self("{place} (former)", place=self.former_district(district))
+
+    def former_district(self, district: District) -> str:
+        """Huyện Tràng Định, below a heading that says that it is a former one."""
+        return self(DISTRICT[district.kind], name=district.name)
 
     def province(self, province: Province) -> str:
         """Tỉnh Lạng Sơn, Lạng Sơn Province."""
         return self(PROVINCE[province.kind], name=province.name)
+
+    def in_province(self, place: str, province: Province) -> str:
+        """Xã Thất Khê, tỉnh Lạng Sơn."""
+        return self(IN_PROVINCE[province.kind], place=place, name=province.name)
 
     def stars(self, standing: Standing | None, assessed_on: str | None = None) -> Stars:
         """A rating as pages show it, in words that claim no more than the record does."""
@@ -213,3 +222,17 @@ class Speaker:
                         day=show_day(standing.first, self.lang),
                     )
                 return self("Validity unknown: no source gives the day of recognition")
+
+
+def excerpt(markdown: str, limit: int = 240) -> str:
+    """The first paragraph of a Markdown text as plain words, cut at a word."""
+    for block in markdown.split("\n\n"):
+        plain = " ".join(
+            line for line in block.split("\n") if not line.lstrip().startswith(("#", ">", "!", "|"))
+        )
+        plain = plain.translate(str.maketrans("", "", "*_`[]")).strip()
+        if plain:
+            if len(plain) <= limit:
+                return plain
+            return plain[:limit].rsplit(" ", 1)[0].rstrip(",;:–-") + "…"
+    return ""

@@ -292,7 +292,8 @@ def _records(file: _File, content: bytes, languages: tuple[str, ...]) -> _Taken:
     parts: list[tuple[Data, Positions, int]] = [(nodes.data, Positions(table), -1)]
     if model.id_in_file:
         if not isinstance(nodes.data, list):
-            taken.problems.append(problem("TYPE-LIST", place_of((), Positions(table), path)))
+            place = place_of((), Positions(table), path)
+            taken.problems.append(problem("TYPE-LIST", place, example_vi="", example_en=""))
             taken.faulty.add((file.kind, "*"))
             return taken
         parts = [(item, Positions(table, (at,)), at) for at, item in enumerate(nodes.data)]

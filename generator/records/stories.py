@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from generator.problems import Place, Problem, problem
-from generator.records.yaml_nodes import clean, decode
+from generator.records.yaml_nodes import clean, decode, legacy
 
 MAX_SIZE = 50 * 1024
 _BRACKETS = re.compile(r"[\[\]()!<>*_`]{100}|(?:!\[){50}")
@@ -35,6 +35,7 @@ def read_story(content: bytes, file: str) -> tuple[str | None, list[Problem]]:
     words, removed = clean(text)
     if removed:
         problems.append(problem("TEXT-INVISIBLE", Place(file), character=removed))
+    problems += legacy(text, file)
     if _FRONT.match(words):
         problems.append(problem("STORY-FRONT", Place(file, 1, 1)))
     problems += _surprises(words.split("\n"), file)

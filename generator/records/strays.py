@@ -11,6 +11,18 @@ from generator.records.photos import SUFFIXES
 from generator.records.places import FILES, STORIES, kind_of, story_of
 from generator.text import nfc
 
+_OTHER_PICTURES = (".heic", ".heif", ".gif", ".bmp", ".tif", ".tiff", ".jfif", ".avif", ".svg")
+"""Pictures that no page takes: who names one is told so at its record."""
+_OFFICE = re.compile(r"\.(docx?|xlsx?|odt|ods|rtf)$")
+_RENAME = (
+    "hãy đổi tên thành {}; Windows hay giấu đuôi tệp, hãy bật hiện đuôi tệp để thấy.",
+    "rename it to {}; Windows likes to hide the ending of a name: let it show endings.",
+)
+_COPY = (
+    "đây là tệp Word hoặc bảng tính, đổi tên không đủ: hãy chép chữ sang một tệp chữ thường tên {}.",
+    "a new name is not enough for a file of Word or a spreadsheet: copy the words to a plain text file {}.",
+)
+
 
 def strays(
     rest: Iterable[str],
@@ -28,10 +40,20 @@ def strays(
     known = dict(homes)
     for path in sorted(rest):
         folder = path.rpartition("/")[0]
-        if path.lower().endswith(SUFFIXES) and homes.get(folder) in ("product", "producer", "lots"):
+        if path.lower().endswith((*SUFFIXES, *_OTHER_PICTURES)) and homes.get(folder) in (
+            "product",
+            "producer",
+            "lots",
+        ):
             continue
-        if (meant := _meant(path)) and f"{folder}/{meant}" not in files:
-            problems.append(problem("FILE-NAME", Place(printable(path)), expected=meant))
+        meant = _meant(path)
+        if not meant and path.lower().endswith(".yaml") and folder not in known:
+            meant = _home_of(folder)
+        if meant and f"{folder}/{meant}" not in files:
+            how_vi, how_en = (
+                how.format(meant) for how in (_COPY if _OFFICE.search(path.lower()) else _RENAME)
+            )
+            problems.append(problem("FILE-NAME", Place(printable(path)), how_vi=how_vi, how_en=how_en))
             # Who names this record is not at fault.
             if found := kind_of(f"{folder}/{meant}"):
                 meant_records[found] = path
@@ -43,29 +65,31 @@ def strays(
         if path.lower().endswith(".yaml"):
             same = [shape for shape in FILES.values() if shape.rpartition("/")[2] == path.rpartition("/")[2]]
             code, expected = "FILE-PLACE", ", ".join(same) or expected
-        problems.append(problem(code, Place(printable(path)), expected=expected))
+        problems.append(problem(code, Place(printable(path)), **_shown(expected)))
     for folder in sorted(folders):
         depth, expected = folder.count("/"), _home_of(folder)
         if expected and folder not in known:
             problems.append(problem("RECORD-MISSING", Place(printable(folder)), expected=expected))
         elif folder.startswith("content/") and depth == 1 and not _known_folder(folder):
-            problems.append(problem("FILE-UNEXPECTED", Place(printable(folder)), expected=_expected(folder)))
+            problems.append(problem("FILE-UNEXPECTED", Place(printable(folder)), **_shown(_expected(folder))))
     return problems, meant_records
 
 
 def _meant(path: str) -> str:
     """The name that a record's or story's file should have, where its own comes close; else nothing.
 
-    ``Product.yaml``, ``product.yml``, ``product.yaml.txt``, ``product (1).yaml``, ``story-vi.md``.
+    ``Product.yaml``, ``product.yml``, ``product.txt``, ``product (1).yaml``, ``story-vi.md``.
     """
     folder, _, name = nfc(path).rpartition("/")
-    plain = re.sub(r"(\.txt|\.docx?)$|( \(\d+\)| - copy)(?=\.)", "", name.lower())
+    plain = re.sub(r"(\.txt|\.docx?|\.xlsx?)$|( \(\d+\)| - copy)(?=\.)| +(?=\.)", "", name.lower())
     plain = re.sub(r"\.yml$", ".yaml", plain)
     if story := re.fullmatch(r"(story|text)[ ._-]([a-z]{2,3})(\.md)?", plain):
         homes = [FILES[kind].rpartition("/")[0] for kind, own in STORIES.items() if own == story[1]]
         known = any(PurePosixPath(folder).match(home.replace("<id>", "*")) for home in homes)
         return f"{story[1]}.{story[2]}.md" if known else ""
-    return plain if kind_of(f"{folder}/{plain}") else ""
+    named = next((one for one in (plain, f"{plain}.yaml") if kind_of(f"{folder}/{one}")), "")
+    # Of kinds whose files are named by the record, any text could be one.
+    return named if plain.endswith(".yaml") or f"<id>/{named}" in " ".join(FILES.values()) else ""
 
 
 def _home_of(folder: str) -> str:
@@ -85,7 +109,16 @@ def _known_folder(folder: str) -> bool:
 def _expected(path: str) -> str:
     """The patterns of the same corner of the project."""
     corner = "/".join(path.split("/")[:2]) + "/"
-    patterns = sorted(set(FILES.values()))
+    stories = {f"{FILES[kind].rpartition('/')[0]}/{name}.vi.md" for kind, name in STORIES.items()}
+    patterns = sorted(stories if path.lower().endswith(".md") else set(FILES.values()))
     top = corner.partition("/")[0] + "/"
     near = [p for p in patterns if p.startswith(corner)]
     return ", ".join(near or [p for p in patterns if p.startswith(top)])
+
+
+def _shown(expected: str) -> dict[str, str]:
+    """Patterns of paths as the guides write them, in both languages."""
+    return {
+        "expected_vi": expected.replace("*", "<địa bàn>").replace("<id>", "<mã>"),
+        "expected_en": expected.replace("*", "<place>"),
+    }

@@ -14,7 +14,7 @@ from generator.catalogue.fields import BASE_URL, meaning
 from generator.catalogue.findings import KEY, dotted, place_of
 from generator.catalogue.model import Path, Record
 from generator.problems import Place, Problem, problem
-from generator.records.shape import example_of, fields_at, is_text_at
+from generator.records.shape import choices_of, example_of, fields_at, is_text_at
 from generator.records.yaml_faults import DASHES, odd_sign
 from generator.text import LANGUAGE, fold, slug
 
@@ -67,13 +67,24 @@ _FILL_OR_DELETE = (
     "hãy ghi giá trị, hoặc xóa cả dòng nếu không dùng.",
     "write a value, or delete the line if it is not used.",
 )
-_MEANT = ("có lẽ bạn muốn ghi: {}.", "perhaps you meant: {}.")
-_CHOOSE = (
-    "hãy chép đúng một trong các từ ấy; docs/fields.vi.md giải thích từng từ.",
-    "copy one of these words; docs/fields.en.md explains them.",
+_FILL_OR_DELETE_GROUP = (
+    "hãy ghi giá trị, hoặc xóa cả mục “{}” nếu không dùng.",
+    "write a value, or delete all of “{}” if it is not used.",
 )
-_READ = ("tên các mục có trong docs/fields.vi.md.", "the names of all fields are in docs/fields.en.md.")
+_WORDS = (
+    "hãy ghi chữ; nếu đây là bản dịch chưa có thì xóa dòng này.",
+    "write the words; delete the line if it is a translation that is not there yet.",
+)
+_WORDS_OR_DELETE_GROUP = (
+    "hãy ghi chữ; nếu đây là bản dịch chưa có thì xóa dòng này, nếu không dùng thì xóa cả mục “{}”.",
+    "write the words; delete the line if it is a translation that is not there yet, or all of “{}”.",
+)
+_MEANT = ("có lẽ bạn muốn ghi: {}.", "perhaps you meant: {}.")
+_READ = ("một mục kể trong docs/fields.vi.md", "one of the fields in docs/fields.en.md")
+_SIMPLE_WORDS = re.compile(r"[^:#,{}\[\]\"'&*!|>%@`\s-][^:#,{}\[\]\"\n]{0,60}")
+"""What can stand inside of braces without quotes."""
 _RANGES = {"stars": "STARS-RANGE", "by_star": "STARS-RANGE", "score": "SCORE-RANGE"}
+FEW_HOMES = 3
 FEW = 12
 """So many names of fields can be read in one line."""
 _SETS = {("set",), ("sets", "number"), ("sets_2019", "now")}
@@ -146,8 +157,10 @@ def _problem(
             fields.pop("id")
         if home := _home(model, data, path, fields):
             return problem("KEY-INDENT", by_key, key=key, home=home)
+        if not get_close_matches(key, fields, 1, 0.8) and (homes := _homes(model, path, fields)):
+            return problem("KEY-INSIDE", by_key, key=key, homes=", ".join(homes))
         vi, en = _near_field(key, fields)
-        return problem("KEY-UNKNOWN", by_key, key=key, fix_vi=vi, fix_en=en)
+        return problem("KEY-UNKNOWN", by_key, key=key, near_vi=vi, near_en=en)
     if kind == "missing":
         parent = path[:-1]
         spot = place_of((*parent, KEY) if (*parent, KEY) in positions else parent, positions, file)
@@ -164,24 +177,34 @@ def _problem(
             return problem("YAML-CURLY", by_key, quote=curled[0])
         return problem("TEXT-COMMA", by_key, key=key)
     if written is None or kind == "string_too_short":
-        info = fields_at(model, path[:-1]).get(key)
-        needed = info is not None and info.is_required()
-        vi, en = _FILL if needed else _FILL_OR_DELETE
-        return problem("EMPTY", by_key if written is None else where, path=dotted(path), fix_vi=vi, fix_en=en)
+        vi, en = _filling(model, path)
+        spot = by_key if written is None else where
+        return problem("EMPTY", spot, path=dotted(path) or "–", fix_vi=vi, fix_en=en)
     shown = str(written)[:80] if isinstance(written, str | int | float) else ""
-    if kind in ("model_type", "dict_type") and is_text_at(model, path) and isinstance(written, str):
-        return problem("TEXT-SHAPE", where, key=key)
+    if kind in ("model_type", "dict_type") and is_text_at(model, path) and isinstance(written, str | list):
+        words = written if isinstance(written, str) and _SIMPLE_WORDS.fullmatch(written) else "…"
+        return problem("TEXT-SHAPE", where, key=key or "vi", written=words)
     if kind in ("greater_than_equal", "less_than_equal"):
         return _out_of_range(path, where, shown, context)
     if kind == "string_pattern_mismatch":
         code = PATTERNS.get(str(context.get("pattern")), "PATTERN-ID")
-        return problem(code, where, written=shown, fix=slug(shown)[:64] or "gao-nep")
+        info = fields_at(model, path[:-1]).get(key)
+        example = example_of(info) if info else ""
+        # A name in words is no id of another record: what a folder or file is called must be looked up.
+        own = info is None or key == "id" or slug(shown) == shown.strip().lower()
+        fix = slug(shown)[:64] if own else example
+        about = {f"about_{one}": f". {meaning(info).of(one)}" if info else "" for one in ("vi", "en")}
+        return problem(code, where, written=shown, fix=fix or "gao-nep", **about)
     if kind == "literal_error":
         choices = re.findall(r"'([^']*)'", str(context.get("expected")))
         numbers = re.findall(r"[0-9]+", shown)
         same = [one for one in choices if re.sub(r"[^0-9]", "", one) in numbers]
-        near = get_close_matches(shown, choices, 1, 0.5) or same
-        vi, en = (text.format(", ".join(near)) for text in (_MEANT if near else _CHOOSE))
+        near = get_close_matches(shown, choices, 1, 0.7) or same
+        info = fields_at(model, path[:-1]).get(key)
+        if near or info is None:
+            vi, en = (text.format(", ".join(near or choices)) for text in _MEANT)
+        else:
+            vi, en = (f"{meaning(info).of(one)}." for one in ("vi", "en"))
         return problem("CHOICE", where, written=shown, choices=", ".join(choices), fix_vi=vi, fix_en=en)
     code = _SIMPLE.get(kind, "TYPE-VALUE")
     if code == "TYPE-LIST":
@@ -191,10 +214,13 @@ def _problem(
     info = fields_at(model, path[:-1]).get(key)
     vi, en = _advice(code, shown, example_of(info) if info else "")
     names = fields_at(model, path)
+    instead = _instead(model, path, shown) if code in ("TYPE-LIST", "TYPE-GROUP") else ""
     return problem(
         code,
         where,
         key=key,
+        example_vi=f" Ví dụ: {instead}" if instead else "",
+        example_en=f" For example: {instead}" if instead else "",
         written=shown,
         fix_vi=vi,
         fix_en=en,
@@ -203,6 +229,46 @@ def _problem(
         limit=context.get("max_length", ""),
         least=context.get("min_length", ""),
     )
+
+
+def _filling(model: type[Record], path: Path) -> tuple[str, str]:
+    """What to do about a field without a value: fill it in, or leave out as little as may be left out."""
+    group = next(
+        (path[at - 1] for at in range(len(path), 0, -1) if _may_go(model, path[:at])),
+        "",
+    )
+    if is_text_at(model, path[:-1]):
+        vi, en = _WORDS_OR_DELETE_GROUP if group else _WORDS
+    elif path and group == path[-1]:
+        return _FILL_OR_DELETE
+    else:
+        vi, en = _FILL_OR_DELETE_GROUP if group else _FILL
+    return vi.format(group), en.format(group)
+
+
+def _may_go(model: type[Record], path: Path) -> bool:
+    """Whether a field may be left out by what the models say."""
+    info = fields_at(model, path[:-1]).get(str(path[-1]))
+    least = [getattr(one, "min_length", None) for one in info.metadata] if info else []
+    return info is not None and not info.is_required() and not any(least)
+
+
+def _instead(model: type[Record], path: Path, written: str) -> str:
+    """What was written, in the shape that the field needs; empty where it cannot be written so simply."""
+    key, fields = path[-1] if path else "", fields_at(model, path)
+    inside = path if fields else (*path, 0)
+    fields = {} if is_text_at(model, inside) else fields or fields_at(model, inside)
+    first = next((name for name, info in fields.items() if info.is_required()), next(iter(fields), ""))
+    if not _SIMPLE_WORDS.fullmatch(written.replace(",", "") if not fields and inside != path else written):
+        return ""
+    if first and (choices_of(fields[first].annotation) or is_text_at(model, (*inside, first))):
+        return ""
+    more = ", …" if sum(info.is_required() for info in fields.values()) > 1 else ""
+    words = f"{first}: {written}" if first else f"vi: {written}" if is_text_at(model, inside) else written
+    if isinstance(key, int):
+        return f"- {words}"
+    inner = f"{{{words}{more}}}" if words != written else words
+    return f"{key}: [{inner}]" if inside != path else f"{key}: {inner}" if key else ""
 
 
 def _out_of_range(path: Path, where: Place, shown: str, context: Mapping[str, Any]) -> Problem:
@@ -307,17 +373,29 @@ def _home(model: type[Record], data: object, path: Path, known: Mapping[str, Fie
     return ""
 
 
+def _homes(model: type[Record], path: Path, known: Mapping[str, FieldInfo]) -> list[str]:
+    """The few groups beside a field that have one of its name."""
+    parent, key = path[:-1], str(path[-1])
+    homes = [
+        name
+        for name in known
+        if not is_text_at(model, (*parent, name))
+        and any(key in fields_at(model, at) for at in ((*parent, name), (*parent, name, 0)))
+    ]
+    return homes if len(homes) <= FEW_HOMES else []
+
+
 def _near_field(key: str, fields: Mapping[str, FieldInfo]) -> tuple[str, str]:
-    """A hint: the field that was most likely meant, else all of a few, else where to read about them."""
+    """For a hint: the field that was most likely meant, else all of a few, else where to read about them."""
     titles = {fold(meaning(info).label("vi")): name for name, info in fields.items()}
     names = titles | {name: name for name in fields}
     folded = fold(key)
     begun = [name for title, name in titles.items() if f"{title} ".startswith(f"{folded} ")]
-    near = [names[one] for written in (key, folded) for one in get_close_matches(written, names, 1, 0.6)]
+    near = [names[one] for written in (key, folded) for one in get_close_matches(written, names, 1, 0.7)]
     if folded in names:
         found = names[folded]
     elif begun or near or len(fields) <= FEW:
         found = ", ".join(begun or near[:1] or fields)
     else:
         return _READ
-    return _MEANT[0].format(found), _MEANT[1].format(found)
+    return found, found

@@ -30,6 +30,8 @@ _CURLED = re.compile(r"(?:[:{\[,-] *)([“”„‘’«»])")
 _FOLDED = re.compile(r"^\s*(?:- +)?(\w+): *([>|][+-]?)\s*$")
 _ARROW = re.compile(r"^[ -]*([a-z_]+): *(->|=>|- >|> -|>--) *$", re.MULTILINE)
 _QUOTED = re.compile(r"""(?:^\s*|[:{\[,-] *)(["'])""")
+_BEHIND = re.compile(r"""(?:: +|- +)(?:"[^"]*"|'[^']*') *([^\s#"'].*)""")
+"""What stands behind a value in quotes."""
 _CLOSED = {'"': re.compile(r'(?:[^"\\]|\\.)*"'), "'": re.compile(r"(?:[^']|'')*'")}
 _EXPECTED = ("mapping values are not allowed", "could not find expected ':'")
 _SCANNED = ("quoted scalar", "flow sequence", "flow mapping")
@@ -79,6 +81,14 @@ def explain(error: yaml.MarkedYAMLError, file: str, lines: Sequence[str]) -> Pro
     if found := _open_quote(lines, mark.line, file):
         return found
     start = error.context_mark
+    if "block" in context or "anchor" in context or "alias" in context:
+        behind = _BEHIND.search(here)
+        if behind and behind.start(1) <= mark.column:
+            return problem("YAML-QUOTED", Place(file, mark.line + 1, behind.start(1) + 1))
+    if "flow" in context and start and start.line == mark.line:
+        semicolon = here.find(";", start.column, mark.column)
+        if semicolon >= 0:
+            return problem("YAML-SEMICOLON", Place(file, mark.line + 1, semicolon + 1))
     if any(words in context for words in _SCANNED):
         code = "YAML-ESCAPE" if "escape" in what else "YAML-QUOTE"
         # The opening mark, unless the fault is in the same line.
@@ -102,8 +112,6 @@ def explain(error: yaml.MarkedYAMLError, file: str, lines: Sequence[str]) -> Pro
         code = "YAML-TAG"
     elif "anchor" in context or "alias" in context:
         code, mark = "YAML-ALIAS", start or mark
-    elif "block" in context and re.search(r": *\"[^\"]*\" *[^\s#]", here):
-        code = "YAML-QUOTE"
     elif "block" in context and _FIELD.match(here[mark.column :]):
         code = "YAML-INDENT"
     else:

@@ -20,9 +20,12 @@ from generator.text import nfc
 
 Loader: Final = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 MAX_DEPTH = 20
+FEW = 2
+"""Of more fields that are written again, a second record was copied below the first."""
 Data = None | str | list[Any] | dict[str, Any]
 
 _NULLS = {"", "~", "null", "Null", "NULL"}
+_QUOTES = ("'", '"')
 _UNFILLED = {"…", "..."}
 """What starter files show where something is to be written: as good as nothing."""
 # C0 and C1 controls, the line breaks that only YAML 1.1 knows, and marks that turn text around.
@@ -30,6 +33,23 @@ _CONTROL = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
 )
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060-\u2064\ufeff]")
+_LEGACY = re.compile(
+    r"\w*[A-Za-z][\u00b5\u00b8\u00b6\u00b7\u00b9\u00a8\u00bb\u00be\u00bc\u00bd\u00a9\u00ae\u00aa\u00ab\u00ac][a-z]\w*|\w*[aeiouyAEIOUY]\u00f8\w*"
+)
+"""Vietnamese of the fonts before Unicode: signs of Latin-1 amid letters."""
+_SAVE = (
+    "hãy mở tệp bằng Notepad, chọn Lưu thành (Save As) rồi chọn UTF-8 ở ô Mã hóa (Encoding).",
+    "open it in Notepad, choose Save As and the encoding UTF-8.",
+)
+_COPY = (
+    "hãy mở bằng chương trình đã ghi nó, rồi chép chữ sang một tệp chữ thường lưu với bảng mã UTF-8.",
+    "open it in the program that wrote it and copy the words to a plain text file saved as UTF-8.",
+)
+_WIDE = (("tệp ghi bằng bảng mã UTF-16", "the file is in UTF-16"), _SAVE)
+_OFFICE = (("đây là tệp Word hoặc bảng tính", "this is a file of Word or a spreadsheet"), _COPY)
+_FORMATS = {b"\xff\xfe": _WIDE, b"\xfe\xff": _WIDE, b"PK\x03\x04": _OFFICE, b"\xd0\xcf\x11\xe0": _OFFICE}
+"""What a file is that begins with these bytes, and what to do about it."""
+_OLD = (("chữ ở đây ghi bằng một bảng mã cũ", "the letters here are in an older encoding"), _SAVE)
 _SWALLOWED = re.compile(r" #[^\s#!]")
 
 
@@ -51,7 +71,11 @@ def decode(content: bytes, file: str) -> tuple[str, list[Problem]]:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         before = content[: error.start].decode("utf-8", "replace")
-        return "", [problem("TEXT-ENCODING", place_at(before, len(before), file))]
+        what, how = next((told for start, told in _FORMATS.items() if content.startswith(start)), _OLD)
+        # Of what is no text at all no line can be shown.
+        place = place_at(before, len(before), file) if what == _OLD[0] else Place(file)
+        values = {"what_vi": what[0], "what_en": what[1], "how_vi": how[0], "how_en": how[1]}
+        return "", [problem("TEXT-ENCODING", place, **values)]
     text = text.replace("\r\n", "\n")
     if found := _CONTROL.search(text):
         return "", [problem("TEXT-CONTROL", place_at(text, found.start(), file), character=name_of(found[0]))]
@@ -90,7 +114,14 @@ def read_yaml(content: bytes, file: str, *, places: bool | tuple[str, ...] = Tru
     except yaml.YAMLError:
         reader.nodes.data = None
         reader.nodes.problems.append(problem("YAML-SYNTAX", Place(file, 1, 1)))
+    reader.nodes.problems += legacy(text, file)
     return reader.nodes
+
+
+def legacy(text: str, file: str) -> list[Problem]:
+    """A warning where a text looks like Vietnamese of a font before Unicode."""
+    found = None if text.isascii() else _LEGACY.search(text)
+    return [problem("TEXT-LEGACY", place_at(text, found.start(), file), written=found[0])] if found else []
 
 
 class _StopReadingError(Exception):
@@ -117,6 +148,8 @@ class _Reader:
         self.places = bool(places) and not self.fields
         self.nodes = Nodes()
         self.stack: list[_Open] = []
+        self.again: list[Problem] = []
+        """Fields of the record itself that were written before."""
         self.careful = (
             "\\" in text or not unicodedata.is_normalized("NFC", text) or _INVISIBLE.search(text) is not None
         )
@@ -145,6 +178,9 @@ class _Reader:
                         self.stop("YAML-DOCUMENTS", event)
         finally:
             loader.dispose()
+        if len(self.again) > FEW:
+            self.nodes.problems = [one for one in self.nodes.problems if one not in self.again]
+            self.nodes.problems.append(problem("YAML-RECORDS", self.again[0].place, count=len(self.again)))
         if self.nodes.data is None and not self.nodes.problems:
             self.nodes.problems.append(problem("YAML-EMPTY", Place(self.file)))
 
@@ -179,6 +215,8 @@ class _Reader:
         if event.anchor is not None or event.tag is not None:
             self.plain(event)
         value: str | None = event.value
+        if event.style in _QUOTES and value is not None:
+            value = value.strip(" ")
         if value in _UNFILLED or (not event.style and value in _NULLS):
             value = None
         elif self.careful and value is not None:
@@ -201,6 +239,8 @@ class _Reader:
             self.places = key in self.fields
         if key in parent.key_line:
             self.note("YAML-DUPLICATE", event, key=key, line=parent.key_line[key])
+            if len(self.stack) == 1:
+                self.again.append(self.nodes.problems[-1])
         else:
             parent.key_line[key] = line
             if self.places:

@@ -264,6 +264,39 @@ def test_slides_fit_and_their_codes_can_be_scanned(
         assert code["y"] + code["height"] <= height
 
 
+TOGETHER = """() => new Promise(done => {
+  let most = 0;
+  const seen = chosen => {
+    const one = document.querySelector(chosen);
+    if (!one) return 0;
+    const style = getComputedStyle(one);
+    return style.visibility === 'visible' ? Number(style.opacity) : 0;
+  };
+  const look = () => {
+    most = Math.max(most, Math.min(seen('.slide.on'), seen('.slide.was')));
+    const fading = document.getAnimations().some(one => one.effect.target.matches('.slide'));
+    if (fading) requestAnimationFrame(look);
+    else done(most);
+  };
+  dispatchEvent(new KeyboardEvent('keydown', { key: 'ArrowRight' }));
+  look();
+})"""
+"""How much of two slides is seen at once while one follows the other."""
+
+
+def test_a_slide_has_gone_before_the_next_one_comes(
+    browser: "Browser", built_site: BuiltSite, server: Serve
+) -> None:
+    home = server(built_site.folder)
+    with watched_page(browser) as page:
+        page.goto(f"{home}/kiosk/{SHOWCASE}/")
+        page.wait_for_selector(".slide.on")
+        before = shown(page)
+        # A frame may come a little after the moment at which one has gone.
+        assert page.evaluate(TOGETHER) < 0.1
+        assert shown(page) != before
+
+
 def test_stars_stand_only_where_the_rating_is_valid(built_site: BuiltSite) -> None:
     page = built_site.by_path[f"kiosk/{SHOWCASE}/index.html"]
     rated = {node.attributes["id"] for node in page.all(".slide") if node.css_first(".rated")}

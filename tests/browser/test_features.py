@@ -128,6 +128,54 @@ def test_the_comparison_says_what_the_pages_say(
         assert page.url == f"{home}/en/products/{SAMPLE}/"
 
 
+@pytest.mark.parametrize("folder", ["", "en/"])
+def test_the_menu_stays_in_one_line(
+    browser: "Browser", built_site: BuiltSite, server: Serve, folder: str
+) -> None:
+    """Beside the search box and the languages, wherever it is no panel."""
+    home = server(built_site.folder)
+    with watched_page(browser) as page:
+        page.goto(f"{home}/{folder}{'programme' if folder else 'chuong-trinh'}/")
+        for width in (1000, 1184, 1280, 1440):
+            page.set_viewport_size({"width": width, "height": 800})
+            tops = "[...document.querySelectorAll('.menu li')].map(one => one.offsetTop)"
+            assert len(set(page.evaluate(tops))) == 1, width
+
+
+def test_values_of_one_fact_stand_below_each_other(
+    browser: "Browser", built_site: BuiltSite, server: Serve
+) -> None:
+    """The second name of a maker is a name as well, no label."""
+    home = server(built_site.folder)
+    several = next(
+        page
+        for page in built_site.pages
+        if page.kind == "producer" and page.one("aside .facts dd + dd") is not None
+    )
+    with watched_page(browser) as page:
+        page.goto(f"{home}/{several.path}")
+        for width in (360, 1280):
+            page.set_viewport_size({"width": width, "height": 800})
+            lefts = """[...document.querySelectorAll('aside .facts dd + dd')].map(one =>
+              one.offsetLeft - one.previousElementSibling.offsetLeft)"""
+            assert set(page.evaluate(lefts)) == {0}, width
+
+
+def test_the_way_out_of_the_filters_stays_in_sight(
+    browser: "Browser", built_site: BuiltSite, server: Serve
+) -> None:
+    home = server(built_site.folder)
+    with watched_page(browser, viewport=PHONE, reduced_motion="reduce") as page:
+        page.goto(f"{home}/san-pham/")
+        page.locator('[popovertarget="filters"].menu-button').click()
+        close = page.locator("#filters .close")
+        for place in (0, 300, 99999):
+            page.evaluate("place => { document.getElementById('filters').scrollTop = place; }", place)
+            box = close.bounding_box()
+            assert box
+            assert box["y"] + box["height"] <= PHONE["height"], place
+
+
 def test_comparing_from_the_disk(browser: "Browser", built_for_disk: BuiltSite) -> None:
     first, second = two_products(built_for_disk)
     with watched_page(browser, viewport=PHONE) as page:

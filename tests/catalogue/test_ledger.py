@@ -121,6 +121,10 @@ def test_a_code_in_the_ledger_is_given(site: Path) -> None:
     replace(site / "content/site.yaml", "sample_site: true\n", "")
     records, _ = read(site, Kept())
     assert given_codes(records) == ["MU0077"]
+    # Entries of a made-up product may stay when it goes: they do not begin the row of codes.
+    replace(site / "products/ledger.yaml", "use: y}", "use: y, sample: true}")
+    records, _ = read(site, Kept())
+    assert given_codes(records) == []
 
 
 # -- adding entries -------------------------------------------------------------------------------

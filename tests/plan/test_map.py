@@ -101,19 +101,21 @@ def test_a_commune_without_district_or_point_is_no_fault(places: Places) -> None
 @given(
     st.dictionaries(
         st.text("abcdefgh", min_size=1, max_size=2),
-        st.tuples(st.floats(0, 100), st.floats(0, 100), st.floats(1, 12)),
+        st.tuples(st.floats(0, 100), st.floats(0, 100), st.floats(1, 40), st.floats(1, 20)),
         min_size=1,
         max_size=8,
     )
 )
-def test_circles_never_cover_each_other(found: dict[str, tuple[float, float, float]]) -> None:
-    radii = {name: radius for name, (_, _, radius) in found.items()}
-    spots = apart({name: (x, y) for name, (x, y, _) in found.items()}, radii)
+def test_boxes_never_cover_each_other(found: dict[str, tuple[float, float, float, float]]) -> None:
+    sizes = {name: (wide, high) for name, (_, _, wide, high) in found.items()}
+    spots = apart({name: (x, y) for name, (x, y, _, _) in found.items()}, sizes)
     assert spots.keys() == found.keys()
     for one in found:
         for other in found:
             if one < other:
-                assert math.dist(spots[one], spots[other]) >= radii[one] + radii[other] - 0.5
+                far = [abs(a - b) for a, b in zip(spots[one], spots[other], strict=True)]
+                room = [(a + b) / 2 for a, b in zip(sizes[one], sizes[other], strict=True)]
+                assert far[0] >= room[0] - 0.5 or far[1] >= room[1] - 0.5
 
 
 def test_the_page_of_places_counts_by_former_district(whole: Plan) -> None:

@@ -15,7 +15,6 @@ from tiny import (
     RICE,
     TEA,
     add_fair,
-    append,
     build_clean,
     catalogue,
     copy_tiny,
@@ -28,8 +27,8 @@ from tiny import (
 )
 
 from generator.build import build
-from generator.plan.desk import excerpt
 from generator.plan.outputs import ClashError, Document, Page, Plan
+from generator.plan.words import excerpt
 
 # ---- fairs on the home page ------------------------------------------------------------------------
 
@@ -246,51 +245,6 @@ def test_charts_count_what_the_lists_hold(plan: Plan) -> None:
         counted = lists(plan, lang)
         for bar in charts["by-state"]["bars"]:
             assert bar["count"] == counted[bar["href"]][0]["count"]
-
-
-RATED = "ratings:\n  - status: assessed\n    stars: 3\n    on: 2026-03\n    evidence: B2\n"
-
-
-def test_stars_that_a_source_only_names_are_no_recognition(tmp_path: Path) -> None:
-    made = copy_tiny(tmp_path / "site")
-    replace(made / TEA / "product.yaml", RATED, "ratings:\n  - {status: named, stars: 3, evidence: B1}\n")
-    found = planned(made)
-    [home] = views(found, "home", "en")
-    assert {one["name"]["text"]: one["count"] for one in home["counts"]} == {
-        "products in the catalogue": 2,
-        "with a rating valid today": 1,
-        "recognised at 4 stars, valid or not": 1,
-        "producers in the catalogue": 1,
-    }
-    [programme] = views(found, "programme", "en")
-    [chart] = [one for one in programme["charts"] if one["id"] == "by-star"]
-    assert [(bar["label"], bar["count"]) for bar in chart["bars"]] == [
-        ("4 stars, recognised", 1),
-        ("3 stars, recognition not reported", 1),
-    ]
-
-
-# ---- pages of one record -------------------------------------------------------------------------
-
-
-def test_a_product_cites_the_rating_that_it_is_shown_with(tmp_path: Path) -> None:
-    """A later assessment does not replace a recognition that still holds."""
-    made = copy_tiny(tmp_path / "site")
-    append(made / RICE / "product.yaml", "  - {status: assessed, stars: 3, on: 2026-06-01, evidence: B2}\n")
-    [view] = [one for one in views(planned(made), "product", "vi") if one["id"] == "gao-mau"]
-    assert [one["stars"]["state"] for one in view["ratings"]] == ["assessed", "valid"]
-    assert view["rating"] == view["ratings"][1]
-    assert view["rating"]["stars"] == view["stars"]
-
-
-def test_news_lead_to_what_was_before_and_after(tmp_path: Path) -> None:
-    made = copy_tiny(tmp_path / "site")
-    text = (made / "content/news/tin-mau.yaml").read_text(encoding="utf-8")
-    later = text.replace("2026-02-10", "2026-05-10").replace("Tin mẫu", "Tin sau").replace("Sample", "Later")
-    (made / "content/news/tin-sau.yaml").write_text(later, encoding="utf-8")
-    first, second = sorted(views(planned(made), "news-item", "vi"), key=lambda view: view["iso"])
-    assert (first["previous"], first["next"]["name"]) == (None, "Tin sau")
-    assert (second["previous"]["name"], second["next"]) == ("Tin mẫu", None)
 
 
 # ---- the day -------------------------------------------------------------------------------------

@@ -14,6 +14,7 @@ from generator.records.schema import schemas
 from generator.records.validate import PATTERNS, suggestion, validate
 from generator.records.yaml_nodes import read_yaml
 
+WORDS = "hãy ghi chữ; nếu đây là bản dịch chưa có thì xóa dòng này"
 GOOD: dict[str, Any] = {"name": {"vi": "Gạo"}, "set": "3", "origin": {}}
 
 
@@ -34,7 +35,7 @@ def problems(data: object, kind: str = "product") -> list[Problem]:
         ({"name": "Gạo"}, "TEXT-SHAPE"),
         ({"name": {"vi": "a", "b c": None}}, "TEXT-COMMA"),
         ({"name": {"vi": None}}, "EMPTY"),
-        ({"name": ["a"]}, "TYPE-GROUP"),
+        ({"name": ["a"]}, "TEXT-SHAPE"),
         ({"notes": ["a"]}, "TEXT-SHAPE"),
         ({"ratings": [{"status": "recognised", "stars": "6"}]}, "STARS-RANGE"),
         ({"ratings": [{"status": "recognised", "valid_until": "mai"}]}, "DAY"),
@@ -54,7 +55,7 @@ def test_one_fault_one_problem(change: dict[str, Any], code: str) -> None:
         ("product", "tên sản phẩm", "có lẽ bạn muốn ghi: name."),
         ("product", "mã vạch", "có lẽ bạn muốn ghi: gtin, former_gtins."),
         ("product", "prodcer", "có lẽ bạn muốn ghi: producer."),
-        ("product", "mã hồ sơ", "tên các mục có trong docs/fields.vi.md."),
+        ("product", "mã hồ sơ", "có lẽ bạn muốn ghi: một mục kể trong docs/fields.vi.md."),
         ("chain", "mã hồ sơ", "có lẽ bạn muốn ghi: id."),
     ],
 )
@@ -153,18 +154,46 @@ def test_what_the_author_meant(code: str, written: str, meant: str) -> None:
         ("bộ: 3", "có lẽ bạn muốn ghi: set.", "perhaps you meant: set."),
         (
             "net_weight: 3",
-            "tên các mục có trong docs/fields.vi.md.",
-            "the names of all fields are in docs/fields.en.md.",
+            "có lẽ bạn muốn ghi: một mục kể trong docs/fields.vi.md.",
+            "perhaps you meant: one of the fields in docs/fields.en.md.",
         ),
         (
             "price: 120.000",
-            "Các mục có thể dùng: amount, per, on.",
-            "Fields there may be: amount, per, on.",
+            "Các mục có thể dùng: amount, per, on. Ví dụ: price: {amount: 120.000, …}",
+            "Fields there may be: amount, per, on. For example: price: {amount: 120.000, …}",
         ),
         (
             "ratings: [{status: named, criteria: 1048/QĐ-TTg}]",
             "có lẽ bạn muốn ghi: qd1048.",
             "perhaps you meant: qd1048.",
+        ),
+        ("origin: xã A", "Ví dụ: origin: {printed: xã A}", "For example: origin: {printed: xã A}"),
+        (
+            "sources: Báo",
+            "Ví dụ: sources: [{publisher: Báo}]",
+            "For example: sources: [{publisher: Báo}]",
+        ),
+        ("photos: [a.jpg]", "Ví dụ: - file: a.jpg", "For example: - file: a.jpg"),
+        ("notes: Ghi chú", "Ví dụ: notes: [{vi: Ghi chú}]", "For example: notes: [{vi: Ghi chú}]"),
+        ("other_names: a, b", "Ví dụ: other_names: [a, b]", "For example: other_names: [a, b]"),
+        ("ratings: 4 sao", "bắt đầu bằng dấu gạch và dấu cách.", "beginning with a hyphen and a space."),
+        ("brand: x\nname: Trà", "hãy ghi name: {vi: Trà, en: …}.", "write name: {vi: Trà, en: …}."),
+        ("summary: 'a: b'", "hãy ghi summary: {vi: …, en: …}.", "write summary: {vi: …, en: …}."),
+        ("người lập: x", "một mục kể trong docs/fields.vi.md.", "one of the fields in docs/fields.en.md."),
+        (
+            "producer: HTX Mẫu",
+            "ví dụ htx-quang-lac. Chủ thể: mã, tức tên thư mục trong content/producers.",
+            "htx-quang-lac. Holder: an id, which is a folder name in content/producers.",
+        ),
+        (
+            "producer: Htx-Mau",
+            "ví dụ htx-mau. Chủ thể: mã, tức tên thư mục trong content/producers.",
+            "htx-mau. Holder: an id, which is a folder name in content/producers.",
+        ),
+        (
+            "ratings: [{status: đã rồi}]",
+            "named (nguồn chỉ gọi là OCOP, không nói thêm).",
+            "named (called OCOP by a source that gives no details).",
         ),
         ("trace_stamps: có thể", "hãy ghi true (có) hoặc false (không).", "write true or false."),
     ],
@@ -185,6 +214,8 @@ def test_hints_say_what_to_write(line: str, vi: str, en: str) -> None:
         ("origin:\nprinted: xã A\ncommune: a\n", "KEY-INDENT", "printed", "origin"),
         ("sources:\n  - publisher: Báo\ndate: 2026-01-01\n", "KEY-INDENT", "date", "sources"),
         ("en: Tea\nname: {vi: Trà}\n", "KEY-UNKNOWN", "en", ""),
+        ("stars: 4\n", "KEY-INSIDE", "stars", ""),
+        ("note: x\n", "KEY-UNKNOWN", "note", ""),
     ],
 )
 def test_a_field_that_is_not_indented_names_its_home(text: str, code: str, key: str, home: str) -> None:
@@ -200,9 +231,23 @@ def test_a_field_that_is_not_indented_names_its_home(text: str, code: str, key: 
     [
         ("set:", "set", "hãy ghi giá trị: mục này không bỏ được."),
         ("set: …", "set", "hãy ghi giá trị: mục này không bỏ được."),
-        ('summary: {vi: Trà, en: "..."}', "summary.en", "hãy ghi giá trị, hoặc xóa cả dòng nếu không dùng."),
         ('brand: ""', "brand", "hãy ghi giá trị, hoặc xóa cả dòng nếu không dùng."),
         ("sources: [{publisher: …}]", "sources.1.publisher", "hãy ghi giá trị: mục này không bỏ được."),
+        (
+            "ratings: [{status: }]",
+            "ratings.1.status",
+            "hãy ghi giá trị, hoặc xóa cả mục “ratings” nếu không dùng.",
+        ),
+        (
+            'name: {vi: Trà, en: "..."}',
+            "name.en",
+            f"{WORDS}.",
+        ),
+        (
+            "summary: {vi: Trà, en: …}",
+            "summary.en",
+            f"{WORDS}, nếu không dùng thì xóa cả mục “summary”.",
+        ),
     ],
 )
 def test_what_is_not_filled_in_is_named(text: str, path: str, vi: str) -> None:
@@ -264,4 +309,5 @@ DATA = st.recursive(
 def test_no_data_throw(kind: str, data: object) -> None:
     for fault in problems(data, kind):
         assert fault.sentence("vi")
+        assert fault.hint("en")
         assert fault.hint("en") is not None

@@ -120,6 +120,12 @@ def test_refused_or_warned(text: str | bytes, code: str) -> None:
         ("a:\n  vi: x\n    en: y\n", "YAML-INDENT", 3, 5),
         ("a: - b\n", "YAML-START", 1, 4),
         ("a: *b*\n", "YAML-ALIAS", 1, 4),
+        ("a: {vi: túi; en: bag}\n", "YAML-SEMICOLON", 1, 12),
+        ('a: "Trà" & bánh\nb: c\n', "YAML-QUOTED", 1, 10),
+        ('a: "Trà" loại 1\nb: c\n', "YAML-QUOTED", 1, 10),
+        ("a: 1\nb: 1\nc: 1\nd: 1\na: 2\nb: 2\nc: 2\n", "YAML-RECORDS", 5, 1),
+        ("a:\n  vi: Trµ mÉu M©y\n", "TEXT-LEGACY", 2, 15),
+        ("a: Traø maãu\n", "TEXT-LEGACY", 1, 4),
     ],
 )
 def test_a_slip_is_told_where_it_was_made(text: str, code: str, line: int, column: int) -> None:
@@ -134,6 +140,7 @@ def test_a_slip_is_told_where_it_was_made(text: str, code: str, line: int, colum
         'a: "Trà\n  hai: ba"\n',
         "a: |\n  giá:\u00a0120\n",
         "a: x -> y\n",
+        "a: OCOP® và «gạo» 2·3 m² © ½ kg\n",
     ],
 )
 def test_what_only_looks_like_a_slip_is_read(text: str) -> None:
@@ -143,6 +150,24 @@ def test_what_only_looks_like_a_slip_is_read(text: str) -> None:
 @pytest.mark.parametrize("text", ["a: b # a comment", "# x #1\na: 'Gạo #1'", "a: b#1", "a: |\n  x #1"])
 def test_comments_that_swallow_nothing(text: str) -> None:
     assert codes(text) == []
+
+
+@pytest.mark.parametrize(
+    ("content", "words", "line"),
+    [
+        ("a: Trà".encode("utf-16"), "UTF-16", 0),
+        (b"PK\x03\x04\x14\x00\xff\xfe", "Word", 0),
+        ("a: 1\nb: Trà".encode("cp1258"), "bảng mã cũ", 2),
+    ],
+)
+def test_what_a_file_of_another_kind_is(content: bytes, words: str, line: int) -> None:
+    (fault,) = read_yaml(content, "f.yaml").problems
+    assert words in fault.sentence("vi")
+    assert fault.place.line == line
+
+
+def test_spaces_around_quoted_words_are_no_part_of_them() -> None:
+    assert read_yaml(b"a: \"x \"\nb: ' '\nc: |\n  y\n", "f.yaml").data == {"a": "x", "b": "", "c": "y\n"}
 
 
 def test_all_duplicates_are_told() -> None:

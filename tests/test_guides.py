@@ -1,0 +1,111 @@
+"""The officer's guides: what they show is what the program prints, and what they tell to do works."""
+
+import re
+from datetime import date
+from pathlib import Path
+
+import pytest
+from built import PROJECT, copy_catalogue
+from kept import Kept
+from tiny import replace
+
+from generator.catalogue.check import check
+from generator.problems import Report, lines
+from generator.records import read
+
+GUIDES = {"vi": "huong-dan-can-bo.md", "en": "officer-guide.md"}
+DAY = date(2026, 11, 21)
+TEA = "products/mau/tra-mau/product.yaml"
+RICE = "products/mau/gao-nep-mau/product.yaml"
+HOLDER = "content/producers/htx-mau-thung-may/producer.yaml"
+MISTAKES = {
+    "NUMBER": (TEA, "amount: 120000", "amount: 120.000"),
+    "DAY": (TEA, "on: 2026-11-01", "on: 1/11/2026"),
+    "YAML-COLON": (
+        TEA,
+        '"Dữ liệu mẫu: trà bịa ra để tập điền hồ sơ."',
+        "Dữ liệu mẫu: trà bịa ra để tập điền hồ sơ.",
+    ),
+    "TEXT-COMMA": (TEA, "{vi: túi 200 g,", "{vi: túi giấy, 200 g,"),
+    "REF-UNKNOWN": (TEA, "decision: qd-mau", "decision: qd-mua"),
+    "KEY-UNKNOWN": (TEA, "producer: ", "producr: "),
+    "PHOTO-MISSING": (RICE, "file: tui-gao.jpg", "file: tui-gao.png"),
+    "CONTACT-CONSENT": (HOLDER, "  consent_on: 2026-10-01\n", ""),
+    "RATING-EXPIRING": (RICE, "    decision: qd-mau\n", "    decision: qd-mau\n    valid_from: 2023-12-20\n"),
+}
+"""What an officer wrote, for each message that the guides show."""
+
+
+def blocks(language: str) -> list[str]:
+    """What stands between two fences of a guide."""
+    text = (PROJECT / "docs" / GUIDES[language]).read_text(encoding="utf-8")
+    return re.findall(r"^```\w*\n(.*?)^```$", text, re.MULTILINE | re.DOTALL)
+
+
+def messages(language: str) -> dict[str, list[str]]:
+    """The lines of every message that a guide shows, by its code."""
+    found: dict[str, list[str]] = {}
+    for block in blocks(language):
+        if code := re.search(r"\b([A-Z]+-[A-Z-]+|NUMBER|DAY): ", block):
+            found[code[1]] = [line for line in block.split("\n") if line and line.strip() != "…"]
+    return found
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    """The catalogue with the product that the guides add."""
+    root = copy_catalogue(tmp_path)
+    (record,) = (one for one in blocks("vi") if one.startswith("# yaml-language-server"))
+    (root / TEA).parent.mkdir()
+    (root / TEA).write_text(record, encoding="utf-8")
+    return root
+
+
+def said(root: Path, language: str) -> str:
+    records, problems = read(root, Kept())
+    report = Report([*problems, *check(records, DAY)])
+
+    def line(file: str, number: int) -> str:
+        return (root / file).read_text(encoding="utf-8").split("\n")[number - 1]
+
+    return "\n".join(lines(report, language, line))
+
+
+def uncounted(text: str) -> str:
+    return re.sub(r"\d+ (chỗ|places)", r"… \1", text)
+
+
+def test_both_guides_show_the_same_messages() -> None:
+    shown = [{code: rows[0].split(":")[:3] for code, rows in messages(one).items()} for one in GUIDES]
+    assert shown[0].keys() == shown[1].keys()
+    assert set(MISTAKES) <= shown[0].keys()
+
+
+@pytest.mark.parametrize("code", ["", *MISTAKES])
+def test_messages_are_what_the_program_prints(project: Path, code: str) -> None:
+    """Without a mistake: the warnings of the catalogue as it is."""
+    if code:
+        replace(project / MISTAKES[code][0], *MISTAKES[code][1:])
+    for language in GUIDES:
+        text = uncounted(said(project, language))
+        for shown, rows in messages(language).items():
+            if shown == code or (not code and shown not in MISTAKES):
+                for row in rows:
+                    assert uncounted(row) in text
+
+
+@pytest.mark.parametrize("language", GUIDES)
+def test_without_the_samples_nothing_is_wrong(tmp_path: Path, language: str) -> None:
+    root = copy_catalogue(tmp_path)
+    (command,) = (one for one in blocks(language) if one.startswith("rm -r "))
+    for name in command.split()[2:]:
+        path = root / name
+        for inside in sorted(path.rglob("*"), reverse=True) if path.is_dir() else ():
+            inside.unlink() if inside.is_file() else inside.rmdir()
+        path.unlink() if path.is_file() else path.rmdir()
+    records, problems = read(root, Kept())
+    found = [*problems, *check(records, DAY)]
+    assert [one for one in found if one.is_error] == []
+    for kind in ("product", "producer", "decision", "fair"):
+        assert not [name for name, entry in records.of(kind).items() if entry.record.sample]
+    assert "FAIR-BOOTH-EMPTY" not in {one.code for one in found}

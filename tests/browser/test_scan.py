@@ -222,7 +222,7 @@ def test_it_prints_on_one_sheet_with_a_code_that_leads_to_it(
         told = subprocess.run(["pdfinfo", str(paper)], capture_output=True, text=True, check=True).stdout
         assert "Pages:           1\n" in told
         subprocess.run(
-            ["pdftoppm", "-r", "600", "-gray", "-png", str(paper), str(tmp_path / "p")], check=True
+            ["pdftoppm", "-r", "300", "-gray", "-png", str(paper), str(tmp_path / "p")], check=True
         )
         zxing, zbar = decode_both(next(tmp_path.glob("p*.png")))
         assert len(zxing) == 1

@@ -325,10 +325,10 @@ class Desk:
         return found
 
     def other_name(self, text: Text) -> views.Words | None:
-        """The name in the first language of the site, but the one that is shown, that has it."""
-        shown = text.pick(self.lang)[1]
+        """The name in the first language of the site that has another one than is shown."""
+        shown = text.get(self.lang)
         for language in self.catalogue.site.languages:
-            if language.code != shown and text.has(language.code):
+            if text.has(language.code) and text[language.code] != shown:
                 return {"text": text[language.code], "lang": language.code}
         return None
 

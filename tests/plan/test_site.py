@@ -402,3 +402,12 @@ def test_a_site_without_news_lots_and_chains_is_planned(tmp_path: Path) -> None:
     assert "tin-tuc/index.html" in pages(found)
     assert all(isinstance(one, Page | Document) or one for one in found.outputs)
     assert catalogue(made).news == {}
+
+
+@pytest.mark.parametrize("english", ["Hợp tác xã Mẫu", "Mẫu Cooperative"])
+def test_a_name_that_is_the_same_in_both_languages_stands_once(tmp_path: Path, english: str) -> None:
+    root = copy_tiny(tmp_path / "site")
+    replace(root / "content/producers/htx-mau/producer.yaml", "en: Mẫu Cooperative", f"en: {english}")
+    (page,) = views(planned(root), "producer", "vi")
+    other = None if english == "Hợp tác xã Mẫu" else {"text": english, "lang": "en"}
+    assert page["other_name"] == other

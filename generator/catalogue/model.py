@@ -4,8 +4,8 @@ From these models come the check of the YAML, the JSON Schema for editors (``oco
 field reference in the docs and the starter files of ``ocop new``. Every field says in Vietnamese and
 in English what it is called and what to write there, and shows an example (``fields.named``).
 
-Rules of the programme (stars, validity, bodies) are in ``ocop.py``; rules that need more than one
-record are in ``check.py``.
+Rules of the programme (stars, validity, bodies) are in ``ocop.py``; what is checked of a record by
+itself is in ``alone.py``, what needs more than one record in ``check.py``.
 """
 
 from datetime import date

@@ -65,7 +65,7 @@ class Nodes:
 
 
 def decode(content: bytes, file: str) -> tuple[str, list[Problem]]:
-    """The text of a file and what forbids reading it on: another encoding, tabs, control characters.
+    """The text of a file and what forbids reading it on: another encoding, control characters.
 
     A byte order mark and Windows line ends are fine.
     """

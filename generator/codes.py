@@ -542,6 +542,12 @@ CODES: dict[str, Code] = {
         "hãy ghi {fix}",
         "write {fix}",
     ),
+    "STORY-BULLETS": _warning(
+        "dấu chấm đầu dòng của Word không tạo thành danh sách: các dòng sẽ dính vào nhau",
+        "a bullet of Word makes no list: the lines will run together",
+        "hãy thay bằng dấu gạch nối và dấu cách ở đầu dòng, và để một dòng trống trước danh sách.",
+        "write a hyphen and a space instead, and leave an empty line before the list.",
+    ),
     "STORY-NESTING": _warning(
         "mục con thụt vào quá ít nên sẽ ngang hàng với mục trên",
         "the sub-entry is indented too little and will stand level with the one above",

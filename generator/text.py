@@ -113,14 +113,13 @@ def heading_slug(value: str, separator: str) -> str:
 
 
 @lru_cache(maxsize=65536)
-def sort_key(value: str) -> tuple[tuple[int, ...], tuple[int, ...], tuple[int, ...]]:
+def sort_key(value: str) -> tuple[tuple[int, ...], ...]:
     """A key that sorts names as a Vietnamese dictionary does.
 
     Letters first (a ă â b c d đ …), then tones (ngang, huyền, hỏi, ngã, sắc, nặng), then case,
     each over the whole text, as ICU's Vietnamese collation does.
     """
-    ranks = [_rank(character) for character in nfc(value)]
-    return tuple(one[0] for one in ranks), tuple(one[1] for one in ranks), tuple(one[2] for one in ranks)
+    return tuple(zip(*map(_rank, nfc(value)), strict=True))
 
 
 @cache

@@ -216,9 +216,16 @@ class Catalogue:
 
         What was printed is answered for ever, whatever became of the rating.
         """
-        standing = self.standing[product.id]
-        printed = product.id in self.printed or bool(self.printed.intersection(product.former_ids))
-        return bool(((standing and standing.rating.stars) or printed) and trace_addresses(product))
+        return product.id in self._traced
+
+    @cached_property
+    def _traced(self) -> frozenset[str]:
+        def answered(product: ProductHead) -> bool:
+            standing = self.standing[product.id]
+            printed = product.id in self.printed or bool(self.printed.intersection(product.former_ids))
+            return bool(((standing and standing.rating.stars) or printed) and trace_addresses(product))
+
+        return frozenset(one.id for one in self.products.values() if answered(one))
 
 
 def whole(records: Records, day: date) -> Catalogue:

@@ -6,7 +6,7 @@ with the least misregister. The same values give the same bytes.
 
 import math
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
@@ -382,7 +382,7 @@ class Press:
     def _modules(self, cells: Sequence[Sequence[bool]]) -> None:
         path = self._canvas.beginPath()
         for row, line in enumerate(cells):
-            for start, run in _runs(line):
+            for start, run in qr.runs(line):
                 path.rect(start + qr.QUIET, row + qr.QUIET, run, 1)
         self._canvas.setFillColor(BLACK)
         self._canvas.drawPath(path, stroke=0, fill=1)
@@ -435,16 +435,3 @@ class Clip:
 
     def __exit__(self, *_: object) -> None:
         self._canvas.restoreState()
-
-
-def _runs(line: Sequence[bool]) -> Iterable[tuple[int, int]]:
-    start = 0
-    while start < len(line):
-        if line[start]:
-            end = start
-            while end < len(line) and line[end]:
-                end += 1
-            yield start, end - start
-            start = end
-        else:
-            start += 1

@@ -26,24 +26,23 @@ def plan_kiosks(desks: Sequence[Desk]) -> None:
     main = desks[0]
     pool = all_products(main.catalogue)
     for fair in main.catalogue.fairs.values():
-        _plan(desks, kiosk_address(fair.id), fair, fair.name, None, selection(main, fair))
+        _plan(desks, kiosk_address(fair.id), fair, None, selection(main, fair))
         for booth in fair.booths:
             found = booth_products(pool, fair, booth)
-            _plan(desks, kiosk_address(fair.id, booth.id), fair, fair.name, booth.name, found)
+            _plan(desks, kiosk_address(fair.id, booth.id), fair, booth.name, found)
     if not main.catalogue.fairs:
         return
     for commune in main.catalogue.places.communes:
         found = [p for p in main.listed if p.origin.commune == commune.id]
         name = Text({desk.lang: desk.say.commune(commune) for desk in desks})
         shown = Fair(id=commune.id, kind="showcase", name=name, summary=name, basis="chosen")
-        _plan(desks, kiosk_address("dia-ban", commune.id), shown, name, None, found)
+        _plan(desks, kiosk_address("dia-ban", commune.id), shown, None, found)
 
 
 def _plan(
     desks: Sequence[Desk],
     address: str,
     fair: Fair,
-    name: Text,
     booth: Text | None,
     products: Sequence[ProductHead],
 ) -> None:
@@ -53,7 +52,7 @@ def _plan(
     for product in products:
         if not main.catalogue.traced(product):
             fair_qr(main, product)
-    make = partial(_view, desks, address, fair, name, booth, products)
+    make = partial(_view, desks, address, fair, booth, products)
     needs = digest(address, main.needs.fair_pages(fair, products))
     main.late_page("kiosk", make, needs, {main.lang: address}, index=False, every_language=True)
 
@@ -62,12 +61,11 @@ def _view(
     desks: Sequence[Desk],
     address: str,
     fair: Fair,
-    name: Text,
     booth: Text | None,
     products: Sequence[ProductHead],
 ) -> views.KioskView:
     main = desks[0]
-    title = " – ".join(one.get(main.lang) for one in (booth, name) if one)
+    title = " – ".join(one.get(main.lang) for one in (booth, fair.name) if one)
     whole = f"{main.say('Slides')}: {title} – {main.catalogue.site.title.get(main.lang)}"
     about = fair.summary.get(main.lang)
     return {
@@ -75,7 +73,7 @@ def _view(
         "texts": [
             {
                 "lang": desk.lang,
-                "title": name.get(desk.lang),
+                "title": fair.name.get(desk.lang),
                 "booth": booth.get(desk.lang) if booth else "",
                 "copy": desk.say("Copy of {day}", day=desk.today),
             }

@@ -97,7 +97,7 @@ class Needs:
 
     def cards(self, products: Iterable[ProductHead]) -> str:
         """What lists say of some products."""
-        return digest(self.shared, *(self.head(one) + self.maker(one.producer) for one in products))
+        return digest(self.shared, *(self._once("card", one, self._card) for one in products))
 
     def columns(self, products: Iterable[ProductHead]) -> str:
         """What tables of all their facts say of some products."""
@@ -153,6 +153,9 @@ class Needs:
             if item.decision:
                 found["decision", item.decision].append(catalogue.digests["news", item.id][1])
         return found
+
+    def _card(self, product: ProductHead) -> str:
+        return self.head(product) + self.maker(product.producer)
 
     def _head(self, product: ProductHead) -> str:
         catalogue = self._catalogue

@@ -407,8 +407,12 @@ def _sections(
             key = ("group", product.group)
         elif by == "commune" and product.commune:
             key = ("commune", product.commune)
+        elif product.district:
+            key = ("district", product.district)
         else:
-            key = ("district", product.district) if product.district else ("", "")
+            # A made-up place is in no list of places; of a real product's, none is stated.
+            place = product.place.get(desks[0].lang, "")
+            key = ("printed", place) if place else ("", "")
         found.setdefault(key, []).append(product)
 
     def heading(desk: Desk, key: tuple[str, str]) -> str:
@@ -419,14 +423,17 @@ def _sections(
                 return desk.say.commune(catalogue.communes[identity])
             case ("district", identity):
                 return desk.say.district(catalogue.districts[identity])
+            case ("printed", words):
+                return words
             case _:
                 return desk.say("Place not stated by our sources")
 
     def rank(key: tuple[str, str]) -> tuple[object, ...]:
         if key[0] == "group":
             return (list(catalogue.groups).index(key[1]),)
-        names = {"commune": catalogue.communes, "district": catalogue.districts}.get(key[0], {})
-        return (not key[0], key[0], sort_key(names[key[1]].name) if key[1] else ((), (), ()))  # type: ignore[index]
+        commune, district = catalogue.communes.get(key[1]), catalogue.districts.get(key[1])
+        place = commune if key[0] == "commune" else district if key[0] == "district" else None
+        return (not key[0], key[0], sort_key(place.name if place else key[1]))
 
     return [
         ({desk.lang: heading(desk, key) for desk in desks}, tuple(one.id for one in found[key]))

@@ -17,6 +17,7 @@ _HEADING = re.compile(r"#(?!#) *\S")
 _UNDERLINE = re.compile(r"=+ *")
 """A heading of the first level: a line that begins with one #, or has signs of equality below it."""
 _ITEM = re.compile(r"( *)(?:[-*+]|\d{1,3}\.) +\S")
+_BULLET = re.compile(r" *[•●▪◦·] *\S")
 _PAREN = re.compile(r" {0,3}(\d{1,3})\)( +\S)")
 
 
@@ -63,6 +64,8 @@ def _surprises(lines: list[str], file: str) -> Iterator[Problem]:
         if paren := _PAREN.match(line):
             place = Place(file, number, paren.start(1) + 1)
             yield problem("STORY-NUMBERS", place, written=f"{paren[1]})", fix=f"{paren[1]}.")
+        elif _BULLET.match(line):
+            yield problem("STORY-BULLETS", Place(file, number, len(line) - len(line.lstrip()) + 1))
         elif item := _ITEM.match(line):
             indent, above = len(item[1]), _ITEM.match(before)
             if above is None and before and not before.startswith((" ", "#", ">", "|")) and indent < 4:

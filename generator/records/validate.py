@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Mapping
-from datetime import date
 from difflib import get_close_matches
 from typing import Any, TypeVar
 
@@ -14,6 +13,7 @@ from generator.catalogue.fields import BASE_URL, meaning
 from generator.catalogue.findings import KEY, dotted, place_of
 from generator.catalogue.model import Path, Record
 from generator.problems import Place, Problem, problem
+from generator.records.meant import suggestion
 from generator.records.shape import choices_of, example_of, fields_at, is_text_at
 from generator.records.yaml_faults import DASHES, odd_sign
 from generator.text import LANGUAGE, fold, slug
@@ -117,14 +117,25 @@ def validate(
             if path not in seen and not short:
                 seen.add(path)
                 problems.append(_problem(model, detail, path, positions, file, data))
-        return None, _without_homes(problems)
+        return None, _once(problems)
     return (record if not problems else None), problems
 
 
-def _without_homes(problems: list[Problem]) -> list[Problem]:
-    """Without what only says that a group is empty whose fields stand below it, not indented."""
-    homes = {dict(one.values)["home"] for one in problems if one.code == "KEY-INDENT"}
-    return [one for one in problems if one.code != "EMPTY" or dict(one.values)["path"] not in homes]
+def _once(problems: list[Problem]) -> list[Problem]:
+    """One mistake is told once, where it was made.
+
+    A group is empty because its fields stand below it, not indented; a field is missing because its name
+    was mistyped.
+    """
+    told = [(one.code, dict(one.values)) for one in problems]
+    homes = {values["home"] for code, values in told if code == "KEY-INDENT"}
+    meant = {values["near_en"] for code, values in told if code == "KEY-UNKNOWN"}
+    return [
+        one
+        for one, (code, values) in zip(problems, told, strict=True)
+        if not (code == "EMPTY" and values["path"] in homes)
+        and not (code == "KEY-MISSING" and values["key"] in meant)
+    ]
 
 
 def _real_path(detail: ErrorDetails, data: object) -> Path:
@@ -288,72 +299,6 @@ def _advice(code: str, written: str, example: str) -> tuple[str, str]:
         return "true (có) hoặc false (không)", "true or false"
     vi, en = _SHAPE.get(code, ("", ""))
     return f"{vi}ví dụ {example}", f"{en}for example {example}"
-
-
-def suggestion(code: str, written: str) -> str:
-    """What was plainly meant, in the shape the field needs; empty where a reader could doubt it."""
-    if code == "NUMBER":
-        return _as_number(written)
-    if code == "SCORE":
-        found = re.fullmatch(r"([0-9]{1,3}(?:[.,][0-9]{1,4})?)\s*(?:/\s*100|điểm|đ|%|points?)?\.?", written)
-        return found[1].replace(",", ".") if found else ""
-    if code in ("DAY", "DAY-PART"):
-        return _as_day(written, code == "DAY-PART")
-    if code == "FLAG":
-        folded = fold(written)
-        yes = folded in ("yes", "y", "on", "co", "1", "true", "dung", "x")
-        return (
-            "true" if yes else "false" if folded in ("no", "n", "off", "khong", "0", "false", "sai") else ""
-        )
-    return ""
-
-
-_NUMBER = re.compile(
-    r"[\s“”\"'(]*(?:(?:giá|ocop|hạng|bộ|set|số)\s+)?"
-    r"(?P<whole>[0-9]{1,3}(?:(?P<mark>[.,\s_])[0-9]{3}(?:(?P=mark)[0-9]{3})*)?|[0-9]+)(?:[.,](?P<part>[0-9]{1,2}))?"
-    r"\s*(?P<times>nghìn|ngàn|ngan|nghin|k|triệu|trieu|tr|thousand|million)?"
-    r"\s*(?:đ|đồng|₫|d|dong|vnđ|vnd|sao|stars?|tem|bản|cái|chiếc)?(?:/[^\W\d]+)?[\s“”\"').]*",
-    re.IGNORECASE,
-)
-"""A number and what people write beside it without another meaning."""
-_TIMES = {"n": 1000, "k": 1000, "th": 1000, "tr": 1_000_000, "m": 1_000_000}
-
-
-def _as_number(written: str) -> str:
-    """``120.000 đ`` and ``120 nghìn`` are 120000 and ``4.0`` is 4; what ``75,5`` is, nobody can tell."""
-    if written.strip("★ ") == "":
-        return str(written.count("★") or "")
-    if not (found := _NUMBER.fullmatch(written)):
-        return ""
-    whole, part, times = re.sub(r"[^0-9]", "", found["whole"]), found["part"] or "", found["times"]
-    if not times:
-        # ``120.00`` may lack a digit.
-        return "" if part.strip("0") or (part and len(whole) > 2) else str(int(whole))
-    factor = next(many for start, many in _TIMES.items() if times.lower().startswith(start))
-    return str(int(whole) * factor + int(part or 0) * factor // 10 ** len(part))
-
-
-_YEAR, _REST = r"(?P<y>[0-9]{4})", r"(?P<m>[0-9]{1,2})"
-_CLOCK = r"(?:[ T]+[0-9]{1,2}(?::[0-9]{2})+)?"
-_DAYS = (
-    rf"(?:ngày\s*)?(?P<d>[0-9]{{1,2}})\s*(?P<by>[./-])\s*{_REST}\s*(?P=by)\s*{_YEAR}",
-    rf"(?:ngày\s*)?(?P<d>[0-9]{{1,2}})\s*tháng\s*{_REST}[\s,]*(?:năm)?\s*{_YEAR}",
-    rf"{_YEAR}\s*(?P<by>[./-])\s*{_REST}\s*(?P=by)\s*(?P<d>[0-9]{{1,2}}){_CLOCK}",
-)
-_MONTHS = (rf"(?:tháng\s*)?{_REST}\s*(?:[./-]|năm)\s*{_YEAR}", rf"{_YEAR}\s*[./-]\s*{_REST}")
-"""How days and months are written outside of records."""
-
-
-def _as_day(written: str, part: bool) -> str:
-    for shape in (*_DAYS, *(_MONTHS if part else ())):
-        if found := re.fullmatch(shape, written.strip(), re.IGNORECASE):
-            named = {"d": "1", **found.groupdict()}
-            try:
-                day = date(int(named["y"]), int(named["m"]), int(named["d"])).isoformat()
-            except ValueError:
-                return ""
-            return day if "d" in found.groupdict() else day[:7]
-    return ""
 
 
 def _home(model: type[Record], data: object, path: Path, known: Mapping[str, FieldInfo]) -> str:

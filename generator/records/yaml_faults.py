@@ -20,6 +20,7 @@ _BULLET = ("dấu chấm đầu dòng", "bullet", *_DASH[2:])
 DASHES = {"–": _DASH, "—": _DASH, "−": _DASH, "•": _BULLET, "●": _BULLET, "▪": _BULLET, "·": _BULLET}
 """Signs that Word puts where a list's entry should begin with a hyphen."""
 
+ARROW = "->"
 _BEFORE_FIELD = re.compile(rf"^[ -]*([{_NO_BREAK}])[{_NO_BREAK} -]*[a-z_]+:(?: |$)", re.MULTILINE)
 _ODD = re.compile(rf" *([{_NO_BREAK}])|[ -]*\w+(\uff1a)|[ -]*\w+:([{_NO_BREAK}])")
 """Spaces around a field or a colon after it that only look like the ordinary ones."""
@@ -28,7 +29,7 @@ _UNSPACED = re.compile(r"\s*(?:- )?(?:(-)(?=[^\s\d-])|(\w+:)(?=[^\s:/]))(.*)")
 _FIELD = re.compile(r"\s*(?:- +)?\w+:(?:\s|$)")
 _CURLED = re.compile(r"(?:[:{\[,-] *)([“”„‘’«»])")
 _FOLDED = re.compile(r"^\s*(?:- +)?(\w+): *([>|][+-]?)\s*$")
-_ARROW = re.compile(r"^[ -]*([a-z_]+): *(->|=>|- >|> -|>--) *$", re.MULTILINE)
+_ARROW = re.compile(rf"^[ -]*([a-z_]+): *({ARROW}) *$", re.MULTILINE)
 _QUOTED = re.compile(r"""(?:^\s*|[:{\[,-] *)(["'])""")
 _BEHIND = re.compile(r"""(?:: +|- +)(?:"[^"]*"|'[^']*') *([^\s#"'].*)""")
 """What stands behind a value in quotes."""
@@ -55,8 +56,7 @@ def misread(text: str, file: str) -> Problem | None:
 
     No-break spaces before a field become part of its name; an arrow for ``>-`` becomes part of the text.
     """
-    found = None if text.isascii() else _BEFORE_FIELD.search(text)
-    if found:
+    if found := _BEFORE_FIELD.search(text):
         return odd_sign(found[1], place_at(text, found.start(1), file))
     if found := _ARROW.search(text):
         return problem("YAML-FOLD", place_at(text, found.start(2), file), key=found[1], mark=found[2])

@@ -15,7 +15,7 @@ import yaml
 from generator.catalogue.findings import KEY
 from generator.catalogue.model import Path
 from generator.problems import Place, Problem, problem
-from generator.records.yaml_faults import explain, misread, name_of, place_at
+from generator.records.yaml_faults import ARROW, explain, misread, name_of, place_at
 from generator.text import nfc
 
 Loader: Final = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -24,18 +24,18 @@ FEW = 2
 """Of more fields that are written again, a second record was copied below the first."""
 Data = None | str | list[Any] | dict[str, Any]
 
-_NULLS = {"", "~", "null", "Null", "NULL"}
-_QUOTES = ("'", '"')
-_UNFILLED = {"…", "..."}
+_UNFILLED = frozenset({"…", "..."})
 """What starter files show where something is to be written: as good as nothing."""
+_NOTHING = _UNFILLED | {"", "~", "null", "Null", "NULL"}
+_QUOTES = ("'", '"')
+
 # C0 and C1 controls, the line breaks that only YAML 1.1 knows, and marks that turn text around.
 _CONTROL = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
 )
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060-\u2064\ufeff]")
-_LEGACY = re.compile(
-    r"\w*[A-Za-z][\u00b5\u00b8\u00b6\u00b7\u00b9\u00a8\u00bb\u00be\u00bc\u00bd\u00a9\u00ae\u00aa\u00ab\u00ac][a-z]\w*|\w*[aeiouyAEIOUY]\u00f8\w*"
-)
+_LEGACY_SIGN = "[\u00b5\u00b8\u00b6\u00b7\u00b9\u00a8\u00bb\u00be\u00bc\u00bd\u00a9\u00ae\u00aa\u00ab\u00ac]"
+_LEGACY = re.compile(f"{_LEGACY_SIGN}(?<=[A-Za-z].)[a-z]|\u00f8(?<=[aeiouyAEIOUY].)")
 """Vietnamese of the fonts before Unicode: signs of Latin-1 amid letters."""
 _SAVE = (
     "hãy mở tệp bằng Notepad, chọn Lưu thành (Save As) rồi chọn UTF-8 ở ô Mã hóa (Encoding).",
@@ -50,6 +50,8 @@ _OFFICE = (("đây là tệp Word hoặc bảng tính", "this is a file of Word 
 _FORMATS = {b"\xff\xfe": _WIDE, b"\xfe\xff": _WIDE, b"PK\x03\x04": _OFFICE, b"\xd0\xcf\x11\xe0": _OFFICE}
 """What a file is that begins with these bytes, and what to do about it."""
 _OLD = (("chữ ở đây ghi bằng một bảng mã cũ", "the letters here are in an older encoding"), _SAVE)
+_RARE = re.compile("[\u00a0-\u00be\u00f8\u2000-\u200f\u202f\u2060-\u2064\u3000\ufeff]")
+"""Whatever is odd in a text, besides control characters, is one of these; nearly no file has any."""
 _SWALLOWED = re.compile(r" #[^\s#!]")
 
 
@@ -99,11 +101,12 @@ def read_yaml(content: bytes, file: str, *, places: bool | tuple[str, ...] = Tru
     text, faults = decode(content, file)
     if not faults and (tab := text.find("\t")) >= 0:
         faults = [problem("YAML-TAB", place_at(text, tab, file))]
-    if not faults and (odd := misread(text, file)):
+    rare = _RARE.search(text) is not None
+    if not faults and (rare or ARROW in text) and (odd := misread(text, file)):
         faults = [odd]
     if faults:
         return Nodes(problems=faults)
-    reader = _Reader(text, file, places=places)
+    reader = _Reader(text, file, places=places, rare=rare)
     try:
         reader.read()
     except _StopReadingError:
@@ -114,14 +117,18 @@ def read_yaml(content: bytes, file: str, *, places: bool | tuple[str, ...] = Tru
     except yaml.YAMLError:
         reader.nodes.data = None
         reader.nodes.problems.append(problem("YAML-SYNTAX", Place(file, 1, 1)))
-    reader.nodes.problems += legacy(text, file)
+    reader.nodes.problems += legacy(text, file) if rare else ()
     return reader.nodes
 
 
 def legacy(text: str, file: str) -> list[Problem]:
     """A warning where a text looks like Vietnamese of a font before Unicode."""
-    found = None if text.isascii() else _LEGACY.search(text)
-    return [problem("TEXT-LEGACY", place_at(text, found.start(), file), written=found[0])] if found else []
+    found = _LEGACY.search(text)
+    if found is None:
+        return []
+    start = max(text.rfind(" ", 0, found.start()), text.rfind("\n", 0, found.start())) + 1
+    word = text[start:].split(maxsplit=1)[0].strip(",.;:()[]{}\"'")
+    return [problem("TEXT-LEGACY", place_at(text, start, file), written=word)]
 
 
 class _StopReadingError(Exception):
@@ -141,7 +148,7 @@ class _Open:
 class _Reader:
     """One pass over a file's events, with a stack of open lists and mappings."""
 
-    def __init__(self, text: str, file: str, *, places: bool | tuple[str, ...]) -> None:
+    def __init__(self, text: str, file: str, *, places: bool | tuple[str, ...], rare: bool) -> None:
         self.text = text
         self.file = file
         self.fields = places if isinstance(places, tuple) else ()
@@ -150,9 +157,7 @@ class _Reader:
         self.stack: list[_Open] = []
         self.again: list[Problem] = []
         """Fields of the record itself that were written before."""
-        self.careful = (
-            "\\" in text or not unicodedata.is_normalized("NFC", text) or _INVISIBLE.search(text) is not None
-        )
+        self.careful = "\\" in text or rare or not unicodedata.is_normalized("NFC", text)
         self.swallows = _SWALLOWED.search(text) is not None
         self.lines = text.split("\n") if self.swallows else []
 
@@ -215,9 +220,9 @@ class _Reader:
         if event.anchor is not None or event.tag is not None:
             self.plain(event)
         value: str | None = event.value
-        if event.style in _QUOTES and value is not None:
-            value = value.strip(" ")
-        if value in _UNFILLED or (not event.style and value in _NULLS):
+        if event.style in _QUOTES:
+            value = event.value.strip(" ")
+        if value in (_UNFILLED if event.style else _NOTHING):
             value = None
         elif self.careful and value is not None:
             if found := _CONTROL.search(value):

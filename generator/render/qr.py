@@ -4,9 +4,10 @@ Level M restores what a scuffed flat label loses; a mask is fixed because choosi
 six times as much and gains nothing that decoders notice (the symbol is valid either way).
 """
 
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from io import BytesIO
-from itertools import cycle, islice
+from itertools import cycle, groupby, islice
 from typing import Literal, NamedTuple
 
 import qrcode
@@ -69,6 +70,16 @@ def _utf8(data: bytes) -> tuple[int, list[int]]:
     return version, util.create_bytes(bits, blocks)
 
 
+def runs(line: Sequence[bool]) -> Iterator[tuple[int, int]]:
+    """Where dark modules of a line begin, and how many stand side by side."""
+    x = 0
+    for dark, group in groupby(line):
+        count = len(list(group))
+        if dark:
+            yield x, count
+        x += count
+
+
 @lru_cache(maxsize=4096)
 def symbol(payload: str) -> Symbol:
     """The symbol as one SVG path: a horizontal run of dark modules is one rectangle.
@@ -79,16 +90,9 @@ def symbol(payload: str) -> Symbol:
     parts: list[str] = []
     last_x = last_y = -QUIET
     for y, line in enumerate(cells):
-        x = 0
-        while x < len(line):
-            if line[x]:
-                run = x
-                while run < len(line) and line[run]:
-                    run += 1
-                parts.append(f"m{x - last_x} {y - last_y}h{run - x}v1h-{run - x}z")
-                x, last_x, last_y = run, x, y
-            else:
-                x += 1
+        for x, run in runs(line):
+            parts.append(f"m{x - last_x} {y - last_y}h{run}v1h-{run}z")
+            last_x, last_y = x, y
     return Symbol(len(cells) + 2 * QUIET, "".join(parts))
 
 

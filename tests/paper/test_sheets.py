@@ -194,6 +194,11 @@ def test_decomposed_letters_are_composed_before_they_are_drawn(found: Sheets) ->
     assert "Gạo nếp" in text(SHEETS["a6"][0](kit(loose)).data)
 
 
+def test_a_made_up_place_is_a_heading_too() -> None:
+    found = values(SAMPLE, VALID)
+    assert found.sections["commune"][-1] == (printed.one(found, SAMPLE).place, (SAMPLE,))
+
+
 def test_booklet_knows_its_pages() -> None:
     every = values(*[one.id for one in printed.records().listed])
     for by in ("commune", "district", "group"):

@@ -20,6 +20,7 @@ def codes(text: str) -> list[str]:
         "## Mục\n- một\n",
         "```\n1) x\n- y\n  - z\n```\n",
         "Giá 1) là\n",
+        "– Xin chào!\n– Chào bác.\n",
         "Chuyện.\n\n## Mục\n\nTiếp [ảnh](https://example.org/a.jpg) #1!\n",
     ],
 )
@@ -37,6 +38,7 @@ def test_nothing_to_say(text: str) -> None:
         ("Chuyện.\n\nMục\n===\n", "STORY-HEADING"),
         ("Chuyện ![túi gạo](tui.jpg) hay.", "STORY-PICTURE"),
         ("![túi gạo][1]", "STORY-PICTURE"),
+        ("Có:\n\n• một", "STORY-BULLETS"),
         ("Có:\n- một", "STORY-LIST"),
         ("1) một", "STORY-NUMBERS"),
         ("- một\n  - con", "STORY-NESTING"),

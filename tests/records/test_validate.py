@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 
 from generator.catalogue.model import RECORDS
 from generator.problems import Problem
+from generator.records.meant import suggestion
 from generator.records.schema import schemas
-from generator.records.validate import PATTERNS, suggestion, validate
+from generator.records.validate import PATTERNS, validate
 from generator.records.yaml_nodes import read_yaml
 
 WORDS = "hãy ghi chữ; nếu đây là bản dịch chưa có thì xóa dòng này"
@@ -74,6 +75,11 @@ def test_a_missing_field_is_named_by_its_label_alone() -> None:
     (missing,) = problems({"name": {"vi": "Gạo"}, "origin": {}})
     assert missing.code == "KEY-MISSING"
     assert dict(missing.values) == {"key": "set", "title_vi": "Bộ sản phẩm", "title_en": "Criteria set"}
+
+
+def test_a_mistyped_field_is_not_called_missing_too() -> None:
+    mistyped = {"name": {"vi": "Gạo"}, "origin": {}, "Set": "3"}
+    assert [one.code for one in problems(mistyped)] == ["KEY-UNKNOWN"]
 
 
 def test_nothing_is_wrong_with_a_good_record() -> None:

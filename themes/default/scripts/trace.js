@@ -39,11 +39,12 @@
     });
   }
 
-  // Before anything is painted: the order and the colours, so that nothing moves afterwards.
+  // Before anything is painted: the order and the colours, so that nothing moves afterwards. The other
+  // languages keep their room unseen until all has come: what comes late would push them away.
   var first = chosen();
   var at = sheet.cssRules.length;
-  sheet.insertRule('.two>*{font:var(--f2)!important;--first:none!important;--only:none!important;--later:block!important}', at);
-  sheet.insertRule('.two>[lang="' + first + '"]{order:-1;font:var(--f1)!important;--first:grid!important;--only:-webkit-box!important;--later:none!important}', at + 1);
+  sheet.insertRule('.two>*{visibility:hidden;font:var(--f2)!important;--first:none!important;--only:none!important;--later:block!important}', at);
+  sheet.insertRule('.two>[lang="' + first + '"]{visibility:visible;order:-1;font:var(--f1)!important;--first:grid!important;--only:-webkit-box!important;--later:none!important}', at + 1);
   if (passed(root.dataset.until)) root.classList.add('over');
   if (passed(root.dataset.lotUntil)) root.classList.add('lot-over');
 

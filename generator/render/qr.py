@@ -20,6 +20,8 @@ QUIET = 4
 ECI, UTF_8 = 0b0111, 26
 BYTES: Literal[4] = 4
 MASK = 2
+AT_HAND = 256
+"""Symbols kept: pages and files of one code are made one after the other, and each weighs ten kilobytes."""
 PNG_MODULE = 16
 """Pixels a module: at 600 dpi a symbol of 33 modules prints at 22 mm."""
 
@@ -31,7 +33,7 @@ class Symbol(NamedTuple):
     path: str
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=AT_HAND)
 def matrix(payload: str) -> tuple[tuple[bool, ...], ...]:
     """The modules of the symbol for ``payload``, without its quiet zone."""
     code = qrcode.QRCode(error_correction=ERROR_CORRECT_M, border=0, mask_pattern=MASK)
@@ -80,7 +82,7 @@ def runs(line: Sequence[bool]) -> Iterator[tuple[int, int]]:
         x += count
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=AT_HAND)
 def symbol(payload: str) -> Symbol:
     """The symbol as one SVG path: a horizontal run of dark modules is one rectangle.
 

@@ -49,6 +49,12 @@
   if (passed(root.dataset.lotUntil)) root.classList.add('lot-over');
 
   document.addEventListener('DOMContentLoaded', function () {
+    try {
+      order();
+    } finally {
+      sheet.deleteRule(at + 1);
+      sheet.deleteRule(at);
+    }
     each('[data-over]', function (one) {
       var dated = one.closest('[data-until]');
       if (dated.dataset.until < today) {
@@ -57,9 +63,6 @@
         dated.hidden = false;
       }
     });
-    order();
-    sheet.deleteRule(at + 1);
-    sheet.deleteRule(at);
   });
   addEventListener('hashchange', order);
 })();

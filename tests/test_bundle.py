@@ -16,6 +16,8 @@ from generator.publish.files import stage
 from generator.render import pictures
 from generator.stick import plan_copy, write_copy
 
+pytestmark = pytest.mark.slow
+
 
 def bundle(
     target: Path, name: str, speak: str = "vi", by: str = "commune", root: Path = PROJECT

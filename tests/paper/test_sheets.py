@@ -32,6 +32,8 @@ from generator.paper.ink import Printed, fit, width, wrap
 from generator.paper.kit import Kit
 from generator.plan.sheets import Sheets
 
+pytestmark = pytest.mark.slow
+
 PRODUCTS = (VALID, EXPIRED, SAMPLE, CODELESS)
 Sheet = Callable[[Kit], Printed]
 SHEETS: dict[str, tuple[Sheet, tuple[float, float], int]] = {

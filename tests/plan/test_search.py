@@ -59,6 +59,7 @@ def data_of(root: Path, lang: str) -> dict[str, Any]:
     return {**value, "name": read(value["name"]), "other": read(value["other"])}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("lang", ["vi", "en"])
 @pytest.mark.parametrize("rows", sorted(LIMITS))
 def test_the_data_is_small_on_the_wire(rows: int, lang: str) -> None:

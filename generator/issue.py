@@ -8,7 +8,7 @@ from generator.catalogue.check import check
 from generator.catalogue.findings import near
 from generator.catalogue.gs1 import gtin14
 from generator.catalogue.model import Issue, LotHead, ProductHead
-from generator.catalogue.records import Records
+from generator.catalogue.records import ChangedError, Records
 from generator.catalogue.whole import Catalogue, whole
 from generator.memory import Memory
 from generator.problems import RefusedError, Report
@@ -39,7 +39,10 @@ def issue_address(order: Order, identity: str, lot: str | None, copies: int, use
     errors = Report([one for one in report.problems if one.is_error])
     if errors.failed:
         raise RefusedError("issue-faults", report=errors)
-    catalogue = whole(records, order.day)
+    try:
+        catalogue = whole(records, order.day)
+    except ChangedError as error:
+        raise RefusedError("issue-faults", report=Report([error.problem])) from None
     product = _product(records, identity)
     address = _address(catalogue, product, lot)
     base = order.base_url or catalogue.site.base_url

@@ -82,12 +82,6 @@ def check_ratings(found: Findings) -> None:
             _check_rules(found, entry, at, rating, decision, versions)
         _check_order(found, entry, decisions)
         _check_validity(found, entry, decisions)
-        if not entry.record.discontinued:
-            for until, line, column in entry.alone.ends:
-                if until < found.day:
-                    place = Place(entry.file, line, column)
-                    fault = problem("CERTIFICATE-EXPIRED", place, until=until)
-                    found.problems.append(as_of(fault, found.day))
 
 
 def _check_decision(found: Findings, entry: Entry[Decision], versions: dict[str, Version]) -> None:
@@ -171,6 +165,10 @@ def _check_validity(found: Findings, entry: Entry[ProductHead], decisions: dict[
             left = (one.last - found.day) // timedelta(days=1)
             fault = problem("RATING-EXPIRING", place, until=one.last, days=left)
         found.problems.append(as_of(fault, found.day))
+    for until, line, column in entry.alone.ends:
+        if until < found.day:
+            fault = problem("CERTIFICATE-EXPIRED", Place(entry.file, line, column), until=until)
+            found.problems.append(as_of(fault, found.day))
 
 
 def _in_force(rules: Version | None, on: str) -> bool:

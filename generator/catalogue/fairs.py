@@ -108,13 +108,13 @@ def standing_for(
     Ratings end, begin and are withdrawn between the first day and the last too: each of the days on which
     one does is looked at. A rating that is renewed with as many stars, without a gap, holds on.
     """
-    given, (first, last) = dict(decisions), judged_days
+    first, last = judged_days
     turns = {first, last}
-    for one in standings(product.ratings, given, last):
+    for one in standings(product.ratings, decisions, last):
         ends = one.last + timedelta(days=1) if one.last and one.last < last else None
         taken = one.rating.withdrawn.on if one.rating.withdrawn else None
         turns |= {day for day in (one.first, ends, taken) if day and first < day < last}
-    found = [main_standing(standings(product.ratings, given, day)) for day in sorted(turns)]
+    found = [main_standing(standings(product.ratings, decisions, day)) for day in sorted(turns)]
     shown = found[-1]
     stars = shown.rating.stars if shown else None
     return shown if all(one and one.current and one.rating.stars == stars for one in found) else None
@@ -133,9 +133,9 @@ def told_standing(catalogue: Catalogue, fair: Fair, product: ProductHead) -> Sta
     """
     if shown := shown_standing(catalogue, fair, product):
         return shown
-    given = dict(catalogue.decisions)
     first, last = (
-        main_standing(standings(product.ratings, given, day)) for day in judged(fair, catalogue.day)
+        main_standing(standings(product.ratings, catalogue.decisions, day))
+        for day in judged(fair, catalogue.day)
     )
     return last if last and last.state == "withdrawn" else first
 

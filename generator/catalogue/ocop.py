@@ -5,7 +5,7 @@ months, not to be shown as current afterwards. Which body recognises which stars
 is data (``content/criteria.yaml``).
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -118,7 +118,7 @@ def standing(rating: Rating, decision: Decision | None, later: bool, day: date) 
     return Standing(rating, state, first, last, basis)
 
 
-def standings(ratings: Sequence[Rating], decisions: dict[str, Decision], day: date) -> list[Standing]:
+def standings(ratings: Sequence[Rating], decisions: Mapping[str, Decision], day: date) -> list[Standing]:
     """Every rating of a product as it stands on ``day``, in the order written (oldest first).
 
     A recognition is superseded by any later recognition, unless the later one starts after ``day``.

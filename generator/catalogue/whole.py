@@ -123,8 +123,7 @@ class Catalogue:
     @cached_property
     def standings(self) -> dict[str, list[Standing]]:
         """Every rating of every product as it stands on the day."""
-        decisions = dict(self.decisions)
-        return {one.id: standings(one.ratings, decisions, self.day) for one in self.products.values()}
+        return {one.id: standings(one.ratings, self.decisions, self.day) for one in self.products.values()}
 
     @cached_property
     def standing(self) -> dict[str, Standing | None]:

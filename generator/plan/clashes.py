@@ -12,9 +12,11 @@ def unknown_words(records: Records) -> list[Problem]:
     """Address words of ``site.yaml`` that no address is made of."""
     site = records.site
     found: list[Problem] = []
-    for index, language in enumerate(site.record.languages if site else ()):
+    if site is None:
+        return found
+    for index, language in enumerate(site.record.languages):
         for word in language.paths:
-            if site and word not in VI:
+            if word not in VI:
                 near = ", ".join(get_close_matches(word, VI, 1, 0.6) or VI)
                 place = place_of(("languages", index, "paths", word, KEY), site.positions, site.file)
                 found.append(problem("ADDRESS-WORD", place, word=word, near=near))

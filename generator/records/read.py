@@ -19,7 +19,7 @@ from generator.catalogue.alone import LASTING, judge
 from generator.catalogue.fields import Id
 from generator.catalogue.findings import place_of
 from generator.catalogue.model import HEADS, RECORDS, Lots, Record
-from generator.catalogue.records import ChangedError, Entry, PhotoFile, Records, Story
+from generator.catalogue.records import Entry, PhotoFile, Records, Story
 from generator.problems import Place, Problem, problem
 from generator.records import cells
 from generator.records.cells import Cell, Kept
@@ -29,7 +29,7 @@ from generator.records.memory import Memory
 from generator.records.photos import find_photo
 from generator.records.places import FILES, kind_of, story_of
 from generator.records.positions import Positions, Table
-from generator.records.shelf import BODY, SAID, Shelf, Spot
+from generator.records.shelf import BODY, SAID, Shelf, Spot, key_of, must_be
 from generator.records.stories import MAX_SIZE as STORY_SIZE
 from generator.records.stories import read_story
 from generator.records.strays import strays
@@ -239,7 +239,7 @@ def _take(
     found = file.found
     content, problems = read_file(root, found, _limit(file))
     stamp = found.stamp if found.settled else ""
-    key = hashlib.sha256(f"{found.path}\0".encode() + content).hexdigest()
+    key = key_of(found, content)
     whole = (file.kind, file.identity) if not file.language else _story_key(file)
     if problems:
         return found.path, _Taken(Cell(stamp, key), [], problems, {whole})
@@ -396,8 +396,7 @@ def _said(
         found = memory.get(SAID, spot.key)
         if found is None:
             _, again = _take(root, {}, languages, file)
-            if again.cell.key != spot.key:
-                raise ChangedError(problem("FILE-CHANGED", Place(file.path)))
+            must_be(spot, again.cell.key)
             found = dict(again.shelved).get(SAID, b"[]")
         yield from json.loads(found)
 

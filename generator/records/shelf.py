@@ -18,6 +18,7 @@ from generator.records.files import Found, printable, read_file
 from generator.records.memory import Memory
 from generator.records.stories import read_story
 from generator.records.yaml_nodes import read_yaml
+from generator.text import nfc
 
 BODY = "body"
 """The kind of memory that whole records and texts are."""
@@ -80,6 +81,16 @@ class Shelf:
 
     def _content(self, spot: Spot) -> bytes:
         content, _ = read_file(self._root, spot.found, spot.limit)
-        if hashlib.sha256(f"{spot.found.path}\0".encode() + content).hexdigest() != spot.key:
-            raise ChangedError(problem("FILE-CHANGED", Place(printable(spot.found.path))))
+        must_be(spot, key_of(spot.found, content))
         return content
+
+
+def key_of(found: Found, content: bytes) -> str:
+    """The digest under which what a file says is remembered: of its path and its content."""
+    return hashlib.sha256(f"{found.path}\0".encode() + content).hexdigest()
+
+
+def must_be(spot: Spot, key: str) -> None:
+    """Raise :class:`ChangedError` if a file that was read again is not what it was."""
+    if key != spot.key:
+        raise ChangedError(problem("FILE-CHANGED", Place(printable(nfc(spot.found.path)))))

@@ -25,6 +25,12 @@ def problems(data: object, kind: str = "product") -> list[Problem]:
     return found
 
 
+def faults_in(text: str) -> list[Problem]:
+    """What is wrong with a product as it is written in its file, but for what stops the reading."""
+    nodes = read_yaml(text.encode(), "f.yaml")
+    return validate(RECORDS["product"], nodes.data, nodes.positions, "f.yaml", "x")[1]
+
+
 @pytest.mark.parametrize(
     ("change", "code"),
     [
@@ -96,8 +102,7 @@ def test_places() -> None:
         "name:\n  vi: Gạo\nset: 3\norigin: {}\n"
         "ratings:\n  - status: recognised\n    stars: 9\n    sao: 4\nshops:\n  - url: x\n"
     )
-    nodes = read_yaml(text.encode(), "f.yaml")
-    _, found = validate(RECORDS["product"], nodes.data, nodes.positions, "f.yaml", "x")
+    found = faults_in(text)
     places = {fault.code: (fault.place.line, fault.place.column) for fault in found}
     assert places == {
         "STARS-RANGE": (7, 12),
@@ -205,8 +210,7 @@ def test_what_the_author_meant(code: str, written: str, meant: str) -> None:
     ],
 )
 def test_hints_say_what_to_write(line: str, vi: str, en: str) -> None:
-    nodes = read_yaml(line.encode(), "f.yaml")
-    _, found = validate(RECORDS["product"], nodes.data, nodes.positions, "f.yaml", "x")
+    found = faults_in(line)
     hints = [(one.hint("vi"), one.hint("en")) for one in found if one.code != "KEY-MISSING"]
     assert len(hints) == 1
     assert hints[0][0].endswith(vi)
@@ -225,8 +229,7 @@ def test_hints_say_what_to_write(line: str, vi: str, en: str) -> None:
     ],
 )
 def test_a_field_that_is_not_indented_names_its_home(text: str, code: str, key: str, home: str) -> None:
-    nodes = read_yaml(text.encode(), "f.yaml")
-    _, found = validate(RECORDS["product"], nodes.data, nodes.positions, "f.yaml", "x")
+    found = faults_in(text)
     told = [(one.code, dict(one.values)) for one in found if one.code != "KEY-MISSING"]
     assert (told[0][0], told[0][1]["key"], told[0][1].get("home", "")) == (code, key, home)
     assert {one for one, _ in told} == {code}
@@ -258,8 +261,7 @@ def test_a_field_that_is_not_indented_names_its_home(text: str, code: str, key: 
 )
 def test_what_is_not_filled_in_is_named(text: str, path: str, vi: str) -> None:
     """What a starter file shows in place of a value counts as nothing."""
-    nodes = read_yaml(text.encode(), "f.yaml")
-    _, found = validate(RECORDS["product"], nodes.data, nodes.positions, "f.yaml", "x")
+    found = faults_in(text)
     (empty,) = [one for one in found if one.code == "EMPTY"]
     assert (dict(empty.values)["path"], empty.hint("vi")) == (path, vi)
 
@@ -273,8 +275,7 @@ def test_what_is_not_filled_in_is_named(text: str, path: str, vi: str) -> None:
     ],
 )
 def test_slips_that_yaml_takes_for_data(line: str, code: str) -> None:
-    nodes = read_yaml(line.encode(), "f.yaml")
-    _, found = validate(RECORDS["product"], nodes.data, nodes.positions, "f.yaml", "x")
+    found = faults_in(line)
     assert {one.code for one in found} - {"KEY-MISSING"} == {code}
 
 
@@ -282,8 +283,7 @@ def test_a_list_with_a_faulty_entry_is_not_called_empty() -> None:
     text = (
         "name: {vi: a, en: b}\nset: 3\norigin: {printed: x}\nsources:\n  - {publisher: x, date: 1/2/2024}\n"
     )
-    nodes = read_yaml(text.encode(), "f.yaml")
-    _, found = validate(RECORDS["product"], nodes.data, nodes.positions, "f.yaml", "x")
+    found = faults_in(text)
     assert [one.code for one in found] == ["DAY"]
 
 

@@ -2,14 +2,16 @@
 
 from dataclasses import replace as changed
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 from click.testing import CliRunner
 from tiny import RICE, TEA, append, copy_tiny, order, replace
 
+from generator.catalogue.records import ChangedError
 from generator.cli import cli
 from generator.issue import issue_address
-from generator.problems import RefusedError
+from generator.problems import Place, RefusedError, problem
 
 LEDGER = "products/ledger.yaml"
 
@@ -103,3 +105,15 @@ def test_the_command_says_why_not(site: Path) -> None:
     assert done.exit_code == 1
     assert "MU0404" in done.stderr
     assert "MU0001" in done.stderr
+
+
+def test_a_file_that_changes_meanwhile_is_named(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def whole(*_: object) -> NoReturn:
+        raise ChangedError(problem("FILE-CHANGED", Place(f"{RICE}/product.yaml")))
+
+    monkeypatch.setattr("generator.issue.whole", whole)
+    with pytest.raises(RefusedError) as caught:
+        issue(site, "MU0001")
+    told = [(one.code, one.place.file) for one in caught.value.report.problems]
+    assert (caught.value.key, told) == ("issue-faults", [("FILE-CHANGED", f"{RICE}/product.yaml")])
+    assert not (site / LEDGER).exists()

@@ -35,14 +35,10 @@ class Measure:
     """Megabytes of the largest single process."""
 
 
-def _child(
-    command: list[str], extra: dict[str, str], answer: multiprocessing.connection.Connection
-) -> None:
+def _child(command: list[str], extra: dict[str, str], answer: multiprocessing.connection.Connection) -> None:
     """Run a command and say what it took; in a process of its own, whose only child it is."""
     began = time.perf_counter()
-    done = subprocess.run(
-        command, env={**os.environ, **extra}, stdout=subprocess.DEVNULL, check=False
-    )
+    done = subprocess.run(command, env={**os.environ, **extra}, stdout=subprocess.DEVNULL, check=False)
     wall = time.perf_counter() - began
     used = resource.getrusage(resource.RUSAGE_CHILDREN)
     # Linux counts kilobytes, macOS bytes.

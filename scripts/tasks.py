@@ -43,8 +43,14 @@ def run(*command: str | Path, quiet: bool = False, check: bool = True) -> int:
     words = [str(word) for word in command]
     if quiet:
         done = subprocess.run(
-            words, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False, text=True,
-            errors="replace", stdin=subprocess.DEVNULL,
+            words,
+            cwd=ROOT,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            check=False,
+            text=True,
+            errors="replace",
+            stdin=subprocess.DEVNULL,
         )
         if done.returncode and check:
             sys.stderr.write(done.stdout)
@@ -111,8 +117,18 @@ def install(requirements: str) -> None:
     if not stamp.exists() or stamp.read_text() != wanted:
         print(both("Đang cài các thư viện vào .venv", "Installing libraries into .venv"), file=sys.stderr)
         run(
-            PYTHON, "-m", "pip", "install", "-q", "--disable-pip-version-check", "--require-hashes",
-            "--no-deps", "--only-binary=:all:", "-r", requirements, quiet=True,
+            PYTHON,
+            "-m",
+            "pip",
+            "install",
+            "-q",
+            "--disable-pip-version-check",
+            "--require-hashes",
+            "--no-deps",
+            "--only-binary=:all:",
+            "-r",
+            requirements,
+            quiet=True,
         )
         stamp.write_text(wanted)
     link_project()
@@ -241,8 +257,15 @@ def lock(words: Sequence[str]) -> None:
     """
     install("requirements-lock.txt")
     options = (
-        "--universal", "--python-version", "3.11", "--generate-hashes", "--no-emit-index-url",
-        "--no-header", "--no-annotate", "--quiet", *words,
+        "--universal",
+        "--python-version",
+        "3.11",
+        "--generate-hashes",
+        "--no-emit-index-url",
+        "--no-header",
+        "--no-annotate",
+        "--quiet",
+        *words,
     )
     write: tuple[str | Path, ...] = (PYTHON, "-m", "uv", "pip", "compile", *options)
     run(*write, "pyproject.toml", "-o", "requirements.txt")

@@ -174,9 +174,30 @@ def test_every_kind_of_page_is_there_in_both_languages(built_site: BuiltSite) ->
     kinds = {(page.kind, page.lang) for page in built_site.real_pages}
     names = {kind for kind, _ in kinds}
     wanted = {
-        "home", "products", "list", "product", "producers", "producer", "decisions", "decision", "programme",
-        "chains", "chain", "documents", "news", "news-item", "text", "places", "place",
-        "open-data", "trace", "not-found", "fairs", "fair", "kiosk", "offline",
+        "home",
+        "products",
+        "list",
+        "product",
+        "producers",
+        "producer",
+        "decisions",
+        "decision",
+        "programme",
+        "chains",
+        "chain",
+        "documents",
+        "news",
+        "news-item",
+        "text",
+        "places",
+        "place",
+        "open-data",
+        "trace",
+        "not-found",
+        "fairs",
+        "fair",
+        "kiosk",
+        "offline",
     }
     assert wanted - names == set()
     nothing_in(

@@ -20,9 +20,21 @@ LANGUAGES = {"vi", "en"}
 SITEMAP = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9"}
 ATOM = {"a": "http://www.w3.org/2005/Atom"}
 LOADING = (
-    "script[src]", "img[src]", "source[src]", "source[srcset]", "img[srcset]", "iframe", "object", "embed",
-    "video[src]", "audio[src]", 'link[rel~="stylesheet"]', 'link[rel~="icon"]', 'link[rel~="preload"]',
-    'link[rel~="manifest"]', 'link[rel~="modulepreload"]',
+    "script[src]",
+    "img[src]",
+    "source[src]",
+    "source[srcset]",
+    "img[srcset]",
+    "iframe",
+    "object",
+    "embed",
+    "video[src]",
+    "audio[src]",
+    'link[rel~="stylesheet"]',
+    'link[rel~="icon"]',
+    'link[rel~="preload"]',
+    'link[rel~="manifest"]',
+    'link[rel~="modulepreload"]',
 )
 
 
@@ -162,9 +174,7 @@ def test_every_code_has_its_permanent_page(built_site: BuiltSite) -> None:
     records = list((PROJECT / "products").glob("*/*/product.yaml"))
     assert records
     codes = [
-        found.group(1)
-        for path in records
-        if (found := re.search(CODE, path.read_text(encoding="utf-8")))
+        found.group(1) for path in records if (found := re.search(CODE, path.read_text(encoding="utf-8")))
     ]
     assert codes
     assert len(codes) == len(set(codes))
@@ -200,8 +210,6 @@ def test_nothing_tells_where_it_was_built(built_site: BuiltSite) -> None:
     )
 
 
-def test_both_ways_of_linking_make_the_same_pages(
-    built_site: BuiltSite, built_for_disk: BuiltSite
-) -> None:
+def test_both_ways_of_linking_make_the_same_pages(built_site: BuiltSite, built_for_disk: BuiltSite) -> None:
     # What a worker shows without a network has no place where there are no workers.
     assert set(built_site.by_path) - {"offline/index.html"} == set(built_for_disk.by_path)

@@ -77,7 +77,14 @@ def test_the_synthetic_catalogue_is_valid_and_repeatable(tmp_path: Path) -> None
     with pytest.raises(FileExistsError):
         synthetic.make(tmp_path / "one", 12)
     done = run_ocop(
-        tmp_path / "one", "build", "--output", tmp_path / "output", "--day", DAY, "--base-url", "https://ocop.test"
+        tmp_path / "one",
+        "build",
+        "--output",
+        tmp_path / "output",
+        "--day",
+        DAY,
+        "--base-url",
+        "https://ocop.test",
     )
     assert done.returncode == 0, done.stdout + done.stderr
 

@@ -300,9 +300,7 @@ class _Views(Environment):
         return super().getattr(obj, attribute)
 
 
-def environment(
-    folders: tuple[Path, ...] | list[Path], compiled: BytecodeCache | None = None
-) -> Environment:
+def environment(folders: tuple[Path, ...] | list[Path], compiled: BytecodeCache | None = None) -> Environment:
     """Jinja over the theme's folders, the child's templates first. No autoescape is ever off."""
     return _Views(
         loader=FileSystemLoader([folder / "templates" for folder in folders]),

@@ -133,8 +133,7 @@ def test_every_scan_page_has_a_linkset_of_its_own(site: Path) -> None:
         assert links["anchor"] == BASE + view["path"].rstrip("/")
         assert links[f"{VOC}traceability"][0]["href"] == BASE + view["path"]
         assert set(links) - {"anchor", "description"} == {
-            VOC + name
-            for name in ("defaultLink", "pip", "traceability", "certificationInfo", "recallStatus")
+            VOC + name for name in ("defaultLink", "pip", "traceability", "certificationInfo", "recallStatus")
         } | ({f"{VOC}epcis"} if view["lot"] else set())
         for name, targets in links.items():
             if name.startswith(VOC):

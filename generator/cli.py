@@ -32,6 +32,7 @@ from generator.options import (
 )
 from generator.problems import RefusedError, Report, as_json, lines
 from generator.settings import Links
+from generator.today import today
 
 SITE_FILE = "content/site.yaml"
 
@@ -102,7 +103,9 @@ def serve_command(
     # What is served carries this machine's address, so it never goes where the published site is built.
     here = base_url or f"http://127.0.0.1:{port}"
     language, order = _asked(root=root, output=output or _serving(root), base_url=here, **asked)
-    serve(order, port, language, lambda report: _show(report, language, order.root, as_data))
+    given = asked["day"]
+    day_of = today if given is None else lambda: given
+    serve(order, port, language, lambda report: _show(report, language, order.root, as_data), day_of)
 
 
 @cli.command("new", help=help_of("help-new"), short_help=help_of("brief-new"))
@@ -291,9 +294,7 @@ def _asked(
         if inside == folder or folder in inside.parents or inside in folder.parents or inside == _real(root):
             click.echo(say(language, "bad-output", output=target), err=True)
             raise SystemExit(2)
-    # The reader's day is the local day.
-    today = date.today()  # noqa: DTZ011
-    order = Order(root, target, day or today, base_url, links, fresh, _cache(dict(os.environ)))
+    order = Order(root, target, day or today(), base_url, links, fresh, _cache(dict(os.environ)))
     return language, order
 
 

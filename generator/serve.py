@@ -7,6 +7,8 @@ its problems are kept and shown instead of a stale page.
 import errno
 import html
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -22,16 +24,19 @@ from generator.problems import Report, lines
 from generator.spoken import SPOKEN
 
 
-def serve(order: Order, port: int, language: str, show: Callable[[Report], None]) -> None:
+def serve(
+    order: Order, port: int, language: str, show: Callable[[Report], None], day_of: Callable[[], date]
+) -> None:
     """Serve ``order``'s output on this machine only, until stopped.
 
+    ``day_of`` is asked at each rebuild: a server may run for days.
     Exits with code 2 if the port is taken.
     """
     said = {key: words[0 if language == "vi" else 1] for key, words in SPOKEN.items()}
     state = {"report": Report()}
 
     def rebuild() -> None:
-        state["report"] = build(order).report
+        state["report"] = build(replace(order, day=day_of())).report
         show(state["report"])
 
     class Handler(StaticFileHandler):  # type: ignore[misc]

@@ -141,7 +141,10 @@ SPOKEN: dict[str, tuple[str, str]] = {
             "and tell the address to be printed."
         ),
     ),
-    "opt-issue-day": ("Ngày cấp (mặc định: hôm nay).", "Day of issue (default: today)."),
+    "opt-issue-day": (
+        "Ngày cấp (mặc định: hôm nay theo giờ Việt Nam).",
+        "Day of issue (default: today in Vietnam).",
+    ),
     "opt-lot": ("Số lô, nếu in theo lô.", "Lot code, where lots are printed."),
     "opt-copies": ("Số bản in.", "How many are printed."),
     "opt-use": ("In cho việc gì, ví dụ: tem in lô 1.", "What for, such as: stamps for lot 1."),
@@ -192,8 +195,8 @@ SPOKEN: dict[str, tuple[str, str]] = {
         "Public address, with a sub-path if there is one, instead of the one in site.yaml.",
     ),
     "opt-day": (
-        "Ngày để tính thời hạn (mặc định: hôm nay).",
-        "Day for which validity is computed (default: today).",
+        "Ngày để tính thời hạn (mặc định: hôm nay theo giờ Việt Nam).",
+        "Day for which validity is computed (default: today in Vietnam).",
     ),
     "opt-fresh": ("Quên lần dựng trước, làm lại tất cả.", "Forget the last build and make everything anew."),
     "opt-links": (

@@ -18,6 +18,7 @@ WALLS: dict[str, set[str]] = {
     "codes": set(),
     "spoken": set(),
     "settings": set(),
+    "today": set(),
     "options": {"spoken", "catalogue.fields"},
     "problems": {"codes"},
     "text": {"problems"},
@@ -33,6 +34,8 @@ WALLS: dict[str, set[str]] = {
     "publish": {"render", "plan.outputs", "memory", "problems", "settings", "workers"},
 }
 EVERYTHING = {"build", "fair", "stick", "bundle", "issue", "serve", "cli", "__main__"}
+DAY_READER = "generator/today.py"
+"""The only file that asks the clock for a day; others may measure how long something takes."""
 
 # The domain and the plan are pure: they read no file and no clock, and ask no machine.
 PURE = {"catalogue", "plan", "codes", "spoken", "settings", "problems", "text"}
@@ -159,10 +162,40 @@ def test_domain_and_plan_read_no_file_and_no_clock() -> None:
                 continue
             called = node.func
             clock = isinstance(called, ast.Attribute) and called.attr in CLOCK
-            if clock and room not in EVERYTHING and name != CLOCK_READER:
+            if clock and room not in EVERYTHING and name not in (CLOCK_READER, DAY_READER):
                 faults.append(f"{name}:{node.lineno} reads the clock")
             if isinstance(called, ast.Name) and called.id in ("open", "print", "input") and room in PURE:
                 faults.append(f"{name}:{node.lineno} calls {called.id}")
+    assert not faults, "\n".join(faults)
+
+
+def test_only_one_file_asks_the_clock_for_a_day() -> None:
+    asking = {"today", "now", "utcnow", "fromtimestamp", "localtime"}
+    faults = [
+        f"{name}:{node.lineno} calls {node.func.attr}"
+        for name, tree in modules("generator", "scripts", "tests")
+        if name not in (DAY_READER, "tests/test_today.py")
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in asking
+    ]
+    assert not faults, "\n".join(faults)
+
+
+NOT_VIETNAMS_DAY = re.compile(
+    r"new Date\b(?!\(Date\.now\(\) \+ 7 \* 36e5).{,30}"
+    r"|\.get(Full|UTC)?(Year|Month|Date)\(.{,20}"
+    r"|\.toLocale(Date|Time)String\(.{,20}"
+)
+
+
+def test_scripts_reckon_the_day_of_vietnam() -> None:
+    """A reader abroad is told the same as one in Vietnam: recalls and last days are days there."""
+    faults = [
+        f"{name}: {found[0]}"
+        for name, text in text_files()
+        if name.startswith("themes/") and name.endswith(".js")
+        for found in NOT_VIETNAMS_DAY.finditer(text)
+    ]
     assert not faults, "\n".join(faults)
 
 

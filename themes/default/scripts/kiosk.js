@@ -6,8 +6,8 @@
   const { seconds, idle } = document.body.dataset;
   const slides = [...document.querySelectorAll(".slide")];
   const words = document.getElementById("words").content;
-  // Vietnam keeps UTC+7 all year.
-  const today = new Date(Date.now() + 7 * 36e5).toISOString().slice(0, 10);
+  // Vietnam's day, wherever the screen stands; Vietnam keeps UTC+7 all year.
+  const today = () => new Date(Date.now() + 7 * 36e5).toISOString().slice(0, 10);
   let at = 0, mode = "slides", paused = false, timer = 0, left = 0, rest = 0, lock = null;
 
   const make = (name, className, ...inside) => {
@@ -21,10 +21,13 @@
   // The same folding as generator/text.py.
   const fold = (text) => text.toLowerCase().replace(/đ/g, "d").normalize("NFD").replace(/\p{M}+/gu, "").replace(/[^\p{L}\p{N}]+/gu, " ").trim();
 
-  // A rating that ended after this page was made loses its stars.
-  for (const one of document.querySelectorAll(".rated")) {
-    if (one.dataset.until && one.dataset.until < today) one.hidden = true;
-  }
+  // A rating that ended after this page was made loses its stars; a screen runs for days.
+  const dated = [...document.querySelectorAll(".rated[data-until]")];
+  const hideEnded = () => {
+    const day = today();
+    for (const one of dated) if (one.dataset.until && one.dataset.until < day) one.hidden = true;
+  };
+  hideEnded();
 
   // -- the frame ---------------------------------------------------------------------------------
 
@@ -98,6 +101,7 @@
     for (let less = 95; over() && less > 30; less -= 5) slide.style.setProperty("--less", less / 100);
   };
   const look = () => {
+    hideEnded();
     root.dataset.mode = mode;
     const count = slides.length;
     for (const [number, slide] of slides.entries()) {

@@ -1,0 +1,29 @@
+"""Which day it is. The only place of the program that asks the clock for a day.
+
+Every date in a record is a day in Vietnam: of a decision, of a recall, the last day of a rating. The day
+they are compared with is therefore Vietnam's as well, wherever the machine stands. A builder in UTC would be
+one day behind from midnight until seven in the morning in Vietnam, refuse a recall dated today and show
+a rating that ended yesterday as valid. The scripts of the pages reckon the reader's day in the same way.
+"""
+
+from datetime import UTC, date, datetime, timedelta, timezone
+
+VIETNAM = timezone(timedelta(hours=7))
+"""Vietnam's time: fixed, because Vietnam has no summer time and Windows has no database of zones."""
+
+
+def day_in_vietnam(moment: datetime) -> date:
+    """The day in Vietnam at a moment; ``moment`` must know its zone, ``ValueError`` otherwise."""
+    if moment.tzinfo is None:
+        raise ValueError("a moment without a zone is no moment")
+    return moment.astimezone(VIETNAM).date()
+
+
+def now() -> datetime:
+    """This moment, in UTC. Tests put another one in its place."""
+    return datetime.now(UTC)
+
+
+def today() -> date:
+    """Today in Vietnam."""
+    return day_in_vietnam(now())

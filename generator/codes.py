@@ -441,8 +441,8 @@ CODES: dict[str, Code] = {
     "PATTERN-URL": _error(
         "“{written}” không phải là địa chỉ mạng đầy đủ",
         "“{written}” is not a full web address",
-        "hãy ghi cả https:// ở đầu và không có dấu cách.",
-        "begin with https:// and leave no spaces.",
+        "hãy chép địa chỉ từ trình duyệt: có https:// ở đầu, không có dấu cách, dấu \\ hay dấu @ trước tên miền.",
+        "copy it from the browser: https:// in front, no spaces, no \\ and no @ before the domain.",
     ),
     "PATTERN-CODE": _error(
         "mã truy xuất “{written}” không đúng dạng",

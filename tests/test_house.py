@@ -51,7 +51,7 @@ LONGER = {
     # What every template may see, a field a line.
     "generator/plan/views.py": 1200,
     # Every problem's two sentences, a table as well.
-    "generator/codes.py": 1100,
+    "generator/codes.py": 1400,
 }
 
 # Written in parts so that this file does not name what it forbids.

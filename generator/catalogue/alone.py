@@ -20,7 +20,7 @@ from generator.problems import Problem
 LASTING = ("ratings", "certificates")
 """Fields of a product of which every build may have to tell where they stand: they end some day."""
 _EMAIL = re.compile(r"[\w.+-]+@[a-z0-9-]+(\.[a-z0-9-]+)+", re.ASCII | re.IGNORECASE)
-_WEB = re.compile(r"https?://[^\s/<>\"']+\.[^\s<>\"']+", re.IGNORECASE)
+WEB = re.compile(r"https?://[^\s/<>\"'\\?#@:]+\.[^\s<>\"'\\/?#@:]+([:/?#][^\s<>\"'\\]*)?", re.IGNORECASE)
 _PHONE = re.compile(r"(?:0\d{9,10}|\+84\d{9,10}|1[89]00\d{4,6})")
 
 
@@ -106,7 +106,7 @@ def _note_contacts(notes: Notes, contacts: Contacts | None) -> None:
             notes.add("CONTACT-PHONE", ("contacts", name, "value"), written=way.value)
     if contacts.email:
         _note_email(notes, ("contacts", "email", "value"), contacts.email.value)
-    if contacts.web and not _WEB.fullmatch(contacts.web.value):
+    if contacts.web and not WEB.fullmatch(contacts.web.value):
         notes.add("CONTACT-WEB", ("contacts", "web", "value"), written=contacts.web.value)
 
 

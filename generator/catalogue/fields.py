@@ -156,7 +156,10 @@ Gtin = Annotated[str, Field(pattern=r"^[0-9]{8,14}$")]
 TraceAddress = Annotated[
     str, Field(pattern=r"^/(p/[A-Z]{2}[0-9]{4,6}(/[A-Z0-9-]{1,20})?|01/[0-9]{14}(/10/[A-Z0-9-]{1,20})?)$")
 ]
-Url = Annotated[str, Field(pattern=r"^https?://[^\s<>\"]+$", max_length=500)]
+WEB_ADDRESS = r"^https?://[^\s<>\"\\/?#@:]+(:[0-9]{1,5})?([/?#][^\s<>\"\\]*)?$"
+"""A host and what follows. No user (``https://known@other`` leads to the other) and no backslash, which
+browsers take for a slash."""
+Url = Annotated[str, Field(pattern=WEB_ADDRESS, max_length=500)]
 BaseUrl = Annotated[str, Field(pattern=BASE_URL, max_length=200)]
 LanguageCode = Annotated[str, BeforeValidator(_language)]
 SetNumber = Annotated[Whole, Field(ge=1, le=26)]

@@ -9,7 +9,7 @@ from pydantic import ValidationError
 from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
-from generator.catalogue.fields import BASE_URL, meaning
+from generator.catalogue.fields import BASE_URL, WEB_ADDRESS, meaning
 from generator.catalogue.findings import KEY, dotted, place_of
 from generator.catalogue.model import Path, Record
 from generator.problems import Place, Problem, problem
@@ -23,7 +23,7 @@ Positions = Mapping[Path, tuple[int, int]]
 
 PATTERNS = {
     r"^[a-z0-9]+(-[a-z0-9]+)*$": "PATTERN-ID",
-    r"^https?://[^\s<>\"]+$": "PATTERN-URL",
+    WEB_ADDRESS: "PATTERN-URL",
     BASE_URL: "PATTERN-URL",
     r"^[A-Z]{2}[0-9]{4,6}$": "PATTERN-CODE",
     r"^[0-9]{8,14}$": "PATTERN-GTIN",

@@ -4,6 +4,7 @@
 allow-list is explicit.
 """
 
+import re
 from collections.abc import Callable
 from functools import lru_cache
 from xml.etree.ElementTree import Element
@@ -48,30 +49,35 @@ ATTRIBUTES = {
     "sup": {"id"},
     "div": {"class"},
     "section": {"class"},
+    "th": {"class"},
+    "td": {"class"},
 }
 SCHEMES = {"http", "https", "mailto", "tel"}
+ID_PREFIX = "s-"
+"""Stands before every id of a story, so that ``## Products`` is not taken for the page's own part."""
+BACK_TO_TEXT = "Back to the text"
+"""Interface word for the link from a footnote to its place in the text; the theme translates it."""
+_ALIGNED = re.compile(r"text-align: (center|right)")
+_DROPPED = re.compile(r"[\t\n\r]|^[\x00-\x20]+|[\x00-\x20]+$")
+"""Characters of an address that browsers leave out."""
 
 Href = Callable[[str], str]
 
 
-class _Links(Treeprocessor):
-    """Site addresses in a story (``/san-pham/…``) become what the page needs."""
-
-    href: Href
+class _Shape(Treeprocessor):
+    """Headings that fit below the page's own, columns aligned by a class that the theme's styles know."""
 
     def run(self, root: Element) -> None:
-        for link in root.iter("a"):
-            target = link.get("href") or ""
-            if target.startswith("//"):
-                link.set("href", "#")
-            elif target.startswith("/"):
-                link.set("href", self.href(target))
         # The page's own heading is the only h1, and no story goes deeper than h4.
         for heading in root.iter("h1"):
             heading.tag = "h2"
         for level in ("h5", "h6"):
             for heading in root.iter(level):
                 heading.tag = "h4"
+        for name in ("th", "td"):
+            for cell in root.iter(name):
+                if aligned := _ALIGNED.search(cell.attrib.pop("style", "") or ""):
+                    cell.set("class", aligned[1])
 
 
 class _Attributes(Treeprocessor):
@@ -83,39 +89,57 @@ class _Attributes(Treeprocessor):
                 del element.attrib[name]
 
 
-class _LinksExtension(Extension):
+class _ShapeExtension(Extension):
     def extendMarkdown(self, md: md.Markdown) -> None:  # noqa: N802 - the library's name
-        md.treeprocessors.register(_Links(md), "site_links", 1)
+        md.treeprocessors.register(_Shape(md), "shape", 1)
         # After attr_list (8) has set them and before toc (5) reads them.
         md.treeprocessors.register(_Attributes(md), "attributes", 7)
 
 
-@lru_cache(maxsize=1)
-def _converter() -> md.Markdown:
-    """Made once: finding its extensions takes as long as a short story."""
+@lru_cache(maxsize=4)
+def _converter(back: str) -> md.Markdown:
+    """Made once for each language: finding its extensions takes as long as a short story."""
     return md.Markdown(
-        extensions=["extra", "sane_lists", "smarty", TocExtension(slugify=heading_slug), _LinksExtension()],
+        extensions=["extra", "sane_lists", "smarty", TocExtension(slugify=heading_slug), _ShapeExtension()],
+        extension_configs={"extra": {"footnotes": {"BACKLINK_TITLE": back}}},
         output_format="html",
     )
 
 
-def render(text: str, href: Href) -> str:
-    """A story as safe HTML; ``href`` turns an address of the site into one for the page."""
-    converter = _converter().reset()
-    links = converter.treeprocessors["site_links"]
-    assert isinstance(links, _Links)
-    links.href = href
-    return clean(converter.convert(text))
+def as_browsers_read(address: str) -> str:
+    """An address without the characters that browsers drop, and with their slashes for backslashes."""
+    return _DROPPED.sub("", address).replace("\\", "/")
 
 
-@lru_cache(maxsize=512)
-def clean(html: str) -> str:
-    """HTML with nothing left but the allowed tags and attributes."""
+def render(text: str, href: Href, back: str = BACK_TO_TEXT) -> str:
+    """A story as safe HTML; ``href`` turns an address of the site into one for the page.
+
+    ``back`` is what the link from a footnote to its place is called in the page's language.
+    """
+    return clean(_converter(back).reset().convert(text), href)
+
+
+def clean(html: str, href: Href) -> str:
+    """HTML with nothing left but the allowed tags and attributes; links lead to where they may."""
+
+    def attribute(tag: str, name: str, value: str) -> str:
+        if (tag, name) != ("a", "href"):
+            return value
+        address = as_browsers_read(value)
+        if address.startswith("//"):
+            return "#"
+        if address.startswith("/"):
+            return href(address)
+        # Ids of a story have a prefix, and so have the links to them.
+        return f"#{ID_PREFIX}{address[1:]}" if len(address) > 1 and address[0] == "#" else address
+
     return nh3.clean(
         html,
         tags=TAGS,
         attributes=ATTRIBUTES,
+        attribute_filter=attribute,
         url_schemes=SCHEMES,
         link_rel=None,
+        id_prefix=ID_PREFIX,
         clean_content_tags={"script", "style"},
     )

@@ -106,8 +106,9 @@ class Renderer:
         """
         self._path, self._lang = page.path, page.lang
         view = dict(page.view)
+        back = self._tr(page.lang, markdown.BACK_TO_TEXT)
         for field in MARKDOWN.get(page.template, ()):
-            view[field] = Markup(markdown.render(view[field], self._url))  # noqa: S704
+            view[field] = Markup(markdown.render(view[field], self._url, back))  # noqa: S704
         try:
             template = self._env.get_template(f"{page.template}.html")
             html = template.render(page=view, site=self._plan.sites[page.lang], lang=page.lang)

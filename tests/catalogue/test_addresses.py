@@ -1,5 +1,7 @@
 """Printed addresses: GS1 Digital Links by an independent parser, and none that was printed is lost."""
 
+import re
+
 import pytest
 from biip import ParseError
 from biip.gs1_digital_link_uris import GS1DigitalLinkURI
@@ -16,6 +18,8 @@ from generator.catalogue.addresses import (
     trace,
     trace_addresses,
 )
+from generator.catalogue.alone import WEB
+from generator.catalogue.fields import WEB_ADDRESS
 from generator.catalogue.model import Lot, ProductHead
 
 RICE = catalogue().products["gao-mau"]
@@ -111,3 +115,36 @@ def test_why_a_symbol_has_no_final_slash(path: str) -> None:
 def test_vectors(gtin: str, lot_code: str, path: str) -> None:
     assert gs1.link_path(gtin, lot_code) == path
     assert GS1DigitalLinkURI.parse(BASE + path).as_uri(domain="ocop.test") == BASE + path
+
+
+WHOLE = [
+    "https://baolangson.vn/",
+    "http://ocop.gov.vn:8080/a?b=1&c=2#d",
+    "https://zalo.me/g/abc",
+    "https://vi.wikipedia.org/wiki/@mention",
+    "https://tiếngviệt.vn",
+]
+MISLEADING = [
+    "https://known.vn@evil.example/",
+    "https://known.vn\\@evil.example/",
+    "https:\\evil.example",
+    "https://evil.example\\a",
+    "https:///evil.example",
+    "https://a:b@evil.example",
+    "https://",
+    "https://evil.example/\ta",
+    "//evil.example",
+    "javascript:alert(1)",
+]
+
+
+@pytest.mark.parametrize("address", WHOLE)
+def test_web_addresses_are_taken(address: str) -> None:
+    assert re.search(WEB_ADDRESS, address)
+    assert WEB.fullmatch(address)
+
+
+@pytest.mark.parametrize("address", MISLEADING)
+def test_addresses_that_lead_elsewhere_than_they_say_are_refused(address: str) -> None:
+    assert not re.search(WEB_ADDRESS, address)
+    assert not WEB.fullmatch(address)

@@ -7,9 +7,10 @@ from built import PROJECT
 from source_words import plan_words, template_words
 
 from generator.render import theme as themes
+from generator.render.markdown import BACK_TO_TEXT
 
 WORDS = themes.load(PROJECT, "default").facts.words["vi"]
-USED = sorted(plan_words() | template_words())
+USED = sorted(plan_words() | template_words() | {BACK_TO_TEXT})
 
 
 def placeholders(text: str) -> set[str]:

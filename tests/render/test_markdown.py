@@ -57,6 +57,8 @@ PAYLOADS = {
     "file link": "[a](file:///etc/passwd)",
     "other host": "[a](//evil.example/x)",
     "other host by backslashes": "[a](\\\\evil.example/x) [b](/\\evil.example/x)",
+    "other host in raw HTML": "<a href='/\\evil.example'>a</a> <a href='//evil.example'>b</a>",
+    "other host behind what browsers drop": "<a href='/&#9;/evil.example'>a</a> <a href=' &#10;//evil'>b</a>",
     "title that breaks out": "[a](https://ocop.test 'x\" onmouseover=\"alert(1)')",
     "raw link": '<a href="javascript:alert(1)" onfocus=alert(1) autofocus>a</a>',
     "pinging link": '<a href="https://ocop.test" ping="//evil.example" target=_blank>a</a>',
@@ -85,6 +87,11 @@ def href(address: str) -> str:
     return "/sub" + address
 
 
+def at_root(address: str) -> str:
+    """A site without a sub-path: nothing stands before an address that a story gives."""
+    return address
+
+
 def alive(html: str) -> Iterator[str]:
     """Whatever in ``html`` could act, load or leave the page without being asked."""
     body = LexborHTMLParser(f"<!doctype html><html><body>{html}</body></html>").body
@@ -110,6 +117,7 @@ def test_nothing_in_a_story_acts(name: str) -> None:
     html = render(PAYLOADS[name], href)
     assert list(alive(html)) == []
     assert list(alive(render(f"Trước\n\n- {PAYLOADS[name]}\n\n> {PAYLOADS[name]}\n", href))) == []
+    assert list(alive(render(PAYLOADS[name], at_root))) == []
 
 
 @pytest.mark.parametrize(
@@ -123,7 +131,7 @@ def test_the_judge_sees_what_is_alive(html: str) -> None:
 
 @given(st.text(alphabet="<>[](){}:!\"'=/\\&;#*_`|-~^ \n\tabjsvcriptonlex", max_size=60))
 def test_no_jumble_acts(text: str) -> None:
-    assert list(alive(render(text, href))) == []
+    assert list(alive(render(text, at_root))) == []
 
 
 def test_words_survive() -> None:
@@ -159,7 +167,7 @@ Chú thích[^1].
     body = LexborHTMLParser(render(story, href)).body
     assert body is not None
     assert [node.text() for node in body.css("h2")] == ["Tên", "Đắk Lắk"]
-    assert [node.attributes.get("id") for node in body.css("h2")] == ["ten", "dak-lak"]
+    assert [node.attributes.get("id") for node in body.css("h2")] == ["s-ten", "s-dak-lak"]
     assert body.css("h1") == []
     links = [node.attributes.get("href") for node in body.css("p > a")]
     assert links[:3] == ["/sub/san-pham/gao/", "https://ocop.test/a?b=1&c=2", "tel:+84900000000"]
@@ -171,3 +179,31 @@ Chú thích[^1].
 def test_deep_headings_become_the_deepest_allowed() -> None:
     html = render("##### Năm\n\n###### Sáu", href)
     assert html.count("<h4") == 2
+
+
+def test_raw_links_of_the_site_get_its_sub_path() -> None:
+    assert 'href="/sub/san-pham/"' in render('<a href="/san-pham/">a</a>', href)
+
+
+def test_ids_of_a_story_are_not_those_of_the_page() -> None:
+    """The pages of holders and news have parts with the ids ``products``, ``news`` and ``story``."""
+    html = render("## Products\n\n[xem](#products) [khác](#goi){: #goi }\n\n<a id='news'></a>", href)
+    body = LexborHTMLParser(html).body
+    assert body is not None
+    assert [node.attributes["id"] for node in body.css("[id]")] == ["s-products", "s-goi", "s-news"]
+    for link in body.css("a[href^='#']"):
+        assert body.css(f'[id="{(link.attributes["href"] or "")[1:]}"]'), link.html
+
+
+def test_columns_keep_their_alignment() -> None:
+    html = render("| a | b | c |\n|:--|--:|:-:|\n| 1 | 2 | 3 |", href)
+    body = LexborHTMLParser(html).body
+    assert body is not None
+    classes = [node.attributes.get("class") for node in body.css("th, td")]
+    assert classes == [None, "right", "center"] * 2
+
+
+def test_footnotes_speak_the_language_of_the_page() -> None:
+    text = "một[^1] hai[^1]\n\n[^1]: Nguồn."
+    assert 'title="Trở lại bài viết"' in render(text, href, "Trở lại bài viết")
+    assert "Jump" not in render(text, href)

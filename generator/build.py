@@ -42,7 +42,7 @@ LIBRARIES = (
         "pyyaml",
         "pydantic",
     ),
-    *("resvg-py", "font-source-serif-pro", "font-source-sans-pro"),
+    *("resvg-py", "font-source-serif-pro", "font-source-sans-pro", "phonenumbers"),
 )
 """Libraries whose other version may write other bytes."""
 INPUTS = ("content", "products", "themes")

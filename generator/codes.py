@@ -745,10 +745,18 @@ CODES: dict[str, Code] = {
         "write consent_on with the day, or public: false.",
     ),
     "CONTACT-PHONE": _warning(
-        "“{written}” không giống số điện thoại",
-        "“{written}” does not look like a telephone number",
-        "chỉ ghi một số; số trong nước có 10 hoặc 11 chữ số và bắt đầu bằng 0, bảng tính hay làm mất số 0 này.",
-        "write one number; a Vietnamese one has 10 or 11 digits and begins with 0, which spreadsheets drop.",
+        "“{written}” không phải là số điện thoại dùng được, nên trang chỉ hiện chữ, bấm vào không gọi được",
+        "“{written}” is not a valid telephone number, so pages show it without a link to call",
+        "chỉ ghi số, cả số 0 ở đầu (bảng tính hay làm mất), đúng chữ số 0 chứ không phải chữ O; "
+        "nhiều số thì cách nhau bằng dấu /, số lẻ ghi: máy lẻ 12.",
+        "write digits only, with the leading zero (spreadsheets drop it) and no letter O; "
+        "put / between several numbers, and write an extension as: ext. 12.",
+    ),
+    "CONTACT-ZALO": _warning(
+        "“{written}” không phải là số di động hay địa chỉ zalo.me, nên trang chỉ hiện chữ, không có liên kết",
+        "“{written}” is neither a mobile number nor a zalo.me address, so pages show it without a link",
+        "hãy ghi số di động dùng Zalo, hoặc chép nguyên địa chỉ, ví dụ https://zalo.me/g/abcxyz123.",
+        "write the mobile number that uses Zalo, or copy the whole address, such as https://zalo.me/g/abcxyz123.",
     ),
     "CONTACT-EMAIL": _error(
         "“{written}” không phải là địa chỉ thư điện tử",

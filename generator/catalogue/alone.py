@@ -15,13 +15,13 @@ from generator.catalogue.check_words import note_words
 from generator.catalogue.findings import KEY, Notes
 from generator.catalogue.model import Contacts, Decision, Lots, Path, Producer, Product, Record, Site
 from generator.catalogue.records import Alone
+from generator.catalogue.telephone import is_placeholder, read_telephones, zalo_links
 from generator.problems import Problem
 
 LASTING = ("ratings", "certificates")
 """Fields of a product of which every build may have to tell where they stand: they end some day."""
 _EMAIL = re.compile(r"[\w.+-]+@[a-z0-9-]+(\.[a-z0-9-]+)+", re.ASCII | re.IGNORECASE)
 WEB = re.compile(r"https?://[^\s/<>\"'\\?#@:]+\.[^\s<>\"'\\/?#@:]+([:/?#][^\s<>\"'\\]*)?", re.IGNORECASE)
-_PHONE = re.compile(r"(?:0\d{9,10}|\+84\d{9,10}|1[89]00\d{4,6})")
 
 
 def judge(
@@ -82,7 +82,7 @@ def _note(notes: Notes, kind: str, record: Record) -> list[str]:
             note_withdrawal(notes, ("discontinued",), record.discontinued)
         case Producer():
             note_withdrawal(notes, ("dissolved",), record.dissolved)
-            _note_contacts(notes, record.contacts)
+            _note_contacts(notes, record.contacts, sample=record.sample)
         case Lots():
             note_lots(notes, record)
         case Decision():
@@ -93,17 +93,23 @@ def _note(notes: Notes, kind: str, record: Record) -> list[str]:
     return note_relations(notes, kind, record)
 
 
-def _note_contacts(notes: Notes, contacts: Contacts | None) -> None:
-    """Contacts are published with a dated consent only (Law 91/2025/QH15); each looks like what it is."""
+def _note_contacts(notes: Notes, contacts: Contacts | None, *, sample: bool) -> None:
+    """Contacts are published with a dated consent only (Law 91/2025/QH15); each looks like what it is.
+
+    A made-up record may give nothing but zeros for a number: such a value is nobody's.
+    """
     if contacts is None:
         return
     ways = {name: getattr(contacts, name) for name in ("phone", "zalo", "email", "web")}
     if contacts.consent_on is None and any(way and way.public for way in ways.values()):
         notes.add("CONTACT-CONSENT", ("contacts", KEY))
-    for name in ("phone", "zalo"):
+    for name, code, read in (
+        ("phone", "CONTACT-PHONE", read_telephones),
+        ("zalo", "CONTACT-ZALO", zalo_links),
+    ):
         way = ways[name]
-        if way and not _PHONE.fullmatch(re.sub(r"[ .()-]", "", way.value)):
-            notes.add("CONTACT-PHONE", ("contacts", name, "value"), written=way.value)
+        if way and not (sample and is_placeholder(way.value)) and not read(way.value):
+            notes.add(code, ("contacts", name, "value"), written=way.value)
     if contacts.email:
         _note_email(notes, ("contacts", "email", "value"), contacts.email.value)
     if contacts.web and not WEB.fullmatch(contacts.web.value):

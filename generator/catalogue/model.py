@@ -193,9 +193,23 @@ class Contact(Part):
 
 
 class Phone(Contact):
-    """A telephone or Zalo number."""
+    """A telephone number, or several."""
 
-    value: Line = named("Số: giữ chữ số 0 ở đầu", "Number: with its leading zero", "0000 000 000")
+    value: Line = named(
+        "Số: giữ chữ số 0 ở đầu; nhiều số cách nhau bằng dấu /",
+        "Number: with its leading zero; several with / between them",
+        "0000 000 000",
+    )
+
+
+class Zalo(Contact):
+    """A Zalo account or group."""
+
+    value: Line = named(
+        "Zalo: số di động, hoặc địa chỉ zalo.me của tài khoản, nhóm",
+        "Zalo: a mobile number, or the zalo.me address of an account or group",
+        "0000 000 000",
+    )
 
 
 class Email(Contact):
@@ -224,7 +238,7 @@ class Contacts(Part):
         default=None,
     )
     phone: Phone | None = named("Điện thoại", "Telephone", default=None)
-    zalo: Phone | None = named("Zalo", "Zalo", default=None)
+    zalo: Zalo | None = named("Zalo", "Zalo", default=None)
     email: Email | None = named("Thư điện tử", "E-mail", default=None)
     web: Web | None = named("Trang mạng", "Web site", default=None)
 

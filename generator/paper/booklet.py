@@ -294,7 +294,7 @@ def _entry(kit: Kit, press: Press, product: SheetProduct, y: float) -> None:
 
 
 def _contacts(kit: Kit, holder: SheetProducer | None) -> str:
-    return " · ".join(f"{kit.label(kind)}: {value}" for kind, value in holder.contacts) if holder else ""
+    return " · ".join(f"{kit.label(one.kind)}: {one.value}" for one in holder.contacts) if holder else ""
 
 
 # -- makers and index -----------------------------------------------------------------------------------

@@ -1,7 +1,8 @@
-"""For buyers: the selection as XLSX and CSV, and contact cards (vCard 4.0, RFC 6350).
+"""For buyers: the selection as XLSX and CSV, and contact cards (vCard 3.0, RFC 2426).
 
-Contacts stand here only where the holder agreed to publish them. GTINs and telephone numbers are text,
-so that no spreadsheet takes their zeros away; no cell is ever a formula.
+Version 4.0 of vCard is refused by older Android. Contacts stand here only where the holder agreed to
+publish them. GTINs and telephone numbers are text, so that no spreadsheet takes their zeros away; no cell
+is ever a formula.
 """
 
 import re
@@ -51,6 +52,7 @@ COLUMNS: tuple[tuple[str, int], ...] = (
 """Columns of the list with their widths in letters; keys are those of the sheets' labels."""
 NUMBERS = {"stars": "0", "until": "dd/mm/yyyy", "consent": "dd/mm/yyyy"}
 CARD = (90.0, 55.0)
+_LIKE_A_NUMBER = re.compile(r"(?=.*\d)[\d\s.,:/()+–-]+|\d+(?:[.,]\d+)?[eE][+-]?\d+")
 
 Value = str | int | date | None
 
@@ -68,7 +70,7 @@ def row(sheets: Sheets, product: SheetProduct, lang: str) -> dict[str, Value]:
         return f"{found} ({mark})" if found and mark and product.sample else found
 
     holder = sheets.producers.get(product.producer)
-    contacts = dict(holder.contacts) if holder else {}
+    contacts = holder.contacts if holder else ()
     return {
         "name-vi": name("vi"),
         "name-en": name("en"),
@@ -83,7 +85,10 @@ def row(sheets: Sheets, product: SheetProduct, lang: str) -> dict[str, Value]:
         "certificates": say(product.certificates),
         "gtin": product.gtin,
         "code": product.code,
-        **{kind: contacts.get(kind, "") for kind in ("phone", "zalo", "email", "web")},
+        **{
+            kind: "; ".join(one.value for one in contacts if one.kind == kind)
+            for kind in ("phone", "zalo", "email", "web")
+        },
         "consent": holder.consent_on if holder else None,
         "address": say(product.page),
     }
@@ -166,8 +171,16 @@ def table(kit: Kit, lang: str) -> bytes:
     rows = []
     for product in sheets.products:
         found = row(sheets, product, lang)
-        rows.append({heads[key]: value for key, value in found.items()})
+        rows.append({heads[key]: _kept_as_text(value) for key, value in found.items()})
     return documents.render(Document("", "csv", {"fields": list(heads.values()), "rows": rows}))
+
+
+def _kept_as_text(value: Value) -> Value:
+    """Words that a spreadsheet would read as a number or a day, marked as words by an apostrophe.
+
+    A CSV file has no types: a telephone number or GTIN would lose its leading zeros or its last digits.
+    """
+    return f"'{value}" if isinstance(value, str) and _LIKE_A_NUMBER.fullmatch(value) else value
 
 
 # -- contact cards ------------------------------------------------------------------------------------
@@ -180,38 +193,30 @@ def consented(sheets: Sheets) -> list[SheetProducer]:
 
 def vcard(holder: SheetProducer, lang: str, *, brief: bool = False) -> bytes:
     """A holder's contact card; ``brief`` for a code that a telephone must read."""
-    name = holder.name.get(lang) or next(iter(holder.name.values()), "")
-    lines = ["BEGIN:VCARD", "VERSION:4.0", "KIND:org", f"FN:{_escaped(name)}"]
+    name = _escaped(holder.name.get(lang) or next(iter(holder.name.values()), ""))
+    lines = ["BEGIN:VCARD", "VERSION:3.0", f"N:{name};;;;", f"FN:{name}"]
     if not brief:
-        lines += [f"ORG:{_escaped(name)}", f"LANG:{lang}"]
-    for kind, value in holder.contacts:
+        lines.append(f"ORG:{name}")
+    notes = []
+    for kind, value, href in holder.contacts:
         match kind:
-            case "phone":
-                lines.append(_telephone(value))
+            case "phone" if href:
+                lines.append(f"TEL;TYPE=WORK,VOICE:{href.removeprefix('tel:')}")
+                if re.search(r"[^\d\s.()+–-]", value):  # an extension
+                    notes.append(value)
             case "email":
-                lines.append(f"EMAIL:{_escaped(value)}")
-            case "web" if value.startswith(("https://", "http://")):
-                lines.append(f"URL:{value}")
-            case "zalo":
-                digits = re.sub(r"\D", "", value)
-                lines.append(f"IMPP:https://zalo.me/{digits}")
+                lines.append(f"EMAIL;TYPE=INTERNET:{_escaped(value)}")
+            case "web" | "zalo" if href:
+                lines.append(f"URL:{href}")
             case _:
-                pass
+                notes.append(value)
     lines.append(f"URL:{holder.page.get(lang) or next(iter(holder.page.values()))}")
     if holder.sample:
-        lines.append("NOTE:DỮ LIỆU MẪU / SAMPLE DATA")
+        notes.append("DỮ LIỆU MẪU / SAMPLE DATA")
+    if notes:
+        lines.append(f"NOTE:{_escaped('; '.join(notes))}")
     lines.append("END:VCARD")
     return "".join(f"{_folded(nfc(line))}\r\n" for line in lines).encode()
-
-
-def _telephone(value: str) -> str:
-    """A number that can be dialled from abroad where it is surely Vietnamese; else as it is written."""
-    digits = re.sub(r"[^\d+]", "", value)
-    if re.fullmatch(r"0[1-9]\d{8,9}", digits):
-        return f"TEL;VALUE=uri;TYPE=voice:tel:+84{digits[1:]}"
-    if re.fullmatch(r"\+[1-9]\d{7,14}", digits):
-        return f"TEL;VALUE=uri;TYPE=voice:tel:{digits}"
-    return f"TEL;TYPE=voice:{_escaped(value)}"
 
 
 def _escaped(text: str) -> str:
@@ -245,8 +250,11 @@ def contact_cards(kit: Kit, holders: Sequence[SheetProducer], title: str) -> Pri
             room = wide - side - 9
             y = press.lines(6, 6, fit(kit.say(holder.name), "name", (11, 7), room, 18, spacing=1.18)) + 1
             y = press.lines(6, y, fit(kit.both(holder.kind), "text", (7.5, 5.5), room, 6.4), GREY) + 1
-            for kind, value in holder.contacts:
-                y = press.lines(6, y, fit(f"{kit.label(kind)}: {value}", "text", (8, 5.5), room, 6.8)) + 0.3
+            for one in holder.contacts:
+                y = (
+                    press.lines(6, y, fit(f"{kit.label(one.kind)}: {one.value}", "text", (8, 5.5), room, 6.8))
+                    + 0.3
+                )
             note = fit(kit.both_labels("scan-contact"), "text", (7, 4.5), side - 6, 3.4)
             press.lines(wide - side + 1, 2 + side - 1, note, GREY, centre=side - 6)
             if holder.sample:

@@ -227,7 +227,7 @@ def _foot(kit: Kit, press: Press, product: SheetProduct, top: float) -> None:
     y = press.lines(left, top + 5, fit(kit.say(holder.name), "strong", (10.5, 7), room, 10, spacing=1.2))
     if place := kit.say(holder.place):
         y = press.lines(left, y, fit(place, "text", (9, 7), room, 8), GREY)
-    rows = [f"{kit.label(kind)}: {value}" for kind, value in holder.contacts]
+    rows = [f"{kit.label(one.kind)}: {one.value}" for one in holder.contacts]
     for row in rows or [kit.both_labels("no-contact", " ")]:
         y = press.lines(
             left,

@@ -153,7 +153,7 @@ def _card(
 
 
 def _contacts(desks: Sequence[Desk], found: Sheets, holder: SheetProducer) -> list[views.PrintContact]:
-    return [{"label": _lines(desks, found.labels[kind]), "value": value} for kind, value in holder.contacts]
+    return [{"label": _lines(desks, found.labels[one.kind]), "value": one.value} for one in holder.contacts]
 
 
 # -- booklet ----------------------------------------------------------------------------------------------

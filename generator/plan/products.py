@@ -8,7 +8,6 @@ from operator import methodcaller
 from generator.catalogue.addresses import lot_addresses, trace
 from generator.catalogue.model import (
     Certificate,
-    Contacts,
     Lot,
     LotPlace,
     Lots,
@@ -19,6 +18,7 @@ from generator.catalogue.model import (
 from generator.catalogue.ocop import Standing, event_day
 from generator.plan import jsonld, views
 from generator.plan.atlas import place_map
+from generator.plan.contacts import contact_rows
 from generator.plan.desk import Desk, printed, row, words
 from generator.plan.news import newest_first, news_card
 from generator.plan.notices import successor_link
@@ -306,29 +306,6 @@ def shop_rows(desk: Desk, product: Product) -> list[views.Row]:
         )
         for shop in product.shops
     ]
-
-
-def contact_rows(say: Speaker, contacts: Contacts | None) -> list[views.ContactRow]:
-    """Only what the holder agreed to publish (Law 91/2025/QH15)."""
-    if contacts is None or contacts.consent_on is None:
-        return []
-    found: list[views.ContactRow] = []
-    for kind, label, contact in (
-        ("phone", say("Telephone"), contacts.phone),
-        ("zalo", say("Zalo"), contacts.zalo),
-        ("email", say("E-mail"), contacts.email),
-        ("web", say("Web site"), contacts.web),
-    ):
-        if contact and contact.public:
-            digits = "".join(c for c in contact.value if c in "+0123456789")
-            href = {
-                "phone": f"tel:{digits}" if digits else "",
-                "zalo": f"https://zalo.me/{digits}" if digits else "",
-                "email": f"mailto:{contact.value}",
-                "web": contact.value if contact.value.startswith(("https://", "http://")) else "",
-            }[kind]
-            found.append({"kind": kind, "label": label, "value": contact.value, "href": href})
-    return found
 
 
 def teaser(desk: Desk, producer: Producer | None) -> views.Teaser | None:

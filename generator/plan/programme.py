@@ -8,11 +8,12 @@ from operator import methodcaller
 from generator.catalogue.model import Chain, Decision, Document, ProducerHead, ProductHead
 from generator.catalogue.ocop import event_day
 from generator.plan import jsonld, views
+from generator.plan.contacts import contact_rows
 from generator.plan.desk import Desk, printed, row, words
 from generator.plan.lists import STATES, recognised_at, star_of, state_of
 from generator.plan.news import newest_first, news_card, quote
 from generator.plan.notices import notice
-from generator.plan.products import contact_rows, story_of
+from generator.plan.products import story_of
 from generator.plan.words import DOCUMENT_KIND, LEVEL, STATE
 from generator.text import sort_key
 

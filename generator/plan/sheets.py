@@ -15,8 +15,9 @@ from generator.catalogue.fairs import all_products, booth_products, shown_standi
 from generator.catalogue.model import Certificate, Fair, Producer, Product
 from generator.catalogue.ocop import Standing
 from generator.plan import fairs
+from generator.plan.contacts import SheetContact, contact_rows
 from generator.plan.desk import Desk
-from generator.plan.products import contact_rows, story_of
+from generator.plan.products import story_of
 from generator.plan.urls import file_of
 from generator.plan.words import CERTIFICATE, excerpt
 from generator.text import Text, sort_key
@@ -156,8 +157,8 @@ class SheetProducer:
     kind: Said
     place: Said
     story: Said
-    contacts: tuple[tuple[str, str], ...]
-    """(phone, zalo, email or web, value); empty without consent."""
+    contacts: tuple[SheetContact, ...]
+    """Empty without consent; of one kind there may be several."""
     consent_on: date | None
     page: Said
 
@@ -369,7 +370,8 @@ def _certificate(desk: Desk, one: Certificate) -> str:
 def _producer(desks: Sequence[Desk], producer: Producer) -> SheetProducer:
     main = desks[0]
     catalogue = main.catalogue
-    contacts = tuple((row["kind"], row["value"]) for row in contact_rows(main.say, producer.contacts))
+    rows = contact_rows(main.say, producer.contacts)
+    contacts = tuple(SheetContact(row["kind"], row["value"], row["href"]) for row in rows)
     stories: dict[str, str] = {}
     for desk in desks:
         text, lang = story_of(desk, "producer", producer.id) or ("", "")

@@ -6,11 +6,12 @@ from functools import partial
 from generator.catalogue.addresses import lot_addresses, trace_addresses
 from generator.catalogue.model import LotHead, Lots, Product, ProductHead
 from generator.plan import views
+from generator.plan.contacts import contact_rows
 from generator.plan.desk import Desk, row, words
 from generator.plan.linkset import EPCIS, LINKSET, plan_epcis, plan_linkset
 from generator.plan.notices import gravest, notice
 from generator.plan.passport import missing, passport
-from generator.plan.products import certificate_row, contact_rows, lot_view, maker, shop_rows, teaser
+from generator.plan.products import certificate_row, lot_view, maker, shop_rows, teaser
 from generator.plan.words import NOTICE, Speaker
 
 

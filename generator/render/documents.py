@@ -2,6 +2,7 @@
 
 import csv
 import json
+import unicodedata
 from collections.abc import Mapping, Sequence
 from io import StringIO
 from typing import Any
@@ -10,7 +11,8 @@ from xml.sax.saxutils import escape, quoteattr
 from generator.plan.outputs import Document
 
 DENSE: dict[str, Any] = {"separators": (",", ":")}
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
+FORMULA = ("=", "+", "-", "@")
+"""What a formula begins with, for some spreadsheets also behind blanks and in its full-width form."""
 
 
 def render(document: Document) -> bytes:
@@ -73,8 +75,11 @@ def _csv(fields: Sequence[str], rows: Sequence[Mapping[str, Any]]) -> bytes:
 
 
 def _cell(value: object) -> str:
-    text = "" if value is None else str(value).lower() if isinstance(value, bool) else str(value)
-    return "'" + text if text.startswith(FORMULA) else text
+    if not isinstance(value, str):
+        return "" if value is None else str(value).lower() if isinstance(value, bool) else str(value)
+    # Compatibility forms (NFKC) of the first letter: "＝" is "=" to a spreadsheet that reads East Asian text.
+    start = unicodedata.normalize("NFKC", value.lstrip()[:1])
+    return f"'{value}" if start in FORMULA or value.startswith(("\t", "\r", "\n")) else value
 
 
 def _atom(feed: Mapping[str, Any]) -> bytes:

@@ -354,7 +354,7 @@ def test_alt(alt: str, code: list[str]) -> None:
 @pytest.mark.parametrize(
     ("number", "right"),
     [
-        ("0205 3000 000", True), ("000 0000 000", True), ("+84 91 234 5678", True), ("1900 0000", True),
+        ("0205 3812 345", True), ("000 0000 000", False), ("+84 91 234 5678", True), ("1900 1234", True),
         ("912 345 678", False), ("12", False), ("0912.345.678", True), ("không rõ", False),
     ],
 )  # fmt: skip

@@ -6,21 +6,19 @@ from datetime import date
 from io import BytesIO
 
 import printed
+import pytest
 from openpyxl import load_workbook
+from openpyxl.cell.cell import Cell
 from printed import EXPIRED, SAMPLE, VALID, codes, kit, pictures, values
 
 from generator.paper import buyers
-from generator.plan.sheets import Sheets
+from generator.plan.contacts import SheetContact
 
 
 def rows(data: bytes, sheet: int = 0) -> list[dict[str, object]]:
     found = load_workbook(BytesIO(data)).worksheets[sheet]
     heads, *rest = found.iter_rows(values_only=True)
     return [dict(zip(map(str, heads), row, strict=True)) for row in rest]
-
-
-def evil(found: Sheets) -> Sheets:
-    return printed.named(found, "=1+1")
 
 
 def test_workbook_reads_back() -> None:
@@ -45,12 +43,35 @@ def test_workbook_repeats_its_bytes() -> None:
     assert buyers.workbook(kit(found)) == buyers.workbook(kit(found))
 
 
-def test_no_cell_is_a_formula() -> None:
-    found = evil(values(VALID))
+@pytest.mark.parametrize("start", ["=", "+", "-", "@", "＝", "＋", "－", "＠", " ="])
+def test_no_cell_is_a_formula(start: str) -> None:
+    words = f"{start}cmd|' /C calc'!A0"
+    found = printed.named(values(VALID), words)
     sheet = load_workbook(BytesIO(buyers.workbook(kit(found)))).worksheets[0]
-    assert (sheet["A2"].value, sheet["A2"].data_type) == ("=1+1", "s")
-    text = buyers.table(kit(found), "vi").decode()
-    assert "\r\n'=1+1," in text
+    assert (sheet["A2"].value, sheet["A2"].data_type) == (words, "s")
+    cells = list(csv.reader(buyers.table(kit(found), "vi").decode("utf-8-sig").splitlines()))
+    assert cells[1][0] == f"'{words}"
+
+
+@pytest.mark.parametrize(
+    "number",
+    ["0912345678", "0912.345.678", "+84 912 345 678", "02053/812345", "1900 1234", "0912 345 678; 1900 1234"],
+)
+def test_lists_keep_telephone_numbers_and_gtins_as_words(number: str) -> None:
+    found = values(SAMPLE)
+    holder = buyers.consented(found)[0]
+    told = replace(holder, contacts=tuple(SheetContact("phone", one, "") for one in number.split("; ")))
+    found = replace(found, producers={holder.id: told})
+    sheet = load_workbook(BytesIO(buyers.workbook(kit(found)))).worksheets[0]
+    heads = [key for key, _ in buyers.COLUMNS]
+    cell = sheet.cell(2, heads.index("phone") + 1)
+    assert isinstance(cell, Cell)
+    assert (cell.value, cell.data_type, cell.number_format) == (number, "s", "@")
+    row = list(csv.reader(buyers.table(kit(found), "vi").decode("utf-8-sig").splitlines()))[1]
+    listed = row[heads.index("phone")]
+    # An apostrophe marks words; what holds a semicolon is no number to any spreadsheet.
+    assert listed == (number if ";" in number else f"'{number}")
+    assert row[heads.index("gtin")] == "'09521234567899"
 
 
 def test_csv_opens_in_a_spreadsheet() -> None:
@@ -85,13 +106,31 @@ def test_contacts_need_consent() -> None:
 
 def test_contact_card_is_a_vcard() -> None:
     holder = buyers.consented(values(SAMPLE))[0]
-    real = replace(holder, contacts=(("phone", "0912 345 678"), ("email", "a,b@ocop.test")), sample=False)
+    contacts = (
+        SheetContact("phone", "0912 345 678", "tel:+84912345678"),
+        SheetContact("phone", "0205 3812 345 (máy lẻ 12)", "tel:+842053812345"),
+        SheetContact("phone", "O987 654 321", ""),
+        SheetContact("zalo", "0912 345 678", "https://zalo.me/0912345678"),
+        SheetContact("zalo", "Nhóm bán hàng", ""),
+        SheetContact("email", "a,b@ocop.test", "mailto:a,b@ocop.test"),
+        SheetContact("web", "https://mau.example", "https://mau.example"),
+    )
+    real = replace(holder, contacts=contacts, sample=False)
     data = buyers.vcard(real, "vi")
     lines = data.decode().split("\r\n")
-    assert lines[:3] == ["BEGIN:VCARD", "VERSION:4.0", "KIND:org"]
+    name = holder.name["vi"]
+    assert lines[:5] == ["BEGIN:VCARD", "VERSION:3.0", f"N:{name};;;;", f"FN:{name}", f"ORG:{name}"]
     assert lines[-2:] == ["END:VCARD", ""]
-    assert "TEL;VALUE=uri;TYPE=voice:tel:+84912345678" in lines
-    assert "EMAIL:a\\,b@ocop.test" in lines
+    assert [line for line in lines if line.startswith("TEL")] == [
+        "TEL;TYPE=WORK,VOICE:+84912345678",
+        "TEL;TYPE=WORK,VOICE:+842053812345",
+    ]
+    assert "EMAIL;TYPE=INTERNET:a\\,b@ocop.test" in lines
+    assert "URL:https://zalo.me/0912345678" in lines
+    assert "URL:https://mau.example" in lines
+    # What is not surely a number is no number of the card; the words are not lost.
+    notes = "NOTE:0205 3812 345 (máy lẻ 12)\\; O987 654 321\\; Nhóm bán hàng"
+    assert notes in data.decode().replace("\r\n ", "").split("\r\n")
     assert all(len(line.encode()) <= 75 for line in lines)
     long = replace(real, name={"vi": "Hợp tác xã " * 12})
     folded = buyers.vcard(long, "vi").decode()

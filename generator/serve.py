@@ -1,27 +1,45 @@
 """``ocop serve``: build, serve, rebuild on every change, and show problems in the browser.
 
-livereload watches and reloads. It only logs a rebuild that fails, so the rebuild here never raises:
-its problems are kept and shown instead of a stale page.
+livereload brings the socket that tells the browser to reload, its script and the watcher of files; the
+tornado application around them is ours. It listens on the loopback interface and answers only requests
+that were addressed to this machine by a loopback name: a page of a foreign host, opened in the same
+browser, can neither read the site through a name that it controls (DNS rebinding) nor listen on the socket.
+
+livereload only logs a rebuild that fails, so the rebuild here never raises: its problems are kept and
+shown instead of a stale page.
 """
 
+import asyncio
 import errno
 import html
+import re
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import click
-from livereload import Server
-from livereload import server as livereload_server
-from livereload.handlers import LiveReloadHandler, StaticFileHandler
+from livereload.handlers import LiveReloadHandler, LiveReloadJSHandler, StaticFileHandler
+from livereload.server import LiveScriptInjector
 from livereload.watcher import Watcher
 from tornado.ioloop import PeriodicCallback
+from tornado.web import Application, HTTPError, RequestHandler
 
 from generator.build import INPUTS, Order, build
 from generator.problems import Report, lines
 from generator.spoken import SPOKEN
+
+LOOPBACK = "127.0.0.1"
+"""The one address that is listened on."""
+NAMES = ("localhost", LOOPBACK, "[::1]")
+"""Names by which a browser on this machine may address the server."""
+MISDIRECTED = 421
+LONGEST_PATH = 1024
+"""Characters; no address of a site comes near it."""
+ODD = re.compile(r"[\x00-\x1f\x7f\\:]|(?:^|/)\.\.?(?:/|$)")
+"""Paths that no file of a site has: control characters, Windows' separators and streams, dots that climb."""
 
 
 def serve(
@@ -39,44 +57,139 @@ def serve(
         state["report"] = build(replace(order, day=day_of())).report
         show(state["report"])
 
-    class Handler(StaticFileHandler):  # type: ignore[misc]
-        """Serves the output, or the problems while there are errors."""
+    def faults() -> str:
+        report = state["report"]
+        return problem_page(report, order.root, language, said) if report.failed else ""
 
-        async def get(self, path: str, include_body: bool = True) -> None:
-            report = state["report"]
-            if report.failed and (path.endswith(("/", ".html")) or "." not in path.rsplit("/", 1)[-1]):
-                self.set_status(500)
-                self.set_header("Content-Type", "text/html; charset=utf-8")
-                self.finish(problem_page(report, order.root, language, said))
-                return
-            await super().get(path, include_body)
-
-        def write_error(self, status_code: int, **kwargs: Any) -> None:
-            missing = order.output / "404.html"
-            if status_code == 404 and missing.is_file():
-                self.set_header("Content-Type", "text/html; charset=utf-8")
-                self.finish(missing.read_bytes())
-            else:
-                super().write_error(status_code, **kwargs)
-
-    # livereload's own snippet is an inline script, which the pages' policy rightly refuses.
-    livereload_server.LiveScriptInjector = _Injector
-    # By default an edit within three seconds of the last reload would not reach the browser.
-    LiveReloadHandler.DEFAULT_RELOAD_TIME = 0
-    server = Server()
-    server.watcher = _Watcher()
-    server.SFH = Handler
     rebuild()
+    watcher = _Watcher()
     for name in INPUTS:
-        server.watch(str(order.root / name), rebuild, delay=0)
-    click.echo(said["serving"].format_map({"address": f"http://127.0.0.1:{port}/"}))
+        watcher.watch(str(order.root / name), rebuild)
+    site = application(order.output, port, faults, said["serve-foreign"])
+    click.echo(said["serving"].format_map({"address": f"http://{LOOPBACK}:{port}/"}))
     try:
-        server.serve(root=str(order.output), port=port, host="127.0.0.1", default_filename="index.html")
+        with suppress(KeyboardInterrupt):
+            asyncio.run(_run(site, port, watcher))
     except OSError as error:
         if error.errno != errno.EADDRINUSE:
             raise
         click.echo(said["port-taken"].format_map({"port": port}), err=True)
         raise SystemExit(2) from None
+
+
+async def _run(site: Application, port: int, watcher: Watcher) -> None:
+    """Answer requests and follow edits until cancelled."""
+    site.listen(port, address=LOOPBACK)
+    _Socket.watcher = watcher
+    _Socket.start_tasks()
+    await asyncio.Event().wait()
+
+
+def application(output: Path, port: int, faults: Callable[[], str], refusal: str) -> Application:
+    """What answers requests for the files of ``output`` on ``port``.
+
+    ``faults()`` is the page of problems that is shown instead of the site's pages, empty if there are none.
+    ``refusal`` is the sentence for a request that was not addressed to this machine.
+    """
+    hosts = {f"{name}:{port}" for name in NAMES} | (set(NAMES) if port == 80 else set())
+
+    class Injector(LiveScriptInjector):  # type: ignore[misc]
+        """Adds the reload script as a file of this host: the pages' policy rightly refuses inline scripts."""
+
+        script = f'<script src="/livereload.js?port={port}"></script>'.encode()
+
+    return Application(
+        [
+            (r"/livereload", _Socket),
+            (r"/livereload\.js", _Script),
+            (r"/(.*)", _Files, {"path": str(output), "default_filename": "index.html"}),
+        ],
+        transforms=[Injector],
+        hosts=hosts,
+        refusal=refusal,
+        output=output,
+        faults=faults,
+    )
+
+
+class _Local(RequestHandler):
+    """Answers nothing but requests that name this machine as their host."""
+
+    def prepare(self) -> None:
+        """Refuse a foreign host before anything is looked at."""
+        if self.request.host.lower() not in self.settings["hosts"]:
+            self.set_status(MISDIRECTED)
+            self.set_header("Content-Type", "text/plain; charset=utf-8")
+            self.finish(self.settings["refusal"] + "\n")
+
+
+class _Socket(_Local, LiveReloadHandler):  # type: ignore[misc]
+    """Tells the pages of this server to reload, and nobody else."""
+
+    def prepare(self) -> None:
+        """Refuse every page but one of this server's own, under the name by which it was opened.
+
+        Who names no origin is refused as well: a browser always does.
+        """
+        super().prepare()
+        own = f"http://{self.request.host}".lower()
+        if self.get_status() != MISDIRECTED and self.request.headers.get("Origin", "").lower() != own:
+            raise HTTPError(403)
+
+    def on_message(self, message: str | bytes) -> None:
+        """Close the socket of a client that does not speak the protocol."""
+        try:
+            super().on_message(message)
+        except (ValueError, TypeError, AttributeError):
+            self.close()
+
+    @classmethod
+    def poll_tasks(cls) -> None:
+        """Rebuild what was edited and tell every page at once.
+
+        livereload itself would pass over an edit within three seconds of the last reload.
+        """
+        changed, _ = cls.watcher.examine()
+        if changed and cls.waiters:
+            cls.reload_waiters()
+
+
+class _Script(_Local, LiveReloadJSHandler):  # type: ignore[misc]
+    """livereload's script for the browser."""
+
+
+class _Files(_Local, StaticFileHandler):  # type: ignore[misc]
+    """Serves the output, or the problems while there are errors."""
+
+    async def get(self, path: str, include_body: bool = True) -> None:
+        """A file of the site; 404 for whatever cannot be one."""
+        if len(path) > LONGEST_PATH or ODD.search(path):
+            raise HTTPError(404)
+        if (path.endswith(("/", ".html")) or "." not in path.rsplit("/", 1)[-1]) and (
+            page := self.settings["faults"]()
+        ):
+            self.set_status(500)
+            self.set_header("Content-Type", "text/html; charset=utf-8")
+            self.finish(page)
+            return
+        try:
+            if sent := super().get(path, include_body):
+                await sent
+        except HTTPError as error:
+            # Tornado says 403 of what is no plain file, and of what lies or leads outside of the folder.
+            raise HTTPError(404 if error.status_code == 403 else error.status_code) from error
+        except (OSError, ValueError) as error:
+            # A name that is too long for this system, or a file that went while it was read.
+            raise HTTPError(404) from error
+
+    def write_error(self, status_code: int, **kwargs: Any) -> None:
+        """The site's own page for an address that does not exist."""
+        missing = self.settings["output"] / "404.html"
+        if status_code == 404 and missing.is_file():
+            self.set_header("Content-Type", "text/html; charset=utf-8")
+            self.finish(missing.read_bytes())
+        else:
+            super().write_error(status_code, **kwargs)
 
 
 class _Watcher(Watcher):  # type: ignore[misc]
@@ -86,21 +199,6 @@ class _Watcher(Watcher):  # type: ignore[misc]
         """Call ``callback`` at that pace; True says that no other timer is needed."""
         PeriodicCallback(callback, 200).start()
         return True
-
-
-class _Injector(livereload_server.LiveScriptInjector):  # type: ignore[misc]
-    """Adds the reload script as a file of this host."""
-
-    def transform_first_chunk(self, status_code: int, headers: Any, chunk: bytes, finishing: bool) -> Any:
-        """The first part of an answer, with the script before the end of its head."""
-        self.script = self.own_script
-        return super().transform_first_chunk(status_code, headers, chunk, finishing)
-
-    def __init__(self, request: Any) -> None:
-        super().__init__(request)
-        self.own_script = (
-            f'<script src="/livereload.js?port={request.host.rpartition(":")[2]}"></script>'.encode()
-        )
 
 
 def problem_page(report: Report, root: Path, language: str, said: dict[str, str]) -> str:

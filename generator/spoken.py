@@ -263,6 +263,10 @@ SPOKEN: dict[str, tuple[str, str]] = {
         "Đang mở tại {address} — nhấn Ctrl-C để dừng.",
         "Serving at {address} — press Ctrl-C to stop.",
     ),
+    "serve-foreign": (
+        "Máy chủ xem thử này chỉ trả lời trên chính máy này: hãy mở bằng địa chỉ mà ocop serve đã in ra.",
+        "This preview answers on this machine only: open it by the address that ocop serve printed.",
+    ),
     "port-taken": (
         "Cổng {port} đang bận; hãy chọn cổng khác bằng --port.",
         "Port {port} is in use; choose another with --port.",

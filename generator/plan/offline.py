@@ -1,7 +1,9 @@
 """The installable web app: its manifest, what a fair's kept copy consists of, the page for no network.
 
-Nothing is kept until a visitor asks for it on a fair's page. A site opened from the disk has none of
-this: browsers refuse workers and manifests there.
+Nothing is kept until a visitor asks for it on a fair's page. What was kept must also go again, so a worker
+is published even by a site whose last fair was deleted: browsers that have one take the new one whenever a
+page of the site is opened, and it cleans. A site opened from the disk has no manifest, and its pages name no
+worker: browsers refuse both there.
 """
 
 from collections.abc import Iterator, Sequence
@@ -34,41 +36,46 @@ def app_view(desk: Desk) -> tuple[str, str]:
 def plan_app(desks: Sequence[Desk]) -> None:
     """The manifests, the worker and its fallback page. Call it after all other pages."""
     main = desks[0]
-    if not app_view(main)[1]:
+    if main.settings.stick:
         return
-    for desk in desks:
-        main.outputs.add(Document(app_view(desk)[0].strip("/"), "json", _manifest(desk)))
-    main.page("offline", partial(_offline, desks))
+    scripts = ["kept.js"]
+    facts: dict[str, Any] = {"keep": {}}
+    if app_view(main)[1]:
+        for desk in desks:
+            main.outputs.add(Document(app_view(desk)[0].strip("/"), "json", _manifest(desk)))
+        main.page("offline", partial(_offline, desks))
+        scripts.append("worker.js")
+        facts = _worker(desks)
+    texts, assets = main.theme.texts, main.theme.assets
+    facts["script"] = "\n".join(texts[assets[name].strip("/")] for name in scripts)
+    main.outputs.add(Document(WORKER.strip("/"), "worker", facts))
+
+
+def _worker(desks: Sequence[Desk]) -> dict[str, Any]:
+    """What the worker knows of the site: the files of every fair's copy, and words in every language."""
+    main = desks[0]
     here = main.settings.base_path
-    main.outputs.add(
-        Document(
-            WORKER.strip("/"),
-            "worker",
-            {
-                "base": here,
-                "offline": here + OFFLINE,
-                "day": main.catalogue.day.isoformat(),
-                "words": {
-                    desk.lang: {
-                        "copy": desk.say("You are reading a copy of {day} kept on this device."),
-                        "kept": desk.say("Kept on this device"),
-                    }
-                    for desk in desks
-                },
-                "days": {desk.lang: desk.today for desk in desks},
-                "keep": {
-                    fair.id: {
-                        "href": here + main.urls("fairs", fair.id),
-                        "names": dict(fair.name.root),
-                        "files": {here + one: file_of(one) for one in dict.fromkeys(_kept(desks, fair))},
-                        "bundles": _bundles(desks, fair),
-                    }
-                    for fair in main.catalogue.fairs.values()
-                },
-                "script": main.theme.texts[main.theme.assets["worker.js"].strip("/")],
-            },
-        )
-    )
+    return {
+        "offline": here + OFFLINE,
+        "day": main.catalogue.day.isoformat(),
+        "words": {
+            desk.lang: {
+                "copy": desk.say("You are reading a copy of {day} kept on this device."),
+                "kept": desk.say("Kept on this device"),
+            }
+            for desk in desks
+        },
+        "days": {desk.lang: desk.today for desk in desks},
+        "keep": {
+            fair.id: {
+                "href": here + main.urls("fairs", fair.id),
+                "names": dict(fair.name.root),
+                "files": {here + one: file_of(one) for one in dict.fromkeys(_kept(desks, fair))},
+                "bundles": _bundles(desks, fair),
+            }
+            for fair in main.catalogue.fairs.values()
+        },
+    }
 
 
 def _bundles(desks: Sequence[Desk], fair: Fair) -> list[str]:
@@ -78,9 +85,11 @@ def _bundles(desks: Sequence[Desk], fair: Fair) -> list[str]:
 
 
 def _kept(desks: Sequence[Desk], fair: Fair) -> Iterator[str]:
-    """The addresses of everything that a fair's copy needs."""
+    """The addresses of everything that a fair's copy needs: styles before the pages that need them."""
     main = desks[0]
     products = selection(main, fair)
+    assets = main.theme.assets
+    yield from (assets[name] for name in ("style.css", "more.css", *SCRIPTS, "favicon.svg"))
     yield OFFLINE
     for desk in desks:
         yield desk.urls("fairs", fair.id)
@@ -101,8 +110,6 @@ def _kept(desks: Sequence[Desk], fair: Fair) -> Iterator[str]:
         yield fair_qr(main, product)["svg"]
         if main.catalogue.traced(product):
             yield f"{trace(product)}/"
-    assets = main.theme.assets
-    yield from (assets[name] for name in ("style.css", "more.css", *SCRIPTS, "favicon.svg"))
     yield from (assets[f"drawings/{name}.svg"] for name in sorted(main.theme.drawings))
 
 

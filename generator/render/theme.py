@@ -33,7 +33,8 @@ KEYS = {"name", "extends", "pictures", "widths", "quality"}
 """What ``theme.yaml`` may say."""
 NEEDED = (
     *("styles/tokens.css", "styles/site.css", "styles/more.css", "styles/print.css"),
-    *("scripts/search.js", "scripts/fair.js", "scripts/kiosk.js", "scripts/worker.js"),
+    *("scripts/search.js", "scripts/fair.js", "scripts/kiosk.js"),
+    *("scripts/kept.js", "scripts/worker.js"),
     *("illustrations/motif.svg", "illustrations/generic-food.svg", "illustrations/basket.svg"),
     *("static/favicon.svg", "static/og.png", "static/icon-192.png", "static/icon-512.png"),
 )

@@ -136,6 +136,24 @@ CODES: dict[str, Code] = {
         "hãy chuyển sang Unicode, chẳng hạn bằng công cụ chuyển mã của UniKey, rồi chép lại.",
         "convert it to Unicode, with the converter of UniKey for instance, and copy it again.",
     ),
+    "TEXT-PHONE": _warning(
+        "trong câu chữ có số điện thoại “{written}”: chữ được đăng nguyên như thế, dù chủ số có đồng ý hay không",
+        "the text holds a telephone number, “{written}”: it is published as it stands, whether its owner agreed or not",
+        "hãy xóa khỏi câu chữ; số của chủ thể thì ghi vào contacts cùng ngày chủ thể đồng ý (consent_on).",
+        "take it out of the text; a holder's own number belongs into contacts, with the day of consent (consent_on).",
+    ),
+    "TEXT-EMAIL": _warning(
+        "trong câu chữ có thư điện tử “{written}”: chữ được đăng nguyên như thế, dù chủ hộp thư có đồng ý hay không",
+        "the text holds an e-mail address, “{written}”: it is published as it stands, whether its owner agreed or not",
+        "hãy xóa khỏi câu chữ; địa chỉ của chủ thể thì ghi vào contacts cùng ngày chủ thể đồng ý (consent_on).",
+        "take it out of the text; a holder's own address belongs into contacts, with the day of consent (consent_on).",
+    ),
+    "TEXT-IDENTITY": _error(
+        "trong câu chữ có số giấy tờ tùy thân “{written}”",
+        "the text holds the number of an identity card, “{written}”",
+        "hãy xóa đi: số căn cước, chứng minh nhân dân không bao giờ được đăng công khai.",
+        "delete it: the number of a person's identity card is never published.",
+    ),
     # YAML.
     "YAML-SYNTAX": _error(
         "không đọc được YAML từ chỗ này",
@@ -501,9 +519,9 @@ CODES: dict[str, Code] = {
         "languages of the site: {languages}.",
     ),
     "STORY-FRONT": _warning(
-        "phần giữa hai dòng --- ở đầu bài sẽ hiện ra thành chữ trên trang",
-        "what stands between two lines --- at the top will show as words on the page",
-        "hãy xóa phần ấy; tựa và ngày ghi trong tệp YAML.",
+        "phần giữa hai dòng --- ở đầu tệp không thuộc câu chuyện nên không hiện trên trang",
+        "what stands between two lines --- at the top is no part of the text, so it is not shown",
+        "hãy xóa phần này; tựa bài và ngày ghi trong tệp YAML.",
         "delete that part; title and day belong into the YAML file.",
     ),
     "STORY-HTML": _warning(

@@ -14,6 +14,7 @@ from generator.catalogue.check_relations import note_gtins, note_relations
 from generator.catalogue.check_words import note_words
 from generator.catalogue.findings import KEY, Notes
 from generator.catalogue.model import Contacts, Decision, Lots, Path, Producer, Product, Record, Site
+from generator.catalogue.personal import PERSONAL, personal_data_of
 from generator.catalogue.records import Alone
 from generator.catalogue.telephone import is_placeholder, read_telephones, zalo_links
 from generator.problems import Problem
@@ -89,6 +90,7 @@ def _note(notes: Notes, kind: str, record: Record) -> list[str]:
             note_decision(notes, record)
         case Site(report_email=str(mailbox)):
             _note_email(notes, ("report_email",), mailbox)
+    _note_personal(notes, record)
     note_days(notes, record)
     return note_relations(notes, kind, record)
 
@@ -114,6 +116,12 @@ def _note_contacts(notes: Notes, contacts: Contacts | None, *, sample: bool) -> 
         _note_email(notes, ("contacts", "email", "value"), contacts.email.value)
     if contacts.web and not WEB.fullmatch(contacts.web.value):
         notes.add("CONTACT-WEB", ("contacts", "web", "value"), written=contacts.web.value)
+
+
+def _note_personal(notes: Notes, record: Record) -> None:
+    """What belongs to persons has no place in free text: it would be published without their consent."""
+    for path, found in personal_data_of(record):
+        notes.add(PERSONAL[found.kind], path, written=found.written)
 
 
 def _note_email(notes: Notes, at: Path, written: str) -> None:

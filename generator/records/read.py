@@ -192,7 +192,7 @@ def _program() -> str:
         found.update(path.read_bytes())
     for name in ("text.py", "codes.py"):
         found.update((here.parent / name).read_bytes())
-    for library in ("pyyaml", "pydantic", "python-slugify"):
+    for library in ("pyyaml", "pydantic", "python-slugify", "phonenumbers"):
         found.update(version(library).encode())
     return found.hexdigest()
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from generator.catalogue.personal import PERSONAL, personal_data
 from generator.problems import Place, Problem, problem
 from generator.records.yaml_nodes import clean, decode, legacy
 
@@ -37,8 +38,14 @@ def read_story(content: bytes, file: str) -> tuple[str | None, list[Problem]]:
     if removed:
         problems.append(problem("TEXT-INVISIBLE", Place(file), character=removed))
     problems += legacy(text, file)
-    if _FRONT.match(words):
+    if front := _FRONT.match(words):
         problems.append(problem("STORY-FRONT", Place(file, 1, 1)))
+        # Not for readers; the blank lines keep the numbers of those below.
+        words = "\n" * front[0].count("\n") + words[front.end() :]
+    for one in personal_data(words):
+        before = words[: one.start]
+        place = Place(file, before.count("\n") + 1, len(before) - before.rfind("\n"))
+        problems.append(problem(PERSONAL[one.kind], place, written=one.written))
     problems += _surprises(words.split("\n"), file)
     return words.strip() + "\n", problems
 

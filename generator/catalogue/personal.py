@@ -1,0 +1,150 @@
+"""Personal data in free text: telephone numbers, e-mail addresses, identity numbers.
+
+Contacts have fields of their own, with the day of consent. What stands in a summary, a note or a story
+is published as it is, whether its owner agreed or not (Law 91/2025/QH15). Only texts are judged here;
+numbers of decisions, certificates and barcodes, days, amounts and codes are no personal data.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Literal, NamedTuple
+
+from pydantic import BaseModel
+
+from generator.catalogue.model import Path, Record
+from generator.catalogue.telephone import REGION, is_placeholder
+from generator.text import Text
+
+Kind = Literal["phone", "email", "identity"]
+
+PERSONAL: Mapping[Kind, str] = {"phone": "TEXT-PHONE", "email": "TEXT-EMAIL", "identity": "TEXT-IDENTITY"}
+"""The problem that each kind is."""
+NOT_PROSE = frozenset(
+    {
+        # Published with consent, or the publisher's own.
+        *("contacts", "report", "report_email"),
+        # Numbers, codes, names of files and addresses: no words that a person wrote for readers.
+        *("number", "gtin", "code", "former_codes", "former_ids", "id", "file", "domain", "base_url"),
+        *("url", "evidence"),
+    }
+)
+"""Names of fields that hold no free text."""
+
+_URL = re.compile(r"(?:https?://|www\.)[^\s<>()\[\]\"']+", re.IGNORECASE)
+_ZALO = re.compile(r"(?:https?://)?(?:[\w-]+\.)*zalo\.me/(?=[+\d])", re.IGNORECASE)
+_EMAIL = re.compile(r"[\w.+-]+@[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,}", re.ASCII | re.IGNORECASE)
+_RESERVED = re.compile(r"[@.](?:example|test|invalid|example\.(?:com|org|net))$", re.IGNORECASE)
+"""Domains that belong to nobody (RFC 2606)."""
+_MAYBE_PHONE = re.compile(r"(?<![\w.,/+-])[(]?(?:\+|0)(?:[\s.()/–-]{0,3}\d){8}")
+_DAY = re.compile(r"(?<!\d)\d{1,2}([./-])\d{1,2}\1\d{2,4}(?!\d)|(?<!\d)\d{4}-\d{2}-\d{2}(?!\d)")
+_CODE_BEFORE = re.compile(
+    r"(?:\b(?:HS|GTIN|EAN|UPC|MST|ISO|TCVN|TCCS|QCVN|QĐ|SĐK|ĐKKD|GCN|MSVT|PUC|PHC)"
+    r"|\bmã(?:\s+[^\W\d]+){0,6}"
+    r"|\b(?:tax|bar|lot|trace|commodity|HS|GTIN|postal|growing|area)\s*codes?"
+    r"|\blô|\blot|\bbarcode|\bserial|\bđăng ký(?:\s+(?:kinh doanh|doanh nghiệp))?|\bgiấy\s[\w\s]{0,30}"
+    r"|\b(?:quyết định|công văn|văn bản|hợp đồng|tài khoản|hóa đơn|số hiệu)"
+    r"|\b(?:registration|certificate|licence|license|decision|contract|account|invoice))"
+    r"(?:\s*(?:số|no\.?|number|là|is))*\s*[:.(#]?\s*$",
+    re.IGNORECASE,
+)
+"""Words before a number that say it is the number of something else."""
+_PHONE_BEFORE = re.compile(
+    r"\b(?:điện thoại|ĐT|SĐT|di động|liên hệ|gọi|zalo|hotline|tel|call|phone|mobile)\b", re.IGNORECASE
+)
+"""Words that say, closer to it, that it is a telephone number after all."""
+_IDENTITY_WORD = re.compile(
+    r"\b(?:CCCD|CMND|CMTND|CMT|căn cước(?: công dân)?|chứng minh (?:nhân dân|thư)"
+    r"|(?:số )?định danh(?: cá nhân)?|identity (?:card|number)|ID card"
+    r"|(?:citizen|personal) (?:ID|identity|identification))\b",
+    re.IGNORECASE,
+)
+_IDENTITY = re.compile(r"(?<![\w.,/-])\d(?:[ .]?\d){8}(?:(?:[ .]?\d){3})?(?![\w/]|[ .]?\d)")
+"""Nine digits, or twelve: numbers of old and of today's identity cards."""
+_NEAR = 40
+"""Letters between the word for an identity card and its number, at most."""
+
+
+class Personal(NamedTuple):
+    """Something in a text that belongs to a person."""
+
+    kind: Kind
+    written: str
+    start: int
+    """Its place in the text, counted from 0."""
+
+
+def personal_data(words: str) -> Iterator[Personal]:
+    """Telephone numbers, e-mail addresses and identity numbers in a text, in the order of their kinds."""
+    # Most texts hold neither: they are told by two quick looks.
+    digits = sum(letter.isdigit() for letter in words) >= 8
+    if "@" in words:
+        for found in _EMAIL.finditer(words):
+            if not _RESERVED.search(found[0]):
+                yield Personal("email", found[0], found.start())
+    if digits:
+        identities = list(_identities(words))
+        yield from identities
+        taken = {one.start for one in identities}
+        yield from (one for one in _telephones(words) if one.start not in taken)
+
+
+def _identities(words: str) -> Iterator[Personal]:
+    for word in _IDENTITY_WORD.finditer(words):
+        if (found := _IDENTITY.search(words, word.end())) and found.start() - word.end() <= _NEAR:
+            yield Personal("identity", found[0], found.start())
+
+
+def _telephones(words: str) -> Iterator[Personal]:
+    plain = _blanked(_URL, _ZALO.sub(lambda found: " " * len(found[0]), words))
+    plain = _blanked(_DAY, plain)
+    if not _MAYBE_PHONE.search(plain):
+        return
+    import phonenumbers  # late, as in telephone.py
+
+    for match in phonenumbers.PhoneNumberMatcher(plain, REGION):
+        written = match.raw_string
+        before = plain[max(0, match.start - 60) : match.start]
+        if (
+            written.lstrip("(").startswith(("0", "+"))
+            and not re.search(r"[\w.,/+-]$", before)
+            and not re.match(r"[\w/]|[.,-]\d", plain[match.end :])
+            and not _names_a_code(before)
+            and not is_placeholder(written)
+        ):
+            yield Personal("phone", written, match.start)
+
+
+def _names_a_code(before: str) -> bool:
+    found = _CODE_BEFORE.search(before)
+    return found is not None and not _PHONE_BEFORE.search(found[0])
+
+
+def _blanked(pattern: re.Pattern[str], words: str) -> str:
+    """The text with what the pattern finds made blank: a blank that no number can span."""
+    return pattern.sub(lambda found: "|" * len(found[0]), words)
+
+
+def texts_in(value: object, at: Path = ()) -> Iterator[tuple[Path, str]]:
+    """Every free text inside a record with the path that leads to it."""
+    if isinstance(value, str):
+        yield at, value
+    elif isinstance(value, Text):
+        for language, words in value.root.items():
+            yield (*at, language), words
+    elif isinstance(value, Mapping):
+        for key, inner in value.items():
+            yield from texts_in(inner, (*at, key))
+    elif isinstance(value, tuple | list):
+        for index, inner in enumerate(value):
+            yield from texts_in(inner, (*at, index))
+    elif isinstance(value, BaseModel):
+        for name, info in type(value).model_fields.items():
+            if name not in NOT_PROSE:
+                yield from texts_in(getattr(value, name), (*at, info.alias or name))
+
+
+def personal_data_of(record: Record) -> Iterator[tuple[Path, Personal]]:
+    """What belongs to persons in the free texts of a record, with the path of each text."""
+    for path, words in texts_in(record):
+        for found in personal_data(words):
+            yield path, found

@@ -131,8 +131,8 @@ CODES: dict[str, Code] = {
         "it usually comes along when text is copied from a web page; better type it again.",
     ),
     "TEXT-LEGACY": _warning(
-        "“{written}” trông như chữ gõ bằng phông cũ (TCVN3, VNI)",
-        "“{written}” looks like letters of an old Vietnamese font (TCVN3, VNI)",
+        "“{written}” trông như chữ gõ bằng phông hoặc kiểu gõ cũ (TCVN3, VNI, VIQR)",
+        "“{written}” looks like letters of an old Vietnamese font or way of typing (TCVN3, VNI, VIQR)",
         "hãy chuyển sang Unicode, chẳng hạn bằng công cụ chuyển mã của UniKey, rồi chép lại.",
         "convert it to Unicode, with the converter of UniKey for instance, and copy it again.",
     ),
@@ -153,6 +153,36 @@ CODES: dict[str, Code] = {
         "the text holds the number of an identity card, “{written}”",
         "hãy xóa đi: số căn cước, chứng minh nhân dân không bao giờ được đăng công khai.",
         "delete it: the number of a person's identity card is never published.",
+    ),
+    "TEXT-LOOKALIKE": _warning(
+        "“{written}” có ký tự {character} trông giống chữ thường dùng nhưng là chữ khác",
+        "“{written}” holds {character}, which looks like a usual letter but is another one",
+        "hãy gõ lại thành {fix}; để như cũ thì máy tìm kiếm khác không thấy và giấy in có thể ra ô vuông.",
+        "type it again as {fix}; as it is, other search engines miss it and prints may show a box.",
+    ),
+    "TEXT-MARKS": _warning(
+        "“{written}” có dấu {character} nằm rời, không ghép được vào chữ nào",
+        "“{written}” has a loose mark {character} that belongs to no letter",
+        "hãy xóa cả từ rồi gõ lại; dấu này thường do gõ đúp hoặc chép từ tệp PDF.",
+        "delete the whole word and type it again; such marks come from typing twice or from a PDF.",
+    ),
+    "TEXT-EMOJI": _warning(
+        "có hình biểu cảm hoặc biểu tượng ({character})",
+        "there is an emoji ({character})",
+        "hãy xóa đi: máy này hiện khác máy kia, và giấy in không có hình này.",
+        "delete it: every device shows it differently, and prints do not have it.",
+    ),
+    "TEXT-HTML": _error(
+        "có mã HTML {written}, trên trang sẽ hiện nguyên thành chữ",
+        "there is HTML, {written}, which the page would show as it is written",
+        "hãy xóa mã này, chỉ để lại chữ; kiểu chữ đậm, nghiêng do giao diện lo.",
+        "delete it and leave the words; how they look is up to the theme.",
+    ),
+    "TEXT-CONFLICT": _error(
+        "có dấu của git ở chỗ hai người cùng sửa mà chưa chọn bản nào",
+        "git left its marks here, where two people changed the same lines and nobody chose",
+        "hãy giữ bản đúng trong hai bản, rồi xóa các dòng <<<<<<<, ======= và >>>>>>>.",
+        "keep the version that is right, then delete the lines <<<<<<<, ======= and >>>>>>>.",
     ),
     # YAML.
     "YAML-SYNTAX": _error(

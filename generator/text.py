@@ -19,6 +19,9 @@ from slugify import slugify
 
 LANGUAGE = re.compile(r"^[a-z]{2,3}(-[A-Z]{2})?$")
 
+ETH = {"Ð": "Đ", "Ɖ": "Đ", "ð": "đ", "ɖ": "đ"}
+"""Letters that look like đ and are typed for it. No word of Vietnamese or of its neighbours has them."""
+_ETH = str.maketrans(ETH)
 _UNIT = re.compile(r"(?<=\d) (?=[^\W\d])")
 
 # The order of the Vietnamese alphabet once tones are taken off, as ICU's "vi" collation has it
@@ -94,9 +97,10 @@ def fold(value: str) -> str:
     """``value`` as a search sees it: no marks, no case, single spaces, NFC or NFD alike.
 
     "Đắk Lắk" and "dak  lak" fold to the same text. ``đ`` has no decomposition and needs its own
-    rule; apostrophes and dashes of place names (M'Đrắk, M’Đrắk) go.
+    rule, as do the letters that look like it (:data:`ETH`); apostrophes and dashes of place
+    names (M'Đrắk, M’Đrắk) go.
     """
-    plain = unicodedata.normalize("NFD", value.casefold().replace("đ", "d"))
+    plain = unicodedata.normalize("NFD", value.translate(_ETH).casefold().replace("đ", "d"))
     kept = "".join(c for c in plain if not unicodedata.combining(c) and c not in "\u200b\u200c\u200d")
     return " ".join(re.sub(r"[^\w]+", " ", kept.replace("'", "").replace("’", "")).split())
 
@@ -104,7 +108,7 @@ def fold(value: str) -> str:
 @lru_cache(maxsize=16384)
 def slug(value: str) -> str:
     """An address part made of ``[a-z0-9-]``; "Đắk Lắk" gives "dak-lak". Empty if nothing is left."""
-    return slugify(nfc(value).replace("đ", "d").replace("Đ", "D"))
+    return slugify(nfc(value).translate(_ETH).replace("đ", "d").replace("Đ", "D"))
 
 
 def heading_slug(value: str, separator: str) -> str:
@@ -119,7 +123,7 @@ def sort_key(value: str) -> tuple[tuple[int, ...], ...]:
     Letters first (a ă â b c d đ …), then tones (ngang, huyền, hỏi, ngã, sắc, nặng), then case,
     each over the whole text, as ICU's Vietnamese collation does.
     """
-    return tuple(zip(*map(_rank, nfc(value)), strict=True))
+    return tuple(zip(*map(_rank, nfc(value).translate(_ETH)), strict=True))
 
 
 @cache

@@ -48,6 +48,8 @@ SAVE_EVERY = 500
 """New files after which what was read is put away."""
 NEEDED = ("site", "criteria", "places", "producer-kind")
 """Kinds whose file every project has."""
+MARKDOWN = {"news": "text"}
+"""Fields of records that are Markdown, by kind."""
 _TABLES = ("places", "criteria", "producer-kind", "document", "chain")
 _ID: TypeAdapter[str] = TypeAdapter(Id)
 _FILE = "file"
@@ -283,7 +285,12 @@ def _records(file: _File, content: bytes, languages: tuple[str, ...]) -> _Taken:
         taken.problems.append(problem("ID-SHAPE", Place(path), id=shown, fix=fix))
         taken.faulty.add((file.kind, file.identity))
         return taken
-    nodes = read_yaml(content, path, places=LASTING if file.kind == "product" else False)
+    nodes = read_yaml(
+        content,
+        path,
+        places=LASTING if file.kind == "product" else False,
+        markdown=MARKDOWN.get(file.kind, ""),
+    )
     taken.problems += nodes.problems
     table = Table(lambda: read_yaml(content, path).positions)
     if nodes.data is None:

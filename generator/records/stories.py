@@ -3,9 +3,12 @@
 import re
 from collections.abc import Iterator
 
+from generator.catalogue import letters
 from generator.catalogue.personal import PERSONAL, personal_data
 from generator.problems import Place, Problem, problem
-from generator.records.yaml_nodes import clean, decode, legacy
+from generator.records.legacy import legacy
+from generator.records.yaml_faults import place_at
+from generator.records.yaml_nodes import clean, decode
 
 MAX_SIZE = 50 * 1024
 _BRACKETS = re.compile(r"[\[\]()!<>*_`]{100}|(?:!\[){50}")
@@ -38,14 +41,14 @@ def read_story(content: bytes, file: str) -> tuple[str | None, list[Problem]]:
     if removed:
         problems.append(problem("TEXT-INVISIBLE", Place(file), character=removed))
     problems += legacy(text, file)
+    for code, at, values in letters.faults(words, markup=True):
+        problems.append(problem(code, place_at(words, at, file), **values))
     if front := _FRONT.match(words):
         problems.append(problem("STORY-FRONT", Place(file, 1, 1)))
         # Not for readers; the blank lines keep the numbers of those below.
         words = "\n" * front[0].count("\n") + words[front.end() :]
     for one in personal_data(words):
-        before = words[: one.start]
-        place = Place(file, before.count("\n") + 1, len(before) - before.rfind("\n"))
-        problems.append(problem(PERSONAL[one.kind], place, written=one.written))
+        problems.append(problem(PERSONAL[one.kind], place_at(words, one.start, file), written=one.written))
     problems += _surprises(words.split("\n"), file)
     return words.strip() + "\n", problems
 

@@ -12,9 +12,11 @@ from typing import Any, Final
 
 import yaml
 
+from generator.catalogue import letters
 from generator.catalogue.findings import KEY
 from generator.catalogue.model import Path
 from generator.problems import Place, Problem, problem
+from generator.records.legacy import legacy
 from generator.records.yaml_faults import ARROW, explain, misread, name_of, place_at
 from generator.text import nfc
 
@@ -34,9 +36,6 @@ _CONTROL = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
 )
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060-\u2064\ufeff]")
-_LEGACY_SIGN = "[\u00b5\u00b8\u00b6\u00b7\u00b9\u00a8\u00bb\u00be\u00bc\u00bd\u00a9\u00ae\u00aa\u00ab\u00ac]"
-_LEGACY = re.compile(f"{_LEGACY_SIGN}(?<=[A-Za-z].)[a-z]|\u00f8(?<=[aeiouyAEIOUY].)")
-"""Vietnamese of the fonts before Unicode: signs of Latin-1 amid letters."""
 _SAVE = (
     "hãy mở tệp bằng Notepad, chọn Lưu thành (Save As) rồi chọn UTF-8 ở ô Mã hóa (Encoding).",
     "open it in Notepad, choose Save As and the encoding UTF-8.",
@@ -81,7 +80,13 @@ def decode(content: bytes, file: str) -> tuple[str, list[Problem]]:
     text = text.replace("\r\n", "\n")
     if found := _CONTROL.search(text):
         return "", [problem("TEXT-CONTROL", place_at(text, found.start(), file), character=name_of(found[0]))]
+    if found := _CONFLICT.search(text):
+        return "", [problem("TEXT-CONFLICT", place_at(text, found.start(), file))]
     return text, []
+
+
+_CONFLICT = re.compile(r"^(?:<{7}|>{7}|\|{7}) ", re.MULTILINE)
+"""Where git could not join what two people wrote."""
 
 
 def clean(value: str) -> tuple[str, str]:
@@ -90,13 +95,15 @@ def clean(value: str) -> tuple[str, str]:
     return nfc(_INVISIBLE.sub("", value)), name_of(found[0]) if found else ""
 
 
-def read_yaml(content: bytes, file: str, *, places: bool | tuple[str, ...] = True) -> Nodes:
+def read_yaml(
+    content: bytes, file: str, *, places: bool | tuple[str, ...] = True, markdown: str = ""
+) -> Nodes:
     """The data of one YAML file with positions; faults are in ``problems``, nothing is thrown.
 
     Refused, because PyYAML would accept or crash on them: duplicate keys, anchors and aliases,
     tags, several documents, more than 20 levels, tabs, control characters, other encodings.
     Without ``places`` no positions are kept, which most files never need; with names of fields only those
-    in these fields of the file.
+    in these fields of the file. ``markdown`` is the field of the record whose text may hold HTML.
     """
     text, faults = decode(content, file)
     if not faults and (tab := text.find("\t")) >= 0:
@@ -106,7 +113,7 @@ def read_yaml(content: bytes, file: str, *, places: bool | tuple[str, ...] = Tru
         faults = [odd]
     if faults:
         return Nodes(problems=faults)
-    reader = _Reader(text, file, places=places, rare=rare)
+    reader = _Reader(text, file, places=places, rare=rare, markdown=markdown)
     try:
         reader.read()
     except _StopReadingError:
@@ -117,18 +124,8 @@ def read_yaml(content: bytes, file: str, *, places: bool | tuple[str, ...] = Tru
     except yaml.YAMLError:
         reader.nodes.data = None
         reader.nodes.problems.append(problem("YAML-SYNTAX", Place(file, 1, 1)))
-    reader.nodes.problems += legacy(text, file) if rare else ()
+    reader.nodes.problems += legacy(text, file)
     return reader.nodes
-
-
-def legacy(text: str, file: str) -> list[Problem]:
-    """A warning where a text looks like Vietnamese of a font before Unicode."""
-    found = _LEGACY.search(text)
-    if found is None:
-        return []
-    start = max(text.rfind(" ", 0, found.start()), text.rfind("\n", 0, found.start())) + 1
-    word = text[start:].split(maxsplit=1)[0].strip(",.;:()[]{}\"'")
-    return [problem("TEXT-LEGACY", place_at(text, start, file), written=word)]
 
 
 class _StopReadingError(Exception):
@@ -148,7 +145,9 @@ class _Open:
 class _Reader:
     """One pass over a file's events, with a stack of open lists and mappings."""
 
-    def __init__(self, text: str, file: str, *, places: bool | tuple[str, ...], rare: bool) -> None:
+    def __init__(
+        self, text: str, file: str, *, places: bool | tuple[str, ...], rare: bool, markdown: str
+    ) -> None:
         self.text = text
         self.file = file
         self.fields = places if isinstance(places, tuple) else ()
@@ -157,6 +156,8 @@ class _Reader:
         self.stack: list[_Open] = []
         self.again: list[Problem] = []
         """Fields of the record itself that were written before."""
+        self.markdown = markdown
+        self.lettered = "\\" in text or letters.RARE.search(text) is not None
         self.careful = "\\" in text or rare or not unicodedata.is_normalized("NFC", text)
         self.swallows = _SWALLOWED.search(text) is not None
         self.lines = text.split("\n") if self.swallows else []
@@ -230,6 +231,10 @@ class _Reader:
             value, removed = clean(value)
             if removed:
                 self.note("TEXT-INVISIBLE", event, character=removed)
+        if self.lettered and value is not None:
+            markup = bool(self.markdown and self.stack) and self.stack[0].key == self.markdown
+            for code, _, values in letters.faults(nfc(value), markup=markup):
+                self.note(code, event, **values)
         if self.swallows and not event.style:
             self.swallowed(event)
         parent = self.stack[-1] if self.stack else None

@@ -23,9 +23,9 @@
   // -- words: the same folding as generator/text.py ------------------------------------------------
 
   const tidy = (text, other) => text.replace(/[\u200b-\u200d'’]/g, "").replace(other, " ");
-  const low = (text) => tidy(text.normalize("NFC").toLowerCase(), /[^\p{L}\p{M}\p{N}_\n]+/gu);
+  const low = (text) => tidy(text.normalize("NFC").toLowerCase().replace(/[ðɖ]/g, "đ"), /[^\p{L}\p{M}\p{N}_\n]+/gu);
   const fold = (text) => tidy(
-    text.toLowerCase().replace(/đ/g, "d").replace(/ß/g, "ss").normalize("NFD").replace(/\p{M}+/gu, ""),
+    text.toLowerCase().replace(/[đðɖ]/g, "d").replace(/ß/g, "ss").normalize("NFD").replace(/\p{M}+/gu, ""),
     /[^\p{L}\p{N}_\n]+/gu,
   );
   const words = (text) => text.split(/\s+/).filter(Boolean);

@@ -19,7 +19,7 @@
   const said = (key) => [...words.querySelector(`[data-word="${key}"]`).children].map((one) => one.cloneNode(true));
   const plain = (key) => said(key).map((one) => one.textContent).join(" · ");
   // The same folding as generator/text.py.
-  const fold = (text) => text.toLowerCase().replace(/đ/g, "d").normalize("NFD").replace(/\p{M}+/gu, "").replace(/[^\p{L}\p{N}]+/gu, " ").trim();
+  const fold = (text) => text.toLowerCase().replace(/[đðɖ]/g, "d").normalize("NFD").replace(/\p{M}+/gu, "").replace(/[^\p{L}\p{N}]+/gu, " ").trim();
 
   // A rating that ended after this page was made loses its stars; a screen runs for days.
   const dated = [...document.querySelectorAll(".rated[data-until]")];

@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING
 from generator.memory import Memory
 from generator.problems import Place, Problem, Report
 from generator.publish.left import Past
+from generator.publish.printed import PrintedAddresses
 from generator.settings import Links, Settings
 
 if TYPE_CHECKING:
@@ -46,6 +47,7 @@ LIBRARIES = (
 )
 """Libraries whose other version may write other bytes."""
 INPUTS = ("content", "products", "themes")
+LEDGER = "products/ledger.yaml"
 
 
 @dataclass(frozen=True)
@@ -158,7 +160,17 @@ def _build(order: Order, memory: Memory, progress: Callable[[int, int], None]) -
         return outcome
     site, theme, settings, outcome.products = planned
     try:
-        done = publish(order.root, site, theme, settings, order.output, memory, code_digest(), progress)
+        done = publish(
+            order.root,
+            site,
+            theme,
+            settings,
+            order.output,
+            memory,
+            code_digest(),
+            progress,
+            printed_addresses=_printed_addresses(records),
+        )
     except (ThemeError, ChangedError) as error:
         report.extend([error.problem])
         return outcome
@@ -173,6 +185,25 @@ def _build(order: Order, memory: Memory, progress: Callable[[int, int], None]) -
         done.pages,
     )
     return outcome
+
+
+def _printed_addresses(records: "Records") -> PrintedAddresses:
+    """What the ledger says of each printed address."""
+    from generator.catalogue.findings import place_of
+
+    entry = records.ledger
+    if entry is None:
+        return PrintedAddresses(ledger=LEDGER)
+    promised: dict[str, Place] = {}
+    samples: set[str] = set()
+    void: set[str] = set()
+    for index, issue in enumerate(entry.record.issued):
+        if issue.sample:
+            samples.add(issue.address)
+        else:
+            place = place_of(("issued", index, "address"), entry.positions, entry.file)
+            promised.setdefault(issue.address, place)
+    return PrintedAddresses(promised, frozenset(samples), frozenset(void - promised.keys()), entry.file)
 
 
 @lru_cache(maxsize=1)

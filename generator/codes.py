@@ -1031,6 +1031,18 @@ CODES: dict[str, Code] = {
         "tên miền cũ phải tiếp tục chuyển hướng từng địa chỉ sang tên miền mới; mất tên miền là mất mọi mã đã in.",
         "the old domain must go on redirecting every address to the new one; with it every printed code would be lost.",
     ),
+    "PRINTED-MISSING": _error(
+        "địa chỉ đã in {address} sẽ không còn trang ({path}), nên chưa có gì thay đổi trong thư mục kết quả",
+        "the printed address {address} would have no page any more ({path}), so nothing was changed in the output folder",
+        "hãy đưa hồ sơ của sản phẩm hoặc lô ấy trở lại; nếu hồ sơ vẫn còn, hãy chạy ocop build --fresh và báo cho người viết chương trình nếu vẫn gặp câu này.",
+        "bring the record of that product or lot back; if it is there, run ocop build --fresh, and report it if this sentence comes again.",
+    ),
+    "PRINTED-FORGOTTEN": _error(
+        "thư mục kết quả đã phục vụ địa chỉ đã in {address}, nhưng sổ cấp mã không còn ghi địa chỉ ấy",
+        "the output folder has served the printed address {address}, but the ledger does not name it any more",
+        "hãy lấy lại mục ấy (và hồ sơ của sản phẩm) từ bản sao lưu hoặc lịch sử git; nếu chắc chắn chưa in, hãy giữ mục ấy trong sổ và ghi thêm void với on và reason.",
+        "get the entry (and the product's record) back from a backup or from git; if it was certainly never printed, keep the entry and add void with on and reason.",
+    ),
     "SUCCESSOR-LOOP": _error(
         "các sản phẩm thay thế nhau thành vòng: “{id}”",
         "the successors go round in a circle: “{id}”",

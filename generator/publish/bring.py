@@ -9,13 +9,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from pathlib import Path
+from typing import NamedTuple
 
 from markupsafe import escape
 
 from generator.plan.outputs import Bundle, ClashError, Output, Page
 from generator.problems import Place, Problem, problem
 from generator.publish import ledger
-from generator.publish.files import holds, is_folder, stage, stamp
+from generator.publish.files import holds, is_folder, let_all_read, stage, stamp
 from generator.publish.left import LOOSE, Facts, Past
 from generator.publish.make import Maker
 from generator.render.fault import ThemeError
@@ -28,12 +29,8 @@ class Brought:
 
     name: str
     facts: Facts = field(default_factory=dict)
-    staged: list[tuple[str, str]] = field(default_factory=list)
-    """Files that wait beside their place, and their places."""
-    new: set[str] = field(default_factory=set)
-    """Paths that the last build did not have."""
-    stale: set[str] = field(default_factory=set)
-    """Paths that only the last build had."""
+    staged: list["Staged"] = field(default_factory=list)
+    """Files that wait beside their place."""
     made: int = 0
     problems: list[Problem] = field(default_factory=list)
 
@@ -43,27 +40,39 @@ class Brought:
         self.staged += other.staged
         self.made += other.made
 
-    def compare(self, known: Facts) -> "Brought":
-        """Tell which paths came and which went."""
-        self.new = self.facts.keys() - known.keys()
-        self.stale = known.keys() - self.facts.keys()
-        return self
+
+class Staged(NamedTuple):
+    """A file that was made and waits beside its place."""
+
+    temporary: str
+    path: str
+    """Its place, below the output folder."""
+    is_new: bool
+    """Whether nothing is in its place yet."""
 
 
 class Bringer:
     """Brings the outputs of one plan into one folder."""
 
     def __init__(
-        self, maker: Maker, output: Path, past: Past, other_words: Mapping[str, Sequence[bytes]]
+        self,
+        maker: Maker,
+        output: Path,
+        past: Past,
+        other_words: Mapping[str, Sequence[bytes]],
+        *,
+        trusted: bool,
     ) -> None:
+        """``trusted`` says that the list of our files is as it was when ``past`` was remembered."""
         self.maker = maker
+        self._trusted = trusted
         self._output = str(output)
         self._past = past
         self._other_words = other_words
 
     @cached_property
     def own(self) -> set[str]:
-        """Every path that builds have written: asked for only where a file is there that nobody expected."""
+        """Every path that builds have written: asked for only where the memory cannot tell."""
         return ledger.read(Path(self._output))
 
     def bring(self, job: Bundle | Output) -> Brought:
@@ -87,7 +96,7 @@ class Bringer:
             elif fault := self._make(one, wanted, known, done):
                 done.problems.append(fault)
                 break
-        return done.compare(known)
+        return done
 
     def is_right(self, one: Output, wanted: str, known: Facts) -> bool:
         """Whether an output is there as the last build left it, and would be made the same again."""
@@ -102,8 +111,7 @@ class Bringer:
     def _make(self, one: Output, wanted: str, known: Facts, done: Brought) -> Problem | None:
         path = f"{self._output}/{one.path}"
         there = stamp(path)
-        if there is not None and one.path not in known and one.path not in self.own:
-            return problem("OUTPUT-FOREIGN", Place(one.path))
+        ours = there is None or (self._trusted and one.path in known) or one.path in self.own
         if foreign := self._in_the_way(one.path.rpartition("/")[0]):
             return problem("OUTPUT-FOREIGN", Place(foreign))
         try:
@@ -111,11 +119,15 @@ class Bringer:
         except (PictureError, ThemeError) as error:
             return error.problem
         # Another day or record may lead to the same bytes: whoever mirrors the folder need not send them.
+        # Nor does it matter who wrote them: so a folder whose list was lost is ours again.
         if there is not None and holds(path, data, there):
+            let_all_read(path)
             done.facts[one.path] = (wanted, *there)
             return None
+        if not ours:
+            return problem("OUTPUT-FOREIGN", Place(one.path))
         temporary = stage(path, data)
-        done.staged.append((temporary, path))
+        done.staged.append(Staged(temporary, one.path, there is None))
         size, changed = stamp(temporary) or (-1, 0)
         done.facts[one.path] = (wanted, size, changed)
         done.made += 1

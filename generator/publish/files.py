@@ -1,6 +1,7 @@
 """Writing files so that nobody ever sees half of one. Paths are text: a large site has very many."""
 
 import os
+import stat
 from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
@@ -20,15 +21,41 @@ def stage(path: str, data: bytes) -> str:
         try:
             stream = open(temporary, "wb", buffering=0)  # noqa: SIM115 - closed below
         except FileNotFoundError:
-            os.makedirs(os.path.dirname(path), exist_ok=True)
+            make_folder(os.path.dirname(path))
             stream = open(temporary, "wb", buffering=0)  # noqa: SIM115
         with stream:
             stream.write(data)
+        let_all_read(temporary)
     except BaseException:
         with suppress(OSError):
             os.unlink(temporary)
         raise
     return temporary
+
+
+def make_folder(path: str) -> None:
+    """Make a folder and those above it, which everybody may read: see :func:`let_all_read`."""
+    missing: list[str] = []
+    while path and not os.path.isdir(path):
+        missing.append(path)
+        path = os.path.dirname(path)
+    for folder in reversed(missing):
+        os.makedirs(folder, exist_ok=True)
+        let_all_read(folder)
+
+
+def let_all_read(path: str) -> None:
+    """Give a file (0644) or folder (0755) of ours at least the access that a web server needs.
+
+    The server is mostly another user than the one who builds, and a mask like 077 would lock it out. What
+    the mask gives beyond that, such as writing for a group that publishes together, stays. A disk that
+    knows no such access is left as it is.
+    """
+    needed = 0o755 if os.path.isdir(path) else 0o644
+    with suppress(OSError):
+        mode = stat.S_IMODE(os.stat(path).st_mode)
+        if mode | needed != mode:
+            os.chmod(path, mode | needed)
 
 
 def put(temporary: str, path: str) -> None:
@@ -53,6 +80,11 @@ def stamp(path: str) -> tuple[int, int] | None:
 def path_is_file(mode: int) -> bool:
     """Whether a stat mode is that of a plain file."""
     return (mode & 0o170000) == 0o100000
+
+
+def is_plain_file(path: str) -> bool:
+    """Whether a plain file is there, and no link to one."""
+    return stamp(path) not in (None, (-1, 0))
 
 
 def holds(path: str, data: bytes, there: tuple[int, int] | None) -> bool:
@@ -88,7 +120,8 @@ def prune(output: Path, stale: Iterable[str]) -> int:
     """
     removed = 0
     folders: set[Path] = set()
-    for name in stale:
+    # Pages go first: none that is still there shows a picture that is not.
+    for name in sorted(stale, key=lambda path: (not path.endswith(".html"), path)):
         path = output / name
         inside = [parent for parent in path.parents if output in parent.parents]
         if not all(is_folder(str(parent)) for parent in inside):

@@ -29,8 +29,12 @@ def read(output: Path, name: str = NAME) -> set[str]:
 
 
 def _inside(line: str) -> bool:
-    """Whether a line of the list names a file below the folder, as builds write it."""
-    return not line.startswith(("/", "#")) and "\0" not in line and not {"", ".", ".."} & set(line.split("/"))
+    """Whether a line of the list names a file below the folder, as builds write it; never a state file."""
+    return (
+        not line.startswith(("/", "#", ".ocop-"))
+        and "\0" not in line
+        and not {"", ".", ".."} & set(line.split("/"))
+    )
 
 
 def save(output: Path, paths: Iterable[str], name: str = NAME) -> None:

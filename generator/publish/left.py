@@ -12,8 +12,8 @@ from itertools import islice
 from pathlib import Path
 
 from generator.memory import Memory
-from generator.publish import ledger
-from generator.publish.files import stamp
+from generator.publish import ledger, printed
+from generator.publish.files import is_plain_file, stamp
 
 LOOK_AT_ALL = 5_000
 """So many files are looked at one by one."""
@@ -45,6 +45,8 @@ class Left:
 
     ledger: str = ""
     """Stamp of the list of its files; empty where nothing is known."""
+    printed: str = ""
+    """Stamp of the list of printed addresses that it has served."""
     folders: Mapping[str, int] = field(default_factory=dict)
     outputs: int = 0
     stand_ins: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
@@ -85,15 +87,36 @@ class Past:
         self, bundles: Mapping[str, Bundled], stand_ins: Mapping[str, Mapping[str, str]], outputs: int
     ) -> None:
         """Know how the folder is left now."""
-        now = Left(ledger.stamp(self._output), _folders(self._output), outputs, stand_ins)
+        folders = _folders(self._output)
+        now = Left(ledger.stamp(self._output), self._printed_stamp(), folders, outputs, stand_ins)
         kept = {name: [one.digest, one.outputs, one.pages] for name, one in bundles.items()}
         self._memory.put(_BUNDLES, self._place, json.dumps(kept, separators=(",", ":")).encode())
         self._memory.put(_SITE, self._place, json.dumps(asdict(now)).encode())
 
+    def is_trusted(self) -> bool:
+        """Whether no other build has been here since, and every printed address is answered.
+
+        What is remembered of the folder's files holds only then. Printed addresses are looked at one by one
+        even where the folder is large.
+        """
+        left = self.left()
+        return (
+            bool(left.ledger)
+            and left.ledger == ledger.stamp(self._output)
+            and left.printed == self._printed_stamp()
+            and all(
+                is_plain_file(f"{self._output}/{printed.file_of(address)}")
+                for address in printed.read(self._output)
+            )
+        )
+
+    def _printed_stamp(self) -> str:
+        return str(stamp(f"{self._output}/{printed.NAME}") or "")
+
     def untouched(self, names: Iterable[str]) -> set[str]:
         """The names whose outputs are there as they were left, as far as is looked at."""
         left = self.left()
-        if not left.ledger or left.ledger != ledger.stamp(self._output):
+        if not self.is_trusted():
             return set()
         if left.outputs > LOOK_AT_ALL:
             return set(names) if dict(left.folders) == _folders(self._output) else set()

@@ -1,12 +1,10 @@
 """The plan becomes files: only what changed is made, what is stale goes, what is not ours stays.
 
-Everything is made beside its place before anything that readers see changes; then it is put in place:
-first what pages lead to, then the pages. So a template's fault harms nothing, and nobody meets a page
-whose pictures or style are not there yet.
+Everything is made beside its place before anything that readers see changes; then it is put in place
+(``changes.py``). So a template's fault harms nothing.
 """
 
 from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
-from collections.abc import Set as AbstractSet
 from contextlib import closing
 from dataclasses import dataclass, field
 from hashlib import sha256
@@ -15,11 +13,13 @@ from pathlib import Path
 from generator.memory import Memory
 from generator.plan.outputs import Bundle, Output, Plan
 from generator.problems import Place, Problem
-from generator.publish import ledger
+from generator.publish import ledger, printed
 from generator.publish.bring import Bringer, Brought, other_words
-from generator.publish.files import prune, put, sweep
+from generator.publish.changes import Changes
+from generator.publish.files import make_folder, sweep
 from generator.publish.left import LOOSE, Bundled, Past
 from generator.publish.make import Maker
+from generator.publish.printed import PrintedAddresses
 from generator.render.theme import Theme
 from generator.settings import Settings
 from generator.workers import spread
@@ -51,18 +51,40 @@ def publish(
     code: str,
     progress: Progress = lambda _done, _all: None,
     workers: int | None = None,
+    printed_addresses: PrintedAddresses | None = None,
 ) -> Done:
     """Bring ``output`` in line with ``plan``: make what changed, keep the rest, remove what is stale.
 
     A file that no build wrote is never touched; where one stands in the way the build stops and leaves
-    everything as it was.
+    everything as it was. So it does where a printed address would lose its page; ``printed_addresses`` is
+    None for a copy that holds a selection and owes nothing to any pack.
     """
+    served = printed.read(output) if printed_addresses else set()
+    if printed_addresses and (forgotten := printed_addresses.forgotten(served)):
+        return Done(problems=forgotten)
     maker = Maker(root, plan, theme, settings, code)
     past = Past(memory, output)
+    result = _publish(maker, plan, output, past, printed_addresses, progress, workers, past.is_trusted())
+    if any(fault.code == "PRINTED-MISSING" for fault in result.problems) and past.is_trusted():
+        # Somebody may have deleted the page: of a large folder not every file is looked at.
+        return _publish(maker, plan, output, past, printed_addresses, progress, workers, trusted=False)
+    return result
+
+
+def _publish(
+    maker: Maker,
+    plan: Plan,
+    output: Path,
+    past: Past,
+    printed_addresses: PrintedAddresses | None,
+    progress: Progress,
+    workers: int | None,
+    trusted: bool,
+) -> Done:
+    """Publish; without trust in the memory of this folder every output is looked at."""
     left, before = past.left(), past.bundles()
-    trusted = bool(left.ledger) and left.ledger == ledger.stamp(output)
     words = other_words(left.stand_ins, plan.stand_ins)
-    bringer = Bringer(maker, output, past, words)
+    bringer = Bringer(maker, output, past, words, trusted=trusted)
     digests = {one.name: _digest(maker.context, one.digest) for one in plan.bundles}
     same = [name for name, wanted in digests.items() if name in before and before[name].digest == wanted]
     untouched = past.untouched(same) if trusted and not words else set()
@@ -78,11 +100,13 @@ def publish(
             jobs.append(one)
     gone = before.keys() - digests.keys()
     bundles = {name: one for name, one in before.items() if name in untouched}
-    if trusted and not jobs and not gone and known.keys() == loose.facts.keys():
+    served = printed.read(output) if printed_addresses else set()
+    owed = printed_addresses.owed(served) if printed_addresses else set()
+    if trusted and not jobs and not gone and known.keys() == loose.facts.keys() and owed == served:
         return _told(bundles, loose, Done())
     result = Done()
     brought: dict[str, Brought] = {LOOSE: loose}
-    output.mkdir(parents=True, exist_ok=True)
+    make_folder(str(output))
     # While this is true, whatever is in place is whole.
     sound = ledger.begin(output)
     if not sound:
@@ -96,28 +120,26 @@ def publish(
                 else:
                     brought[found.name] = found
                 progress(number, len(jobs))
+        changes = None
         if not result.problems:
-            loose.compare(known)
-            if trusted:
-                stale = {path for name in gone for path in past.facts(name)}.union(
-                    *(one.stale for one in brought.values())
-                )
-            else:
-                # All was gone through: whatever else is on the list is stale.
-                stale = ledger.read(output).difference(*(one.facts for one in brought.values()))
-            sound = False
-            result.removed = _put_in_place(output, list(brought.values()), stale)
-            sound = True
+            changes = _changes(output, past, brought, untouched, gone, owed, trusted)
+            if printed_addresses:
+                result.problems = printed_addresses.missing(served, changes.will_be_there)
+        if result.problems or changes is None:
+            sweep(output)
+            result.problems = _each_once(result.problems)
+            return result
+        sound = False
+        if owed != served:
+            printed.save(output, owed)
+        result.removed = changes.put_in_place()
+        sound = True
     except BaseException:
         sweep(output)
         raise
     finally:
         if sound:
             ledger.end(output)
-    if result.problems:
-        sweep(output)
-        result.problems = _each_once(result.problems)
-        return result
     for name, found in brought.items():
         result.made += found.made
         if name != LOOSE:
@@ -149,19 +171,31 @@ def _bring_all(
     yield from spread(bringer.bring, jobs, worth=worth, workers=workers)
 
 
-def _put_in_place(output: Path, brought: Sequence[Brought], stale: AbstractSet[str]) -> int:
-    """Let readers see what was made, and remove what is stale; how many files that were."""
-    listed: set[str] = set()
-    if new := {path for found in brought for path in found.new}:
-        listed = ledger.read(output) | new
-        ledger.save(output, listed)
-    staged = [one for found in brought for one in found.staged]
-    for temporary, path in sorted(staged, key=lambda one: one[1].endswith(".html")):
-        put(temporary, path)
-    removed = prune(output, stale)
-    if stale or not (output / ledger.NAME).is_file():
-        ledger.save(output, (listed or ledger.read(output)) - stale)
-    return removed
+def _changes(
+    output: Path,
+    past: Past,
+    brought: Mapping[str, Brought],
+    untouched: Iterable[str],
+    gone: Iterable[str],
+    owed: Iterable[str],
+    trusted: bool,
+) -> Changes:
+    """What this build will do to the folder: over the whole site, whichever record a path belongs to.
+
+    A path may go from one record to another, so no record can tell by itself what is stale.
+    """
+    staged = [one for found in brought.values() for one in found.staged]
+    pages = frozenset(map(printed.file_of, owed))
+    if (
+        trusted
+        and not set(gone)
+        and all(found.facts.keys() == past.facts(name).keys() for name, found in brought.items())
+    ):
+        return Changes(output, staged, None, set(), pages)
+    kept = (past.facts(name) for name in untouched)
+    wanted = set().union(*(found.facts for found in brought.values()), *kept)
+    listed = ledger.read(output)
+    return Changes(output, staged, wanted if wanted != listed else None, listed - wanted, pages)
 
 
 def _each_once(problems: Iterable[Problem]) -> list[Problem]:

@@ -21,7 +21,7 @@ pytestmark = [pytest.mark.slow, pytest.mark.skipif(os.name != "posix", reason="s
 KILLED = """
 import os, signal, sys
 from pathlib import Path
-from generator.publish import bring, files, publish
+from generator.publish import bring, changes, files
 step, left = sys.argv.pop(1), int(sys.argv.pop(1))
 def die():
     os.kill(os.getpid(), signal.SIGKILL)
@@ -42,7 +42,7 @@ def put(temporary, path):
         die()
 staged, place = files.stage, files.put
 files.stage = bring.stage = stage
-files.put = publish.put = put
+files.put = changes.put = put
 from generator.cli import main
 main()
 """

@@ -14,7 +14,7 @@ from tiny import RICE, TEA, add_photo, append, build_clean, copy_tiny, order, re
 
 from generator import build as building
 from generator.build import Outcome, build
-from generator.publish import bring, files, ledger, left
+from generator.publish import bring, changes, files, ledger, left
 from generator.publish import publish as publishing
 from generator.records import photos
 
@@ -334,7 +334,7 @@ def test_a_disk_that_refuses_is_told(site: Place, monkeypatch: pytest.MonkeyPatc
         files.put(temporary, path)
 
     with monkeypatch.context() as patch:
-        patch.setattr(publishing, "put", refuse)
+        patch.setattr(changes, "put", refuse)
         assert [code for code, _ in site.codes()] == ["OUTPUT-UNWRITABLE"]
     assert count == 4
     assert not list(site.output.rglob("*.ocop-tmp"))

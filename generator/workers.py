@@ -9,6 +9,7 @@ import multiprocessing
 import os
 import signal
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from typing import Any, TypeVar
 
 T = TypeVar("T")
@@ -17,6 +18,8 @@ MOST = 8
 CHUNK = 64
 
 _WORK: tuple[Callable[[Any], Any], Sequence[Any]] | None = None
+_TURN: AbstractContextManager[Any] = nullcontext()
+"""In a worker, a lock that all workers share."""
 
 
 def spread(
@@ -34,7 +37,8 @@ def spread(
     _WORK = (work, items)
     chunk = max(1, min(CHUNK, len(items) // (count * 4)))
     spans = [(start, min(start + chunk, len(items))) for start in range(0, len(items), chunk)]
-    with multiprocessing.get_context("fork").Pool(count, initializer=_begin) as pool:
+    context = multiprocessing.get_context("fork")
+    with context.Pool(count, initializer=_begin, initargs=(context.Lock(),)) as pool:
         try:
             for found in pool.imap_unordered(_span, spans):
                 yield from found
@@ -42,7 +46,14 @@ def spread(
             _WORK = None
 
 
-def _begin() -> None:
+def one_at_a_time() -> AbstractContextManager[Any]:
+    """Entered by no more than one worker at a time: for what takes very much memory."""
+    return _TURN
+
+
+def _begin(turn: AbstractContextManager[Any]) -> None:
+    global _TURN  # noqa: PLW0603 - what a worker knows
+    _TURN = turn
     # Ctrl-C is for the parent to answer. What was inherited is no garbage, and looking at it would copy it.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     gc.freeze()

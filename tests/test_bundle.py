@@ -172,7 +172,7 @@ def test_a_broken_photo_is_named(tmp_path: Path) -> None:
         lambda: plan_copy(opened, None),
         lambda: make_bundle(opened, tmp_path / "fair", "vi", "group"),
     ):
-        pictures.load.cache_clear()
+        pictures.forget()
         with pytest.raises(RefusedError) as error:
             make()
         problems = [(one.code, one.place.file) for one in error.value.report.problems]

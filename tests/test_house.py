@@ -24,11 +24,12 @@ WALLS: dict[str, set[str]] = {
     "text": {"problems"},
     "memory": {"problems"},
     "workers": set(),
+    "photo": {"workers"},
     "catalogue": {"problems", "text"},
-    "records": {"catalogue", "problems", "text", "settings", "memory", "workers"},
+    "records": {"catalogue", "problems", "text", "settings", "memory", "workers", "photo"},
     "plan": {"catalogue", "settings", "text", "problems"},
     # Settings and ThemeFacts are frozen values: how addresses are written, what a theme offers.
-    "render": {"plan.outputs", "problems", "text", "settings"},
+    "render": {"plan.outputs", "problems", "text", "settings", "photo"},
     # Sheets and lists are drawn from values alone; codes and CSV cells are render's.
     "paper": {"plan.sheets", "plan.layout", "plan.outputs", "render.qr", "render.documents", "text"},
     "publish": {"render", "plan.outputs", "memory", "problems", "settings", "workers"},

@@ -16,7 +16,7 @@ from generator.render import pictures
 
 @pytest.fixture(autouse=True)
 def forget() -> None:
-    pictures.load.cache_clear()
+    pictures.forget()
 
 
 def save(folder: Path, image: Image.Image, name: str = "a.jpg", **how: object) -> Path:
@@ -165,7 +165,7 @@ def test_the_same_photo_gives_the_same_bytes(tmp_path: Path) -> None:
         Picture("o", "a.jpg", "d", 1200, "og", 78),
     ]
     first = [pictures.render(path.parent, one) for one in planned]
-    pictures.load.cache_clear()
+    pictures.forget()
     assert [pictures.render(path.parent, one) for one in reversed(planned)] == first[::-1]
 
 

@@ -77,11 +77,15 @@ class BaseUrl(click.ParamType[str]):
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
         """The value of the words given; fails with a sentence of ours."""
-        from generator.catalogue.fields import BASE_URL  # late: help needs no records
+        from generator.catalogue.fields import BASE_URL, ascii_address  # late: help needs no records
 
-        if not re.fullmatch(BASE_URL, str(value)):
+        try:
+            address = ascii_address(str(value))
+        except ValueError:
+            address = ""
+        if not re.fullmatch(BASE_URL, address):
             self.fail(say(LANGUAGE, "bad-url", value=value), param, ctx)
-        return str(value).rstrip("/")
+        return address.rstrip("/")
 
 
 class Folder(click.ParamType[Path]):

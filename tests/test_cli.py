@@ -175,6 +175,7 @@ WRONG: dict[str, list[Any]] = {
     "an address with a quote": ["build", "--base-url", 'https://ocop.example/"><script>'],
     "an address with a space": ["build", "--base-url", "https://ocop.example/a b"],
     "an address with half a bracket": ["build", "--base-url", "https://[ocop"],
+    "an address that is no domain": ["build", "--base-url", "https://faß.de"],
     "unknown links": ["build", "--links", "both"],
     "an unknown language": ["build", "--lang", "fr"],
     "no port": ["serve", "--port", "0"],

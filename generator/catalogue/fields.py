@@ -5,6 +5,7 @@ phone's leading zero cannot be lost on the way.
 """
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -145,10 +146,50 @@ PartDay = Annotated[
     WithJsonSchema({"type": "string", "pattern": r"^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$"}),
 ]
 Flag = Annotated[bool, BeforeValidator(_flag)]
-BASE_URL = (
-    r"^https?://[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?(:[0-9]{1,5})?(/[A-Za-z0-9_~][A-Za-z0-9._~-]*)*/?$"
-)
+_LABEL = r"[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
+_SUB_PATH = r"(:[0-9]{1,5})?(/[A-Za-z0-9_~][A-Za-z0-9._~-]*)*/?$"
+BASE_URL = rf"^https?://{_LABEL}(\.{_LABEL})*{_SUB_PATH}"
 """A host and a sub-path: what codes are printed with. No query, no fragment, no user, no ``..``."""
+_WRITTEN_BASE_URL = r"^https?://[^\s<>\"'\\/?#@:%]+" + _SUB_PATH
+"""The same with a host in any letters, as it is shown to people."""
+_HOST_LENGTH = 253
+_READ_DIFFERENTLY = "ßς\u200c\u200d"
+"""Letters that older and newer rules of domain names (IDNA 2003 and 2008) turn into different names."""
+
+
+def ascii_address(written: str) -> str:
+    """Write a public address with its host as name servers know it.
+
+    https://đặcsản.vn becomes https://xn--csn-uqa6698amda.vn. Codes, canonical links and feeds carry this
+    form, which every reader takes. Raises ``ValueError`` for a host that has none.
+    """
+    if written.isascii():
+        return written
+    scheme, slashes, rest = written.partition("://")
+    end = min((rest.find(sign) for sign in ":/" if sign in rest), default=len(rest))
+    host = unicodedata.normalize("NFC", rest[:end])
+    if any(not _in_domain_names(letter) for letter in host):
+        raise ValueError("a letter that domain names do not hold, or that their rules read differently")
+    name = host.encode("idna").decode("ascii")
+    # The other way round: what does not come out as it went in is not what people would type.
+    if name.encode("ascii").decode("idna") != host.lower() or len(name) > _HOST_LENGTH:
+        raise ValueError("no domain name")
+    return f"{scheme}{slashes}{name}{rest[end:]}"
+
+
+def _in_domain_names(letter: str) -> bool:
+    return letter in "-." or (unicodedata.category(letter)[0] in "LMN" and letter not in _READ_DIFFERENTLY)
+
+
+def _base_url(value: object) -> object:
+    if not isinstance(value, str):
+        return value
+    try:
+        return ascii_address(value)
+    except ValueError:
+        return value  # its pattern refuses it, with a sentence
+
+
 Id = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=64)]
 Line = Annotated[str, Field(min_length=1, max_length=300)]
 Code = Annotated[str, Field(pattern=r"^[A-Z]{2}[0-9]{4,6}$")]
@@ -160,6 +201,11 @@ WEB_ADDRESS = r"^https?://[^\s<>\"\\/?#@:]+(:[0-9]{1,5})?([/?#][^\s<>\"\\]*)?$"
 """A host and what follows. No user (``https://known@other`` leads to the other) and no backslash, which
 browsers take for a slash."""
 Url = Annotated[str, Field(pattern=WEB_ADDRESS, max_length=500)]
-BaseUrl = Annotated[str, Field(pattern=BASE_URL, max_length=200)]
+BaseUrl = Annotated[
+    str,
+    BeforeValidator(_base_url),
+    Field(pattern=BASE_URL, max_length=200),
+    WithJsonSchema({"type": "string", "pattern": _WRITTEN_BASE_URL, "maxLength": 200}),
+]
 LanguageCode = Annotated[str, BeforeValidator(_language)]
 SetNumber = Annotated[Whole, Field(ge=1, le=26)]

@@ -684,7 +684,7 @@ class Issue(Part):
         "Product: id of the one that it was printed for",
         "gao-nep-bac-son",
     )
-    base_url: Url | None = named(
+    base_url: BaseUrl | None = named(
         "Địa chỉ công bố đã in: phần đứng trước địa chỉ ấy",
         "Printed public address: what stands before it",
         "https://ocop.example.gov.vn",

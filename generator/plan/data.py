@@ -1,20 +1,18 @@
 """Files for machines: open data, sitemap, robots, headers, the theme's own files."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from functools import partial
 from typing import Any, get_args
 
-from generator.catalogue.addresses import lot_addresses, trace
+from generator.catalogue.addresses import trace
 from generator.catalogue.gs1 import gtin14
-from generator.catalogue.model import ProducerHead, Product, ProductHead, State
+from generator.catalogue.model import Product, ProductHead, State
 from generator.plan import views
 from generator.plan.desk import Desk, row, words
 from generator.plan.linkset import plan_resolver
 from generator.plan.lists import star_of, state_of
-from generator.plan.needs import digest
-from generator.plan.outputs import Copy, Document, Page
-
-Listed = tuple[str, tuple[tuple[str, str], ...]]
+from generator.plan.outputs import Copy, Document
+from generator.plan.sitemap import plan_sitemap
 
 FLAT: dict[str, tuple[dict[str, Any], str]] = {
     "id": ({"type": "string"}, "Permanent id of the product in this catalogue"),
@@ -198,10 +196,7 @@ def plan_files(desks: Sequence[Desk]) -> None:
     outputs.add(Document("data/products.json", "json", None, every, partial(_whole, main)))
     outputs.add(Document("data/products.csv", "csv", None, every, partial(_table, main)))
     outputs.add(Document("data/schema.json", "json", schema()))
-    loose = [one.listed for one in outputs.by_path.values() if isinstance(one, Page) and one.listed]
-    pages = partial(_listed, desks, loose)
-    needs = digest(*(f"{address} {others}" for address, others in pages()))
-    outputs.add(Document("sitemap.xml", "sitemap", None, needs, partial(_sitemap, pages)))
+    plan_sitemap(desks)
     outputs.add(
         Document(
             "robots.txt",
@@ -216,34 +211,6 @@ def plan_files(desks: Sequence[Desk]) -> None:
         outputs.add(Copy(path, source, mark))
     for path, text in theme.texts.items():
         outputs.add(Document(path, "text", text))
-
-
-def _listed(desks: Sequence[Desk], loose: Iterable[Listed]) -> Iterator[Listed]:
-    """Every page that search engines may know: its address, and those of its twins by language."""
-    main = desks[0]
-    catalogue, full = main.catalogue, main.settings.full
-    yield from loose
-    kinds: Mapping[str, Iterable[ProductHead] | Iterable[ProducerHead]] = {
-        "products": catalogue.listed,
-        "producers": catalogue.listed_producers,
-    }
-    for kind, records in kinds.items():
-        for one in records:
-            twins = tuple((desk.lang, full(desk.urls(kind, one.id))) for desk in desks)
-            yield from ((address, twins) for _, address in twins)
-    for product in catalogue.listed:
-        if catalogue.traced(product):
-            yield full(f"{trace(product)}/"), ()
-            found = catalogue.lots.get(product.id)
-            for lot in found.lots if found else ():
-                yield full(f"{lot_addresses(product, lot)[0]}/"), ()
-
-
-def _sitemap(pages: Callable[[], Iterator[Listed]]) -> list[dict[str, Any]]:
-    return [
-        {"loc": address, "alternates": [{"lang": lang, "href": href} for lang, href in twins]}
-        for address, twins in sorted(pages())
-    ]
 
 
 HEADERS: dict[str, dict[str, str]] = {

@@ -38,7 +38,7 @@ class Document:
     """A data file from values: JSON, CSV, Atom, sitemap, plain text, or a script that holds one value."""
 
     path: str
-    form: Literal["json", "csv", "atom", "sitemap", "opensearch", "text", "script", "worker"]
+    form: Literal["json", "csv", "atom", "sitemap", "sitemap-index", "opensearch", "text", "script", "worker"]
     given: Any = None
     """The values, where they are made already."""
     digest: str = ""

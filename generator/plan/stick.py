@@ -10,11 +10,12 @@ from generator.plan.desk import Desk, link
 from generator.plan.desks import lone_frame
 from generator.plan.fairs import dates, kiosk_address
 from generator.plan.outputs import Document, Output, Picture, SharePicture
+from generator.plan.sitemap import is_sitemap
 from generator.plan.urls import file_of
 
 START = "MO-TRANG-NAY.html"
 NOTE = "README.txt"
-FOR_HOSTS = frozenset({"_headers", ".nojekyll", "robots.txt", "sitemap.xml"})
+FOR_HOSTS = frozenset({"_headers", ".nojekyll", "robots.txt"})
 
 
 def not_on_stick(output: Output) -> bool:
@@ -22,7 +23,12 @@ def not_on_stick(output: Output) -> bool:
     for_shared_links = isinstance(output, SharePicture) or (
         isinstance(output, Picture) and output.form == "og"
     )
-    return for_shared_links or output.path in FOR_HOSTS or output.path.startswith(".well-known/")
+    return (
+        for_shared_links
+        or output.path in FOR_HOSTS
+        or is_sitemap(output.path)
+        or output.path.startswith(".well-known/")
+    )
 
 
 def selection(desk: Desk) -> str:

@@ -32,6 +32,8 @@ def render(document: Document) -> bytes:
             return _atom(data)
         case "sitemap":
             return _sitemap(data)
+        case "sitemap-index":
+            return _sitemap_index(data)
         case "opensearch":
             return _opensearch(data)
         case "script":
@@ -137,4 +139,14 @@ def _sitemap(entries: Sequence[Mapping[str, Any]]) -> bytes:
         ]
         lines.append("</url>")
     lines.append("</urlset>")
+    return ("\n".join(lines) + "\n").encode()
+
+
+def _sitemap_index(addresses: Sequence[str]) -> bytes:
+    lines = [
+        '<?xml version="1.0" encoding="utf-8"?>',
+        '<sitemapindex xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">',
+        *(f"<sitemap><loc>{escape(address)}</loc></sitemap>" for address in addresses),
+        "</sitemapindex>",
+    ]
     return ("\n".join(lines) + "\n").encode()

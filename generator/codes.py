@@ -106,6 +106,12 @@ CODES: dict[str, Code] = {
         "chỉ dùng chữ thường không dấu, chữ số và dấu gạch nối, tối đa 64 ký tự, ví dụ {fix}.",
         "use only lower-case letters without marks, digits and hyphens, 64 at most, for example {fix}.",
     ),
+    "NAME-WINDOWS": _error(
+        "Windows không cho tệp hay thư mục mang tên “{name}”",
+        "Windows allows no file or folder named “{name}”",
+        "hãy chọn tên khác, ví dụ {fix}; tên này cũng thành thư mục của trang.",
+        "choose another name, for example {fix}; it also becomes a folder of the site.",
+    ),
     "ID-TWICE": _error(
         "mã “{id}” đã được dùng ở {other}",
         "the id “{id}” is already used in {other}",
@@ -492,6 +498,12 @@ CODES: dict[str, Code] = {
         "hãy chép địa chỉ từ trình duyệt: có https:// ở đầu, không có dấu cách, dấu \\ hay dấu @ trước tên miền.",
         "copy it from the browser: https:// in front, no spaces, no \\ and no @ before the domain.",
     ),
+    "PATTERN-DOMAIN": _error(
+        "“{written}” không phải là tên miền",
+        "“{written}” is not a domain",
+        "chỉ ghi tên miền, ví dụ {fix}; địa chỉ đầy đủ của bài thì ghi ở url.",
+        "write only the domain, for example {fix}; the full address of the article goes into url.",
+    ),
     "PATTERN-CODE": _error(
         "mã truy xuất “{written}” không đúng dạng",
         "the trace code “{written}” does not have the right shape",
@@ -612,8 +624,14 @@ CODES: dict[str, Code] = {
     "PHOTO-MISSING": _error(
         "không tìm thấy ảnh “{file}” trong thư mục của hồ sơ",
         "there is no photo “{file}” in the record's folder",
-        "các ảnh đang có: {near}.",
-        "pictures that are there: {near}.",
+        "{how_vi}",
+        "{how_en}",
+    ),
+    "PHOTO-UNUSED": _warning(
+        "ảnh này không hiện ở đâu: hồ sơ bên cạnh không ghi tên nó",
+        "this picture is shown nowhere: the record beside it does not name it",
+        "hãy ghi tên tệp vào photos trong {record}; nếu không dùng thì xóa ảnh.",
+        "name the file under photos in {record}, or delete it if it is not used.",
     ),
     "PHOTO-TOO-BIG": _error(
         "ảnh “{file}” quá lớn ({size}; tối đa {limit})",
@@ -634,6 +652,12 @@ CODES: dict[str, Code] = {
         "describe it in one sentence for those who cannot see it.",
     ),
     # Words and languages.
+    "NAME-LONG": _warning(
+        "dài {count} ký tự, quá {limit}: thẻ giá, biển và danh sách không hiện hết được",
+        "{count} characters, more than {limit}: cards, placards and lists cannot show it well",
+        "hãy rút gọn; chi tiết thì ghi vào summary hoặc note.",
+        "shorten it; details go into summary or note.",
+    ),
     "LANGUAGE-UNKNOWN": _error(
         "trang không có ngôn ngữ “{language}”",
         "the site has no language “{language}”",
@@ -676,6 +700,30 @@ CODES: dict[str, Code] = {
         "the GTIN {gtin} stands in two records: {mine} and {other}",
         "mỗi sản phẩm một mã vạch; hãy xem lại trên bao bì.",
         "every product has its own; check the pack.",
+    ),
+    "NUMBER-TWICE": _error(
+        "số {number} đã ghi ở hồ sơ {id} ({other})",
+        "the number {number} stands in the record {id} already ({other})",
+        "mỗi văn bản một hồ sơ: hãy giữ một và trỏ mọi nơi tới đó; nếu là hai văn bản thì xem lại số, ngày, cơ quan.",
+        "one record for each paper: keep one and let all name it; if there are two, check number, day and body.",
+    ),
+    "PRODUCER-TWICE": _warning(
+        "chủ thể “{name}” có lẽ đã có hồ sơ: {other}",
+        "the holder “{name}” seems to have a record already: {other}",
+        "nếu là một thì giữ một hồ sơ; nếu là hai chủ thể trùng tên thì ghi rõ address của từng bên.",
+        "keep one record if they are the same; if two holders share a name, write the address of each.",
+    ),
+    "PRODUCT-TWICE": _error(
+        "sản phẩm “{name}” của chủ thể này đã có hồ sơ: {other}",
+        "the product “{name}” of this holder has a record already: {other}",
+        "mỗi sản phẩm một hồ sơ, một mã: lần đánh giá mới thì thêm vào ratings của hồ sơ ấy; nếu là hai loại thì đặt tên khác nhau.",
+        "one record and one code for a product: add a new assessment to the ratings there; give two kinds two names.",
+    ),
+    "PRODUCT-ALIKE": _warning(
+        "sản phẩm “{name}” có lẽ đã có hồ sơ: {other}",
+        "the product “{name}” seems to have a record already: {other}",
+        "nếu là một thì giữ một hồ sơ; nếu của hai chủ thể thì ghi producer của từng sản phẩm.",
+        "keep one record if they are the same; if two holders make it, write the producer of each.",
     ),
     "LOT-TWICE": _error(
         "số lô {lot} ghi hai lần",

@@ -46,6 +46,12 @@ def _bad_name(site: Path) -> None:
     (Path(os.fsdecode(os.fsencode(site / TEA) + b"/\xff.yaml"))).write_text("name: x\n")
 
 
+def _device_names(site: Path) -> None:
+    """Names that Windows cannot check out: a record's folder, a picture."""
+    shutil.copytree(site / TEA, site / "products/xa-mau/aux")
+    Image.new("RGB", (4, 3)).save(site / TEA / "nul.png")
+
+
 # What cannot lie in a repository as it is: odd bytes, links, big files.
 MADE: dict[str, Callable[[Path], object]] = {
     "FILE-TOO-BIG": lambda site: (site / TEA / "product.yaml").write_text("# " + "x" * 70_000),
@@ -53,6 +59,8 @@ MADE: dict[str, Callable[[Path], object]] = {
     "FILE-FOLDER": lambda site: (site / "products/ledger.yaml").mkdir(),
     "FILE-UNREADABLE": _bad_name,
     "TEXT-ENCODING": lambda site: (site / TEA / "product.yaml").write_bytes("name: Trà".encode("cp1258")),
+    "NAME-WINDOWS": _device_names,
+    "PHOTO-UNUSED": lambda site: Image.new("RGB", (4, 3)).save(site / TEA / "anh.png"),
     "PHOTO-ALT": lambda site: Image.new("RGB", (4, 3)).save(site / TEA / "anh.png"),
     "PHOTO-TOO-BIG": lambda site: (site / TEA / "anh.png").write_bytes(png_of(40_000, 40_000)),
 }

@@ -13,6 +13,7 @@ from generator.catalogue.check_ledger import check_ledger
 from generator.catalogue.check_lots import check_lots
 from generator.catalogue.check_ratings import check_ratings
 from generator.catalogue.check_relations import check_relations
+from generator.catalogue.check_twins import check_twins
 from generator.catalogue.check_words import check_words
 from generator.catalogue.findings import Findings
 from generator.catalogue.records import ChangedError, Records
@@ -35,6 +36,7 @@ def check(records: Records, day: date, base_url: str | None = None) -> list[Prob
             check_words(found, languages)
             _check_base_url(found, base_url)
         check_relations(found)
+        check_twins(found)
         check_ratings(found)
         check_lots(found)
         check_ledger(found)

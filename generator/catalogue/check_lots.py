@@ -6,15 +6,11 @@ from decimal import Decimal
 
 from generator.catalogue import amounts
 from generator.catalogue.addresses import gtins_of
+from generator.catalogue.fields import DEVICES
 from generator.catalogue.findings import Findings, Notes, near
 from generator.catalogue.gs1 import gtin14
 from generator.catalogue.model import Lot, Lots, Path, Withdrawal
 from generator.text import Text
-
-DEVICES = frozenset(
-    ["CON", "PRN", "AUX", "NUL", *(f"{port}{number}" for port in ("COM", "LPT") for number in range(10))]
-)
-"""Names that Windows keeps for devices: no folder can have them."""
 
 GROSS = {"process": Decimal(2), "pack": Decimal("1.1"), "ship": Decimal("1.1"), "receive": Decimal("1.1")}
 """How many times what was there before a step may give; processing may add sugar, water or salt."""

@@ -7,6 +7,7 @@ from pydantic import BaseModel
 
 from generator.catalogue import gs1
 from generator.catalogue.addresses import RESERVED
+from generator.catalogue.fields import DEVICES
 from generator.catalogue.findings import Findings, Notes, given_codes, near, next_code
 from generator.catalogue.model import Address, Path, Product, Record
 from generator.catalogue.records import Entry
@@ -252,6 +253,8 @@ def _check_addresses(found: Findings) -> None:
             at: Path = ("path", language)
             if path != slug(path) and path.strip():
                 found.add("ADDRESS-SHAPE", entry, at, path=path, fix=slug(path) or "gioi-thieu")
+            if path.upper() in DEVICES:
+                found.add("NAME-WINDOWS", entry, at, name=path, fix=f"{path}-1")
             if language == first and path in RESERVED:
                 found.add("ADDRESS-RESERVED", entry, at, path=path)
             other = taken.setdefault((language, path.casefold()), entry.file)

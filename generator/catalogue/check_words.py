@@ -10,6 +10,8 @@ from generator.text import Text, fold, texts_of
 
 MARK = 12
 """Digits of a mark: 48 bits are enough to tell the texts of any catalogue from each other."""
+LONGEST = {"name": 120, "short": 40, "title": 200, "story_title": 120}
+"""Letters that a name or title may have before no card, placard or list can show it well."""
 _STORIES = {"producer": "story", "page": "text"}
 _EMPTY_WORDS = {"anh", "hinh", "hinh anh", "anh san pham", "photo", "picture", "image", "product photo"}
 
@@ -32,6 +34,10 @@ def note_words(notes: Notes, record: Record) -> tuple[Gaps, list[tuple[str, str,
     said: dict[str, list[str]] = defaultdict(list)
     for path, text in texts_of(record):
         _note_text(notes, path, text, gaps)
+        limit = LONGEST.get(str(path[-1]) if path else "")
+        for language, words in text.root.items() if limit else ():
+            if limit and len(words) > limit:
+                notes.add("NAME-LONG", (*path, language), count=len(words), limit=limit)
         for language in notes.languages:
             words, own = text.pick(language)
             if own == language:

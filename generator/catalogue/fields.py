@@ -11,7 +11,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator, Field, PlainSerializer, WithJsonSchema
+from pydantic import AfterValidator, BeforeValidator, Field, PlainSerializer, WithJsonSchema
 from pydantic.fields import FieldInfo
 from pydantic_core import PydanticCustomError
 
@@ -125,7 +125,22 @@ COUNTRIES = {"vn", "cn", "jp", "kr"}
 """Codes of countries that are often written for their languages; no language has them."""
 
 
+DEVICES = frozenset(
+    ["CON", "PRN", "AUX", "NUL", *(f"{port}{number}" for port in ("COM", "LPT") for number in range(10))]
+)
+"""Names that Windows keeps for devices: no file or folder can have them, with or without an ending."""
+
+
+def _no_device(value: str) -> str:
+    """Ids become folders of the site, and of the project itself."""
+    if value.upper() in DEVICES:
+        raise PydanticCustomError("device", "a name of a device")
+    return value
+
+
 def _language(value: object) -> object:
+    if isinstance(value, str):
+        _no_device(value)
     if isinstance(value, str) and (not LANGUAGE.fullmatch(value) or value in COUNTRIES):
         raise PydanticCustomError("language_code", "not a language code")
     return value
@@ -190,13 +205,15 @@ def _base_url(value: object) -> object:
         return value  # its pattern refuses it, with a sentence
 
 
-Id = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=64)]
+Id = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=64), AfterValidator(_no_device)]
 Line = Annotated[str, Field(min_length=1, max_length=300)]
 Code = Annotated[str, Field(pattern=r"^[A-Z]{2}[0-9]{4,6}$")]
 Gtin = Annotated[str, Field(pattern=r"^[0-9]{8,14}$")]
 TraceAddress = Annotated[
     str, Field(pattern=r"^/(p/[A-Z]{2}[0-9]{4,6}(/[A-Z0-9-]{1,20})?|01/[0-9]{14}(/10/[A-Z0-9-]{1,20})?)$")
 ]
+DOMAIN = r"^[^\s/\\:@?#<>\".]+(\.[^\s/\\:@?#<>\".]+)+$"
+Domain = Annotated[str, Field(pattern=DOMAIN, max_length=300)]
 WEB_ADDRESS = r"^https?://[^\s<>\"\\/?#@:]+(:[0-9]{1,5})?([/?#][^\s<>\"\\]*)?$"
 """A host and what follows. No user (``https://known@other`` leads to the other) and no backslash, which
 browsers take for a slash."""

@@ -18,6 +18,7 @@ from generator.catalogue.fields import (
     Code,
     Day,
     Degree,
+    Domain,
     Flag,
     Gtin,
     Id,
@@ -125,7 +126,7 @@ class Source(Part):
         default=None,
     )
     date: Day | None = named("Ngày đăng", "Day of publication", "2022-06-24", default=None)
-    domain: Line | None = named(
+    domain: Domain | None = named(
         "Trang mạng: tên miền của nơi đăng, không có https://",
         "Web domain: without https://",
         "baolangson.vn",

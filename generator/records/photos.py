@@ -24,6 +24,13 @@ PREVIEW = 20
 """Pixels of a preview's longer side."""
 
 
+_THERE = ("các ảnh đang có: {}.", "pictures that are there: {}.")
+_NO_PICTURES = (
+    "thư mục chưa có ảnh nào: hãy chép ảnh vào đó, hoặc xóa mục này khỏi photos.",
+    "the folder has no picture yet: copy it there, or take this entry out of photos.",
+)
+
+
 def find_photo(
     root: Path, folder: str, name: str, files: Mapping[str, Found], memory: Memory, place: Place
 ) -> tuple[PhotoFile | None, list[Problem]]:
@@ -39,7 +46,8 @@ def find_photo(
         inside = {nfc(path.rpartition("/")[2]): path for path in _pictures(folder, files)}
         if name not in inside:
             near = get_close_matches(name, inside, 1, 0.6) or sorted(inside)
-            return None, [problem("PHOTO-MISSING", place, file=name, near=", ".join(near) or "–")]
+            how_vi, how_en = (one.format(", ".join(near)) for one in _THERE) if near else _NO_PICTURES
+            return None, [problem("PHOTO-MISSING", place, file=name, how_vi=how_vi, how_en=how_en)]
         found = files[inside[name]]
     if found.size > MAX_SIZE:
         size, limit = f"{found.size / 1024 / 1024:.0f} MB", f"{MAX_SIZE // 1024 // 1024} MB"

@@ -16,7 +16,7 @@ from typing import Any
 from pydantic import TypeAdapter, ValidationError
 
 from generator.catalogue.alone import LASTING, judge
-from generator.catalogue.fields import Id
+from generator.catalogue.fields import DEVICES, Id
 from generator.catalogue.findings import place_of
 from generator.catalogue.model import HEADS, RECORDS, Lots, Record
 from generator.catalogue.records import Entry, PhotoFile, Records, Story
@@ -32,7 +32,7 @@ from generator.records.positions import Positions, Table
 from generator.records.shelf import BODY, SAID, Shelf, Spot, key_of, must_be
 from generator.records.stories import MAX_SIZE as STORY_SIZE
 from generator.records.stories import read_story
-from generator.records.strays import strays
+from generator.records.strays import strays, unusable_names, unused_photos
 from generator.records.validate import validate
 from generator.records.yaml_nodes import Data, read_yaml
 from generator.text import nfc, slug
@@ -124,8 +124,13 @@ def read(root: Path, memory: Memory) -> tuple[Records, list[Problem]]:
     for kind in NEEDED:
         if kind not in present:
             problems.append(problem("FILE-MISSING", Place(FILES[kind])))
-    photos = _photos(root, entries, files, memory, problems)
+    photos, missing = _photos(root, entries, files, memory, problems)
     homes = {file.found.path.rpartition("/")[0]: file.kind for file in claimed if not file.language}
+    unusable = unusable_names(files)
+    problems += unusable
+    named = {folder: file for folder, file in _folders(entries) if folder not in missing}
+    used = {one.file for one in photos.values()} | {one.place.file for one in unusable}
+    problems += unused_photos(rest, named, used)
     more, meant = strays(rest, files, folders, homes)
     for (kind, _), path in meant.items():
         if kind == "product":
@@ -282,7 +287,9 @@ def _records(file: _File, content: bytes, languages: tuple[str, ...]) -> _Taken:
     if file.identity != "*" and not _is_id(file.identity):
         fix = slug(file.identity)[:64].strip("-") or "gao-nep"
         shown = printable(file.identity)[:80]
-        taken.problems.append(problem("ID-SHAPE", Place(path), id=shown, fix=fix))
+        # Names of devices are told of every file and folder.
+        if shown.upper() not in DEVICES:
+            taken.problems.append(problem("ID-SHAPE", Place(path), id=shown, fix=fix))
         taken.faulty.add((file.kind, file.identity))
         return taken
     nodes = read_yaml(
@@ -414,8 +421,10 @@ def _photos(
     files: Mapping[str, Found],
     memory: Memory,
     problems: list[Problem],
-) -> dict[str, PhotoFile]:
+) -> tuple[dict[str, PhotoFile], set[str]]:
+    """The pictures that records name, and the folders of records that name one which cannot be used."""
     photos: dict[str, PhotoFile] = {}
+    missing: set[str] = set()
     for kind in ("product", "producer"):
         for entry in entries[kind].values():
             folder = entry.file.rpartition("/")[0]
@@ -423,6 +432,7 @@ def _photos(
                 place = Place(entry.file)
                 found, faults = find_photo(root, folder, photo.file, files, memory, place)
                 if faults:
+                    missing.add(folder)
                     place = place_of(("photos", index, "file"), entry.positions, entry.file)
                     faults = [Problem(one.code, place, one.values) for one in faults]
                 problems += faults
@@ -430,4 +440,11 @@ def _photos(
                     photos[f"{folder}/{photo.file}"] = found
     there = {one.file for one in photos.values()}
     memory.forget("photo", [file for file, _ in memory.all("photo") if file not in there])
-    return photos
+    return photos, missing
+
+
+def _folders(entries: Mapping[str, Mapping[str, Entry[Any]]]) -> Iterator[tuple[str, str]]:
+    """Folders that may hold pictures, each with the path of its record."""
+    for kind in ("product", "producer"):
+        for entry in entries[kind].values():
+            yield entry.file.rpartition("/")[0], entry.file

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from collections.abc import Set as AbstractSet
 from pathlib import PurePosixPath
 
+from generator.catalogue.fields import DEVICES
 from generator.problems import Place, Problem, problem
 from generator.records.files import Found, printable
 from generator.records.photos import SUFFIXES
@@ -73,6 +74,44 @@ def strays(
         elif folder.startswith("content/") and depth == 1 and not _known_folder(folder):
             problems.append(problem("FILE-UNEXPECTED", Place(printable(folder)), **_shown(_expected(folder))))
     return problems, meant_records
+
+
+_FORBIDDEN = re.compile(r'[<>:"|?*\\]|[. ]$')
+"""Signs that Windows allows in no name."""
+
+
+def unusable_names(paths: Iterable[str]) -> list[Problem]:
+    """Files and folders whose names Windows cannot hold: whoever copies the project there loses them."""
+    told: dict[str, Problem] = {}
+    for path in sorted(paths):
+        parts = path.split("/")
+        for depth, name in enumerate(parts, start=1):
+            stem, dot, ending = name.partition(".")
+            if stem.upper() in DEVICES:
+                fix = f"{stem}-1{dot}{ending}"
+            elif _FORBIDDEN.search(name):
+                fix = _FORBIDDEN.sub("-", name).strip("-") or "gao-nep"
+            else:
+                continue
+            here = printable(nfc("/".join(parts[:depth])))
+            told.setdefault(
+                here, problem("NAME-WINDOWS", Place(here), name=printable(name), fix=printable(fix))
+            )
+    return list(told.values())
+
+
+def unused_photos(rest: Iterable[str], folders: Mapping[str, str], used: AbstractSet[str]) -> list[Problem]:
+    """Pictures that lie beside a record which does not name them.
+
+    ``folders`` are those of sound records, each with the path of its record; ``used`` are the pictures that
+    records name.
+    """
+    return [
+        problem("PHOTO-UNUSED", Place(printable(path)), record=folders[folder])
+        for path in sorted(rest)
+        for folder in [path.rpartition("/")[0]]
+        if folder in folders and path not in used and path.lower().endswith((*SUFFIXES, *_OTHER_PICTURES))
+    ]
 
 
 def _meant(path: str) -> str:

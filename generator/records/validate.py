@@ -9,7 +9,7 @@ from pydantic import ValidationError
 from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
-from generator.catalogue.fields import BASE_URL, WEB_ADDRESS, meaning
+from generator.catalogue.fields import BASE_URL, DOMAIN, WEB_ADDRESS, meaning
 from generator.catalogue.findings import KEY, dotted, place_of
 from generator.catalogue.model import Path, Record
 from generator.problems import Place, Problem, problem
@@ -23,6 +23,7 @@ Positions = Mapping[Path, tuple[int, int]]
 
 PATTERNS = {
     r"^[a-z0-9]+(-[a-z0-9]+)*$": "PATTERN-ID",
+    DOMAIN: "PATTERN-DOMAIN",
     WEB_ADDRESS: "PATTERN-URL",
     BASE_URL: "PATTERN-URL",
     r"^[A-Z]{2}[0-9]{4,6}$": "PATTERN-CODE",
@@ -204,8 +205,14 @@ def _problem(
         # A name in words is no id of another record: what a folder or file is called must be looked up.
         own = info is None or key == "id" or slug(shown) == shown.strip().lower()
         fix = slug(shown)[:64] if own else example
+        if code == "PATTERN-DOMAIN":
+            host = re.sub(r"^\s*(?:\w+:)?[/\\]*(?:[^/@]*@)?", "", shown)
+            fix = re.split(r"[\s/\\:?#]", host)[0].lower()
+            fix = fix if re.fullmatch(DOMAIN, fix) else "baolangson.vn"
         about = {f"about_{one}": f". {meaning(info).of(one)}" if info else "" for one in ("vi", "en")}
         return problem(code, where, written=shown, fix=fix or "gao-nep", **about)
+    if kind == "device":
+        return problem("NAME-WINDOWS", where, name=shown, fix=f"{shown}-1")
     if kind == "literal_error":
         choices = re.findall(r"'([^']*)'", str(context.get("expected")))
         numbers = re.findall(r"[0-9]+", shown)

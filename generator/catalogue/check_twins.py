@@ -1,0 +1,117 @@
+"""What was most likely recorded twice: one decision, one holder or one product under two ids.
+
+Two names that only look alike are no fault: households of one name live in different communes, and numbers
+of decisions begin anew each year and in each office.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from typing import TypeVar
+
+from generator.catalogue.findings import Findings
+from generator.catalogue.model import Address, Decision, Document, ProducerHead, ProductHead
+from generator.catalogue.records import Entry
+from generator.text import Text, nfc
+
+_Numbered = TypeVar("_Numbered", Decision, Document)
+
+
+def check_twins(found: Findings) -> None:
+    """Tell of decisions, papers, holders and products that stand in two records."""
+    records = found.records
+    _check_numbers(found, records.decisions)
+    _check_numbers(found, records.documents)
+    _check_producers(found)
+    _check_products(found)
+
+
+def _check_numbers(found: Findings, entries: Mapping[str, Entry[_Numbered]]) -> None:
+    by_number: dict[str, list[tuple[str, Entry[_Numbered]]]] = defaultdict(list)
+    for identity, entry in entries.items():
+        number = _letters(entry.record.number or "")
+        for other_id, other in by_number[number] if number else ():
+            if _one_paper(entry.record, other.record):
+                values = {"number": entry.record.number, "id": other_id, "other": other.file}
+                found.add("NUMBER-TWICE", entry, ("number",), **values)
+                break
+        by_number[number].append((identity, entry))
+
+
+def _one_paper(one: _Numbered, other: _Numbered) -> bool:
+    """Whether two papers of one number can be the same: of one year and one body, as far as is known."""
+    years = {paper.date[:4] for paper in (one, other) if paper.date}
+    levels = {paper.level for paper in (one, other) if paper.level}
+    bodies = {_words(paper.body) for paper in (one, other) if paper.body}
+    return len(years) < 2 and len(levels) < 2 and len(bodies) < 2
+
+
+def _check_producers(found: Findings) -> None:
+    producers = found.records.producers
+    for identity, other in _alike(producers):
+        mine, before = producers[identity].record, producers[other].record
+        if mine.dissolved or before.dissolved or not _one_place(mine.address, before.address):
+            continue
+        values = {"name": _first(mine.name), "other": producers[other].file}
+        found.add("PRODUCER-TWICE", producers[identity], ("name",), **values)
+
+
+def _check_products(found: Findings) -> None:
+    products = found.records.products
+    for identity, other in _alike(products):
+        mine, before = products[identity].record, products[other].record
+        replaced = mine.discontinued or before.discontinued or identity == before.successor
+        # Who shares a code or an earlier id is told of that.
+        shared = _numbers(mine) & _numbers(before) or {mine.id, before.id} & {
+            *mine.former_ids,
+            *before.former_ids,
+        }
+        if replaced or other == mine.successor or shared:
+            continue
+        values = {"name": _first(mine.name), "other": products[other].file}
+        if mine.producer and mine.producer == before.producer:
+            found.add("PRODUCT-TWICE", products[identity], ("name",), **values)
+        elif not (mine.producer and before.producer) and _one_place(mine.origin, before.origin):
+            found.add("PRODUCT-ALIKE", products[identity], ("name",), **values)
+
+
+def _alike(
+    entries: Mapping[str, Entry[ProductHead]] | Mapping[str, Entry[ProducerHead]],
+) -> Iterable[tuple[str, str]]:
+    """Pairs of records of one name, samples apart from real ones; of three, each with the first."""
+    first: dict[tuple[str, bool], str] = {}
+    for identity, entry in entries.items():
+        name = (_words(entry.record.name), entry.record.sample)
+        other = first.setdefault(name, identity)
+        if other != identity:
+            yield identity, other
+
+
+def _numbers(product: ProductHead) -> set[str]:
+    codes = {one for one in (product.code, *product.former_codes) if one}
+    return codes | {one for one in (product.gtin, *product.former_gtins) if one}
+
+
+def _one_place(one: Address, other: Address) -> bool:
+    """Whether two addresses can be the same, as far as both say."""
+    for name in ("commune", "district"):
+        mine, theirs = getattr(one, name), getattr(other, name)
+        if mine and theirs:
+            return bool(mine == theirs)
+    if one.printed and other.printed:
+        return _letters(one.printed) == _letters(other.printed)
+    return True
+
+
+def _first(text: Text) -> str:
+    """What is written in the first language."""
+    return next(iter(text.root.values()), "")
+
+
+def _words(text: Text | None) -> str:
+    return _letters(_first(text)) if text else ""
+
+
+def _letters(written: str) -> str:
+    """Words without signs and case; marks stay, since honey and eyes differ in nothing else."""
+    return " ".join(re.findall(r"\w+", nfc(written).casefold()))

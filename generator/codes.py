@@ -952,8 +952,8 @@ CODES: dict[str, Code] = {
         "check the day and the issuing body.",
     ),
     "RATING-EXPIRED": _warning(
-        "tính đến ngày {today_vi}, kết quả phân hạng đã hết hiệu lực; ngày cuối là {until}",
-        "the rating has expired as of {today_en}; its last day was {until}",
+        "tính đến ngày {today_vi}, kết quả phân hạng đã hết hiệu lực; ngày cuối{late_vi} là {until}",
+        "the rating has expired as of {today_en}; its last day was {until}{late_en}",
         "trang ghi rõ là đã hết hạn; nếu đã đánh giá lại, hãy thêm lần mới vào ratings.",
         "the page says so; if it was rated again, add the new rating.",
     ),

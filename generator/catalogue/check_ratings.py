@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from generator.catalogue.findings import Findings, Notes, as_of, days_of
 from generator.catalogue.model import Decision, Path, Product, ProductHead, Rating, Version
-from generator.catalogue.ocop import BANDS, event_day, first_day, standings
+from generator.catalogue.ocop import BANDS, event_day, first_days, standings
 from generator.catalogue.records import Entry
 from generator.problems import Place, problem
 
@@ -98,7 +98,8 @@ def _check_decision(found: Findings, entry: Entry[Decision], versions: dict[str,
 def _check_days(
     found: Findings, entry: Entry[ProductHead], at: Path, rating: Rating, decision: Decision | None
 ) -> None:
-    first, _ = first_day(rating, decision)
+    begins, _ = first_days(rating, decision)
+    first = begins[0] if begins else None  # the earliest: what is before it is wrong whichever day is meant
     until = rating.valid_until if rating.valid_until != "unknown" else None
     if first and until and until <= first:
         found.add("VALIDITY-ORDER", entry, (*at, "valid_until"), until=until, since=first)
@@ -156,14 +157,15 @@ def _check_validity(found: Findings, entry: Entry[ProductHead], decisions: dict[
     if entry.record.discontinued:
         return
     for index, one in enumerate(standings(entry.record.ratings, decisions, found.day)):
-        if one.last is None or one.state not in ("expired", "expiring"):
+        if one.ends is None or one.state not in ("expired", "expiring"):
             continue
         place = Place(entry.file, *entry.alone.rated_at[index])
         if one.state == "expired":
-            fault = problem("RATING-EXPIRED", place, until=one.last)
+            late = ("", "") if one.last else (" chậm nhất", " at the latest")
+            fault = problem("RATING-EXPIRED", place, until=one.ends[1], late_vi=late[0], late_en=late[1])
         else:
-            left = (one.last - found.day) // timedelta(days=1)
-            fault = problem("RATING-EXPIRING", place, until=one.last, days=left)
+            left = (one.ends[0] - found.day) // timedelta(days=1)
+            fault = problem("RATING-EXPIRING", place, until=one.ends[0], days=left)
         found.problems.append(as_of(fault, found.day))
     for until, line, column in entry.alone.ends:
         if until < found.day:

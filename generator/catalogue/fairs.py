@@ -111,9 +111,9 @@ def standing_for(
     first, last = judged_days
     turns = {first, last}
     for one in standings(product.ratings, decisions, last):
-        ends = one.last + timedelta(days=1) if one.last and one.last < last else None
-        taken = one.rating.withdrawn.on if one.rating.withdrawn else None
-        turns |= {day for day in (one.first, ends, taken) if day and first < day < last}
+        after = [end + timedelta(days=1) for end in one.ends or () if end < last]
+        taken = [one.rating.withdrawn.on] if one.rating.withdrawn else []
+        turns |= {day for day in (*(one.begins or ()), *after, *taken) if first < day < last}
     found = [main_standing(standings(product.ratings, decisions, day)) for day in sorted(turns)]
     shown = found[-1]
     stars = shown.rating.stars if shown else None

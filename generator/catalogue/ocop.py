@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from generator.catalogue.findings import days_of
 from generator.catalogue.model import Decision, Rating, State
 
 VALID_MONTHS = 36
@@ -19,23 +20,46 @@ BANDS: dict[int, tuple[float, float]] = {3: (50, 70), 4: (70, 90), 5: (90, 100.0
 _CURRENT: tuple[State, ...] = ("valid", "expiring")
 
 
+Days = tuple[date, date]
+"""The earliest and the latest day that something can have been: twice the same day where it is known."""
+
+
 @dataclass(frozen=True)
 class Standing:
     """A rating as it stands on a day."""
 
     rating: Rating
     state: State
-    first: date | None
-    """First valid day; None where no source gives a full day."""
-    last: date | None
-    """Last valid day; None where unknown."""
+    begins: Days | None
+    """First valid day, as far as it is known; None where no source gives a day, month or year."""
+    ends: Days | None
+    """Last valid day, as far as it is known; None where unknown."""
     basis: str
     """What the first day is: ``stated``, ``decision``, ``announcement`` or empty if unknown."""
+
+    @property
+    def first(self) -> date | None:
+        """First valid day; None where it is not known to the day."""
+        return _exact(self.begins)
+
+    @property
+    def last(self) -> date | None:
+        """Last valid day; None where it is not known to the day."""
+        return _exact(self.ends)
+
+    @property
+    def sure_until(self) -> date | None:
+        """The last day on which it is certainly valid: the earliest that can be its last."""
+        return self.ends[0] if self.ends else None
 
     @property
     def current(self) -> bool:
         """Only a current rating may show filled stars."""
         return self.state in _CURRENT
+
+
+def _exact(days: Days | None) -> date | None:
+    return days[0] if days and days[0] == days[1] else None
 
 
 def months_on(day: date, months: int) -> date:
@@ -49,10 +73,6 @@ def months_on(day: date, months: int) -> date:
     raise AssertionError("every month has 28 days")
 
 
-def _full_day(value: str | None) -> date | None:
-    return date.fromisoformat(value) if value is not None and len(value) == 10 else None
-
-
 def event_day(rating: Rating, decision: Decision | None) -> str:
     """When a rating was decided, announced or assessed: a day, month or year; empty where nobody says.
 
@@ -61,38 +81,39 @@ def event_day(rating: Rating, decision: Decision | None) -> str:
     return (decision.date if decision else None) or rating.on or ""
 
 
-def first_day(rating: Rating, decision: Decision | None) -> tuple[date | None, str]:
-    """The first valid day and what it rests on.
+def first_days(rating: Rating, decision: Decision | None) -> tuple[Days | None, str]:
+    """The earliest and latest first valid day, and what it rests on.
 
-    The rating's own ``valid_from``, else the day of the decision or announcement, else the
-    rating's ``on``: but only full days. A month or a year is never rounded to a day.
+    The rating's own ``valid_from``, else the day of the decision or announcement, else the rating's
+    ``on``. A month or a year is never rounded to a day: it may be any of its days.
     """
     if rating.valid_from:
-        return rating.valid_from, "stated"
+        return (rating.valid_from, rating.valid_from), "stated"
     if decision is not None and decision.kind != "assessment":
-        day = _full_day(decision.date)
-        return day, (decision.kind if day else "")
-    day = _full_day(rating.on)
-    return day, ("announcement" if day else "")
+        return (days_of(decision.date), decision.kind) if decision.date else (None, "")
+    return (days_of(rating.on), "announcement") if rating.on else (None, "")
 
 
-def last_day(rating: Rating, first: date | None) -> date | None:
-    """The last valid day: as stated, else the same day 36 months on, else unknown."""
+def last_days(rating: Rating, begins: Days | None) -> Days | None:
+    """The earliest and latest last valid day: as stated, else 36 months after the first, else unknown."""
     if isinstance(rating.valid_until, date):
-        return rating.valid_until
-    if rating.valid_until == "unknown" or first is None:
+        return rating.valid_until, rating.valid_until
+    if rating.valid_until == "unknown" or begins is None:
         return None
-    return months_on(first, VALID_MONTHS)
+    return months_on(begins[0], VALID_MONTHS), months_on(begins[1], VALID_MONTHS)
 
 
 def standing(rating: Rating, decision: Decision | None, later: bool, day: date) -> Standing:
     """How a rating stands on ``day``; ``later`` says that a newer recognition replaced it.
 
     States: assessed and potential_five (not recognised), withdrawn, superseded, unknown,
-    expired, expiring (90 days or less to go), valid.
+    expired, expiring (90 days or less to go), valid. Where only a month or a year is known, each state
+    holds whichever day of it was meant: expired if even the latest possible last day has passed, valid if
+    even the latest possible first day has come and the earliest possible last day has not passed; between
+    the two it is unknown.
     """
-    first, basis = first_day(rating, decision)
-    last = last_day(rating, first)
+    begins, basis = first_days(rating, decision)
+    ends = last_days(rating, begins)
     state: State
     if rating.status in ("assessed", "potential_five"):
         return Standing(
@@ -102,26 +123,29 @@ def standing(rating: Rating, decision: Decision | None, later: bool, day: date) 
         state = "withdrawn"
     elif later:
         state = "superseded"
-    elif (
-        rating.status != "recognised"  # being called OCOP is no recognition
-        or last is None
-        or rating.stars is None
-        or (first is not None and first > day)
-    ):
+    elif rating.status != "recognised" or rating.stars is None:  # being called OCOP is no recognition
         state = "unknown"
-    elif last < day:
-        state = "expired"
-    elif last - day <= timedelta(days=EXPIRING_DAYS):
-        state = "expiring"
     else:
-        state = "valid"
-    return Standing(rating, state, first, last, basis)
+        state = _validity(begins, ends, day)
+    return Standing(rating, state, begins, ends, basis)
+
+
+def _validity(begins: Days | None, ends: Days | None, day: date) -> State:
+    """What is certain of a recognition on ``day``, whichever days are meant."""
+    if ends is None or (begins and begins[0] > day):
+        return "unknown"
+    if ends[1] < day:
+        return "expired"
+    if ends[0] < day or (begins and begins[1] > day):
+        return "unknown"
+    return "expiring" if ends[1] - day <= timedelta(days=EXPIRING_DAYS) else "valid"
 
 
 def standings(ratings: Sequence[Rating], decisions: Mapping[str, Decision], day: date) -> list[Standing]:
     """Every rating of a product as it stands on ``day``, in the order written (oldest first).
 
-    A recognition is superseded by any later recognition, unless the later one starts after ``day``.
+    A recognition is superseded by any later recognition, unless the later one certainly starts after
+    ``day``.
     """
 
     def decision_of(rating: Rating) -> Decision | None:
@@ -131,8 +155,8 @@ def standings(ratings: Sequence[Rating], decisions: Mapping[str, Decision], day:
     for index, rating in enumerate(ratings):
         later = False
         for other in ratings[index + 1 :]:
-            first, _ = first_day(other, decision_of(other))
-            if other.status == "recognised" and other.stars and (first is None or first <= day):
+            begins, _ = first_days(other, decision_of(other))
+            if other.status == "recognised" and other.stars and (begins is None or begins[0] <= day):
                 later = True
         found.append(standing(rating, decision_of(rating), later, day))
     return found

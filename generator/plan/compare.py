@@ -79,9 +79,8 @@ def column(desk: Desk, product: Product) -> dict[str, Any]:
         "label": card["stars"]["label"],
         "until": card["stars"]["until"],
         "last": last,
-        "over": desk.say("Expired: was valid until {day}", day=desk.say.day(last))
-        if card["stars"]["filled"]
-        else "",
+        "over": card["stars"]["over"],
+        "after": card["stars"]["over_state"],
         "sample": product.sample,
         "rows": [
             [fact["label"], fact["href"], [[one["text"], one["lang"]] for one in fact["values"]]]

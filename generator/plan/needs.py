@@ -163,7 +163,7 @@ class Needs:
         decisions = (one.rating.decision or "" for one in standings)
         return digest(
             catalogue.digests["product", product.id][0],
-            repr([(one.state, one.first, one.last, one.basis) for one in standings]),
+            repr([(one.state, one.begins, one.ends, one.basis) for one in standings]),
             repr(catalogue.traced(product)),
             *(catalogue.digests["decision", one][1] for one in decisions if one in catalogue.decisions),
             *self._photos("product", product),

@@ -1,10 +1,10 @@
 """News of the programme: its list, its items, its feed."""
 
-from calendar import monthrange
 from datetime import date
 from functools import partial
 from operator import methodcaller
 
+from generator.catalogue.findings import days_of
 from generator.catalogue.model import News
 from generator.plan import views
 from generator.plan.desk import Desk
@@ -20,10 +20,25 @@ def sort_day(item: News) -> str:
         return item.sort_after.isoformat()
     if not item.date:
         return ""
-    if len(item.date) == 10:
-        return item.date
-    year, month = int(item.date[:4]), int(item.date[5:] or 12)
-    return date(year, month, monthrange(year, month)[1]).isoformat()
+    return days_of(item.date)[1].isoformat()
+
+
+def feed_day(item: News, today: date) -> str:
+    """The day an item bears in the feed, which wants a full day; empty where no record gives one.
+
+    Its own day if that is known and has come. Of an item that is dated by a month or a year, or announces
+    what is still to come: the first day, of those that it may mean, on which a source told of it.
+    """
+    first, last = days_of(item.date) if item.date else (date.min, date.max)
+    if first == last and first <= today:
+        return first.isoformat()
+    ahead = first > today
+    told = [
+        source.date
+        for source in item.sources
+        if source.date and source.date <= today and (ahead or first <= source.date <= last)
+    ]
+    return min(told).isoformat() if told else ""
 
 
 def newest_first(desk: Desk) -> list[News]:
@@ -91,10 +106,10 @@ def plan_news(desk: Desk) -> None:
         newer = items[index - 1] if index else None
         older = items[index + 1] if index + 1 < len(items) else None
         desk.page("news", partial(_item, desk, item, newer, older))
+    dated = [(day, one) for one in items if (day := feed_day(one, desk.catalogue.day))]
     entries = [
-        Entry(urls("news", one.id), one.title.get(desk.lang), one.summary.get(desk.lang), sort_day(one))
-        for one in items
-        if sort_day(one)
+        Entry(urls("news", one.id), one.title.get(desk.lang), one.summary.get(desk.lang), day)
+        for day, one in sorted(dated, key=lambda pair: (pair[0], pair[1].id), reverse=True)
     ]
     plan_feed(desk, heading, own, entries)
 

@@ -256,6 +256,11 @@ def rating_row(desk: Desk, standing: Standing) -> views.RatingRow:
         ),
         "": "",
     }[standing.basis]
+    if standing.begins and not standing.first:
+        basis = say(
+            "Counted 36 months from {day}; the exact day is not in our sources.",
+            day=say.day(event_day(rating, decision)),
+        )
     return {
         "stars": desk.standing_stars(standing),
         "title": say.text(decision.title) if decision else words(say(RATING_STATUS[rating.status])),

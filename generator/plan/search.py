@@ -116,7 +116,9 @@ def search_rows(desk: Desk) -> dict[str, Any]:
         group = catalogue.groups[one_set.group]
         group_number = groups.number(group.id, group.id, *_names(desk, group.name))
         set_entry = (one_set.id, *_names(desk, one_set.name), group_number, drawing_number(usual))
-        day = standing.last.isoformat() if standing and standing.last else ""
+        day = standing.sure_until.isoformat() if standing and standing.sure_until else ""
+        if standing and day and not standing.last:
+            day += "?"  # the last day that is certain, not the last valid day: finder.js reads it
         names.append(_line(name))
         other, identity = _other_and_id(product, name)
         others.append(other)

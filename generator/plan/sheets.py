@@ -118,7 +118,7 @@ class SheetProduct:
     rating: Said
     """One sentence on stars and validity."""
     until: date | None
-    """Last valid day of a rating that counts."""
+    """Last day on which a rating that counts is certainly valid."""
     decision: str
     producer: str
     """Id of the holder; empty where no source names one."""
@@ -302,7 +302,7 @@ def _product(desks: Sequence[Desk], fair: Fair, product: Product) -> SheetProduc
         credit=_said(desks, photo.credit) if photo and known else {},
         stars=(shown.rating.stars or 0) if shown else 0,
         rating={desk.lang: _rating(desk, standing, bool(shown)) for desk in desks},
-        until=shown.last if shown else None,
+        until=shown.sure_until if shown else None,
         decision=(decision.number or "") if decision and shown else "",
         producer=producer.id if producer else "",
         producer_name=_said(desks, producer.name) if producer else {},
@@ -339,9 +339,10 @@ def _product(desks: Sequence[Desk], fair: Fair, product: Product) -> SheetProduc
 def _rating(desk: Desk, standing: Standing | None, counts: bool) -> str:
     """Stars and validity in one sentence that claims no more than the record does."""
     stars = desk.standing_stars(standing)
-    if standing is None or not standing.current or standing.last is None:
+    if standing is None or not standing.current or standing.sure_until is None:
         return stars["until"]
-    until = desk.say("Valid until {day}", day=desk.say.day(standing.last.isoformat()))
+    day = desk.say.day(standing.sure_until.isoformat())
+    until = desk.say("Valid until {day}" if standing.last else "Valid at least until {day}", day=day)
     return f"{stars['label']} · {until}" if counts else until
 
 

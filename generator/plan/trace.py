@@ -175,9 +175,7 @@ def _text(desk: Desk, product: Product) -> views.TraceText:
         "lang": desk.lang,
         "language": language,
         "state": stars["until"],
-        "over": say("Expired: was valid until {day}", day=say.day(stars["until_day"]))
-        if stars["state"] in ("valid", "expiring")
-        else "",
+        "over": stars["over"],
         "stars": stars["label"],
         "rows": rows,
         "certificates": [certificate_row(desk, one) for one in product.certificates],

@@ -50,7 +50,11 @@ class Stars(TypedDict):
     until: str
     """Sentence: "Còn hiệu lực đến 31/12/2028", "Hội đồng chấm ngày 4/9/2020, chưa có nguồn về công nhận"."""
     until_day: str
-    """ISO last valid day or empty."""
+    """ISO last day on which it is certainly valid: the last valid day where that is known; else empty."""
+    over: str
+    """Sentence on a current rating that holds after ``until_day``; empty for others."""
+    over_state: str
+    """State after ``until_day``: "expired", or "unknown" where the last day is not known to the day."""
 
 
 class Source(TypedDict):

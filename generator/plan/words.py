@@ -158,8 +158,10 @@ class Speaker:
                 "state_label": self("Stars not stated"),
                 "until": self("No source states stars or validity."),
                 "until_day": "",
+                "over": "",
+                "over_state": "",
             }
-        rating = standing.rating
+        rating, sure = standing.rating, standing.sure_until
         return {
             # Beside the words “potential five-star” no number of stars may be read as an award.
             "count": 0 if standing.state == "potential_five" else rating.stars or 0,
@@ -168,7 +170,9 @@ class Speaker:
             "label": self.star_label(rating),
             "state_label": self(STATE[standing.state]),
             "until": self.until(standing, assessed_on),
-            "until_day": standing.last.isoformat() if standing.last else "",
+            "until_day": sure.isoformat() if sure else "",
+            "over": self.over(standing) if standing.current else "",
+            "over_state": ("expired" if standing.last else "unknown") if standing.current else "",
         }
 
     def star_label(self, rating: Rating) -> str:
@@ -182,14 +186,20 @@ class Speaker:
     def until(self, standing: Standing, assessed_on: str | None) -> str:
         """One sentence on how the rating stands. It stays true whenever it is read later."""
         rating, last = standing.rating, standing.last
-        until = show_day(last, self.lang) if last else ""
+        first_end, last_end = [show_day(end, self.lang) for end in standing.ends or ()] or ("", "")
         match standing.state:
+            case "valid" if last:
+                return self("Valid until {day}", day=first_end)
             case "valid":
-                return self("Valid until {day}", day=until)
+                return self("Valid at least until {day}", day=first_end)
+            case "expiring" if last:
+                return self("Expires soon: valid until {day}", day=first_end)
             case "expiring":
-                return self("Expires soon: valid until {day}", day=until)
+                return self("Expires soon: valid at least until {day}", day=first_end)
+            case "expired" if last:
+                return self("Expired: was valid until {day}", day=last_end)
             case "expired":
-                return self("Expired: was valid until {day}", day=until)
+                return self("Expired: was valid until {day} at the latest", day=last_end)
             case "withdrawn":
                 taken = show_day(rating.withdrawn.on, self.lang) if rating.withdrawn else ""
                 return self("Recognition withdrawn on {day}", day=taken)
@@ -212,16 +222,31 @@ class Speaker:
             case _:
                 if rating.stars is None:
                     return self("Called an OCOP product by its sources, which state no stars and no dates")
+                if rating.status != "recognised":  # being called an OCOP product starts no term
+                    return self("Validity unknown: no source gives the day of recognition")
                 if standing.first is not None and last is not None:
-                    return self(
-                        "Valid from {day} until {last}", day=show_day(standing.first, self.lang), last=until
-                    )
+                    first = show_day(standing.first, self.lang)
+                    return self("Valid from {day} until {last}", day=first, last=last_end)
                 if standing.first is not None:
                     return self(
                         "From {day}; no source we know says until when",
                         day=show_day(standing.first, self.lang),
                     )
+                if standing.ends is not None and last is None:
+                    return self(
+                        "Last valid day between {first} and {last}: no source gives the exact day of "
+                        "recognition",
+                        first=first_end,
+                        last=last_end,
+                    )
                 return self("Validity unknown: no source gives the day of recognition")
+
+    def over(self, standing: Standing) -> str:
+        """One sentence on a current rating once the day up to which it is certainly valid has passed."""
+        day = show_day(standing.sure_until, self.lang) if standing.sure_until else ""
+        if standing.last:
+            return self("Expired: was valid until {day}", day=day)
+        return self("Was valid at least until {day}; no source gives the exact last day", day=day)
 
 
 def excerpt(markdown: str, limit: int = 240) -> str:

@@ -47,7 +47,33 @@ CASES: list[tuple[str, dict[str, Any], str, str, str, str, str]] = [
         "4 stars", "Recognition withdrawn on 1 March 2026",
     ),
     (
-        "unknown", {"stars": 3, "on": "2024"}, "", "3 sao",
+        "valid", {"stars": 3, "on": "2024"}, "", "3 sao", "Còn hiệu lực ít nhất đến 01/01/2027",
+        "3 stars", "Valid at least until 1 January 2027",
+    ),
+    (
+        "expiring", {"stars": 3, "on": "2023-12"}, "", "3 sao",
+        "Sắp hết hạn: còn hiệu lực ít nhất đến 01/12/2026",
+        "3 stars", "Expires soon: valid at least until 1 December 2026",
+    ),
+    (
+        "expired", {"stars": 3, "on": "2019"}, "", "3 sao",
+        "Đã hết hạn: có hiệu lực chậm nhất đến 31/12/2022",
+        "3 stars", "Expired: was valid until 31 December 2022 at the latest",
+    ),
+    (
+        "unknown", {"stars": 3, "on": "2023"}, "", "3 sao",
+        ("Ngày cuối có hiệu lực trong khoảng từ 01/01/2026 đến 31/12/2026: "
+         "không nguồn nào ghi ngày công nhận cụ thể"),
+        "3 stars", ("Last valid day between 1 January 2026 and 31 December 2026: "
+                    "no source gives the exact day of recognition"),
+    ),
+    (
+        "unknown", {"stars": 3, "status": "named", "on": "2024"}, "", "3 sao",
+        "Chưa rõ thời hạn: không nguồn nào ghi ngày công nhận",
+        "3 stars", "Validity unknown: no source gives the day of recognition",
+    ),
+    (
+        "unknown", {"stars": 3}, "", "3 sao",
         "Chưa rõ thời hạn: không nguồn nào ghi ngày công nhận",
         "3 stars", "Validity unknown: no source gives the day of recognition",
     ),
@@ -88,6 +114,16 @@ def test_a_rating_in_words(
 
 def test_every_state_has_its_case() -> None:
     assert {case[0] for case in CASES} | {"superseded"} == set(STATE)
+
+
+def test_what_is_said_once_the_certain_days_have_passed() -> None:
+    exact, part = (standings([rating(stars=3, on=on)], {}, DAY)[0] for on in ("2024-03-05", "2024-03"))
+    assert (EN.stars(exact)["until_day"], EN.stars(exact)["over_state"]) == ("2027-03-05", "expired")
+    assert EN.stars(exact)["over"] == "Expired: was valid until 5 March 2027"
+    assert (EN.stars(part)["until_day"], EN.stars(part)["over_state"]) == ("2027-03-01", "unknown")
+    assert EN.stars(part)["over"] == (
+        "Was valid at least until 1 March 2027; no source gives the exact last day"
+    )
 
 
 def test_a_replaced_rating_says_so() -> None:

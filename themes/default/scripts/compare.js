@@ -161,7 +161,7 @@
 
     function asOfToday(one) {
       if (!one.filled || !one.last || one.last >= today) return one;
-      return Object.assign({}, one, { filled: false, state: 'expired', until: one.over });
+      return Object.assign({}, one, { filled: false, state: one.after, until: one.over });
     }
 
     function rating(id) {

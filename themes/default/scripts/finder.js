@@ -96,7 +96,8 @@
       for (const key of Object.keys(t[name])) t[name][key] = from0(t[name][key]);
     t.last = from0(t.last);
     const ids = t.state.id;
-    const [valid, expiring, expired] = ["valid", "expiring", "expired"].map((id) => ids.indexOf(id));
+    const [valid, expiring, expired, unknown] =
+      ["valid", "expiring", "expired", "unknown"].map((id) => ids.indexOf(id));
     const now = today(), soon = today(SOON);
     const column = (value) => Uint16Array.from({ length: size }, (_, row) => value(row));
     const unpacked = (planes) => {
@@ -110,8 +111,10 @@
       ["star", "state", "last", "set", "producer", "commune", "district", "printed", "same"]
         .map((key) => unpacked(d[key]));
     const state = column((row) => {
-      const written = stated[row], day = t.last[last[row]];
+      // A "?" behind the day: valid until then at least, and nobody knows how much longer.
+      const written = stated[row], [day, more] = t.last[last[row]].split("?");
       if (!day || (written !== valid && written !== expiring)) return written;
+      if (more === "") return day < now ? unknown : written;
       return day < now ? expired : day <= soon ? expiring : written;
     });
     const district = column((row) => apart[row] || t.commune.district[commune[row]]);

@@ -1,0 +1,92 @@
+"""How a rating stands where its day is known, and where only a month or a year is."""
+
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from generator.catalogue.findings import days_of
+from generator.catalogue.model import Decision, Rating
+from generator.catalogue.ocop import Standing, standings
+
+
+def stand(day: date, decided: str = "", **facts: Any) -> Standing:
+    written = {"status": "recognised", "stars": 4, "evidence": "A", **facts}
+    decisions = {}
+    if decided:
+        record = {"id": "qd", "kind": "decision", "title": {"vi": "Mẫu"}, "sample": True, "date": decided}
+        decisions = {"qd": Decision.model_validate(record)}
+        written["decision"] = "qd"
+    return standings([Rating.model_validate(written)], decisions, day)[0]
+
+
+@pytest.mark.parametrize(
+    ("part", "day", "state"),
+    [
+        # 2019 and 36 months: the last day lies in 2022.
+        ("2019", "2021-12-31", "valid"),
+        ("2019", "2022-01-01", "valid"),
+        ("2019", "2022-01-02", "unknown"),
+        ("2019", "2022-12-31", "unknown"),
+        ("2019", "2023-01-01", "expired"),
+        ("2019", "2026-11-21", "expired"),
+        # The first day may still be to come.
+        ("2019", "2019-06-30", "unknown"),
+        ("2019", "2019-12-31", "valid"),
+        # A month: less than 90 days are left, whichever day was meant.
+        ("2023-12", "2026-10-01", "valid"),
+        ("2023-12", "2026-10-02", "expiring"),
+        ("2023-12", "2026-12-01", "expiring"),
+        ("2023-12", "2026-12-02", "unknown"),
+        ("2023-12", "2027-01-01", "expired"),
+        # A known day, as before.
+        ("2023-12-10", "2026-12-10", "expiring"),
+        ("2023-12-10", "2026-12-11", "expired"),
+    ],
+)
+def test_state_holds_whichever_day_was_meant(part: str, day: str, state: str) -> None:
+    at = date.fromisoformat(day)
+    assert stand(at, on=part).state == state
+    assert stand(at, decided=part).state == state
+
+
+PARTS = st.one_of(
+    st.integers(2018, 2026).map(str),
+    st.dates(date(2018, 1, 1), date(2026, 12, 31)).map(lambda day: day.isoformat()[:7]),
+)
+
+
+@given(part=PARTS, day=st.dates(date(2018, 1, 1), date(2030, 12, 31)))
+def test_a_part_of_a_date_says_what_all_its_days_say(part: str, day: date) -> None:
+    first, last = days_of(part)
+    days = [first + timedelta(days=number) for number in range((last - first).days + 1)]
+    states = {stand(day, on=one.isoformat()).state for one in days}
+    expected = {1: next(iter(states))}.get(len(states), "unknown")
+    if states == {"valid", "expiring"}:
+        expected = "valid"
+    assert stand(day, on=part).state == expected
+
+
+def test_no_day_is_made_up() -> None:
+    standing = stand(date(2024, 6, 1), on="2023")
+    assert (standing.first, standing.last) == (None, None)
+    assert standing.begins == (date(2023, 1, 1), date(2023, 12, 31))
+    assert standing.ends == (date(2026, 1, 1), date(2026, 12, 31))
+    assert standing.sure_until == date(2026, 1, 1)
+
+
+def test_a_stated_last_day_counts() -> None:
+    standing = stand(date(2026, 11, 21), on="2019", valid_until=date(2026, 12, 31))
+    assert (standing.state, standing.last) == ("expiring", date(2026, 12, 31))
+    assert stand(date(2026, 11, 21), on="2019", valid_until="unknown").state == "unknown"
+
+
+def test_a_later_rating_of_this_year_replaces_the_older_one() -> None:
+    ratings = [
+        Rating.model_validate({"status": "recognised", "stars": 3, "evidence": "A", "on": on})
+        for on in ("2022", "2024")
+    ]
+    assert [one.state for one in standings(ratings, {}, date(2025, 1, 1))] == ["superseded", "valid"]
+    assert [one.state for one in standings(ratings, {}, date(2023, 12, 31))] == ["valid", "unknown"]

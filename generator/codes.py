@@ -115,8 +115,9 @@ CODES: dict[str, Code] = {
     "ID-TWICE": _error(
         "mã “{id}” đã được dùng ở {other}",
         "the id “{id}” is already used in {other}",
-        "mỗi mã chỉ dùng một lần; hãy đổi một trong hai.",
-        "every id is used once; change one of the two.",
+        "mỗi mã chỉ dùng một lần: hãy đổi hoặc bỏ ở đây, giữ nguyên ở {other}; mã truy xuất đã in không bao giờ đổi.",
+        "every id is used once: change or remove it here, and leave {other} as it is; "
+        "a printed trace code never changes.",
     ),
     "TEXT-ENCODING": _error(
         "{what_vi}, không phải là văn bản UTF-8",
@@ -684,10 +685,10 @@ CODES: dict[str, Code] = {
         "the closest ids: {near}.",
     ),
     "CODE-TWICE": _error(
-        "mã truy xuất {given} đã cấp cho {other}",
-        "the trace code {given} was already given to {other}",
-        "mã đã cấp thì không dùng lại; mã tiếp theo còn trống là {next}.",
-        "a code is never used again; the next free one is {next}.",
+        "mã truy xuất {given} của {mine} đã là mã của {other} ({file})",
+        "the trace code {given} of {mine} is already that of {other} ({file})",
+        "{how_vi}.",
+        "{how_en}.",
     ),
     "CODE-MISSING": _warning(
         "sản phẩm đã được công nhận nhưng chưa có mã truy xuất",
@@ -696,10 +697,10 @@ CODES: dict[str, Code] = {
         "the next free one is {next}.",
     ),
     "GTIN-TWICE": _error(
-        "mã vạch {gtin} ghi ở hai hồ sơ: {mine} và {other}",
-        "the GTIN {gtin} stands in two records: {mine} and {other}",
-        "mỗi sản phẩm một mã vạch; hãy xem lại trên bao bì.",
-        "every product has its own; check the pack.",
+        "mã vạch {given} của {mine} cũng ghi ở {other} ({file})",
+        "the GTIN {given} of {mine} stands in {other} too ({file})",
+        "{how_vi}.",
+        "{how_en}.",
     ),
     "NUMBER-TWICE": _error(
         "số {number} đã ghi ở hồ sơ {id} ({other})",
@@ -726,16 +727,18 @@ CODES: dict[str, Code] = {
         "keep one record if they are the same; if two holders make it, write the producer of each.",
     ),
     "LOT-TWICE": _error(
-        "số lô {lot} ghi hai lần",
-        "the lot {lot} is written twice",
-        "mỗi lô của một sản phẩm có số riêng.",
-        "every lot of a product has a number of its own.",
+        "số lô {lot} đã ghi ở {other}",
+        "the lot {lot} is already written in {other}",
+        "mỗi lô có số riêng: lô nào đã in mã trên bao bì thì giữ số, hãy sửa số của lô kia; "
+        "nếu là một lô ghi hai lần thì xóa dòng sau.",
+        "every lot has a number of its own: the one whose code is printed keeps it, correct the other; "
+        "if it is one lot written twice, remove the later entry.",
     ),
     "ADDRESS-TWICE": _error(
         "địa chỉ “{path}” ({language}) đã dùng cho {other}",
         "the address “{path}” ({language}) is already used for {other}",
-        "mỗi trang có địa chỉ riêng; hãy đổi một trong hai.",
-        "every page has an address of its own; change one of the two.",
+        "mỗi trang có địa chỉ riêng: hãy đổi ở đây.",
+        "every page has an address of its own: change it here.",
     ),
     "ADDRESS-RESERVED": _error(
         "phần địa chỉ “{path}” dành cho mã đã in và tệp của trang",

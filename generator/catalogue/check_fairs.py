@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from generator.catalogue.fairs import booth_products, fair_products, judged, over_after, standing_for
-from generator.catalogue.findings import Findings, days_of
+from generator.catalogue.findings import Findings, days_of, place_of
 from generator.catalogue.model import Fair, Path
 from generator.catalogue.records import Entry
 
@@ -31,12 +31,13 @@ def _check_days(found: Findings, entry: Entry[Fair]) -> None:
 
 
 def _check_booths(found: Findings, entry: Entry[Fair]) -> None:
-    seen: set[str] = set()
+    seen: dict[str, int] = {}
     products = [one.record for one in found.records.products.values()]
     for index, booth in enumerate(entry.record.booths):
         if booth.id in seen:
-            found.add("ID-TWICE", entry, ("booths", index, "id"), id=booth.id, other=entry.file)
-        seen.add(booth.id)
+            other = place_of(("booths", seen[booth.id], "id"), entry.positions, entry.file)
+            found.add("ID-TWICE", entry, ("booths", index, "id"), id=booth.id, other=other)
+        seen.setdefault(booth.id, index)
         if not booth_products(products, entry.record, booth) and ("product", "*") not in found.records.faulty:
             found.add("FAIR-BOOTH-EMPTY", entry, ("booths", index), booth=booth.id)
 

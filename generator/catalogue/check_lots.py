@@ -7,7 +7,7 @@ from decimal import Decimal
 from generator.catalogue import amounts
 from generator.catalogue.addresses import gtins_of
 from generator.catalogue.fields import DEVICES
-from generator.catalogue.findings import Findings, Notes, near
+from generator.catalogue.findings import Findings, Notes, near, place_of
 from generator.catalogue.gs1 import gtin14
 from generator.catalogue.model import Lot, Lots, Path, Withdrawal
 from generator.text import Text
@@ -18,13 +18,14 @@ GROSS = {"process": Decimal(2), "pack": Decimal("1.1"), "ship": Decimal("1.1"), 
 
 def note_lots(notes: Notes, lots: Lots) -> None:
     """Check the lots of one file against themselves."""
-    seen: set[str] = set()
+    seen: dict[str, int] = {}
     for index, lot in enumerate(lots.lots):
         at: Path = ("lots", index)
         # Folders: a file system that ignores case must not take two lots for one.
         if lot.lot.casefold() in seen:
-            notes.add("LOT-TWICE", (*at, "lot"), lot=lot.lot)
-        seen.add(lot.lot.casefold())
+            other = place_of(("lots", seen[lot.lot.casefold()], "lot"), notes.positions, notes.file)
+            notes.add("LOT-TWICE", (*at, "lot"), lot=lot.lot, other=other)
+        seen.setdefault(lot.lot.casefold(), index)
         if lot.lot in DEVICES:
             notes.add("LOT-NAME", (*at, "lot"), lot=lot.lot)
         _note_days(notes, lots, at, lot)

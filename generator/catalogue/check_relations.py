@@ -1,14 +1,16 @@
 """Between records: references, what may exist only once, samples apart from real data."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import Any
 
 from pydantic import BaseModel
 
 from generator.catalogue import gs1
-from generator.catalogue.addresses import RESERVED
+from generator.catalogue.addresses import RESERVED, gtins_of
+from generator.catalogue.claims import Claim, Owners, check_claims
 from generator.catalogue.fields import DEVICES
-from generator.catalogue.findings import Findings, Notes, given_codes, near, next_code
+from generator.catalogue.findings import Findings, Notes, given_codes, near, next_code, place_of
 from generator.catalogue.model import Address, Path, Product, Record
 from generator.catalogue.records import Entry
 from generator.text import slug
@@ -184,27 +186,43 @@ def _check_codes(found: Findings) -> None:
     """Trace codes and GTINs, former ones too: each given once; recognised products have a code."""
     products = found.records.products
     free = next_code(given_codes(found.records))
-    former = {one: entry.file for entry in products.values() for one in entry.record.former_ids}
-    for entry in products.values():
-        for index, one in enumerate(entry.record.former_ids):
-            other = products[one].file if one in products else former[one]
-            if other != entry.file:
-                found.add("ID-TWICE", entry, ("former_ids", index), id=one, other=other)
-    codes: dict[str, str] = {}
-    gtins: dict[str, str] = {}
+    owners = Owners(found.records)
+    _check_former_ids(found, owners)
+    codes: dict[str, list[Claim]] = defaultdict(list)
+    gtins: dict[str, list[Claim]] = defaultdict(list)
     for entry in products.values():
         product = entry.record
         for at, code in _with_former("code", product.code, product.former_codes):
-            other = codes.setdefault(code, entry.file)
-            if other != entry.file:
-                found.add("CODE-TWICE", entry, at, given=code, other=other, next=free)
+            codes[code].append(Claim(entry, at, code))
+        for at, gtin in _with_former("gtin", product.gtin, product.former_gtins):
+            gtins[gs1.gtin14(gtin)].append(Claim(entry, at, gtin))
         recognised = any(r.status == "recognised" and r.stars for r in product.ratings)
         if recognised and not product.code and not product.discontinued:
             found.add("CODE-MISSING", entry, (), next=free)
-        for at, gtin in _with_former("gtin", product.gtin, product.former_gtins):
-            other = gtins.setdefault(gs1.gtin14(gtin), entry.file)
-            if other != entry.file:
-                found.add("GTIN-TWICE", entry, at, gtin=gtin, mine=entry.file, other=other)
+    check_claims(found, "CODE-TWICE", codes, owners, free)
+    check_claims(found, "GTIN-TWICE", gtins, owners, free)
+
+
+def _check_former_ids(found: Findings, owners: Owners) -> None:
+    """A former id is nobody else's id, present or former.
+
+    The product that has the id now is at fault where the ledger printed codes under that id which are now
+    the other's: then the id is taken by a new product. Else the former id is.
+    """
+    products = found.records.products
+    first: dict[str, Entry[Any]] = {}
+    for entry in products.values():
+        for index, former in enumerate(entry.record.former_ids):
+            here = place_of(("former_ids", index), entry.positions, entry.file)
+            holder = products.get(former) or first.setdefault(former, entry)
+            if holder.file == entry.file:
+                continue
+            codes = {entry.record.code, *entry.record.former_codes, *gtins_of(entry.record)}
+            mine = {key for key, product in owners.printed.items() if product == former}
+            if former in products and mine & codes:
+                found.add("ID-TWICE", holder, ("code",), id=former, other=str(here))
+            else:
+                found.add("ID-TWICE", entry, ("former_ids", index), id=former, other=holder.file)
 
 
 def _with_former(name: str, present: str | None, former: tuple[str, ...]) -> Iterator[tuple[Path, str]]:
@@ -230,12 +248,13 @@ def _check_tables(found: Findings) -> None:
 
 
 def _once(found: Findings, entry: Entry[Any], name: str, field: str, parts: Iterable[BaseModel]) -> None:
-    seen: set[object] = set()
+    seen: dict[object, int] = {}
     for index, part in enumerate(parts):
         value = getattr(part, field)
         if value in seen:
-            found.add("ID-TWICE", entry, (name, index, field), id=value, other=entry.file)
-        seen.add(value)
+            other = place_of((name, seen[value], field), entry.positions, entry.file)
+            found.add("ID-TWICE", entry, (name, index, field), id=value, other=other)
+        seen.setdefault(value, index)
 
 
 def _check_addresses(found: Findings) -> None:
@@ -248,7 +267,9 @@ def _check_addresses(found: Findings) -> None:
             if path in RESERVED:
                 found.add("ADDRESS-RESERVED", site, ("languages", 0, "paths", name), path=path)
     taken: dict[tuple[str, str], str] = {}
-    for entry in found.records.pages.values():
+    # The page in the folder of that name keeps an address; then the one with the shorter name.
+    pages = found.records.pages.values()
+    for entry in sorted(pages, key=lambda page: (len(page.record.id), page.record.id)):
         for language, path in entry.record.path.root.items():
             at: Path = ("path", language)
             if path != slug(path) and path.strip():
@@ -257,6 +278,8 @@ def _check_addresses(found: Findings) -> None:
                 found.add("NAME-WINDOWS", entry, at, name=path, fix=f"{path}-1")
             if language == first and path in RESERVED:
                 found.add("ADDRESS-RESERVED", entry, at, path=path)
-            other = taken.setdefault((language, path.casefold()), entry.file)
+            named = found.records.pages.get(path.casefold())
+            own = named if named and named.record.path.root.get(language) == path else entry
+            other = taken.setdefault((language, path.casefold()), own.file)
             if other != entry.file:
                 found.add("ADDRESS-TWICE", entry, at, path=path, language=language, other=other)

@@ -16,15 +16,17 @@ from typing import Any
 from pydantic import TypeAdapter, ValidationError
 
 from generator.catalogue.alone import LASTING, judge
+from generator.catalogue.claims import settle_ids
 from generator.catalogue.fields import DEVICES, Id
 from generator.catalogue.findings import place_of
-from generator.catalogue.model import HEADS, RECORDS, Lots, Record
+from generator.catalogue.model import HEADS, RECORDS
 from generator.catalogue.records import Entry, PhotoFile, Records, Story
 from generator.problems import Place, Problem, problem
 from generator.records import cells
 from generator.records.cells import Cell, Kept
 from generator.records.codes import codes_written
 from generator.records.files import Found, printable, read_file, walk
+from generator.records.heads import as_json, head_of
 from generator.records.memory import Memory
 from generator.records.photos import find_photo
 from generator.records.places import FILES, kind_of, story_of
@@ -321,10 +323,10 @@ def _records(file: _File, content: bytes, languages: tuple[str, ...]) -> _Taken:
             named = data.get("id") if isinstance(data, dict) else None
             taken.faulty.add((file.kind, identity or (named if isinstance(named, str) else "*")))
             continue
-        body = _json(record)
+        body = as_json(record)
         alone, words = judge(file.kind, record, path, positions, languages, nodes.positions)
         said += words.items()
-        head = _head(record, body)
+        head = head_of(record, body)
         digests = (hashlib.sha256(head).hexdigest(), hashlib.sha256(body).hexdigest())
         kept.append(Kept(record.id, at, digests, head, alone))
         if file.kind in HEADS:
@@ -332,21 +334,6 @@ def _records(file: _File, content: bytes, languages: tuple[str, ...]) -> _Taken:
     taken.shelved.append((SAID, json.dumps(said).encode()))
     taken.cell = Cell("", "", records=tuple(kept))
     return taken
-
-
-def _json(record: Record) -> bytes:
-    return record.model_dump_json(by_alias=True, exclude_defaults=True).encode()
-
-
-def _head(record: Record, body: bytes) -> bytes:
-    """The part of a record that is kept at hand, as JSON: all of it, of most kinds."""
-    if isinstance(record, Lots):
-        return _json(record.head)
-    for kind, head in HEADS.items():
-        if isinstance(record, RECORDS[kind]):
-            fields = set(head.model_fields)
-            return record.model_dump_json(by_alias=True, exclude_defaults=True, include=fields).encode()
-    return body
 
 
 def _limit(file: _File) -> int:
@@ -369,8 +356,9 @@ def _is_id(name: str) -> bool:
 def _entries(
     root: Path, claimed: Sequence[_File], taken: Sequence[_Taken], problems: list[Problem]
 ) -> dict[str, dict[str, Entry[Any]]]:
-    """Every record (of the kinds in ``HEADS`` its head) by kind and id; the first of two with one id."""
+    """Every record (of the kinds in ``HEADS`` its head) by kind and id; of those with one id the original."""
     entries: dict[str, dict[str, Entry[Any]]] = {kind: {} for kind in RECORDS}
+    same: dict[tuple[str, str], list[Entry[Any]]] = {}
     for kind, found in entries.items():
         mine = [
             (file, table, one)
@@ -384,10 +372,9 @@ def _entries(
         for (file, table, one), record in zip(mine, records, strict=True):
             positions = Positions(table, (one.index,) if one.index >= 0 else ())
             entry = Entry(record, file.path, positions, one.digests, one.alone)
-            first = found.setdefault(one.identity, entry)
-            if first is not entry:
-                place = place_of(("id",), positions, file.path)
-                problems.append(problem("ID-TWICE", place, id=one.identity, other=first.file))
+            same.setdefault((kind, one.identity), []).append(entry)
+            found.setdefault(one.identity, entry)
+    problems += settle_ids(entries, same)
     return entries
 
 

@@ -328,7 +328,7 @@ def test_two_records_with_one_gtin_are_named_and_the_ledger_is_not() -> None:
     both = {one: product(gtin=gtin) for one in ("gao", "tra")}
     (fault,) = check(records(product=both, ledger={"ledger": made}), DAY)
     assert fault.code == "GTIN-TWICE"
-    assert "product/tra.yaml và product/gao.yaml" in fault.sentence("vi")
+    assert "của tra cũng ghi ở gao (product/gao.yaml)" in fault.sentence("vi")
 
 
 def test_texts() -> None:

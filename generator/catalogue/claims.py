@@ -1,0 +1,213 @@
+"""Who keeps a code, a barcode number or an id that two products claim.
+
+A printed code leads to the product that it was printed for, so the order is never that of the folders'
+names. The product that keeps it is the one, in this order,
+
+1. for which the ledger says that it was printed;
+2. of which the ledger knows any printed address: it is older than one that it does not know;
+3. that bore it before (``former_codes``, ``former_gtins``);
+4. that more other records name: a copy has not been named yet;
+5. whose first rating is older;
+6. whose id is shorter, then first in the alphabet: copies are named ``gao-nep-2`` or ``gao-nep-copy``.
+
+The time at which a file was changed says nothing: git does not keep it. All others are at fault.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from generator.catalogue.addresses import codes_in
+from generator.catalogue.findings import Findings, days_of, place_of
+from generator.catalogue.model import Issue, Path, ProductHead
+from generator.catalogue.ocop import event_day
+from generator.catalogue.records import Entry, Records
+from generator.problems import Problem, problem
+
+
+@dataclass(frozen=True)
+class Claim:
+    """A product that says that a code or barcode number is its own."""
+
+    entry: Entry[ProductHead]
+    path: Path
+    """Where it says so."""
+    written: str
+    """The code or number as it is written there."""
+
+    @property
+    def former(self) -> bool:
+        """Whether it is one that the product bore earlier."""
+        return len(self.path) > 1
+
+
+def printed_keys(address: str) -> list[str]:
+    """The trace code or the 14-digit barcode number in a printed address."""
+    return [*codes_in([address]), *([address.split("/")[2]] if address.startswith("/01/") else [])]
+
+
+@dataclass(frozen=True)
+class Owners:
+    """Tells who keeps what; see the module's docstring for the order."""
+
+    records: Records
+
+    @cached_property
+    def _issued(self) -> Sequence[Issue]:
+        return self.records.ledger.record.issued if self.records.ledger else ()
+
+    @cached_property
+    def _now(self) -> Mapping[str, str]:
+        """Former ids of products, and whose they are."""
+        products = self.records.products
+        former = {old: one for one in products for old in products[one].record.former_ids}
+        return {old: one for old, one in former.items() if old not in products}
+
+    @cached_property
+    def printed(self) -> Mapping[str, str]:
+        """For each printed code and barcode number the product for which it was printed first."""
+        found: dict[str, str] = {}
+        for issue in self._issued:
+            for key in printed_keys(issue.address):
+                found.setdefault(key, self._now.get(issue.product, issue.product))
+        return found
+
+    @cached_property
+    def _named(self) -> Counter[str]:
+        """How many other records name each product."""
+        found: Counter[str] = Counter()
+        for entries in self.records.entries.values():
+            for entry in entries.values():
+                found.update(ref for ref in entry.alone.refs.split() if ref.startswith("product:"))
+        return found
+
+    def first(self, key: str, claims: Iterable[Claim]) -> Claim:
+        """The claim that stands."""
+        known = set(self.printed.values())
+
+        def rank(claim: Claim) -> tuple[Any, ...]:
+            product = claim.entry.record
+            return (
+                self.printed.get(key) != product.id,
+                product.id not in known,
+                not claim.former,
+                -self._named[f"product:{product.id}"],
+                self._rated(product),
+                len(product.id),
+                product.id,
+            )
+
+        return min(claims, key=rank)
+
+    def _rated(self, product: ProductHead) -> str:
+        """The first day of a product's oldest rating; a late one where none has a day."""
+        decisions = self.records.decisions
+        days = []
+        for rating in product.ratings:
+            decided = decisions.get(rating.decision or "")
+            if day := event_day(rating, decided.record if decided else None):
+                days.append(days_of(day)[0].isoformat())
+        return min(days, default="9999")
+
+
+def original(entries: Sequence[Entry[Any]], issued: Sequence[Issue]) -> Entry[Any]:
+    """Of records with one id in several folders the one that is not the copy.
+
+    The product with a code that was printed for this id; else the one in the folder of the place that
+    it comes from; else the first by path.
+    """
+
+    def rank(entry: Entry[Any]) -> tuple[Any, ...]:
+        record = entry.record
+        if not isinstance(record, ProductHead):
+            return (entry.file,)
+        printed = {key for one in issued if one.product == record.id for key in printed_keys(one.address)}
+        own = {record.code, *record.former_codes}
+        places = {record.origin.commune, record.origin.district}
+        return (not printed & own, entry.file.split("/")[1] not in places, entry.file)
+
+    return min(entries, key=rank)
+
+
+def settle_ids(
+    entries: dict[str, dict[str, Entry[Any]]], same: Mapping[tuple[str, str], Sequence[Entry[Any]]]
+) -> list[Problem]:
+    """Keep in ``entries`` the original of records with one kind and id; the copies are the problems.
+
+    ``same`` are all records by kind and id. Lots follow their product and are not told besides it.
+    """
+    problems: list[Problem] = []
+    ledger = entries["ledger"].get("ledger")
+    issued = ledger.record.issued if ledger else ()
+    twice = {key: several for key, several in same.items() if len(several) > 1}
+    for (kind, identity), several in twice.items():
+        product = entries["product"].get(identity) if kind == "lots" else None
+        home = product.file.rpartition("/")[0] if product else ""
+        beside = [one for one in several if one.file.rpartition("/")[0] == home]
+        kept = entries[kind][identity] = beside[0] if beside else original(several, issued)
+        if kind == "lots" and ("product", identity) in twice:
+            continue
+        other = str(place_of(("id",), kept.positions, kept.file))
+        for entry in several:
+            if entry is not kept:
+                place = place_of(("id",), entry.positions, entry.file)
+                shown = other if entry.file == kept.file else kept.file
+                problems.append(problem("ID-TWICE", place, id=identity, other=shown))
+    return problems
+
+
+def check_claims(
+    found: Findings, fault: str, claims: Mapping[str, Sequence[Claim]], owners: Owners, next_free: str
+) -> None:
+    """Tell of every code or barcode number that several products claim, at all that do not keep it."""
+    for key, claiming in claims.items():
+        if len({one.entry.file for one in claiming}) == 1:
+            continue
+        keeper = owners.first(key, claiming)
+        for claim in claiming:
+            if claim.entry.file == keeper.entry.file:
+                continue
+            mine, other = claim.entry.record.id, keeper.entry.record.id
+            vi, en = _advice(fault, claim, owners.printed.get(key) == other)
+            values = {"given": claim.written, "mine": mine, "other": other, "file": keeper.entry.file}
+            how = {"how_vi": vi, "how_en": en}
+            how = {name: text.format(**values, next=next_free) for name, text in how.items()}
+            found.add(fault, claim.entry, claim.path, **values, **how)
+
+
+_FORMER = (
+    "hãy bỏ {given} khỏi các mã cũ của {mine}, giữ nguyên ở {other}",
+    "take {given} out of the former ones of {mine}, and leave {other} as it is",
+)
+_ADVICE = {
+    ("CODE-TWICE", True): (
+        "mã này đã in cho {other}, giữ nguyên ở đó; hãy cấp cho {mine} mã tiếp theo còn trống là {next}",
+        "it is printed for {other}: leave it there, and give {mine} the next free one, {next}",
+    ),
+    ("CODE-TWICE", False): (
+        (
+            "sản phẩm nào đã in mã này trên bao bì thì giữ mã; nếu chưa in ở đâu, "
+            "hãy cấp cho {mine} mã tiếp theo còn trống là {next}"
+        ),
+        (
+            "the product on whose packs it is printed keeps it; "
+            "if it is printed nowhere, give {mine} the next free one, {next}"
+        ),
+    ),
+    ("GTIN-TWICE", True): (
+        "mã này đã in cho {other}, giữ nguyên ở đó; hãy xem bao bì của {mine} và sửa ở hồ sơ ấy",
+        "it is printed for {other}: leave it there, look at the pack of {mine} and correct that record",
+    ),
+    ("GTIN-TWICE", False): (
+        "mỗi sản phẩm một mã vạch: hãy xem bao bì của cả hai rồi sửa hồ sơ ghi sai",
+        "every product has its own: look at both packs, then correct the record that is wrong",
+    ),
+}
+"""By fault, and whether the ledger says that the code is printed for the product that keeps it."""
+
+
+def _advice(fault: str, claim: Claim, printed: bool) -> tuple[str, str]:
+    """What to do at a claim that does not stand; never that a printed code be changed."""
+    return _FORMER if claim.former else _ADVICE[fault, printed]

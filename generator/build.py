@@ -17,8 +17,11 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from generator.lock import NAME as LOCK
+from generator.lock import locked
 from generator.memory import Memory
 from generator.problems import Place, Problem, Report
+from generator.publish.files import make_folder, remove_if_unused
 from generator.publish.left import Past
 from generator.publish.printed import PrintedAddresses
 from generator.settings import Links, Settings
@@ -48,6 +51,8 @@ LIBRARIES = (
 """Libraries whose other version may write other bytes."""
 INPUTS = ("content", "products", "themes")
 LEDGER = "products/ledger.yaml"
+UNREADY = ".ledger-"
+"""How the name of a ledger begins that `ocop issue` has not put in its place yet."""
 
 
 @dataclass(frozen=True)
@@ -78,9 +83,16 @@ class Outcome:
     products: int = 0
 
 
-def build(order: Order, progress: Callable[[int, int], None] = lambda _done, _all: None) -> Outcome:
-    """Build the site. Errors in the input leave the output folder as it was."""
-    with _alone(order), _no_collecting(), closing(_memory(order)) as memory:
+def build(
+    order: Order,
+    progress: Callable[[int, int], None] = lambda _done, _all: None,
+    waiting: Callable[[], None] = lambda: None,
+) -> Outcome:
+    """Build the site. Errors in the input leave the output folder as it was.
+
+    ``waiting`` is called once if another build of the same folder keeps this one waiting.
+    """
+    with _alone(order, waiting), _no_collecting(), closing(_memory(order)) as memory:
         # Taken before anything is read: an edit made while this build runs must not pass for built.
         inputs = _inputs(order)
         if (known := _unchanged(order, memory, inputs)) is not None:
@@ -268,6 +280,8 @@ def _inputs(order: Order) -> str:
         try:
             with os.scandir(folder) as entries:
                 for entry in sorted(entries, key=lambda entry: entry.name):
+                    if entry.name == LOCK or entry.name.startswith(UNREADY):
+                        continue  # of `ocop issue`: no record
                     if entry.is_dir(follow_symlinks=False):
                         waiting.append(entry.path)
                         continue
@@ -293,21 +307,15 @@ def _no_collecting() -> Iterator[None]:
 
 
 @contextmanager
-def _alone(order: Order) -> Iterator[None]:
-    """One build of an output folder at a time; a second one waits. The lock dies with its process."""
-    if order.cache is None or os.name != "posix":
-        yield
-        return
-    import fcntl
+def _alone(order: Order, waiting: Callable[[], None]) -> Iterator[None]:
+    """One build of an output folder at a time; a second one waits.
 
-    stream = None
-    with suppress(OSError):
-        order.cache.mkdir(parents=True, exist_ok=True)
-        name = sha256(str(order.output.resolve()).encode()).hexdigest()[:16]
-        stream = (order.cache / f"{name}.lock").open("w")
-        fcntl.flock(stream, fcntl.LOCK_EX)
-    try:
-        yield
-    finally:
-        if stream is not None:
-            stream.close()
+    A folder that was made for the lock, and in which nothing was built, goes again.
+    """
+    made = not order.output.exists()
+    with locked(order.output, lambda: make_folder(str(order.output)), waiting):
+        try:
+            yield
+        finally:
+            if made:
+                remove_if_unused(order.output)

@@ -1,7 +1,7 @@
 """``ocop fair NAME --output DIR``: sheets, lists and contact cards of a fair in one folder."""
 
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from io import BytesIO
 from pathlib import Path
 
@@ -9,6 +9,7 @@ from PIL import ImageOps
 
 from generator.catalogue.records import ChangedError
 from generator.fair import Opened
+from generator.lock import locked
 from generator.paper import booklet, buyers, cards, guide, posters
 from generator.paper.drawings import DrawingError
 from generator.paper.guide import Item
@@ -19,7 +20,7 @@ from generator.plan.sheets import sheets
 from generator.plan.stick import START
 from generator.problems import RefusedError, Report
 from generator.publish import ledger
-from generator.publish.files import is_folder, prune, put, stage, sweep
+from generator.publish.files import is_folder, make_folder, prune, put, stage, sweep
 from generator.render import pictures
 from generator.settings import Settings
 
@@ -265,11 +266,17 @@ def _taken(target: Path, made: Iterable[str]) -> list[str]:
     return sorted(taken)
 
 
-def write_bundle(target: Path, made: Mapping[str, bytes]) -> None:
+def write_bundle(target: Path, made: Mapping[str, bytes], waiting: Callable[[], None] = lambda: None) -> None:
     """Write the folder: all beside its place first, so that a full disk or a halt harms no earlier sheet.
 
-    Files of an earlier run that are no longer made go; others are never touched.
+    Files of an earlier run that are no longer made go; others are never touched. ``waiting`` is called once
+    if another command that writes there keeps this one waiting.
     """
+    with locked(target, lambda: make_folder(str(target)), waiting):
+        _write(target, made)
+
+
+def _write(target: Path, made: Mapping[str, bytes]) -> None:
     ours = ledger.read(target, MARK)
     sweep(target)  # what a run that was killed has left
     staged: list[tuple[str, str]] = []

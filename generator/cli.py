@@ -5,6 +5,7 @@ import sys
 import tempfile
 import time
 from collections import Counter
+from collections.abc import Callable
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
@@ -59,7 +60,7 @@ def build_command(as_data: bool, **asked: Any) -> None:
     """Build the site."""
     language, order = _asked(**asked)
     begun = time.monotonic()
-    outcome = build(order, _progress(language))
+    outcome = build(order, _progress(language), _waiting(language, order.output))
     _end_progress()
     _show(outcome.report, language, order.root, as_data, brief=True)
     if outcome.report.failed:
@@ -153,7 +154,8 @@ def issue_command(as_data: bool, identity: str, lot: str | None, copies: int, us
 
     language, order = _asked(**asked)
     try:
-        done = issue_address(order, identity, lot, copies, use)
+        waiting = _waiting(language, order.root / "products")
+        done = issue_address(order, identity, lot, copies, use, waiting)
     except RefusedError as error:
         _refused(error, language, order.root, as_data)
     except OSError as error:
@@ -222,7 +224,7 @@ def fair_command(
         click.echo(say(language, "stick-smaller"), err=True)
     report, done = opened.report, []
     for order in orders:
-        outcome = write_copy(stick, order.output)
+        outcome = write_copy(stick, order.output, _waiting(language, order.output))
         report.extend(outcome.report.problems)
         if report.failed:
             break
@@ -231,7 +233,7 @@ def fair_command(
     _show(report, language, asked["root"], as_data, brief=True)
     if output is not None and not report.failed:
         try:
-            write_bundle(output, files)
+            write_bundle(output, files, _waiting(language, output))
         except OSError as error:
             _cannot_write(language, output, error)
         start = output / "index.html"
@@ -376,6 +378,11 @@ def _progress(language: str) -> Any:
             click.echo("\r\x1b[K" + say(language, "progress", done=done, all=everything), err=True, nl=False)
 
     return show
+
+
+def _waiting(language: str, path: Path) -> Callable[[], None]:
+    """Say that another command keeps this one waiting."""
+    return lambda: click.echo(say(language, "waiting", path=path), err=True)
 
 
 def _end_progress() -> None:

@@ -1,5 +1,6 @@
 """``ocop issue``: an address goes to print, so the ledger says so first."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from generator.build import Order
@@ -27,7 +28,14 @@ class Done:
     path: str
 
 
-def issue_address(order: Order, identity: str, lot: str | None, copies: int, use: str) -> Done:
+def issue_address(
+    order: Order,
+    identity: str,
+    lot: str | None,
+    copies: int,
+    use: str,
+    waiting: Callable[[], None] = lambda: None,
+) -> Done:
     """Record that the address of a product or lot is printed, and give that address.
 
     ``identity`` is a trace code or a GTIN; what is printed is always the address in use now. Raises
@@ -60,7 +68,7 @@ def issue_address(order: Order, identity: str, lot: str | None, copies: int, use
             use=words,
             sample=product.sample,
         )
-        path = add_issue(order.root, made)
+        path = add_issue(order.root, made, waiting)
     except (LedgerError, ValueError):
         raise RefusedError("issue-ledger", {"path": FILES["ledger"]}) from None
     return Done(Settings(base.rstrip("/")).full(address), path)

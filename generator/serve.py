@@ -53,8 +53,11 @@ def serve(
     said = {key: words[0 if language == "vi" else 1] for key, words in SPOKEN.items()}
     state = {"report": Report()}
 
+    def waiting() -> None:
+        click.echo(said["waiting"].format_map({"path": order.output}), err=True)
+
     def rebuild() -> None:
-        state["report"] = build(replace(order, day=day_of())).report
+        state["report"] = build(replace(order, day=day_of()), waiting=waiting).report
         show(state["report"])
 
     def faults() -> str:

@@ -257,6 +257,10 @@ SPOKEN: dict[str, tuple[str, str]] = {
         ),
     ),
     "progress": ("Đang dựng {done}/{all}", "Building {done}/{all}"),
+    "waiting": (
+        "Đang chờ một lệnh ocop khác đang ghi vào {path}; nhấn Ctrl-C để thôi.",
+        "Waiting for another ocop command that writes into {path}; press Ctrl-C to give up.",
+    ),
     "written": ("Đã ghi {path}", "Written: {path}"),
     "cannot-write": ("Không ghi được {path}: {reason}", "Cannot write {path}: {reason}"),
     "serving": (

@@ -5,7 +5,7 @@ links. Codes keep the public address. Where the folder would be too big, picture
 product is left out.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -13,10 +13,12 @@ from generator.build import Outcome, code_digest
 from generator.catalogue.fairs import only
 from generator.catalogue.records import ChangedError
 from generator.fair import Opened
+from generator.lock import locked
 from generator.memory import Memory
 from generator.plan.outputs import ClashError, Output, Picture, Plan
 from generator.plan.site import plan
 from generator.problems import Place, RefusedError, Report
+from generator.publish.files import make_folder
 from generator.publish.make import Maker
 from generator.publish.publish import publish
 from generator.render import theme as themes
@@ -90,12 +92,17 @@ def plan_copy(opened: Opened, limit: int | None) -> Stick:
     raise RefusedError("fair-faults", report=report)
 
 
-def write_copy(stick: Stick, target: Path) -> Outcome:
-    """Write the copy into a folder. What the disk refuses is in the outcome's report."""
+def write_copy(stick: Stick, target: Path, waiting: Callable[[], None] = lambda: None) -> Outcome:
+    """Write the copy into a folder. What the disk refuses is in the outcome's report.
+
+    ``waiting`` is called once if another command that writes there keeps this one waiting.
+    """
     outcome = Outcome(products=stick.products)
     nothing = Memory(None, stick.root)  # the stick may have been in another machine since
     try:
-        done = publish(stick.root, stick.site, stick.theme, stick.settings, target, nothing, code_digest())
+        with locked(target, lambda: make_folder(str(target)), waiting):
+            code = code_digest()
+            done = publish(stick.root, stick.site, stick.theme, stick.settings, target, nothing, code)
     except OSError as error:
         reason = error.strerror or type(error).__name__
         outcome.report.add("OUTPUT-UNWRITABLE", Place(target.as_posix()), reason=reason)

@@ -24,15 +24,16 @@ WALLS: dict[str, set[str]] = {
     "text": {"problems"},
     "memory": {"problems"},
     "workers": set(),
+    "lock": set(),
     "photo": {"workers"},
     "catalogue": {"problems", "text"},
-    "records": {"catalogue", "problems", "text", "settings", "memory", "workers", "photo"},
+    "records": {"catalogue", "problems", "text", "settings", "memory", "workers", "photo", "lock"},
     "plan": {"catalogue", "settings", "text", "problems"},
     # Settings and ThemeFacts are frozen values: how addresses are written, what a theme offers.
     "render": {"plan.outputs", "problems", "text", "settings", "photo"},
     # Sheets and lists are drawn from values alone; codes and CSV cells are render's.
     "paper": {"plan.sheets", "plan.layout", "plan.outputs", "render.qr", "render.documents", "text"},
-    "publish": {"render", "plan.outputs", "memory", "problems", "settings", "workers"},
+    "publish": {"render", "plan.outputs", "memory", "problems", "settings", "workers", "lock"},
 }
 EVERYTHING = {"build", "fair", "stick", "bundle", "issue", "serve", "cli", "__main__"}
 DAY_READER = "generator/today.py"

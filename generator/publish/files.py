@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 
+from generator.lock import NAME as LOCK
+
 TEMPORARY = ".ocop-tmp"
 
 
@@ -102,15 +104,26 @@ def is_folder(path: str) -> bool:
 
 def sweep(output: Path) -> None:
     """Remove what waits beside its place, and the folders that were made for it alone."""
-    for path in [f"{folder}/{name}" for folder, _, names in os.walk(output) for name in names]:
-        if not path.endswith(TEMPORARY):
-            continue
+    waiting: list[str] = []
+    for folder, folders, names in os.walk(output):
+        # A folder with a lock of its own, such as a fair's copy for a stick, belongs to who holds that lock.
+        folders[:] = [name for name in folders if not os.path.lexists(f"{folder}/{name}/{LOCK}")]
+        waiting += [f"{folder}/{name}" for name in names if name.endswith(TEMPORARY)]
+    for path in waiting:
         os.unlink(path)
         folder = os.path.dirname(path)
         with suppress(OSError):
             while len(folder) > len(str(output)):
                 os.rmdir(folder)
                 folder = os.path.dirname(folder)
+
+
+def remove_if_unused(output: Path) -> None:
+    """Remove a folder that holds nothing but its lock, which the caller holds."""
+    with suppress(OSError):
+        if os.listdir(output) == [LOCK]:
+            os.unlink(output / LOCK)
+            os.rmdir(output)
 
 
 def prune(output: Path, stale: Iterable[str]) -> int:

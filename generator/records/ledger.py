@@ -3,12 +3,13 @@
 import json
 import os
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from tempfile import mkstemp
 
 from generator.catalogue.model import Issue, Ledger
+from generator.lock import locked
 from generator.records.places import FILES
 from generator.records.yaml_nodes import read_yaml
 
@@ -17,6 +18,8 @@ HEAD = """\
 # Sổ cấp mã: mọi địa chỉ đã in. Chỉ thêm, không sửa, không xóa · The ledger: every address that has been
 # printed. Add entries, never change or remove one.
 """
+_UNREADY, _TEMPORARY = ".ledger-", ".tmp"
+"""How the name of a ledger begins and ends that is not in its place yet."""
 _NOTHING = re.compile(r"^(issued:)(?:[ \t]*(?:\[[ \t]*\]|~|null))?(?=[ \t]*(?:#.*)?\r?$)", re.MULTILINE)
 
 
@@ -24,38 +27,27 @@ class LedgerError(Exception):
     """The ledger does not have the shape to which an entry can be added."""
 
 
-def add_issue(root: Path, issue: Issue) -> str:
+def add_issue(root: Path, issue: Issue, waiting: Callable[[], None] = lambda: None) -> str:
     """Write one more entry at the end of the ledger and return the file's path.
+
+    Two that are added at once both stand: the second one waits, and ``waiting`` is called if that is long.
 
     The new text is read back before it takes the old one's place, in one step, so that the file is
     never half written. Raises :class:`LedgerError` if the entries are not a plain list at the end of
     the file, ``OSError`` if it cannot be written.
     """
-    with _alone(root / FILES["ledger"]):
+    folder = (root / FILES["ledger"]).parent
+    with locked(folder, folder.mkdir if not folder.exists() else lambda: None, waiting):
+        for left in folder.glob(f"{_UNREADY}*{_TEMPORARY}"):
+            left.unlink()  # of a run that was killed
         return _add(root, FILES["ledger"], issue)
-
-
-@contextmanager
-def _alone(target: Path) -> Iterator[None]:
-    """One entry at a time: two that are added at once must both stand. The lock dies with its process."""
-    if os.name != "posix":
-        yield
-        return
-    import fcntl
-
-    folder = os.open(target.parent, os.O_RDONLY)
-    try:
-        fcntl.flock(folder, fcntl.LOCK_EX)
-        yield
-    finally:
-        os.close(folder)
 
 
 def _add(root: Path, path: str, issue: Issue) -> str:
     target = root / path
     old = target.read_bytes().decode("utf-8-sig") if target.exists() else HEAD
     new = added(old, issue)
-    descriptor, name = mkstemp(prefix=".ledger-", suffix=".tmp", dir=target.parent)
+    descriptor, name = mkstemp(prefix=_UNREADY, suffix=_TEMPORARY, dir=target.parent)
     try:
         with os.fdopen(descriptor, "w", encoding="utf-8", newline="") as stream:
             stream.write(new)

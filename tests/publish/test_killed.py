@@ -107,13 +107,14 @@ def test_a_first_build_killed_at_once_is_mended(built: Path, tmp_path: Path) -> 
     same(tree(tmp_path / "output"), tree(built / "new"))
 
 
-def test_two_builds_at_once_make_one_whole_site(built: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize("caches", [("cache", "cache"), ("cache", "other")])
+def test_two_builds_at_once_make_one_whole_site(built: Path, tmp_path: Path, caches: tuple[str, str]) -> None:
     words = [sys.executable, "-m", "generator", *command(built / "site", tmp_path / "output")]
     both = [
         subprocess.Popen(
-            words, env=environment(tmp_path / "cache"), stderr=subprocess.PIPE, stdout=subprocess.PIPE
+            words, env=environment(tmp_path / cache), stderr=subprocess.PIPE, stdout=subprocess.PIPE
         )
-        for _ in range(2)
+        for cache in caches
     ]
     said = [one.communicate()[0].decode() for one in both]
     assert [one.returncode for one in both] == [0, 0]

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tiny import RICE, TEA, add_photo, append, build_clean, copy_tiny, order, replace, same, tree
+from tiny import RICE, STATE, TEA, add_photo, append, build_clean, copy_tiny, order, replace, same, tree
 
 from generator import build as building
 from generator.build import Outcome, build
@@ -39,7 +39,7 @@ class Place:
         return {
             path.relative_to(self.output).as_posix(): path.stat().st_mtime_ns
             for path in self.output.rglob("*")
-            if path.is_file()
+            if path.is_file() and path.name not in STATE
         }
 
 

@@ -51,11 +51,17 @@ def build_clean(root: Path, output: Path, **more: Any) -> Outcome:
     return outcome
 
 
+STATE = (".ocop-lock", ".ocop-printed")
+"""Files in which a folder keeps what became of it: no law of equal bytes holds for them."""
+
+
 def tree(folder: Path) -> dict[str, bytes]:
-    """Every file and link below a folder, with its bytes (a link's are where it leads)."""
+    """Every file and link below a folder, with its bytes (a link's are where it leads); no state."""
     found: dict[str, bytes] = {}
     for path in sorted(folder.rglob("*")):
         name = path.relative_to(folder).as_posix()
+        if path.name in STATE:
+            continue
         if path.is_symlink():
             found[name] = b"-> " + os.fsencode(path.readlink())
         elif path.is_file():

@@ -210,12 +210,16 @@ def _printed_addresses(records: "Records") -> PrintedAddresses:
     samples: set[str] = set()
     void: set[str] = set()
     for index, issue in enumerate(entry.record.issued):
-        if issue.sample:
+        if issue.void:
+            void.add(issue.address)
+        elif issue.sample:
             samples.add(issue.address)
         else:
             place = place_of(("issued", index, "address"), entry.positions, entry.file)
             promised.setdefault(issue.address, place)
-    return PrintedAddresses(promised, frozenset(samples), frozenset(void - promised.keys()), entry.file)
+    return PrintedAddresses(
+        promised, frozenset(samples), frozenset(void - promised.keys() - samples), entry.file
+    )
 
 
 @lru_cache(maxsize=1)

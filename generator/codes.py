@@ -1094,6 +1094,18 @@ CODES: dict[str, Code] = {
         "hãy lấy lại mục ấy (và hồ sơ của sản phẩm) từ bản sao lưu hoặc lịch sử git; nếu chắc chắn chưa in, hãy giữ mục ấy trong sổ và ghi thêm void với on và reason.",
         "get the entry (and the product's record) back from a backup or from git; if it was certainly never printed, keep the entry and add void with on and reason.",
     ),
+    "VOID-EARLY": _error(
+        "mục này bị hủy ngày {on}, trước cả ngày cấp {issued}",
+        "this entry was made void on {on}, before it was issued on {issued}",
+        "hãy xem lại hai ngày ấy.",
+        "check both days.",
+    ),
+    "VOID-AGAIN": _error(
+        "địa chỉ {address} đã bị hủy ngày {on}, nay lại được cấp",
+        "the address {address} was made void on {on} and is issued again here",
+        "nếu địa chỉ ấy được in thật, hãy xóa void ở mục trước; nếu không, hãy ghi void cho cả mục này.",
+        "if it is printed after all, remove void from the earlier entry; if not, write void into this one too.",
+    ),
     "SUCCESSOR-LOOP": _error(
         "các sản phẩm thay thế nhau thành vòng: “{id}”",
         "the successors go round in a circle: “{id}”",

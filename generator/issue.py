@@ -53,6 +53,7 @@ def issue_address(
         raise RefusedError("issue-faults", report=Report([error.problem])) from None
     product = _product(records, identity)
     address = _address(catalogue, product, lot)
+    _refuse_void(catalogue, address)
     base = order.base_url or catalogue.site.base_url
     placeholder = any(one.code == "BASE-URL-PLACEHOLDER" for one in report.problems)
     if placeholder and not product.sample:
@@ -72,6 +73,16 @@ def issue_address(
     except (LedgerError, ValueError):
         raise RefusedError("issue-ledger", {"path": FILES["ledger"]}) from None
     return Done(Settings(base.rstrip("/")).full(address), path)
+
+
+def _refuse_void(catalogue: Catalogue, address: str) -> None:
+    """Stop where the last that the ledger says of an address is that it was taken back."""
+    entries = [issue for issue in catalogue.ledger if issue.address == address]
+    if entries and (void := entries[-1].void):
+        raise RefusedError(
+            "issue-void",
+            {"address": address, "on": void.on, "reason": void.reason, "path": FILES["ledger"]},
+        )
 
 
 def _product(records: Records, identity: str) -> ProductHead:

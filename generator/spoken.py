@@ -180,6 +180,16 @@ SPOKEN: dict[str, tuple[str, str]] = {
         "Không cấp mã mới: sản phẩm {product} đã ngừng sản xuất, hoặc lô đã bị thu hồi hay rút khỏi nơi bán.",
         "Nothing was issued: {product} is no longer made, or the lot was recalled or taken off sale.",
     ),
+    "issue-void": (
+        (
+            "Không cấp mã mới: địa chỉ {address} đã bị hủy ngày {on} ({reason}). Nếu địa chỉ ấy sẽ được "
+            "in thật, hãy xóa void ở mục ấy trong {path} rồi chạy lại lệnh."
+        ),
+        (
+            "Nothing was issued: the address {address} was made void on {on} ({reason}). If it is to be "
+            "printed after all, remove void from its entry in {path} and run the command again."
+        ),
+    ),
     "issue-ledger": (
         "Không thêm dòng vào {path} được: các dòng đã cấp phải là danh sách thường ở cuối tệp.",
         "No entry can be added to {path}: the entries must be a plain list at the end of the file.",

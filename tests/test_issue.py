@@ -117,3 +117,20 @@ def test_a_file_that_changes_meanwhile_is_named(site: Path, monkeypatch: pytest.
     told = [(one.code, one.place.file) for one in caught.value.report.problems]
     assert (caught.value.key, told) == ("issue-faults", [("FILE-CHANGED", f"{RICE}/product.yaml")])
     assert not (site / LEDGER).exists()
+
+
+def test_void_address_is_not_issued_again_in_silence(site: Path) -> None:
+    (site / LEDGER).write_text(
+        "issued:\n  - {address: /01/09521234543213, product: gao-mau, issued_on: 2026-06-01, use: tem,"
+        " void: {on: 2026-06-02, reason: xưởng chưa in}}\n",
+        encoding="utf-8",
+    )
+    before = (site / LEDGER).read_text(encoding="utf-8")
+    with pytest.raises(RefusedError) as error:
+        issue(site, "MU0001")
+    assert error.value.key == "issue-void"
+    assert "xưởng chưa in" in str(error.value.values["reason"])
+    assert (site / LEDGER).read_text(encoding="utf-8") == before
+    # Who removes the word has said that it is to be printed after all.
+    replace(site / LEDGER, ", void: {on: 2026-06-02, reason: xưởng chưa in}", "")
+    assert issue(site, "MU0001") == "https://ocop.test/01/09521234543213"

@@ -3,9 +3,10 @@
 from collections import defaultdict
 
 from generator.catalogue.addresses import answered
-from generator.catalogue.findings import Findings
-from generator.catalogue.model import Issue, Ledger, ProductHead
+from generator.catalogue.findings import Findings, as_of, place_of
+from generator.catalogue.model import Issue, Ledger, ProductHead, Void
 from generator.catalogue.records import Entry, Records
+from generator.problems import problem
 
 _KEEP = {
     "product": (
@@ -35,12 +36,15 @@ def check_ledger(found: Findings) -> None:
     if ledger is None:
         return
     _check_host(found, ledger)
+    _check_void(found, ledger)
     answers = _answers(found.records)
     products = found.records.products
     known = {former: one for one in products for former in products[one].record.former_ids}
     for index, issue in enumerate(ledger.record.issued):
         product = known.get(issue.product, issue.product)
         if _faulty(found.records, product) or (issue.sample and product not in products):
+            continue
+        if issue.void:
             continue
         path = ("issued", index, "address")
         now = answers.get(issue.address, [])
@@ -58,9 +62,27 @@ def _check_host(found: Findings, ledger: Entry[Ledger]) -> None:
     told = {now, ""}
     for index, issue in enumerate(ledger.record.issued):
         printed = (issue.base_url or "").rstrip("/")
-        if now and printed not in told:
+        if now and printed not in told and issue.void is None:
             told.add(printed)
             found.add("ADDRESS-HOST", ledger, ("issued", index, "base_url"), printed=printed, now=now)
+
+
+def _check_void(found: Findings, ledger: Entry[Ledger]) -> None:
+    """What was taken back was issued before, by today, and is not issued again without a word."""
+    taken_back: dict[str, Void] = {}
+    for index, issue in enumerate(ledger.record.issued):
+        day = ("issued", index, "void", "on")
+        if issue.void and issue.void.on < issue.issued_on:
+            found.add("VOID-EARLY", ledger, day, on=issue.void.on, issued=issue.issued_on)
+        elif issue.void and issue.void.on > found.day:
+            fault = problem("EVENT-FUTURE", place_of(day, ledger.positions, ledger.file), date=issue.void.on)
+            found.problems.append(as_of(fault, found.day))
+        before = taken_back.get(issue.address)
+        if before and issue.void is None and issue.issued_on >= before.on:
+            values = {"address": issue.address, "on": before.on}
+            found.add("VOID-AGAIN", ledger, ("issued", index, "address"), **values)
+        if issue.void:
+            taken_back[issue.address] = issue.void
 
 
 def _answers(records: Records) -> dict[str, list[str]]:

@@ -674,6 +674,17 @@ class Lots(Record):
         return LotsHead(id=self.id, lots=heads, traced=tuple(one.lot for one in self.lots if one.steps))
 
 
+class Void(Part):
+    """An issued address that was taken back before anything was printed with it."""
+
+    on: Day = named("Ngày hủy", "Day on which it was taken back", "2026-11-22")
+    reason: Line = named(
+        "Lý do: vì sao chắc chắn chưa có gì được in",
+        "Reason: how it is known that nothing was printed",
+        "đặt nhầm sản phẩm, xưởng chưa in",
+    )
+
+
 class Issue(Part):
     """An address that went onto packs."""
 
@@ -703,6 +714,11 @@ class Issue(Part):
         "Demonstration: true for the address of a made-up record, which may be deleted with it",
         "true",
         default=False,
+    )
+    void: Void | None = named(
+        "Hủy: chỉ cho địa chỉ đã cấp nhưng chắc chắn chưa in; ghi vào đây thay vì xóa mục",
+        "Void: only for an address that was issued and certainly never printed; instead of removing it",
+        default=None,
     )
 
 

@@ -179,7 +179,7 @@ class Catalogue:
     @cached_property
     def printed(self) -> frozenset[str]:
         """Products of which an address has been printed, by the ids that the ledger knows them by."""
-        return frozenset(one.product for one in self.ledger)
+        return frozenset(issue.product for issue in self.ledger if issue.void is None)
 
     @property
     def language(self) -> str:

@@ -2,6 +2,7 @@
 
 import os
 import re
+import shutil
 from datetime import date
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from tiny import DAY, RICE, TEA, append, copy_tiny, replace
 from generator.catalogue.check import check
 from generator.catalogue.findings import given_codes
 from generator.catalogue.model import Issue
+from generator.catalogue.whole import whole
 from generator.problems import Problem
 from generator.records import read
 from generator.records.ledger import HEAD, LedgerError, add_issue, added
@@ -107,6 +109,77 @@ def test_addresses_of_samples_may_go_with_their_records(site: Path) -> None:
     assert "ADDRESS-LOST" not in codes(site)
 
 
+VOID = "void: {on: 2026-06-02, reason: xưởng chưa in}"
+
+
+def test_void_address_need_not_be_answered(site: Path) -> None:
+    shutil.rmtree(site / RICE)
+    lost = codes(site)
+    assert lost.count("ADDRESS-LOST") == 2
+    text = LEDGER.replace("use: tem in lô 1", f"use: tem in lô 1\n    {VOID}")
+    (site / "products/ledger.yaml").write_text(
+        text.replace("nhãn lô}", f"nhãn lô, {VOID}}}"), encoding="utf-8"
+    )
+    assert "ADDRESS-LOST" not in codes(site)
+
+
+def test_void_address_says_nothing_of_the_host(site: Path) -> None:
+    entry = (
+        "  - {address: /p/MU0001, product: gao-mau, issued_on: 2026-06-01, use: y, base_url: https://cu.test"
+    )
+    append(site / "products/ledger.yaml", f"{entry}}}\n")
+    assert codes(site) == ["ADDRESS-HOST"]
+    (site / "products/ledger.yaml").write_text(f"issued:\n{entry}, {VOID}}}\n", encoding="utf-8")
+    assert codes(site) == []
+
+
+@pytest.mark.parametrize(
+    ("on", "expected"),
+    [
+        ("2026-05-31", ["VOID-EARLY"]),
+        ("2026-06-01", []),
+        ("2026-11-21", []),
+        ("2026-11-22", ["EVENT-FUTURE"]),
+    ],
+)
+def test_day_of_void(site: Path, on: str, expected: list[str]) -> None:
+    void = f"void: {{on: {on}, reason: xưởng chưa in}}"
+    append(
+        site / "products/ledger.yaml",
+        f"  - {{address: /p/MU0001, product: gao-mau, issued_on: 2026-06-01, use: y, {void}}}\n",
+    )
+    assert codes(site) == expected
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "expected"),
+    [("", VOID, []), (VOID, VOID, []), (VOID, "", ["VOID-AGAIN"])],
+)
+def test_void_address_is_not_issued_again(site: Path, before: str, after: str, expected: list[str]) -> None:
+    """One of two runs may have been taken back; what was taken back does not come again unseen."""
+    entry = "  - {{address: /p/MU0001, product: gao-mau, issued_on: {day}, use: y, {void}}}\n"
+    text = entry.format(day="2026-06-01", void=before) + entry.format(day="2026-06-02", void=after)
+    (site / "products/ledger.yaml").write_text(f"issued:\n{text}".replace(", }", "}"), encoding="utf-8")
+    assert codes(site) == expected
+
+
+def test_void_address_gives_no_page_to_a_product_without_stars(site: Path) -> None:
+    replace(site / RICE / "product.yaml", "    stars: 4\n", "")
+    replace(site / RICE / "product.yaml", "status: recognised", "status: named")
+
+    def has_page() -> bool:
+        records, _ = read(site, Kept())
+        catalogue = whole(records, DAY)
+        return catalogue.traced(catalogue.products["gao-mau"])
+
+    assert has_page()
+    text = LEDGER.replace("use: tem in lô 1", f"use: tem in lô 1\n    {VOID}")
+    (site / "products/ledger.yaml").write_text(
+        text.replace("nhãn lô}", f"nhãn lô, {VOID}}}"), encoding="utf-8"
+    )
+    assert not has_page()
+
+
 def test_a_faulty_record_is_reported_once_and_not_as_lost(site: Path) -> None:
     append(site / RICE / "product.yaml", "nonsense: 1\n")
     assert "ADDRESS-LOST" not in codes(site)
@@ -188,4 +261,4 @@ def test_the_file_is_replaced_in_one_step(site: Path) -> None:
     path.unlink()
     add_issue(site, entry())
     assert faults(site) == []
-    assert [one.name for one in (site / "products").iterdir() if one.name.startswith(".")] == []
+    assert [one.name for one in (site / "products").iterdir() if one.name.startswith(".")] == [".ocop-lock"]

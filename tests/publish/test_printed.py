@@ -190,3 +190,16 @@ def test_served_addresses_are_listed_once_issued(site: Site) -> None:
     site.built()
     assert "/p/MU0001/MU-2605-01" in printed.read(site.output)
     assert site.built().made == 0
+
+
+def test_void_address_may_go(site: Site) -> None:
+    """Taken back before anything was printed: the page goes with the product, and the folder forgets it."""
+    shutil.rmtree(site.root / RICE)
+    replace(site.root / "content/chains.yaml", "products: [gao-mau]", "products: [tra-mau]")
+    replace(site.root / "content/news/tin-mau.yaml", "products: [gao-mau]", "products: [tra-mau]")
+    void = re.sub("use: [^}]*", r"\g<0>, void: {on: 2026-06-02, reason: xưởng chưa in}", ENTRIES)
+    (site.root / LEDGER).write_text(void, encoding="utf-8")
+    site.built()
+    assert [path for path in PRINTED_PAGES if (site.output / path).exists()] == []
+    assert printed.read(site.output) == set()
+    site.same_as_clean()

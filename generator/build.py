@@ -17,6 +17,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from generator.fonts import PACKAGES
 from generator.lock import NAME as LOCK
 from generator.lock import locked
 from generator.memory import Memory
@@ -46,7 +47,8 @@ LIBRARIES = (
         "pyyaml",
         "pydantic",
     ),
-    *("resvg-py", "font-source-serif-pro", "font-source-sans-pro", "phonenumbers"),
+    *("resvg-py", "phonenumbers"),
+    *PACKAGES,
 )
 """Libraries whose other version may write other bytes."""
 INPUTS = ("content", "products", "themes")

@@ -7,8 +7,10 @@ from pathlib import Path
 
 from PIL import ImageOps
 
+from generator.catalogue.printed import describe
 from generator.catalogue.records import ChangedError
 from generator.fair import Opened
+from generator.fonts import LetterError
 from generator.lock import locked
 from generator.paper import booklet, buyers, cards, guide, posters
 from generator.paper.drawings import DrawingError
@@ -80,6 +82,8 @@ def make_bundle(opened: Opened, target: Path, speak: str, by: str) -> dict[str, 
         raise RefusedError("fair-faults", report=Report([error.problem])) from None
     except DrawingError as error:
         raise RefusedError("fair-drawing", {"reason": str(error)}) from None
+    except LetterError as error:
+        raise RefusedError("fair-letter", _unprintable(opened, error)) from None
     except CodeError as error:
         raise RefusedError("fair-code", {"reason": str(error)}) from None
     for item, files in _lists(kit):
@@ -95,6 +99,15 @@ def make_bundle(opened: Opened, target: Path, speak: str, by: str) -> dict[str, 
     if taken := _taken(target, made):
         raise RefusedError("fair-taken", {"path": target / taken[0]})
     return made
+
+
+def _unprintable(opened: Opened, error: LetterError) -> dict[str, object]:
+    """What to say of a text that no font can set: its letters and the places that the checks told."""
+    letters = describe(error.letters)
+    told = [one for one in opened.report.sorted() if one.code == "TEXT-LETTER"]
+    places = [str(one.place) for one in told if set(dict(one.values)["letters"]) & set(error.letters)]
+    shown = ", ".join(places[:5]) or "–"
+    return {"letters": letters, "words": error.text, "places": shown}
 
 
 # -- paper --------------------------------------------------------------------------------------------

@@ -164,8 +164,8 @@ CODES: dict[str, Code] = {
     "TEXT-LOOKALIKE": _warning(
         "“{written}” có ký tự {character} trông giống chữ thường dùng nhưng là chữ khác",
         "“{written}” holds {character}, which looks like a usual letter but is another one",
-        "hãy gõ lại thành {fix}; để như cũ thì máy tìm kiếm khác không thấy và giấy in có thể ra ô vuông.",
-        "type it again as {fix}; as it is, other search engines miss it and prints may show a box.",
+        "hãy gõ lại thành {fix}; để như cũ thì máy tìm kiếm khác không thấy.",
+        "type it again as {fix}; as it is, other search engines miss it.",
     ),
     "TEXT-MARKS": _warning(
         "“{written}” có dấu {character} nằm rời, không ghép được vào chữ nào",
@@ -178,6 +178,12 @@ CODES: dict[str, Code] = {
         "there is an emoji ({character})",
         "hãy xóa đi: máy này hiện khác máy kia, và giấy in không có hình này.",
         "delete it: every device shows it differently, and prints do not have it.",
+    ),
+    "TEXT-LETTER": _warning(
+        "không phông chữ nào của chương trình có chữ {letters}",
+        "no font of this program has the letters {letters}",
+        "trang mạng vẫn hiện bằng phông của người đọc, nhưng thẻ chia sẻ bỏ câu này và ocop fair sẽ dừng nếu phải in nó; hãy viết bằng chữ khác.",
+        "pages show it in the reader's fonts, but the card of a shared link leaves the text out, and ocop fair stops if it has to print it; write it with other letters.",
     ),
     "TEXT-HTML": _error(
         "có mã HTML {written}, trên trang sẽ hiện nguyên thành chữ",

@@ -87,6 +87,16 @@ SPOKEN: dict[str, tuple[str, str]] = {
         "Chưa làm gì: nội dung mã QR quá dài nên mã in ra quá nhỏ để quét: {reason}.",
         "Nothing made: a QR code would be too small to scan because it holds too much: {reason}.",
     ),
+    "fair-letter": (
+        (
+            "Chưa làm gì: không phông chữ nào có {letters} trong “{words}”, mà giấy in không được thiếu chữ. "
+            "Hãy viết bằng chữ khác. Chỗ ghi: {places}."
+        ),
+        (
+            "Nothing made: no font has {letters} in “{words}”, and no letter may be missing in print. Write "
+            "it with other letters. Where it stands: {places}."
+        ),
+    ),
     "fair-done": (
         "Xong: {files} tệp cho {products} sản phẩm. Hãy mở {start} để xem cách in.",
         "Done: {files} files for {products} products. Open {start} to see how to print.",

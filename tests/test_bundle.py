@@ -193,3 +193,18 @@ def test_a_code_too_small_to_scan_is_not_printed(tmp_path: Path) -> None:
         bundle(tmp_path / "fair", "hoi-cho-mau", root=root)
     assert error.value.key == "fair-code"
     assert not (tmp_path / "fair").exists()
+
+
+def test_a_letter_that_no_font_has_is_told_with_its_place(tmp_path: Path) -> None:
+    root = copy_catalogue(tmp_path / "site")
+    record = next(root.glob("products/*/gao-nep-mau/product.yaml"))
+    lines = record.read_text("utf-8").split("\n")
+    row = next(number for number, line in enumerate(lines) if line.lstrip().startswith("vi:"))
+    lines[row] = f"{lines[row].rstrip()} ꪀꪩ"
+    record.write_text("\n".join(lines), "utf-8")
+    with pytest.raises(RefusedError) as error:
+        bundle(tmp_path / "fair", "hoi-cho-mau", root=root)
+    assert error.value.key == "fair-letter"
+    assert error.value.values["letters"] == "ꪀ (U+AA80), ꪩ (U+AAA9)"
+    assert f"gao-nep-mau/product.yaml:{row + 1}:" in str(error.value.values["places"])
+    assert not (tmp_path / "fair").exists()

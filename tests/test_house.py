@@ -26,13 +26,14 @@ WALLS: dict[str, set[str]] = {
     "workers": set(),
     "lock": set(),
     "photo": {"workers"},
-    "catalogue": {"problems", "text"},
-    "records": {"catalogue", "problems", "text", "settings", "memory", "workers", "photo", "lock"},
-    "plan": {"catalogue", "settings", "text", "problems"},
+    "fonts": set(),
+    "catalogue": {"fonts", "problems", "text"},
+    "records": {"fonts", "catalogue", "problems", "text", "settings", "memory", "workers", "photo", "lock"},
+    "plan": {"fonts", "catalogue", "settings", "text", "problems"},
     # Settings and ThemeFacts are frozen values: how addresses are written, what a theme offers.
-    "render": {"plan.outputs", "problems", "text", "settings", "photo"},
+    "render": {"fonts", "plan.outputs", "problems", "text", "settings", "photo"},
     # Sheets and lists are drawn from values alone; codes and CSV cells are render's.
-    "paper": {"plan.sheets", "plan.layout", "plan.outputs", "render.qr", "render.documents", "text"},
+    "paper": {"fonts", "plan.sheets", "plan.layout", "plan.outputs", "render.qr", "render.documents", "text"},
     "publish": {"render", "plan.outputs", "memory", "problems", "settings", "workers", "lock"},
 }
 EVERYTHING = {"build", "fair", "stick", "bundle", "issue", "serve", "cli", "__main__"}

@@ -15,6 +15,7 @@ from generator.catalogue.check_words import note_words
 from generator.catalogue.findings import KEY, Notes
 from generator.catalogue.model import Contacts, Decision, Lots, Path, Producer, Product, Record, Site
 from generator.catalogue.personal import PERSONAL, personal_data_of
+from generator.catalogue.printed import unprintable_letters
 from generator.catalogue.records import Alone
 from generator.catalogue.telephone import is_placeholder, read_telephones, zalo_links
 from generator.problems import Problem
@@ -91,6 +92,8 @@ def _note(notes: Notes, kind: str, record: Record) -> list[str]:
         case Site(report_email=str(mailbox)):
             _note_email(notes, ("report_email",), mailbox)
     _note_personal(notes, record)
+    for path, letters in unprintable_letters(record):
+        notes.add("TEXT-LETTER", path, letters=letters)
     note_days(notes, record)
     return note_relations(notes, kind, record)
 

@@ -8,8 +8,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from generator.paper.cards import A4, cut
-from generator.paper.ink import BLACK, GREY, Press, Printed, fit
+from generator.paper.ink import BLACK, GREY, Press, Printed
 from generator.paper.kit import Kit
+from generator.paper.lines import fit
 from generator.plan.layout import (
     ENTRY,
     HEADING,

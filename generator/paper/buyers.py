@@ -19,8 +19,9 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from generator.paper.cards import A4, cut
-from generator.paper.ink import GREY, Printed, fit
+from generator.paper.ink import GREY, Printed
 from generator.paper.kit import Kit
+from generator.paper.lines import fit
 from generator.plan.outputs import Document
 from generator.plan.sheets import SheetProducer, SheetProduct, Sheets
 from generator.render import documents

@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 
-from generator.paper.ink import BLACK, BLEED, GREY, Press, Printed, fit
+from generator.paper.ink import BLACK, BLEED, GREY, Press, Printed
 from generator.paper.kit import Kit
+from generator.paper.lines import fit
 from generator.plan.sheets import SheetProduct
 
 A6 = (148.0, 105.0)

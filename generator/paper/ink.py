@@ -7,37 +7,23 @@ with the least misregister. The same values give the same bytes.
 import math
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from functools import lru_cache
-from importlib.resources import files
 from io import BytesIO
 from typing import Any, NamedTuple
 
 from reportlab.lib.colors import CMYKColor
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfbase import pdfmetrics
-from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
 from generator.paper import drawings
+from generator.paper.lines import MM, Lines, registered, runs, width
 from generator.render import qr
 from generator.text import nfc
 
-MM = 72 / 25.4
-"""Points of a millimetre."""
 BLEED = 3.0
 MODULE = 0.4
 """The smallest module of a code in mm (GS1 asks for 0.396 at least)."""
-FONTS = {
-    "name": ("font_source_serif_pro", "SourceSerifPro-Bold"),
-    "serif": ("font_source_serif_pro", "SourceSerifPro-Semibold"),
-    "text": ("font_source_sans_pro", "SourceSansPro-Regular"),
-    "strong": ("font_source_sans_pro", "SourceSansPro-Semibold"),
-    "italic": ("font_source_sans_pro", "SourceSansPro-It"),
-}
-"""Source Serif Pro's upright cuts and all of Source Sans Pro hold every Vietnamese letter."""
 TOKEN = re.compile(r"--([a-z-]+):\s*(#[0-9a-fA-F]{6})")
-ELLIPSIS = "…"
 BLACK = CMYKColor(0, 0, 0, 1)
 GREY = CMYKColor(0, 0, 0, 0.72)
 WHITE = CMYKColor(0, 0, 0, 0)
@@ -60,106 +46,6 @@ def cmyk(colour: str) -> CMYKColor:
     return CMYKColor(cyan, magenta, yellow, round(black, 3))
 
 
-@lru_cache(maxsize=1)
-def _fonts() -> None:
-    for package, name in FONTS.values():
-        data = files(package).joinpath("files", f"{name}.ttf").read_bytes()
-        pdfmetrics.registerFont(TTFont(name, BytesIO(data)))
-
-
-def width(text: str, font: str, size: float) -> float:
-    """How many mm a line takes."""
-    _fonts()
-    return float(pdfmetrics.stringWidth(nfc(text), FONTS[font][1], size)) / MM
-
-
-def wrap(text: str, font: str, size: float, room: float, *, balance: bool = False) -> list[str]:
-    """Lines no wider than ``room`` mm, broken between words and never with a hyphen.
-
-    ``balance`` evens out the lines of a heading. A single word wider than the room is cut between
-    letters: better than running off the card.
-    """
-    words = [part for word in nfc(text).split() for part in _parts(word, font, size, room)]
-    lines = _filled(words, font, size, room)
-    if balance and len(lines) > 1:
-        low, high = room / 2, room
-        while high - low > 0.4:
-            middle = (low + high) / 2
-            if len(_filled(words, font, size, middle)) > len(lines):
-                low = middle
-            else:
-                high = middle
-        lines = [line for line in _filled(words, font, size, high) if width(line, font, size) <= room]
-    return lines
-
-
-def _filled(words: Sequence[str], font: str, size: float, room: float) -> list[str]:
-    lines: list[str] = []
-    for word in words:
-        longer = f"{lines[-1]} {word}" if lines else word
-        if lines and width(longer, font, size) <= room:
-            lines[-1] = longer
-        else:
-            lines.append(word)
-    return lines
-
-
-def _parts(word: str, font: str, size: float, room: float) -> list[str]:
-    parts = [""]
-    for letter in word:
-        if parts[-1] and width(parts[-1] + letter, font, size) > room:
-            parts.append("")
-        parts[-1] += letter
-    return parts
-
-
-@dataclass(frozen=True)
-class Lines:
-    """Wrapped words at the size at which they fit."""
-
-    lines: tuple[str, ...]
-    font: str
-    size: float
-    leading: float
-    """mm from line to line."""
-
-    @property
-    def height(self) -> float:
-        """mm from the top of the first line to the bottom of the last."""
-        return len(self.lines) * self.leading
-
-
-def fit(
-    text: str,
-    font: str,
-    sizes: tuple[float, float],
-    room: float,
-    height: float,
-    *,
-    spacing: float = 1.28,
-    balance: bool = False,
-) -> Lines:
-    """Words at the largest size between ``sizes`` (points, large and small) at which they fit the box.
-
-    What does not fit at the smallest size ends in "…".
-    """
-    size, least = sizes
-    while True:
-        leading = size * spacing / MM
-        lines = wrap(text, font, size, room, balance=balance)
-        if len(lines) * leading <= height + 0.01:
-            return Lines(tuple(lines), font, size, leading)
-        if size <= least:
-            break
-        size = max(least, size - 0.5)
-    kept = lines[: max(1, int((height + 0.01) / leading))]
-    last = kept[-1]
-    while last and width(last + " " + ELLIPSIS, font, size) > room:
-        last = last.rpartition(" ")[0] or last[:-1]
-    kept[-1] = f"{last} {ELLIPSIS}".strip()
-    return Lines(tuple(kept), font, size, leading)
-
-
 class Printed(NamedTuple):
     """A finished PDF."""
 
@@ -172,10 +58,9 @@ class Press:
 
     def __init__(self, title: str, lang: str, art: Mapping[str, str], tokens: str) -> None:
         """``art`` is the theme's drawings, ``tokens`` its style sheet of colours."""
-        _fonts()
         self._out = BytesIO()
         # The library's own first font is not embedded.
-        first: Any = FONTS["text"][1]
+        first: Any = registered("text")
         self._canvas = Canvas(self._out, invariant=1, pageCompression=1, lang=lang, initialFontName=first)
         self._canvas.setTitle(nfc(title))
         self._canvas.setCreator("ocop")
@@ -256,8 +141,10 @@ class Press:
     def text(self, x: float, y: float, words: str, font: str, size: float, ink: CMYKColor = BLACK) -> None:
         """One line; ``y`` is its base line."""
         self._canvas.setFillColor(ink)
-        self._canvas.setFont(FONTS[font][1], size)
-        self._canvas.drawString(self._x(x), self._y(y), nfc(words))
+        for name, part in runs(words, font):
+            self._canvas.setFont(name, size)
+            self._canvas.drawString(self._x(x), self._y(y), part)
+            x += float(pdfmetrics.stringWidth(part, name, size)) / MM
 
     def right(self, x: float, y: float, words: str, font: str, size: float, ink: CMYKColor = BLACK) -> None:
         """One line that ends at ``x``."""

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from reportlab.lib.colors import CMYKColor
 
-from generator.paper.ink import BLACK, BLEED, GREY, WHITE, Lines, Press, fit, width
+from generator.paper.ink import BLACK, BLEED, GREY, WHITE, Press
+from generator.paper.lines import Lines, fit, width
 from generator.plan.sheets import Said, SheetProduct, Sheets, Voices
 from generator.render import qr
 

@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 
 from generator.paper.cards import A4
-from generator.paper.ink import BLACK, GREY, MM, Lines, Press, Printed, fit, wrap
+from generator.paper.ink import BLACK, GREY, Press, Printed
 from generator.paper.kit import Kit
+from generator.paper.lines import MM, Lines, fit, wrap
 from generator.plan.layout import blocks, codes
 from generator.plan.sheets import SheetProduct
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 from typing import Any
 
+from generator import fonts
 from generator.catalogue.addresses import trace
 from generator.catalogue.model import Address, Photo, ProducerHead, ProductHead, Record, Source
 from generator.catalogue.ocop import Standing, event_day
@@ -258,7 +259,7 @@ class Desk:
             path="",
             brand=self.catalogue.site.title.get(self.lang),
             kicker=kicker,
-            name=record.name.get(self.lang),
+            name=_printable(record.name, self.lang),
             place=place,
             state=stars["state"] if stars else "",
             words=stars["until"] if stars else "",
@@ -407,6 +408,12 @@ class Desk:
     def today(self) -> str:
         """The day of the catalogue in words."""
         return self.say.day(self.catalogue.day.isoformat())
+
+
+def _printable(name: Text, lang: str) -> str:
+    """A name for a card: in the language of the page, else in another one for which there are fonts."""
+    given = (name.get(lang), *name.root.values())
+    return next((words for words in given if not fonts.lacking(words)), "")
 
 
 def _name(*parts: str) -> str:

@@ -15,6 +15,7 @@ from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
+from generator import fonts
 from generator.catalogue.alone import LASTING, judge
 from generator.catalogue.claims import settle_ids
 from generator.catalogue.fields import DEVICES, Id
@@ -199,9 +200,9 @@ def _program() -> str:
     here = Path(__file__).parent
     for path in (*sorted(here.glob("*.py")), *sorted((here.parent / "catalogue").glob("*.py"))):
         found.update(path.read_bytes())
-    for name in ("text.py", "codes.py"):
+    for name in ("text.py", "codes.py", "fonts.py"):
         found.update((here.parent / name).read_bytes())
-    for library in ("pyyaml", "pydantic", "python-slugify", "phonenumbers"):
+    for library in ("pyyaml", "pydantic", "python-slugify", "phonenumbers", *fonts.PACKAGES):
         found.update(version(library).encode())
     return found.hexdigest()
 

@@ -3,8 +3,10 @@
 import re
 from collections.abc import Iterator
 
+from generator import fonts
 from generator.catalogue import letters
 from generator.catalogue.personal import PERSONAL, personal_data
+from generator.catalogue.printed import describe
 from generator.problems import Place, Problem, problem
 from generator.records.legacy import legacy
 from generator.records.yaml_faults import place_at
@@ -49,6 +51,10 @@ def read_story(content: bytes, file: str) -> tuple[str | None, list[Problem]]:
         words = "\n" * front[0].count("\n") + words[front.end() :]
     for one in personal_data(words):
         problems.append(problem(PERSONAL[one.kind], place_at(words, one.start, file), written=one.written))
+    # Parts of the stories of producers are printed.
+    if file.startswith("content/producers/") and (missing := fonts.lacking(words)):
+        place = place_at(words, max(0, words.find(missing[0])), file)
+        problems.append(problem("TEXT-LETTER", place, letters=describe(missing)))
     problems += _surprises(words.split("\n"), file)
     return words.strip() + "\n", problems
 

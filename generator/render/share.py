@@ -7,18 +7,19 @@ colours from the theme's tokens, drawings from the theme. The same card gives th
 import math
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import lru_cache
 from hashlib import sha256
-from importlib.resources import files
+from importlib.metadata import version
 from io import BytesIO
 from pathlib import Path
 
 import resvg_py
 from PIL import Image, ImageDraw, ImageFont, ImageOps
 
+from generator import fonts
 from generator.plan.outputs import SharePicture
 from generator.render import pictures
-from generator.text import nfc
 
 SIZE = (1200, 630)
 MAX_BYTES = 80_000
@@ -40,38 +41,35 @@ COLOURS = {
 }
 TOKEN = re.compile(r"--([a-z-]+):\s*(#[0-9a-fA-F]{6})")
 GROUND = re.compile(r'data-tint="(#[0-9a-fA-F]{3,8})"')
-FONTS = {
-    "name": ("font_source_serif_pro", "SourceSerifPro-Bold.ttf"),
-    "brand": ("font_source_serif_pro", "SourceSerifPro-Semibold.ttf"),
-    "text": ("font_source_sans_pro", "SourceSansPro-Regular.ttf"),
-    "strong": ("font_source_sans_pro", "SourceSansPro-Semibold.ttf"),
-}
+SAMPLE = "MẪU · SAMPLE"
+"""What is written across a made-up record where the site's own words for it cannot be set."""
 
 Point = tuple[float, float]
-
-
-@lru_cache(maxsize=8)
-def letters(kind: str) -> bytes:
-    """The font file for one kind of words."""
-    package, name = FONTS[kind]
-    return files(package).joinpath("files", name).read_bytes()
 
 
 @lru_cache(maxsize=1)
 def look() -> str:
     """A digest of the letters and of what draws: another version may give other pixels."""
-    found = sha256(resvg_py.__version__.encode())
-    for kind in FONTS:
-        found.update(letters(kind))
-    return found.hexdigest()
+    versions = (f"{package} {version(package)}" for package in (*fonts.PACKAGES, "resvg-py", "pillow"))
+    return sha256("\n".join(versions).encode()).hexdigest()
 
 
 def render(root: Path, card: SharePicture, drawings: Mapping[str, str], tokens: str) -> bytes:
     """The card as a JPEG of at most 80 KB.
 
+    A text with a letter that no font has is left out as a whole: never a box, never a part of a name.
     ``tokens`` is the theme's style sheet of colours. Raises ``PictureError`` if the photo cannot be read.
     """
     colours = dict(TOKEN.findall(tokens))
+    card = replace(
+        card,
+        brand=_settable(card.brand),
+        kicker=_settable(card.kicker),
+        name=_settable(card.name),
+        place=_settable(card.place),
+        words=_settable(card.words),
+        mark=(_settable(card.mark) or SAMPLE) if card.mark else "",
+    )
     image = _ground(drawings[card.drawing], drawings["motif"], card.brand, tokens).copy()
     left = EDGE
     if card.photo:
@@ -100,6 +98,14 @@ def render(root: Path, card: SharePicture, drawings: Mapping[str, str], tokens: 
     return _jpeg(image)
 
 
+def _settable(text: str) -> str:
+    """A text as it can be set; nothing if a font for one of its letters is lacking."""
+    try:
+        return fonts.clean(text)
+    except fonts.LetterError:
+        return ""
+
+
 @lru_cache(maxsize=40)
 def _ground(drawing: str, motif: str, brand: str, tokens: str) -> Image.Image:
     """What many cards share: the sign and name of the site, and a drawing on its own ground at the right."""
@@ -113,9 +119,9 @@ def _ground(drawing: str, motif: str, brand: str, tokens: str) -> Image.Image:
     ):
         drawn = _drawn(svg, width)
         image.paste(drawn, at, drawn)
-    lines = _wrapped(brand, "brand", 28, COLUMN - 68, 2)
+    lines = _wrapped(brand, "serif", 28, COLUMN - 68, 2)
     at = (EDGE + 68, 78 - 17 * len(lines))
-    _lines(image, lines, at, "brand", 28, 34, colours["ink"])
+    _lines(image, lines, at, "serif", 28, 34, colours["ink"])
     return image
 
 
@@ -152,8 +158,8 @@ def _mark(image: Image.Image, words: str, colours: Mapping[str, str]) -> None:
     """A strip along the lower edge: nobody may take a made-up record for a real one."""
     top = SIZE[1] - 46
     image.paste(colours["amber"], (0, top, *SIZE))
-    width = _font("strong", 27).getlength(nfc(words))
-    _lines(image, [nfc(words)], (round((SIZE[0] - width) / 2), top + 5), "strong", 27, 34, "#ffffff")
+    width = _length(words, "strong", 27)
+    _lines(image, [words], (round((SIZE[0] - width) / 2), top + 5), "strong", 27, 34, "#ffffff")
 
 
 @lru_cache(maxsize=16)
@@ -194,44 +200,77 @@ def _inked(line: str, kind: str, size: int) -> tuple[Image.Image, tuple[int, int
 
     Places, kinds and states are said by card after card.
     """
-    font = _font(kind, size)
-    left, top, right, bottom = font.getbbox(line)
-    at = (math.floor(left), math.floor(top))
-    mask = Image.new("L", (max(1, math.ceil(right) - at[0]), max(1, math.ceil(bottom) - at[1])))
-    ImageDraw.Draw(mask).text((-at[0], -at[1]), line, font=font, fill=255)
+    base = _font(kind, size).getmetrics()[0]
+    set_at: list[tuple[fonts.Run, float]] = []
+    boxes: list[tuple[float, float, float, float]] = []
+    x = 0.0
+    for run in fonts.runs(line, kind):
+        font = _font(run.font, size)
+        left, top, right, bottom = font.getbbox(run.text, anchor="ls")
+        set_at.append((run, x))
+        boxes.append((x + left, base + top, x + right, base + bottom))
+        x += font.getlength(run.text)
+    lefts, tops, rights, bottoms = zip(*boxes, strict=True)
+    at = (math.floor(min(lefts)), math.floor(min(tops)))
+    size_of = (max(1, math.ceil(max(rights)) - at[0]), max(1, math.ceil(max(bottoms)) - at[1]))
+    mask = Image.new("L", size_of)
+    draw = ImageDraw.Draw(mask)
+    for run, x in set_at:
+        draw.text((x - at[0], base - at[1]), run.text, font=_font(run.font, size), fill=255, anchor="ls")
     return mask, at
 
 
 @lru_cache(maxsize=32)
-def _font(kind: str, size: int) -> ImageFont.FreeTypeFont:
+def _font(font: str, size: int) -> ImageFont.FreeTypeFont:
     # Basic layout: the same on every system, and NFC letters need no shaping.
-    return ImageFont.truetype(BytesIO(letters(kind)), size, layout_engine=ImageFont.Layout.BASIC)
+    data = BytesIO(fonts.read_font(font))
+    index = fonts.FACE.get(font, 0)
+    return ImageFont.truetype(data, size, index=index, layout_engine=ImageFont.Layout.BASIC)
+
+
+def _length(text: str, kind: str, size: int) -> float:
+    """How many pixels a line takes."""
+    return sum(_font(run.font, size).getlength(run.text) for run in fonts.runs(text, kind))
 
 
 @lru_cache(maxsize=1024)
 def _wrapped(text: str, kind: str, size: int, width: int, most: int) -> tuple[str, ...]:
     """Lines that fit, broken between words as measured; the last one ends in … if more would follow."""
-    font = _font(kind, size)
     lines: list[str] = []
     line = ""
-    for word in nfc(text).split():
-        tried = f"{line} {word}".strip()
-        if not line or font.getlength(tried) <= width:
+    for piece, spaced in fonts.pieces(fonts.clean(text)):
+        tried = f"{line} {piece}" if spaced and line else line + piece
+        if not line or _length(tried, kind, size) <= width:
             line = tried
         else:
             lines.append(line)
-            line = word
+            line = piece
     lines.append(line)
     if len(lines) > most:
         lines = [*lines[: most - 1], f"{lines[most - 1]} …"]
-    return tuple(_cut(one, font, width) for one in lines)
+    return tuple(_cut(one, kind, size, width) for one in lines)
 
 
-def _cut(line: str, font: ImageFont.FreeTypeFont, width: int) -> str:
-    """A single word may be wider than the column."""
-    while font.getlength(line) > width:
-        line = line.removesuffix("…").rstrip()[:-1].rstrip() + "…"
-    return line
+def _cut(line: str, kind: str, size: int, width: int) -> str:
+    """A single word may be wider than the column: as much of it as fits, and an ellipsis."""
+    if _length(line, kind, size) <= width:
+        return line
+    whole = line.removesuffix("…").rstrip()
+    # A few letters first: a long word is never measured as a whole again.
+    fits, over = 0, min(len(whole), 8)
+    while over < len(whole) and _length(_shortened(whole, over), kind, size) <= width:
+        fits, over = over, min(len(whole), over * 2)
+    while over - fits > 1:
+        middle = (fits + over) // 2
+        if _length(_shortened(whole, middle), kind, size) <= width:
+            fits = middle
+        else:
+            over = middle
+    return _shortened(whole, fits)
+
+
+def _shortened(line: str, count: int) -> str:
+    return line[:count].rstrip() + "…"
 
 
 def _lines(

@@ -27,9 +27,11 @@ from printed import (
 )
 from tiny import outputs, planned
 
-from generator.paper import booklet, cards, ink, posters
-from generator.paper.ink import Printed, fit, width, wrap
+from generator.fonts import LetterError
+from generator.paper import booklet, cards, ink, lines, posters
+from generator.paper.ink import Printed
 from generator.paper.kit import Kit
+from generator.paper.lines import fit, width, wrap
 from generator.plan.sheets import Sheets
 
 pytestmark = pytest.mark.slow
@@ -224,3 +226,52 @@ def test_folded_sheets_hold_every_page_once() -> None:
     first = pypdf.PdfReader(BytesIO(booklet.folded(made, book, "x").data)).pages[0].extract_text()
     assert found.title["vi"] in first
     assert found.publisher["en"][:40] in " ".join(first.split())
+
+
+MIXED = "Hồi Lạng Sơn 谅山八角 ★ ƀɗ"
+
+
+@pytest.mark.parametrize("name", SHEETS)
+def test_letters_of_other_fonts_are_printed_and_embedded(name: str) -> None:
+    sheet = SHEETS[name][0](kit(printed.named(values(*PRODUCTS), MIXED))).data
+    assert all(fonts(sheet).values()), fonts(sheet)
+    assert any("OCOP-han" in one for one in fonts(sheet))
+    assert any("NotoSans" in one for one in fonts(sheet))
+    # Lines may end between two Chinese letters.
+    words = text(sheet).replace(" ", "")
+    assert MIXED.replace(" ", "") in words
+    assert SHEETS[name][0](kit(printed.named(values(*PRODUCTS), MIXED))).data == sheet
+
+
+@pytest.mark.parametrize("name", SHEETS)
+def test_a_letter_that_no_font_has_is_never_printed_as_a_box(name: str) -> None:
+    sheets = printed.named(values(*PRODUCTS), "Trà ꪀꪩ")
+    with pytest.raises(LetterError) as refused:
+        SHEETS[name][0](kit(sheets))
+    assert refused.value.letters == ("ꪀ", "ꪩ")
+
+
+def test_decoration_is_left_out_of_sheets() -> None:
+    plain, decorated = (
+        SHEETS["a6"][0](kit(printed.named(values(VALID), name))).data for name in ("Trà Thái", "Trà 🍵 Thái")
+    )
+    assert text(plain) == text(decorated)
+
+
+def test_chinese_wraps_between_letters_and_a_long_word_is_measured_letter_by_letter(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    name = "谅山省八角茴香特产名录每乡一品"
+    wrapped = wrap(name, "name", 23, 40)
+    assert len(wrapped) > 1
+    assert "".join(wrapped) == name
+    assert all(width(line, "name", 23) <= 40 for line in wrapped)
+    measured: list[int] = []
+
+    def count(words: str, font: str, size: float) -> float:
+        measured.append(len(words))
+        return width(words, font, size)
+
+    monkeypatch.setattr(lines, "width", count)
+    assert "".join(wrap("W" * 2000, "name", 23, 40)) == "W" * 2000
+    assert sum(measured) < 5 * 2000

@@ -1,5 +1,6 @@
 """Cards for shared links: every Vietnamese letter, stars as shapes, nothing claimed, small, repeatable."""
 
+import importlib.metadata
 import io
 import unicodedata
 from dataclasses import replace
@@ -10,6 +11,7 @@ import pytest
 from built import PROJECT
 from PIL import Image
 
+from generator import fonts
 from generator.plan.outputs import SharePicture
 from generator.render import share
 from generator.render.pictures import PictureError
@@ -62,7 +64,7 @@ def gold(image: Image.Image) -> int:
     )
 
 
-@pytest.mark.parametrize("kind", sorted(share.FONTS))
+@pytest.mark.parametrize("kind", sorted(fonts.KINDS))
 def test_every_vietnamese_letter_has_a_shape_of_its_own(kind: str) -> None:
     font = share._font(kind, 48)
     shapes: dict[bytes, str] = {}
@@ -150,5 +152,85 @@ def test_a_star_has_ten_corners_and_points_up() -> None:
     assert min(corners, key=lambda corner: corner[1]) == corners[0] == (0.0, -1.0)
 
 
-def test_the_letters_are_part_of_the_fingerprint() -> None:
-    assert len(share.look()) == 64
+def test_the_letters_are_part_of_the_fingerprint(monkeypatch: pytest.MonkeyPatch) -> None:
+    before = share.look()
+    for package in fonts.PACKAGES:
+
+        def newer(name: str, changed: str = package) -> str:
+            return "99" if name == changed else importlib.metadata.version(name)
+
+        monkeypatch.setattr(share, "version", newer)
+        share.look.cache_clear()
+        assert share.look() != before, package
+    monkeypatch.undo()
+    share.look.cache_clear()
+    assert share.look() == before
+
+
+def pixels(line: str, kind: str = "name") -> bytes:
+    mask, _ = share._inked(line, kind, 48)
+    return mask.tobytes() + repr(mask.size).encode()
+
+
+@pytest.mark.parametrize("kind", sorted(fonts.KINDS))
+@pytest.mark.parametrize("letters", ["谅山八角", "ƀɗƙ", "★☆✿", "Đ谅ƀ★"])
+def test_letters_that_the_first_font_lacks_have_a_shape(kind: str, letters: str) -> None:
+    boxes = {bytes(share._font(font, 48).getmask("\uffff")) for font in (kind, *fonts.FALLBACKS)}
+    for letter in letters:
+        (run,) = fonts.runs(letter, kind)
+        assert bytes(share._font(run.font, 48).getmask(letter)) not in boxes, letter
+    assert len({pixels(letter, kind) for letter in letters}) == len(letters)
+    whole, _ = share._inked(letters, kind, 48)
+    assert whole.width > 0.9 * sum(share._inked(letter, kind, 48)[0].width for letter in letters)
+
+
+def test_a_text_that_cannot_be_set_is_left_out_whole(theme: Theme) -> None:
+    for field in ("kicker", "name", "place", "words", "brand"):
+        assert made(theme, PROJECT, **{field: "Trà ꪀꪩ mẫu"}) == made(theme, PROJECT, **{field: ""}), field
+    assert made(theme, name="Trà 🍵 mẫu") == made(theme, name="Trà mẫu")
+    assert made(theme, name="Trà ★ mẫu") != made(theme, name="Trà mẫu")
+
+
+def test_a_made_up_record_is_marked_in_any_language(theme: Theme) -> None:
+    assert made(theme, mark="ꪀꪩ") == made(theme, mark=share.SAMPLE) != made(theme, mark="")
+
+
+def test_chinese_is_wrapped_between_letters_and_not_shortened() -> None:
+    name = "谅山省八角茴香特产名录，每乡一品。中国越南边境贸易展览会"
+    lines = share._wrapped(name, "name", 76, share.COLUMN, 99)
+    assert len(lines) > 1
+    assert "".join(lines) == name
+    assert not any(line.startswith(("，", "。")) for line in lines)
+
+
+@pytest.mark.parametrize("letters", [200, 2000, 20_000])
+def test_a_long_word_is_measured_a_few_times(letters: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    measured: list[int] = []
+    length = share._length
+
+    def count(text: str, kind: str, size: int) -> float:
+        measured.append(len(text))
+        return length(text, kind, size)
+
+    monkeypatch.setattr(share, "_length", count)
+    share._wrapped.cache_clear()
+    (line,) = share._wrapped("W" * letters, "name", 76, share.COLUMN, 99)
+    assert line.endswith("…")
+    assert length(line, "name", 76) <= share.COLUMN < length("W" + line, "name", 76)
+    assert len(measured) <= 20
+    assert sum(measured) <= 3 * letters + 1000
+
+
+def test_a_line_of_a_long_text_is_measured_a_few_times(monkeypatch: pytest.MonkeyPatch) -> None:
+    measured: list[int] = []
+    length = share._length
+
+    def count(text: str, kind: str, size: int) -> float:
+        measured.append(len(text))
+        return length(text, kind, size)
+
+    monkeypatch.setattr(share, "_length", count)
+    share._wrapped.cache_clear()
+    share._wrapped("chè " * 2000, "name", 76, share.COLUMN, 99)
+    assert max(measured) < 100
+    assert len(measured) < 3 * 2000

@@ -1,0 +1,47 @@
+"""Which texts of records are printed on cards and sheets, and which of their letters no font has."""
+
+from collections.abc import Iterator, Mapping
+
+from generator import fonts
+from generator.catalogue.model import (
+    Criteria,
+    Fair,
+    Path,
+    Places,
+    Producer,
+    ProducerKind,
+    Product,
+    Record,
+    Site,
+)
+from generator.catalogue.personal import texts_in
+
+PRINTED: Mapping[type[Record], tuple[str, ...]] = {
+    Product: (
+        *("name", "summary", "description", "ingredients", "usage", "storage", "shelf_life", "warnings"),
+        *("pack_sizes", "certificates", "photos", "origin"),
+    ),
+    Producer: ("name", "summary", "address", "contacts"),
+    ProducerKind: ("name",),
+    Criteria: ("groups", "sets"),
+    Places: ("province", "communes", "districts"),
+    Fair: ("name", "place", "booths"),
+    Site: ("title", "publisher"),
+}
+"""Fields by kind of record. A product's rating is printed in words of the theme."""
+
+
+def unprintable_letters(record: Record) -> Iterator[tuple[Path, str]]:
+    """The letters that no font has in the texts of a record that are printed, with the path of each text."""
+    for kind, names in PRINTED.items():
+        if isinstance(record, kind):
+            for name in names:
+                for path, words in texts_in(getattr(record, name), (name,)):
+                    if letters := fonts.lacking(words):
+                        yield path, describe(letters)
+
+
+def describe(letters: tuple[str, ...]) -> str:
+    """Letters as a message names them: each with its number, for the reader's screen may lack them too."""
+    shown = [f"{letter} (U+{ord(letter):04X})" for letter in letters[:5]]
+    return ", ".join(shown) + (", …" if len(letters) > 5 else "")

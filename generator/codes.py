@@ -49,8 +49,8 @@ CODES: dict[str, Code] = {
     "FILE-TOO-BIG": _error(
         "tệp lớn {size} KB, vượt mức {limit} KB",
         "the file has {size} KB; the limit is {limit} KB",
-        "hãy rút gọn, hoặc tách thành nhiều tệp.",
-        "shorten it or split it into several files.",
+        "{how_vi}",
+        "{how_en}",
     ),
     "FILE-NOT-PLAIN": _error(
         "đây là lối tắt (liên kết) hoặc tệp đặc biệt, không phải tệp hay thư mục thường",
@@ -761,8 +761,8 @@ CODES: dict[str, Code] = {
     "LOTS-ALONE": _error(
         "có các lô nhưng thư mục này không có sản phẩm",
         "there are lots here but no product",
-        "hãy đặt lots.yaml cạnh product.yaml của sản phẩm ấy.",
-        "put lots.yaml beside the product.yaml it belongs to.",
+        "hãy đặt lots.yaml (hoặc thư mục lots) cạnh product.yaml của sản phẩm ấy.",
+        "put lots.yaml (or the folder lots) beside the product.yaml it belongs to.",
     ),
     "SAMPLE-MIXED": _error(
         "hồ sơ thật và dữ liệu mẫu không được dựa vào nhau (“{id}”)",

@@ -33,6 +33,7 @@ BUDGETS = {
     "products": Weight(14 * KB, 20 * KB, 250 * KB, 30, 10 * KB),
     "list": Weight(14 * KB, 20 * KB, 250 * KB, 30, 10 * KB),
     "place": Weight(14 * KB, 20 * KB, 250 * KB, 30, 10 * KB),
+    "lots": Weight(14 * KB, 20 * KB, 250 * KB, 30, 10 * KB),
     "product": Weight(10 * KB, 14_600, 250 * KB, 20, 5 * KB),
     "trace": Weight(14_600, 14_600, 30 * KB, 5, 2 * KB),
 }

@@ -12,6 +12,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import many_lots
 import pytest
 from built import PROJECT
 from hypothesis import HealthCheck, Phase, example, given, settings
@@ -130,6 +131,11 @@ def add_news(shop: Workshop) -> None:
     )
 
 
+def add_earlier_lots(shop: Workshop) -> None:
+    """More lots than a product's own page names, so that each year has a page of its own."""
+    many_lots.add_lots(shop.file(RICE), 8)
+
+
 def child_theme(shop: Workshop) -> None:
     folder = shop.file("themes/con")
     (folder / "styles").mkdir(parents=True, exist_ok=True)
@@ -196,6 +202,7 @@ EDITS: dict[str, Edit] = {
         lambda shop: shop.file("content/news/tin-mau.yaml").unlink(), "content/news/tin-mau.yaml"
     ),
     "change a lot": swap(f"{RICE}/lots.yaml", "{vi: 100 túi, en: 100 bags}", "{vi: 90 túi, en: 90 bags}"),
+    "lots of earlier years": add_earlier_lots,
     "remove lots": there(lambda shop: shop.file(f"{RICE}/lots.yaml").unlink(), f"{RICE}/lots.yaml"),
     "a photo": lambda shop: add_photo(shop.root),
     "another photo": lambda shop: add_photo(shop.root, "navy", (500, 700)),

@@ -4,7 +4,7 @@ from collections import defaultdict
 
 from generator.catalogue.addresses import answered
 from generator.catalogue.findings import Findings, as_of, place_of
-from generator.catalogue.model import Issue, Ledger, ProductHead, Void
+from generator.catalogue.model import Issue, Ledger, ProductHead, Void, product_of
 from generator.catalogue.records import Entry, Records
 from generator.problems import problem
 
@@ -22,8 +22,8 @@ _KEEP = {
         "write {key} into former_gtins of the product {id}",
     ),
     "lot": (
-        "hãy khôi phục lô {key} trong lots.yaml; nếu lô có vấn đề, hãy ghi recalled hoặc withdrawn",
-        "put the lot {key} back into lots.yaml; if something is wrong with it, write recalled or withdrawn",
+        "hãy khôi phục lô {key} trong tệp các lô; nếu lô có vấn đề, hãy ghi recalled hoặc withdrawn",
+        "put the lot {key} back into a file of lots; if something is wrong, write recalled or withdrawn",
     ),
 }
 
@@ -88,17 +88,18 @@ def _check_void(found: Findings, ledger: Entry[Ledger]) -> None:
 def _answers(records: Records) -> dict[str, list[str]]:
     """Every address that is answered, and the products that claim it: more than one is told elsewhere."""
     found: dict[str, list[str]] = defaultdict(list)
+    lots = records.lots_by_product()
     for identity, entry in records.products.items():
-        lots = records.lots.get(identity)
-        for address in answered(entry.record, lots.record if lots else None):
+        for address in answered(entry.record, lots.get(identity)):
             found[address].append(identity)
     return found
 
 
 def _faulty(records: Records, identity: str) -> bool:
     """Whether the record itself could not be read: that has been reported, and nothing can be judged."""
-    kinds = ("product", "lots")
-    return any((kind, identity) in records.faulty or (kind, "*") in records.faulty for kind in kinds)
+    if ("product", identity) in records.faulty or ("product", "*") in records.faulty:
+        return True
+    return any(kind == "lots" and product_of(lots) in (identity, "*") for kind, lots in records.faulty)
 
 
 def _lost(found: Findings, ledger: Entry[Ledger], index: int, issue: Issue, product: str) -> None:

@@ -9,7 +9,8 @@ from generator.catalogue.addresses import gtins_of
 from generator.catalogue.fields import DEVICES
 from generator.catalogue.findings import Findings, Notes, near, place_of
 from generator.catalogue.gs1 import gtin14
-from generator.catalogue.model import Lot, Lots, Path, Withdrawal
+from generator.catalogue.model import Lot, Lots, LotsHead, Path, Withdrawal, product_of
+from generator.catalogue.records import Entry
 from generator.text import Text
 
 GROSS = {"process": Decimal(2), "pack": Decimal("1.1"), "ship": Decimal("1.1"), "receive": Decimal("1.1")}
@@ -34,17 +35,25 @@ def note_lots(notes: Notes, lots: Lots) -> None:
 
 
 def check_lots(found: Findings) -> None:
-    """Check the lots against the product they belong to."""
+    """Check the lots against the product they belong to, and the files of one product against each other."""
     records = found.records
+    seen: dict[tuple[str, str], tuple[Entry[LotsHead], int]] = {}
     for identity, entry in records.lots.items():
-        product = records.products.get(identity)
+        owner = product_of(identity)
+        for index, lot in enumerate(entry.record.lots):
+            first, at = seen.setdefault((owner, lot.lot.casefold()), (entry, index))
+            if first is not entry:
+                other = place_of(("lots", at, "lot"), first.positions, first.file)
+                found.add("LOT-TWICE", entry, ("lots", index, "lot"), lot=lot.lot, other=other)
+        product = records.products.get(owner)
         if product is None:
-            if ("product", identity) not in records.faulty:
+            if ("product", owner) not in records.faulty:
                 found.add("LOTS-ALONE", entry)
             continue
+        gtins = gtins_of(product.record)
         for index, lot in enumerate(entry.record.lots):
-            if lot.gtin and gtin14(lot.gtin) not in gtins_of(product.record):
-                known = ", ".join(sorted(gtins_of(product.record))) or "–"
+            if lot.gtin and gtin14(lot.gtin) not in gtins:
+                known = ", ".join(sorted(gtins)) or "–"
                 found.add("LOT-GTIN", entry, ("lots", index, "gtin"), gtin=lot.gtin, known=known)
 
 

@@ -206,6 +206,8 @@ def _base_url(value: object) -> object:
 
 
 Id = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=64), AfterValidator(_no_device)]
+LotsId = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*(/[0-9]{4}(-[0-9]{2})?)?$", max_length=72)]
+"""The id of a product, and the year or month where a file holds the lots of one."""
 Line = Annotated[str, Field(min_length=1, max_length=300)]
 Code = Annotated[str, Field(pattern=r"^[A-Z]{2}[0-9]{4,6}$")]
 Gtin = Annotated[str, Field(pattern=r"^[0-9]{8,14}$")]

@@ -8,7 +8,10 @@ Rules of the programme (stars, validity, bodies) are in ``ocop.py``; what is che
 itself is in ``alone.py``, what needs more than one record in ``check.py``.
 """
 
+from collections.abc import Sequence
 from datetime import date
+from functools import cached_property
+from hashlib import sha256
 from typing import Annotated, ClassVar, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -24,6 +27,7 @@ from generator.catalogue.fields import (
     Id,
     LanguageCode,
     Line,
+    LotsId,
     PartDay,
     Score,
     SetNumber,
@@ -640,19 +644,35 @@ class Lot(LotHead):
     note: Text | None = named(*_NOTE, default=None)
 
 
+DIGEST = 16
+"""Hexadecimal digits of the digest of one lot."""
+_LOTS_ID = (
+    "Mã: mã của sản phẩm, và năm nếu tệp chỉ ghi các lô của một năm",
+    "Id: that of the product, with the year where a file holds the lots of one year",
+)
+
+
 class LotsHead(Record):
     """The part of a product's lots that lists and other records' pages need."""
 
+    id: LotsId = named(*_LOTS_ID)
     lots: tuple[LotHead, ...]
     traced: tuple[str, ...] = ()
     """Codes of the lots whose steps are recorded."""
+    digests: tuple[str, ...] = ()
+    """For each lot a digest of all that is recorded of it, and of the places of its file."""
 
 
 class Lots(Record):
-    """products/<place>/<id>/lots.yaml: the lots of the product beside it."""
+    """products/<place>/<id>/lots.yaml, lots/<year>.yaml, lots/<year>-<month>.yaml: a product's lots.
+
+    Any lot may stand in any of a product's files; each file has the places of its own steps.
+    """
 
     file_pattern: ClassVar[str] = "products/*/<id>/lots.yaml"
+    more_files: ClassVar[str] = "products/*/<id>/lots/<year>.yaml"
 
+    id: LotsId = named(*_LOTS_ID)
     places: dict[Id, LotPlace] = named(
         "Các nơi: nơi diễn ra các bước, mỗi nơi ghi một lần dưới một mã tự đặt",
         "Places: where the steps happen, each written once under an id of your own",
@@ -660,10 +680,10 @@ class Lots(Record):
     )
     lots: tuple[Lot, ...] = named("Các lô", "Lots")
 
-    @property
-    def newest(self) -> list[Lot]:
-        """The lots, newest first."""
-        return sorted(self.lots, key=lambda one: (one.made_on, one.lot), reverse=True)
+    @cached_property
+    def by_code(self) -> dict[str, Lot]:
+        """The lots by their code."""
+        return {one.lot: one for one in self.lots}
 
     @property
     def head(self) -> LotsHead:
@@ -671,7 +691,30 @@ class Lots(Record):
         heads = tuple(
             LotHead(**{name: getattr(one, name) for name in LotHead.model_fields}) for one in self.lots
         )
-        return LotsHead(id=self.id, lots=heads, traced=tuple(one.lot for one in self.lots if one.steps))
+        places = self.model_dump_json(include={"places"}).encode()
+        return LotsHead(
+            id=self.id,
+            lots=heads,
+            traced=tuple(one.lot for one in self.lots if one.steps),
+            digests=tuple(
+                sha256(places + lot.model_dump_json().encode()).hexdigest()[:DIGEST] for lot in self.lots
+            ),
+        )
+
+
+def product_of(lots: str) -> str:
+    """The id of the product that a file of lots belongs to, given the id of its record."""
+    return lots.partition("/")[0]
+
+
+def joined_lots(product: str, heads: Sequence[LotsHead]) -> LotsHead:
+    """The lots of several files of one product as one."""
+    return LotsHead(
+        id=product,
+        lots=tuple(lot for head in heads for lot in head.lots),
+        traced=tuple(code for head in heads for code in head.traced),
+        digests=tuple(digest for head in heads for digest in head.digests),
+    )
 
 
 class Void(Part):

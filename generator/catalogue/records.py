@@ -1,5 +1,6 @@
 """What was read, as plain values: every record by kind and id, the stories and the pictures."""
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -22,6 +23,8 @@ from generator.catalogue.model import (
     ProductHead,
     Record,
     Site,
+    joined_lots,
+    product_of,
 )
 from generator.problems import Problem
 
@@ -212,5 +215,12 @@ class Records:
 
     @property
     def lots(self) -> Mapping[str, Entry[LotsHead]]:
-        """Lots by the id of their product."""
+        """The files of lots, by the id of their product and, in a file of one year, the year."""
         return cast(Mapping[str, Entry[LotsHead]], self.of("lots"))
+
+    def lots_by_product(self) -> dict[str, LotsHead]:
+        """The lots of all files of each product, by the product's id."""
+        files: dict[str, list[LotsHead]] = defaultdict(list)
+        for entry in self.lots.values():
+            files[product_of(entry.record.id)].append(entry.record)
+        return {product: joined_lots(product, heads) for product, heads in files.items()}

@@ -22,6 +22,8 @@ from generator.catalogue.model import (
     Fair,
     Group,
     Issue,
+    Lot,
+    LotPlace,
     Lots,
     LotsHead,
     News,
@@ -33,6 +35,7 @@ from generator.catalogue.model import (
     Product,
     ProductHead,
     Site,
+    product_of,
 )
 from generator.catalogue.ocop import Standing, main_standing, standings
 from generator.catalogue.records import PhotoFile, Records, Shelf, Story
@@ -56,6 +59,9 @@ class Catalogue:
     producers: Mapping[str, ProducerHead]
     products: Mapping[str, ProductHead]
     lots: Mapping[str, LotsHead]
+    """By product."""
+    lot_files: Mapping[str, Mapping[str, str]]
+    """By product and lot code: the id of the record that holds the lot."""
     ledger: tuple[Issue, ...]
     """Every address that has been printed."""
     decisions: Mapping[str, Decision]
@@ -88,10 +94,10 @@ class Catalogue:
         found: Producer = self.shelf.record("producer", identity)
         return found
 
-    def lots_of(self, product: ProductHead) -> Lots | None:
-        """Everything that is recorded of a product's lots; None where it has none."""
-        found: Lots | None = self.shelf.record("lots", product.id) if product.id in self.lots else None
-        return found
+    def lot(self, product: str, code: str) -> tuple[Lot, Mapping[str, LotPlace]]:
+        """Everything that is recorded of a lot, and the places of its steps by the ids they have there."""
+        found: Lots = self.shelf.record("lots", self.lot_files[product][code])
+        return found.by_code[code], found.places
 
     def story(self, kind: str, identity: str, languages: Iterable[str]) -> tuple[str, str] | None:
         """A record's Markdown in the first of these languages that has it, and that language."""
@@ -241,6 +247,9 @@ def whole(records: Records, day: date) -> Catalogue:
     def only(kind: str) -> object:
         return next(iter(of(kind).values()))
 
+    lot_files: dict[str, dict[str, str]] = defaultdict(dict)
+    for identity, entry in records.lots.items():
+        lot_files[product_of(identity)] |= {lot.lot: identity for lot in entry.record.lots}
     return Catalogue(
         day=day,
         site=only("site"),  # type: ignore[arg-type]
@@ -249,7 +258,8 @@ def whole(records: Records, day: date) -> Catalogue:
         kinds=of("producer-kind"),  # type: ignore[arg-type]
         producers=of("producer"),  # type: ignore[arg-type]
         products=of("product"),  # type: ignore[arg-type]
-        lots=of("lots"),  # type: ignore[arg-type]
+        lots=records.lots_by_product(),
+        lot_files=lot_files,
         ledger=records.ledger.record.issued if records.ledger else (),
         decisions=of("decision"),  # type: ignore[arg-type]
         documents=of("document"),  # type: ignore[arg-type]

@@ -6,6 +6,7 @@ from functools import partial
 from generator.catalogue.model import ProducerHead, ProductHead
 from generator.plan.data import plan_product_data
 from generator.plan.desk import Desk
+from generator.plan.lots import plan_lots
 from generator.plan.needs import digest
 from generator.plan.outputs import Bundle
 from generator.plan.products import plan_product
@@ -27,7 +28,9 @@ def bundles(desks: Sequence[Desk]) -> list[Bundle]:
         return Bundle(bundle_name(record), needed, partial(main.outputs.gather, plan))
 
     products = [
-        bundle(one, digest(needs.today, needs.product_page(one)), partial(_product, desks, one))
+        bundle(
+            one, digest(needs.today, needs.product_page(one), needs.lots(one)), partial(_product, desks, one)
+        )
         for one in catalogue.products.values()
     ]
     producers = [
@@ -40,6 +43,7 @@ def bundles(desks: Sequence[Desk]) -> list[Bundle]:
 def _product(desks: Sequence[Desk], product: ProductHead) -> None:
     for desk in desks:
         plan_product(desk, product)
+        plan_lots(desk, product)
     plan_trace(desks, product)
     plan_product_data(desks[0], product)
 

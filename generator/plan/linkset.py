@@ -24,17 +24,21 @@ VOCABULARY = "https://ref.gs1.org/voc/"
 Links = dict[str, Any]
 
 
-def plan_linkset(desks: Sequence[Desk], product: ProductHead, own: str, lot: LotHead | None) -> None:
-    """The linkset of one printed address, for products without a GTIN as well."""
-    main = desks[0]
-    make = partial(_linkset, desks, product.id, own, lot)
-    main.outputs.add(Document(file_of(f"{own}/{LINKSET}"), "json", None, main.needs.scan_page(product), make))
+def plan_linkset(
+    desks: Sequence[Desk], product: ProductHead, own: str, lot: LotHead | None, needs: str, *, traced: bool
+) -> None:
+    """The linkset of one printed address, for products without a GTIN as well.
+
+    ``needs`` is the digest of what the page beside it is made from; ``traced`` tells that there is an EPCIS
+    document beside it.
+    """
+    make = partial(_linkset, desks, product.id, own, lot, traced=traced)
+    desks[0].outputs.add(Document(file_of(f"{own}/{LINKSET}"), "json", None, needs, make))
 
 
-def _linkset(desks: Sequence[Desk], identity: str, own: str, lot: LotHead | None) -> Links:
+def _linkset(desks: Sequence[Desk], identity: str, own: str, lot: LotHead | None, *, traced: bool) -> Links:
     main = desks[0]
     product = main.catalogue.product(identity)
-    lots = main.catalogue.lots.get(identity)
     name = product.name.get(main.lang)
     title = f"{name} – {main.say('Lot {code}', code=lot.lot)}" if lot else name
     page = _link(desks, f"{own}/", title, [desk.lang for desk in desks])
@@ -51,7 +55,7 @@ def _linkset(desks: Sequence[Desk], identity: str, own: str, lot: LotHead | None
         links[f"{VOCABULARY}certificationInfo"] = found
     if found := _retailers(desks, product):
         links[f"{VOCABULARY}hasRetailers"] = found
-    if lot and lots and lot.lot in lots.traced:
+    if lot and traced:
         steps = main.say("Steps of lot {code} as an EPCIS 2.0 file", code=lot.lot)
         links[f"{VOCABULARY}epcis"] = [_link(desks, f"{own}/{EPCIS}", steps, [], "application/ld+json")]
     taken_back = lot and (lot.recalled or lot.withdrawn)
@@ -106,14 +110,12 @@ def plan_epcis(desk: Desk, product: ProductHead, own: str, lot: LotHead) -> None
         stable=lot_addresses(product, lot)[0],
     )
     make = partial(_epcis, desk, product, lot.lot, names)
-    desk.outputs.add(Document(file_of(f"{own}/{EPCIS}"), "json", None, desk.needs.scan_page(product), make))
+    needs = desk.needs.lot_page(product, lot)
+    desk.outputs.add(Document(file_of(f"{own}/{EPCIS}"), "json", None, needs, make))
 
 
 def _epcis(desk: Desk, product: ProductHead, code: str, names: epcis.Names) -> dict[str, Any]:
-    lots = desk.catalogue.lots_of(product)
-    assert lots
-    lot = next(one for one in lots.lots if one.lot == code)
-    return epcis.document(lot, lots.places, names)
+    return epcis.document(*desk.catalogue.lot(product.id, code), names)
 
 
 def plan_resolver(desk: Desk) -> None:

@@ -15,7 +15,8 @@ from functools import cached_property
 from hashlib import sha256
 from typing import Any
 
-from generator.catalogue.model import Decision, Fair, LotsHead, ProducerHead, ProductHead
+from generator.catalogue.lots import ON_SCAN_PAGE, by_year, shown
+from generator.catalogue.model import Decision, Fair, LotHead, ProducerHead, ProductHead
 from generator.catalogue.whole import Catalogue
 from generator.settings import Settings, ThemeFacts
 
@@ -28,6 +29,7 @@ class Needs:
         assets = sorted(theme.assets.items())
         self._outside = repr((settings, theme.widths, theme.quality, sorted(theme.drawings), assets))
         self._words = theme.words
+        self._lots: dict[str, dict[str, str]] = {}
         self._known: dict[tuple[str, str], str] = {}
 
     # -- what all views may read ------------------------------------------------------------------
@@ -78,9 +80,17 @@ class Needs:
         return self._once("producer", found, self._producer) if found else ""
 
     def lots(self, product: ProductHead) -> str:
-        """A product's lots, and which of them are past their use-by day; empty where it has none."""
-        found = self._catalogue.lots.get(product.id)
-        return self._once("lots", found, self._lots) if found else ""
+        """All of a product's lots, and which of them are past their use-by day."""
+        return digest(*self._lot_marks(product).values())
+
+    def shown_lots(self, product: ProductHead) -> str:
+        """The lots that a product's own pages name, and how many each year has; empty where it has none."""
+        head = self._catalogue.lots.get(product.id)
+        if head is None:
+            return ""
+        marks = self._lot_marks(product)
+        counts = repr([(year, len(lots)) for year, lots in by_year(head).items()])
+        return digest(counts, *(marks[lot.lot] for lot in shown(head, ON_SCAN_PAGE)))
 
     # -- pages ------------------------------------------------------------------------------------
 
@@ -106,6 +116,15 @@ class Needs:
     def scan_page(self, product: ProductHead) -> str:
         """What the pages behind a product's codes show, and the data files beside them."""
         return self._once("scan page", product, self._scan_page)
+
+    def lot_page(self, product: ProductHead, lot: LotHead) -> str:
+        """What the pages behind a lot's codes show, and the data files beside them: no other lot."""
+        return digest(self._once("about", product, self._about), self._lot_marks(product)[lot.lot])
+
+    def lot_rows(self, product: ProductHead, lots: Iterable[LotHead]) -> str:
+        """What a list of some of a product's lots says."""
+        marks = self._lot_marks(product)
+        return digest(self.shared, self.head(product), *(marks[lot.lot] for lot in lots))
 
     def producer_page(self, producer: ProducerHead) -> str:
         """What a holder's page shows: all of its own, and the cards of its products."""
@@ -170,19 +189,30 @@ class Needs:
         )
 
     def _scan_page(self, product: ProductHead) -> str:
+        return digest(self._once("about", product, self._about), self.shown_lots(product))
+
+    def _about(self, product: ProductHead) -> str:
         successor = self._catalogue.products.get(product.successor or "")
         return digest(
             self.shared,
             self.product(product),
             self.producer(product.producer),
-            self.lots(product),
             self.head(successor) if successor else "",
         )
 
-    def _lots(self, found: LotsHead) -> str:
-        day = self._catalogue.day
-        over = repr([one.expires_on and one.expires_on < day for one in found.lots])
-        return digest(self._catalogue.digests["lots", found.id][1], over)
+    def _lot_marks(self, product: ProductHead) -> dict[str, str]:
+        """By lot code: a digest of all of the lot, and whether it is past its use-by day."""
+        if product.id not in self._lots:
+            head, day = self._catalogue.lots.get(product.id), self._catalogue.day
+            self._lots[product.id] = (
+                {
+                    lot.lot: f"{own} {lot.expires_on is not None and lot.expires_on < day}"
+                    for lot, own in zip(head.lots, head.digests, strict=True)
+                }
+                if head
+                else {}
+            )
+        return self._lots[product.id]
 
     def _producer(self, producer: ProducerHead) -> str:
         return digest(

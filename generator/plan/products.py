@@ -1,16 +1,12 @@
 """A product's page and everything it shows."""
 
-from collections.abc import Mapping
-from datetime import date
 from functools import partial
 from operator import methodcaller
 
-from generator.catalogue.addresses import lot_addresses, trace
+from generator.catalogue.addresses import trace
+from generator.catalogue.lots import ON_PRODUCT_PAGE
 from generator.catalogue.model import (
     Certificate,
-    Lot,
-    LotPlace,
-    Lots,
     Producer,
     Product,
     ProductHead,
@@ -20,6 +16,7 @@ from generator.plan import jsonld, views
 from generator.plan.atlas import place_map
 from generator.plan.contacts import contact_rows
 from generator.plan.desk import Desk, printed, row, words
+from generator.plan.lots import boxes, lot_years
 from generator.plan.news import newest_first, news_card
 from generator.plan.notices import successor_link
 from generator.plan.words import (
@@ -28,11 +25,9 @@ from generator.plan.words import (
     LEVEL,
     RATING_KIND,
     RATING_STATUS,
-    STEP,
-    Speaker,
     excerpt,
 )
-from generator.text import Text, joined
+from generator.text import joined
 
 
 def plan_product(desk: Desk, product: ProductHead) -> None:
@@ -106,7 +101,9 @@ def product_view(desk: Desk, identity: str) -> views.ProductView:
         "certificates": [certificate_row(desk, one) for one in product.certificates],
         "shops": shop_rows(desk, product),
         "contacts": contact_rows(say, producer.contacts if producer else None),
-        "lots": lots(desk, product),
+        "lots": boxes(desk, product),
+        "lot_years": lot_years(desk, product, ON_PRODUCT_PAGE),
+        "lots_total": len(catalogue.lots[product.id].lots) if product.id in catalogue.lots else 0,
         "successor": successor_link(desk, product),
         "qr": desk.qr(product) if traced else None,
         "trace": f"{trace(product)}/" if traced else "",
@@ -342,81 +339,3 @@ def story_length(desk: Desk, producer: str) -> int:
     order = (desk.lang, *(one.code for one in desk.catalogue.site.languages))
     keys = (("producer", producer, language) for language in order)
     return next((stories[key].length for key in keys if key in stories), 0)
-
-
-def lots(desk: Desk, product: ProductHead) -> list[views.LotView]:
-    """The lots of a product, newest first."""
-    found = desk.catalogue.lots_of(product)
-    if found is None or not desk.catalogue.traced(product):
-        return []
-    return [lot_view(desk, product, lot_addresses(product, one)[0], one, found) for one in found.newest]
-
-
-def lot_view(desk: Desk, product: ProductHead, address: str, lot: Lot, lots: Lots) -> views.LotView:
-    """A lot with its journey, in every language of the site.
-
-    The pages of a product follow each other and show the same lots: those of the last one are kept.
-    """
-    recent = desk.recent
-    if recent.get("lots", ("", None))[0] != product.id:
-        recent["lots"] = (product.id, {})
-    kept: dict[str, views.LotView] = recent["lots"][1]
-    if lot.lot not in kept:
-        kept[lot.lot] = _lot_view(desk, lot, lots.places)
-    return {**kept[lot.lot], "href": f"{address}/"}
-
-
-def _lot_view(desk: Desk, lot: Lot, places: Mapping[str, LotPlace]) -> views.LotView:
-    speakers = _speakers(desk)
-
-    def all_words(text: Text | None) -> dict[str, str]:
-        return {code: text.get(code) for code in speakers} if text is not None else {}
-
-    def amounts(text: Text | None) -> dict[str, str]:
-        return {code: joined(words) for code, words in all_words(text).items()}
-
-    def all_days(day: date | None) -> dict[str, str]:
-        return {code: speaker.day(day.isoformat()) for code, speaker in speakers.items()} if day else {}
-
-    def where(identity: str) -> dict[str, str]:
-        place = places[identity]
-        if not place.commune:
-            return all_words(place.name)
-        commune = desk.catalogue.communes[place.commune]
-        return {
-            code: f"{place.name.get(code)}, {speaker.commune(commune)}" for code, speaker in speakers.items()
-        }
-
-    taken = lot.recalled or lot.withdrawn
-    return {
-        "code": lot.lot,
-        "href": "",
-        "notice": "recalled" if lot.recalled else "withdrawn" if lot.withdrawn else "",
-        "notice_day": all_days(taken.on) if taken else {},
-        "notice_iso": taken.on.isoformat() if taken else "",
-        "reason": all_words(taken.reason) if taken else {},
-        "made_on": all_days(lot.made_on),
-        "made_iso": lot.made_on.isoformat(),
-        "expires_on": all_days(lot.expires_on),
-        "expires_iso": lot.expires_on.isoformat() if lot.expires_on else "",
-        "expired": bool(lot.expires_on and lot.expires_on < desk.catalogue.day),
-        "amount": amounts(lot.amount),
-        "note": all_words(lot.note),
-        "steps": [
-            {
-                "title": all_words(step.title)
-                or {code: speaker(STEP[step.what]) for code, speaker in speakers.items()},
-                "day": all_days(step.day),
-                "iso": step.day.isoformat(),
-                "place": where(step.place),
-                "amount": amounts(step.amount),
-                "source": all_words(step.source),
-                "target": all_words(step.target),
-            }
-            for step in lot.steps
-        ],
-    }
-
-
-def _speakers(desk: Desk) -> dict[str, Speaker]:
-    return {code: Speaker(code, desk.theme.words.get(code, {})) for code in desk.all_urls}

@@ -4,14 +4,16 @@ from collections.abc import Sequence
 from functools import partial
 
 from generator.catalogue.addresses import lot_addresses, trace_addresses
-from generator.catalogue.model import LotHead, Lots, Product, ProductHead
+from generator.catalogue.lots import ON_SCAN_PAGE, shown
+from generator.catalogue.model import LotHead, Product, ProductHead
 from generator.plan import views
 from generator.plan.contacts import contact_rows
 from generator.plan.desk import Desk, row, words
 from generator.plan.linkset import EPCIS, LINKSET, plan_epcis, plan_linkset
+from generator.plan.lots import lot_view, lot_years
 from generator.plan.notices import gravest, notice
 from generator.plan.passport import missing, passport
-from generator.plan.products import certificate_row, lot_view, maker, shop_rows, teaser
+from generator.plan.products import certificate_row, maker, shop_rows, teaser
 from generator.plan.words import NOTICE, Speaker
 
 
@@ -21,35 +23,39 @@ def plan_trace(desks: Sequence[Desk], product: ProductHead) -> None:
     if not main.catalogue.traced(product):
         return
     _plan_page(desks, product, None)
-    found = main.catalogue.lots.get(product.id)
-    for lot in found.lots if found else ():
-        _plan_page(desks, product, lot)
-        for own in lot_addresses(product, lot):
-            if found and lot.lot in found.traced:
+    head = main.catalogue.lots.get(product.id)
+    if head is None:
+        return
+    traced = frozenset(head.traced)
+    for lot in head.lots:
+        _plan_page(desks, product, lot, traced=lot.lot in traced)
+        if lot.lot in traced:
+            for own in lot_addresses(product, lot):
                 plan_epcis(main, product, own, lot)
 
 
-def _plan_page(desks: Sequence[Desk], product: ProductHead, lot: LotHead | None) -> None:
+def _plan_page(
+    desks: Sequence[Desk], product: ProductHead, lot: LotHead | None, *, traced: bool = False
+) -> None:
     """The page of a product or a lot; two printed addresses may lead to it, and the first is printed now."""
     main = desks[0]
-    needs = main.needs.scan_page(product)
+    needs = main.needs.lot_page(product, lot) if lot else main.needs.scan_page(product)
     addresses = lot_addresses(product, lot) if lot else trace_addresses(product)
     for own in addresses:
         index = own == addresses[0] and main.catalogue.lists(product)
         make = partial(_view, desks, product.id, own, lot.lot if lot else "")
         main.late_page("trace", make, needs, {main.lang: f"{own}/"}, index=index, every_language=True)
-        plan_linkset(desks, product, own, lot)
+        plan_linkset(desks, product, own, lot, needs, traced=traced)
 
 
-def _lot_views(desk: Desk, product: Product, found: Lots | None, base: str) -> list[views.LotView]:
-    """The lots of a product, newest first, each below the same printed address where it has one there."""
-    if found is None:
-        return []
+def _lot_views(desk: Desk, product: Product, base: str) -> list[views.LotView]:
+    """The lots that are named, newest first, each below the same printed address where it has one there."""
+    head = desk.catalogue.lots.get(product.id)
     made: list[views.LotView] = []
-    for lot in found.newest:
+    for lot in shown(head, ON_SCAN_PAGE) if head else ():
         addresses = lot_addresses(product, lot)
         own = next((one for one in addresses if one.startswith(f"{base}/")), addresses[0])
-        made.append(lot_view(desk, product, own, lot, found))
+        made.append(lot_view(desk, product, own, lot.lot))
     return made
 
 
@@ -65,9 +71,9 @@ def _shared(desks: Sequence[Desk], product: Product) -> list[views.TraceText]:
 def _view(desks: Sequence[Desk], identity: str, own: str, code: str) -> views.TraceView:
     main = desks[0]
     product = main.catalogue.product(identity)
-    found = main.catalogue.lots_of(product)
-    given = next((one for one in found.lots if one.lot == code), None) if found else None
-    lot = lot_view(main, product, own, given, found) if given and found else None
+    head = main.catalogue.lots.get(identity)
+    given = main.catalogue.lot(identity, code)[0] if code else None
+    lot = lot_view(main, product, own, code) if code else None
     # Two printed addresses may lead to one product: search engines are told the one that is printed now.
     canonical = (lot_addresses(product, given) if given else trace_addresses(product))[0]
     name = product.name.get(main.lang)
@@ -89,12 +95,14 @@ def _view(desks: Sequence[Desk], identity: str, own: str, code: str) -> views.Tr
     frame["crumbs"] = []
     frame["alternates"] = []
     printed = product.code or product.gtin or canonical.split("/")[2]
-    lots = [] if given else _lot_views(main, product, found, own)
+    lots = [] if given else _lot_views(main, product, own)
     texts: list[views.TraceText] = []
     for desk, text in zip(desks, _shared(desks, product), strict=True):
         said = _with_lot(desk, text, lot) if lot else text
         blank = missing(desk, product, [lot] if lot else lots)
-        texts.append({**said, "missing": blank, "notice": notice(desk, kind, event, product)})
+        years = [] if given else lot_years(desk, product, len(lots))
+        now = notice(desk, kind, event, product)
+        texts.append({**said, "missing": blank, "notice": now, "lot_years": years})
     return {
         **frame,
         "names": [
@@ -106,6 +114,7 @@ def _view(desks: Sequence[Desk], identity: str, own: str, code: str) -> views.Tr
         "texts": texts,
         "lot": lot,
         "lots": lots,
+        "lots_total": len(head.lots) if head else 0,
         "trace_url": product.trace_url or "",
         "linkset": f"{own}/{LINKSET}",
         "epcis": f"{own}/{EPCIS}" if given and given.steps else "",
@@ -190,6 +199,7 @@ def _text(desk: Desk, product: Product) -> views.TraceText:
         "product": urls("products", product.id),
         "report": say.text(catalogue.site.report),
         "guide": urls.text(guide.path.get(desk.lang)) if guide else "",
+        "lot_years": [],
     }
 
 

@@ -207,6 +207,27 @@ class LotView(TypedDict):
     steps: list[StepRow]
 
 
+class LotYear(TypedDict):
+    """The lots of one year."""
+
+    name: str
+    href: str
+    count: int
+
+
+class LotRow(TypedDict):
+    """A lot in the list of a year."""
+
+    code: str
+    href: str
+    made: str
+    expires: str
+    """The last day of use; empty where it is not known."""
+    expired: bool
+    label: str
+    """That it was recalled or taken off sale, with the day; empty where it was not."""
+
+
 class Bar(TypedDict):
     """One bar of a chart that is also a table row."""
 
@@ -347,7 +368,7 @@ class Frame(TypedDict):
 
     kind: str
     """home, products, list, product, producers, producer, decisions, decision, programme, chains,
-    chain, documents, news, news-item, recalls, fairs, fair, kiosk, offline, stick, text, places, place,
+    chain, documents, news, news-item, lots, recalls, fairs, fair, kiosk, offline, stick, text, places, place,
     open-data, compare, trace, fair-cards, fair-placards, fair-leaflets, fair-codes, fair-booklet,
     not-found."""
     lang: str
@@ -560,6 +581,10 @@ class ProductView(Frame):
     shops: list[Row]
     contacts: list[ContactRow]
     lots: list[LotView]
+    """The newest ones, and older ones that were taken back."""
+    lot_years: list[LotYear]
+    """The pages with all lots; empty where ``lots`` has them all."""
+    lots_total: int
     qr: Qr | None
     trace: str
     trace_url: str
@@ -577,6 +602,17 @@ class ProductView(Frame):
     map: PlaceMap | None
     compare: str
     """The page where products stand side by side."""
+
+
+class LotsView(Frame):
+    """The lots that were made in one year, on one page or several."""
+
+    product: Words
+    years: list[Link]
+    """The years that have lots; without an address the page's own."""
+    count_label: str
+    rows: list[LotRow]
+    pager: Pager
 
 
 class Teaser(TypedDict):
@@ -1099,6 +1135,8 @@ class TraceText(TypedDict):
     report: Words
     """How to report a problem: a sentence, no address."""
     guide: str
+    lot_years: list[LotYear]
+    """The pages with all lots in this language; empty where ``TraceView.lots`` has them all."""
 
 
 class TraceView(Frame):
@@ -1112,6 +1150,8 @@ class TraceView(Frame):
     texts: list[TraceText]
     lot: LotView | None
     lots: list[LotView]
+    """The newest ones, and older ones that were taken back."""
+    lots_total: int
     trace_url: str
     linkset: str
     """Address of the linkset (application/linkset+json) beside this page."""
@@ -1155,6 +1195,7 @@ VIEWS: dict[str, type] = {
     "list": ListView,
     "index": IndexView,
     "product": ProductView,
+    "lots": LotsView,
     "producer": ProducerView,
     "producers": ProducersView,
     "decision": DecisionView,

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from generator.problems import Place, Problem, problem
+from generator.records.limits import Limit
 
 TOP = ("content", "products")
 _IGNORED = ("README.md", "Thumbs.db", "desktop.ini")
@@ -83,17 +84,17 @@ def walk(root: Path) -> tuple[dict[str, Found], set[str], list[Problem]]:
     return files, folders, problems
 
 
-def read_file(root: Path, found: Found, limit: int) -> tuple[bytes, list[Problem]]:
+def read_file(root: Path, found: Found, limit: Limit) -> tuple[bytes, list[Problem]]:
     """The bytes of a plain file, or what forbids reading it: size, access, a link put in its place."""
-    if found.size > limit:
+    if found.size > limit.size:
         return b"", [_too_big(found.path, found.size, limit)]
     try:
         descriptor = os.open(f"{root}/{found.path}", _FLAGS)
         with os.fdopen(descriptor, "rb") as file:
-            content = file.read(limit + 1)
+            content = file.read(limit.size + 1)
     except OSError:
         return b"", [problem("FILE-UNREADABLE", Place(printable(found.path)))]
-    if len(content) > limit:
+    if len(content) > limit.size:
         return b"", [_too_big(found.path, len(content), limit)]
     return content, []
 
@@ -110,5 +111,7 @@ def _ignored(name: str) -> bool:
     return name.startswith((".", "~$")) or name.endswith("~") or name in _IGNORED
 
 
-def _too_big(path: str, size: int, limit: int) -> Problem:
-    return problem("FILE-TOO-BIG", Place(printable(path)), size=-(-size // 1024), limit=limit // 1024)
+def _too_big(path: str, size: int, limit: Limit) -> Problem:
+    how_vi, how_en = limit.how
+    sizes = {"size": -(-size // 1024), "limit": limit.size // 1024}
+    return problem("FILE-TOO-BIG", Place(printable(path)), **sizes, how_vi=how_vi, how_en=how_en)

@@ -15,10 +15,12 @@ from generator import photo
 from generator.catalogue.records import PhotoFile
 from generator.problems import Place, Problem, problem
 from generator.records.files import Found, read_file
+from generator.records.limits import Limit
 from generator.records.memory import Memory
 from generator.text import nfc
 
 MAX_SIZE = 40 * 1024 * 1024
+_SMALLER = ("hãy thu nhỏ ảnh.", "make the photo smaller.")
 SUFFIXES = (".jpg", ".jpeg", ".png", ".webp")
 PREVIEW = 20
 """Pixels of a preview's longer side."""
@@ -56,7 +58,7 @@ def find_photo(
         kept = known.decode("ascii").split(" ")
         if kept[:2] == [found.stamp, _rules()]:
             return PhotoFile(found.path, kept[2], int(kept[3]), int(kept[4]), kept[5]), []
-    content, problems = read_file(root, found, MAX_SIZE)
+    content, problems = read_file(root, found, Limit(MAX_SIZE, _SMALLER))
     if problems:
         return None, problems
     try:

@@ -8,6 +8,12 @@ from generator.text import nfc
 
 FILES: dict[str, str] = {kind: vars(model)["file_pattern"] for kind, model in RECORDS.items()}
 """The pattern of each kind's files."""
+MORE_FILES: dict[str, str] = {
+    kind: vars(model)["more_files"] for kind, model in RECORDS.items() if "more_files" in vars(model)
+}
+"""A second pattern, of kinds whose records may be written into several files: one for each year."""
+YEAR = "[0-9]{4}(?:-[0-9]{2})?"
+"""``<year>`` of a pattern: a year, or a month of one where a year is too much for a file."""
 STORIES = {"producer": "story", "page": "text"}
 """Kinds with Markdown beside them, and what its files are called."""
 
@@ -15,7 +21,7 @@ STORIES = {"producer": "story", "page": "text"}
 def kind_of(path: str) -> tuple[str, str] | None:
     """The kind of the record in a file and its id (the folder's or the file's name); None for other files.
 
-    The id is ``*`` for lists, whose entries carry their own.
+    The id is ``*`` for lists, whose entries carry their own; in a file of one year the year follows it.
     """
     path = nfc(path)
     match = _patterns().fullmatch(path)
@@ -24,8 +30,10 @@ def kind_of(path: str) -> tuple[str, str] | None:
     kind = (match.lastgroup or "").replace("_", "-")
     if RECORDS[kind].id_in_file:
         return kind, "*"
-    parts = path.split("/")
-    return kind, parts[-2] if "<id>/" in FILES[kind] else parts[-1].removesuffix(".yaml")
+    parts = path.removesuffix(".yaml").split("/")
+    if kind in MORE_FILES and len(parts) > FILES[kind].count("/") + 1:
+        return kind, f"{parts[-3]}/{parts[-1]}"
+    return kind, parts[-2] if "<id>/" in FILES[kind] else parts[-1]
 
 
 def story_of(path: str) -> tuple[str, str, str] | None:
@@ -41,9 +49,12 @@ def story_of(path: str) -> tuple[str, str, str] | None:
 @lru_cache(maxsize=1)
 def _patterns() -> re.Pattern[str]:
     def shape(pattern: str) -> str:
-        return re.escape(pattern).replace(r"\*", "[^/]+").replace("<id>", "[^/]+")
+        return re.escape(pattern).replace(r"\*", "[^/]+").replace("<id>", "[^/]+").replace("<year>", YEAR)
 
-    return re.compile("|".join(f"(?P<{kind.replace('-', '_')}>{shape(p)})" for kind, p in FILES.items()))
+    def shapes(kind: str) -> str:
+        return "|".join(shape(one[kind]) for one in (FILES, MORE_FILES) if kind in one)
+
+    return re.compile("|".join(f"(?P<{kind.replace('-', '_')}>{shapes(kind)})" for kind in FILES))
 
 
 @lru_cache(maxsize=1)

@@ -28,12 +28,12 @@ from generator.records.cells import Cell, Kept
 from generator.records.codes import codes_written
 from generator.records.files import Found, printable, read_file, walk
 from generator.records.heads import as_json, head_of
+from generator.records.limits import RECORD_LIMIT, Limit, limit_of
 from generator.records.memory import Memory
 from generator.records.photos import find_photo
 from generator.records.places import FILES, kind_of, story_of
 from generator.records.positions import Positions, Table
 from generator.records.shelf import BODY, SAID, Shelf, Spot, key_of, must_be
-from generator.records.stories import MAX_SIZE as STORY_SIZE
 from generator.records.stories import read_story
 from generator.records.strays import strays, unusable_names, unused_photos
 from generator.records.validate import validate
@@ -41,10 +41,6 @@ from generator.records.yaml_nodes import Data, read_yaml
 from generator.text import nfc, slug
 from generator.workers import spread
 
-RECORD_SIZE = 64 * 1024
-TABLE_SIZE = 256 * 1024
-LEDGER_SIZE = 4 * 1024 * 1024
-"""Some twenty thousand printed addresses: the ledger only grows."""
 WORTH_WORKERS = 300
 """Fewer new files are read faster by one process than by several."""
 SAVE_EVERY = 500
@@ -53,7 +49,6 @@ NEEDED = ("site", "criteria", "places", "producer-kind")
 """Kinds whose file every project has."""
 MARKDOWN = {"news": "text"}
 """Fields of records that are Markdown, by kind."""
-_TABLES = ("places", "criteria", "producer-kind", "document", "chain")
 _ID: TypeAdapter[str] = TypeAdapter(Id)
 _FILE = "file"
 """The kind of memory that cells are."""
@@ -128,7 +123,11 @@ def read(root: Path, memory: Memory) -> tuple[Records, list[Problem]]:
         if kind not in present:
             problems.append(problem("FILE-MISSING", Place(FILES[kind])))
     photos, missing = _photos(root, entries, files, memory, problems)
-    homes = {file.found.path.rpartition("/")[0]: file.kind for file in claimed if not file.language}
+    homes = {
+        file.found.path.rpartition("/")[0]: file.kind
+        for file in claimed
+        if not file.language and "/" not in file.identity
+    }
     unusable = unusable_names(files)
     problems += unusable
     named = {folder: file for folder, file in _folders(entries) if folder not in missing}
@@ -137,7 +136,7 @@ def read(root: Path, memory: Memory) -> tuple[Records, list[Problem]]:
     more, meant = strays(rest, files, folders, homes)
     for (kind, _), path in meant.items():
         if kind == "product":
-            codes |= codes_written(read_file(root, files[path], RECORD_SIZE)[0])
+            codes |= codes_written(read_file(root, files[path], RECORD_LIMIT)[0])
     memory.save()
     shelf = Shelf(root, memory, spots, partial(_said, root, memory, claimed, languages, spots))
     kept = frozenset(faulty | meant.keys())
@@ -162,7 +161,7 @@ def _languages(root: Path, claimed: Sequence[_File]) -> tuple[str, ...]:
     """The languages of the site, which say what every record must have; none if the settings are at fault."""
     for file in claimed:
         if file.kind == "site":
-            data = read_yaml(read_file(root, file.found, RECORD_SIZE)[0], file.path, places=False).data
+            data = read_yaml(read_file(root, file.found, RECORD_LIMIT)[0], file.path, places=False).data
             try:
                 site = RECORDS["site"].model_validate(
                     {**data, "id": "site"} if isinstance(data, dict) else data
@@ -287,7 +286,7 @@ def _records(file: _File, content: bytes, languages: tuple[str, ...]) -> _Taken:
     """The records of one YAML file, each with what it says by itself."""
     path, model = file.path, RECORDS[file.kind]
     taken = _Taken(Cell("", ""))
-    if file.identity != "*" and not _is_id(file.identity):
+    if file.identity != "*" and not _is_id(file.identity.partition("/")[0]):
         fix = slug(file.identity)[:64].strip("-") or "gao-nep"
         shown = printable(file.identity)[:80]
         # Names of devices are told of every file and folder.
@@ -337,10 +336,8 @@ def _records(file: _File, content: bytes, languages: tuple[str, ...]) -> _Taken:
     return taken
 
 
-def _limit(file: _File) -> int:
-    if file.language:
-        return STORY_SIZE
-    return LEDGER_SIZE if file.kind == "ledger" else TABLE_SIZE if file.kind in _TABLES else RECORD_SIZE
+def _limit(file: _File) -> Limit:
+    return limit_of(file.kind, story=bool(file.language))
 
 
 def _is_id(name: str) -> bool:

@@ -10,6 +10,7 @@ from pydantic.fields import FieldInfo
 
 from generator.catalogue.fields import meaning
 from generator.catalogue.model import RECORDS
+from generator.records.places import FILES, MORE_FILES
 from generator.records.shape import example_of, fields_of, part_of, type_name
 
 _NOISE: tuple[tuple[str, object], ...] = (("examples", []), ("default", None))
@@ -71,7 +72,8 @@ def field_reference(language: str) -> str:
     title, note, head, required = _HEADS["vi" if language == "vi" else "en"]
     lines = [title, "", note]
     for kind, model in RECORDS.items():
-        lines += ["", f"## {kind}", "", f"`{vars(model)['file_pattern']}`", "", head, "|---|---|---|---|---|"]
+        files = ", ".join(f"`{one[kind]}`" for one in (FILES, MORE_FILES) if kind in one)
+        lines += ["", f"## {kind}", "", files, "", head, "|---|---|---|---|---|"]
         for name, info in _fields(model, "" if model.id_in_file else "id"):
             example = f"`{example_of(info)}`" if info.examples else ""
             kinds = type_name(_annotation(info), language == "vi")

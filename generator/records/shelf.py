@@ -15,6 +15,7 @@ from generator.catalogue.model import RECORDS
 from generator.catalogue.records import ChangedError
 from generator.problems import Place, problem
 from generator.records.files import Found, printable, read_file
+from generator.records.limits import Limit
 from generator.records.memory import Memory
 from generator.records.stories import read_story
 from generator.records.yaml_nodes import read_yaml
@@ -26,6 +27,8 @@ SAID = "said"
 """The kind of memory that marks of a file's words are."""
 RECENT = 256
 """Records at hand: pages that need the same ones follow each other."""
+RECENT_SIZE = 4 * 1024 * 1024
+"""Bytes of the files of the records at hand; in memory they take some twenty times as much."""
 
 
 @dataclass(frozen=True)
@@ -33,7 +36,7 @@ class Spot:
     """Where a whole record or story is to be had."""
 
     found: Found
-    limit: int
+    limit: Limit
     key: str
     """Digest of the file's content and path."""
 
@@ -52,6 +55,7 @@ class Shelf:
         self._root = root
         self._memory = memory
         self._spots = spots
+        self._held = 0
         self._recent: OrderedDict[tuple[str, str], Any] = OrderedDict()
 
     def record(self, kind: str, identity: str) -> Any:
@@ -68,8 +72,10 @@ class Shelf:
             data = read_yaml(self._content(spot), spot.found.path, places=False).data
             found = model.model_validate({**data, "id": identity} if isinstance(data, dict) else data)
         self._recent[key] = found
-        if len(self._recent) > RECENT:
-            self._recent.popitem(last=False)
+        self._held += spot.found.size
+        while len(self._recent) > RECENT or (self._held > RECENT_SIZE and len(self._recent) > 1):
+            (kind, identity), _ = self._recent.popitem(last=False)
+            self._held -= self._spots[kind, identity, ""].found.size
         return found
 
     def text(self, kind: str, identity: str, language: str) -> str:

@@ -9,7 +9,7 @@ from generator.catalogue.fields import DEVICES
 from generator.problems import Place, Problem, problem
 from generator.records.files import Found, printable
 from generator.records.photos import SUFFIXES
-from generator.records.places import FILES, STORIES, kind_of, story_of
+from generator.records.places import FILES, MORE_FILES, STORIES, kind_of, story_of
 from generator.text import nfc
 
 _OTHER_PICTURES = (".heic", ".heif", ".gif", ".bmp", ".tif", ".tiff", ".jfif", ".avif", ".svg")
@@ -149,7 +149,7 @@ def _expected(path: str) -> str:
     """The patterns of the same corner of the project."""
     corner = "/".join(path.split("/")[:2]) + "/"
     stories = {f"{FILES[kind].rpartition('/')[0]}/{name}.vi.md" for kind, name in STORIES.items()}
-    patterns = sorted(stories if path.lower().endswith(".md") else set(FILES.values()))
+    patterns = sorted(stories if path.lower().endswith(".md") else {*FILES.values(), *MORE_FILES.values()})
     top = corner.partition("/")[0] + "/"
     near = [p for p in patterns if p.startswith(corner)]
     return ", ".join(near or [p for p in patterns if p.startswith(top)])
@@ -158,6 +158,6 @@ def _expected(path: str) -> str:
 def _shown(expected: str) -> dict[str, str]:
     """Patterns of paths as the guides write them, in both languages."""
     return {
-        "expected_vi": expected.replace("*", "<địa bàn>").replace("<id>", "<mã>"),
+        "expected_vi": expected.replace("*", "<địa bàn>").replace("<id>", "<mã>").replace("<year>", "<năm>"),
         "expected_en": expected.replace("*", "<place>"),
     }

@@ -17,10 +17,11 @@ from typing import (
     is_typeddict,
 )
 
+import many_lots
 import pytest
 from built import PROJECT
 from jinja2 import nodes
-from tiny import LATE, add_fair, add_photo, copy_tiny, pages, planned
+from tiny import LATE, RICE, add_fair, add_photo, copy_tiny, pages, planned
 
 from generator.plan import views
 from generator.plan.outputs import Plan
@@ -100,6 +101,7 @@ def plan(tmp_path_factory: pytest.TempPathFactory) -> Plan:
     root = copy_tiny(tmp_path_factory.mktemp("views") / "site")
     add_photo(root)
     add_fair(root)
+    many_lots.add_lots(root / RICE, 5)
     return planned(root)
 
 

@@ -22,7 +22,7 @@ from generator.settings import Settings
 TINY = PROJECT / "tests" / "sites" / "tiny"
 DAY = date(2026, 11, 21)
 LATE = (
-    *("product", "trace", "producer", "list", "producers", "decision", "kiosk"),
+    *("product", "lots", "trace", "producer", "list", "producers", "decision", "kiosk"),
     *("fair-cards", "fair-placards", "fair-leaflets", "fair-codes", "fair-booklet"),
 )
 """Templates of pages whose views are not made while planning."""

@@ -50,9 +50,9 @@ CLOCK_READER = "generator/records/files.py"
 LENGTH = 450
 LONGER = {
     # Every record once, a field a line: a table rather than a story.
-    "generator/catalogue/model.py": 1350,
+    "generator/catalogue/model.py": 1400,
     # What every template may see, a field a line.
-    "generator/plan/views.py": 1200,
+    "generator/plan/views.py": 1250,
     # Every problem's two sentences, a table as well.
     "generator/codes.py": 1400,
 }

@@ -4,7 +4,8 @@ from collections import defaultdict
 
 from generator.catalogue.addresses import answered
 from generator.catalogue.findings import Findings, as_of, place_of
-from generator.catalogue.model import Issue, Ledger, ProductHead, Void, product_of
+from generator.catalogue.lots import product_of
+from generator.catalogue.model import Issue, Ledger, ProductHead, Void
 from generator.catalogue.records import Entry, Records
 from generator.problems import problem
 

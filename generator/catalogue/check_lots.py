@@ -9,7 +9,8 @@ from generator.catalogue.addresses import gtins_of
 from generator.catalogue.fields import DEVICES
 from generator.catalogue.findings import Findings, Notes, near, place_of
 from generator.catalogue.gs1 import gtin14
-from generator.catalogue.model import Lot, Lots, LotsHead, Path, Withdrawal, product_of
+from generator.catalogue.lots import product_of
+from generator.catalogue.model import Lot, Lots, LotsHead, Path, Withdrawal
 from generator.catalogue.records import Entry
 from generator.text import Text
 

@@ -21,6 +21,7 @@ from typing import Any
 
 from generator.catalogue.addresses import codes_in
 from generator.catalogue.findings import Findings, days_of, place_of
+from generator.catalogue.lots import product_of
 from generator.catalogue.model import Issue, Path, ProductHead
 from generator.catalogue.ocop import event_day
 from generator.catalogue.records import Entry, Records
@@ -143,11 +144,12 @@ def settle_ids(
     issued = ledger.record.issued if ledger else ()
     twice = {key: several for key, several in same.items() if len(several) > 1}
     for (kind, identity), several in twice.items():
-        product = entries["product"].get(identity) if kind == "lots" else None
+        owner = product_of(identity)
+        product = entries["product"].get(owner) if kind == "lots" else None
         home = product.file.rpartition("/")[0] if product else ""
-        beside = [one for one in several if one.file.rpartition("/")[0] == home]
+        beside = [one for one in several if one.file.startswith(f"{home}/")] if home else []
         kept = entries[kind][identity] = beside[0] if beside else original(several, issued)
-        if kind == "lots" and ("product", identity) in twice:
+        if kind == "lots" and ("product", owner) in twice:
             continue
         other = str(place_of(("id",), kept.positions, kept.file))
         for entry in several:

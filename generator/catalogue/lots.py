@@ -1,7 +1,7 @@
-"""Which of a product's lots its own pages name, and which lots a year has."""
+"""The lots of a product: from several files, those that its own pages name, those of a year."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from generator.catalogue.model import LotHead, LotsHead
 
@@ -10,6 +10,21 @@ ON_SCAN_PAGE = 12
 ON_PRODUCT_PAGE = 4
 TAKEN_BACK = 8
 """Most older lots that are named because they were taken back; the page of recalls has all."""
+
+
+def product_of(lots: str) -> str:
+    """The id of the product that a file of lots belongs to, given the id of its record."""
+    return lots.partition("/")[0]
+
+
+def joined_lots(product: str, heads: Sequence[LotsHead]) -> LotsHead:
+    """The lots of several files of one product as one."""
+    return LotsHead(
+        id=product,
+        lots=tuple(lot for head in heads for lot in head.lots),
+        traced=tuple(code for head in heads for code in head.traced),
+        digests=tuple(digest for head in heads for digest in head.digests),
+    )
 
 
 def newest_first(lots: Iterable[LotHead]) -> list[LotHead]:

@@ -8,7 +8,6 @@ Rules of the programme (stars, validity, bodies) are in ``ocop.py``; what is che
 itself is in ``alone.py``, what needs more than one record in ``check.py``.
 """
 
-from collections.abc import Sequence
 from datetime import date
 from functools import cached_property
 from hashlib import sha256
@@ -700,21 +699,6 @@ class Lots(Record):
                 sha256(places + lot.model_dump_json().encode()).hexdigest()[:DIGEST] for lot in self.lots
             ),
         )
-
-
-def product_of(lots: str) -> str:
-    """The id of the product that a file of lots belongs to, given the id of its record."""
-    return lots.partition("/")[0]
-
-
-def joined_lots(product: str, heads: Sequence[LotsHead]) -> LotsHead:
-    """The lots of several files of one product as one."""
-    return LotsHead(
-        id=product,
-        lots=tuple(lot for head in heads for lot in head.lots),
-        traced=tuple(code for head in heads for code in head.traced),
-        digests=tuple(digest for head in heads for digest in head.digests),
-    )
 
 
 class Void(Part):

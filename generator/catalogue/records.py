@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Generic, Protocol, TypeVar, cast
 
+from generator.catalogue.lots import joined_lots, product_of
 from generator.catalogue.model import (
     HEADS,
     Chain,
@@ -23,8 +24,6 @@ from generator.catalogue.model import (
     ProductHead,
     Record,
     Site,
-    joined_lots,
-    product_of,
 )
 from generator.problems import Problem
 

@@ -11,6 +11,7 @@ from functools import cached_property
 
 from generator.catalogue.addresses import trace_addresses
 from generator.catalogue.check_words import MARK, mark
+from generator.catalogue.lots import product_of
 from generator.catalogue.model import (
     Chain,
     Commune,
@@ -35,7 +36,6 @@ from generator.catalogue.model import (
     Product,
     ProductHead,
     Site,
-    product_of,
 )
 from generator.catalogue.ocop import Standing, main_standing, standings
 from generator.catalogue.records import PhotoFile, Records, Shelf, Story

@@ -1,5 +1,6 @@
 """A product's lots may lie in several files: one for each year, beside or instead of lots.yaml."""
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -125,3 +126,11 @@ def test_a_wrong_name_among_the_years_is_told(site: Path) -> None:
     (told,) = faults(site)
     assert told.code == "FILE-PLACE"
     assert "lots/<year>.yaml" in told.hint("en")
+
+
+def test_a_copied_product_with_lots_of_years_is_one_problem(site: Path) -> None:
+    add_year(site)
+    shutil.copytree(site / RICE, site / "products/xa-khac/gao-mau")
+    assert [(fault.code, fault.place.file) for fault in faults(site)] == [
+        ("ID-TWICE", "products/xa-khac/gao-mau/product.yaml")
+    ]

@@ -1173,6 +1173,18 @@ CODES: dict[str, Code] = {
         "hãy mở bằng chương trình vẽ rồi lưu lại ở dạng SVG thường.",
         "open it in a drawing program and save it again as plain SVG.",
     ),
+    "THEME-DRAWING-PART": _error(
+        "hình vẽ có “{what}”, điều không được có trong hình vẽ của giao diện",
+        "the drawing holds “{what}”, which a theme's drawings may not hold",
+        "hình vẽ chỉ gồm hình khối với màu ghi ở thuộc tính (fill, stroke): không tập lệnh, không ảnh, không chữ, không style, không gọi tệp khác; hãy lưu ở dạng SVG thường, chuyển chữ và bản sao thành đường nét.",
+        "a drawing is shapes with colours in attributes (fill, stroke): no script, picture, text, style or other file; save it as plain SVG with text and clones turned into paths.",
+    ),
+    "THEME-INLINE": _error(
+        "tệp có “{what}”, điều không được có trong bảng định kiểu và tập lệnh của giao diện",
+        "the file holds “{what}”, which a theme's style sheets and scripts may not hold",
+        "bảng định kiểu không gọi tệp hay máy chủ khác: không @import, url() chỉ với #… hoặc data:image/…; trong tệp không có chuỗi </style hay </script.",
+        "a style sheet loads nothing: no @import, url() only of #… or data:image/…; no such file holds </style or </script.",
+    ),
     "THEME-WORDS": _error(
         "tệp từ ngữ của giao diện có lỗi: {reason}",
         "the theme's word file has a fault: {reason}",
@@ -1197,6 +1209,12 @@ CODES: dict[str, Code] = {
         "các chỗ điền của câu gốc: {known}; hãy giữ nguyên từng chữ, còn dấu % thường thì ghi %%.",
         "placeholders of the source text: {known}; copy them as they are, and write a plain % as %%.",
     ),
+    "THEME-WORDS-MARKUP": _error(
+        "bản dịch có “{written}” mà câu gốc không có",
+        "the translation has “{written}”, which its source text lacks",
+        "bản dịch chỉ gồm chữ: không thêm thẻ HTML, dấu < và > nào ngoài những gì câu gốc có.",
+        "a translation is words: add no HTML and no < or > beside those of the source text.",
+    ),
     "THEME-PLURAL": _error(
         "câu đếm này có {count} dạng, trong khi Plural-Forms ở đầu tệp ghi {wanted}",
         "this counted text has {count} forms, but Plural-Forms at the top of the file says {wanted}",
@@ -1208,6 +1226,12 @@ CODES: dict[str, Code] = {
         "the template has a fault: {reason}",
         "đây là việc của người làm giao diện; xem docs/theme.md.",
         "this is for the theme's author; see docs/theme.md.",
+    ),
+    "THEME-FORBIDDEN": _error(
+        "mẫu trang dùng “{what}”, điều mà giao diện không được phép dùng",
+        "the template uses “{what}”, which themes may not use",
+        "mẫu chỉ được dùng các mục, hàm, bộ lọc và phép thử ghi trong docs/theme.md.",
+        "a template may use nothing but the fields, functions, filters and tests of docs/theme.md.",
     ),
     "THEME-PAGE": _error(
         "mẫu này không làm được trang {page}: {reason}",

@@ -15,7 +15,8 @@ from generator.plan.outputs import Page, Plan
 from generator.problems import Place, Problem, problem
 from generator.render import markdown, qr
 from generator.render.fault import ThemeError
-from generator.render.theme import Theme, environment
+from generator.render.sandbox import environment, narrow
+from generator.render.theme import Theme
 from generator.render.tongues import Tongues
 from generator.settings import Settings
 
@@ -70,6 +71,11 @@ class Renderer:
             qr=qr.symbol,
             tr=self._tr,
         )
+
+    @property
+    def functions(self) -> frozenset[str]:
+        """The names of what templates may call, ``sandbox.FUNCTIONS``."""
+        return frozenset(self._env.globals)
 
     @classmethod
     def of(cls, theme: Theme, settings: Settings, plan: Plan) -> "Renderer":
@@ -203,12 +209,12 @@ class Renderer:
         """An interface word with its ``%(places)s`` filled; what fills them is escaped."""
         key = (self._lang, source)
         if key not in self._spoken:
-            self._spoken[key] = Markup(self._tr(*key))  # noqa: S704 - the theme's own words
+            self._spoken[key] = Markup(narrow(self._tr(*key)))  # noqa: S704 - the theme's own words
         return self._spoken[key] % values if values else self._spoken[key]
 
     def _ngettext(self, one: str, many: str, n: int, /, **values: object) -> Markup:
         forms = self._theme.plurals.get(self._lang, {}).get((one, many)) or (one, many)
-        return Markup(forms[0] if n == 1 else forms[-1]) % {"num": n, **values}  # noqa: S704
+        return Markup(narrow(forms[0] if n == 1 else forms[-1])) % {"num": n, **values}  # noqa: S704
 
 
 def _marked_words(words: Mapping[str, str]) -> str:

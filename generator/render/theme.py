@@ -13,24 +13,24 @@ from difflib import get_close_matches
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
-from xml.etree import ElementTree as ET
 
-import yaml
-from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined, Template, nodes
-from jinja2.environment import TemplateModule
+from jinja2 import Environment, nodes
 from jinja2.exceptions import TemplateError
-from jinja2.runtime import Context
 
 from generator.problems import Place, problem
+from generator.render import svg
 from generator.render.compiled import Compiled, Remembers, keep_closures, known_closures
-from generator.render.fault import ThemeError
+from generator.render.fault import ThemeError, decode
+from generator.render.inlined import check_script, check_style
+from generator.render.sandbox import environment, macros_of, refusals
+from generator.render.theme_settings import read_settings
 from generator.render.words import Plurals, Words, read_words
 from generator.settings import ThemeFacts
 
 SINGLE = ("more.css", "print.css", "map.css", "compare.css")
 """Style sheets that some pages load beside style.css, or that only paper needs."""
-KEYS = {"name", "extends", "pictures", "widths", "quality"}
-"""What ``theme.yaml`` may say."""
+MOST_BYTES = 8 * 1024 * 1024
+"""Of one file of a theme."""
 NEEDED = (
     *("styles/tokens.css", "styles/site.css", "styles/more.css", "styles/print.css"),
     *("scripts/search.js", "scripts/fair.js", "scripts/kiosk.js"),
@@ -105,28 +105,34 @@ def _load(root: Path, name: str, memory: Remembers | None, program: str) -> Them
     for needed in NEEDED:
         if not any((folder / needed).is_file() for folder in folders):
             raise ThemeError(problem("FILE-MISSING", Place(f"themes/{name}/{needed}")))
-    raw = _files(folders, "illustrations", ".svg")
-    for file, data in raw.items():
-        _drawable(
-            root,
-            next(path for folder in folders if (path := folder / "illustrations" / file).is_file()),
-            data,
-        )
-    drawings = {key.removesuffix(".svg"): data.decode("utf-8") for key, data in raw.items()}
-    styles = {name: squeeze(data.decode("utf-8")) for name, data in _files(folders, "styles", ".css").items()}
+    drawings = {
+        name.removesuffix(".svg"): svg.clean(data, _named(root, folders, "illustrations", name))
+        for name, data in _files(folders, "illustrations", ".svg").items()
+    }
+    styles = _texts(root, folders, "styles", ".css", check_style)
+    styles = {name: squeeze(text) for name, text in styles.items()}
     tokens = [folder / "styles" / "tokens.css" for folder in reversed(folders)]
+    for path in filter(Path.is_file, tokens):
+        check_style(path.read_text("utf-8"), _inside(root, path))
     styles["tokens.css"] = squeeze("\n".join(path.read_text("utf-8") for path in tokens if path.is_file()))
     for colour in COLOURS:
         if not re.search(rf"--{colour}:\s*#[0-9a-fA-F]{{6}}", styles["tokens.css"]):
             raise ThemeError(problem("THEME-COLOUR", Place(f"themes/{name}/styles/tokens.css"), name=colour))
     styles["tints.css"] = _tints(drawings)
     sheet = "\n".join(styles[f"{one}.css"] for one in ("tokens", "site", "tints"))
-    scripts = {name: bare(data.decode("utf-8")) for name, data in _files(folders, "scripts", ".js").items()}
-    made = {"style.css": sheet.encode(), **{f"drawings/{name}": data for name, data in raw.items()}}
+    scripts = _texts(root, folders, "scripts", ".js", check_script)
+    scripts = {name: bare(text) for name, text in scripts.items()}
+    static = _files(folders, "static")
+    made = {"style.css": sheet.encode()}
+    made |= {f"drawings/{name}.svg": text.encode() for name, text in drawings.items()}
+    for file, data in static.items():
+        if file.lower().endswith((".svg", ".svgz")):
+            text = svg.clean(data, _named(root, folders, "static", file))
+            made |= {file: text.encode()} if text.encode() != data else {}
     made |= {name: text.encode() for name, text in scripts.items()}
     made |= {name: styles[name].encode() for name in SINGLE if name in styles}
     words, plurals = _words(root, folders)
-    assets, files, texts = _assets(root, folders, _files(folders, "static"), made)
+    assets, files, texts = _assets(root, folders, static, made)
     facts = ThemeFacts(
         name=name,
         words=words,
@@ -161,58 +167,59 @@ def _chain(root: Path, name: str) -> tuple[list[Path], dict[str, Any]]:
             raise ThemeError(problem("THEME-LOOP", place, name=wanted))
         _plain(root, folder)
         folders.append(folder)
-        try:
-            data = yaml.safe_load((folder / "theme.yaml").read_text("utf-8")) or {}
-        except (yaml.YAMLError, UnicodeDecodeError) as error:
-            raise ThemeError(problem("THEME-UNREADABLE", place, reason=type(error).__name__)) from error
-        if not isinstance(data, dict) or not _usable(data):
-            raise ThemeError(problem("THEME-UNREADABLE", place, reason="theme.yaml"))
-        for key in sorted({str(key) for key in (*data, *(data.get("pictures") or {}))} - KEYS):
-            near = ", ".join(get_close_matches(key, KEYS, 3, 0.4)) or ", ".join(sorted(KEYS))
-            raise ThemeError(problem("KEY-UNKNOWN", place, key=key, near_vi=near, near_en=near))
+        data = read_settings(folder / "theme.yaml", place.file)
         options = {**(data.get("pictures") or {}), **options}
         wanted = data.get("extends")
     return folders, options
 
 
 def _plain(root: Path, folder: Path) -> None:
-    """Refuse links, pipes and devices, which could lead anywhere or never end, before anything is read."""
+    """Refuse links, pipes, devices and huge files before any is read: they lead anywhere or never end.
+
+    What begins with a dot is never read: editors and file managers leave such files, links among them.
+    """
     for path in (folder, *sorted(folder.rglob("*"))):
-        mode = path.lstat().st_mode
-        if not (stat.S_ISDIR(mode) or stat.S_ISREG(mode)) and not path.name.startswith("."):
-            raise ThemeError(problem("FILE-NOT-PLAIN", Place(_inside(root, path))))
+        if _is_hidden(path.relative_to(folder)):
+            continue
+        facts = path.lstat()
+        place = Place(_inside(root, path))
+        if not (stat.S_ISDIR(facts.st_mode) or stat.S_ISREG(facts.st_mode)):
+            raise ThemeError(problem("FILE-NOT-PLAIN", place))
+        if facts.st_size > MOST_BYTES:
+            sizes = {"size": facts.st_size // 1024, "limit": MOST_BYTES // 1024}
+            raise ThemeError(problem("FILE-TOO-BIG", place, **sizes))
 
 
-def _usable(data: Mapping[str, Any]) -> bool:
-    """Whether a theme's settings are of the right kinds."""
-    pictures = data.get("pictures") or {}
-    if not isinstance(pictures, dict) or not isinstance(data.get("extends") or "", str):
-        return False
-    widths, quality = pictures.get("widths", [1]), pictures.get("quality", 1)
-    numbers = [*widths, quality] if isinstance(widths, list) and widths else [None]
-    return all(type(one) is int and one > 0 for one in numbers) and quality <= 100
+def _is_hidden(path: Path) -> bool:
+    return any(part.startswith(".") for part in path.parts)
 
 
 def _files(folders: list[Path], part: str, suffix: str = "") -> dict[str, bytes]:
+    """The files of one part of a theme by name; a child's in the place of its parents'."""
     found: dict[str, bytes] = {}
     for folder in reversed(folders):
         base = folder / part
         for path in sorted(base.rglob("*")) if base.is_dir() else []:
-            if path.is_file() and path.name.endswith(suffix) and not path.name.startswith("."):
+            if path.is_file() and path.name.endswith(suffix) and not _is_hidden(path.relative_to(base)):
                 found[path.relative_to(base).as_posix()] = path.read_bytes()
     return found
 
 
-def _drawable(root: Path, path: Path, data: bytes) -> None:
-    """Refuse a drawing that is no SVG: cards of shared links are made of it."""
-    try:
-        if ET.fromstring(data).tag.endswith("svg"):  # noqa: S314 - the theme's own file
-            return
-        line, column, reason = 1, 0, "<svg>"
-    except ET.ParseError as error:
-        (line, column), reason = error.position, str(error)
-    place = Place(_inside(root, path), line, column + 1)
-    raise ThemeError(problem("THEME-DRAWING", place, reason=reason))
+def _named(root: Path, folders: list[Path], part: str, name: str) -> str:
+    """How problems name the file that ``_files`` gave under ``name``."""
+    return _inside(root, next(path for folder in folders if (path := folder / part / name).is_file()))
+
+
+def _texts(
+    root: Path, folders: list[Path], part: str, suffix: str, check: Callable[[str, str], None]
+) -> dict[str, str]:
+    """The texts of one part of a theme, each checked with the name that problems give it."""
+    texts: dict[str, str] = {}
+    for name, data in _files(folders, part, suffix).items():
+        file = _named(root, folders, part, name)
+        texts[name] = decode(data, file)
+        check(texts[name], file)
+    return texts
 
 
 def squeeze(css: str) -> str:
@@ -264,55 +271,11 @@ def _words(root: Path, folders: list[Path]) -> tuple[dict[str, Words], dict[str,
     words: dict[str, Words] = {}
     plurals: dict[str, Plurals] = {}
     for folder in reversed(folders):
-        for path in sorted((folder / "locales").glob("*.po")):
+        for path in sorted((folder / "locales").glob("[!.]*.po")):
             own, many = read_words(path.read_bytes(), path.stem, _inside(root, path))
             words.setdefault(path.stem, {}).update(own)
             plurals.setdefault(path.stem, {}).update(many)
     return words, plurals
-
-
-class _Context(Context):
-    """Nothing that templates call asks for their context, so a call is a call."""
-
-    def call(self, called: Callable[..., Any], /, *words: Any, **named: Any) -> Any:
-        """Call what a template calls; the two names are of loops and blocks, for functions that want them."""
-        named.pop("_loop_vars", None)
-        named.pop("_block_vars", None)
-        return called(*words, **named)
-
-
-class _Part(Template):
-    """A template whose macros are made once: they never see the page that imports them."""
-
-    def _get_default_module(self, ctx: Context | None = None) -> TemplateModule:  # noqa: ARG002
-        return super()._get_default_module()
-
-
-class _Views(Environment):
-    """Jinja for views, which are plain dictionaries: a view's own entry comes before a method of dict."""
-
-    context_class = _Context
-    template_class = _Part
-
-    def getattr(self, obj: Any, attribute: str) -> Any:
-        """``obj.attribute``; an entry called ``items`` is the entry."""
-        if type(obj) is dict and attribute in obj:
-            return obj[attribute]
-        return super().getattr(obj, attribute)
-
-
-def environment(folders: tuple[Path, ...] | list[Path], compiled: BytecodeCache | None = None) -> Environment:
-    """Jinja over the theme's folders, the child's templates first. No autoescape is ever off."""
-    return _Views(
-        loader=FileSystemLoader([folder / "templates" for folder in folders]),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        auto_reload=False,
-        cache_size=-1,
-        bytecode_cache=compiled,
-    )
 
 
 def _closures(root: Path, folders: list[Path], memory: Remembers | None, program: str) -> dict[str, str]:
@@ -332,6 +295,7 @@ def _closures(root: Path, folders: list[Path], memory: Remembers | None, program
 
 def _parsed_closures(env: Environment, texts: Mapping[str, str], files: Mapping[str, str]) -> dict[str, str]:
     sources: dict[str, tuple[str, list[str]]] = {}
+    trees: dict[str, nodes.Template] = {}
     calls: list[tuple[str, Place]] = []
     for name, text in texts.items():
         place = Place(files[name])
@@ -351,7 +315,12 @@ def _parsed_closures(env: Environment, texts: Mapping[str, str], files: Mapping[
             if not getattr(node, "ignore_missing", False):
                 calls.append((wanted.value, Place(place.file, node.lineno, 1)))
         sources[name] = (sha256(text.encode()).hexdigest(), needs)
+        trees[name] = tree
 
+    macros = set().union(*(macros_of(tree) for tree in trees.values()))
+    for name, tree in trees.items():
+        for line, what in sorted(refusals(tree, macros)):
+            raise ThemeError(problem("THEME-FORBIDDEN", Place(files[name], line, 1), what=what))
     for called, at in calls:
         if called not in sources:
             near = ", ".join(get_close_matches(called, sources, 3, 0.5)) or "–"

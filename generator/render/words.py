@@ -10,7 +10,7 @@ from io import BytesIO
 from babel.messages.pofile import PoFileError, read_po
 
 from generator.problems import Place, problem
-from generator.render.fault import ThemeError
+from generator.render.fault import ThemeError, decode
 from generator.text import LANGUAGE
 
 Words = dict[str, str]
@@ -22,6 +22,7 @@ _LINE = re.compile(
     r'\s*(?:#.*|(?:(?:msgctxt|msgid|msgid_plural|msgstr|msgstr\[\d\])\s*)?"(?:[^"\\]|\\[nrt"\\])*"\s*)?'
 )
 _PLACEHOLDER = re.compile(r"%%|%\(\w+\)[a-z]|%|\{\{|\}\}|\{[^{}]*\}|[{}]")
+_MARKUP = re.compile(r"<[^<>]*>|[<>]")
 _ESCAPED = {"%%", "{{", "}}"}
 
 
@@ -33,11 +34,7 @@ def read_words(content: bytes, language: str, file: str) -> tuple[Words, Plurals
     """
     if not LANGUAGE.fullmatch(language.replace("_", "-")):
         raise ThemeError(problem("LANGUAGE-CODE", Place(file), written=language))
-    try:
-        lines = content.decode("utf-8-sig").split("\n")
-    except UnicodeDecodeError as error:
-        place = Place(file, content.count(b"\n", 0, error.start) + 1, 1)
-        raise ThemeError(problem("TEXT-ENCODING", place)) from error
+    lines = decode(content, file).split("\n")
     for number, line in enumerate(lines, start=1):
         if not _LINE.fullmatch(line):
             raise ThemeError(problem("THEME-WORDS-LINE", Place(file, number, 1)))
@@ -59,6 +56,7 @@ def read_words(content: bytes, language: str, file: str) -> tuple[Words, Plurals
             continue
         place = Place(file, message.lineno or 0, 1)
         _same_placeholders(sources, forms, place)
+        _same_markup(sources, forms, place)
         if len(sources) == 1:
             words[sources[0]] = forms[0]
             continue
@@ -77,3 +75,11 @@ def _same_placeholders(sources: tuple[str, ...], forms: tuple[str, ...], place: 
         if found not in known | _ESCAPED:
             shown = " ".join(sorted(known - _ESCAPED)) or "–"
             raise ThemeError(problem("THEME-PLACEHOLDER", place, written=found, known=shown))
+
+
+def _same_markup(sources: tuple[str, ...], forms: tuple[str, ...], place: Place) -> None:
+    """Refuse HTML that the source text lacks: words reach the page as they are."""
+    known = {found for source in sources for found in _MARKUP.findall(source)}
+    for found in (found for form in forms for found in _MARKUP.findall(form)):
+        if found not in known:
+            raise ThemeError(problem("THEME-WORDS-MARKUP", place, written=found[:80]))

@@ -26,7 +26,7 @@ from tiny import LATE, RICE, add_fair, add_photo, copy_tiny, pages, planned
 from generator.plan import views
 from generator.plan.outputs import Plan
 from generator.render.qr import Symbol
-from generator.render.theme import environment
+from generator.render.sandbox import environment
 
 TEMPLATES = PROJECT / "themes" / "default" / "templates"
 LOOP = {"index", "index0", "first", "last", "length", "previtem", "nextitem", "revindex", "revindex0"}

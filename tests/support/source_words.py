@@ -54,7 +54,7 @@ def _tables(tree: ast.Module) -> Iterator[str]:
 
 def template_words(theme: str = "default") -> set[str]:
     """English source texts of a theme's templates: ``_()``, ``ngettext``, ``trans`` and ``tr``."""
-    from generator.render.theme import environment
+    from generator.render.sandbox import environment
 
     folder = PROJECT / "themes" / theme
     env = environment([folder])

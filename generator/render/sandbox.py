@@ -1,0 +1,352 @@
+"""What a template can reach: the check before it is compiled, and the environment that it runs in.
+
+A template is a stranger's program. It may read the view that it is given, call the functions of
+``FUNCTIONS``, macros, and a few methods that compute a value from a value; everything else is refused.
+Two layers hold this:
+
+- ``refusals`` looks at the parsed template and names what it may not use, with the line, so that a theme's
+  author is told before a page is made. It costs nothing when pages are made.
+- ``Sandbox`` is what guarantees it, whatever the check overlooks: every attribute that a template reads
+  goes through ``Sandbox.getattr``, which knows by type what may be read. No bound method that is not
+  listed here, no function's globals and no frame ever becomes a value. Filters, tests and globals that
+  are not listed do not exist in it.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined, Template, Undefined, nodes
+from jinja2.environment import TemplateModule
+from jinja2.exceptions import SecurityError, TemplateNotFound
+from jinja2.filters import do_format
+from jinja2.runtime import Context, LoopContext, TemplateReference
+from jinja2.sandbox import SandboxedEnvironment
+from markupsafe import Markup
+
+from generator.render.qr import Symbol
+
+FUNCTIONS = frozenset(
+    {
+        *("_", "ngettext", "tr", "w", "lang_of", "url", "full", "asset", "inline", "csp"),
+        *("drawing", "drawing_href", "kept", "qr", "range"),
+    }
+)
+"""What templates may call beside macros; ``render/pages.py`` gives all but ``range``."""
+SPECIAL = frozenset({"caller", "super", "loop"})
+"""What Jinja itself gives to be called in a macro, a block and a loop."""
+FILTERS = frozenset(
+    {
+        *(
+            "abs",
+            "capitalize",
+            "count",
+            "d",
+            "default",
+            "dictsort",
+            "e",
+            "escape",
+            "first",
+            "float",
+            "format",
+        ),
+        *(
+            "groupby",
+            "int",
+            "items",
+            "join",
+            "last",
+            "length",
+            "list",
+            "lower",
+            "map",
+            "max",
+            "min",
+            "reject",
+        ),
+        *("rejectattr", "replace", "reverse", "round", "select", "selectattr", "sort", "string", "striptags"),
+        *("sum", "title", "tojson", "trim", "truncate", "unique", "upper", "urlencode", "wordcount"),
+    }
+)
+TESTS = frozenset(
+    {
+        *("boolean", "defined", "divisibleby", "eq", "equalto", "==", "even", "false", "float", "ge", ">="),
+        *("greaterthan", "gt", ">", "in", "integer", "iterable", "le", "<=", "lessthan", "lt", "<", "lower"),
+        *(
+            "mapping",
+            "ne",
+            "!=",
+            "none",
+            "number",
+            "odd",
+            "sameas",
+            "sequence",
+            "string",
+            "true",
+            "undefined",
+        ),
+        "upper",
+    }
+)
+_WORDS = frozenset(
+    {
+        *("split", "strip", "lstrip", "rstrip", "startswith", "endswith", "removeprefix", "removesuffix"),
+        *("lower", "upper", "title", "capitalize", "partition", "rpartition", "find", "isdigit"),
+    }
+)
+ATTRIBUTES: dict[type, frozenset[str]] = {
+    dict: frozenset({"get", "items", "keys", "values"}),
+    str: _WORDS,
+    Markup: _WORDS,
+    Symbol: frozenset({"size", "path"}),
+    LoopContext: frozenset(
+        {
+            *("index", "index0", "revindex", "revindex0", "first", "last", "length", "depth", "depth0"),
+            *("previtem", "nextitem", "cycle", "changed"),
+        }
+    ),
+}
+"""What may be read of a value beside the entries of a view, by its exact type."""
+METHODS = frozenset({"get", "items", "keys", "values", "cycle", "changed"}) | _WORDS
+"""What may be called on a value."""
+LONGEST_RANGE = 1000
+NODES = frozenset(
+    {
+        *(
+            "Template",
+            "Output",
+            "TemplateData",
+            "Extends",
+            "Block",
+            "Include",
+            "Import",
+            "FromImport",
+            "Macro",
+        ),
+        *("CallBlock", "FilterBlock", "With", "If", "For", "Assign", "AssignBlock", "Name", "Const", "Tuple"),
+        *("List", "Dict", "Pair", "Keyword", "CondExpr", "Filter", "Test", "Call", "Getitem", "Getattr"),
+        *(
+            "Scope",
+            "Slice",
+            "Concat",
+            "Compare",
+            "Operand",
+            "Mul",
+            "Div",
+            "FloorDiv",
+            "Add",
+            "Sub",
+            "Mod",
+            "And",
+        ),
+        *("Or", "Not", "Neg", "Pos"),
+    }
+)
+"""Parts of the template language; the rest (``**``, autoescape blocks, namespaces) is refused."""
+SPELT = {"Pow": "**", "ScopedEvalContextModifier": "{% autoescape %}", "NSRef": "{% set x.y %}"}
+BY_ATTRIBUTE = frozenset({"map", "groupby", "selectattr", "rejectattr"})
+"""Filters whose first argument names an attribute, a filter or a test."""
+
+_HIDDEN = re.compile(r"(?:^|\.)_")
+_WIDE = re.compile(r"%(?:\([^()]*\))?[-+ #0]*(?:\d{4,}|\d*\.\d{4,}|\d*\.?\*)|%\([^()]*\(")
+"""A printf placeholder that is a thousand or more signs wide, or whose width is computed."""
+
+Refusal = tuple[int, str]
+"""Line and what is refused, as it is written in a template."""
+
+
+def refusals(tree: nodes.Template, macros: Iterable[str]) -> Iterator[Refusal]:
+    """What a parsed template uses that themes may not use; ``macros`` are the names of all of the theme's."""
+    modules = {node.target for node in tree.find_all(nodes.Import)} | {"self"}
+    callable_names = FUNCTIONS | SPECIAL | set(macros)
+    waiting: list[tuple[nodes.Node, int]] = [(tree, 1)]
+    while waiting:
+        node, line = waiting.pop()
+        # What Jinja adds by itself has no line.
+        line = node.lineno or line
+        waiting.extend((child, line) for child in node.iter_child_nodes())
+        if what := _refused(node, modules, callable_names):
+            yield line, what
+
+
+def _refused(node: nodes.Node, modules: set[str], callable_names: frozenset[str]) -> str:
+    """What is wrong with a node by itself, empty if nothing is."""
+    kind = type(node).__name__
+    if kind not in NODES:
+        return SPELT.get(kind, kind)
+    match node:
+        case nodes.Getattr(attr=name) if name.startswith("_"):
+            return f".{name}"
+        case nodes.Getitem(arg=nodes.Const(value=str(name))) if name.startswith("_"):
+            return f'["{name}"]'
+        case nodes.Name(ctx="store", name=name) | nodes.Name(ctx="param", name=name) if name in FUNCTIONS:
+            return f"{name} = …"
+        case nodes.Call():
+            return _refused_call(node, modules, callable_names)
+        case nodes.Filter(name=name) if name not in FILTERS:
+            return f"|{name}"
+        case nodes.Test(name=name) if name not in TESTS:
+            return f"is {name}"
+        case nodes.Filter() | nodes.Test():
+            return _refused_arguments(node)
+        case nodes.Mul(left=left, right=right):
+            texts = (nodes.TemplateData, nodes.List, nodes.Tuple, nodes.Concat)
+            for side in (left, right):
+                if isinstance(side, texts) or (isinstance(side, nodes.Const) and isinstance(side.value, str)):
+                    return "“…” * …"
+        case nodes.Const(value=str(text)) if _WIDE.search(text):
+            return text[:60]
+    return ""
+
+
+def _refused_call(node: nodes.Call, modules: set[str], callable_names: frozenset[str]) -> str:
+    called = node.node
+    if isinstance(called, nodes.Name):
+        if called.name not in callable_names:
+            return f"{called.name}()"
+        sizes = [one.value for one in node.args if isinstance(one, nodes.Const)]
+        if called.name == "range" and any(isinstance(n, int) and abs(n) > LONGEST_RANGE for n in sizes):
+            return f"range({', '.join(map(str, sizes))})"
+        return ""
+    if isinstance(called, nodes.Getattr):
+        inside = called.node.name if isinstance(called.node, nodes.Name) else ""
+        return "" if called.attr in METHODS or inside in modules else f".{called.attr}()"
+    return "" if isinstance(called, nodes.Call) and _is_super(called) else "(…)()"
+
+
+def _is_super(node: nodes.Call) -> bool:
+    return isinstance(node.node, nodes.Name) and node.node.name == "super"
+
+
+def _refused_arguments(node: nodes.Filter | nodes.Test) -> str:
+    """Names of attributes must be written out, and none may be hidden."""
+    named = [pair.value for pair in node.kwargs if pair.key == "attribute"]
+    if node.name in BY_ATTRIBUTE and isinstance(node, nodes.Filter):
+        named += node.args[:1]
+    if any(not isinstance(one, nodes.Const) for one in named):
+        return f"|{node.name}(…)"
+    for one in (*node.args, *(pair.value for pair in node.kwargs)):
+        if isinstance(one, nodes.Const) and isinstance(one.value, str) and _HIDDEN.search(one.value):
+            return f'|{node.name}("{one.value}")'
+    return ""
+
+
+def macros_of(tree: nodes.Template) -> set[str]:
+    """The names under which a template can call macros: its own and those that it imports."""
+    names = {node.name for node in tree.find_all(nodes.Macro)}
+    for node in tree.find_all(nodes.FromImport):
+        names |= {name if isinstance(name, str) else name[1] for name in node.names}
+    return names
+
+
+def narrow(text: str) -> str:
+    """``text``, whose printf placeholders may be filled. Raises ``SecurityError`` where one is too wide."""
+    if "%" in text and _WIDE.search(text):
+        raise SecurityError(f"a placeholder is too wide: {text[:60]}")
+    return text
+
+
+def _format(value: str, *words: Any, **named: Any) -> str:
+    """Jinja's own ``format`` filter, for placeholders of a sensible width."""
+    narrow(value)
+    return do_format(value, *words, **named)
+
+
+def _range(*numbers: int) -> range:
+    """Numbers in a row, at most ``LONGEST_RANGE``."""
+    row = range(*numbers)
+    if len(row) > LONGEST_RANGE:
+        raise SecurityError(f"range() may give at most {LONGEST_RANGE} numbers")
+    return row
+
+
+class _Templates(FileSystemLoader):
+    """The ``.html`` files of a theme's template folders; what begins with a dot is nobody's template."""
+
+    def get_source(self, environment: Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
+        """The text of a template. Raises ``TemplateNotFound`` for any other file."""
+        if not _is_template(template):
+            raise TemplateNotFound(template)
+        return super().get_source(environment, template)
+
+    def list_templates(self) -> list[str]:
+        """The names of all templates."""
+        return [name for name in super().list_templates() if _is_template(name)]
+
+
+def _is_template(name: str) -> bool:
+    return name.endswith(".html") and not any(part.startswith(".") for part in name.split("/"))
+
+
+class _Part(Template):
+    """A template whose macros are made once: they never see the page that imports them."""
+
+    def _get_default_module(self, ctx: Context | None = None) -> TemplateModule:  # noqa: ARG002
+        return super()._get_default_module()
+
+
+class Sandbox(SandboxedEnvironment):
+    """Jinja for views, which are plain dictionaries: a view's own entry comes before a method of dict."""
+
+    template_class = _Part
+    intercepted_binops = frozenset({"*", "%", "**"})
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self.filters = {name: self.filters[name] for name in FILTERS} | {"format": _format}
+        self.tests = {name: self.tests[name] for name in TESTS}
+        self.globals = {"range": _range}
+
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        """``obj.attribute``: an entry of a view, or what ``ATTRIBUTES`` allows for the type of ``obj``."""
+        kind = type(obj)
+        if kind is dict and attribute in obj:
+            return obj[attribute]
+        if attribute in ATTRIBUTES.get(kind, ()):
+            return getattr(obj, attribute)
+        if isinstance(obj, Undefined):
+            return super().getattr(obj, attribute)
+        if kind is TemplateModule and not attribute.startswith("_"):
+            return getattr(obj, attribute, self.undefined(obj=obj, name=attribute))
+        if kind is TemplateReference:
+            return self.getitem(obj, attribute)
+        return self.undefined(obj=obj, name=attribute)
+
+    def getitem(self, obj: Any, argument: Any) -> Any:
+        """``obj[argument]``, else the attribute of that name."""
+        try:
+            return obj[argument]
+        except (TypeError, LookupError, AttributeError):
+            if isinstance(argument, str) and type(obj) is not TemplateReference:
+                return self.getattr(obj, argument)
+        return self.undefined(obj=obj, name=argument)
+
+    def call(self, context: Context, called: Callable[..., Any], /, *words: Any, **named: Any) -> Any:  # noqa: ARG002
+        """Call what a template calls: whatever it can get hold of may be called.
+
+        The two names are of loops and blocks, for functions that want Jinja's context. None of ours does.
+        """
+        named.pop("_loop_vars", None)
+        named.pop("_block_vars", None)
+        return called(*words, **named)
+
+    def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:
+        """Numbers are multiplied and divided with a rest; texts are not, as they could grow without end."""
+        if operator == "**" or not (isinstance(left, int | float) and isinstance(right, int | float)):
+            raise SecurityError(f"{operator} is for numbers only")
+        return super().call_binop(context, operator, left, right)
+
+
+def environment(folders: tuple[Path, ...] | list[Path], compiled: BytecodeCache | None = None) -> Environment:
+    """Jinja over the theme's folders, the child's templates first. No autoescape is ever off."""
+    return Sandbox(
+        loader=_Templates([folder / "templates" for folder in folders]),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+        cache_size=-1,
+        bytecode_cache=compiled,
+    )

@@ -355,6 +355,18 @@ CODES: dict[str, Code] = {
         "hãy chuyển dòng này xuống dưới mục ấy và thụt vào thẳng hàng với các mục con khác.",
         "move the line below that field and indent it like the others there.",
     ),
+    "KEY-OUTSIDE": _error(
+        "“{key}” không đứng trong nhóm này được, vì là mục của cả hồ sơ",
+        "“{key}” cannot stand inside this group, it belongs to the record itself",
+        "hãy chuyển dòng này ra ngoài nhóm, thẳng hàng với các mục chính như {near}.",
+        "move the line out of the group, in line with the record's own fields such as {near}.",
+    ),
+    "KEY-ELSEWHERE": _error(
+        "“{key}” không phải là mục của loại hồ sơ này",
+        "“{key}” is no field of this kind of record",
+        "hãy chuyển sang hồ sơ có mục ấy: {files_vi}.",
+        "move it to the record that has this field: {files_en}.",
+    ),
     "KEY-MISSING": _error(
         "thiếu mục “{key}” ({title_vi})",
         "the field “{key}” is missing ({title_en})",
@@ -687,8 +699,14 @@ CODES: dict[str, Code] = {
     "REF-UNKNOWN": _error(
         "không có {what_vi} nào mang mã “{id}”",
         "there is no {what_en} with the id “{id}”",
-        "các mã gần giống nhất: {near}.",
-        "the closest ids: {near}.",
+        "{how_vi}",
+        "{how_en}",
+    ),
+    "REF-NAME": _error(
+        "“{written}” không phải là mã của {what_vi}: ở đây ghi mã, không ghi tên hay số",
+        "“{written}” is no id of a {what_en}: an id stands here, not a name or number",
+        "{how_vi}",
+        "{how_en}",
     ),
     "CODE-TWICE": _error(
         "mã truy xuất {given} của {mine} đã là mã của {other} ({file})",
@@ -949,10 +967,10 @@ CODES: dict[str, Code] = {
         "the rules and their days are in content/criteria.yaml.",
     ),
     "LEVEL-STARS": _warning(
-        "theo quy định {criteria}, cấp này không công nhận {stars} sao",
-        "by the rules {criteria} this level does not recognise {stars} stars",
-        "hãy xem lại cơ quan ban hành và số sao trong quyết định {decision}.",
-        "check the issuing body and the stars of the decision {decision}.",
+        "cấp {level_vi} không công nhận {stars} sao (quyết định {decision}, theo quy định {criteria})",
+        "the {level_en} level does not recognise {stars} stars (decision {decision}, by the rules {criteria})",
+        "{how_vi}",
+        "{how_en}",
     ),
     "LEVEL-DISTRICT": _warning(
         "cấp huyện không còn từ {since}, nhưng quyết định ghi {date}",
@@ -982,8 +1000,8 @@ CODES: dict[str, Code] = {
     "LOT-PLACE": _error(
         "tệp này không có nơi nào mang mã “{id}”",
         "this file has no place “{id}”",
-        "các nơi đã ghi: {near}; hoặc hãy thêm nơi này vào places.",
-        "places written so far: {near}; or add this one to places.",
+        "các nơi đã ghi: {near_vi}; hoặc hãy thêm nơi này vào places.",
+        "places written so far: {near_en}; or add this one to places.",
     ),
     "LOT-EXPIRES": _error(
         "hạn dùng {until} không sau ngày sản xuất {made}",
@@ -1012,8 +1030,8 @@ CODES: dict[str, Code] = {
     "LOT-GTIN": _error(
         "GTIN {gtin} không phải của sản phẩm này",
         "the GTIN {gtin} is not this product's",
-        "GTIN của sản phẩm, kể cả mã cũ: {known}.",
-        "the product's GTINs, former ones included: {known}.",
+        "GTIN của sản phẩm, kể cả mã cũ: {known_vi}.",
+        "the product's GTINs, former ones included: {known_en}.",
     ),
     "LOT-AMOUNT": _error(
         "lượng “{written}” không bắt đầu bằng một số và đơn vị",

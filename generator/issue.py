@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from generator.build import Order
 from generator.catalogue.addresses import lot_addresses, trace
 from generator.catalogue.check import check
-from generator.catalogue.findings import near
+from generator.catalogue.findings import listed, near
 from generator.catalogue.gs1 import gtin14
 from generator.catalogue.model import Issue, LotHead, ProductHead
 from generator.catalogue.records import ChangedError, Records
@@ -100,7 +100,7 @@ def _product(records: Records, identity: str) -> ProductHead:
     if wanted in former:
         one = former[wanted]
         raise RefusedError("issue-former", {"identity": identity, "product": one.id, "now": trace(one)})
-    raise RefusedError("issue-unknown", {"identity": identity, "near": near(wanted, known)})
+    raise RefusedError("issue-unknown", {"identity": identity, **listed("near", near(wanted, known))})
 
 
 def _address(catalogue: Catalogue, product: ProductHead, code: str | None) -> str:
@@ -112,7 +112,11 @@ def _address(catalogue: Catalogue, product: ProductHead, code: str | None) -> st
     if code is not None:
         lot = lots.get(code.upper())
         if lot is None:
-            values: dict[str, object] = {"product": product.id, "lot": code, "near": near(code, lots)}
+            values: dict[str, object] = {
+                "product": product.id,
+                "lot": code,
+                **listed("near", near(code, lots)),
+            }
             raise RefusedError("issue-lot-unknown", values)
     if product.discontinued or (lot and (lot.recalled or lot.withdrawn)):
         raise RefusedError("issue-gone", {"product": product.id})

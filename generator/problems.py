@@ -5,11 +5,17 @@ may have written one down, a test or a web page may name it. Their sentences are
 """
 
 import json
+import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
 from generator.codes import CODES, ERROR
+from generator.text import show_part_day
+
+DAYS = frozenset(("date", "day", "before", "since", "until", "first", "last", "on", "made"))
+"""Names of values that are days; what was ``written`` wrong is shown as it stands."""
+_DAY = re.compile(r"\d{4}-\d{2}(-\d{2})?")
 
 
 @dataclass(frozen=True, order=True)
@@ -45,11 +51,18 @@ class Problem:
 
     def sentence(self, language: str) -> str:
         """What is wrong."""
-        return CODES[self.code].what(language).format_map(dict(self.values))
+        return CODES[self.code].what(language).format_map(self._shown(language))
 
     def hint(self, language: str) -> str:
         """What to do about it; may be empty."""
-        return CODES[self.code].hint(language).format_map(dict(self.values))
+        return CODES[self.code].hint(language).format_map(self._shown(language))
+
+    def _shown(self, language: str) -> dict[str, str]:
+        """The values as readers of a language write them: days in one form, whatever the record has."""
+        return {
+            key: show_part_day(value, language) if key in DAYS and _DAY.fullmatch(value) else value
+            for key, value in self.values
+        }
 
 
 def problem(code: str, place: Place, **values: object) -> Problem:

@@ -167,16 +167,16 @@ SPOKEN: dict[str, tuple[str, str]] = {
         "Nothing was issued: mend the errors above before anything is printed.",
     ),
     "issue-unknown": (
-        "Không có sản phẩm nào mang mã {identity}. Gần giống: {near}.",
-        "No product has the code {identity}. Close to it: {near}.",
+        "Không có sản phẩm nào mang mã {identity}. Gần giống: {near_vi}.",
+        "No product has the code {identity}. Close to it: {near_en}.",
     ),
     "issue-former": (
         "{identity} là mã cũ của {product}; nay chỉ in {now}.",
         "{identity} is a former code of {product}; print {now} from now on.",
     ),
     "issue-lot-unknown": (
-        "Sản phẩm {product} không có lô {lot}. Các lô đã ghi: {near}.",
-        "The product {product} has no lot {lot}. Lots on record: {near}.",
+        "Sản phẩm {product} không có lô {lot}. Các lô đã ghi: {near_vi}.",
+        "The product {product} has no lot {lot}. Lots on record: {near_en}.",
     ),
     "issue-no-page": (
         "Sản phẩm {product} chưa có hạng sao nên chưa có trang truy xuất để in mã.",

@@ -1,6 +1,7 @@
 """Every problem code: a broken site that shows its exact words, and a sentence in both languages."""
 
 import os
+import re
 import shutil
 import string
 import struct
@@ -166,3 +167,39 @@ def test_sentences(code: str) -> None:
 
     assert names(one.vi) == names(one.en)
     assert names(one.hint_vi) == names(one.hint_en)
+
+
+TOLD = sorted((path.parent.name, path) for path in BROKEN.glob("*/problems.txt"))
+"""What each broken site is told, by its code."""
+
+
+@pytest.mark.parametrize(("code", "path"), TOLD)
+def test_days_have_one_form_in_a_sentence(code: str, path: Path) -> None:
+    """The form of records is shown only where it is explained, or as it was written."""
+    sentences = [
+        re.sub("“[^”]*”", "", line)
+        for line in path.read_text("utf-8").split("\n")
+        if not re.match(r" *\d* \|", line) and not re.search(r": (?:DAY|DAY-PART|DAY-UNREAL): ", line)
+    ]
+    wrong = [line for line in sentences if re.search(r"(?<![\w-])\d{4}-\d{2}(-\d{2})?(?![\w-]|\.yaml)", line)]
+    assert [line for line in wrong if "hãy ghi năm" not in line and "write year" not in line] == []
+
+
+@pytest.mark.parametrize(("code", "path"), TOLD)
+def test_no_sentence_lists_nothing(code: str, path: Path) -> None:
+    assert not re.search(r": –?[.;]?$", path.read_text("utf-8"), re.MULTILINE)
+
+
+def test_where_nothing_is_on_record_the_sentence_says_so(tmp_path: Path) -> None:
+    site = broken_site("REF-UNKNOWN", tmp_path)
+    shutil.rmtree(site / "content/decisions")
+    report, text = report_of(site)
+    assert "REF-UNKNOWN" in {fault.code for fault in report.problems}
+    assert "danh mục chưa có quyết định hoặc kỳ đánh giá nào" in text
+    assert "–." not in text
+
+
+def test_misplaced_names_numbers_and_titles_find_their_ids(tmp_path: Path) -> None:
+    _, text = report_of(broken_site("REF-NAME", tmp_path))
+    for found in ("htx-mau", "qd-mau-2026", "phuong-mau"):
+        assert re.search(f"có lẽ bạn muốn ghi: .*{found}", text)

@@ -7,7 +7,7 @@ from decimal import Decimal
 from generator.catalogue import amounts
 from generator.catalogue.addresses import gtins_of
 from generator.catalogue.fields import DEVICES
-from generator.catalogue.findings import Findings, Notes, near, place_of
+from generator.catalogue.findings import Findings, Notes, listed, near, place_of
 from generator.catalogue.gs1 import gtin14
 from generator.catalogue.lots import product_of
 from generator.catalogue.model import Lot, Lots, LotsHead, Path, Withdrawal
@@ -54,8 +54,8 @@ def check_lots(found: Findings) -> None:
         gtins = gtins_of(product.record)
         for index, lot in enumerate(entry.record.lots):
             if lot.gtin and gtin14(lot.gtin) not in gtins:
-                known = ", ".join(sorted(gtins)) or "–"
-                found.add("LOT-GTIN", entry, ("lots", index, "gtin"), gtin=lot.gtin, known=known)
+                known = listed("known", sorted(gtins))
+                found.add("LOT-GTIN", entry, ("lots", index, "gtin"), gtin=lot.gtin, **known)
 
 
 def note_withdrawal(notes: Notes, at: Path, event: Withdrawal | None) -> None:
@@ -86,8 +86,8 @@ def _note_days(notes: Notes, lots: Lots, at: Path, lot: Lot) -> None:
             key = "to" if step.what == "ship" else "from"
             notes.add("LOT-PARTY", (*here, "what"), what=step.what, key=key)
         if step.place not in lots.places:
-            close = near(step.place, lots.places)
-            notes.add("LOT-PLACE", (*here, "place"), id=step.place, near=close)
+            close = listed("near", near(step.place, lots.places))
+            notes.add("LOT-PLACE", (*here, "place"), id=step.place, **close)
 
 
 def _written(at: Path, lot: Lot) -> Iterator[tuple[Path, Text]]:

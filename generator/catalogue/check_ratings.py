@@ -1,5 +1,6 @@
 """Ratings and decisions: stars, scores, levels and days against each other and against the rules."""
 
+from collections import defaultdict
 from collections.abc import Mapping
 from datetime import date, timedelta
 
@@ -79,9 +80,10 @@ def check_ratings(found: Findings) -> None:
             at: Path = ("ratings", index)
             decision = decisions.get(rating.decision or "")
             _check_days(found, entry, at, rating, decision)
-            _check_rules(found, entry, at, rating, decision, versions)
+            _check_criteria(found, entry, at, rating, decision, versions)
         _check_order(found, entry, decisions)
         _check_validity(found, entry, decisions)
+    _check_levels(found, decisions, versions)
 
 
 def _check_decision(found: Findings, entry: Entry[Decision], versions: dict[str, Version]) -> None:
@@ -131,7 +133,7 @@ def _overlap(one: str, other: str) -> bool:
     return first <= end and begin <= last
 
 
-def _check_rules(
+def _check_criteria(
     found: Findings,
     entry: Entry[ProductHead],
     at: Path,
@@ -139,18 +141,79 @@ def _check_rules(
     decision: Decision | None,
     versions: dict[str, Version],
 ) -> None:
-    """The rules named against the day, and the level against the stars by those rules."""
+    """The rules that a rating names were in force on its day."""
     on = event_day(rating, decision)
     if rating.criteria and on and not _in_force(versions.get(rating.criteria), on):
         found.add("CRITERIA-DATE", entry, (*at, "criteria"), criteria=rating.criteria, date=on)
-    if decision is None or rating.status != "recognised" or rating.stars is None or decision.level is None:
-        return
-    named = rating.criteria or decision.criteria
+
+
+_LEVELS = {
+    "district": ("huyện", "district"),
+    "province": ("tỉnh", "province"),
+    "central": ("trung ương", "central"),
+}
+_ONE_LEVEL = (
+    "hãy xem lại level ở đây: {count} lần phân hạng dựa vào, như {product}; nếu đúng thì xem lại số sao.",
+    "check level here: {count} ratings rest on it, such as {product}; if it is right, check the stars there.",
+)
+_ONE_RATING = (
+    "các lần phân hạng khác theo quyết định này thì hợp: hãy xem lại stars, hoặc mã quyết định.",
+    "other ratings by this decision agree with its level: check stars here, or which decision it is.",
+)
+_Odd = tuple[Entry[ProductHead], Path, int, str]
+"""A rating at odds with the level of its decision: its product, where its stars stand, they, the rules."""
+
+
+def _check_levels(
+    found: Findings, decisions: Mapping[str, Decision], versions: Mapping[str, Version]
+) -> None:
+    """Each level recognises the stars that the rules leave to it.
+
+    Where all ratings by a decision are at odds with its level, the level is wrong and is told once.
+    """
+    odd: dict[str, list[_Odd]] = defaultdict(list)
+    fitting: set[str] = set()
+    for entry in found.records.products.values():
+        for index, rating in enumerate(entry.record.ratings):
+            decision = decisions.get(rating.decision or "")
+            if decision is None or rating.status != "recognised" or not (rating.stars and decision.level):
+                continue
+            rules = _rules_of(rating, decision, versions)
+            if rules and rules.recognises and rating.stars not in rules.recognises.get(decision.level, ()):
+                odd[decision.id].append((entry, ("ratings", index, "stars"), rating.stars, rules.id))
+            else:
+                fitting.add(decision.id)
+    places = found.records.places
+    for identity, ratings in odd.items():
+        decision = decisions[identity]
+        late = decision.date and places and days_of(decision.date)[0] >= places.record.reform_on
+        if decision.level is None or (decision.level == "district" and late):
+            # A district after the districts is told of the decision itself.
+            continue
+        vi, en = _LEVELS[decision.level]
+        values: dict[str, object] = {"level_vi": vi, "level_en": en, "decision": identity}
+        if identity in fitting:
+            hints = dict(zip(("how_vi", "how_en"), _ONE_RATING, strict=True))
+            for entry, at, stars, criteria in ratings:
+                found.add("LEVEL-STARS", entry, at, criteria=criteria, stars=stars, **values, **hints)
+            continue
+        entry, _, _, criteria = ratings[0]
+        all_stars = ", ".join(str(one) for one in sorted({stars for _, _, stars, _ in ratings}))
+        hints = {
+            f"how_{language}": words.format(count=len(ratings), product=entry.record.id)
+            for language, words in zip(("vi", "en"), _ONE_LEVEL, strict=True)
+        }
+        where = found.records.decisions[identity]
+        found.add("LEVEL-STARS", where, ("level",), criteria=criteria, stars=all_stars, **values, **hints)
+
+
+def _rules_of(rating: Rating, decision: Decision, versions: Mapping[str, Version]) -> Version | None:
+    """The rules by which a rating was given: as named, else the only ones in force on its day."""
+    if named := rating.criteria or decision.criteria:
+        return versions.get(named)
+    on = event_day(rating, decision)
     dated = [one for one in versions.values() if on and _in_force(one, on)]
-    rules = versions.get(named) if named else (dated[0] if len(dated) == 1 else None)
-    if rules and rules.recognises and rating.stars not in rules.recognises.get(decision.level, ()):
-        values = {"criteria": rules.id, "stars": rating.stars, "decision": decision.id}
-        found.add("LEVEL-STARS", entry, (*at, "stars"), **values)
+    return dated[0] if len(dated) == 1 else None
 
 
 def _check_validity(found: Findings, entry: Entry[ProductHead], decisions: dict[str, Decision]) -> None:

@@ -12,10 +12,11 @@ from generator.catalogue.claims import Claim, Owners, check_claims
 from generator.catalogue.fields import DEVICES
 from generator.catalogue.findings import Findings, Notes, given_codes, near, next_code, place_of
 from generator.catalogue.model import Address, Path, Product, Record
+from generator.catalogue.names import suggest
 from generator.catalogue.records import Entry
 from generator.text import slug
 
-_NAMES = {
+NAMES = {
     "producer": ("chủ thể", "holder"),
     "producer-kind": ("loại hình", "kind of holder"),
     "product": ("sản phẩm", "product"),
@@ -27,6 +28,11 @@ _NAMES = {
     "group": ("nhóm", "group"),
     "set": ("bộ sản phẩm", "criteria set"),
 }
+_CLOSE = ("các mã gần giống nhất: {}.", "the closest ids: {}.")
+_NONE = (
+    "danh mục chưa có {} nào: hãy lập hồ sơ trước, hoặc bỏ mục này.",
+    "the catalogue has no {} yet: make its record first, or leave this out.",
+)
 _TOGETHER: dict[tuple[str, ...], str] = {
     ("products", "*"): "product",
     ("producers", "*"): "producer",
@@ -94,9 +100,14 @@ def check_relations(found: Findings) -> None:
             continue
         for path, wanted, value in _named(kind, found.records.whole(kind, identity)):
             if value not in known.get(wanted, (value,)):
-                vi, en = _NAMES[wanted]
-                close = near(value, sorted(known[wanted]))
-                found.add("REF-UNKNOWN", entry, path, what_vi=vi, what_en=en, id=value, near=close)
+                vi, en = NAMES[wanted]
+                ids = suggest(found.records.entries, wanted, value) or near(value, sorted(known[wanted]))
+                vi_hint, en_hint = _CLOSE if ids else _NONE
+                hints = {
+                    "how_vi": vi_hint.format(", ".join(ids) or vi),
+                    "how_en": en_hint.format(", ".join(ids) or en),
+                }
+                found.add("REF-UNKNOWN", entry, path, what_vi=vi, what_en=en, id=value, **hints)
     _check_districts(found)
     _check_samples(found)
     _check_codes(found)

@@ -81,11 +81,16 @@ class Findings:
                 yield kind, identity, entry
 
 
-def near(wanted: str, known: Iterable[str], most: int = 3) -> str:
-    """The known names closest to what was written, at least one where there are any; else a dash."""
+def near(wanted: str, known: Iterable[str], most: int = 3) -> list[str]:
+    """The known names closest to what was written, at least one where there are any."""
     names = list(known)
-    found = get_close_matches(wanted, names, most, 0.6) or get_close_matches(wanted, names, 1, 0.0)
-    return ", ".join(found) or "–"
+    return get_close_matches(wanted, names, most, 0.6) or get_close_matches(wanted, names, 1, 0.0)
+
+
+def listed(name: str, words: Iterable[str]) -> dict[str, str]:
+    """Names for a sentence, under ``name`` in both languages; where there are none it says so."""
+    shown = ", ".join(words)
+    return {f"{name}_vi": shown or "chưa có", f"{name}_en": shown or "none so far"}
 
 
 def given_codes(records: Records) -> list[str]:

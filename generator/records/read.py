@@ -29,6 +29,7 @@ from generator.records.codes import codes_written
 from generator.records.files import Found, printable, read_file, walk
 from generator.records.heads import as_json, head_of
 from generator.records.limits import RECORD_LIMIT, Limit, limit_of
+from generator.records.meant_ids import finished
 from generator.records.memory import Memory
 from generator.records.photos import find_photo
 from generator.records.places import FILES, kind_of, story_of
@@ -130,9 +131,8 @@ def read(root: Path, memory: Memory) -> tuple[Records, list[Problem]]:
     }
     unusable = unusable_names(files)
     problems += unusable
-    named = {folder: file for folder, file in _folders(entries) if folder not in missing}
     used = {one.file for one in photos.values()} | {one.place.file for one in unusable}
-    problems += unused_photos(rest, named, used)
+    problems += unused_photos(rest, entries, missing, used)
     more, meant = strays(rest, files, folders, homes)
     for (kind, _), path in meant.items():
         if kind == "product":
@@ -140,7 +140,7 @@ def read(root: Path, memory: Memory) -> tuple[Records, list[Problem]]:
     memory.save()
     shelf = Shelf(root, memory, spots, partial(_said, root, memory, claimed, languages, spots))
     kept = frozenset(faulty | meant.keys())
-    return Records(entries, stories, photos, kept, codes, shelf), problems + more
+    return Records(entries, stories, photos, kept, codes, shelf), finished(problems + more, entries)
 
 
 def _claim(files: Iterable[Found]) -> tuple[list[_File], list[str]]:
@@ -426,10 +426,3 @@ def _photos(
     there = {one.file for one in photos.values()}
     memory.forget("photo", [file for file, _ in memory.all("photo") if file not in there])
     return photos, missing
-
-
-def _folders(entries: Mapping[str, Mapping[str, Entry[Any]]]) -> Iterator[tuple[str, str]]:
-    """Folders that may hold pictures, each with the path of its record."""
-    for kind in ("product", "producer"):
-        for entry in entries[kind].values():
-            yield entry.file.rpartition("/")[0], entry.file

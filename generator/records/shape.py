@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date
+from functools import cache
 from types import UnionType
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
@@ -84,6 +85,17 @@ def part_of(annotation: Any) -> tuple[type[BaseModel] | None, str]:
         if _is_model(kind) and not issubclass(kind, Text):
             return kind, ""
     return None, ""
+
+
+@cache
+def groups_with(model: type[BaseModel], key: str) -> tuple[str, ...]:
+    """Every group of a record that has a field, as a dotted path; the record itself is an empty one."""
+    found = [""] if key in fields_of(model) else []
+    for name, info in fields_of(model).items():
+        part, _ = part_of(info.annotation)
+        if part is not None:
+            found += [f"{name}.{inner}".rstrip(".") for inner in groups_with(part, key)]
+    return tuple(found)
 
 
 def type_name(annotation: Any, vietnamese: bool) -> str:

@@ -4,8 +4,10 @@ import re
 from collections.abc import Iterable, Mapping
 from collections.abc import Set as AbstractSet
 from pathlib import PurePosixPath
+from typing import Any
 
 from generator.catalogue.fields import DEVICES
+from generator.catalogue.records import Entry
 from generator.problems import Place, Problem, problem
 from generator.records.files import Found, printable
 from generator.records.photos import SUFFIXES
@@ -100,17 +102,27 @@ def unusable_names(paths: Iterable[str]) -> list[Problem]:
     return list(told.values())
 
 
-def unused_photos(rest: Iterable[str], folders: Mapping[str, str], used: AbstractSet[str]) -> list[Problem]:
+def unused_photos(
+    rest: Iterable[str],
+    entries: Mapping[str, Mapping[str, Entry[Any]]],
+    missing: AbstractSet[str],
+    used: AbstractSet[str],
+) -> list[Problem]:
     """Pictures that lie beside a record which does not name them.
 
-    ``folders`` are those of sound records, each with the path of its record; ``used`` are the pictures that
-    records name.
+    ``missing`` are folders of records that name a picture which cannot be used: it is most likely one of
+    those that are there. ``used`` are the pictures that records name.
     """
+    holders = (entry for kind in ("product", "producer") for entry in entries[kind].values())
+    folders = {entry.file.rpartition("/")[0]: entry.file for entry in holders}
     return [
         problem("PHOTO-UNUSED", Place(printable(path)), record=folders[folder])
         for path in sorted(rest)
         for folder in [path.rpartition("/")[0]]
-        if folder in folders and path not in used and path.lower().endswith((*SUFFIXES, *_OTHER_PICTURES))
+        if folder in folders
+        and folder not in missing
+        and path not in used
+        and path.lower().endswith((*SUFFIXES, *_OTHER_PICTURES))
     ]
 
 

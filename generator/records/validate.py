@@ -11,10 +11,11 @@ from pydantic_core import ErrorDetails
 
 from generator.catalogue.fields import BASE_URL, DOMAIN, WEB_ADDRESS, meaning
 from generator.catalogue.findings import KEY, dotted, place_of
-from generator.catalogue.model import Path, Record
+from generator.catalogue.model import RECORDS, Path, Record
 from generator.problems import Place, Problem, problem
 from generator.records.meant import suggestion
-from generator.records.shape import choices_of, example_of, fields_at, is_text_at
+from generator.records.meant_ids import named, wanted_at
+from generator.records.shape import choices_of, example_of, fields_at, fields_of, groups_with, is_text_at
 from generator.records.yaml_faults import DASHES, odd_sign
 from generator.text import LANGUAGE, fold, slug
 
@@ -55,6 +56,8 @@ _SIMPLE = {
     "extra_forbidden": "KEY-UNKNOWN",
     "missing": "KEY-MISSING",
 }
+_NO_ID = ("string_pattern_mismatch", "whole_number", "string_too_long")
+"""What pydantic finds where a name, a number or a title stands instead of an id."""
 _SHAPE = {
     "NUMBER": ("bằng chữ số, ", "it in digits, "),
     "SCORE": ("", ""),
@@ -169,8 +172,8 @@ def _problem(
             fields.pop("id")
         if home := _home(model, data, path, fields):
             return problem("KEY-INDENT", by_key, key=key, home=home)
-        if not get_close_matches(key, fields, 1, 0.8) and (homes := _homes(model, path, fields)):
-            return problem("KEY-INSIDE", by_key, key=key, homes=", ".join(homes))
+        if not get_close_matches(key, fields, 1, 0.8) and (told := _elsewhere(model, path, fields, by_key)):
+            return told
         vi, en = _near_field(key, fields)
         return problem("KEY-UNKNOWN", by_key, key=key, near_vi=vi, near_en=en)
     if kind == "missing":
@@ -196,6 +199,12 @@ def _problem(
     if kind in ("model_type", "dict_type") and is_text_at(model, path) and isinstance(written, str | list):
         words = written if isinstance(written, str) and _SIMPLE_WORDS.fullmatch(written) else "…"
         return problem("TEXT-SHAPE", where, key=key or "vi", written=words)
+    wanted = wanted_at(model, path) if kind in _NO_ID and _may_be_name(kind, shown) else ""
+    if wanted:
+        info = fields_at(model, path[:-1]).get(key)
+        like_an_id = slug(shown) == shown.strip().lower()
+        fix = slug(shown) if like_an_id else example_of(info) if info else ""
+        return problem("REF-NAME", where, **named(wanted, shown, fix, meaning(info) if info else None))
     if kind in ("greater_than_equal", "less_than_equal"):
         return _out_of_range(path, where, shown, context)
     if kind == "string_pattern_mismatch":
@@ -247,6 +256,13 @@ def _problem(
         limit=context.get("max_length", ""),
         least=context.get("min_length", ""),
     )
+
+
+def _may_be_name(kind: str, written: str) -> bool:
+    """Whether a value that is no id can be what people call a record; digits amid words are a number."""
+    if kind != "whole_number":
+        return bool(written)
+    return not re.search(r"\d", written) and len(fold(written)) > 1
 
 
 def _filling(model: type[Record], path: Path) -> tuple[str, str]:
@@ -325,8 +341,10 @@ def _home(model: type[Record], data: object, path: Path, known: Mapping[str, Fie
     return ""
 
 
-def _homes(model: type[Record], path: Path, known: Mapping[str, FieldInfo]) -> list[str]:
-    """The few groups beside a field that have one of its name."""
+def _elsewhere(
+    model: type[Record], path: Path, known: Mapping[str, FieldInfo], place: Place
+) -> Problem | None:
+    """Where a field belongs that cannot stand in its group: beside it, further out, or in another file."""
     parent, key = path[:-1], str(path[-1])
     homes = [
         name
@@ -334,7 +352,21 @@ def _homes(model: type[Record], path: Path, known: Mapping[str, FieldInfo]) -> l
         if not is_text_at(model, (*parent, name))
         and any(key in fields_at(model, at) for at in ((*parent, name), (*parent, name, 0)))
     ]
-    return homes if len(homes) <= FEW_HOMES else []
+    groups = groups_with(model, key)
+    if not homes and "" in groups and not (key == "id" and not model.id_in_file):
+        own = [name for name, info in fields_of(model).items() if info.is_required() and name != "id"]
+        return problem("KEY-OUTSIDE", place, key=key, near=", ".join(own[:FEW_HOMES]))
+    homes = homes or [group for group in groups if group]
+    if homes:
+        more = ", …" if len(homes) > FEW_HOMES else ""
+        return problem("KEY-INSIDE", place, key=key, homes=", ".join(homes[:FEW_HOMES]) + more)
+    files = {vars(one)["file_pattern"] for one in RECORDS.values() if key != "id" and groups_with(one, key)}
+    if not files:
+        return None
+    more = ", …" if len(files) > FEW_HOMES else ""
+    shown = ", ".join(sorted(files)[:FEW_HOMES]) + more
+    vi, en = shown.replace("*", "<địa bàn>").replace("<id>", "<mã>"), shown.replace("*", "<place>")
+    return problem("KEY-ELSEWHERE", place, key=key, files_vi=vi, files_en=en)
 
 
 def _near_field(key: str, fields: Mapping[str, FieldInfo]) -> tuple[str, str]:

@@ -1,0 +1,84 @@
+"""Which record was meant by a name, a number or a title that stands where an id belongs."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from difflib import get_close_matches
+from typing import Any
+
+from generator.catalogue.records import Entry
+from generator.text import Text, fold
+
+MOST = 3
+"""Ids that are suggested at most."""
+_PLACE_WORDS = re.compile(
+    r"^(?:xa|phuong|thi tran|huyen|thi xa|thanh pho|tinh|commune|ward|district|x|p|tt|h|tx|tp)\s+(?=\S)"
+)
+
+
+def suggest(entries: Mapping[str, Mapping[str, Entry[Any]]], wanted: str, written: str) -> list[str]:
+    """The ids of a kind of record that were most likely meant, best first; empty where none comes close.
+
+    ``wanted`` is what ``check_relations.REFERENCES`` says of the field. Numbers of papers are only taken for
+    each other where their digits agree.
+    """
+    labels: dict[str, list[str]] = {}
+    for identity, words in _labelled(entries, wanted):
+        for label in words:
+            labels.setdefault(_plain(label, wanted), []).append(identity)
+    meant = _plain(written, wanted)
+    if not meant:
+        return []
+    digits = re.match(r"\d+", meant)
+    near = [label for label in labels if label == meant]
+    near += [label for label in labels if f" {meant} " in f" {label} " and label not in near]
+    if digits:
+        near = [label for label in near if re.match(r"\d+", label) and label.split()[0] == meant.split()[0]]
+        near += [one for one in labels if one.split()[:1] == [digits[0]] and one not in near]
+    else:
+        near = near or get_close_matches(meant, [one for one in labels if one], MOST, 0.75)
+    ids = dict.fromkeys(identity for label in near for identity in labels[label])
+    return list(ids)[:MOST]
+
+
+def ids_of(entries: Mapping[str, Mapping[str, Entry[Any]]], wanted: str) -> list[str]:
+    """Every id of a kind, as a field may name it."""
+    return sorted({identity for identity, _ in _labelled(entries, wanted)})
+
+
+def _labelled(
+    entries: Mapping[str, Mapping[str, Entry[Any]]], wanted: str
+) -> Iterator[tuple[str, list[str]]]:
+    """Ids of a kind, each with all that people may call it."""
+    if wanted in ("commune", "district", "place"):
+        for entry in entries.get("places", {}).values():
+            for table in ("communes", "districts"):
+                if wanted in ("place", table.removesuffix("s")):
+                    for place in getattr(entry.record, table):
+                        yield place.id, [place.name, *place.other_names, place.id]
+    elif wanted in ("group", "set"):
+        for entry in entries.get("criteria", {}).values():
+            if wanted == "group":
+                yield from ((one.id, [*_words(one.name), one.id]) for one in entry.record.groups)
+            else:
+                yield from ((str(one.number), [*_words(one.name), one.id]) for one in entry.record.sets)
+    else:
+        for identity, entry in entries.get(wanted, {}).items():
+            yield identity, [*_called(entry.record), identity]
+
+
+def _called(record: Any) -> Iterator[str]:
+    for name in ("name", "title", "short", "number", "code", "gtin"):
+        yield from _words(getattr(record, name, None))
+    for name in ("other_names", "former_ids", "former_codes"):
+        yield from getattr(record, name, ())
+
+
+def _words(value: object) -> Iterable[str]:
+    if isinstance(value, Text):
+        return value.root.values()
+    return [value] if isinstance(value, str) else []
+
+
+def _plain(written: str, wanted: str) -> str:
+    folded = fold(written)
+    return _PLACE_WORDS.sub("", folded) if wanted in ("commune", "district", "place") else folded

@@ -1,0 +1,58 @@
+"""Fields that name other records: what stands there instead of an id, and which id was meant.
+
+A file is read before the others are known. So a wrong shape is told with the kind that is wanted, and the
+sentence is finished once all records are there.
+"""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from generator.catalogue.check_relations import NAMES, REFERENCES
+from generator.catalogue.fields import Meaning
+from generator.catalogue.model import RECORDS, Path, Record
+from generator.catalogue.names import suggest
+from generator.catalogue.records import Entry
+from generator.problems import Problem, problem
+
+_MORE: dict[str, dict[tuple[str, ...], str]] = {"ledger": {("issued", "*", "product"): "product"}}
+"""Fields that name records by rules of their own, but ask for an id all the same."""
+_WANTED = "wanted"
+
+
+def wanted_at(model: type[Record], path: Path) -> str:
+    """The kind of record that a field names; empty for any other field."""
+    kind = next((name for name, one in RECORDS.items() if one is model), "")
+    fields = tuple("*" if isinstance(part, int) else part for part in path)
+    fields_of_kind = (*REFERENCES.get(kind, {}).items(), *_MORE.get(kind, {}).items())
+    for shape, wanted in fields_of_kind:
+        if len(shape) == len(fields) and all(a in ("*", b) for a, b in zip(shape, fields, strict=True)):
+            return wanted
+    return ""
+
+
+def named(wanted: str, written: str, fix: str, about: Meaning | None) -> dict[str, str]:
+    """The values of REF-NAME before anything is known of other records.
+
+    ``fix`` is an id as the field takes it, ``about`` says what to write there.
+    """
+    vi, en = NAMES[wanted]
+    more = {language: f". {about.of(language)}" if about else "" for language in ("vi", "en")}
+    hints = {
+        "how_vi": f"hãy ghi mã, ví dụ {fix}{more['vi']}.",
+        "how_en": f"write the id, for example {fix}{more['en']}.",
+    }
+    return {"what_vi": vi, "what_en": en, "written": written, **hints, _WANTED: wanted}
+
+
+def finished(problems: Iterable[Problem], entries: Mapping[str, Mapping[str, Entry[Any]]]) -> list[Problem]:
+    """The same problems, with the ids that were meant where records of that name or number are there."""
+    return [_finished(one, entries) if one.code == "REF-NAME" else one for one in problems]
+
+
+def _finished(fault: Problem, entries: Mapping[str, Mapping[str, Entry[Any]]]) -> Problem:
+    values = dict(fault.values)
+    ids = suggest(entries, values.pop(_WANTED, ""), values["written"])
+    if ids:
+        shown = ", ".join(ids)
+        values |= {"how_vi": f"có lẽ bạn muốn ghi: {shown}.", "how_en": f"perhaps you meant: {shown}."}
+    return problem(fault.code, fault.place, **values)

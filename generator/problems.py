@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from generator.codes import CODES, ERROR
 from generator.text import show_part_day
 
-DAYS = frozenset(("date", "day", "before", "since", "until", "first", "last", "on", "made"))
+DAYS = frozenset(("date", "day", "before", "since", "until", "first", "last", "on", "made", "issued"))
 """Names of values that are days; what was ``written`` wrong is shown as it stands."""
 _DAY = re.compile(r"\d{4}-\d{2}(-\d{2})?")
 

@@ -14,6 +14,8 @@ SMALLEST, LARGEST = 11.0, 21.0
 SHADES = 4
 NAME_HEIGHT, LETTER_WIDTH = 15.0, 8.8
 """Room for the name below a circle, in the letters of a narrow screen (``map.css``)."""
+NAME_DEPTH = 19.0
+"""How far a name reaches below its circle, with the tails of its letters and the edge around them."""
 
 
 def province_map(desk: Desk) -> views.ProvinceMap | None:
@@ -40,7 +42,9 @@ def province_map(desk: Desk) -> views.ProvinceMap | None:
         for one in drawn
         if one.id in radii
     }
-    spots = apart({name: chart.middle(name) for name in radii}, sizes)
+    spots = apart({name: chart.middle(name) for name in radii}, sizes, room=(0.0, chart.width))
+    # A name below the southernmost circle may need more room than the land.
+    lowest = max((spots[name][1] + radius + NAME_DEPTH for name, radius in radii.items()), default=0.0)
     areas: list[views.MapArea] = []
     for one in drawn:
         count = by_district[one.id]
@@ -75,7 +79,7 @@ def province_map(desk: Desk) -> views.ProvinceMap | None:
             )
     return {
         "width": round(chart.width),
-        "height": round(chart.height),
+        "height": math.ceil(max(chart.height, lowest)),
         "borders": chart.borders,
         "areas": areas,
         "dots": dots,

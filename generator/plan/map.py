@@ -163,9 +163,17 @@ def _pair(spot: Spot, digits: int = 0) -> str:
     return f"{spot[0]:.{digits}f},{spot[1]:.{digits}f}"
 
 
-def apart(spots: Mapping[str, Spot], sizes: Mapping[str, Spot], gap: float = 2.0) -> dict[str, Spot]:
-    """Boxes around spots, moved until none covers another, each as little as need be; the same every time."""
-    moved = dict(spots)
+def apart(
+    spots: Mapping[str, Spot],
+    sizes: Mapping[str, Spot],
+    gap: float = 2.0,
+    room: tuple[float, float] | None = None,
+) -> dict[str, Spot]:
+    """Boxes around spots, moved until none covers another, each as little as need be; the same every time.
+
+    ``room`` is the left and the right end of the sheet: no box goes beyond, nor above its upper end.
+    """
+    moved = {name: _inside(spot, sizes[name], room) for name, spot in spots.items()}
     names = sorted(spots)
     for _ in range(200):
         still = True
@@ -173,17 +181,25 @@ def apart(spots: Mapping[str, Spot], sizes: Mapping[str, Spot], gap: float = 2.0
             for other in names[place + 1 :]:
                 away = [b - a for a, b in zip(moved[one], moved[other], strict=True)]
                 reach = [(a + b) / 2 + gap for a, b in zip(sizes[one], sizes[other], strict=True)]
-                lack = [room - abs(far) for room, far in zip(reach, away, strict=True)]
+                lack = [need - abs(far) for need, far in zip(reach, away, strict=True)]
                 if min(lack) > 0.01:
                     still = False
                     # The shorter way out of each other, sideways or up and down.
                     axis = 0 if lack[0] < lack[1] else 1
                     step = math.copysign(lack[axis] / 2, away[axis])
-                    moved[one] = _moved(moved[one], axis, -step)
-                    moved[other] = _moved(moved[other], axis, step)
+                    moved[one] = _inside(_moved(moved[one], axis, -step), sizes[one], room)
+                    moved[other] = _inside(_moved(moved[other], axis, step), sizes[other], room)
         if still:
             break
     return moved
+
+
+def _inside(spot: Spot, size: Spot, room: tuple[float, float] | None) -> Spot:
+    """A box's middle, moved as little as need be for the box to stay on the sheet; it may grow downwards."""
+    if room is None:
+        return spot
+    left, right = room[0] + size[0] / 2, room[1] - size[0] / 2
+    return min(max(spot[0], left), max(left, right)), max(spot[1], size[1] / 2)
 
 
 def _moved(spot: Spot, axis: int, step: float) -> Spot:

@@ -151,31 +151,6 @@ def test_who_recognises_what(stars: str, level: str, on: str, criteria: str | No
     assert rated(rating, d=decision(level=level, date=on, criteria=criteria)) == code
 
 
-def test_a_wrong_level_is_told_once_at_the_decision() -> None:
-    """All ratings by it are at odds: the level is wrong, not the stars of each."""
-    rating = {"status": "recognised", "stars": "4", "decision": "d", "evidence": "A"}
-    found = records(
-        decision={"d": decision(level="district", date="2024-09-16")},
-        product={"a": product(ratings=[rating]), "b": product(name={"vi": "B", "en": "B"}, ratings=[rating])},
-    )
-    told = [one for one in check(found, DAY) if one.code == "LEVEL-STARS"]
-    assert [one.place.file for one in told] == [found.decisions["d"].file]
-    assert "2 ratings" in told[0].hint("en")
-
-
-def test_one_rating_at_odds_is_told_at_its_stars() -> None:
-    rating = {"status": "recognised", "stars": "3", "decision": "d", "evidence": "A"}
-    found = records(
-        decision={"d": decision(level="district", date="2024-09-16")},
-        product={
-            "a": product(ratings=[rating]),
-            "b": product(name={"vi": "B", "en": "B"}, ratings=[rating | {"stars": "4"}]),
-        },
-    )
-    told = [one for one in check(found, DAY) if one.code == "LEVEL-STARS"]
-    assert [one.place.file for one in told] == [found.products["b"].file]
-
-
 def test_a_decision_of_tomorrow() -> None:
     assert codes(records(decision={"d": decision(date="2026-11-22", criteria=None)})) == ["DECISION-FUTURE"]
     assert codes(records(decision={"d": decision(date="2026-11-21", criteria=None)})) == []

@@ -118,6 +118,39 @@ def test_boxes_never_cover_each_other(found: dict[str, tuple[float, float, float
                 assert far[0] >= room[0] - 0.5 or far[1] >= room[1] - 0.5
 
 
+FONT, EDGE = 13.0, 1.5
+"""Size of the names on a narrow screen, and half the edge around them (``map.css``)."""
+
+
+def test_no_name_or_circle_lies_outside_the_sheet(whole: Plan) -> None:
+    """Measured by letters: 0.62 of their size is wider than the average of any name."""
+    styles = (PROJECT / "themes/default/styles/map.css").read_text("utf-8")
+    assert max(float(size) for size in re.findall(r"\.place \{[^}]*?([\d.]+)px", styles)) <= FONT
+    for view in views(whole, "places"):
+        sheet = view["map"]
+        for area in (one for one in sheet["areas"] if one["href"]):
+            half = max(area["r"], 0.62 * FONT * len(area["name"]) / 2 + EDGE)
+            assert half <= area["x"] <= sheet["width"] - half, area["name"]
+            assert area["r"] <= area["y"], area["name"]
+            assert area["y"] + area["r"] + 1.3 * FONT + EDGE <= sheet["height"], area["name"]
+
+
+@given(
+    st.dictionaries(
+        st.text("abcdefgh", min_size=1, max_size=2),
+        st.tuples(st.floats(0, 400), st.floats(0, 300), st.floats(1, 90), st.floats(1, 40)),
+        min_size=1,
+        max_size=8,
+    )
+)
+def test_boxes_stay_on_the_sheet(found: dict[str, tuple[float, float, float, float]]) -> None:
+    sizes = {name: (wide, high) for name, (_, _, wide, high) in found.items()}
+    spots = apart({name: (x, y) for name, (x, y, _, _) in found.items()}, sizes, room=(0.0, 400.0))
+    for name, (x, y) in spots.items():
+        assert sizes[name][0] / 2 - 0.01 <= x <= 400 - sizes[name][0] / 2 + 0.01
+        assert y >= sizes[name][1] / 2 - 0.01
+
+
 def test_the_page_of_places_counts_by_former_district(whole: Plan) -> None:
     view = pages(whole)["dia-ban/index.html"].view
     known = catalogue(PROJECT)

@@ -126,3 +126,31 @@ def test_shared_links_show_a_card_in_the_language_of_the_page(tmp_path: Path) ->
     assert card.photo.endswith("tui-gao.png")
     assert rice["jsonld"][0]["image"] != rice["og_image"], "a card with words is no picture of the product"
     assert rice["picture"]["photo"]["preview"]
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        ("{vi: Gạo ꪀꪩ, en: Sample rice}", "Sample rice"),
+        ("{vi: Gạo mẫu, en: Rice ꪀꪩ}", "Gạo mẫu"),
+        ("{vi: Gạo ꪀꪩ, en: Rice ꪀꪩ}", ""),
+        ("{vi: Gạo 谅山, en: Gạo 谅山}", "Gạo 谅山"),
+    ],
+)
+def test_a_card_has_a_name_that_can_be_set_or_none(tmp_path: Path, name: str, shown: str) -> None:
+    root = copy_tiny(tmp_path / "site")
+    record = root / RICE / "product.yaml"
+    lines = record.read_text("utf-8").split("\n")
+    row = next(number for number, line in enumerate(lines) if line.startswith("name:"))
+    lines[row] = f"name: {name}"
+    record.write_text("\n".join(lines), "utf-8")
+    plan = planned(root)
+    found = outputs(plan)
+    for view in views(plan, "product"):
+        if view["id"] == "gao-mau":
+            card = found[view["og_image"].removeprefix("https://ocop.test/")]
+            assert isinstance(card, SharePicture)
+            given = {"vi": 0, "en": 1}[view["lang"]]
+            both = [part.partition(": ")[2] for part in name.strip("{}").split(", ")]
+            assert card.name == (both[given] if "ꪀ" not in both[given] else shown)
+            assert view["name"]["text"] == both[given], "the page itself shows what is written"

@@ -32,6 +32,14 @@ _SHOWN = {
     "fair": ("name", "place", "first", "last", "organiser", "summary", "booths", "sources"),
     "decision": ("kind", "title", "number", "date", "body", "level", "criteria", "sources"),
 }
+_BESIDE = {
+    (
+        "product",
+        "vi",
+    ): "Các lô ghi ở tệp lots.yaml cạnh tệp này; nhiều lô thì mỗi năm một tệp lots/<năm>.yaml",
+    ("product", "en"): "Lots stand in lots.yaml beside this file; where there are many, in lots/<year>.yaml",
+}
+"""What belongs to a record and stands in files of its own."""
 _WORDS = {
     "vi": (
         "Điền các mục dưới đây, xóa dòng nào không dùng, rồi chạy: ocop check",
@@ -93,6 +101,8 @@ class _Sheet:
         fill, more, _ = _WORDS[self.speech]
         yield f"# yaml-language-server: $schema={'../' * path.count('/')}docs/schema/{kind}.json"
         yield f"# {fill}"
+        if beside := _BESIDE.get((kind, self.speech)):
+            yield f"# {beside}"
         for name in _SHOWN[kind]:
             yield ""
             yield self._about(model.model_fields[name])

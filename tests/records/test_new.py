@@ -95,6 +95,11 @@ def test_explained_in_the_language_asked_for(language: str, own: str, other: str
     assert other not in text
 
 
+@pytest.mark.parametrize(("language", "files"), [("vi", "lots/<năm>.yaml"), ("en", "lots/<year>.yaml")])
+def test_new_product_says_where_lots_go(language: str, files: str) -> None:
+    assert files in made("product", language)[1]
+
+
 def test_fields_inside_a_group_are_explained_too() -> None:
     _, text = made("product")
     assert re.search(

@@ -1,7 +1,9 @@
 """What a build does to the output folder, in an order in which a kill leaves no dead link.
 
 Paths that are new come first: nothing leads to them yet. Then paths that change: all that they lead to is
-there. What is stale goes last: nothing leads to it any more.
+there. What is stale goes last: nothing leads to it any more. Of new pages those behind printed codes come
+last, since packs lead to them before any page does; if two of them are printed before either was ever
+published, the first one to come may lead to the other for a moment.
 """
 
 from collections.abc import Sequence

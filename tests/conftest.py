@@ -84,12 +84,15 @@ def server() -> Iterator[Callable[..., str]]:
 def browser() -> Iterator["Browser"]:
     """Chromium, found as ``make test`` finds it."""
     from chromium import browser_flags, find_browser
+    from patience import HANG
     from playwright.sync_api import sync_playwright
 
     program = find_browser()
     assert program, "no Chromium: run make test, or set OCOP_CHROMIUM"
     with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=program, args=browser_flags())
+        started = playwright.chromium.launch(
+            executable_path=program, args=browser_flags(), timeout=HANG * 1000
+        )
         yield started
         started.close()
 

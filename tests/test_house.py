@@ -5,9 +5,11 @@ import re
 import subprocess
 import tomllib
 import unicodedata
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
+import patience
 import pytest
 from built import PROJECT
 
@@ -200,6 +202,66 @@ def test_scripts_reckon_the_day_of_vietnam() -> None:
         for found in NOT_VIETNAMS_DAY.finditer(text)
     ]
     assert not faults, "\n".join(faults)
+
+
+PAUSES = {"sleep", "wait_for_timeout"}
+CLOCKS_OF_SPEED = {"monotonic", "perf_counter", "process_time", "monotonic_ns", "perf_counter_ns"}
+WAITS = {"wait", "join", "communicate", "acquire", "get", "result", "set_default_timeout"}
+"""Methods whose first argument may be a deadline: a plain number there is one."""
+DEADLINES = {"HANG", "HANG * 1000", "None", "-1"}
+"""``tests/support/patience.py`` says what HANG is; Playwright counts in thousandths."""
+
+
+def waits_by_the_clock(tree: ast.Module) -> Iterator[tuple[int, str]]:
+    """Where a test sleeps, measures time or sets a deadline of its own."""
+    for node in ast.walk(tree):
+        if not isinstance(node, ast.Call):
+            continue
+        called = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+        if called in PAUSES | CLOCKS_OF_SPEED:
+            yield node.lineno, called
+        for keyword in node.keywords:
+            if keyword.arg in ("timeout", "deadline", "timeout_ms") and (
+                ast.unparse(keyword.value) not in DEADLINES
+            ):
+                yield node.lineno, f"{keyword.arg}={ast.unparse(keyword.value)}"
+        first = node.args[0] if node.args else None
+        if called in WAITS and isinstance(first, ast.Constant) and isinstance(first.value, int | float):
+            yield node.lineno, ast.unparse(node)
+
+
+def test_a_deadline_in_a_test_only_ends_a_hang() -> None:
+    """A busy machine is slow without anything being wrong: tests wait for events, never for a while."""
+    faults = [
+        f"{name}:{line}: {what}; wait for an event, with patience.HANG as the only deadline"
+        for name, tree in modules("tests")
+        if name != "tests/support/patience.py"
+        for line, what in waits_by_the_clock(tree)
+    ]
+    assert not faults, "\n".join(faults)
+    assert patience.HANG >= 60
+
+
+def test_what_waits_by_the_clock_is_seen() -> None:
+    for line in (
+        "time.sleep(1)",
+        "sleep(0.1)",
+        "page.wait_for_timeout(150)",
+        "process.wait(10)",
+        "thread.join(timeout=5)",
+        "subprocess.run(words, timeout=30)",
+        "page.wait_for_selector('p', timeout=1000)",
+        "settings(deadline=200)",
+        "time.perf_counter()",
+    ):
+        assert list(waits_by_the_clock(ast.parse(line))), line
+    for line in (
+        "process.wait(HANG)",
+        "', '.join(names)",
+        "run(words, timeout=HANG)",
+        "settings(deadline=None)",
+    ):
+        assert not list(waits_by_the_clock(ast.parse(line))), line
 
 
 def test_modules_are_short() -> None:

@@ -3,19 +3,16 @@
 import os
 import subprocess
 import sys
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from built import PROJECT
 from hosts import free_port, get, wait_for
+from patience import HANG, wait_until
 from tiny import DAY, TEA, copy_tiny, replace
 
 pytestmark = pytest.mark.slow
-
-PATIENCE = 30
-"""Seconds: the file watcher looks about once a second, and a busy machine is slow."""
 
 
 def environment(cache: Path) -> dict[str, str]:
@@ -25,16 +22,6 @@ def environment(cache: Path) -> dict[str, str]:
 def command(root: Path, port: int, lang: str) -> list[str]:
     words = ["serve", "--root", str(root), "--port", str(port), "--lang", lang, "--day", DAY.isoformat()]
     return [sys.executable, "-m", "generator", *words]
-
-
-def until(seen: Callable[[], bool], process: subprocess.Popen[bytes], what: str) -> None:
-    end = time.monotonic() + PATIENCE
-    while time.monotonic() < end:
-        assert process.poll() is None, f"the server ended with {process.returncode}"
-        if seen():
-            return
-        time.sleep(0.1)
-    raise AssertionError(what)
 
 
 Served = tuple[Path, str, subprocess.Popen[bytes], str]
@@ -63,7 +50,7 @@ def test_an_edit_shows_by_itself(served: Served) -> None:
     assert "Trà mẫu" in body.decode()
     assert "livereload" in body.decode()
     replace(root / TEA / "product.yaml", "Trà mẫu", "Trà mới")
-    until(lambda: "Trà mới" in get(address)[3].decode(), process, "the edit does not show")
+    wait_until(lambda: "Trà mới" in get(address)[3].decode(), process, "the edit does not show")
     assert "Trà mẫu" not in get(address)[3].decode()
 
 
@@ -71,7 +58,7 @@ def test_a_fault_shows_instead_of_a_stale_page(served: Served) -> None:
     root, home, process, lang = served
     address = f"{home}/san-pham/tra-mau/"
     replace(root / TEA / "product.yaml", "stars: 3", "stars: 6")
-    until(lambda: get(address)[0] == 500, process, "the fault does not show")
+    wait_until(lambda: get(address)[0] == 500, process, "the fault does not show")
     page = get(address)[3].decode()
     assert ("Có lỗi trong hồ sơ" if lang == "vi" else "There are problems in the records") in page
     assert f'<html lang="{lang}">' in page
@@ -82,7 +69,7 @@ def test_a_fault_shows_instead_of_a_stale_page(served: Served) -> None:
     assert get(f"{home}/san-pham/tra-mau/index.html")[0] == 500
     assert get(f"{home}/robots.txt")[0] == 200, "only pages show the fault"
     replace(root / TEA / "product.yaml", "stars: 6", "stars: 3")
-    until(lambda: get(address)[0] == 200, process, "the repair does not show")
+    wait_until(lambda: get(address)[0] == 200, process, "the repair does not show")
 
 
 def test_a_template_that_fails_shows_its_line(served: Served) -> None:
@@ -90,25 +77,25 @@ def test_a_template_that_fails_shows_its_line(served: Served) -> None:
     template = root / "themes/default/templates/home.html"
     text = template.read_text(encoding="utf-8")
     replace(template, "{% block content %}", "{% block content %}\n{{ page.nothing }}")
-    until(lambda: get(f"{home}/")[0] == 500, process, "the fault does not show")
+    wait_until(lambda: get(f"{home}/")[0] == 500, process, "the fault does not show")
     page = get(f"{home}/")[3].decode()
     line = text[: text.index("{% block content %}")].count("\n") + 2
     assert f"themes/default/templates/home.html:{line}:1: THEME-PAGE" in page
     assert f"{line} | {{{{ page.nothing }}}}" in page
     template.write_text(text, encoding="utf-8")
-    until(lambda: get(f"{home}/")[0] == 200, process, "the repair does not show")
+    wait_until(lambda: get(f"{home}/")[0] == 200, process, "the repair does not show")
 
 
 def test_words_of_a_record_do_not_act_in_the_page_of_problems(served: Served) -> None:
     root, home, process, _ = served
     text = (root / TEA / "product.yaml").read_text(encoding="utf-8")
     (root / TEA / "product.yaml").write_text(text + "<script>alert(1)</script>: 1\n", encoding="utf-8")
-    until(lambda: get(f"{home}/")[0] == 500, process, "the fault does not show")
+    wait_until(lambda: get(f"{home}/")[0] == 500, process, "the fault does not show")
     page = get(f"{home}/")[3].decode()
     assert "alert(1)" in page
     assert "<script>alert" not in page
     (root / TEA / "product.yaml").write_text(text, encoding="utf-8")
-    until(lambda: get(f"{home}/")[0] == 200, process, "the repair does not show")
+    wait_until(lambda: get(f"{home}/")[0] == 200, process, "the repair does not show")
 
 
 def test_a_wrong_address_shows_the_sites_own_page(served: Served) -> None:
@@ -142,7 +129,7 @@ def test_nothing_outside_the_output_is_served(served: Served) -> None:
 def test_a_taken_port_is_told(served: Served, tmp_path: Path) -> None:
     root, home, _, lang = served
     words = command(root, int(home.rsplit(":", 1)[1]), lang)
-    done = subprocess.run(words, env=environment(tmp_path), capture_output=True, check=False, timeout=120)
+    done = subprocess.run(words, env=environment(tmp_path), capture_output=True, check=False, timeout=HANG)
     assert done.returncode == 2
     assert b"Traceback" not in done.stderr
     assert ("đang bận" if lang == "vi" else "is in use") in done.stderr.decode()

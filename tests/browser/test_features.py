@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from built import BuiltSite
 from looks import OVERFLOW, STARS, accessibility_faults
-from watch import watched_page
+from watch import settle, watched_page
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -253,7 +253,8 @@ def test_photos_lead_to_their_largest_size_without_script_and_move_nothing(
         )
         page.goto(f"{home}/san-pham/{SAMPLE}/", wait_until="networkidle")
         page.mouse.wheel(0, 4000)
-        page.wait_for_timeout(300)
+        page.wait_for_function("() => scrollY > 0")
+        settle(page)
         assert page.evaluate("window.moved") < 0.02
 
 

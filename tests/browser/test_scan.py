@@ -10,7 +10,7 @@ import pytest
 from built import BuiltSite
 from looks import accessibility_faults
 from states import SCANS, build_states
-from watch import decode_both, watched_page
+from watch import decode_both, settle, watched_page
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -138,7 +138,7 @@ def test_nothing_moves_while_the_page_comes(
         page.context.new_cdp_session(page).send("Network.emulateNetworkConditions", weak)
         for name in ("lot", "recalled lot", "expired"):
             page.goto(server(states.folder) + SCANS[name])
-            page.wait_for_timeout(150)
+            settle(page)
             # A sign keeps to the middle of words that come in two pieces; nothing that is read moves.
             assert page.evaluate("moved") < 0.005, name
 

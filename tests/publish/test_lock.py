@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from built import PROJECT
 from filelock import FileLock
+from patience import HANG
 from tiny import DAY, RICE, append, build_clean, copy_tiny, order, same, tree
 
 from generator import lock
@@ -22,8 +23,6 @@ from generator.records.ledger import add_issue
 pytestmark = pytest.mark.slow
 
 posix = pytest.mark.skipif(os.name != "posix", reason="signals of POSIX")
-HANG = 120
-"""Seconds after which a test that waits for another process gives up."""
 
 
 @pytest.fixture
@@ -110,7 +109,7 @@ def test_killed_build_leaves_no_lock_with_its_workers(root: Path, tmp_path: Path
     process = start(root, output, code=KILLED_WITH_WORKERS)
     try:
         assert process.wait(HANG) == -signal.SIGKILL
-        FileLock(output / lock.NAME).acquire(timeout=HANG / 4).lock.release()
+        FileLock(output / lock.NAME).acquire(timeout=HANG).lock.release()
         build(order(root, output, tmp_path / "cache"))
     finally:
         with suppress(ProcessLookupError):  # the workers have noticed

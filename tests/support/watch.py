@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from patience import HANG
 from playwright.sync_api import Browser, ConsoleMessage, Page, Request, Route
 
 LOCAL = ("127.0.0.1", "localhost")
@@ -40,6 +41,7 @@ def watched_page(browser: Browser, expect: tuple[str, ...] = (), **options: Any)
             faults.append(f"failed: {request.url} {request.failure}")
 
     context.route("**/*", guard)
+    context.set_default_timeout(HANG * 1000)
     page = context.new_page()
     page.on("console", told)
     page.on("pageerror", lambda error: faults.append(f"script error: {error}"))
@@ -50,6 +52,15 @@ def watched_page(browser: Browser, expect: tuple[str, ...] = (), **options: Any)
         context.close()
     remaining = [fault for fault in faults if not any(part in fault for part in expect)]
     assert not remaining, "\n".join(dict.fromkeys(remaining))
+
+
+def settle(page: Page) -> None:
+    """Wait until nothing is loading and what came is painted, so that every shift of the layout is told."""
+    page.wait_for_load_state("networkidle")
+    page.evaluate(
+        "() => document.fonts.ready.then(() => new Promise(done =>"
+        " requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done)))))"
+    )
 
 
 def decode_both(png: Path) -> tuple[set[str], set[str]]:

@@ -79,7 +79,7 @@ class Desk:
 
     def frame(
         self,
-        kind: str,
+        kind: views.PageKind,
         twins: Mapping[str, str],
         heading: str,
         description: str,

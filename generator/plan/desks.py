@@ -40,7 +40,7 @@ def desks_of(
 
 def lone_frame(
     main: Desk,
-    kind: str,
+    kind: views.PageKind,
     address: str,
     heading: str,
     description: str,

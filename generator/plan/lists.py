@@ -332,7 +332,7 @@ def _live(desk: Desk) -> views.Live:
 
 def _list(
     desk: Desk,
-    kind: str,
+    kind: views.PageKind,
     address: Callable[[Urls], str],
     heading: str,
     description: str,

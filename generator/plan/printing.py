@@ -14,7 +14,7 @@ from generator.plan.desks import lone_frame
 from generator.plan.fairs import PRINTS, print_address, selection
 from generator.plan.sheets import Said, SheetProducer, SheetProduct, Sheets, Voices, sheets
 
-FORMS: Mapping[str, tuple[str, str, int]] = {
+FORMS: Mapping[str, tuple[views.PageKind, str, int]] = {
     "the": ("fair-cards", "a6", 4),
     "the-a5": ("fair-cards", "a5", 2),
     "bien": ("fair-placards", "a4", 1),

@@ -363,14 +363,19 @@ class Qr(TypedDict):
     """Human-readable code below the symbol."""
 
 
+PageKind = Literal[
+    "home", "products", "list", "product", "producers", "producer", "decisions", "decision", "programme",
+    "chains", "chain", "documents", "news", "news-item", "lots", "recalls", "fairs", "fair", "kiosk",
+    "offline", "stick", "text", "places", "place", "open-data", "compare", "trace", "fair-cards",
+    "fair-placards", "fair-leaflets", "fair-codes", "fair-booklet", "not-found",
+]  # fmt: skip
+"""What kind of page it is: styles, scripts and tests know it by this word."""
+
+
 class Frame(TypedDict):
     """What every page has."""
 
-    kind: str
-    """home, products, list, product, producers, producer, decisions, decision, programme, chains,
-    chain, documents, news, news-item, lots, recalls, fairs, fair, kiosk, offline, stick, text, places, place,
-    open-data, compare, trace, fair-cards, fair-placards, fair-leaflets, fair-codes, fair-booklet,
-    not-found."""
+    kind: PageKind
     lang: str
     title: str
     heading: str

@@ -235,7 +235,7 @@ def test_views_hold_only_plain_values(plan: Plan) -> None:
 def test_a_view_made_again_is_the_one_that_was_planned(plan: Plan) -> None:
     """The fingerprint is of the view at planning time; the page is made from the view made anew.
 
-    Pages that are not made while planning are in ``test_record_edits.py``.
+    Pages that are not made while planning are in ``test_needs.py``.
     """
     early = {path: page for path, page in pages(plan).items() if page.template not in LATE}
     assert early

@@ -667,8 +667,8 @@ CODES: dict[str, Code] = {
     "PHOTO-ALT": _warning(
         "mô tả ảnh “{written}” chưa nói ảnh chụp gì",
         "the description “{written}” does not say what the photo shows",
-        "hãy tả ảnh trong một câu cho người không nhìn thấy.",
-        "describe it in one sentence for those who cannot see it.",
+        "hãy tả ảnh trong một câu cho người không nhìn thấy; chưa sửa thì trang ghi tên hồ sơ thay vào.",
+        "describe it in one sentence for those who cannot see it; until then pages give the record's name instead.",
     ),
     # Words and languages.
     "NAME-LONG": _warning(
@@ -897,14 +897,14 @@ CODES: dict[str, Code] = {
     "STARS-SCORE": _warning(
         "{score} điểm không ứng với {stars} sao",
         "a score of {score} does not go with {stars} stars",
-        "từ 50 là 3 sao, từ 70 là 4 sao, từ 90 là 5 sao; nếu quyết định ghi như vậy thì giữ nguyên.",
-        "3 stars from 50, 4 from 70, 5 from 90; leave it if the decision says so.",
+        "từ 50 là 3 sao, từ 70 là 4 sao, từ 90 là 5 sao; hãy xem lại. Trang không hiện số điểm này.",
+        "3 stars from 50, 4 from 70, 5 from 90; check both. Pages leave this score out.",
     ),
     "SCORE-LOW": _warning(
         "{score} điểm: dưới 50 điểm không được công nhận",
         "a score of {score}: below 50 nothing is recognised",
-        "hãy xem lại điểm hoặc tình trạng hồ sơ.",
-        "check the score or the status.",
+        "hãy xem lại điểm hoặc tình trạng hồ sơ; trang không hiện số điểm này.",
+        "check the score or the status; pages leave this score out.",
     ),
     "STARS-MISSING": _warning(
         "đã công nhận nhưng không ghi số sao",
@@ -936,11 +936,11 @@ CODES: dict[str, Code] = {
         "hãy xem lại hai ngày.",
         "check both days.",
     ),
-    "DECISION-FUTURE": _warning(
+    "DECISION-FUTURE": _error(
         "ngày {date} chưa đến (tính đến ngày {today_vi})",
         "the day {date} has not come yet, as of {today_en}",
-        "hãy xem lại ngày; đến ngày ấy hạng sao mới được tính.",
-        "check the day; the rating counts only from then on.",
+        "hãy xem lại ngày; quyết định chưa ký thì chưa ghi vào hồ sơ.",
+        "check the day; what is not decided yet is not entered yet.",
     ),
     "RATING-UNDATED": _warning(
         "không ghi quyết định hay ngày nên không tính được thời hạn",
@@ -963,16 +963,16 @@ CODES: dict[str, Code] = {
     "CRITERIA-DATE": _warning(
         "quy định {criteria} không có hiệu lực vào {date}",
         "the rules {criteria} were not in force on {date}",
-        "các quy định và thời gian hiệu lực ở content/criteria.yaml.",
-        "the rules and their days are in content/criteria.yaml.",
+        "các quy định và thời gian hiệu lực ở content/criteria.yaml; trang không ghi quy định này.",
+        "the rules and their days are in content/criteria.yaml; pages do not name these rules.",
     ),
-    "LEVEL-STARS": _warning(
+    "LEVEL-STARS": _error(
         "cấp {level_vi} không công nhận {stars} sao (quyết định {decision}, theo quy định {criteria})",
         "the {level_en} level does not recognise {stars} stars (decision {decision}, by the rules {criteria})",
         "{how_vi}",
         "{how_en}",
     ),
-    "LEVEL-DISTRICT": _warning(
+    "LEVEL-DISTRICT": _error(
         "cấp huyện không còn từ {since}, nhưng quyết định ghi {date}",
         "there are no districts since {since}, but the decision is of {date}",
         "hãy xem lại ngày và cơ quan ban hành.",
@@ -1060,8 +1060,8 @@ CODES: dict[str, Code] = {
     "LOT-BALANCE": _warning(
         "bước này ra {out} {unit}, trong khi trước đó chỉ có {before} {unit}",
         "this step gives {out} {unit}, but there were only {before} {unit} before it",
-        "hãy xem lại lượng của từng bước, hoặc thêm bước còn thiếu.",
-        "check the amounts of the steps, or add the step that is missing.",
+        "hãy xem lại lượng của từng bước, hoặc thêm bước còn thiếu; trang không hiện lượng của bước này.",
+        "check the amounts of the steps, or add the step that is missing; pages leave this amount out.",
     ),
     "LOT-PARTY": _warning(
         "bước {what} không ghi {key}",

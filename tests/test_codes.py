@@ -11,6 +11,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from broken import BROKEN, TINY, broken_copy
 from kept import Kept
 from PIL import Image
 
@@ -19,9 +20,6 @@ from generator.codes import CODES, ERROR, WARNING
 from generator.problems import Place, Problem, Report, lines, problem
 from generator.records import read
 
-TESTS = Path(__file__).parent
-TINY = TESTS / "sites" / "tiny"
-BROKEN = TESTS / "broken"
 DAY = date(2026, 11, 21)
 
 TEA = "products/xa-mau/tra-mau"
@@ -68,18 +66,8 @@ MADE: dict[str, Callable[[Path], object]] = {
 
 
 def broken_site(code: str, folder: Path) -> Path:
-    """The tiny site with the files of ``tests/broken/<code>`` laid over it; ``.remove`` deletes."""
-    site = folder / "site"
-    shutil.copytree(TINY, site)
-    for path in sorted((BROKEN / code).rglob("*")):
-        inside = path.relative_to(BROKEN / code)
-        if not path.is_file() or inside.name == "problems.txt":
-            continue
-        if path.suffix == ".remove":
-            (site / inside.with_suffix("")).unlink()
-        else:
-            (site / inside).parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(path, site / inside)
+    """The tiny site with the fault that ``code`` names."""
+    site = broken_copy(code, folder)
     if code in MADE:
         MADE[code](site)
     return site

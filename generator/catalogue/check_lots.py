@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 from datetime import date
-from decimal import Decimal
 
 from generator.catalogue import amounts
 from generator.catalogue.addresses import gtins_of
+from generator.catalogue.doubtful import surplus_steps
 from generator.catalogue.fields import DEVICES
 from generator.catalogue.findings import Findings, Notes, listed, near, place_of
 from generator.catalogue.gs1 import gtin14
@@ -13,9 +13,6 @@ from generator.catalogue.lots import product_of
 from generator.catalogue.model import Lot, Lots, LotsHead, Path, Withdrawal
 from generator.catalogue.records import Entry
 from generator.text import Text
-
-GROSS = {"process": Decimal(2), "pack": Decimal("1.1"), "ship": Decimal("1.1"), "receive": Decimal("1.1")}
-"""How many times what was there before a step may give; processing may add sugar, water or salt."""
 
 
 def note_lots(notes: Notes, lots: Lots) -> None:
@@ -119,26 +116,14 @@ def _note_amounts(notes: Notes, at: Path, lot: Lot) -> None:
 
 
 def _note_balance(notes: Notes, at: Path, lot: Lot) -> None:
-    """No step gives far more than there was before it, where both are told in one unit."""
-    there: dict[str, Decimal] = {}
-    for number, step in enumerate(lot.steps):
-        amount = amounts.of_text(step.amount)
-        if amount is None or amount.net is None or step.what in ("sow", "inspect"):
-            continue
-        if step.what == "harvest":
-            there[amount.net_code] = there.get(amount.net_code, Decimal(0)) + amount.net
-            continue
-        before = there.get(amount.net_code)
-        if before is not None and amount.net > before * GROSS[step.what]:
-            path = (*at, "steps", number, "amount")
-            values = {
-                "out": f"{amount.net.normalize():f}",
-                "before": f"{before.normalize():f}",
-                "unit": _UNITS[amount.net_code],
-            }
-            notes.add("LOT-BALANCE", path, **values)
-        if step.what in ("process", "pack"):
-            there = {amount.net_code: amount.net}
+    """No step gives far more than there was before it."""
+    for surplus in surplus_steps(lot):
+        values = {
+            "out": f"{surplus.out.normalize():f}",
+            "before": f"{surplus.before.normalize():f}",
+            "unit": _UNITS[surplus.unit],
+        }
+        notes.add("LOT-BALANCE", (*at, "steps", surplus.step, "amount"), **values)
 
 
 _UNITS = {"KGM": "kg", "LTR": "l", "MTR": "m"}

@@ -4,9 +4,10 @@ from collections import defaultdict
 from collections.abc import Mapping
 from datetime import date, timedelta
 
+from generator.catalogue.doubtful import in_force, in_other_band, may_be_one_day, too_low
 from generator.catalogue.findings import Findings, Notes, as_of, days_of
 from generator.catalogue.model import Decision, Path, Product, ProductHead, Rating, Version
-from generator.catalogue.ocop import BANDS, event_day, first_days, standings
+from generator.catalogue.ocop import event_day, first_days, standings
 from generator.catalogue.records import Entry
 from generator.problems import Place, problem
 
@@ -30,16 +31,11 @@ def _note_stars(notes: Notes, at: Path, rating: Rating) -> None:
         notes.add("EVIDENCE-WEAK", (*at, "evidence"), evidence=rating.evidence)
     if recognised and rating.stars is None:
         notes.add("STARS-MISSING", at)
-    if rating.score is None:
-        return
-    if rating.score < BANDS[3][0]:
-        if recognised or rating.stars:
-            notes.add("SCORE-LOW", (*at, "score"), score=f"{rating.score:g}")
-    elif rating.stars and rating.status != "potential_five":
-        low, high = BANDS[rating.stars]
-        if not low <= rating.score < high:
-            values = {"score": f"{rating.score:g}", "stars": rating.stars}
-            notes.add("STARS-SCORE", (*at, "score"), **values)
+    if too_low(rating):
+        notes.add("SCORE-LOW", (*at, "score"), score=f"{rating.score:g}")
+    elif in_other_band(rating):
+        values = {"score": f"{rating.score:g}", "stars": rating.stars}
+        notes.add("STARS-SCORE", (*at, "score"), **values)
 
 
 def note_decision(notes: Notes, decision: Decision) -> None:
@@ -90,11 +86,21 @@ def _check_decision(found: Findings, entry: Entry[Decision], versions: dict[str,
     decision, places = entry.record, found.records.places
     if decision.date is None:
         return
-    first = days_of(decision.date)[0]
-    if decision.criteria and not _in_force(versions.get(decision.criteria), decision.date):
+    if decision.criteria and not in_force(versions.get(decision.criteria), decision.date):
         found.add("CRITERIA-DATE", entry, ("criteria",), criteria=decision.criteria, date=decision.date)
-    if decision.level == "district" and places and first >= places.record.reform_on:
+    if places and _has_no_district(found, decision):
         found.add("LEVEL-DISTRICT", entry, ("level",), since=places.record.reform_on, date=decision.date)
+
+
+def _has_no_district(found: Findings, decision: Decision) -> bool:
+    """Whether a decision names a district as its level after districts were abolished.
+
+    News of a district's decision may be younger than the district.
+    """
+    places = found.records.places
+    if places is None or decision.date is None or decision.kind != "decision":
+        return False
+    return decision.level == "district" and days_of(decision.date)[0] >= places.record.reform_on
 
 
 def _check_days(
@@ -117,7 +123,7 @@ def _check_order(found: Findings, entry: Entry[ProductHead], decisions: dict[str
         decision = decisions.get(rating.decision or "")
         decided = decision.date if decision else None
         at: Path = ("ratings", index)
-        if rating.on and decided and not _overlap(rating.on, decided):
+        if rating.on and decided and not may_be_one_day(rating.on, decided):
             values = {"on": rating.on, "date": decided, "decision": rating.decision}
             found.add("RATING-DATE", entry, (*at, "on"), **values)
         day = event_day(rating, decision) or (rating.valid_from.isoformat() if rating.valid_from else "")
@@ -125,12 +131,6 @@ def _check_order(found: Findings, entry: Entry[ProductHead], decisions: dict[str
             found.add("RATING-ORDER", entry, at, day=day, before=latest)
         elif day:
             latest = day
-
-
-def _overlap(one: str, other: str) -> bool:
-    """Whether two days, months or years can be the same day."""
-    (first, last), (begin, end) = days_of(one), days_of(other)
-    return first <= end and begin <= last
 
 
 def _check_criteria(
@@ -143,7 +143,7 @@ def _check_criteria(
 ) -> None:
     """The rules that a rating names were in force on its day."""
     on = event_day(rating, decision)
-    if rating.criteria and on and not _in_force(versions.get(rating.criteria), on):
+    if rating.criteria and on and not in_force(versions.get(rating.criteria), on):
         found.add("CRITERIA-DATE", entry, (*at, "criteria"), criteria=rating.criteria, date=on)
 
 
@@ -183,11 +183,9 @@ def _check_levels(
                 odd[decision.id].append((entry, ("ratings", index, "stars"), rating.stars, rules.id))
             else:
                 fitting.add(decision.id)
-    places = found.records.places
     for identity, ratings in odd.items():
         decision = decisions[identity]
-        late = decision.date and places and days_of(decision.date)[0] >= places.record.reform_on
-        if decision.level is None or (decision.level == "district" and late):
+        if decision.level is None or _has_no_district(found, decision):
             # A district after the districts is told of the decision itself.
             continue
         vi, en = _LEVELS[decision.level]
@@ -212,7 +210,7 @@ def _rules_of(rating: Rating, decision: Decision, versions: Mapping[str, Version
     if named := rating.criteria or decision.criteria:
         return versions.get(named)
     on = event_day(rating, decision)
-    dated = [one for one in versions.values() if on and _in_force(one, on)]
+    dated = [one for one in versions.values() if on and in_force(one, on)]
     return dated[0] if len(dated) == 1 else None
 
 
@@ -234,11 +232,3 @@ def _check_validity(found: Findings, entry: Entry[ProductHead], decisions: dict[
         if until < found.day:
             fault = problem("CERTIFICATE-EXPIRED", Place(entry.file, line, column), until=until)
             found.problems.append(as_of(fault, found.day))
-
-
-def _in_force(rules: Version | None, on: str) -> bool:
-    """Whether rules were in force on a day, or on some day of a month or year; unknown rules pass."""
-    if rules is None:
-        return True
-    first, last = days_of(on)
-    return last >= rules.since and (rules.until is None or first <= rules.until)

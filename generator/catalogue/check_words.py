@@ -3,17 +3,17 @@
 from collections import defaultdict
 from hashlib import blake2b
 
+from generator.catalogue.doubtful import says_nothing
 from generator.catalogue.findings import KEY, Findings, Notes, dotted
 from generator.catalogue.model import Path, Producer, Product, Record
 from generator.catalogue.records import Entry
-from generator.text import Text, fold, texts_of
+from generator.text import Text, texts_of
 
 MARK = 12
 """Digits of a mark: 48 bits are enough to tell the texts of any catalogue from each other."""
 LONGEST = {"name": 120, "short": 40, "title": 200, "story_title": 120}
 """Letters that a name or title may have before no card, placard or list can show it well."""
 _STORIES = {"producer": "story", "page": "text"}
-_EMPTY_WORDS = {"anh", "hinh", "hinh anh", "anh san pham", "photo", "picture", "image", "product photo"}
 
 Gaps = dict[str, list[str]]
 
@@ -72,7 +72,7 @@ def _note_text(notes: Notes, path: Path, text: Text, gaps: Gaps) -> None:
 def _note_alt(notes: Notes, record: Product | Producer) -> None:
     for index, photo in enumerate(record.photos):
         for language, words in photo.alt.root.items():
-            if words == photo.file or fold(words) in _EMPTY_WORDS:
+            if says_nothing(photo, words):
                 notes.add("PHOTO-ALT", ("photos", index, "alt", language), written=words)
 
 

@@ -183,7 +183,8 @@ def _raw(lot: Lot, index: int, names: Names) -> Event | None:
 
 def _quantity(goods: str, step: Step) -> Event:
     found: Event = {"epcClass": goods}
-    if amount := amounts.of_text(step.amount):
+    # Without a unit EPCIS counts things: what an unknown unit means is for people to read.
+    if (amount := amounts.of_text(step.amount)) and amount.known:
         found["quantity"] = _number(amount.number)
         if amount.code:
             found["uom"] = amount.code

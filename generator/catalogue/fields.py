@@ -165,7 +165,7 @@ _LABEL = r"[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
 _SUB_PATH = r"(:[0-9]{1,5})?(/[A-Za-z0-9_~][A-Za-z0-9._~-]*)*/?$"
 BASE_URL = rf"^https?://{_LABEL}(\.{_LABEL})*{_SUB_PATH}"
 """A host and a sub-path: what codes are printed with. No query, no fragment, no user, no ``..``."""
-_WRITTEN_BASE_URL = r"^https?://[^\s<>\"'\\/?#@:%]+" + _SUB_PATH
+WRITTEN_BASE_URL = r"^https?://[^\s<>\"'\\/?#@:%]+" + _SUB_PATH
 """The same with a host in any letters, as it is shown to people."""
 _HOST_LENGTH = 253
 _READ_DIFFERENTLY = "ßς\u200c\u200d"
@@ -224,7 +224,7 @@ BaseUrl = Annotated[
     str,
     BeforeValidator(_base_url),
     Field(pattern=BASE_URL, max_length=200),
-    WithJsonSchema({"type": "string", "pattern": _WRITTEN_BASE_URL, "maxLength": 200}),
+    WithJsonSchema({"type": "string", "pattern": WRITTEN_BASE_URL, "maxLength": 200}),
 ]
 LanguageCode = Annotated[str, BeforeValidator(_language)]
 SetNumber = Annotated[Whole, Field(ge=1, le=26)]

@@ -36,6 +36,7 @@ from generator.catalogue.model import (
     Product,
     ProductHead,
     Site,
+    Version,
 )
 from generator.catalogue.ocop import Standing, main_standing, standings
 from generator.catalogue.records import PhotoFile, Records, Shelf, Story
@@ -110,6 +111,11 @@ class Catalogue:
     def sets(self) -> dict[int, CriteriaSet]:
         """Criteria sets by number."""
         return {one.number: one for one in self.criteria.sets}
+
+    @cached_property
+    def versions(self) -> dict[str, Version]:
+        """Versions of the rules by id."""
+        return {one.id: one for one in self.criteria.versions}
 
     @cached_property
     def groups(self) -> dict[str, Group]:

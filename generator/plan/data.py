@@ -5,8 +5,9 @@ from functools import partial
 from typing import Any, get_args
 
 from generator.catalogue.addresses import trace
+from generator.catalogue.doubtful import rating_as_shown
 from generator.catalogue.gs1 import gtin14
-from generator.catalogue.model import Product, ProductHead, State
+from generator.catalogue.model import Product, ProductHead, Rating, State
 from generator.plan import views
 from generator.plan.desk import Desk, row, words
 from generator.plan.linkset import plan_resolver
@@ -94,11 +95,16 @@ def full(desk: Desk, product: Product) -> dict[str, Any]:
         **flat(desk, product),
         "name": dict(product.name.root),
         "summary": dict(product.summary.root) if product.summary else None,
-        "ratings": [plain(one) for one in product.ratings],
+        "ratings": [plain(_as_shown(desk, one)) for one in product.ratings],
         "certificates": [plain(one) for one in product.certificates],
         "notes": [dict(one.root) for one in product.notes],
         "sources": [plain(one) for one in product.sources],
     }
+
+
+def _as_shown(desk: Desk, rating: Rating) -> Rating:
+    decision = desk.catalogue.decisions.get(rating.decision or "")
+    return rating_as_shown(rating, decision, desk.catalogue.versions)
 
 
 def schema() -> dict[str, Any]:

@@ -11,7 +11,8 @@ from typing import Any
 
 from generator import fonts
 from generator.catalogue.addresses import trace
-from generator.catalogue.model import Address, Photo, ProducerHead, ProductHead, Record, Source
+from generator.catalogue.doubtful import says_nothing
+from generator.catalogue.model import Address, Photo, ProducerHead, ProductHead, Source
 from generator.catalogue.ocop import Standing, event_day
 from generator.catalogue.records import PhotoFile
 from generator.catalogue.whole import Catalogue
@@ -196,7 +197,7 @@ class Desk:
         wanted = product.illustration or self.catalogue.sets[product.set].illustration
         return wanted if wanted in self.theme.drawings else "generic-food"
 
-    def image(self, kind: str, record: Record, photo: Photo) -> views.Image | None:
+    def image(self, kind: str, record: ProductHead | ProducerHead, photo: Photo) -> views.Image | None:
         """A photo in the theme's widths, with the outputs that make it; none if the file is missing."""
         folder = self.catalogue.files[kind, record.id].rsplit("/", 1)[0]
         known = self.catalogue.photos.get(f"{folder}/{photo.file}")
@@ -217,7 +218,8 @@ class Desk:
             "width": shown[1],
             "height": max(1, round(known.height * shown[1] / known.width)),
             "preview": known.preview,
-            "alt": self.say.text(photo.alt),
+            # A description that says nothing of the photo would only be read out: the name says more.
+            "alt": self.say.text(record.name if says_nothing(photo, photo.alt.get(self.lang)) else photo.alt),
             "credit": self.say.maybe(photo.credit),
         }
 

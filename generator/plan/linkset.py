@@ -10,6 +10,7 @@ from typing import Any
 
 from generator.catalogue import epcis
 from generator.catalogue.addresses import lot_addresses, trace_addresses
+from generator.catalogue.doubtful import lot_as_shown
 from generator.catalogue.model import LotHead, Product, ProductHead
 from generator.plan.desk import Desk
 from generator.plan.outputs import Document
@@ -115,7 +116,8 @@ def plan_epcis(desk: Desk, product: ProductHead, own: str, lot: LotHead) -> None
 
 
 def _epcis(desk: Desk, product: ProductHead, code: str, names: epcis.Names) -> dict[str, Any]:
-    return epcis.document(*desk.catalogue.lot(product.id, code), names)
+    lot, places = desk.catalogue.lot(product.id, code)
+    return epcis.document(lot_as_shown(lot), places, names)
 
 
 def plan_resolver(desk: Desk) -> None:

@@ -5,6 +5,7 @@ from datetime import date
 from functools import partial
 
 from generator.catalogue.addresses import lot_addresses
+from generator.catalogue.doubtful import lot_as_shown
 from generator.catalogue.lots import ON_PRODUCT_PAGE, by_year, shown
 from generator.catalogue.model import Lot, LotHead, LotPlace, ProductHead
 from generator.plan import views
@@ -133,7 +134,8 @@ def lot_view(desk: Desk, product: ProductHead, address: str, code: str) -> views
     return {**kept[code], "href": f"{address}/"}
 
 
-def _lot_view(desk: Desk, lot: Lot, places: Mapping[str, LotPlace]) -> views.LotView:
+def _lot_view(desk: Desk, written: Lot, places: Mapping[str, LotPlace]) -> views.LotView:
+    lot = lot_as_shown(written)
     speakers = _speakers(desk)
 
     def all_words(text: Text | None) -> dict[str, str]:

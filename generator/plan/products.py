@@ -4,6 +4,7 @@ from functools import partial
 from operator import methodcaller
 
 from generator.catalogue.addresses import trace
+from generator.catalogue.doubtful import rating_as_shown
 from generator.catalogue.lots import ON_PRODUCT_PAGE
 from generator.catalogue.model import (
     Certificate,
@@ -239,9 +240,10 @@ def place_rows(desk: Desk, product: ProductHead) -> list[views.Row]:
 
 def rating_row(desk: Desk, standing: Standing) -> views.RatingRow:
     """One rating event in words."""
-    catalogue, say, rating = desk.catalogue, desk.say, standing.rating
-    decision = catalogue.decisions.get(rating.decision or "")
-    version = next((v for v in catalogue.criteria.versions if v.id == rating.criteria), None)
+    catalogue, say = desk.catalogue, desk.say
+    decision = catalogue.decisions.get(standing.rating.decision or "")
+    rating = rating_as_shown(standing.rating, decision, catalogue.versions)
+    version = catalogue.versions.get(rating.criteria or "")
     first = say.day(standing.first.isoformat()) if standing.first else ""
     basis = {
         "stated": say("Valid from {day}, as the source states.", day=first),

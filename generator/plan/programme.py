@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from functools import partial
 from operator import methodcaller
 
+from generator.catalogue.doubtful import rules_as_shown
 from generator.catalogue.model import Chain, Decision, Document, ProducerHead, ProductHead
 from generator.catalogue.ocop import event_day
 from generator.plan import jsonld, views
@@ -233,7 +234,7 @@ def _decision(desk: Desk, one: Decision, products: Sequence[ProductHead], index:
         "announcement": say("Announcement"),
         "assessment": say("Council assessment"),
     }[one.kind]
-    version = next((v for v in catalogue.criteria.versions if v.id == one.criteria), None)
+    version = rules_as_shown(one, catalogue.versions)
     rows = [row(say("Kind"), words(kind))]
     rows.append(row(say("Number"), words(one.number or say("Not stated by our sources"))))
     day = {"decision": say("Signed on"), "announcement": say("Announced on"), "assessment": say("Held on")}[

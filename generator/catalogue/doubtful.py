@@ -1,0 +1,112 @@
+"""Values that contradict others: what they are, and the records without them, as pages show them.
+
+A doubtful value is warned of (``check_ratings.py``, ``check_lots.py``) and left out of every page and data
+file until somebody has looked at it: a page never shows what the record itself contradicts.
+"""
+
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+from typing import NamedTuple
+
+from generator.catalogue import amounts
+from generator.catalogue.findings import days_of
+from generator.catalogue.model import Decision, Lot, Photo, Rating, Version
+from generator.catalogue.ocop import BANDS, event_day
+from generator.text import fold
+
+GROSS = {"process": Decimal(2), "pack": Decimal("1.1"), "ship": Decimal("1.1"), "receive": Decimal("1.1")}
+"""How many times what was there before a step may give; processing may add sugar, water or salt."""
+_EMPTY_WORDS = {"anh", "hinh", "hinh anh", "anh san pham", "photo", "picture", "image", "product photo"}
+
+
+class Surplus(NamedTuple):
+    """A step that gives more than there was before it."""
+
+    step: int
+    out: Decimal
+    before: Decimal
+    unit: str
+    """UN/CEFACT code of both."""
+
+
+def too_low(rating: Rating) -> bool:
+    """Whether a score is below all stars although the rating has some."""
+    low = rating.score is not None and rating.score < BANDS[3][0]
+    return low and bool(rating.status == "recognised" or rating.stars)
+
+
+def in_other_band(rating: Rating) -> bool:
+    """Whether a score that gives stars gives others than the rating has."""
+    if rating.score is None or rating.score < BANDS[3][0]:
+        return False
+    if not rating.stars or rating.status == "potential_five":
+        return False
+    low, high = BANDS[rating.stars]
+    return not low <= rating.score < high
+
+
+def in_force(rules: Version | None, on: str) -> bool:
+    """Whether rules were in force on a day, or on some day of a month or year; unknown rules pass."""
+    if rules is None:
+        return True
+    first, last = days_of(on)
+    return last >= rules.since and (rules.until is None or first <= rules.until)
+
+
+def may_be_one_day(one: str, other: str) -> bool:
+    """Whether two days, months or years can be the same day."""
+    (first, last), (begin, end) = days_of(one), days_of(other)
+    return first <= end and begin <= last
+
+
+def rating_as_shown(rating: Rating, decision: Decision | None, versions: Mapping[str, Version]) -> Rating:
+    """A rating without a score, rules or day that contradict its stars or its decision."""
+    doubtful: dict[str, None] = {}
+    day = event_day(rating, decision)
+    if too_low(rating) or in_other_band(rating):
+        doubtful["score"] = None
+    if rating.criteria and day and not in_force(versions.get(rating.criteria), day):
+        doubtful["criteria"] = None
+    if rating.on and decision and decision.date and not may_be_one_day(rating.on, decision.date):
+        doubtful["on"] = None
+    return rating.model_copy(update=doubtful) if doubtful else rating
+
+
+def rules_as_shown(decision: Decision, versions: Mapping[str, Version]) -> Version | None:
+    """The rules that a decision names, if they were in force on its day."""
+    rules = versions.get(decision.criteria or "")
+    return rules if decision.date is None or in_force(rules, decision.date) else None
+
+
+def surplus_steps(lot: Lot) -> Iterator[Surplus]:
+    """The steps that give far more than there was before them, where both are told in one unit."""
+    there: dict[str, Decimal] = {}
+    for number, step in enumerate(lot.steps):
+        amount = amounts.of_text(step.amount)
+        if amount is None or amount.net is None or step.what in ("sow", "inspect"):
+            continue
+        if step.what == "harvest":
+            there[amount.net_code] = there.get(amount.net_code, Decimal(0)) + amount.net
+            continue
+        before = there.get(amount.net_code)
+        if before is not None and amount.net > before * GROSS[step.what]:
+            yield Surplus(number, amount.net, before, amount.net_code)
+        if step.what in ("process", "pack"):
+            there = {amount.net_code: amount.net}
+
+
+def lot_as_shown(lot: Lot) -> Lot:
+    """A lot without the amounts of steps that give more than there was."""
+    doubtful = {surplus.step for surplus in surplus_steps(lot)}
+    if not doubtful:
+        return lot
+    steps = (
+        step.model_copy(update={"amount": None}) if number in doubtful else step
+        for number, step in enumerate(lot.steps)
+    )
+    return lot.model_copy(update={"steps": tuple(steps)})
+
+
+def says_nothing(photo: Photo, words: str) -> bool:
+    """Whether a photo's description is its file's name or just says that it is a photo."""
+    return words == photo.file or fold(words) in _EMPTY_WORDS

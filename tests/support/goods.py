@@ -9,7 +9,7 @@ NAMES = {
     "da-thuoc-mau": ("Da thuộc mẫu", "Sample leather"),
     "che-mau": ("Chè mẫu", "Sample green leaves"),
     "mat-ong-mau": ("Mật ong mẫu", "Sample honey"),
-    "an-toan-mau": ('<b>Bánh</b> & "mứt" mẫu', "<i>Cake</i> & jam"),
+    "an-toan-mau": ('Bánh & "mứt" < 5 mẫu', "Cake & jam > 5"),
 }
 """By id; beside them the tiny site has Gạo nếp mẫu (gao-mau) and Trà mẫu (tra-mau)."""
 

@@ -144,6 +144,7 @@ def _plan(order: Order, records: "Records", memory: Memory, report: Report) -> "
     from generator.render import theme as themes
     from generator.render.fault import ThemeError
     from generator.render.tongues import lacking
+    from generator.story_links import dead_links
 
     try:
         catalogue = whole(records, order.day)
@@ -153,7 +154,9 @@ def _plan(order: Order, records: "Records", memory: Memory, report: Report) -> "
             place = Place(f"themes/{theme.facts.name}/locales/{code}.po")
             shown = ", ".join(f"“{one}”" for one in words[:3])
             report.add("THEME-WORDS-MISSING", place, count=len(words), language=code, words=shown)
-        return plan(catalogue, settings, theme.facts), theme, settings, len(catalogue.listed)
+        planned = plan(catalogue, settings, theme.facts)
+        report.extend(dead_links(records, planned, order.root))
+        return planned, theme, settings, len(catalogue.listed)
     except (ThemeError, ChangedError) as error:
         report.extend([error.problem])
     except ClashError as error:

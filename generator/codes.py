@@ -579,6 +579,12 @@ CODES: dict[str, Code] = {
         "các ngôn ngữ của trang: {languages}.",
         "languages of the site: {languages}.",
     ),
+    "STORY-LINK": _warning(
+        "liên kết “{written}” không dẫn tới trang hay tựa nhỏ nào của trang này",
+        "the link “{written}” leads to no page or heading of this site",
+        "liên kết trong trang bắt đầu bằng /, ví dụ /san-pham/; tới trang khác thì ghi cả https://; tới tựa nhỏ thì ghi # và tên không dấu.",
+        "a link inside the site begins with /, such as /san-pham/; to another site with https://; to a heading with # and its name.",
+    ),
     "STORY-FRONT": _warning(
         "phần giữa hai dòng --- ở đầu tệp không thuộc câu chuyện nên không hiện trên trang",
         "what stands between two lines --- at the top is no part of the text, so it is not shown",

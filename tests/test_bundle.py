@@ -195,6 +195,15 @@ def test_a_code_too_small_to_scan_is_not_printed(tmp_path: Path) -> None:
     assert not (tmp_path / "fair").exists()
 
 
+def test_a_name_that_no_code_can_hold_is_refused_with_a_sentence(tmp_path: Path) -> None:
+    root = copy_catalogue(tmp_path / "site")
+    record = root / "content" / "producers" / "htx-mau-thung-may" / "producer.yaml"
+    replace(record, "Hợp tác xã mẫu Thung Mây", "Hợp tác xã " * 400 + "mẫu")
+    with pytest.raises(RefusedError) as error:
+        bundle(tmp_path / "fair", "hoi-cho-mau", root=root)
+    assert error.value.key == "fair-code"
+
+
 def test_a_letter_that_no_font_has_is_told_with_its_place(tmp_path: Path) -> None:
     root = copy_catalogue(tmp_path / "site")
     record = next(root.glob("products/*/gao-nep-mau/product.yaml"))

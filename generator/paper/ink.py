@@ -211,9 +211,12 @@ class Press:
     def qr(self, payload: str, x: float, y: float, side: float) -> None:
         """A code in black ink only, with its quiet zone inside ``side`` mm: one path, filled once.
 
-        Raises ``CodeError`` if its modules would come out smaller than 0.4 mm.
+        Raises ``CodeError`` if its modules would come out smaller than 0.4 mm, or no code can hold so much.
         """
-        cells = qr.matrix(payload)
+        try:
+            cells = qr.matrix(payload)
+        except qr.OverfullError as error:
+            raise CodeError(f"{payload[:80]!r}: {error}") from None
         modules = len(cells) + 2 * qr.QUIET
         if side / modules < MODULE - 1e-6:
             raise CodeError(f"{payload[:80]!r}: {side / modules:.3f} mm a module, at least {MODULE} mm")

@@ -26,6 +26,10 @@ PNG_MODULE = 16
 """Pixels a module: at 600 dpi a symbol of 33 modules prints at 22 mm."""
 
 
+class OverfullError(ValueError):
+    """More than the largest symbol can hold."""
+
+
 class Symbol(NamedTuple):
     """A symbol to draw in a square of ``size`` modules, quiet zone included."""
 
@@ -35,13 +39,20 @@ class Symbol(NamedTuple):
 
 @lru_cache(maxsize=AT_HAND)
 def matrix(payload: str) -> tuple[tuple[bool, ...], ...]:
-    """The modules of the symbol for ``payload``, without its quiet zone."""
+    """The modules of the symbol for ``payload``, without its quiet zone.
+
+    Raises :class:`OverfullError` where no symbol is large enough.
+    """
     code = qrcode.QRCode(error_correction=ERROR_CORRECT_M, border=0, mask_pattern=MASK)
-    if payload.isascii():
-        code.add_data(payload, optimize=4)
-    else:
-        code.version, code.data_cache = _utf8(payload.encode())
-    code.make(fit=payload.isascii())
+    try:
+        if payload.isascii():
+            code.add_data(payload, optimize=4)
+        else:
+            code.version, code.data_cache = _utf8(payload.encode())
+        code.make(fit=payload.isascii())
+    except (DataOverflowError, ValueError) as error:
+        # The library calls a symbol of version 41 an invalid value.
+        raise OverfullError(f"{len(payload.encode())} bytes") from error
     return tuple(tuple(bool(cell) for cell in line) for line in code.get_matrix())
 
 

@@ -84,3 +84,9 @@ def test_the_same_address_gives_the_same_bytes() -> None:
     qr.matrix.cache_clear()
     qr.symbol.cache_clear()
     assert (qr.svg(PAYLOADS[1]), qr.png(PAYLOADS[1])) == before
+
+
+@pytest.mark.parametrize("letter", ["W", "ỗ"])
+def test_what_no_code_can_hold_is_refused(letter: str) -> None:
+    with pytest.raises(qr.OverfullError):
+        qr.matrix(letter * 4000)

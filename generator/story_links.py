@@ -1,0 +1,99 @@
+"""Links inside stories and news that lead to no page or part of this site."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import unquote
+
+from generator.catalogue.findings import place_of
+from generator.catalogue.records import Records
+from generator.plan.outputs import Plan
+from generator.plan.urls import file_of
+from generator.problems import Place, Problem, problem
+from generator.render.markdown import ID_PREFIX, as_browsers_read, render
+
+_LINK = re.compile(
+    r"\]\(\s*<?([^)\s>]+)|^ {0,3}\[[^\]\n^][^\]\n]*\]:\s*<?([^\s>]+)|<a\s[^>]*?href\s*=\s*[\"']?([^\"'>\s]+)",
+    re.MULTILINE | re.IGNORECASE,
+)
+_CODE = re.compile(r"^(```|~~~).*?^\1|`[^`\n]+`", re.MULTILINE | re.DOTALL)
+_SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
+_ID = re.compile(rf'\bid="{ID_PREFIX}([^"]*)"')
+
+
+@dataclass(frozen=True)
+class _Text:
+    """A Markdown text: its place if no line can be told, and where its lines are to be looked for."""
+
+    words: str
+    place: Place
+    file: str = ""
+
+
+def dead_links(records: Records, plan: Plan, root: Path) -> list[Problem]:
+    """A problem for each link of a text that no file of the plan and no heading of the text answers.
+
+    Raises ``ChangedError`` where a text is not what it was when it was first read.
+    """
+    asked: list[tuple[_Text, str, str]] = []
+    found: list[Problem] = []
+    for text in _texts(records):
+        ids: set[str] | None = None
+        for address in _links(text.words):
+            shown = as_browsers_read(address)
+            if shown.startswith("#"):
+                if ids is None:
+                    ids = set(_ID.findall(render(text.words, str)))
+                if len(shown) > 1 and unquote(shown[1:]) not in ids:
+                    found.append(_problem(text, address, root))
+            elif shown.startswith("/") and not shown.startswith("//"):
+                asked.append((text, address, file_of(unquote(re.split("[?#]", shown)[0]))))
+            elif not _SCHEME.match(shown):
+                found.append(_problem(text, address, root))
+    missing = _missing({path for _, _, path in asked}, plan)
+    return found + [_problem(text, address, root) for text, address, path in asked if path in missing]
+
+
+def _texts(records: Records) -> Iterator[_Text]:
+    for (kind, identity, language), story in records.stories.items():
+        yield _Text(records.shelf.text(kind, identity, language), Place(story.file), story.file)
+    for entry in records.news.values():
+        for language, words in entry.record.text.root.items() if entry.record.text else ():
+            yield _Text(words, place_of(("text", language), entry.positions, entry.file))
+
+
+def _links(text: str) -> Iterator[str]:
+    """The addresses that a text links to."""
+    if "](" not in text and "]:" not in text and "<" not in text:
+        return
+    for link in _LINK.finditer(_CODE.sub("", text)):
+        yield link[1] or link[2] or link[3]
+
+
+def _missing(wanted: set[str], plan: Plan) -> set[str]:
+    """The paths that no output has. Those of records are found out one record after the other."""
+    missing = wanted - {output.path for output in plan.loose}
+    # The record that an address most likely names comes first: on a large site all take long.
+    named = [
+        bundle for bundle in plan.bundles if any(f"/{bundle.name.split('/')[1]}/" in one for one in missing)
+    ]
+    for bundle in (*named, *plan.bundles):
+        if not missing:
+            break
+        missing -= {output.path for output in bundle.plan()}
+    return missing
+
+
+def _problem(text: _Text, address: str, root: Path) -> Problem:
+    place = text.place
+    if text.file:
+        try:
+            lines = (root / text.file).read_text("utf-8-sig", errors="replace").split("\n")
+        except OSError:
+            lines = []
+        for number, line in enumerate(lines, start=1):
+            if address in line:
+                place = Place(text.file, number, line.index(address) + 1)
+                break
+    return problem("STORY-LINK", place, written=address[:80])

@@ -83,8 +83,8 @@ CODES: dict[str, Code] = {
         "{how_en}",
     ),
     "FILE-PLACE": _error(
-        "hồ sơ này không được đọc vì nằm sai chỗ",
-        "this record is not read because it does not lie where it should",
+        "hồ sơ này không được đọc vì nằm sai chỗ{more_vi}",
+        "this record is not read because it does not lie where it should{more_en}",
         "chỗ đúng: {expected_vi}.",
         "the right place: {expected_en}.",
     ),
@@ -703,8 +703,8 @@ CODES: dict[str, Code] = {
     ),
     # Between records.
     "REF-UNKNOWN": _error(
-        "không có {what_vi} nào mang mã “{id}”",
-        "there is no {what_en} with the id “{id}”",
+        "không có {what_vi} nào mang mã “{id}”{more_vi}",
+        "there is no {what_en} with the id “{id}”{more_en}",
         "{how_vi}",
         "{how_en}",
     ),
@@ -789,8 +789,8 @@ CODES: dict[str, Code] = {
         "put lots.yaml (or the folder lots) beside the product.yaml it belongs to.",
     ),
     "SAMPLE-MIXED": _error(
-        "hồ sơ thật và dữ liệu mẫu không được dựa vào nhau (“{id}”)",
-        "real and sample records must not rest on each other (“{id}”)",
+        "hồ sơ thật và dữ liệu mẫu không được dựa vào nhau (“{id}”){more_vi}",
+        "real and sample records must not rest on each other (“{id}”){more_en}",
         "hãy trỏ tới hồ sơ cùng loại, hoặc sửa dòng sample: true của một trong hai.",
         "point to a record of the same sort, or mend the line sample: true of one of the two.",
     ),
@@ -967,8 +967,8 @@ CODES: dict[str, Code] = {
         "leave on out, the day comes from the decision; or check which decision it is.",
     ),
     "CRITERIA-DATE": _warning(
-        "quy định {criteria} không có hiệu lực vào {date}",
-        "the rules {criteria} were not in force on {date}",
+        "quy định {criteria} không có hiệu lực vào {date}{more_vi}",
+        "the rules {criteria} were not in force on {date}{more_en}",
         "các quy định và thời gian hiệu lực ở content/criteria.yaml; trang không ghi quy định này.",
         "the rules and their days are in content/criteria.yaml; pages do not name these rules.",
     ),
@@ -1095,8 +1095,8 @@ CODES: dict[str, Code] = {
     ),
     # Printed addresses.
     "ADDRESS-LOST": _error(
-        "địa chỉ {address} đã in cho sản phẩm {id} nhưng không còn trang nào",
-        "the address {address} was printed for the product {id} but has no page any more",
+        "địa chỉ {address} đã in cho sản phẩm {id} nhưng không còn trang nào{more_vi}",
+        "the address {address} was printed for the product {id} but has no page any more{more_en}",
         "{how_vi}; đừng xóa dòng này khỏi sổ.",
         "{how_en}; do not remove this entry.",
     ),

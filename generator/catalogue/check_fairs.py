@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from generator.catalogue.fairs import booth_products, fair_products, judged, over_after, standing_for
-from generator.catalogue.findings import Findings, days_of, place_of
-from generator.catalogue.model import Fair, Path
+from generator.catalogue.findings import Findings, days_of, more_places, place_of
+from generator.catalogue.model import Booth, Fair, Path
 from generator.catalogue.records import Entry
 
 
@@ -38,8 +38,20 @@ def _check_booths(found: Findings, entry: Entry[Fair]) -> None:
             other = place_of(("booths", seen[booth.id], "id"), entry.positions, entry.file)
             found.add("ID-TWICE", entry, ("booths", index, "id"), id=booth.id, other=other)
         seen.setdefault(booth.id, index)
-        if not booth_products(products, entry.record, booth) and ("product", "*") not in found.records.faulty:
+        unread = any(kind == "product" for kind, _ in found.records.faulty) or _names_unknown(found, booth)
+        if not unread and not booth_products(products, entry.record, booth):
             found.add("FAIR-BOOTH-EMPTY", entry, ("booths", index), booth=booth.id)
+
+
+def _names_unknown(found: Findings, booth: Booth) -> bool:
+    """Whether a booth names a product, holder or commune that is not there, which is told elsewhere."""
+    records, places = found.records, found.records.places
+    communes = {one.id for one in places.record.communes} if places else {booth.commune}
+    return (
+        any(one not in records.products for one in booth.products)
+        or any(one not in records.producers for one in booth.producers)
+        or bool(booth.commune and booth.commune not in communes)
+    )
 
 
 def _named(fair: Fair) -> Iterator[tuple[Path, str, str]]:
@@ -55,9 +67,11 @@ def _named(fair: Fair) -> Iterator[tuple[Path, str, str]]:
 def _check_samples(found: Findings, entry: Entry[Fair]) -> None:
     """A real fair shows nothing made up; a made-up fair must not claim that anybody real takes part."""
     for path, kind, identity in _named(entry.record):
+        if f"{kind}:{identity}" in found.mixed:
+            continue
         other = found.records.of(kind).get(identity)
         if other and other.record.sample and not entry.record.sample:
-            found.add("SAMPLE-MIXED", entry, path, id=identity)
+            found.add("SAMPLE-MIXED", entry, path, id=identity, **more_places([]))
         elif other and entry.record.sample and not other.record.sample:
             found.add("FAIR-SAMPLE", entry, path, id=identity)
     if entry.record.sample:

@@ -3,11 +3,11 @@
 from collections import defaultdict
 
 from generator.catalogue.addresses import answered
-from generator.catalogue.findings import Findings, as_of, place_of
+from generator.catalogue.findings import Findings, as_of, more_places, place_of
 from generator.catalogue.lots import product_of
 from generator.catalogue.model import Issue, Ledger, ProductHead, Void
 from generator.catalogue.records import Entry, Records
-from generator.problems import problem
+from generator.problems import Place, problem
 
 _KEEP = {
     "product": (
@@ -41,6 +41,7 @@ def check_ledger(found: Findings) -> None:
     answers = _answers(found.records)
     products = found.records.products
     known = {former: one for one in products for former in products[one].record.former_ids}
+    lost: dict[str, list[int]] = defaultdict(list)
     for index, issue in enumerate(ledger.record.issued):
         product = known.get(issue.product, issue.product)
         if _faulty(found.records, product) or (issue.sample and product not in products):
@@ -50,10 +51,15 @@ def check_ledger(found: Findings) -> None:
         path = ("issued", index, "address")
         now = answers.get(issue.address, [])
         if not now:
-            _lost(found, ledger, index, issue, product)
+            lost[_cause(found, issue, product)].append(index)
         elif product not in now:
             values = {"address": issue.address, "id": issue.product, "now": now[0]}
             found.add("ADDRESS-MOVED", ledger, path, **values)
+    for indexes in lost.values():
+        issue = ledger.record.issued[indexes[0]]
+        paths = [("issued", index, "address") for index in indexes]
+        places = [place_of(path, ledger.positions, ledger.file) for path in paths]
+        _lost(found, ledger, indexes[0], issue, known.get(issue.product, issue.product), places)
 
 
 def _check_host(found: Findings, ledger: Entry[Ledger]) -> None:
@@ -96,6 +102,15 @@ def _answers(records: Records) -> dict[str, list[str]]:
     return found
 
 
+def lost_products(records: Records) -> set[str]:
+    """Products that are gone, with every page of an address that was printed for them: the ledger tells."""
+    answers = _answers(records)
+    issued = records.ledger.record.issued if records.ledger else ()
+    known = records.products
+    gone = [one for one in issued if not (one.sample or one.void or one.product in known)]
+    return {one.product for one in gone if one.address not in answers}
+
+
 def _faulty(records: Records, identity: str) -> bool:
     """Whether the record itself could not be read: that has been reported, and nothing can be judged."""
     if ("product", identity) in records.faulty or ("product", "*") in records.faulty:
@@ -103,7 +118,18 @@ def _faulty(records: Records, identity: str) -> bool:
     return any(kind == "lots" and product_of(lots) in (identity, "*") for kind, lots in records.faulty)
 
 
-def _lost(found: Findings, ledger: Entry[Ledger], index: int, issue: Issue, product: str) -> None:
+def _cause(found: Findings, issue: Issue, product: str) -> str:
+    """What is gone where a printed address is lost: a product, one of its codes, or a lot."""
+    base = "/".join(issue.address.split("/")[:3])
+    entry = found.records.products.get(product)
+    if entry is None:
+        return product
+    return issue.address if base in set(answered(entry.record, None)) else base
+
+
+def _lost(
+    found: Findings, ledger: Entry[Ledger], index: int, issue: Issue, product: str, places: list[Place]
+) -> None:
     parts = issue.address.split("/")
     entry = found.records.products.get(product)
     base = "/".join(parts[:3])
@@ -115,7 +141,7 @@ def _lost(found: Findings, ledger: Entry[Ledger], index: int, issue: Issue, prod
         how, key = ("gtin" if parts[1] == "01" else "code"), parts[2]
     vi, en = (text.format(id=issue.product, key=key) for text in _KEEP[how])
     values = {"address": issue.address, "id": issue.product, "how_vi": vi, "how_en": en}
-    found.add("ADDRESS-LOST", ledger, ("issued", index, "address"), **values)
+    found.add("ADDRESS-LOST", ledger, ("issued", index, "address"), **values, **more_places(places))
 
 
 def _check_successor(found: Findings, entry: Entry[ProductHead]) -> None:

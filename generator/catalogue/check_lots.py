@@ -5,6 +5,7 @@ from datetime import date
 
 from generator.catalogue import amounts
 from generator.catalogue.addresses import gtins_of
+from generator.catalogue.check_ledger import lost_products
 from generator.catalogue.doubtful import surplus_steps
 from generator.catalogue.fields import DEVICES
 from generator.catalogue.findings import Findings, Notes, listed, near, place_of
@@ -45,7 +46,8 @@ def check_lots(found: Findings) -> None:
                 found.add("LOT-TWICE", entry, ("lots", index, "lot"), lot=lot.lot, other=other)
         product = records.products.get(owner)
         if product is None:
-            if ("product", owner) not in records.faulty:
+            # A printed product that is gone is told at the ledger.
+            if ("product", owner) not in records.faulty and owner not in lost_products(records):
                 found.add("LOTS-ALONE", entry)
             continue
         gtins = gtins_of(product.record)

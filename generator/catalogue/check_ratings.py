@@ -2,10 +2,12 @@
 
 from collections import defaultdict
 from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
 from datetime import date, timedelta
+from typing import Any
 
 from generator.catalogue.doubtful import in_force, in_other_band, may_be_one_day, too_low
-from generator.catalogue.findings import Findings, Notes, as_of, days_of
+from generator.catalogue.findings import Findings, Notes, as_of, days_of, more_places, place_of
 from generator.catalogue.model import Decision, Path, Product, ProductHead, Rating, Version
 from generator.catalogue.ocop import event_day, first_days, standings
 from generator.catalogue.records import Entry
@@ -68,28 +70,61 @@ def check_ratings(found: Findings) -> None:
     """Check every decision and every rating as of the day."""
     criteria = found.records.criteria
     versions: dict[str, Version] = {one.id: one for one in criteria.record.versions} if criteria else {}
-    for decided in found.records.decisions.values():
-        _check_decision(found, decided, versions)
-    decisions = {identity: entry.record for identity, entry in found.records.decisions.items()}
+    out: dict[str, list[tuple[Entry[Any], Path, str]]] = defaultdict(list)
+    past: dict[str, Decision] = {}
+    faulty: set[str] = set()
+    for identity, decided in found.records.decisions.items():
+        if decided.record.date and days_of(decided.record.date)[0] > found.day:
+            continue  # told already, and no rule can be judged by such a day
+        past[identity] = decided.record
+        if not _check_decision(found, decided, versions, out):
+            faulty.add(identity)
     for entry in found.records.products.values():
+        wrong: set[int] = set()
         for index, rating in enumerate(entry.record.ratings):
             at: Path = ("ratings", index)
-            decision = decisions.get(rating.decision or "")
-            _check_days(found, entry, at, rating, decision)
-            _check_criteria(found, entry, at, rating, decision, versions)
-        _check_order(found, entry, decisions)
-        _check_validity(found, entry, decisions)
-    _check_levels(found, decisions, versions)
+            decision = past.get(rating.decision or "")
+            baseless = rating.decision and decision is None  # missing or still to come
+            early = rating.on and days_of(rating.on)[0] > found.day
+            if baseless or early or not _check_days(found, entry, at, rating, decision):
+                wrong.add(index)
+                continue
+            if decision and decision.id in faulty:
+                wrong.add(index)
+            if decision is None or decision.id not in faulty or rating.criteria != decision.criteria:
+                _check_criteria(entry, at, rating, decision, versions, out)
+        _check_order(found, entry, past, wrong)
+        _check_validity(found, entry, past, wrong)
+    for rules, told in out.items():
+        _tell_out_of_force(found, rules, told)
+    _check_levels(found, {name: one for name, one in past.items() if name not in faulty}, versions)
 
 
-def _check_decision(found: Findings, entry: Entry[Decision], versions: dict[str, Version]) -> None:
+def _tell_out_of_force(found: Findings, criteria: str, told: list[tuple[Entry[Any], Path, str]]) -> None:
+    """Rules that were not in force where they are named: told once, since their days may be the mistake."""
+    entry, path, day = told[0]
+    places = [place_of(path, one.positions, one.file) for one, path, _ in told]
+    found.add("CRITERIA-DATE", entry, path, criteria=criteria, date=day, **more_places(places))
+
+
+def _check_decision(
+    found: Findings,
+    entry: Entry[Decision],
+    versions: dict[str, Version],
+    out: dict[str, list[tuple[Entry[Any], Path, str]]],
+) -> bool:
+    """Check a decision's level and rules against its day; False where ratings must not be judged by it."""
     decision, places = entry.record, found.records.places
     if decision.date is None:
-        return
+        return True
+    sound = True
     if decision.criteria and not in_force(versions.get(decision.criteria), decision.date):
-        found.add("CRITERIA-DATE", entry, ("criteria",), criteria=decision.criteria, date=decision.date)
+        out[decision.criteria].append((entry, ("criteria",), decision.date))
+        sound = False
     if places and _has_no_district(found, decision):
         found.add("LEVEL-DISTRICT", entry, ("level",), since=places.record.reform_on, date=decision.date)
+        sound = False
+    return sound
 
 
 def _has_no_district(found: Findings, decision: Decision) -> bool:
@@ -105,21 +140,32 @@ def _has_no_district(found: Findings, decision: Decision) -> bool:
 
 def _check_days(
     found: Findings, entry: Entry[ProductHead], at: Path, rating: Rating, decision: Decision | None
-) -> None:
+) -> bool:
+    """Check a rating's last days against its first; False where they are in the wrong order."""
     begins, _ = first_days(rating, decision)
     first = begins[0] if begins else None  # the earliest: what is before it is wrong whichever day is meant
     until = rating.valid_until if rating.valid_until != "unknown" else None
     if first and until and until <= first:
         found.add("VALIDITY-ORDER", entry, (*at, "valid_until"), until=until, since=first)
+        return False
     if first and rating.withdrawn and rating.withdrawn.on < first:
         values = {"on": rating.withdrawn.on, "since": first}
         found.add("WITHDRAWN-EARLY", entry, (*at, "withdrawn", "on"), **values)
+        return False
+    return True
 
 
-def _check_order(found: Findings, entry: Entry[ProductHead], decisions: dict[str, Decision]) -> None:
-    """The oldest first, since a later entry replaces an earlier one; a day and its decision agree."""
+def _check_order(
+    found: Findings, entry: Entry[ProductHead], decisions: dict[str, Decision], wrong: AbstractSet[int]
+) -> None:
+    """The oldest first, since a later entry replaces an earlier one; a day and its decision agree.
+
+    ``wrong`` are ratings whose days have been told of already.
+    """
     latest = ""
     for index, rating in enumerate(entry.record.ratings):
+        if index in wrong:
+            continue
         decision = decisions.get(rating.decision or "")
         decided = decision.date if decision else None
         at: Path = ("ratings", index)
@@ -131,20 +177,6 @@ def _check_order(found: Findings, entry: Entry[ProductHead], decisions: dict[str
             found.add("RATING-ORDER", entry, at, day=day, before=latest)
         elif day:
             latest = day
-
-
-def _check_criteria(
-    found: Findings,
-    entry: Entry[ProductHead],
-    at: Path,
-    rating: Rating,
-    decision: Decision | None,
-    versions: dict[str, Version],
-) -> None:
-    """The rules that a rating names were in force on its day."""
-    on = event_day(rating, decision)
-    if rating.criteria and on and not in_force(versions.get(rating.criteria), on):
-        found.add("CRITERIA-DATE", entry, (*at, "criteria"), criteria=rating.criteria, date=on)
 
 
 _LEVELS = {
@@ -179,6 +211,9 @@ def _check_levels(
             if decision is None or rating.status != "recognised" or not (rating.stars and decision.level):
                 continue
             rules = _rules_of(rating, decision, versions)
+            on = event_day(rating, decision)
+            if rules and on and not in_force(rules, on):
+                continue  # told already
             if rules and rules.recognises and rating.stars not in rules.recognises.get(decision.level, ()):
                 odd[decision.id].append((entry, ("ratings", index, "stars"), rating.stars, rules.id))
             else:
@@ -214,11 +249,28 @@ def _rules_of(rating: Rating, decision: Decision, versions: Mapping[str, Version
     return dated[0] if len(dated) == 1 else None
 
 
-def _check_validity(found: Findings, entry: Entry[ProductHead], decisions: dict[str, Decision]) -> None:
+def _check_criteria(
+    entry: Entry[ProductHead],
+    at: Path,
+    rating: Rating,
+    decision: Decision | None,
+    versions: dict[str, Version],
+    out: dict[str, list[tuple[Entry[Any], Path, str]]],
+) -> None:
+    """Put down in ``out`` the rules that a rating names, if they were not in force on its day."""
+    on = event_day(rating, decision)
+    if rating.criteria and on and not in_force(versions.get(rating.criteria), on):
+        out[rating.criteria].append((entry, (*at, "criteria"), on))
+
+
+def _check_validity(
+    found: Findings, entry: Entry[ProductHead], decisions: dict[str, Decision], wrong: AbstractSet[int]
+) -> None:
+    """Warn of what has ended or soon will; of ratings in ``wrong`` it is not known."""
     if entry.record.discontinued:
         return
     for index, one in enumerate(standings(entry.record.ratings, decisions, found.day)):
-        if one.ends is None or one.state not in ("expired", "expiring"):
+        if index in wrong or one.ends is None or one.state not in ("expired", "expiring"):
             continue
         place = Place(entry.file, *entry.alone.rated_at[index])
         if one.state == "expired":

@@ -1,19 +1,22 @@
 """Between records: references, what may exist only once, samples apart from real data."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
-from typing import Any
+from typing import Any, NamedTuple
 
 from pydantic import BaseModel
 
 from generator.catalogue import gs1
 from generator.catalogue.addresses import RESERVED, gtins_of
+from generator.catalogue.check_ledger import lost_products
 from generator.catalogue.claims import Claim, Owners, check_claims
 from generator.catalogue.fields import DEVICES
-from generator.catalogue.findings import Findings, Notes, given_codes, near, next_code, place_of
+from generator.catalogue.findings import Findings, Notes, given_codes, more_places, near, next_code, place_of
+from generator.catalogue.lots import product_of
 from generator.catalogue.model import Address, Path, Product, Record
 from generator.catalogue.names import suggest
 from generator.catalogue.records import Entry
+from generator.problems import Place
 from generator.text import slug
 
 NAMES = {
@@ -93,26 +96,105 @@ def _named(kind: str, record: Record) -> Iterator[tuple[Path, str, str]]:
 
 def check_relations(found: Findings) -> None:
     """Check references, duplicates and samples of the whole catalogue."""
-    known = _known(found)
-    there = {f"{wanted}:{one}" for wanted, ids in known.items() for one in ids}
-    for kind, identity, entry in found.everything():
-        if there.issuperset(entry.alone.refs.split()):
-            continue
-        for path, wanted, value in _named(kind, found.records.whole(kind, identity)):
-            if value not in known.get(wanted, (value,)):
-                vi, en = NAMES[wanted]
-                ids = suggest(found.records.entries, wanted, value) or near(value, sorted(known[wanted]))
-                vi_hint, en_hint = _CLOSE if ids else _NONE
-                hints = {
-                    "how_vi": vi_hint.format(", ".join(ids) or vi),
-                    "how_en": en_hint.format(", ".join(ids) or en),
-                }
-                found.add("REF-UNKNOWN", entry, path, what_vi=vi, what_en=en, id=value, **hints)
+    _check_references(found)
     _check_districts(found)
     _check_samples(found)
     _check_codes(found)
     _check_tables(found)
     _check_addresses(found)
+
+
+_AREAS = ("place", "commune", "district")
+"""What is named here may be named as one of the others elsewhere."""
+
+
+def _check_references(found: Findings) -> None:
+    """Every id that a record names is some record's. One that is missing is told once, with all its places.
+
+    Whether the id is misspelt or its record gone is for the reader to say: what matters is how much
+    depends on it. What is explained by another fault is not told again: a file with a name that cannot be
+    read, a table that is missing, a product that the ledger wants back.
+    """
+    known = _known(found)
+    there = {f"{wanted}:{one}" for wanted, ids in known.items() for one in ids}
+    missing: dict[tuple[str, str], list[_Missing]] = defaultdict(list)
+    for kind, identity, entry in found.everything():
+        if there.issuperset(entry.alone.refs.split()):
+            continue
+        for path, wanted, value in _named(kind, found.records.whole(kind, identity)):
+            if value not in known.get(wanted, (value,)):
+                place = place_of(path, entry.positions, entry.file)
+                table = wanted if known[wanted] else ""
+                key = ("area" if wanted in _AREAS else wanted, value if table else "*")
+                missing[key].append(_Missing(place, entry, path, wanted, value))
+    for key in _explained(found, missing):
+        del missing[key]
+    for several in missing.values():
+        several.sort(key=lambda one: one.place)
+        first = several[0]
+        vi, en = NAMES[first.wanted]
+        entries = found.records.entries
+        ids = suggest(entries, first.wanted, first.value) or near(first.value, sorted(known[first.wanted]))
+        vi_hint, en_hint = _CLOSE if ids else _NONE
+        values = {
+            "what_vi": vi,
+            "what_en": en,
+            "id": first.value,
+            "how_vi": vi_hint.format(", ".join(ids) or vi),
+            "how_en": en_hint.format(", ".join(ids) or en),
+        }
+        more = more_places([one.place for one in several])
+        found.add("REF-UNKNOWN", first.entry, first.path, **values, **more)
+
+
+def _repeated(found: Findings, kind: str) -> int:
+    """How many ids of a table stand there twice: each is told, and one of the two was meant to be another."""
+    criteria, places = found.records.criteria, found.records.places
+    ids: list[object] = []
+    if kind == "set" and criteria:
+        ids = [one.number for one in criteria.record.sets]
+    elif kind == "group" and criteria:
+        ids = [one.id for one in criteria.record.groups]
+    elif kind == "area" and places:
+        communes = [one.id for one in places.record.communes]
+        districts = [one.id for one in places.record.districts]
+        return len(communes) - len(set(communes)) + len(districts) - len(set(districts))
+    return len(ids) - len(set(ids))
+
+
+class _Missing(NamedTuple):
+    """A field that names a record which is not there."""
+
+    place: Place
+    entry: Entry[Any]
+    path: Path
+    wanted: str
+    value: str
+
+
+def _explained(found: Findings, missing: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+    """The missing ids, by kind, that another fault explains."""
+    records = found.records
+    # Lots without their product, and the ledger, tell that a product is gone.
+    lost = lost_products(records) | (
+        {product_of(lots) for lots in records.of("lots")} - records.products.keys()
+    )
+    wanted: dict[str, list[str]] = defaultdict(list)
+    for kind, identity in missing:
+        wanted[kind].append(identity)
+    explained = [("product", one) for one in wanted["product"] if one in lost]
+    if not records.of("producer-kind"):
+        explained += [("producer-kind", one) for one in wanted["producer-kind"]]
+    for kind, identities in wanted.items():
+        # A file with an impossible name is one of the records that are missed, most likely the one whose
+        # id its name would give.
+        nameless = [slug(one) for k, one in records.faulty if k == kind and slug(one) != one and one != "*"]
+        meant = [one for one in identities if one in nameless]
+        others = [one for one in identities if one not in meant]
+        if len(others) <= len(nameless) - len(meant) + _repeated(found, kind):
+            meant += others
+        explained += [(kind, one) for one in meant]
+    return list(dict.fromkeys(explained))
 
 
 def values_at(value: Any, fields: tuple[str, ...], at: Path = ()) -> Iterator[tuple[Path, Any]]:
@@ -155,13 +237,16 @@ def _check_districts(found: Findings) -> None:
     """A commune of today lies in the former district that is named beside it, as far as places.yaml knows."""
     places = found.records.places
     communes = {one.id: one.districts for one in places.record.communes} if places else {}
+    districts = {one.id for one in places.record.districts} if places else set()
     given: list[tuple[str, Entry[Any], Address]] = [
         *(("origin", entry, entry.record.origin) for entry in found.records.products.values()),
         *(("address", entry, entry.record.address) for entry in found.records.producers.values()),
     ]
     for name, entry, address in given:
         known = communes.get(address.commune or "", ())
-        if known and address.district and address.district not in known:
+        # A district that is not there, here or beside the commune, is told as such.
+        judged = address.district in districts and districts.issuperset(known)
+        if known and judged and address.district not in known:
             values = {"commune": address.commune, "district": address.district, "near": ", ".join(known)}
             found.add("PLACE-DISTRICT", entry, (name, "district"), **values)
 
@@ -171,15 +256,28 @@ def _check_samples(found: Findings) -> None:
     site = found.records.site
     # On a site of samples, vocabulary shared with real records is no claim about anybody.
     lax = bool(site and site.record.sample_site)
-    for entry in found.records.products.values():
+    mixed: list[tuple[str, str, Entry[Any], Path]] = []
+    for identity, entry in found.records.products.items():
         product = entry.record
         holder = producers.get(product.producer or "")
         if holder and _mixed(product.sample, holder.record.sample, lax):
-            found.add("SAMPLE-MIXED", entry, ("producer",), id=product.producer)
+            mixed.append((f"product:{identity}", f"producer:{product.producer}", entry, ("producer",)))
         for index, rating in enumerate(product.ratings):
             decision = decisions.get(rating.decision or "")
             if decision and _mixed(product.sample, decision.record.sample, lax):
-                found.add("SAMPLE-MIXED", entry, ("ratings", index, "decision"), id=rating.decision)
+                path: Path = ("ratings", index, "decision")
+                mixed.append((f"product:{identity}", f"decision:{rating.decision}", entry, path))
+    # Of two records that do not go together either may be meant otherwise: most likely the one that goes
+    # together with fewest. It is told once for all.
+    while mixed:
+        counts = Counter(name for mine, other, _, _ in mixed for name in (mine, other))
+        odd = max(counts, key=lambda name: (counts[name], name))
+        told = [one for one in mixed if odd in one[:2]]
+        mixed = [one for one in mixed if odd not in one[:2]]
+        _, other, entry, path = told[0]
+        places = [place_of(at, one.positions, one.file) for _, _, one, at in told]
+        found.mixed.add(odd)
+        found.add("SAMPLE-MIXED", entry, path, id=other.partition(":")[2], **more_places(places))
 
 
 def _mixed(sample: bool, other: bool, lax: bool) -> bool:

@@ -2,7 +2,7 @@
 
 from calendar import monthrange
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from difflib import get_close_matches
@@ -34,6 +34,25 @@ def as_of(fault: Problem, day: date) -> Problem:
 def dotted(path: Path) -> str:
     """A path as a reader counts: the first entry of a list is 1."""
     return ".".join(str(part + 1) if isinstance(part, int) else part for part in path)
+
+
+SHOWN_PLACES = 5
+"""Most of the other places of one mistake that are listed; the rest is counted."""
+
+
+def more_places(places: Sequence[Place]) -> dict[str, str]:
+    """Values ``more_vi`` and ``more_en``: in how many places a mistake shows, and which; empty for one place.
+
+    The first place is that of the problem itself and is counted, not listed.
+    """
+    if len(places) < 2:
+        return {"more_vi": "", "more_en": ""}
+    shown = ", ".join(f"{place.file}:{place.line}" for place in places[1 : SHOWN_PLACES + 1])
+    more = ", …" if len(places) > SHOWN_PLACES + 1 else ""
+    return {
+        "more_vi": f"; {len(places)} chỗ dựa vào đó, còn có: {shown}{more}",
+        "more_en": f"; {len(places)} places depend on it, also {shown}{more}",
+    }
 
 
 @dataclass
@@ -69,6 +88,8 @@ class Findings:
     records: Records
     day: date
     problems: list[Problem] = field(default_factory=list)
+    mixed: set[str] = field(default_factory=set)
+    """Kind, colon and id of records that were told to be a sample among real ones, or the other way round."""
 
     def add(self, code: str, entry: Entry[Any], path: Path = (), /, **values: object) -> None:
         """Note a problem at a part of a record."""

@@ -110,8 +110,11 @@ def read(root: Path, memory: Memory) -> tuple[Records, list[Problem]]:
     codes: dict[str, bool] = {}
     spots: dict[tuple[str, str, str], Spot] = {}
     stories: dict[tuple[str, str, str], Story] = {}
+    paths = {file.path for file in claimed}
     for file, one in zip(claimed, taken, strict=True):
-        problems += one.problems
+        # A folder whose name cannot be an id is told at its product, not at its lots as well.
+        beside = file.kind == "lots" and file.path.partition("/lots")[0] + "/product.yaml" in paths
+        problems += [fault for fault in one.problems if not (beside and fault.code == "ID-SHAPE")]
         faulty |= one.faulty
         codes |= one.codes
         spot = Spot(file.found, _limit(file), one.cell.key)

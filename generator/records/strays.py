@@ -41,8 +41,17 @@ def strays(
     problems: list[Problem] = []
     meant_records: dict[tuple[str, str], str] = {}
     known = dict(homes)
+    misplaced = _misplaced(rest, homes)
+    for top, (path, count) in misplaced.items():
+        problems.append(_wrong_place(path, count))
+        for inside in rest:
+            # Who names this record is not at fault.
+            if (found := kind_of_misplaced(inside)) and inside.startswith(top + "/"):
+                meant_records[found] = inside
     for path in sorted(rest):
         folder = path.rpartition("/")[0]
+        if any(path.startswith(top + "/") for top in misplaced):
+            continue
         if path.lower().endswith((*SUFFIXES, *_OTHER_PICTURES)) and homes.get(folder) in (
             "product",
             "producer",
@@ -50,7 +59,8 @@ def strays(
         ):
             continue
         meant = _meant(path)
-        if not meant and path.lower().endswith(".yaml") and folder not in known:
+        # A folder with lots alone still waits for its product.
+        if not meant and path.lower().endswith(".yaml") and known.get(folder, "lots") == "lots":
             meant = _home_of(folder)
         if meant and f"{folder}/{meant}" not in files:
             how_vi, how_en = (
@@ -62,20 +72,72 @@ def strays(
                 meant_records[found] = path
             elif told := story_of(f"{folder}/{meant}"):
                 meant_records[f"{told[0]}-story", f"{told[1]}.{told[2]}"] = path
-            known.setdefault(folder, "")
+            known[folder] = known.get(folder, "").replace("lots", "")
             continue
-        code, expected = "FILE-UNEXPECTED", _expected(path)
         if path.lower().endswith(".yaml"):
-            same = [shape for shape in FILES.values() if shape.rpartition("/")[2] == path.rpartition("/")[2]]
-            code, expected = "FILE-PLACE", ", ".join(same) or expected
-        problems.append(problem(code, Place(printable(path)), **_shown(expected)))
+            problems.append(_wrong_place(path, 1))
+        else:
+            problems.append(problem("FILE-UNEXPECTED", Place(printable(path)), **_shown(_expected(path))))
     for folder in sorted(folders):
+        if any(f"{folder}/".startswith(top + "/") for top in misplaced):
+            continue
         depth, expected = folder.count("/"), _home_of(folder)
         if expected and folder not in known:
             problems.append(problem("RECORD-MISSING", Place(printable(folder)), expected=expected))
         elif folder.startswith("content/") and depth == 1 and not _known_folder(folder):
             problems.append(problem("FILE-UNEXPECTED", Place(printable(folder)), **_shown(_expected(folder))))
     return problems, meant_records
+
+
+_OWN_FOLDER = {
+    name.rpartition("/")[2]: kind for kind, name in FILES.items() if name.rpartition("/")[0].endswith("<id>")
+}
+"""Kinds whose record has a folder of its own, by the name of the record's file there."""
+
+
+def kind_of_misplaced(path: str) -> tuple[str, str] | None:
+    """Kind and id of a record by its folder's and file's names, wherever the folder lies."""
+    folder, _, name = path.rpartition("/")
+    kind = _OWN_FOLDER.get(name)
+    return (kind, folder.rpartition("/")[2]) if kind else None
+
+
+def _misplaced(rest: Iterable[str], homes: Mapping[str, str]) -> dict[str, tuple[str, int]]:
+    """Folders of records that lie too deep or not deep enough: the topmost, a record in it, their number.
+
+    All that lies in such a folder is explained by it.
+    """
+    found: dict[str, list[str]] = {}
+    for path in sorted(rest):
+        folder = path.rpartition("/")[0]
+        if not kind_of_misplaced(path) or folder in homes or not folder.partition("/")[2]:
+            continue
+        parts = folder.split("/")
+        top = next(
+            (
+                up
+                for depth in range(2, len(parts))
+                if _home_of(up := "/".join(parts[:depth])) and up not in homes
+            ),
+            folder,
+        )
+        found.setdefault(top, []).append(path)
+    return {
+        top: (
+            min(paths, key=lambda path: (path.endswith("/lots.yaml"), path)),
+            len({path.rpartition("/")[0] for path in paths}),
+        )
+        for top, paths in found.items()
+    }
+
+
+def _wrong_place(path: str, count: int) -> Problem:
+    """A record, or a folder of ``count`` records, that lies where nobody reads it."""
+    same = [shape for shape in FILES.values() if shape.rpartition("/")[2] == path.rpartition("/")[2]]
+    more = {"more_vi": "", "more_en": ""}
+    if count > 1:
+        more = {"more_vi": f"; {count} hồ sơ như vậy", "more_en": f"; {count} records lie so"}
+    return problem("FILE-PLACE", Place(printable(path)), **_shown(", ".join(same) or _expected(path)), **more)
 
 
 _FORBIDDEN = re.compile(r'[<>:"|?*\\]|[. ]$')

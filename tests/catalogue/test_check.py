@@ -110,7 +110,7 @@ def test_bands_are_half_open(score: str, stars: str, code: list[str]) -> None:
         ({"stars": "4", "on": "2023-12", "valid_until": "unknown"}, []),
         (
             {"stars": "4", "valid_from": "2024-06-01", "valid_until": "2024-06-01"},
-            ["VALIDITY-ORDER", "RATING-EXPIRED"],
+            ["VALIDITY-ORDER"],
         ),
         (
             {"stars": "4", "on": "2024-06-01", "withdrawn": {"on": "2024-05-31", "reason": BOTH}},

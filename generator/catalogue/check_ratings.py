@@ -91,8 +91,9 @@ def check_ratings(found: Findings) -> None:
                 continue
             if decision and decision.id in faulty:
                 wrong.add(index)
-            if decision is None or decision.id not in faulty or rating.criteria != decision.criteria:
-                _check_criteria(entry, at, rating, decision, versions, out)
+            judged = decision is None or decision.id not in faulty or rating.criteria != decision.criteria
+            if judged and not _check_criteria(entry, at, rating, decision, versions, out):
+                wrong.add(index)
         _check_order(found, entry, past, wrong)
         _check_validity(found, entry, past, wrong)
     for rules, told in out.items():
@@ -256,11 +257,13 @@ def _check_criteria(
     decision: Decision | None,
     versions: dict[str, Version],
     out: dict[str, list[tuple[Entry[Any], Path, str]]],
-) -> None:
-    """Put down in ``out`` the rules that a rating names, if they were not in force on its day."""
+) -> bool:
+    """Whether the rules that a rating names were in force on its day; if not, it is put down in ``out``."""
     on = event_day(rating, decision)
     if rating.criteria and on and not in_force(versions.get(rating.criteria), on):
         out[rating.criteria].append((entry, (*at, "criteria"), on))
+        return False
+    return True
 
 
 def _check_validity(

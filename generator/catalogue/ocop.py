@@ -50,7 +50,7 @@ class Standing:
     @property
     def sure_until(self) -> date | None:
         """The last day on which it is certainly valid: the earliest that can be its last."""
-        return self.ends[0] if self.ends else None
+        return self.ends[0] if self.ends and self.rating.valid_until != "unknown" else None
 
     @property
     def current(self) -> bool:
@@ -95,11 +95,16 @@ def first_days(rating: Rating, decision: Decision | None) -> tuple[Days | None, 
 
 
 def last_days(rating: Rating, begins: Days | None) -> Days | None:
-    """The earliest and latest last valid day: as stated, else 36 months after the first, else unknown."""
+    """The earliest and latest last valid day: as stated, else 36 months after the first, else unknown.
+
+    What is recorded as ``unknown`` may have ended on any day, but not later than the 36 months allow.
+    """
     if isinstance(rating.valid_until, date):
         return rating.valid_until, rating.valid_until
-    if rating.valid_until == "unknown" or begins is None:
+    if begins is None:
         return None
+    if rating.valid_until == "unknown":
+        return begins[0], months_on(begins[1], VALID_MONTHS)
     return months_on(begins[0], VALID_MONTHS), months_on(begins[1], VALID_MONTHS)
 
 
@@ -127,6 +132,8 @@ def standing(rating: Rating, decision: Decision | None, later: bool, day: date) 
         state = "unknown"
     else:
         state = _validity(begins, ends, day)
+        if rating.valid_until == "unknown" and state in _CURRENT:
+            state = "unknown"
     return Standing(rating, state, begins, ends, basis)
 
 

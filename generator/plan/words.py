@@ -232,7 +232,7 @@ class Speaker:
                         "From {day}; no source we know says until when",
                         day=show_day(standing.first, self.lang),
                     )
-                if standing.ends is not None and last is None:
+                if standing.ends is not None and last is None and rating.valid_until is None:
                     return self(
                         "Last valid day between {first} and {last}: no source gives the exact day of "
                         "recognition",

@@ -80,7 +80,20 @@ def test_no_day_is_made_up() -> None:
 def test_a_stated_last_day_counts() -> None:
     standing = stand(date(2026, 11, 21), on="2019", valid_until=date(2026, 12, 31))
     assert (standing.state, standing.last) == ("expiring", date(2026, 12, 31))
-    assert stand(date(2026, 11, 21), on="2019", valid_until="unknown").state == "unknown"
+
+
+@pytest.mark.parametrize("day", ["2019-01-01", "2019-12-31", "2020-06-01", "2022-12-31"])
+@pytest.mark.parametrize("on", ["2019", "2019-01-01"])
+def test_an_unknown_last_day_is_never_called_valid(on: str, day: str) -> None:
+    standing = stand(date.fromisoformat(day), on=on, valid_until="unknown")
+    assert standing.state == ("unknown" if on == "2019" or day < "2022-01-02" else "expired")
+    assert (standing.last, standing.sure_until) == (None, None)
+
+
+def test_an_unknown_last_day_has_passed_once_36_months_have() -> None:
+    standing = stand(date(2026, 11, 21), on="2019", valid_until="unknown")
+    assert standing.state == "expired"
+    assert standing.ends == (date(2019, 1, 1), date(2022, 12, 31))
 
 
 def test_a_later_rating_of_this_year_replaces_the_older_one() -> None:

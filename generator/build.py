@@ -17,20 +17,20 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from generator.cache import Cache
 from generator.fonts import PACKAGES
 from generator.lock import NAME as LOCK
 from generator.lock import locked
-from generator.memory import Memory
-from generator.problems import Place, Problem, Report
-from generator.publish.files import make_folder, remove_if_unused
-from generator.publish.left import Past
-from generator.publish.printed import PrintedAddresses
+from generator.output.build_state import BuildState
+from generator.output.files import make_folder, remove_if_unused
+from generator.output.printed import PrintedAddresses
+from generator.problems import Problem, Report, SourceLocation
 from generator.settings import Links, Settings
 
 if TYPE_CHECKING:
     from generator.catalogue.records import Records
-    from generator.plan.outputs import Plan
     from generator.render.theme import Theme
+    from generator.site.outputs import Plan
 
     Planned = tuple[Plan, Theme, Settings, int]
 
@@ -58,7 +58,7 @@ UNREADY = ".ledger-"
 
 
 @dataclass(frozen=True)
-class Order:
+class BuildOptions:
     """What is to be built."""
 
     root: Path
@@ -74,7 +74,7 @@ class Order:
 
 
 @dataclass
-class Outcome:
+class BuildResult:
     """What came of it."""
 
     report: Report = field(default_factory=Report)
@@ -86,72 +86,74 @@ class Outcome:
 
 
 def build(
-    order: Order,
+    order: BuildOptions,
     progress: Callable[[int, int], None] = lambda _done, _all: None,
     waiting: Callable[[], None] = lambda: None,
-) -> Outcome:
+) -> BuildResult:
     """Build the site. Errors in the input leave the output folder as it was.
 
     ``waiting`` is called once if another build of the same folder keeps this one waiting.
     """
-    with _alone(order, waiting), _no_collecting(), closing(_memory(order)) as memory:
+    with _alone(order, waiting), _no_collecting(), closing(_memory(order)) as cache:
         # Taken before anything is read: an edit made while this build runs must not pass for built.
         inputs = _inputs(order)
-        if (known := _unchanged(order, memory, inputs)) is not None:
+        if (known := _unchanged(order, cache, inputs)) is not None:
             return known
-        outcome = _build(order, memory, progress)
-        memory.put("quiet", _key(order), b"" if outcome.report.failed else _quiet(inputs, outcome))
-        memory.save()
-        return outcome
+        result = _build(order, cache, progress)
+        cache.put("quiet", _key(order), b"" if result.report.failed else _quiet(inputs, result))
+        cache.save()
+        return result
 
 
-def check(order: Order) -> Outcome:
+def check(order: BuildOptions) -> BuildResult:
     """Read, check and plan everything, write nothing."""
-    outcome = Outcome()
-    with closing(_memory(order)) as memory:
-        records = _read(order, memory, outcome.report)
-        if not outcome.report.failed:
-            _plan(order, records, memory, outcome.report)
-    outcome.products = len(records.products)
-    return outcome
+    result = BuildResult()
+    with closing(_memory(order)) as cache:
+        records = _read(order, cache, result.report)
+        if not result.report.failed:
+            _plan(order, records, cache, result.report)
+    result.products = len(records.products)
+    return result
 
 
-def _memory(order: Order) -> Memory:
-    return Memory(order.cache, order.root, fresh=order.fresh)
+def _memory(order: BuildOptions) -> Cache:
+    return Cache(order.cache, order.root, fresh=order.fresh)
 
 
-def _read(order: Order, memory: Memory, report: Report) -> "Records":
+def _read(order: BuildOptions, cache: Cache, report: Report) -> "Records":
     """Every record, judged; what is wrong is in the report."""
     # Imported late, here and below: an unchanged site is told so before any of this is needed.
     from generator.catalogue.check import check as check_catalogue
-    from generator.plan.clashes import unknown_words
     from generator.records import read
+    from generator.site.clashes import unknown_words
 
-    records, problems = read(order.root, memory)
+    records, problems = read(order.root, cache)
     report.extend(problems)
     report.extend(check_catalogue(records, order.day, order.base_url))
     report.extend(unknown_words(records))
     return records
 
 
-def _plan(order: Order, records: "Records", memory: Memory, report: Report) -> "Planned | None":
+def _plan(order: BuildOptions, records: "Records", cache: Cache, report: Report) -> "Planned | None":
     """What good records become with their theme; None where that cannot be, which is in the report."""
+    from generator.catalogue.catalogue import whole
     from generator.catalogue.records import ChangedError
-    from generator.catalogue.whole import whole
-    from generator.plan.clashes import clash
-    from generator.plan.outputs import ClashError
-    from generator.plan.site import plan
     from generator.render import theme as themes
     from generator.render.fault import ThemeError
     from generator.render.tongues import lacking
+    from generator.site.clashes import clash
+    from generator.site.outputs import ClashError
+    from generator.site.site import plan
     from generator.story_links import dead_links
 
     try:
         catalogue = whole(records, order.day)
         settings = Settings((order.base_url or catalogue.site.base_url).rstrip("/"), order.links)
-        theme = themes.load(order.root, catalogue.site.theme, memory, code_digest())
-        for code, words in lacking(theme.facts, [one.code for one in catalogue.site.languages]).items():
-            place = Place(f"themes/{theme.facts.name}/locales/{code}.po")
+        theme = themes.load(order.root, catalogue.site.theme, cache, code_digest())
+        for code, words in lacking(
+            theme.facts, [language.code for language in catalogue.site.languages]
+        ).items():
+            place = SourceLocation(f"themes/{theme.facts.name}/locales/{code}.po")
             shown = ", ".join(f"“{one}”" for one in words[:3])
             report.add("THEME-WORDS-MISSING", place, count=len(words), language=code, words=shown)
         planned = plan(catalogue, settings, theme.facts)
@@ -164,18 +166,18 @@ def _plan(order: Order, records: "Records", memory: Memory, report: Report) -> "
     return None
 
 
-def _build(order: Order, memory: Memory, progress: Callable[[int, int], None]) -> Outcome:
+def _build(order: BuildOptions, cache: Cache, progress: Callable[[int, int], None]) -> BuildResult:
     from generator.catalogue.records import ChangedError
-    from generator.publish.publish import publish
+    from generator.output.publish import publish
     from generator.render.fault import ThemeError
 
-    outcome = Outcome()
-    report = outcome.report
-    records = _read(order, memory, report)
-    planned = None if report.failed else _plan(order, records, memory, report)
+    result = BuildResult()
+    report = result.report
+    records = _read(order, cache, report)
+    planned = None if report.failed else _plan(order, records, cache, report)
     if planned is None:
-        return outcome
-    site, theme, settings, outcome.products = planned
+        return result
+    site, theme, settings, result.products = planned
     try:
         done = publish(
             order.root,
@@ -183,25 +185,25 @@ def _build(order: Order, memory: Memory, progress: Callable[[int, int], None]) -
             theme,
             settings,
             order.output,
-            memory,
+            cache,
             code_digest(),
             progress,
             printed_addresses=_printed_addresses(records),
         )
     except (ThemeError, ChangedError) as error:
         report.extend([error.problem])
-        return outcome
+        return result
     except OSError as error:
-        report.add("OUTPUT-UNWRITABLE", Place(), reason=error.strerror or type(error).__name__)
-        return outcome
+        report.add("OUTPUT-UNWRITABLE", SourceLocation(), reason=error.strerror or type(error).__name__)
+        return result
     report.extend(done.problems)
-    outcome.made, outcome.kept, outcome.removed, outcome.pages = (
+    result.made, result.kept, result.removed, result.pages = (
         done.made,
         done.kept,
         done.removed,
         done.pages,
     )
-    return outcome
+    return result
 
 
 def _printed_addresses(records: "Records") -> PrintedAddresses:
@@ -211,7 +213,7 @@ def _printed_addresses(records: "Records") -> PrintedAddresses:
     entry = records.ledger
     if entry is None:
         return PrintedAddresses(ledger=LEDGER)
-    promised: dict[str, Place] = {}
+    promised: dict[str, SourceLocation] = {}
     samples: set[str] = set()
     void: set[str] = set()
     for index, issue in enumerate(entry.record.issued):
@@ -242,44 +244,44 @@ def code_digest() -> str:
 # -- nothing changed ------------------------------------------------------------------------------
 
 
-def _key(order: Order) -> str:
+def _key(order: BuildOptions) -> str:
     return f"{order.output.resolve()}|{order.base_url}|{order.links}"
 
 
-def _quiet(inputs: str, outcome: Outcome) -> bytes:
+def _quiet(inputs: str, result: BuildResult) -> bytes:
     """The outcome, with what must be the same next time for it to be the same."""
     facts = {
         "inputs": inputs,
-        "pages": outcome.pages,
-        "total": outcome.made + outcome.kept,
-        "products": outcome.products,
+        "pages": result.pages,
+        "total": result.made + result.kept,
+        "products": result.products,
         "problems": [
             [p.code, p.place.file, p.place.line, p.place.column, list(p.values)]
-            for p in outcome.report.sorted()
+            for p in result.report.sorted()
         ],
     }
     return json.dumps(facts).encode()
 
 
-def _unchanged(order: Order, memory: Memory, inputs: str) -> Outcome | None:
-    known = memory.get("quiet", _key(order))
+def _unchanged(order: BuildOptions, cache: Cache, inputs: str) -> BuildResult | None:
+    known = cache.get("quiet", _key(order))
     if not known:
         return None
     try:
         facts = json.loads(known)
     except ValueError:
         return None
-    if facts["inputs"] != inputs or not Past(memory, order.output).all_untouched():
+    if facts["inputs"] != inputs or not BuildState(cache, order.output).all_untouched():
         return None
-    outcome = Outcome(kept=facts["total"], pages=facts["pages"], products=facts["products"])
-    outcome.report.extend(
-        Problem(code, Place(file, line, column), tuple((str(k), str(v)) for k, v in values))
+    result = BuildResult(kept=facts["total"], pages=facts["pages"], products=facts["products"])
+    result.report.extend(
+        Problem(code, SourceLocation(file, line, column), tuple((str(k), str(v)) for k, v in values))
         for code, file, line, column, values in facts["problems"]
     )
-    return outcome
+    return result
 
 
-def _inputs(order: Order) -> str:
+def _inputs(order: BuildOptions) -> str:
     """A digest of the day, the program and the stamps of every input file."""
     found = sha256(f"{order.day} {code_digest()}\n".encode())
     waiting = [str(order.root / name) for name in INPUTS]
@@ -316,7 +318,7 @@ def _no_collecting() -> Iterator[None]:
 
 
 @contextmanager
-def _alone(order: Order, waiting: Callable[[], None]) -> Iterator[None]:
+def _alone(order: BuildOptions, waiting: Callable[[], None]) -> Iterator[None]:
     """One build of an output folder at a time; a second one waits.
 
     A folder that was made for the lock, and in which nothing was built, goes again.

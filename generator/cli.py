@@ -14,8 +14,8 @@ from typing import Any, NoReturn
 import click
 
 from generator import __version__
-from generator.build import Order, Outcome, build, check
-from generator.memory import Memory
+from generator.build import BuildOptions, BuildResult, build, check
+from generator.cache import Cache
 from generator.options import (
     LANGUAGE,
     BaseUrl,
@@ -29,7 +29,7 @@ from generator.options import (
     help_of,
     language_of,
     located,
-    say,
+    t,
 )
 from generator.problems import RefusedError, Report, as_json, lines
 from generator.settings import Links
@@ -60,15 +60,15 @@ def build_command(as_data: bool, **asked: Any) -> None:
     """Build the site."""
     language, order = _asked(**asked)
     begun = time.monotonic()
-    outcome = build(order, _progress(language), _waiting(language, order.output))
+    result = build(order, _progress(language), _waiting(language, order.output))
     _end_progress()
-    _show(outcome.report, language, order.root, as_data, brief=True)
-    if outcome.report.failed:
+    _show(result.report, language, order.root, as_data, brief=True)
+    if result.report.failed:
         if not as_data:
-            click.echo(say(language, "nothing-written", output=order.output), err=True)
+            click.echo(t(language, "nothing-written", output=order.output), err=True)
         raise SystemExit(1)
     if not as_data:
-        click.echo(_summary(language, outcome, order, time.monotonic() - begun))
+        click.echo(_summary(language, result, order, time.monotonic() - begun))
 
 
 @cli.command("check", help=help_of("help-check"))
@@ -76,12 +76,12 @@ def build_command(as_data: bool, **asked: Any) -> None:
 def check_command(as_data: bool, **asked: Any) -> None:
     """Check the records."""
     language, order = _asked(**asked)
-    outcome = check(order)
-    _show(outcome.report, language, order.root, as_data)
-    if outcome.report.failed:
+    result = check(order)
+    _show(result.report, language, order.root, as_data)
+    if result.report.failed:
         raise SystemExit(1)
     if not as_data:
-        click.echo(say(language, "checked", products=outcome.products))
+        click.echo(t(language, "checked", products=result.products))
 
 
 @cli.command("serve", help=help_of("help-serve"))
@@ -121,7 +121,7 @@ def new_command(lang: str | None, root: Path, kind: str, identity: str, place: s
 
     language = language_of(lang, dict(os.environ))
     _project(language, root)
-    records, _ = read(root, Memory(_cache(dict(os.environ)), root))
+    records, _ = read(root, Cache(_cache(dict(os.environ)), root))
     files, problems = scaffold(kind, identity, records, language, place or "")
     if problems:
         _show(Report(problems), language, root, as_data=False)
@@ -132,7 +132,7 @@ def new_command(lang: str | None, root: Path, kind: str, identity: str, place: s
             target.parent.mkdir(parents=True, exist_ok=True)
             with target.open("x", encoding="utf-8") as stream:
                 stream.write(text)
-            click.echo(say(language, "written", path=path))
+            click.echo(t(language, "written", path=path))
     except OSError as error:
         _cannot_write(language, error.filename or root, error)
 
@@ -162,7 +162,7 @@ def issue_command(as_data: bool, identity: str, lot: str | None, copies: int, us
         _cannot_write(language, error.filename or order.root, error)
     if as_data:
         _show(Report(), language, order.root, as_data)
-    click.echo(say(language, "issued", copies=copies, address=done.full, path=done.path), err=as_data)
+    click.echo(t(language, "issued", copies=copies, address=done.full, path=done.path), err=as_data)
 
 
 @cli.command("fair", help=help_of("help-fair"), short_help=help_of("brief-fair"))
@@ -192,17 +192,17 @@ def fair_command(
     **asked: Any,
 ) -> None:
     """Make a fair's sheets, lists and copy for a USB stick."""
-    from generator.bundle import make_bundle, write_bundle
     from generator.fair import open_fair
-    from generator.plan.stick import START
-    from generator.stick import megabytes, plan_copy, write_copy
+    from generator.fair_package import make_bundle, write_bundle
+    from generator.site.usb_edition import START
+    from generator.usb_edition import megabytes, plan_copy, write_copy
 
     language = language_of(asked["lang"], dict(os.environ))
     if output is None and usb is None:
-        click.echo(say(language, "fair-where"), err=True)
+        click.echo(t(language, "fair-where"), err=True)
         raise SystemExit(2)
     if output is not None and usb is not None and output.resolve() == usb.resolve():
-        click.echo(say(language, "fair-same"), err=True)
+        click.echo(t(language, "fair-same"), err=True)
         raise SystemExit(2)
     # The folder for everything holds the copy for the stick as well.
     wanted = [*([output / "usb"] if output else []), *([usb] if usb else [])]
@@ -219,17 +219,17 @@ def fair_command(
         _refused(error, language, asked["root"], as_data)
     if not as_data:
         size = {"size": megabytes(stick.size.total), "widest": stick.size.widest}
-        click.echo(say(language, "stick-size", **size), err=True)
+        click.echo(t(language, "stick-size", **size), err=True)
     if stick.size.smaller and not as_data:
-        click.echo(say(language, "stick-smaller"), err=True)
+        click.echo(t(language, "stick-smaller"), err=True)
     report, done = opened.report, []
     for order in orders:
-        outcome = write_copy(stick, order.output, _waiting(language, order.output))
-        report.extend(outcome.report.problems)
+        result = write_copy(stick, order.output, _waiting(language, order.output))
+        report.extend(result.report.problems)
         if report.failed:
             break
-        values = {"products": outcome.products, "pages": outcome.pages, "output": order.output}
-        done.append(say(language, "stick-done", **values, start=START))
+        values = {"products": result.products, "pages": result.pages, "output": order.output}
+        done.append(t(language, "stick-done", **values, start=START))
     _show(report, language, asked["root"], as_data, brief=True)
     if output is not None and not report.failed:
         try:
@@ -237,7 +237,7 @@ def fair_command(
         except OSError as error:
             _cannot_write(language, output, error)
         start = output / "index.html"
-        done.append(say(language, "fair-done", files=len(files), products=stick.products, start=start))
+        done.append(t(language, "fair-done", files=len(files), products=stick.products, start=start))
     for sentence in () if as_data else done:
         click.echo(sentence)
     if report.failed:
@@ -253,27 +253,27 @@ def schema_command(lang: str | None, root: Path) -> None:
     language = language_of(lang, dict(os.environ))
     _project(language, root)
     write(root)
-    click.echo(say(language, "written", path="docs/schema, docs/fields.vi.md, docs/fields.en.md"))
+    click.echo(t(language, "written", path="docs/schema, docs/fields.vi.md, docs/fields.en.md"))
 
 
 def _refused(error: RefusedError, language: str, root: Path, as_data: bool) -> NoReturn:
     """Stop with why nothing was made: the problems, and a sentence where those do not say it as data."""
     _show(error.report, language, root, as_data, brief=True)
     if not (as_data and error.report.failed):
-        click.echo(say(language, error.key, **error.values), err=True)
+        click.echo(t(language, error.key, **error.values), err=True)
     raise SystemExit(1) from None
 
 
 def _cannot_write(language: str, path: str | Path, error: OSError) -> NoReturn:
     """Stop with what the disk said."""
-    click.echo(say(language, "cannot-write", path=path, reason=error.strerror), err=True)
+    click.echo(t(language, "cannot-write", path=path, reason=error.strerror), err=True)
     raise SystemExit(1) from None
 
 
 def _project(language: str, root: Path) -> None:
     """Stop with wrong usage where ``root`` is no project."""
     if not (root / SITE_FILE).is_file():
-        click.echo(say(language, "no-project", root=root.absolute(), file=SITE_FILE), err=True)
+        click.echo(t(language, "no-project", root=root.absolute(), file=SITE_FILE), err=True)
         raise SystemExit(2)
 
 
@@ -285,7 +285,7 @@ def _asked(
     output: Path | None = None,
     fresh: bool = False,
     links: Links = "absolute",
-) -> tuple[str, Order]:
+) -> tuple[str, BuildOptions]:
     """The language to speak and what is to be built, from the options as they were given."""
     language = language_of(lang, dict(os.environ))
     _project(language, root)
@@ -294,9 +294,9 @@ def _asked(
     for name in ("content", "products", "themes"):
         folder = _real(root / name)
         if inside == folder or folder in inside.parents or inside in folder.parents or inside == _real(root):
-            click.echo(say(language, "bad-output", output=target), err=True)
+            click.echo(t(language, "bad-output", output=target), err=True)
             raise SystemExit(2)
-    order = Order(root, target, day or today(), base_url, links, fresh, _cache(dict(os.environ)))
+    order = BuildOptions(root, target, day or today(), base_url, links, fresh, _cache(dict(os.environ)))
     return language, order
 
 
@@ -331,10 +331,10 @@ def _show(report: Report, language: str, root: Path, as_data: bool, brief: bool 
         return
     errors, others = report.count()
     if brief and (warnings := [one for one in report.sorted() if not one.is_error]):
-        counts = Counter(one.code for one in warnings)
+        counts = Counter(warning.code for warning in warnings)
         codes = ", ".join(f"{code} {number}" for code, number in counts.most_common())
-        click.echo(say(language, "warnings", count=len(warnings), codes=codes), err=True)
-        report = Report([one for one in report.problems if one.is_error])
+        click.echo(t(language, "warnings", count=len(warnings), codes=codes), err=True)
+        report = Report([problem for problem in report.problems if problem.is_error])
     known: dict[str, list[str]] = {}
 
     def read_line(file: str, number: int) -> str:
@@ -349,18 +349,18 @@ def _show(report: Report, language: str, root: Path, as_data: bool, brief: bool 
     for line in lines(report, language, read_line):
         click.echo(line, err=True)
     if errors or (others and not brief):
-        click.echo(say(language, "counts", errors=errors, warnings=others), err=True)
+        click.echo(t(language, "counts", errors=errors, warnings=others), err=True)
 
 
-def _summary(language: str, outcome: Outcome, order: Order, seconds: float) -> str:
-    return say(
+def _summary(language: str, result: BuildResult, order: BuildOptions, seconds: float) -> str:
+    return t(
         language,
         "built",
-        pages=outcome.pages,
-        products=outcome.products,
-        made=outcome.made,
-        kept=outcome.kept,
-        removed=outcome.removed,
+        pages=result.pages,
+        products=result.products,
+        made=result.made,
+        kept=result.kept,
+        removed=result.removed,
         seconds=f"{seconds:.1f}".replace(".", "," if language == "vi" else "."),
         output=order.output,
     )
@@ -375,14 +375,14 @@ def _progress(language: str) -> Any:
         now = time.monotonic()
         if sys.stderr.isatty() and (now - shown > 0.1 or done == everything):
             shown = now
-            click.echo("\r\x1b[K" + say(language, "progress", done=done, all=everything), err=True, nl=False)
+            click.echo("\r\x1b[K" + t(language, "progress", done=done, all=everything), err=True, nl=False)
 
     return show
 
 
 def _waiting(language: str, path: Path) -> Callable[[], None]:
     """Say that another command keeps this one waiting."""
-    return lambda: click.echo(say(language, "waiting", path=path), err=True)
+    return lambda: click.echo(t(language, "waiting", path=path), err=True)
 
 
 def _end_progress() -> None:
@@ -402,11 +402,11 @@ def main() -> None:
         click.echo(error.format_message())
         raise SystemExit(2) from None
     except click.UsageError as error:
-        click.echo(say(LANGUAGE, "usage", message=error.format_message()), err=True)
+        click.echo(t(LANGUAGE, "usage", message=error.format_message()), err=True)
         raise SystemExit(2) from None
     except (KeyboardInterrupt, click.Abort):
         _end_progress()
-        click.echo(say(LANGUAGE, "stopped"), err=True)
+        click.echo(t(LANGUAGE, "stopped"), err=True)
         raise SystemExit(130) from None
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

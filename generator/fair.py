@@ -3,13 +3,13 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator.build import Order
+from generator.build import BuildOptions
+from generator.cache import Cache
+from generator.catalogue.catalogue import Catalogue, whole
 from generator.catalogue.check import check
 from generator.catalogue.fairs import all_products, fair_products
 from generator.catalogue.model import Fair
 from generator.catalogue.records import ChangedError
-from generator.catalogue.whole import Catalogue, whole
-from generator.memory import Memory
 from generator.problems import RefusedError, Report
 from generator.records import read
 from generator.render import theme as themes
@@ -30,9 +30,9 @@ class Opened:
     """What the checks said; warnings only."""
 
 
-def open_fair(order: Order, name: str) -> Opened:
+def open_fair(order: BuildOptions, name: str) -> Opened:
     """The fair ``name``. Raises ``RefusedError`` for errors and for an unknown or empty fair."""
-    records, problems = read(order.root, Memory(order.cache, order.root))
+    records, problems = read(order.root, Cache(order.cache, order.root))
     report = Report([*problems, *check(records, order.day, order.base_url)])
     if report.failed:
         raise RefusedError("fair-faults", report=report)

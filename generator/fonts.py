@@ -163,11 +163,11 @@ def pieces(text: str) -> list[tuple[str, bool]]:
 
     Lines end between words, and between any two Chinese or Japanese letters.
     """
-    found: list[tuple[str, bool]] = []
+    result: list[tuple[str, bool]] = []
     for word in text.split():
         for place, part in enumerate(_BREAKABLE.findall(word)):
-            found.append((part, place == 0 and bool(found)))
-    return found
+            result.append((part, place == 0 and bool(result)))
+    return result
 
 
 _HAN = "\u2e80-\u2fdf\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"

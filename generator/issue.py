@@ -3,19 +3,19 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from generator.build import Order
+from generator.build import BuildOptions
+from generator.cache import Cache
 from generator.catalogue.addresses import lot_addresses, trace
+from generator.catalogue.catalogue import Catalogue, whole
 from generator.catalogue.check import check
 from generator.catalogue.findings import listed, near
 from generator.catalogue.gs1 import gtin14
-from generator.catalogue.model import Issue, LotHead, ProductHead
+from generator.catalogue.model import Issue, LotSummary, ProductSummary
 from generator.catalogue.records import ChangedError, Records
-from generator.catalogue.whole import Catalogue, whole
-from generator.memory import Memory
 from generator.problems import RefusedError, Report
 from generator.records import read
 from generator.records.ledger import LedgerError, add_issue
-from generator.records.places import FILES
+from generator.records.path_patterns import FILES
 from generator.settings import Settings
 
 
@@ -29,7 +29,7 @@ class Done:
 
 
 def issue_address(
-    order: Order,
+    order: BuildOptions,
     identity: str,
     lot: str | None,
     copies: int,
@@ -42,9 +42,9 @@ def issue_address(
     :class:`RefusedError` where the records have errors, the code is unknown or a former one, there is
     no page, the goods are gone, or the site has only a placeholder's address (samples excepted).
     """
-    records, problems = read(order.root, Memory(order.cache, order.root))
+    records, problems = read(order.root, Cache(order.cache, order.root))
     report = Report([*problems, *check(records, order.day, order.base_url)])
-    errors = Report([one for one in report.problems if one.is_error])
+    errors = Report([problem for problem in report.problems if problem.is_error])
     if errors.failed:
         raise RefusedError("issue-faults", report=errors)
     try:
@@ -85,9 +85,9 @@ def _refuse_void(catalogue: Catalogue, address: str) -> None:
         )
 
 
-def _product(records: Records, identity: str) -> ProductHead:
+def _product(records: Records, identity: str) -> ProductSummary:
     known: dict[str, str] = {}
-    former: dict[str, ProductHead] = {}
+    former: dict[str, ProductSummary] = {}
     for entry in records.products.values():
         one = entry.record
         for code in (one.code, one.gtin and gtin14(one.gtin)):
@@ -103,12 +103,12 @@ def _product(records: Records, identity: str) -> ProductHead:
     raise RefusedError("issue-unknown", {"identity": identity, **listed("near", near(wanted, known))})
 
 
-def _address(catalogue: Catalogue, product: ProductHead, code: str | None) -> str:
-    if not catalogue.traced(product):
+def _address(catalogue: Catalogue, product: ProductSummary, code: str | None) -> str:
+    if not catalogue.has_trace_page(product):
         raise RefusedError("issue-no-page", {"product": product.id})
     found = catalogue.lots.get(product.id)
     lots = {one.lot: one for one in found.lots} if found else {}
-    lot: LotHead | None = None
+    lot: LotSummary | None = None
     if code is not None:
         lot = lots.get(code.upper())
         if lot is None:

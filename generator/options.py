@@ -20,7 +20,7 @@ def language_of(given: str | None, environment: dict[str, str]) -> str:
     return "vi" if wanted.lower().startswith("vi") else "en"
 
 
-def say(language: str, key: str, /, **values: object) -> str:
+def t(language: str, key: str, /, **values: object) -> str:
     """One of the command line's own sentences."""
     return SPOKEN[key][0 if language == "vi" else 1].format_map(values)
 
@@ -52,7 +52,7 @@ if LANGUAGE == "vi":
 
 def help_of(key: str) -> str:
     """A help text in the language of this run."""
-    return say(LANGUAGE, key)
+    return t(LANGUAGE, key)
 
 
 class Day(click.ParamType[date]):
@@ -67,7 +67,7 @@ class Day(click.ParamType[date]):
         try:
             return date.fromisoformat(value)
         except ValueError:
-            self.fail(say(LANGUAGE, "bad-day", value=value), param, ctx)
+            self.fail(t(LANGUAGE, "bad-day", value=value), param, ctx)
 
 
 class BaseUrl(click.ParamType[str]):
@@ -84,7 +84,7 @@ class BaseUrl(click.ParamType[str]):
         except ValueError:
             address = ""
         if not re.fullmatch(BASE_URL, address):
-            self.fail(say(LANGUAGE, "bad-url", value=value), param, ctx)
+            self.fail(t(LANGUAGE, "bad-url", value=value), param, ctx)
         return address.rstrip("/")
 
 
@@ -102,7 +102,7 @@ class Folder(click.ParamType[Path]):
         except (OSError, ValueError, RuntimeError):  # too long, a NUL, no UTF-8, a link to itself
             good = False
         if not good:
-            self.fail(say(LANGUAGE, "bad-folder", value=value), param, ctx)
+            self.fail(t(LANGUAGE, "bad-folder", value=value), param, ctx)
         return path
 
 
@@ -117,7 +117,7 @@ class Words(click.ParamType[str]):
         """The value of the words given; fails with a sentence of ours."""
         words = " ".join(str(value).split())
         if not 1 <= len(words) <= self.most or not words.isprintable():
-            self.fail(say(LANGUAGE, "bad-words", limit=self.most), param, ctx)
+            self.fail(t(LANGUAGE, "bad-words", limit=self.most), param, ctx)
         return words
 
 
@@ -132,7 +132,7 @@ class Size(click.ParamType[int]):
             return value
         found = re.fullmatch(r"([0-9]{1,6}) ?([KMG])B?", str(value).strip().upper())
         if not found:
-            self.fail(say(LANGUAGE, "bad-size", value=value), param, ctx)
+            self.fail(t(LANGUAGE, "bad-size", value=value), param, ctx)
         return int(found[1]) * {"K": 10**3, "M": 10**6, "G": 10**9}[found[2]]
 
 

@@ -19,7 +19,7 @@ _DAY = re.compile(r"\d{4}-\d{2}(-\d{2})?")
 
 
 @dataclass(frozen=True, order=True)
-class Place:
+class SourceLocation:
     """A spot in a file: path relative to the project (with ``/``), line and column from 1.
 
     Line 0 means the file as a whole; an empty file means the project as a whole.
@@ -41,7 +41,7 @@ class Problem:
     """One fault: its permanent code, its place and the values its sentence needs."""
 
     code: str
-    place: Place
+    place: SourceLocation
     values: tuple[tuple[str, str], ...] = ()
 
     @property
@@ -65,7 +65,7 @@ class Problem:
         }
 
 
-def problem(code: str, place: Place, **values: object) -> Problem:
+def problem(code: str, place: SourceLocation, **values: object) -> Problem:
     """A :class:`Problem` with its values as text. ``code`` must be one of ``codes.CODES``."""
     if code not in CODES:
         raise KeyError(code)
@@ -78,7 +78,7 @@ class Report:
 
     problems: list[Problem] = field(default_factory=list)
 
-    def add(self, code: str, place: Place, **values: object) -> None:
+    def add(self, code: str, place: SourceLocation, **values: object) -> None:
         """Note one problem."""
         self.problems.append(problem(code, place, **values))
 

@@ -27,7 +27,7 @@ from livereload.watcher import Watcher
 from tornado.ioloop import PeriodicCallback
 from tornado.web import Application, HTTPError, RequestHandler
 
-from generator.build import INPUTS, Order, build
+from generator.build import INPUTS, BuildOptions, build
 from generator.problems import Report, lines
 from generator.spoken import SPOKEN
 
@@ -43,7 +43,7 @@ ODD = re.compile(r"[\x00-\x1f\x7f\\:]|(?:^|/)\.\.?(?:/|$)")
 
 
 def serve(
-    order: Order, port: int, language: str, show: Callable[[Report], None], day_of: Callable[[], date]
+    order: BuildOptions, port: int, language: str, show: Callable[[Report], None], day_of: Callable[[], date]
 ) -> None:
     """Serve ``order``'s output on this machine only, until stopped.
 
@@ -213,7 +213,7 @@ def problem_page(report: Report, root: Path, language: str, said: dict[str, str]
         except (OSError, IndexError):
             return ""
 
-    errors = Report([one for one in report.problems if one.is_error])
+    errors = Report([problem for problem in report.problems if problem.is_error])
     text = "\n".join(lines(errors, language, read_line))
     return (
         f'<!doctype html><html lang="{language}"><head><meta charset="utf-8">'

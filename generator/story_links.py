@@ -8,10 +8,10 @@ from urllib.parse import unquote
 
 from generator.catalogue.findings import place_of
 from generator.catalogue.records import Records
-from generator.plan.outputs import Plan
-from generator.plan.urls import file_of
-from generator.problems import Place, Problem, problem
+from generator.problems import Problem, SourceLocation, problem
 from generator.render.markdown import ID_PREFIX, as_browsers_read, render
+from generator.site.outputs import Plan
+from generator.site.urls import file_of
 
 _LINK = re.compile(
     r"\]\(\s*<?([^)\s>]+)|^ {0,3}\[[^\]\n^][^\]\n]*\]:\s*<?([^\s>]+)|<a\s[^>]*?href\s*=\s*[\"']?([^\"'>\s]+)",
@@ -27,7 +27,7 @@ class _Text:
     """A Markdown text: its place if no line can be told, and where its lines are to be looked for."""
 
     words: str
-    place: Place
+    place: SourceLocation
     file: str = ""
 
 
@@ -57,7 +57,9 @@ def dead_links(records: Records, plan: Plan, root: Path) -> list[Problem]:
 
 def _texts(records: Records) -> Iterator[_Text]:
     for (kind, identity, language), story in records.stories.items():
-        yield _Text(records.shelf.text(kind, identity, language), Place(story.file), story.file)
+        yield _Text(
+            records.record_store.text(kind, identity, language), SourceLocation(story.file), story.file
+        )
     for entry in records.news.values():
         for language, words in entry.record.text.root.items() if entry.record.text else ():
             yield _Text(words, place_of(("text", language), entry.positions, entry.file))
@@ -94,6 +96,6 @@ def _problem(text: _Text, address: str, root: Path) -> Problem:
             lines = []
         for number, line in enumerate(lines, start=1):
             if address in line:
-                place = Place(text.file, number, line.index(address) + 1)
+                place = SourceLocation(text.file, number, line.index(address) + 1)
                 break
     return problem("STORY-LINK", place, written=address[:80])

@@ -51,12 +51,12 @@ def measure(*command: str, **extra: str) -> Measure:
     ours, theirs = multiprocessing.Pipe()
     process = multiprocessing.get_context("spawn").Process(target=_child, args=(list(command), extra, theirs))
     process.start()
-    code, found = ours.recv()
+    code, result = ours.recv()
     process.join()
     if code:
         raise RuntimeError(f"{command}: {code}")
-    assert isinstance(found, Measure)
-    return found
+    assert isinstance(result, Measure)
+    return result
 
 
 def floor(output: Path, scratch: Path) -> Measure:

@@ -24,20 +24,20 @@ for folder in (PROJECT, PROJECT / "scripts"):
     if str(folder) not in sys.path:
         sys.path.insert(0, str(folder))
 
-from generator.build import Order, build  # noqa: E402
-from generator.catalogue.model import ProducerHead, ProductHead, Rating  # noqa: E402
-from generator.catalogue.whole import Catalogue, whole  # noqa: E402
-from generator.memory import Memory  # noqa: E402
-from generator.plan.desk import Desk  # noqa: E402
-from generator.plan.needs import Needs  # noqa: E402
-from generator.plan.outputs import Document, Outputs  # noqa: E402
-from generator.plan.search import search_rows  # noqa: E402
-from generator.plan.urls import addresses  # noqa: E402
-from generator.plan.words import Speaker  # noqa: E402
+from generator.build import BuildOptions, build  # noqa: E402
+from generator.cache import Cache  # noqa: E402
+from generator.catalogue.catalogue import Catalogue, whole  # noqa: E402
+from generator.catalogue.model import ProducerSummary, ProductSummary, Rating  # noqa: E402
 from generator.records.read import read  # noqa: E402
 from generator.render import documents  # noqa: E402
 from generator.render import theme as themes  # noqa: E402
 from generator.settings import Settings  # noqa: E402
+from generator.site.context import PageContext  # noqa: E402
+from generator.site.needs import Needs  # noqa: E402
+from generator.site.outputs import Document, Outputs  # noqa: E402
+from generator.site.search import search_rows  # noqa: E402
+from generator.site.urls import addresses  # noqa: E402
+from generator.site.words import Translator  # noqa: E402
 from generator.text import Text, slug  # noqa: E402
 
 DAY = date(2026, 11, 21)
@@ -173,7 +173,7 @@ GIVEN = (
 
 def real_catalogue() -> Catalogue:
     """The project's own records: its places, kinds and criteria sets."""
-    records, _ = read(PROJECT, Memory(None, PROJECT))
+    records, _ = read(PROJECT, Cache(None, PROJECT))
     return whole(records, DAY)
 
 
@@ -195,7 +195,7 @@ def many(catalogue: Catalogue, rows: int) -> Catalogue:
     def named() -> str:
         return f"{chance.choice(GIVEN)} {chance.choice(GIVEN)}"
 
-    producers: dict[str, ProducerHead] = {}
+    producers: dict[str, ProducerSummary] = {}
     for number in range(max(1, rows // 4)):
         kind = chance.choice(kinds)
         own = f"{named()} {chance.choice(former)}" if number % 2 else named()
@@ -204,7 +204,7 @@ def many(catalogue: Catalogue, rows: int) -> Catalogue:
         producers[identity] = maker.model_copy(
             update={"id": identity, "name": Text(name), "kind": kind, "other_names": ()}
         )
-    products: dict[str, ProductHead] = {}
+    products: dict[str, ProductSummary] = {}
     for _ in range(rows):
         (vi, en), (how_vi, how_en) = chance.choice(KINDS), chance.choice(MANNERS)
         brand = chance.choice([chance.choice(former), named(), ""])
@@ -245,10 +245,12 @@ def rows_of(catalogue: Catalogue, lang: str = "vi") -> dict[str, Any]:
     """The search data of a catalogue in one language, as the plan makes it."""
     facts = themes.load(PROJECT, catalogue.site.theme).facts
     urls = addresses(catalogue.site.languages)
-    speaker = Speaker(lang, facts.words.get(lang, {}))
+    translator = Translator(lang, facts.words.get(lang, {}))
     settings = Settings("https://ocop.example")
     needs = Needs(catalogue, settings, facts)
-    return search_rows(Desk(catalogue, settings, facts, Outputs(), urls[lang], urls, speaker, needs))
+    return search_rows(
+        PageContext(catalogue, settings, facts, Outputs(), urls[lang], urls, translator, needs)
+    )
 
 
 def written(value: dict[str, Any]) -> bytes:
@@ -304,8 +306,8 @@ def measure(sizes: Sequence[int]) -> None:
     catalogue = real_catalogue()
     with tempfile.TemporaryDirectory() as scratch, sync_playwright() as playwright:
         site = Path(scratch) / "site"
-        outcome = build(Order(PROJECT, site, DAY, base_url="https://ocop.example"))
-        if outcome.report.failed:
+        result = build(BuildOptions(PROJECT, site, DAY, base_url="https://ocop.example"))
+        if result.report.failed:
             raise SystemExit("the catalogue does not build: see ocop check")
         server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=str(site)))
         threading.Thread(target=server.serve_forever, daemon=True).start()

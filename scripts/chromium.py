@@ -21,8 +21,8 @@ def find_browser() -> str | None:
     if chosen := os.environ.get("OCOP_CHROMIUM"):
         return chosen if Path(chosen).is_file() else None
     for name in NAMES:
-        if found := shutil.which(name):
-            return found
+        if result := shutil.which(name):
+            return result
     try:
         from playwright.sync_api import sync_playwright
     except ImportError:

@@ -67,10 +67,10 @@ class Maker:
     def address(self) -> dict[str, Any]:
         """A commune of today and, where the table knows one, its former district."""
         commune = self.chance.choice(self.communes)
-        found = {"printed": f"{commune['name']} (mẫu)", "commune": commune["id"], "mapped_by": "officer"}
+        result = {"printed": f"{commune['name']} (mẫu)", "commune": commune["id"], "mapped_by": "officer"}
         if commune.get("districts"):
-            found["district"] = commune["districts"][0]
-        return found
+            result["district"] = commune["districts"][0]
+        return result
 
     def write(self, path: str, record: object) -> None:
         """Write one YAML file."""

@@ -62,8 +62,8 @@ def built_for_disk(catalogue_root: Path, tmp_path_factory: pytest.TempPathFactor
 def any_site(request: pytest.FixtureRequest) -> BuiltSite:
     """The site in each of the three shapes."""
     names = {"root": "built_site", "sub-path": "built_under_path", "disk": "built_for_disk"}
-    found: BuiltSite = request.getfixturevalue(names[request.param])
-    return found
+    result: BuiltSite = request.getfixturevalue(names[request.param])
+    return result
 
 
 @pytest.fixture(scope="session")

@@ -8,13 +8,13 @@ import pytest
 from built import PROJECT, copy_catalogue, run_ocop
 from tiny import DAY, replace, tree
 
-from generator.build import Order
-from generator.bundle import MARK, make_bundle, write_bundle
+from generator.build import BuildOptions
 from generator.fair import open_fair
+from generator.fair_package import MARK, make_bundle, write_bundle
+from generator.output.files import stage
 from generator.problems import RefusedError
-from generator.publish.files import stage
 from generator.render import pictures
-from generator.stick import plan_copy, write_copy
+from generator.usb_edition import plan_copy, write_copy
 
 pytestmark = pytest.mark.slow
 
@@ -22,7 +22,7 @@ pytestmark = pytest.mark.slow
 def bundle(
     target: Path, name: str, speak: str = "vi", by: str = "commune", root: Path = PROJECT
 ) -> list[str]:
-    made = make_bundle(open_fair(Order(root, target, DAY), name), target, speak, by)
+    made = make_bundle(open_fair(BuildOptions(root, target, DAY), name), target, speak, by)
     write_bundle(target, made)
     return list(made)
 
@@ -80,7 +80,7 @@ def test_a_halt_or_a_full_disk_harms_no_earlier_sheet(
             raise OSError(ENOSPC, "No space left on device")
         return stage(path, data)
 
-    monkeypatch.setattr("generator.bundle.stage", full)
+    monkeypatch.setattr("generator.fair_package.stage", full)
     with pytest.raises(OSError, match="No space"):
         write_bundle(tmp_path, {"a.pdf": b"new", "c/new.pdf": b"new", "z.pdf": b"last"})
     assert tree(tmp_path) == before
@@ -96,9 +96,11 @@ def test_what_a_killed_run_left_is_cleared_away(tmp_path: Path) -> None:
 def test_a_folder_that_cannot_be_written_is_named(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("mine", "utf-8")
     there = tmp_path / "file" / "usb"
-    stick = plan_copy(open_fair(Order(PROJECT, there, DAY), "hoi-cho-mau"), None)
+    stick = plan_copy(open_fair(BuildOptions(PROJECT, there, DAY), "hoi-cho-mau"), None)
     problems = write_copy(stick, there).report.problems
-    assert [(one.code, one.place.file) for one in problems] == [("OUTPUT-UNWRITABLE", there.as_posix())]
+    assert [(problem.code, problem.place.file) for problem in problems] == [
+        ("OUTPUT-UNWRITABLE", there.as_posix())
+    ]
 
 
 def test_a_link_in_the_way_is_not_followed(tmp_path: Path) -> None:
@@ -165,7 +167,7 @@ def test_a_drawing_that_paper_cannot_show_is_told(tmp_path: Path) -> None:
 def test_a_broken_photo_is_named(tmp_path: Path) -> None:
     """One that was sound when it was checked."""
     root = copy_catalogue(tmp_path / "site")
-    opened = open_fair(Order(root, tmp_path / "fair", DAY), "hoi-cho-mau")
+    opened = open_fair(BuildOptions(root, tmp_path / "fair", DAY), "hoi-cho-mau")
     photo = root / "products/mau/gao-nep-mau/tui-gao.jpg"
     photo.write_bytes(photo.read_bytes()[:2000])
     for make in (
@@ -175,7 +177,7 @@ def test_a_broken_photo_is_named(tmp_path: Path) -> None:
         pictures.forget()
         with pytest.raises(RefusedError) as error:
             make()
-        problems = [(one.code, one.place.file) for one in error.value.report.problems]
+        problems = [(problem.code, problem.place.file) for problem in error.value.report.problems]
         assert problems == [("PHOTO-UNREADABLE", "products/mau/gao-nep-mau/tui-gao.jpg")]
     assert not (tmp_path / "fair").exists()
 

@@ -141,7 +141,7 @@ def test_a_fair_and_an_issue_tell_problems_as_data(faulty: Path, tmp_path: Path)
     ):
         done = ocop(faulty, *words, *day("--json"))
         assert (done.returncode, done.stderr) == (1, "")
-        assert [one["code"] for one in json.loads(done.stdout)] == ["STARS-RANGE"]
+        assert [load["code"] for load in json.loads(done.stdout)] == ["STARS-RANGE"]
 
 
 def test_a_fair_and_an_issue_that_are_done_write_only_data(tmp_path: Path) -> None:
@@ -149,7 +149,7 @@ def test_a_fair_and_an_issue_that_are_done_write_only_data(tmp_path: Path) -> No
     add_fair(root)
     done = ocop(root, "fair", "hoi-cho-mau", *day("--json", "--usb", tmp_path / "usb"))
     assert (done.returncode, done.stderr) == (0, "")
-    assert {one["severity"] for one in json.loads(done.stdout)} <= {"warning"}
+    assert {load["severity"] for load in json.loads(done.stdout)} <= {"warning"}
     done = ocop(root, "issue", "MU0001", "--copies", "1", "--use", "tem", *day("--json"))
     assert (done.returncode, json.loads(done.stdout)) == (0, [])
     assert "https://ocop.test/01/09521234543213" in done.stderr

@@ -12,12 +12,12 @@ from pathlib import Path
 
 import pytest
 from broken import BROKEN, TINY, broken_copy
-from kept import Kept
+from kept import CachedRecord
 from PIL import Image
 
 from generator.catalogue.check import check
 from generator.codes import CODES, ERROR, WARNING
-from generator.problems import Place, Problem, Report, lines, problem
+from generator.problems import Problem, Report, SourceLocation, lines, problem
 from generator.records import read
 
 DAY = date(2026, 11, 21)
@@ -75,7 +75,7 @@ def broken_site(code: str, folder: Path) -> Path:
 
 def report_of(site: Path) -> tuple[Report, str]:
     """What is wrong with a site, as values and as both languages print it."""
-    records, problems = read(site, Kept())
+    records, problems = read(site, CachedRecord())
     report = Report([*problems, *check(records, DAY)])
 
     def line(file: str, number: int) -> str:
@@ -110,14 +110,14 @@ def told(*found: Problem) -> list[str]:
 
 
 def test_errors_are_told_last_each_in_full() -> None:
-    wrong = problem("YAML-EMPTY", Place("a.yaml"))
-    warned = problem("CODE-MISSING", Place("b.yaml", 1, 1), next="LS0001")
+    wrong = problem("YAML-EMPTY", SourceLocation("a.yaml"))
+    warned = problem("CODE-MISSING", SourceLocation("b.yaml", 1, 1), next="LS0001")
     heads = [line for line in told(wrong, warned) if not line.startswith(" ")]
     assert [line.partition(":")[0] for line in heads] == ["b.yaml", "a.yaml"]
 
 
 def test_what_is_warned_of_in_many_places_is_told_once() -> None:
-    many = [problem("CODE-MISSING", Place(f"{name}.yaml"), next="LS0001") for name in "abcd"]
+    many = [problem("CODE-MISSING", SourceLocation(f"{name}.yaml"), next="LS0001") for name in "abcd"]
     what = "the product is recognised but has no trace code"
     assert told(*many) == [
         "warning CODE-MISSING: 4 places",
@@ -128,7 +128,7 @@ def test_what_is_warned_of_in_many_places_is_told_once() -> None:
 
 
 def test_a_line_is_shown_as_a_terminal_may_show_it() -> None:
-    fault = problem("YAML-TAB", Place("a.yaml", 1, 2))
+    fault = problem("YAML-TAB", SourceLocation("a.yaml", 1, 2))
     shown = list(lines(Report([fault]), "en", lambda _file, _number: "a\t\u00a0b\x1b[2Jc\x0bd\u202e"))
     assert (
         shown[1]
@@ -137,7 +137,7 @@ def test_a_line_is_shown_as_a_terminal_may_show_it() -> None:
 
 
 def test_a_problem_of_the_whole_project_has_no_file_before_it() -> None:
-    assert told(problem("ADDRESS-CLASH", Place(), path="x"))[0].startswith("ADDRESS-CLASH: ")
+    assert told(problem("ADDRESS-CLASH", SourceLocation(), path="x"))[0].startswith("ADDRESS-CLASH: ")
 
 
 @pytest.mark.parametrize("code", sorted(CODES))

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from built import PROJECT, copy_catalogue
-from kept import Kept
+from kept import CachedRecord
 from tiny import replace
 
 from generator.catalogue.check import check
@@ -44,25 +44,25 @@ def blocks(language: str) -> list[str]:
 
 def messages(language: str) -> dict[str, list[str]]:
     """The lines of every message that a guide shows, by its code."""
-    found: dict[str, list[str]] = {}
+    result: dict[str, list[str]] = {}
     for block in blocks(language):
         if code := re.search(r"\b([A-Z]+-[A-Z-]+|NUMBER|DAY): ", block):
-            found[code[1]] = [line for line in block.split("\n") if line and line.strip() != "…"]
-    return found
+            result[code[1]] = [line for line in block.split("\n") if line and line.strip() != "…"]
+    return result
 
 
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
     """The catalogue with the product that the guides add."""
     root = copy_catalogue(tmp_path)
-    (record,) = (one for one in blocks("vi") if one.startswith("# yaml-language-server"))
+    (record,) = (block for block in blocks("vi") if block.startswith("# yaml-language-server"))
     (root / TEA).parent.mkdir()
     (root / TEA).write_text(record, encoding="utf-8")
     return root
 
 
 def said(root: Path, language: str) -> str:
-    records, problems = read(root, Kept())
+    records, problems = read(root, CachedRecord())
     report = Report([*problems, *check(records, DAY)])
 
     def line(file: str, number: int) -> str:
@@ -97,13 +97,13 @@ def test_messages_are_what_the_program_prints(project: Path, code: str) -> None:
 @pytest.mark.parametrize("language", GUIDES)
 def test_without_the_samples_nothing_is_wrong(tmp_path: Path, language: str) -> None:
     root = copy_catalogue(tmp_path)
-    (command,) = (one for one in blocks(language) if one.startswith("rm -r "))
+    (command,) = (block for block in blocks(language) if block.startswith("rm -r "))
     for name in command.split()[2:]:
         path = root / name
         for inside in sorted(path.rglob("*"), reverse=True) if path.is_dir() else ():
             inside.unlink() if inside.is_file() else inside.rmdir()
         path.unlink() if path.is_file() else path.rmdir()
-    records, problems = read(root, Kept())
+    records, problems = read(root, CachedRecord())
     found = [*problems, *check(records, DAY)]
     assert [one for one in found if one.is_error] == []
     for kind in ("product", "producer", "decision", "fair"):

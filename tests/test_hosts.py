@@ -38,17 +38,17 @@ def nginx(site: BuiltSite, scratch: Path) -> Iterator[str]:
 
 @pytest.fixture(params=["built_site", "built_under_path"], ids=["root", "sub-path"])
 def site(request: pytest.FixtureRequest) -> BuiltSite:
-    found: BuiltSite = request.getfixturevalue(request.param)
-    return found
+    result: BuiltSite = request.getfixturevalue(request.param)
+    return result
 
 
 def everything_of(page: BuiltPage) -> set[str]:
     """Every file of the site that a page leads to or loads, and itself."""
-    found = {page.path}
+    result = {page.path}
     for link in page.links():
         if target := page.site.resolve(page.path, link):
-            found.add(target[0])
-    return found
+            result.add(target[0])
+    return result
 
 
 @pytest.mark.parametrize("host", [python, nginx])

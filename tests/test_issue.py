@@ -11,7 +11,7 @@ from tiny import RICE, TEA, append, copy_tiny, order, replace
 from generator.catalogue.records import ChangedError
 from generator.cli import cli
 from generator.issue import issue_address
-from generator.problems import Place, RefusedError, problem
+from generator.problems import RefusedError, SourceLocation, problem
 
 LEDGER = "products/ledger.yaml"
 
@@ -109,7 +109,7 @@ def test_the_command_says_why_not(site: Path) -> None:
 
 def test_a_file_that_changes_meanwhile_is_named(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def whole(*_: object) -> NoReturn:
-        raise ChangedError(problem("FILE-CHANGED", Place(f"{RICE}/product.yaml")))
+        raise ChangedError(problem("FILE-CHANGED", SourceLocation(f"{RICE}/product.yaml")))
 
     monkeypatch.setattr("generator.issue.whole", whole)
     with pytest.raises(RefusedError) as caught:

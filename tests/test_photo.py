@@ -15,9 +15,9 @@ from PIL import Image, ImageCms, PngImagePlugin
 
 from generator import photo, workers
 from generator.photo import PhotoError, measure, open_photo
-from generator.plan.outputs import Picture
 from generator.records.photos import preview
 from generator.render import pictures
+from generator.site.outputs import Picture
 
 KINDS = ("JPEG", "PNG", "WEBP")
 RED, BLUE, WHITE, GREY = (254, 0, 0), (0, 0, 254), (255, 255, 255), (128, 128, 128)

@@ -51,8 +51,8 @@ class Workshop:
         shutil.copytree(self.folder / "kept", self.folder / "live")
 
     def build(self) -> None:
-        outcome = build(order(self.root, self.output, self.folder / "live" / "cache", **self.options))
-        assert not outcome.report.failed, outcome.report.problems
+        result = build(order(self.root, self.output, self.folder / "live" / "cache", **self.options))
+        assert not result.report.failed, result.report.problems
 
 
 @pytest.fixture(scope="module")
@@ -291,7 +291,7 @@ def test_an_edit_during_a_build_is_not_lost(
     workshop.again()
     EDITS["rename the holder"](workshop)
     with monkeypatch.context() as patch:
-        from generator.plan import site
+        from generator.site import site
 
         def edit_and_plan(*words: Any) -> Any:
             replace(workshop.file(f"{TEA}/product.yaml"), "Sample tea", "Another sample tea")

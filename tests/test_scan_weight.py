@@ -15,9 +15,9 @@ ALL, REQUESTS, SCRIPT = 25 * 1024, 5, 2 * 1024
 
 def scans(site: BuiltSite) -> list[BuiltPage]:
     """Every page behind a printed code."""
-    found = [page for page in site.real_pages if page.kind == "trace"]
-    assert len(found) > 50
-    return found
+    result = [page for page in site.real_pages if page.kind == "trace"]
+    assert len(result) > 50
+    return result
 
 
 def weight(page: BuiltPage) -> int:
@@ -27,15 +27,15 @@ def weight(page: BuiltPage) -> int:
 
 def pictures(page: BuiltPage) -> list[int]:
     """Bytes of the largest photo that a phone with three dots a pixel takes: 92 pixels wide."""
-    found = []
+    result = []
     for node in page.all(".picture img[srcset]"):
         choices = [one.split() for one in (node.attributes.get("srcset") or "").split(",")]
         wide = [(int(width[:-1]), name) for name, width in choices]
         name = min(one for one in wide if one[0] >= 92 * 3)[1]
         target = page.site.resolve(page.path, name)
         assert target
-        found.append(page.site.files[target[0]].stat().st_size)
-    return found
+        result.append(page.site.files[target[0]].stat().st_size)
+    return result
 
 
 def favicon(page: BuiltPage) -> int:

@@ -18,9 +18,9 @@ def root(tmp_path: Path) -> Path:
 def told(root: Path) -> list[tuple[str, int, str]]:
     faults = check(order(root, root / "output")).report.problems
     return [
-        (one.place.file, one.place.line, dict(one.values)["written"])
-        for one in faults
-        if one.code == "STORY-LINK"
+        (fault.place.file, fault.place.line, dict(fault.values)["written"])
+        for fault in faults
+        if fault.code == "STORY-LINK"
     ]
 
 

@@ -69,8 +69,8 @@ def three(tmp_path_factory: pytest.TempPathFactory) -> BuiltSite:
     (root / "themes/default/locales/fr.po").write_text(WORDS, encoding="utf-8")
     record = root / RICE / "product.yaml"
     replace(record, "en: Sample glutinous rice}", "en: Sample glutinous rice, fr: Riz gluant d’essai}")
-    outcome = build_clean(root, folder / "output")
-    assert {fault.code for fault in outcome.report.problems} >= {"TRANSLATION-MISSING", "THEME-WORDS-MISSING"}
+    result = build_clean(root, folder / "output")
+    assert {fault.code for fault in result.report.problems} >= {"TRANSLATION-MISSING", "THEME-WORDS-MISSING"}
     return BuiltSite(folder / "output", BASE)
 
 

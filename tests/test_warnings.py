@@ -134,8 +134,8 @@ def test_pages_leave_the_value_out(code: str, tmp_path: Path) -> None:
     shutil.copytree(PROJECT / "themes" / "default", site / "themes" / "default")
     if case.edit:
         case.edit(site)
-    outcome = build_clean(site, tmp_path / "out")
-    assert code in {fault.code for fault in outcome.report.problems}
+    result = build_clean(site, tmp_path / "out")
+    assert code in {fault.code for fault in result.report.problems}
     texts = {
         name: data.decode("utf-8", "replace").replace("\N{NO-BREAK SPACE}", " ")
         for name, data in tree(tmp_path / "out").items()

@@ -8,7 +8,7 @@ An address that was printed once is answered for ever; the newest one is the can
 from collections.abc import Iterable, Iterator
 
 from generator.catalogue.gs1 import gtin14, link_path
-from generator.catalogue.model import LotHead, LotsHead, ProductHead
+from generator.catalogue.model import LotsSummary, LotSummary, ProductSummary
 
 RESERVED = frozenset(
     {"p", "01", ".well-known", "assets", "media", "qr", "data", "kiosk", "in", "offline"}
@@ -17,7 +17,7 @@ RESERVED = frozenset(
 """First address parts that no page may take: printed addresses and files of the site live there."""
 
 
-def trace_addresses(product: ProductHead) -> list[str]:
+def trace_addresses(product: ProductSummary) -> list[str]:
     """Every permanent address of a product, the one to print now first.
 
     A GTIN gained later never replaces the trace code, and former codes and GTINs keep their pages.
@@ -32,7 +32,7 @@ def trace_addresses(product: ProductHead) -> list[str]:
     return list(dict.fromkeys(ordered))
 
 
-def trace(product: ProductHead) -> str:
+def trace(product: ProductSummary) -> str:
     """The permanent address behind the code that is printed now.
 
     Raises ``IndexError`` for a product that has none (``Catalogue.traced`` tells).
@@ -45,7 +45,7 @@ def lot(base: str, code: str) -> str:
     return f"{base}/10/{code}" if base.startswith("/01/") else f"{base}/{code}"
 
 
-def lot_addresses(product: ProductHead, one: LotHead) -> list[str]:
+def lot_addresses(product: ProductSummary, one: LotSummary) -> list[str]:
     """Every permanent address of a lot, the one to print now first.
 
     A lot that names its GTIN is answered below that GTIN only: with another one, GTIN and lot
@@ -58,7 +58,7 @@ def lot_addresses(product: ProductHead, one: LotHead) -> list[str]:
     return [lot(base, one.lot) for base in bases]
 
 
-def answered(product: ProductHead, lots: LotsHead | None) -> Iterator[str]:
+def answered(product: ProductSummary, lots: LotsSummary | None) -> Iterator[str]:
     """Every address that leads to a product or to one of its lots."""
     yield from trace_addresses(product)
     for one in lots.lots if lots else ():
@@ -72,6 +72,6 @@ def codes_in(addresses: Iterable[str]) -> Iterator[str]:
             yield address.split("/")[2]
 
 
-def gtins_of(product: ProductHead) -> set[str]:
+def gtins_of(product: ProductSummary) -> set[str]:
     """The product's GTINs, present and former, in their 14-digit form."""
-    return {gtin14(one) for one in (product.gtin, *product.former_gtins) if one}
+    return {gtin14(gtin) for gtin in (product.gtin, *product.former_gtins) if gtin}

@@ -160,6 +160,6 @@ def _counted(word: str) -> bool:
 def of_text(text: Text | None) -> Amount | None:
     """The amount of a record's text, from the first language in which it can be read."""
     for language, words in text.root.items() if text else ():
-        if found := read(words, language):
-            return found
+        if result := read(words, language):
+            return result
     return None

@@ -7,7 +7,6 @@ catalogue for it. Errors stop a build, warnings do not.
 from datetime import date
 from urllib.parse import urlsplit
 
-from generator.catalogue.alone import faults_on
 from generator.catalogue.check_fairs import check_fairs
 from generator.catalogue.check_ledger import check_ledger
 from generator.catalogue.check_lots import check_lots
@@ -17,6 +16,7 @@ from generator.catalogue.check_twins import check_twins
 from generator.catalogue.check_words import check_words
 from generator.catalogue.findings import Findings
 from generator.catalogue.records import ChangedError, Records
+from generator.catalogue.single_record import faults_on
 from generator.problems import Problem
 
 _PLACEHOLDERS = (".example", "example.com", "example.org", "example.net")
@@ -29,7 +29,7 @@ def check(records: Records, day: date, base_url: str | None = None) -> list[Prob
     ``site.yaml``. Records that failed by themselves are absent; nothing is reported twice for them.
     """
     found = Findings(records, day)
-    languages = tuple(one.code for one in records.site.record.languages) if records.site else ()
+    languages = tuple(language.code for language in records.site.record.languages) if records.site else ()
     try:
         _check_alone(found, languages)
         if records.site:

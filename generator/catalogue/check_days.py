@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from generator.catalogue.findings import Notes, days_of
-from generator.catalogue.model import Contacts, Path, Producer, Product, Record, Source
+from generator.catalogue.model import Contacts, KeyPath, Producer, Product, Record, Source
 
 
 def note_days(notes: Notes, record: Record) -> None:
@@ -13,11 +13,11 @@ def note_days(notes: Notes, record: Record) -> None:
     if isinstance(record, Product):
         for index, one in enumerate(record.certificates):
             if one.valid_until and one.issued_on and one.valid_until < days_of(one.issued_on)[0]:
-                at: Path = ("certificates", index, "valid_until")
+                at: KeyPath = ("certificates", index, "valid_until")
                 notes.add("VALIDITY-ORDER", at, until=one.valid_until, since=one.issued_on)
 
 
-def _told(record: Record) -> Iterator[tuple[Path, str]]:
+def _told(record: Record) -> Iterator[tuple[KeyPath, str]]:
     """The days of a record on which something is said to have happened, with their paths."""
     sources: Sequence[Source] = getattr(record, "sources", ())
     for index, source in enumerate(sources):

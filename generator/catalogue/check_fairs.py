@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from generator.catalogue.fairs import booth_products, fair_products, judged, over_after, standing_for
 from generator.catalogue.findings import Findings, days_of, more_places, place_of
-from generator.catalogue.model import Booth, Fair, Path
+from generator.catalogue.model import Booth, Fair, KeyPath
 from generator.catalogue.records import Entry
 
 
@@ -32,7 +32,7 @@ def _check_days(found: Findings, entry: Entry[Fair]) -> None:
 
 def _check_booths(found: Findings, entry: Entry[Fair]) -> None:
     seen: dict[str, int] = {}
-    products = [one.record for one in found.records.products.values()]
+    products = [product.record for product in found.records.products.values()]
     for index, booth in enumerate(entry.record.booths):
         if booth.id in seen:
             other = place_of(("booths", seen[booth.id], "id"), entry.positions, entry.file)
@@ -46,15 +46,15 @@ def _check_booths(found: Findings, entry: Entry[Fair]) -> None:
 def _names_unknown(found: Findings, booth: Booth) -> bool:
     """Whether a booth names a product, holder or commune that is not there, which is told elsewhere."""
     records, places = found.records, found.records.places
-    communes = {one.id for one in places.record.communes} if places else {booth.commune}
+    communes = {commune.id for commune in places.record.communes} if places else {booth.commune}
     return (
-        any(one not in records.products for one in booth.products)
-        or any(one not in records.producers for one in booth.producers)
+        any(product not in records.products for product in booth.products)
+        or any(producer not in records.producers for producer in booth.producers)
         or bool(booth.commune and booth.commune not in communes)
     )
 
 
-def _named(fair: Fair) -> Iterator[tuple[Path, str, str]]:
+def _named(fair: Fair) -> Iterator[tuple[KeyPath, str, str]]:
     """Every product and holder a fair names, with its place and its kind."""
     for kind in ("product", "producer"):
         for index, identity in enumerate(getattr(fair, f"{kind}s")):

@@ -5,9 +5,9 @@ from collections import defaultdict
 from generator.catalogue.addresses import answered
 from generator.catalogue.findings import Findings, as_of, more_places, place_of
 from generator.catalogue.lots import product_of
-from generator.catalogue.model import Issue, Ledger, ProductHead, Void
+from generator.catalogue.model import Issue, Ledger, ProductSummary, Void
 from generator.catalogue.records import Entry, Records
-from generator.problems import Place, problem
+from generator.problems import SourceLocation, problem
 
 _KEEP = {
     "product": (
@@ -94,12 +94,12 @@ def _check_void(found: Findings, ledger: Entry[Ledger]) -> None:
 
 def _answers(records: Records) -> dict[str, list[str]]:
     """Every address that is answered, and the products that claim it: more than one is told elsewhere."""
-    found: dict[str, list[str]] = defaultdict(list)
+    answers: dict[str, list[str]] = defaultdict(list)
     lots = records.lots_by_product()
     for identity, entry in records.products.items():
         for address in answered(entry.record, lots.get(identity)):
-            found[address].append(identity)
-    return found
+            answers[address].append(identity)
+    return answers
 
 
 def lost_products(records: Records) -> set[str]:
@@ -128,7 +128,12 @@ def _cause(found: Findings, issue: Issue, product: str) -> str:
 
 
 def _lost(
-    found: Findings, ledger: Entry[Ledger], index: int, issue: Issue, product: str, places: list[Place]
+    found: Findings,
+    ledger: Entry[Ledger],
+    index: int,
+    issue: Issue,
+    product: str,
+    places: list[SourceLocation],
 ) -> None:
     parts = issue.address.split("/")
     entry = found.records.products.get(product)
@@ -144,7 +149,7 @@ def _lost(
     found.add("ADDRESS-LOST", ledger, ("issued", index, "address"), **values, **more_places(places))
 
 
-def _check_successor(found: Findings, entry: Entry[ProductHead]) -> None:
+def _check_successor(found: Findings, entry: Entry[ProductSummary]) -> None:
     """Following the successors of a product leads somewhere."""
     seen = {entry.record.id}
     after = entry.record.successor

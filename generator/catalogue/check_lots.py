@@ -11,7 +11,7 @@ from generator.catalogue.fields import DEVICES
 from generator.catalogue.findings import Findings, Notes, listed, near, place_of
 from generator.catalogue.gs1 import gtin14
 from generator.catalogue.lots import product_of
-from generator.catalogue.model import Lot, Lots, LotsHead, Path, Withdrawal
+from generator.catalogue.model import KeyPath, Lot, Lots, LotsSummary, Withdrawal
 from generator.catalogue.records import Entry
 from generator.text import Text
 
@@ -20,7 +20,7 @@ def note_lots(notes: Notes, lots: Lots) -> None:
     """Check the lots of one file against themselves."""
     seen: dict[str, int] = {}
     for index, lot in enumerate(lots.lots):
-        at: Path = ("lots", index)
+        at: KeyPath = ("lots", index)
         # Folders: a file system that ignores case must not take two lots for one.
         if lot.lot.casefold() in seen:
             other = place_of(("lots", seen[lot.lot.casefold()], "lot"), notes.positions, notes.file)
@@ -36,7 +36,7 @@ def note_lots(notes: Notes, lots: Lots) -> None:
 def check_lots(found: Findings) -> None:
     """Check the lots against the product they belong to, and the files of one product against each other."""
     records = found.records
-    seen: dict[tuple[str, str], tuple[Entry[LotsHead], int]] = {}
+    seen: dict[tuple[str, str], tuple[Entry[LotsSummary], int]] = {}
     for identity, entry in records.lots.items():
         owner = product_of(identity)
         for index, lot in enumerate(entry.record.lots):
@@ -57,16 +57,16 @@ def check_lots(found: Findings) -> None:
                 found.add("LOT-GTIN", entry, ("lots", index, "gtin"), gtin=lot.gtin, **known)
 
 
-def note_withdrawal(notes: Notes, at: Path, event: Withdrawal | None) -> None:
+def note_withdrawal(notes: Notes, at: KeyPath, event: Withdrawal | None) -> None:
     """What was taken back: not in the future, and with a reason for every reader."""
     if event is None:
         return
     notes.early(event.on, "EVENT-FUTURE", (*at, "on"), date=event.on)
-    if absent := [one for one in notes.languages if not event.reason.has(one)]:
+    if absent := [language for language in notes.languages if not event.reason.has(language)]:
         notes.add("REASON-LANGUAGES", (*at, "reason"), languages=", ".join(absent))
 
 
-def _note_days(notes: Notes, lots: Lots, at: Path, lot: Lot) -> None:
+def _note_days(notes: Notes, lots: Lots, at: KeyPath, lot: Lot) -> None:
     notes.early(lot.made_on, "LOT-FUTURE", (*at, "made_on"), made=lot.made_on)
     if lot.expires_on and lot.expires_on <= lot.made_on:
         notes.add("LOT-EXPIRES", (*at, "expires_on"), until=lot.expires_on, made=lot.made_on)
@@ -89,7 +89,7 @@ def _note_days(notes: Notes, lots: Lots, at: Path, lot: Lot) -> None:
             notes.add("LOT-PLACE", (*here, "place"), id=step.place, **close)
 
 
-def _written(at: Path, lot: Lot) -> Iterator[tuple[Path, Text]]:
+def _written(at: KeyPath, lot: Lot) -> Iterator[tuple[KeyPath, Text]]:
     if lot.amount:
         yield (*at, "amount"), lot.amount
     for number, step in enumerate(lot.steps):
@@ -97,7 +97,7 @@ def _written(at: Path, lot: Lot) -> Iterator[tuple[Path, Text]]:
             yield (*at, "steps", number, "amount"), step.amount
 
 
-def _note_amounts(notes: Notes, at: Path, lot: Lot) -> None:
+def _note_amounts(notes: Notes, at: KeyPath, lot: Lot) -> None:
     """Every amount is a number above nothing with a known unit, the same one in every language."""
     for path, text in _written(at, lot):
         read: dict[str, amounts.Amount] = {}
@@ -117,7 +117,7 @@ def _note_amounts(notes: Notes, at: Path, lot: Lot) -> None:
             notes.add("LOT-AMOUNT-DIFFERS", path, written=said)
 
 
-def _note_balance(notes: Notes, at: Path, lot: Lot) -> None:
+def _note_balance(notes: Notes, at: KeyPath, lot: Lot) -> None:
     """No step gives far more than there was before it."""
     for surplus in surplus_steps(lot):
         values = {

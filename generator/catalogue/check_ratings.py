@@ -8,16 +8,16 @@ from typing import Any
 
 from generator.catalogue.doubtful import in_force, in_other_band, may_be_one_day, too_low
 from generator.catalogue.findings import Findings, Notes, as_of, days_of, more_places, place_of
-from generator.catalogue.model import Decision, Path, Product, ProductHead, Rating, Version
+from generator.catalogue.model import Decision, KeyPath, Product, ProductSummary, Rating, Version
 from generator.catalogue.ocop import event_day, first_days, standings
 from generator.catalogue.records import Entry
-from generator.problems import Place, problem
+from generator.problems import SourceLocation, problem
 
 
 def note_ratings(notes: Notes, product: Product) -> None:
     """Check what each rating of a product says by itself."""
     for index, rating in enumerate(product.ratings):
-        at: Path = ("ratings", index)
+        at: KeyPath = ("ratings", index)
         _note_stars(notes, at, rating)
         if rating.on:
             notes.early(days_of(rating.on)[0], "DECISION-FUTURE", (*at, "on"), date=rating.on)
@@ -25,7 +25,7 @@ def note_ratings(notes: Notes, product: Product) -> None:
             notes.add("RATING-UNDATED", at)
 
 
-def _note_stars(notes: Notes, at: Path, rating: Rating) -> None:
+def _note_stars(notes: Notes, at: KeyPath, rating: Rating) -> None:
     recognised = rating.status == "recognised"
     if rating.status == "potential_five" and rating.stars == 5:
         notes.add("POTENTIAL-STARS", (*at, "stars"))
@@ -46,18 +46,18 @@ def note_decision(notes: Notes, decision: Decision) -> None:
         notes.early(days_of(decision.date)[0], "DECISION-FUTURE", ("date",), date=decision.date)
 
 
-def rated_at(product: Product, positions: Mapping[Path, tuple[int, int]]) -> list[tuple[int, int]]:
+def rated_at(product: Product, positions: Mapping[KeyPath, tuple[int, int]]) -> list[tuple[int, int]]:
     """Where a product's record says how long each of its ratings lasts."""
-    found: list[tuple[int, int]] = []
+    result: list[tuple[int, int]] = []
     for index in range(len(product.ratings)):
-        at: Path = ("ratings", index)
+        at: KeyPath = ("ratings", index)
         named = ("valid_until", "valid_from", "decision", "on")
         path = next(((*at, name) for name in named if (*at, name) in positions), at)
-        found.append(positions.get(path, (0, 0)))
-    return found
+        result.append(positions.get(path, (0, 0)))
+    return result
 
 
-def ends_of(product: Product, positions: Mapping[Path, tuple[int, int]]) -> list[tuple[date, int, int]]:
+def ends_of(product: Product, positions: Mapping[KeyPath, tuple[int, int]]) -> list[tuple[date, int, int]]:
     """The last valid days of a product's other certificates, each with its line and column."""
     return [
         (one.valid_until, *positions.get(("certificates", index, "valid_until"), (0, 0)))
@@ -69,8 +69,10 @@ def ends_of(product: Product, positions: Mapping[Path, tuple[int, int]]) -> list
 def check_ratings(found: Findings) -> None:
     """Check every decision and every rating as of the day."""
     criteria = found.records.criteria
-    versions: dict[str, Version] = {one.id: one for one in criteria.record.versions} if criteria else {}
-    out: dict[str, list[tuple[Entry[Any], Path, str]]] = defaultdict(list)
+    versions: dict[str, Version] = (
+        {version.id: version for version in criteria.record.versions} if criteria else {}
+    )
+    out: dict[str, list[tuple[Entry[Any], KeyPath, str]]] = defaultdict(list)
     past: dict[str, Decision] = {}
     faulty: set[str] = set()
     for identity, decided in found.records.decisions.items():
@@ -82,7 +84,7 @@ def check_ratings(found: Findings) -> None:
     for entry in found.records.products.values():
         wrong: set[int] = set()
         for index, rating in enumerate(entry.record.ratings):
-            at: Path = ("ratings", index)
+            at: KeyPath = ("ratings", index)
             decision = past.get(rating.decision or "")
             baseless = rating.decision and decision is None  # missing or still to come
             early = rating.on and days_of(rating.on)[0] > found.day
@@ -101,7 +103,7 @@ def check_ratings(found: Findings) -> None:
     _check_levels(found, {name: one for name, one in past.items() if name not in faulty}, versions)
 
 
-def _tell_out_of_force(found: Findings, criteria: str, told: list[tuple[Entry[Any], Path, str]]) -> None:
+def _tell_out_of_force(found: Findings, criteria: str, told: list[tuple[Entry[Any], KeyPath, str]]) -> None:
     """Rules that were not in force where they are named: told once, since their days may be the mistake."""
     entry, path, day = told[0]
     places = [place_of(path, one.positions, one.file) for one, path, _ in told]
@@ -112,7 +114,7 @@ def _check_decision(
     found: Findings,
     entry: Entry[Decision],
     versions: dict[str, Version],
-    out: dict[str, list[tuple[Entry[Any], Path, str]]],
+    out: dict[str, list[tuple[Entry[Any], KeyPath, str]]],
 ) -> bool:
     """Check a decision's level and rules against its day; False where ratings must not be judged by it."""
     decision, places = entry.record, found.records.places
@@ -140,7 +142,7 @@ def _has_no_district(found: Findings, decision: Decision) -> bool:
 
 
 def _check_days(
-    found: Findings, entry: Entry[ProductHead], at: Path, rating: Rating, decision: Decision | None
+    found: Findings, entry: Entry[ProductSummary], at: KeyPath, rating: Rating, decision: Decision | None
 ) -> bool:
     """Check a rating's last days against its first; False where they are in the wrong order."""
     begins, _ = first_days(rating, decision)
@@ -157,7 +159,7 @@ def _check_days(
 
 
 def _check_order(
-    found: Findings, entry: Entry[ProductHead], decisions: dict[str, Decision], wrong: AbstractSet[int]
+    found: Findings, entry: Entry[ProductSummary], decisions: dict[str, Decision], wrong: AbstractSet[int]
 ) -> None:
     """The oldest first, since a later entry replaces an earlier one; a day and its decision agree.
 
@@ -169,7 +171,7 @@ def _check_order(
             continue
         decision = decisions.get(rating.decision or "")
         decided = decision.date if decision else None
-        at: Path = ("ratings", index)
+        at: KeyPath = ("ratings", index)
         if rating.on and decided and not may_be_one_day(rating.on, decided):
             values = {"on": rating.on, "date": decided, "decision": rating.decision}
             found.add("RATING-DATE", entry, (*at, "on"), **values)
@@ -193,7 +195,7 @@ _ONE_RATING = (
     "các lần phân hạng khác theo quyết định này thì hợp: hãy xem lại stars, hoặc mã quyết định.",
     "other ratings by this decision agree with its level: check stars here, or which decision it is.",
 )
-_Odd = tuple[Entry[ProductHead], Path, int, str]
+_Odd = tuple[Entry[ProductSummary], KeyPath, int, str]
 """A rating at odds with the level of its decision: its product, where its stars stand, they, the rules."""
 
 
@@ -246,17 +248,17 @@ def _rules_of(rating: Rating, decision: Decision, versions: Mapping[str, Version
     if named := rating.criteria or decision.criteria:
         return versions.get(named)
     on = event_day(rating, decision)
-    dated = [one for one in versions.values() if on and in_force(one, on)]
+    dated = [version for version in versions.values() if on and in_force(version, on)]
     return dated[0] if len(dated) == 1 else None
 
 
 def _check_criteria(
-    entry: Entry[ProductHead],
-    at: Path,
+    entry: Entry[ProductSummary],
+    at: KeyPath,
     rating: Rating,
     decision: Decision | None,
     versions: dict[str, Version],
-    out: dict[str, list[tuple[Entry[Any], Path, str]]],
+    out: dict[str, list[tuple[Entry[Any], KeyPath, str]]],
 ) -> bool:
     """Whether the rules that a rating names were in force on its day; if not, it is put down in ``out``."""
     on = event_day(rating, decision)
@@ -267,7 +269,7 @@ def _check_criteria(
 
 
 def _check_validity(
-    found: Findings, entry: Entry[ProductHead], decisions: dict[str, Decision], wrong: AbstractSet[int]
+    found: Findings, entry: Entry[ProductSummary], decisions: dict[str, Decision], wrong: AbstractSet[int]
 ) -> None:
     """Warn of what has ended or soon will; of ratings in ``wrong`` it is not known."""
     if entry.record.discontinued:
@@ -275,7 +277,7 @@ def _check_validity(
     for index, one in enumerate(standings(entry.record.ratings, decisions, found.day)):
         if index in wrong or one.ends is None or one.state not in ("expired", "expiring"):
             continue
-        place = Place(entry.file, *entry.alone.rated_at[index])
+        place = SourceLocation(entry.file, *entry.alone.rated_at[index])
         if one.state == "expired":
             late = ("", "") if one.last else (" chậm nhất", " at the latest")
             fault = problem("RATING-EXPIRED", place, until=one.ends[1], late_vi=late[0], late_en=late[1])
@@ -285,5 +287,5 @@ def _check_validity(
         found.problems.append(as_of(fault, found.day))
     for until, line, column in entry.alone.ends:
         if until < found.day:
-            fault = problem("CERTIFICATE-EXPIRED", Place(entry.file, line, column), until=until)
+            fault = problem("CERTIFICATE-EXPIRED", SourceLocation(entry.file, line, column), until=until)
             found.problems.append(as_of(fault, found.day))

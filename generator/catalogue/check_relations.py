@@ -13,10 +13,10 @@ from generator.catalogue.claims import Claim, Owners, check_claims
 from generator.catalogue.fields import DEVICES
 from generator.catalogue.findings import Findings, Notes, given_codes, more_places, near, next_code, place_of
 from generator.catalogue.lots import product_of
-from generator.catalogue.model import Address, Path, Product, Record
+from generator.catalogue.model import Address, KeyPath, Product, Record
 from generator.catalogue.names import suggest
 from generator.catalogue.records import Entry
-from generator.problems import Place
+from generator.problems import SourceLocation
 from generator.text import slug
 
 NAMES = {
@@ -87,7 +87,7 @@ def note_relations(notes: Notes, kind: str, record: Record) -> list[str]:
     return sorted({f"{wanted}:{value}" for _, wanted, value in _named(kind, record)})
 
 
-def _named(kind: str, record: Record) -> Iterator[tuple[Path, str, str]]:
+def _named(kind: str, record: Record) -> Iterator[tuple[KeyPath, str, str]]:
     """The fields of a record that name others: where, the kind of what is named, its id."""
     for fields, wanted in REFERENCES.get(kind, {}).items():
         for path, value in values_at(record, fields):
@@ -154,10 +154,10 @@ def _repeated(found: Findings, kind: str) -> int:
     if kind == "set" and criteria:
         ids = [one.number for one in criteria.record.sets]
     elif kind == "group" and criteria:
-        ids = [one.id for one in criteria.record.groups]
+        ids = [group.id for group in criteria.record.groups]
     elif kind == "area" and places:
-        communes = [one.id for one in places.record.communes]
-        districts = [one.id for one in places.record.districts]
+        communes = [commune.id for commune in places.record.communes]
+        districts = [district.id for district in places.record.districts]
         return len(communes) - len(set(communes)) + len(districts) - len(set(districts))
     return len(ids) - len(set(ids))
 
@@ -165,9 +165,9 @@ def _repeated(found: Findings, kind: str) -> int:
 class _Missing(NamedTuple):
     """A field that names a record which is not there."""
 
-    place: Place
+    place: SourceLocation
     entry: Entry[Any]
-    path: Path
+    path: KeyPath
     wanted: str
     value: str
 
@@ -197,7 +197,7 @@ def _explained(found: Findings, missing: Iterable[tuple[str, str]]) -> list[tupl
     return list(dict.fromkeys(explained))
 
 
-def values_at(value: Any, fields: tuple[str, ...], at: Path = ()) -> Iterator[tuple[Path, Any]]:
+def values_at(value: Any, fields: tuple[str, ...], at: KeyPath = ()) -> Iterator[tuple[KeyPath, Any]]:
     """Every value that a field path of :data:`REFERENCES` leads to; absent ones are left out."""
     if value is None:
         return
@@ -224,11 +224,11 @@ def _known(found: Findings) -> dict[str, set[str]]:
         if (kind, "*") not in records.faulty:
             known[kind] = set(records.of(kind)) | {one for k, one in records.faulty if k == kind}
     if places := records.places:
-        known["commune"] = {one.id for one in places.record.communes}
-        known["district"] = {one.id for one in places.record.districts}
+        known["commune"] = {commune.id for commune in places.record.communes}
+        known["district"] = {district.id for district in places.record.districts}
         known["place"] = known["commune"] | known["district"]
     if criteria := records.criteria:
-        known["group"] = {one.id for one in criteria.record.groups}
+        known["group"] = {group.id for group in criteria.record.groups}
         known["set"] = {str(one.number) for one in criteria.record.sets}
     return known
 
@@ -236,8 +236,8 @@ def _known(found: Findings) -> dict[str, set[str]]:
 def _check_districts(found: Findings) -> None:
     """A commune of today lies in the former district that is named beside it, as far as places.yaml knows."""
     places = found.records.places
-    communes = {one.id: one.districts for one in places.record.communes} if places else {}
-    districts = {one.id for one in places.record.districts} if places else set()
+    communes = {commune.id: commune.districts for commune in places.record.communes} if places else {}
+    districts = {district.id for district in places.record.districts} if places else set()
     given: list[tuple[str, Entry[Any], Address]] = [
         *(("origin", entry, entry.record.origin) for entry in found.records.products.values()),
         *(("address", entry, entry.record.address) for entry in found.records.producers.values()),
@@ -256,7 +256,7 @@ def _check_samples(found: Findings) -> None:
     site = found.records.site
     # On a site of samples, vocabulary shared with real records is no claim about anybody.
     lax = bool(site and site.record.sample_site)
-    mixed: list[tuple[str, str, Entry[Any], Path]] = []
+    mixed: list[tuple[str, str, Entry[Any], KeyPath]] = []
     for identity, entry in found.records.products.items():
         product = entry.record
         holder = producers.get(product.producer or "")
@@ -265,7 +265,7 @@ def _check_samples(found: Findings) -> None:
         for index, rating in enumerate(product.ratings):
             decision = decisions.get(rating.decision or "")
             if decision and _mixed(product.sample, decision.record.sample, lax):
-                path: Path = ("ratings", index, "decision")
+                path: KeyPath = ("ratings", index, "decision")
                 mixed.append((f"product:{identity}", f"decision:{rating.decision}", entry, path))
     # Of two records that do not go together either may be meant otherwise: most likely the one that goes
     # together with fewest. It is told once for all.
@@ -334,7 +334,7 @@ def _check_former_ids(found: Findings, owners: Owners) -> None:
                 found.add("ID-TWICE", entry, ("former_ids", index), id=former, other=holder.file)
 
 
-def _with_former(name: str, present: str | None, former: tuple[str, ...]) -> Iterator[tuple[Path, str]]:
+def _with_former(name: str, present: str | None, former: tuple[str, ...]) -> Iterator[tuple[KeyPath, str]]:
     if present:
         yield (name,), present
     for index, one in enumerate(former):
@@ -380,7 +380,7 @@ def _check_addresses(found: Findings) -> None:
     pages = found.records.pages.values()
     for entry in sorted(pages, key=lambda page: (len(page.record.id), page.record.id)):
         for language, path in entry.record.path.root.items():
-            at: Path = ("path", language)
+            at: KeyPath = ("path", language)
             if path != slug(path) and path.strip():
                 found.add("ADDRESS-SHAPE", entry, at, path=path, fix=slug(path) or "gioi-thieu")
             if path.upper() in DEVICES:

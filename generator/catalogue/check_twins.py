@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from typing import TypeVar
 
 from generator.catalogue.findings import Findings
-from generator.catalogue.model import Address, Decision, Document, ProducerHead, ProductHead
+from generator.catalogue.model import Address, Decision, Document, ProducerSummary, ProductSummary
 from generator.catalogue.records import Entry
 from generator.text import Text, nfc
 
@@ -76,7 +76,7 @@ def _check_products(found: Findings) -> None:
 
 
 def _alike(
-    entries: Mapping[str, Entry[ProductHead]] | Mapping[str, Entry[ProducerHead]],
+    entries: Mapping[str, Entry[ProductSummary]] | Mapping[str, Entry[ProducerSummary]],
 ) -> Iterable[tuple[str, str]]:
     """Pairs of records of one name, samples apart from real ones; of three, each with the first."""
     first: dict[tuple[str, bool], str] = {}
@@ -87,9 +87,9 @@ def _alike(
             yield identity, other
 
 
-def _numbers(product: ProductHead) -> set[str]:
-    codes = {one for one in (product.code, *product.former_codes) if one}
-    return codes | {one for one in (product.gtin, *product.former_gtins) if one}
+def _numbers(product: ProductSummary) -> set[str]:
+    codes = {code for code in (product.code, *product.former_codes) if code}
+    return codes | {gtin for gtin in (product.gtin, *product.former_gtins) if gtin}
 
 
 def _one_place(one: Address, other: Address) -> bool:

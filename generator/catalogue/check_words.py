@@ -5,7 +5,7 @@ from hashlib import blake2b
 
 from generator.catalogue.doubtful import says_nothing
 from generator.catalogue.findings import KEY, Findings, Notes, dotted
-from generator.catalogue.model import Path, Producer, Product, Record
+from generator.catalogue.model import KeyPath, Producer, Product, Record
 from generator.catalogue.records import Entry
 from generator.text import Text, texts_of
 
@@ -49,7 +49,7 @@ def note_words(notes: Notes, record: Record) -> tuple[Gaps, list[tuple[str, str,
     return gaps, instead, {language: "".join(marks) for language, marks in said.items()}
 
 
-def _note_text(notes: Notes, path: Path, text: Text, gaps: Gaps) -> None:
+def _note_text(notes: Notes, path: KeyPath, text: Text, gaps: Gaps) -> None:
     written, languages = text.root, notes.languages
     if len(written) == len(languages) and all(written.get(one, "").strip() for one in languages):
         return

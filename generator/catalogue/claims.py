@@ -22,7 +22,7 @@ from typing import Any
 from generator.catalogue.addresses import codes_in
 from generator.catalogue.findings import Findings, days_of, place_of
 from generator.catalogue.lots import product_of
-from generator.catalogue.model import Issue, Path, ProductHead
+from generator.catalogue.model import Issue, KeyPath, ProductSummary
 from generator.catalogue.ocop import event_day
 from generator.catalogue.records import Entry, Records
 from generator.problems import Problem, problem
@@ -32,8 +32,8 @@ from generator.problems import Problem, problem
 class Claim:
     """A product that says that a code or barcode number is its own."""
 
-    entry: Entry[ProductHead]
-    path: Path
+    entry: Entry[ProductSummary]
+    path: KeyPath
     """Where it says so."""
     written: str
     """The code or number as it is written there."""
@@ -63,26 +63,26 @@ class Owners:
     def _now(self) -> Mapping[str, str]:
         """Former ids of products, and whose they are."""
         products = self.records.products
-        former = {old: one for one in products for old in products[one].record.former_ids}
+        former = {old: product for product in products for old in products[product].record.former_ids}
         return {old: one for old, one in former.items() if old not in products}
 
     @cached_property
     def printed(self) -> Mapping[str, str]:
         """For each printed code and barcode number the product for which it was printed first."""
-        found: dict[str, str] = {}
+        result: dict[str, str] = {}
         for issue in self._issued:
             for key in printed_keys(issue.address):
-                found.setdefault(key, self._now.get(issue.product, issue.product))
-        return found
+                result.setdefault(key, self._now.get(issue.product, issue.product))
+        return result
 
     @cached_property
     def _named(self) -> Counter[str]:
         """How many other records name each product."""
-        found: Counter[str] = Counter()
+        result: Counter[str] = Counter()
         for entries in self.records.entries.values():
             for entry in entries.values():
-                found.update(ref for ref in entry.alone.refs.split() if ref.startswith("product:"))
-        return found
+                result.update(ref for ref in entry.alone.refs.split() if ref.startswith("product:"))
+        return result
 
     def first(self, key: str, claims: Iterable[Claim]) -> Claim:
         """The claim that stands."""
@@ -102,7 +102,7 @@ class Owners:
 
         return min(claims, key=rank)
 
-    def _rated(self, product: ProductHead) -> str:
+    def _rated(self, product: ProductSummary) -> str:
         """The first day of a product's oldest rating; a late one where none has a day."""
         decisions = self.records.decisions
         days = []
@@ -122,7 +122,7 @@ def original(entries: Sequence[Entry[Any]], issued: Sequence[Issue]) -> Entry[An
 
     def rank(entry: Entry[Any]) -> tuple[Any, ...]:
         record = entry.record
-        if not isinstance(record, ProductHead):
+        if not isinstance(record, ProductSummary):
             return (entry.file,)
         printed = {key for one in issued if one.product == record.id for key in printed_keys(one.address)}
         own = {record.code, *record.former_codes}

@@ -170,25 +170,25 @@ def _raw(lot: Lot, index: int, names: Names) -> Event | None:
     before = lot.steps[:index]
     if not any(step.what in ("harvest", "process", "receive") for step in before):
         return None
-    found: Event = {"epcClass": _goods(lot, index - 1, names)}
+    result: Event = {"epcClass": _goods(lot, index - 1, names)}
     if any(step.what == "process" for step in before):
-        return found
+        return result
     harvests = [amounts.of_text(step.amount) for step in before if step.what == "harvest"]
-    codes = {one.code if one else None for one in harvests}
+    codes = {harvest.code if harvest else None for harvest in harvests}
     if len(codes) == 1 and (code := codes.pop()):
-        found["quantity"] = _number(sum((one.number for one in harvests if one), Decimal(0)))
-        found["uom"] = code
-    return found
+        result["quantity"] = _number(sum((one.number for one in harvests if one), Decimal(0)))
+        result["uom"] = code
+    return result
 
 
 def _quantity(goods: str, step: Step) -> Event:
-    found: Event = {"epcClass": goods}
+    result: Event = {"epcClass": goods}
     # Without a unit EPCIS counts things: what an unknown unit means is for people to read.
     if (amount := amounts.of_text(step.amount)) and amount.known:
-        found["quantity"] = _number(amount.number)
+        result["quantity"] = _number(amount.number)
         if amount.code:
-            found["uom"] = amount.code
-    return found
+            result["uom"] = amount.code
+    return result
 
 
 def _number(number: Decimal) -> int | float:
@@ -211,7 +211,7 @@ def _identified(events: list[Event], names: Names) -> list[Event]:
 
     An event that is corrected gets another id: who stored the old one sees that it changed.
     """
-    found: list[Event] = []
+    result: list[Event] = []
     seen: dict[str, int] = {}
     for event in events:
         text = json.dumps(event, ensure_ascii=False, sort_keys=True)
@@ -219,5 +219,5 @@ def _identified(events: list[Event], names: Names) -> list[Event]:
             text = text.replace(f'"{written}', f'"{stable}')
         seen[text] = seen.get(text, 0) + 1
         name = f"{names.stable} {seen[text]} {text}"
-        found.append({"eventID": f"urn:uuid:{uuid5(NAMESPACE_URL, name)}", **event})
-    return found
+        result.append({"eventID": f"urn:uuid:{uuid5(NAMESPACE_URL, name)}", **event})
+    return result

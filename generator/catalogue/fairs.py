@@ -10,31 +10,31 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Literal, TypeVar
 
+from generator.catalogue.catalogue import Catalogue
 from generator.catalogue.findings import days_of
-from generator.catalogue.model import Booth, Chain, Decision, Fair, News, ProductHead
+from generator.catalogue.model import Booth, Chain, Decision, Fair, News, ProductSummary
 from generator.catalogue.ocop import Standing, main_standing, standings
-from generator.catalogue.whole import Catalogue
 
 R = TypeVar("R", Chain, News)
 Phase = Literal["before", "during", "after", "unknown"]
 
 
 def picked(
-    products: Sequence[ProductHead],
+    products: Sequence[ProductSummary],
     ids: Iterable[str] = (),
     producers: Iterable[str] = (),
     communes: Iterable[str] = (),
     *,
     samples: bool = False,
-) -> list[ProductHead]:
+) -> list[ProductSummary]:
     """The products named one by one in that order, then the holders', then the communes', each once.
 
     ``products`` are all there are, in the order wanted within a holder and a commune. Made-up ones
     come along with a holder or a commune only where ``samples`` says so. Unknown ids are left out:
     the checks report them.
     """
-    by_id = {one.id: one for one in products}
-    found = {one: by_id[one] for one in ids if one in by_id}
+    by_id = {product.id: product for product in products}
+    found = {identity: by_id[identity] for identity in ids if identity in by_id}
     for field, wanted in (("producer", producers), ("commune", communes)):
         for name in wanted:
             for one in products:
@@ -44,23 +44,25 @@ def picked(
     return list(found.values())
 
 
-def all_products(catalogue: Catalogue) -> list[ProductHead]:
+def all_products(catalogue: Catalogue) -> list[ProductSummary]:
     """What a selection may pick from: the listed products, then samples, which only a made-up fair names."""
     listed = catalogue.listed
-    known = {one.id for one in listed}
+    known = {product.id for product in listed}
     return [*listed, *(one for one in catalogue.products.values() if one.id not in known)]
 
 
-def booth_products(products: Sequence[ProductHead], fair: Fair, booth: Booth) -> list[ProductHead]:
+def booth_products(products: Sequence[ProductSummary], fair: Fair, booth: Booth) -> list[ProductSummary]:
     """What a booth shows."""
     named = booth.products or booth.producers
     communes = [booth.commune] if booth.commune and not named else []
     return picked(products, booth.products, booth.producers, communes, samples=fair.sample)
 
 
-def fair_products(products: Sequence[ProductHead], fair: Fair) -> list[ProductHead]:
+def fair_products(products: Sequence[ProductSummary], fair: Fair) -> list[ProductSummary]:
     """Everything a fair shows: booth by booth, then what is named for the whole fair, each once."""
-    found = {one.id: one for booth in fair.booths for one in booth_products(products, fair, booth)}
+    found = {
+        product.id: product for booth in fair.booths for product in booth_products(products, fair, booth)
+    }
     whole = picked(products, fair.products, fair.producers, fair.communes, samples=fair.sample)
     return list({**found, **{one.id: one for one in whole}}.values())
 
@@ -101,7 +103,7 @@ def judged(fair: Fair, day: date) -> tuple[date, date]:
 
 
 def standing_for(
-    product: ProductHead, decisions: Mapping[str, Decision], judged_days: tuple[date, date]
+    product: ProductSummary, decisions: Mapping[str, Decision], judged_days: tuple[date, date]
 ) -> Standing | None:
     """The rating whose stars may be shown on all of these days, as it stands on the last; else None.
 
@@ -120,12 +122,12 @@ def standing_for(
     return shown if all(one and one.current and one.rating.stars == stars for one in found) else None
 
 
-def shown_standing(catalogue: Catalogue, fair: Fair, product: ProductHead) -> Standing | None:
+def shown_standing(catalogue: Catalogue, fair: Fair, product: ProductSummary) -> Standing | None:
     """The rating whose stars a fair's slides and papers may show; None shows no stars."""
     return standing_for(product, catalogue.decisions, judged(fair, catalogue.day))
 
 
-def told_standing(catalogue: Catalogue, fair: Fair, product: ProductHead) -> Standing | None:
+def told_standing(catalogue: Catalogue, fair: Fair, product: ProductSummary) -> Standing | None:
     """What a fair's slides and papers say of a product's rating in words; None if it never had one.
 
     Where no stars are shown: how it stands on the first day, which stays true when it is read later; of
@@ -146,13 +148,13 @@ def only(catalogue: Catalogue, fair: Fair) -> Catalogue:
     It bears the fair's name and summary, not the whole catalogue's. A made-up fair gives a made-up
     catalogue, which lists its samples.
     """
-    kept = {one.id: one for one in fair_products(all_products(catalogue), fair)}
+    kept = {product.id: product for product in fair_products(all_products(catalogue), fair)}
     makers = {one.producer for one in kept.values()}
     decided = {rating.decision for one in kept.values() for rating in one.ratings}
 
     def narrowed(record: R) -> R | None:
-        products = tuple(one for one in record.products if one in kept)
-        producers = tuple(one for one in record.producers if one in makers)
+        products = tuple(product for product in record.products if product in kept)
+        producers = tuple(producer for producer in record.producers if producer in makers)
         fewer = {"products": products, "producers": producers}
         return record.model_copy(update=fewer) if products or producers else None
 

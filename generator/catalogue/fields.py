@@ -92,12 +92,12 @@ def _read_day(value: str) -> date:
     if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
         raise PydanticCustomError("day", "not a day")
     try:
-        found = date.fromisoformat(value)
+        result = date.fromisoformat(value)
     except ValueError:
         raise PydanticCustomError("day_unreal", "no such day") from None
-    if not FIRST_YEAR <= found.year <= LAST_YEAR:
+    if not FIRST_YEAR <= result.year <= LAST_YEAR:
         raise PydanticCustomError("day_unreal", "no such day")
-    return found
+    return result
 
 
 def _part_day(value: object) -> object:

@@ -9,20 +9,20 @@ from difflib import get_close_matches
 from typing import Any
 
 from generator.catalogue.addresses import codes_in
-from generator.catalogue.model import Path
+from generator.catalogue.model import KeyPath
 from generator.catalogue.records import Entry, Records
-from generator.problems import Place, Problem, problem
+from generator.problems import Problem, SourceLocation, problem
 from generator.text import show_day
 
 KEY = "<key>"
 """Last element of the path under which a mapping key's own position stands."""
 
 
-def place_of(path: Path, positions: Mapping[Path, tuple[int, int]], file: str) -> Place:
+def place_of(path: KeyPath, positions: Mapping[KeyPath, tuple[int, int]], file: str) -> SourceLocation:
     """The place of a value in its file, or of the nearest part around it that has one."""
     while path and path not in positions:
         path = path[:-1]
-    return Place(file, *positions.get(path, (0, 0)))
+    return SourceLocation(file, *positions.get(path, (0, 0)))
 
 
 def as_of(fault: Problem, day: date) -> Problem:
@@ -31,7 +31,7 @@ def as_of(fault: Problem, day: date) -> Problem:
     return Problem(fault.code, fault.place, (*fault.values, *today))
 
 
-def dotted(path: Path) -> str:
+def dotted(path: KeyPath) -> str:
     """A path as a reader counts: the first entry of a list is 1."""
     return ".".join(str(part + 1) if isinstance(part, int) else part for part in path)
 
@@ -40,7 +40,7 @@ SHOWN_PLACES = 5
 """Most of the other places of one mistake that are listed; the rest is counted."""
 
 
-def more_places(places: Sequence[Place]) -> dict[str, str]:
+def more_places(places: Sequence[SourceLocation]) -> dict[str, str]:
     """Values ``more_vi`` and ``more_en``: in how many places a mistake shows, and which; empty for one place.
 
     The first place is that of the problem itself and is counted, not listed.
@@ -60,7 +60,7 @@ class Notes:
     """One record under check by itself, and the faults found so far."""
 
     file: str
-    positions: Mapping[Path, tuple[int, int]]
+    positions: Mapping[KeyPath, tuple[int, int]]
     languages: tuple[str, ...]
     """Of the site, the main one first; none where the settings could not be read."""
     day: date | None = None
@@ -69,11 +69,11 @@ class Notes:
     early_until: date | None = None
     """Before this day it has faults more: something lies in the future."""
 
-    def add(self, code: str, path: Path = (), /, **values: object) -> None:
+    def add(self, code: str, path: KeyPath = (), /, **values: object) -> None:
         """Note a fault at a part of the record."""
         self.faults.append(problem(code, place_of(path, self.positions, self.file), **values))
 
-    def early(self, day: date, code: str, path: Path, /, **values: object) -> None:
+    def early(self, day: date, code: str, path: KeyPath, /, **values: object) -> None:
         """Note a fault that is none any more from ``day`` on: something lies in the future."""
         self.early_until = max(day, self.early_until or day)
         if self.day is not None and self.day < day:
@@ -91,7 +91,7 @@ class Findings:
     mixed: set[str] = field(default_factory=set)
     """Kind, colon and id of records that were told to be a sample among real ones, or the other way round."""
 
-    def add(self, code: str, entry: Entry[Any], path: Path = (), /, **values: object) -> None:
+    def add(self, code: str, entry: Entry[Any], path: KeyPath = (), /, **values: object) -> None:
         """Note a problem at a part of a record."""
         self.problems.append(problem(code, place_of(path, entry.positions, entry.file), **values))
 
@@ -137,7 +137,7 @@ def next_code(codes: Iterable[str]) -> str:
     """
     given = list(codes)
     letters = Counter(code[:2] for code in given)
-    prefix = min(letters, key=lambda one: (-letters[one], one)) if letters else "LS"
+    prefix = min(letters, key=lambda letter: (-letters[letter], letter)) if letters else "LS"
     numbers = [code[2:] for code in given if code[:2] == prefix] or ["0000"]
     highest = max(numbers, key=int)
     return f"{prefix}{int(highest) + 1:0{len(highest)}d}"

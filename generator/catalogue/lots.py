@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
-from generator.catalogue.model import LotHead, LotsHead
+from generator.catalogue.model import LotsSummary, LotSummary
 
 ON_SCAN_PAGE = 12
 """Newest lots that a scan page names: it carries them once for each language."""
@@ -17,31 +17,31 @@ def product_of(lots: str) -> str:
     return lots.partition("/")[0]
 
 
-def joined_lots(product: str, heads: Sequence[LotsHead]) -> LotsHead:
+def joined_lots(product: str, heads: Sequence[LotsSummary]) -> LotsSummary:
     """The lots of several files of one product as one."""
-    return LotsHead(
+    return LotsSummary(
         id=product,
         lots=tuple(lot for head in heads for lot in head.lots),
-        traced=tuple(code for head in heads for code in head.traced),
+        has_trace_page=tuple(code for head in heads for code in head.has_trace_page),
         digests=tuple(digest for head in heads for digest in head.digests),
     )
 
 
-def newest_first(lots: Iterable[LotHead]) -> list[LotHead]:
+def newest_first(lots: Iterable[LotSummary]) -> list[LotSummary]:
     """Lots by their production day, then their code, the newest first."""
     return sorted(lots, key=lambda lot: (lot.made_on, lot.lot), reverse=True)
 
 
-def shown(head: LotsHead, most: int) -> list[LotHead]:
+def shown(head: LotsSummary, most: int) -> list[LotSummary]:
     """The ``most`` newest lots, then the newest of the older ones that were taken back; newest first."""
     lots = newest_first(head.lots)
     older = [lot for lot in lots[most:] if lot.recalled or lot.withdrawn]
     return lots[:most] + older[:TAKEN_BACK]
 
 
-def by_year(head: LotsHead) -> dict[int, list[LotHead]]:
+def by_year(head: LotsSummary) -> dict[int, list[LotSummary]]:
     """The lots by the year of their production day, both newest first."""
-    years: dict[int, list[LotHead]] = defaultdict(list)
+    years: dict[int, list[LotSummary]] = defaultdict(list)
     for lot in newest_first(head.lots):
         years[lot.made_on.year].append(lot)
     return dict(years)

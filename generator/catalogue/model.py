@@ -418,7 +418,7 @@ class Origin(Address):
     )
 
 
-class ProductHead(Record):
+class ProductSummary(Record):
     """The part of a product that lists, counts and other records' pages need.
 
     A catalogue of thousands keeps the heads at hand and fetches a whole record when its own page is made.
@@ -494,7 +494,7 @@ class ProductHead(Record):
     )
 
 
-class Product(ProductHead):
+class Product(ProductSummary):
     """products/<place>/<id>/product.yaml: one product as OCOP knows it."""
 
     file_pattern: ClassVar[str] = "products/*/<id>/product.yaml"
@@ -601,7 +601,7 @@ class LotPlace(Part):
     commune: Id | None = named(*_COMMUNE, "that-khe", default=None)
 
 
-class LotHead(Part):
+class LotSummary(Part):
     """The part of a lot that lists and other records' pages need."""
 
     lot: Annotated[str, Field(pattern=r"^[A-Z0-9][A-Z0-9-]{0,19}$")] = named(
@@ -631,7 +631,7 @@ class LotHead(Part):
     )
 
 
-class Lot(LotHead):
+class Lot(LotSummary):
     """One lot of a product."""
 
     amount: Text | None = named(
@@ -651,12 +651,12 @@ _LOTS_ID = (
 )
 
 
-class LotsHead(Record):
+class LotsSummary(Record):
     """The part of a product's lots that lists and other records' pages need."""
 
     id: LotsId = named(*_LOTS_ID)
-    lots: tuple[LotHead, ...]
-    traced: tuple[str, ...] = ()
+    lots: tuple[LotSummary, ...]
+    has_trace_page: tuple[str, ...] = ()
     """Codes of the lots whose steps are recorded."""
     digests: tuple[str, ...] = ()
     """For each lot a digest of all that is recorded of it, and of the places of its file."""
@@ -682,19 +682,19 @@ class Lots(Record):
     @cached_property
     def by_code(self) -> dict[str, Lot]:
         """The lots by their code."""
-        return {one.lot: one for one in self.lots}
+        return {lot.lot: lot for lot in self.lots}
 
     @property
-    def head(self) -> LotsHead:
+    def head(self) -> LotsSummary:
         """What others need of them."""
         heads = tuple(
-            LotHead(**{name: getattr(one, name) for name in LotHead.model_fields}) for one in self.lots
+            LotSummary(**{name: getattr(one, name) for name in LotSummary.model_fields}) for one in self.lots
         )
         places = self.model_dump_json(include={"places"}).encode()
-        return LotsHead(
+        return LotsSummary(
             id=self.id,
             lots=heads,
-            traced=tuple(one.lot for one in self.lots if one.steps),
+            has_trace_page=tuple(one.lot for one in self.lots if one.steps),
             digests=tuple(
                 sha256(places + lot.model_dump_json().encode()).hexdigest()[:DIGEST] for lot in self.lots
             ),
@@ -760,7 +760,7 @@ class Ledger(Record):
     )
 
 
-class ProducerHead(Record):
+class ProducerSummary(Record):
     """The part of a holder that lists, counts and other records' pages need."""
 
     name: Text = named("Tên chủ thể", "Name of the holder")
@@ -780,7 +780,7 @@ class ProducerHead(Record):
     photos: tuple[Photo, ...] = named(*_PHOTOS, default=())
 
 
-class Producer(ProducerHead):
+class Producer(ProducerSummary):
     """content/producers/<id>/producer.yaml, with story.<language>.md beside it."""
 
     file_pattern: ClassVar[str] = "content/producers/<id>/producer.yaml"
@@ -1350,7 +1350,11 @@ RECORDS: dict[str, type[Record]] = {
 }
 """Every record kind by its permanent name."""
 
-HEADS: dict[str, type[Record]] = {"product": ProductHead, "producer": ProducerHead, "lots": LotsHead}
+SUMMARIES: dict[str, type[Record]] = {
+    "product": ProductSummary,
+    "producer": ProducerSummary,
+    "lots": LotsSummary,
+}
 """Kinds that come by the thousand, and the part of them that is kept at hand."""
 
-Path = tuple[str | int, ...]
+KeyPath = tuple[str | int, ...]

@@ -58,7 +58,7 @@ def _labelled(
     elif wanted in ("group", "set"):
         for entry in entries.get("criteria", {}).values():
             if wanted == "group":
-                yield from ((one.id, [*_words(one.name), one.id]) for one in entry.record.groups)
+                yield from ((group.id, [*_words(group.name), group.id]) for group in entry.record.groups)
             else:
                 yield from ((str(one.number), [*_words(one.name), one.id]) for one in entry.record.sets)
     else:

@@ -158,15 +158,15 @@ def standings(ratings: Sequence[Rating], decisions: Mapping[str, Decision], day:
     def decision_of(rating: Rating) -> Decision | None:
         return decisions.get(rating.decision or "")
 
-    found: list[Standing] = []
+    result: list[Standing] = []
     for index, rating in enumerate(ratings):
         later = False
         for other in ratings[index + 1 :]:
             begins, _ = first_days(other, decision_of(other))
             if other.status == "recognised" and other.stars and (begins is None or begins[0] <= day):
                 later = True
-        found.append(standing(rating, decision_of(rating), later, day))
-    return found
+        result.append(standing(rating, decision_of(rating), later, day))
+    return result
 
 
 def main_standing(found: Sequence[Standing]) -> Standing | None:

@@ -11,7 +11,7 @@ from typing import Literal, NamedTuple
 
 from pydantic import BaseModel
 
-from generator.catalogue.model import Path, Record
+from generator.catalogue.model import KeyPath, Record
 from generator.catalogue.telephone import REGION, is_placeholder
 from generator.text import Text
 
@@ -84,8 +84,8 @@ def personal_data(words: str) -> Iterator[Personal]:
     if digits:
         identities = list(_identities(words))
         yield from identities
-        taken = {one.start for one in identities}
-        yield from (one for one in _telephones(words) if one.start not in taken)
+        taken = {identity.start for identity in identities}
+        yield from (telephone for telephone in _telephones(words) if telephone.start not in taken)
 
 
 def _identities(words: str) -> Iterator[Personal]:
@@ -124,7 +124,7 @@ def _blanked(pattern: re.Pattern[str], words: str) -> str:
     return pattern.sub(lambda found: "|" * len(found[0]), words)
 
 
-def texts_in(value: object, at: Path = ()) -> Iterator[tuple[Path, str]]:
+def texts_in(value: object, at: KeyPath = ()) -> Iterator[tuple[KeyPath, str]]:
     """Every free text inside a record with the path that leads to it."""
     if isinstance(value, str):
         yield at, value
@@ -143,7 +143,7 @@ def texts_in(value: object, at: Path = ()) -> Iterator[tuple[Path, str]]:
                 yield from texts_in(getattr(value, name), (*at, info.alias or name))
 
 
-def personal_data_of(record: Record) -> Iterator[tuple[Path, Personal]]:
+def personal_data_of(record: Record) -> Iterator[tuple[KeyPath, Personal]]:
     """What belongs to persons in the free texts of a record, with the path of each text."""
     for path, words in texts_in(record):
         for found in personal_data(words):

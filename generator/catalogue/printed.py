@@ -6,7 +6,7 @@ from generator import fonts
 from generator.catalogue.model import (
     Criteria,
     Fair,
-    Path,
+    KeyPath,
     Places,
     Producer,
     ProducerKind,
@@ -31,7 +31,7 @@ PRINTED: Mapping[type[Record], tuple[str, ...]] = {
 """Fields by kind of record. A product's rating is printed in words of the theme."""
 
 
-def unprintable_letters(record: Record) -> Iterator[tuple[Path, str]]:
+def unprintable_letters(record: Record) -> Iterator[tuple[KeyPath, str]]:
     """The letters that no font has in the texts of a record that are printed, with the path of each text."""
     for kind, names in PRINTED.items():
         if isinstance(record, kind):

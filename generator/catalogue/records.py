@@ -8,20 +8,20 @@ from typing import Any, Generic, Protocol, TypeVar, cast
 
 from generator.catalogue.lots import joined_lots, product_of
 from generator.catalogue.model import (
-    HEADS,
+    SUMMARIES,
     Chain,
     Criteria,
     Decision,
     Document,
     Fair,
+    KeyPath,
     Ledger,
-    LotsHead,
+    LotsSummary,
     News,
     Page,
-    Path,
     Places,
-    ProducerHead,
-    ProductHead,
+    ProducerSummary,
+    ProductSummary,
     Record,
     Site,
 )
@@ -31,7 +31,7 @@ R = TypeVar("R", bound=Record)
 
 
 @dataclass(frozen=True)
-class Alone:
+class SingleRecordFacts:
     """What follows from a record by itself, whatever the others say."""
 
     problems: tuple[Problem, ...] = ()
@@ -52,15 +52,15 @@ class Alone:
 
 @dataclass(frozen=True)
 class Entry(Generic[R]):
-    """A record (of the kinds in ``model.HEADS`` its head), where it stands, and what it says by itself."""
+    """A record (of the kinds in ``model.SUMMARIES`` its head), where it stands, and what it says by itself."""
 
     record: R
     file: str
-    positions: Mapping[Path, tuple[int, int]] = field(default_factory=dict)
+    positions: Mapping[KeyPath, tuple[int, int]] = field(default_factory=dict)
     """(line, column) of each value by its path; keys of mappings are under ``(*path, "<key>")``."""
     digests: tuple[str, str] = ("", "")
     """Of what the head says, and of what the whole record says."""
-    alone: Alone = Alone()
+    alone: SingleRecordFacts = SingleRecordFacts()
 
 
 @dataclass(frozen=True)
@@ -93,14 +93,14 @@ class ChangedError(Exception):
         self.problem = fault
 
 
-class Shelf(Protocol):
+class RecordStore(Protocol):
     """Where whole records and texts lie until somebody needs them.
 
     Each may raise :class:`ChangedError`.
     """
 
     def record(self, kind: str, identity: str) -> Any:
-        """The whole record of a kind of ``model.HEADS``; ``KeyError`` if there is none."""
+        """The whole record of a kind of ``model.SUMMARIES``; ``KeyError`` if there is none."""
 
     def text(self, kind: str, identity: str, language: str) -> str:
         """A story's text; ``KeyError`` if there is none."""
@@ -142,7 +142,7 @@ class Records:
     A faulty story counts as kind ``producer-story`` or ``page-story``, id ``<id>.<language>``."""
     claimed: Mapping[str, bool] = field(default_factory=dict)
     """Trace codes that stand in faulty products or a faulty ledger, and whether those are samples."""
-    shelf: Shelf = Nowhere()
+    record_store: RecordStore = Nowhere()
 
     def of(self, kind: str) -> Mapping[str, Entry[Any]]:
         """The records of a kind by id; empty where there are none."""
@@ -150,7 +150,11 @@ class Records:
 
     def whole(self, kind: str, identity: str) -> Any:
         """All of a record. Raises :class:`ChangedError` where its file has changed since it was read."""
-        return self.shelf.record(kind, identity) if kind in HEADS else self.entries[kind][identity].record
+        return (
+            self.record_store.record(kind, identity)
+            if kind in SUMMARIES
+            else self.entries[kind][identity].record
+        )
 
     @property
     def site(self) -> Entry[Site] | None:
@@ -173,14 +177,14 @@ class Records:
         return self.of("ledger").get("ledger")
 
     @property
-    def products(self) -> Mapping[str, Entry[ProductHead]]:
+    def products(self) -> Mapping[str, Entry[ProductSummary]]:
         """Products by id."""
-        return cast(Mapping[str, Entry[ProductHead]], self.of("product"))
+        return cast(Mapping[str, Entry[ProductSummary]], self.of("product"))
 
     @property
-    def producers(self) -> Mapping[str, Entry[ProducerHead]]:
+    def producers(self) -> Mapping[str, Entry[ProducerSummary]]:
         """Holders by id."""
-        return cast(Mapping[str, Entry[ProducerHead]], self.of("producer"))
+        return cast(Mapping[str, Entry[ProducerSummary]], self.of("producer"))
 
     @property
     def decisions(self) -> Mapping[str, Entry[Decision]]:
@@ -213,13 +217,13 @@ class Records:
         return cast(Mapping[str, Entry[Page]], self.of("page"))
 
     @property
-    def lots(self) -> Mapping[str, Entry[LotsHead]]:
+    def lots(self) -> Mapping[str, Entry[LotsSummary]]:
         """The files of lots, by the id of their product and, in a file of one year, the year."""
-        return cast(Mapping[str, Entry[LotsHead]], self.of("lots"))
+        return cast(Mapping[str, Entry[LotsSummary]], self.of("lots"))
 
-    def lots_by_product(self) -> dict[str, LotsHead]:
+    def lots_by_product(self) -> dict[str, LotsSummary]:
         """The lots of all files of each product, by the product's id."""
-        files: dict[str, list[LotsHead]] = defaultdict(list)
+        files: dict[str, list[LotsSummary]] = defaultdict(list)
         for entry in self.lots.values():
             files[product_of(entry.record.id)].append(entry.record)
         return {product: joined_lots(product, heads) for product, heads in files.items()}

@@ -4,7 +4,7 @@
 what editors and officers start from.
 """
 
-from generator.records.memory import Memory
+from generator.records.cache import Cache
 from generator.records.read import read
 
-__all__ = ["Memory", "read"]
+__all__ = ["Cache", "read"]

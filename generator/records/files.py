@@ -7,7 +7,7 @@ import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator.problems import Place, Problem, problem
+from generator.problems import Problem, SourceLocation, problem
 from generator.records.limits import Limit
 
 TOP = ("content", "products")
@@ -48,12 +48,12 @@ def walk(root: Path) -> tuple[dict[str, Found], set[str], list[Problem]]:
         folder = waiting.pop()
         try:
             if not stat.S_ISDIR(os.lstat(root / folder).st_mode):
-                problems.append(problem("FILE-NOT-PLAIN", Place(folder)))
+                problems.append(problem("FILE-NOT-PLAIN", SourceLocation(folder)))
                 continue
             with os.scandir(root / folder) as entries:
                 inside = sorted(entries, key=lambda entry: entry.name)
         except OSError:
-            problems.append(problem("FILE-UNREADABLE", Place(folder)))
+            problems.append(problem("FILE-UNREADABLE", SourceLocation(folder)))
             continue
         folders.add(folder)
         deeper: list[str] = []
@@ -65,11 +65,11 @@ def walk(root: Path) -> tuple[dict[str, Found], set[str], list[Problem]]:
                 facts = entry.stat(follow_symlinks=False)
                 entry.name.encode("utf-8")
             except (OSError, UnicodeEncodeError):
-                problems.append(problem("FILE-UNREADABLE", Place(printable(path))))
+                problems.append(problem("FILE-UNREADABLE", SourceLocation(printable(path))))
                 continue
             if stat.S_ISDIR(facts.st_mode):
                 if entry.name.lower().endswith((".yaml", ".md")):
-                    problems.append(problem("FILE-FOLDER", Place(printable(path))))
+                    problems.append(problem("FILE-FOLDER", SourceLocation(printable(path))))
                 elif path.count("/") < MAX_FOLDERS:
                     deeper.append(path)
                 else:
@@ -79,7 +79,7 @@ def walk(root: Path) -> tuple[dict[str, Found], set[str], list[Problem]]:
                 settled = facts.st_mtime_ns < lately
                 files[path] = Found(path, facts.st_size, stamp, settled)
             else:
-                problems.append(problem("FILE-NOT-PLAIN", Place(printable(path))))
+                problems.append(problem("FILE-NOT-PLAIN", SourceLocation(printable(path))))
         waiting += reversed(deeper)
     return files, folders, problems
 
@@ -93,7 +93,7 @@ def read_file(root: Path, found: Found, limit: Limit) -> tuple[bytes, list[Probl
         with os.fdopen(descriptor, "rb") as file:
             content = file.read(limit.size + 1)
     except OSError:
-        return b"", [problem("FILE-UNREADABLE", Place(printable(found.path)))]
+        return b"", [problem("FILE-UNREADABLE", SourceLocation(printable(found.path)))]
     if len(content) > limit.size:
         return b"", [_too_big(found.path, len(content), limit)]
     return content, []
@@ -114,4 +114,4 @@ def _ignored(name: str) -> bool:
 def _too_big(path: str, size: int, limit: Limit) -> Problem:
     how_vi, how_en = limit.how
     sizes = {"size": -(-size // 1024), "limit": limit.size // 1024}
-    return problem("FILE-TOO-BIG", Place(printable(path)), **sizes, how_vi=how_vi, how_en=how_en)
+    return problem("FILE-TOO-BIG", SourceLocation(printable(path)), **sizes, how_vi=how_vi, how_en=how_en)

@@ -10,7 +10,7 @@ from tempfile import mkstemp
 
 from generator.catalogue.model import Issue, Ledger
 from generator.lock import locked
-from generator.records.places import FILES
+from generator.records.path_patterns import FILES
 from generator.records.yaml_nodes import read_yaml
 
 HEAD = """\

@@ -9,7 +9,7 @@ from typing import Any
 
 from generator.catalogue.check_relations import NAMES, REFERENCES
 from generator.catalogue.fields import Meaning
-from generator.catalogue.model import RECORDS, Path, Record
+from generator.catalogue.model import RECORDS, KeyPath, Record
 from generator.catalogue.names import suggest
 from generator.catalogue.records import Entry
 from generator.problems import Problem, problem
@@ -19,7 +19,7 @@ _MORE: dict[str, dict[tuple[str, ...], str]] = {"ledger": {("issued", "*", "prod
 _WANTED = "wanted"
 
 
-def wanted_at(model: type[Record], path: Path) -> str:
+def wanted_at(model: type[Record], path: KeyPath) -> str:
     """The kind of record that a field names; empty for any other field."""
     kind = next((name for name, one in RECORDS.items() if one is model), "")
     fields = tuple("*" if isinstance(part, int) else part for part in path)

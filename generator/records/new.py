@@ -14,7 +14,7 @@ from generator.catalogue.fields import meaning
 from generator.catalogue.findings import given_codes, next_code
 from generator.catalogue.model import RECORDS
 from generator.catalogue.records import Records
-from generator.problems import Place, Problem, problem
+from generator.problems import Problem, SourceLocation, problem
 from generator.records.shape import choices_of, example_of, is_text_at, part_of
 from generator.text import slug
 
@@ -66,17 +66,17 @@ def scaffold(
     for name in (identity, place or "khac"):
         if not _ID.fullmatch(name) or len(name) > 64:
             fix = slug(name)[:64].strip("-") or "gao-nep"
-            return {}, [problem("ID-SHAPE", Place(), id=name, fix=fix)]
+            return {}, [problem("ID-SHAPE", SourceLocation(), id=name, fix=fix)]
     for year, month, day in _DAYS.findall(identity):
         written = f"{year}-{month}-{day}"
         try:
             date.fromisoformat(written)
         except ValueError:
-            return {}, [problem("DAY-UNREAL", Place(), written=written)]
+            return {}, [problem("DAY-UNREAL", SourceLocation(), written=written)]
     taken = records.of(kind).get(identity)
     path = vars(RECORDS[kind])["file_pattern"].replace("*", place or "khac").replace("<id>", identity)
     if taken or (kind, identity) in records.faulty:
-        return {}, [problem("ID-TWICE", Place(), id=identity, other=taken.file if taken else path)]
+        return {}, [problem("ID-TWICE", SourceLocation(), id=identity, other=taken.file if taken else path)]
     site = records.site
     languages = [one.code for one in site.record.languages] if site else ["vi", "en"]
     given = {}

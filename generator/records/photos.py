@@ -13,10 +13,10 @@ from PIL import Image
 
 from generator import photo
 from generator.catalogue.records import PhotoFile
-from generator.problems import Place, Problem, problem
+from generator.problems import Problem, SourceLocation, problem
+from generator.records.cache import Cache
 from generator.records.files import Found, read_file
 from generator.records.limits import Limit
-from generator.records.memory import Memory
 from generator.text import nfc
 
 MAX_SIZE = 40 * 1024 * 1024
@@ -34,7 +34,7 @@ _NO_PICTURES = (
 
 
 def find_photo(
-    root: Path, folder: str, name: str, files: Mapping[str, Found], memory: Memory, place: Place
+    root: Path, folder: str, name: str, files: Mapping[str, Found], cache: Cache, place: SourceLocation
 ) -> tuple[PhotoFile | None, list[Problem]]:
     """The picture ``name`` in a record's own folder, or why it cannot be used.
 
@@ -54,7 +54,7 @@ def find_photo(
     if found.size > MAX_SIZE:
         size, limit = f"{found.size / 1024 / 1024:.0f} MB", f"{MAX_SIZE // 1024 // 1024} MB"
         return None, [problem("PHOTO-TOO-BIG", place, file=name, size=size, limit=limit)]
-    if known := memory.get("photo", found.path):
+    if known := cache.get("photo", found.path):
         kept = known.decode("ascii").split(" ")
         if kept[:2] == [found.stamp, _rules()]:
             return PhotoFile(found.path, kept[2], int(kept[3]), int(kept[4]), kept[5]), []
@@ -71,7 +71,7 @@ def find_photo(
     digest = hashlib.sha256(content).hexdigest()
     if found.settled:
         facts = f"{found.stamp} {_rules()} {digest} {width} {height} {tiny}"
-        memory.put("photo", found.path, facts.encode("ascii"))
+        cache.put("photo", found.path, facts.encode("ascii"))
     return PhotoFile(found.path, digest, width, height, tiny), []
 
 

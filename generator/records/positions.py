@@ -5,39 +5,39 @@ Most files have no problem, and the positions of all of them would fill the memo
 
 from collections.abc import Callable, Iterator, Mapping
 
-from generator.catalogue.model import Path
+from generator.catalogue.model import KeyPath
 
-Spot = tuple[int, int]
+RecordLocation = tuple[int, int]
 
 
 class Table:
     """The positions of one file, found when somebody first asks."""
 
-    def __init__(self, find: Callable[[], dict[Path, Spot]]) -> None:
+    def __init__(self, find: Callable[[], dict[KeyPath, RecordLocation]]) -> None:
         self._find = find
-        self._spots: dict[Path, Spot] | None = None
+        self._spots: dict[KeyPath, RecordLocation] | None = None
 
     @property
-    def spots(self) -> dict[Path, Spot]:
+    def locations(self) -> dict[KeyPath, RecordLocation]:
         """Line and column by path."""
         if self._spots is None:
             self._spots = self._find()
         return self._spots
 
 
-class Positions(Mapping[Path, Spot]):
+class Positions(Mapping[KeyPath, RecordLocation]):
     """The positions of one record: its file's table, seen from the record's own root."""
 
-    def __init__(self, table: Table, root: Path = ()) -> None:
+    def __init__(self, table: Table, root: KeyPath = ()) -> None:
         self._table = table
         self._root = root
 
-    def __getitem__(self, path: Path) -> Spot:
-        return self._table.spots[self._root + path]
+    def __getitem__(self, path: KeyPath) -> RecordLocation:
+        return self._table.locations[self._root + path]
 
-    def __iter__(self) -> Iterator[Path]:
+    def __iter__(self) -> Iterator[KeyPath]:
         size = len(self._root)
-        return (path[size:] for path in self._table.spots if path[:size] == self._root)
+        return (path[size:] for path in self._table.locations if path[:size] == self._root)
 
     def __len__(self) -> int:
         return sum(1 for _ in self)

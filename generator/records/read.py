@@ -1,7 +1,7 @@
 """The project's files → records, stories and pictures, with every problem collected.
 
 A file that is as it was is not read again: what it says, and what is wrong with it alone, is remembered
-(``cells.py``). Whole records wait on the shelf until their own page is made (``shelf.py``).
+(``cells.py``). Whole records wait on the shelf until their own page is made (``record_store.py``).
 """
 
 import hashlib
@@ -16,28 +16,28 @@ from typing import Any
 from pydantic import TypeAdapter, ValidationError
 
 from generator import fonts
-from generator.catalogue.alone import LASTING, judge
 from generator.catalogue.claims import settle_ids
 from generator.catalogue.fields import DEVICES, Id
 from generator.catalogue.findings import place_of
-from generator.catalogue.model import HEADS, RECORDS
+from generator.catalogue.model import RECORDS, SUMMARIES
 from generator.catalogue.records import Entry, PhotoFile, Records, Story
-from generator.problems import Place, Problem, problem
-from generator.records import cells
-from generator.records.cells import Cell, Kept
-from generator.records.codes import codes_written
+from generator.catalogue.single_record import LASTING, judge
+from generator.problems import Problem, SourceLocation, problem
+from generator.records import cache_entries
+from generator.records.cache import Cache
+from generator.records.cache_entries import CachedRecord, CacheEntry
 from generator.records.files import Found, printable, read_file, walk
 from generator.records.heads import as_json, head_of
 from generator.records.limits import RECORD_LIMIT, Limit, limit_of
 from generator.records.meant_ids import finished
-from generator.records.memory import Memory
+from generator.records.path_patterns import FILES, kind_of, story_of
 from generator.records.photos import find_photo
-from generator.records.places import FILES, kind_of, story_of
 from generator.records.positions import Positions, Table
-from generator.records.shelf import BODY, SAID, Shelf, Spot, key_of, must_be
+from generator.records.record_store import BODY, SAID, RecordLocation, RecordStore, key_of, must_be
 from generator.records.stories import read_story
-from generator.records.strays import strays, unusable_names, unused_photos
+from generator.records.unclaimed import unclaimed, unusable_names, unused_photos
 from generator.records.validate import validate
+from generator.records.written_codes import codes_written
 from generator.records.yaml_nodes import Data, read_yaml
 from generator.text import nfc, slug
 from generator.workers import spread
@@ -76,7 +76,7 @@ class _File:
 class _Taken:
     """What was read of a file."""
 
-    cell: Cell
+    cache_entry: CacheEntry
     shelved: list[tuple[str, bytes]] = field(default_factory=list)
     """For the shelf: kinds of memory, and what lies there under the cell's key."""
     problems: list[Problem] = field(default_factory=list)
@@ -90,7 +90,7 @@ class _Taken:
         return not self.faulty and not any(one.is_error for one in self.problems)
 
 
-def read(root: Path, memory: Memory) -> tuple[Records, list[Problem]]:
+def read(root: Path, cache: Cache) -> tuple[Records, list[Problem]]:
     """Every record of the project at ``root`` and every problem found in a single file.
 
     A record with an error is absent from the result; its problem is in the list. Nothing is
@@ -100,15 +100,15 @@ def read(root: Path, memory: Memory) -> tuple[Records, list[Problem]]:
     files, folders, problems = walk(root)
     claimed, rest = _claim(files.values())
     languages = _languages(root, claimed)
-    known = _known(memory, languages)
-    taken = _take_all(root, claimed, known, languages, memory)
+    known = _known(cache, languages)
+    taken = _take_all(root, claimed, known, languages, cache)
     gone = known.keys() - {file.found.path for file in claimed}
-    memory.forget(_FILE, gone)
+    cache.forget(_FILE, gone)
     for kind in (BODY, SAID):
-        memory.forget(kind, [known[path].key for path in gone])
+        cache.forget(kind, [known[path].key for path in gone])
     faulty: set[tuple[str, str]] = set()
     codes: dict[str, bool] = {}
-    spots: dict[tuple[str, str, str], Spot] = {}
+    locations: dict[tuple[str, str, str], RecordLocation] = {}
     stories: dict[tuple[str, str, str], Story] = {}
     paths = {file.path for file in claimed}
     for file, one in zip(claimed, taken, strict=True):
@@ -117,16 +117,18 @@ def read(root: Path, memory: Memory) -> tuple[Records, list[Problem]]:
         problems += [fault for fault in one.problems if not (beside and fault.code == "ID-SHAPE")]
         faulty |= one.faulty
         codes |= one.codes
-        spot = Spot(file.found, _limit(file), one.cell.key)
-        spots[file.kind, file.identity, file.language] = spot
-        if file.language and one.cell.length:
-            stories[file.kind, file.identity, file.language] = Story(file.path, one.cell.key, one.cell.length)
+        location = RecordLocation(file.found, _limit(file), one.cache_entry.key)
+        locations[file.kind, file.identity, file.language] = location
+        if file.language and one.cache_entry.length:
+            stories[file.kind, file.identity, file.language] = Story(
+                file.path, one.cache_entry.key, one.cache_entry.length
+            )
     entries = _entries(root, claimed, taken, problems)
     present = {file.kind for file in claimed if not file.language}
     for kind in NEEDED:
         if kind not in present:
-            problems.append(problem("FILE-MISSING", Place(FILES[kind])))
-    photos, missing = _photos(root, entries, files, memory, problems)
+            problems.append(problem("FILE-MISSING", SourceLocation(FILES[kind])))
+    photos, missing = _photos(root, entries, files, cache, problems)
     homes = {
         file.found.path.rpartition("/")[0]: file.kind
         for file in claimed
@@ -134,16 +136,18 @@ def read(root: Path, memory: Memory) -> tuple[Records, list[Problem]]:
     }
     unusable = unusable_names(files)
     problems += unusable
-    used = {one.file for one in photos.values()} | {one.place.file for one in unusable}
+    used = {photo.file for photo in photos.values()} | {one.place.file for one in unusable}
     problems += unused_photos(rest, entries, missing, used)
-    more, meant = strays(rest, files, folders, homes)
+    more, meant = unclaimed(rest, files, folders, homes)
     for (kind, _), path in meant.items():
         if kind == "product":
             codes |= codes_written(read_file(root, files[path], RECORD_LIMIT)[0])
-    memory.save()
-    shelf = Shelf(root, memory, spots, partial(_said, root, memory, claimed, languages, spots))
+    cache.save()
+    record_store = RecordStore(
+        root, cache, locations, partial(_said, root, cache, claimed, languages, locations)
+    )
     kept = frozenset(faulty | meant.keys())
-    return Records(entries, stories, photos, kept, codes, shelf), finished(problems + more, entries)
+    return Records(entries, stories, photos, kept, codes, record_store), finished(problems + more, entries)
 
 
 def _claim(files: Iterable[Found]) -> tuple[list[_File], list[str]]:
@@ -171,28 +175,28 @@ def _languages(root: Path, claimed: Sequence[_File]) -> tuple[str, ...]:
                 )
             except ValidationError:
                 return ()
-            return tuple(one.code for one in site.languages)  # type: ignore[attr-defined]
+            return tuple(language.code for language in site.languages)  # type: ignore[attr-defined]
     return ()
 
 
 # -- the memory -----------------------------------------------------------------------------------------
 
 
-def _known(memory: Memory, languages: Sequence[str]) -> dict[str, Cell]:
+def _known(cache: Cache, languages: Sequence[str]) -> dict[str, CacheEntry]:
     """What the last run knew of each file; nothing where another program or other languages wrote it."""
     rules = f"{_program()} {' '.join(languages)}".encode()
-    if memory.get("rules", "records") != rules:
+    if cache.get("rules", "records") != rules:
         for kind in (_FILE, BODY, SAID):
-            memory.clear(kind)
-        memory.put("rules", "records", rules)
+            cache.clear(kind)
+        cache.put("rules", "records", rules)
         return {}
-    found: dict[str, Cell] = {}
-    for path, data in memory.all(_FILE):
+    result: dict[str, CacheEntry] = {}
+    for path, data in cache.all(_FILE):
         try:
-            found[path] = cells.unpack(data, printable(nfc(path)))
+            result[path] = cache_entries.unpack(data, printable(nfc(path)))
         except ValueError:
             continue
-    return found
+    return result
 
 
 @lru_cache(maxsize=1)
@@ -212,40 +216,40 @@ def _program() -> str:
 def _take_all(
     root: Path,
     claimed: Sequence[_File],
-    known: Mapping[str, Cell],
+    known: Mapping[str, CacheEntry],
     languages: tuple[str, ...],
-    memory: Memory,
+    cache: Cache,
 ) -> list[_Taken]:
     """What each file says: remembered where it is as it was, else read, by all cores where that is much."""
     found: dict[str, _Taken] = {}
     new: list[_File] = []
     for file in claimed:
-        cell = known.get(file.found.path)
-        if cell is not None and cell.stamp == file.found.stamp:
-            found[file.found.path] = _Taken(cell, problems=list(cell.warnings))
+        cache_entry = known.get(file.found.path)
+        if cache_entry is not None and cache_entry.stamp == file.found.stamp:
+            found[file.found.path] = _Taken(cache_entry, problems=list(cache_entry.warnings))
         else:
             new.append(file)
     work = partial(_take, root, known, languages)
     for count, (path, one) in enumerate(spread(work, new, worth=len(new) >= WORTH_WORKERS), start=1):
         found[path] = one
         before = known.get(path)
-        if before is not None and before.key != one.cell.key:
+        if before is not None and before.key != one.cache_entry.key:
             for kind in (BODY, SAID):
-                memory.forget(kind, [before.key])
+                cache.forget(kind, [before.key])
         if one.sound:
-            memory.put(_FILE, path, cells.pack(one.cell))
+            cache.put(_FILE, path, cache_entries.pack(one.cache_entry))
             for kind, body in one.shelved:
-                memory.put(kind, one.cell.key, body)
+                cache.put(kind, one.cache_entry.key, body)
             one.shelved.clear()
         else:
-            memory.forget(_FILE, [path])
+            cache.forget(_FILE, [path])
         if count % SAVE_EVERY == 0:
-            memory.save()
+            cache.save()
     return [found[file.found.path] for file in claimed]
 
 
 def _take(
-    root: Path, known: Mapping[str, Cell], languages: tuple[str, ...], file: _File
+    root: Path, known: Mapping[str, CacheEntry], languages: tuple[str, ...], file: _File
 ) -> tuple[str, _Taken]:
     """Read one file; what is known already of the same content is taken as it is."""
     found = file.found
@@ -254,15 +258,17 @@ def _take(
     key = key_of(found, content)
     whole = (file.kind, file.identity) if not file.language else _story_key(file)
     if problems:
-        return found.path, _Taken(Cell(stamp, key), [], problems, {whole})
+        return found.path, _Taken(CacheEntry(stamp, key), [], problems, {whole})
     before = known.get(found.path)
     if before is not None and before.key == key:
-        cell = Cell(stamp, key, before.warnings, before.records, before.length)
-        return found.path, _Taken(cell, problems=list(before.warnings))
+        cache_entry = CacheEntry(stamp, key, before.warnings, before.records, before.length)
+        return found.path, _Taken(cache_entry, problems=list(before.warnings))
     one = _story(file, content, languages) if file.language else _records(file, content, languages)
     if one.faulty and file.kind in ("product", "ledger"):
         one.codes = codes_written(content)
-    one.cell = Cell(stamp, key, tuple(one.problems), one.cell.records, one.cell.length)
+    one.cache_entry = CacheEntry(
+        stamp, key, tuple(one.problems), one.cache_entry.records, one.cache_entry.length
+    )
     return found.path, one
 
 
@@ -278,23 +284,23 @@ def _story(file: _File, content: bytes, languages: tuple[str, ...]) -> _Taken:
     if languages and file.language not in languages:
         given = {"language": file.language, "languages": ", ".join(languages)}
         # As if it were not there: it is no story of this site.
-        return _Taken(Cell("", ""), [], [problem("STORY-LANGUAGE", Place(file.path), **given)])
+        return _Taken(CacheEntry("", ""), [], [problem("STORY-LANGUAGE", SourceLocation(file.path), **given)])
     text, problems = read_story(content, file.path)
     if text is None:
-        return _Taken(Cell("", ""), [], problems, {_story_key(file)})
-    return _Taken(Cell("", "", length=len(text)), [(BODY, text.encode())], problems)
+        return _Taken(CacheEntry("", ""), [], problems, {_story_key(file)})
+    return _Taken(CacheEntry("", "", length=len(text)), [(BODY, text.encode())], problems)
 
 
 def _records(file: _File, content: bytes, languages: tuple[str, ...]) -> _Taken:
     """The records of one YAML file, each with what it says by itself."""
     path, model = file.path, RECORDS[file.kind]
-    taken = _Taken(Cell("", ""))
+    taken = _Taken(CacheEntry("", ""))
     if file.identity != "*" and not _is_id(file.identity.partition("/")[0]):
         fix = slug(file.identity)[:64].strip("-") or "gao-nep"
         shown = printable(file.identity)[:80]
         # Names of devices are told of every file and folder.
         if shown.upper() not in DEVICES:
-            taken.problems.append(problem("ID-SHAPE", Place(path), id=shown, fix=fix))
+            taken.problems.append(problem("ID-SHAPE", SourceLocation(path), id=shown, fix=fix))
         taken.faulty.add((file.kind, file.identity))
         return taken
     nodes = read_yaml(
@@ -316,7 +322,7 @@ def _records(file: _File, content: bytes, languages: tuple[str, ...]) -> _Taken:
             taken.faulty.add((file.kind, "*"))
             return taken
         parts = [(item, Positions(table, (at,)), at) for at, item in enumerate(nodes.data)]
-    kept: list[Kept] = []
+    kept: list[CachedRecord] = []
     said: list[tuple[str, str]] = []
     for data, positions, at in parts:
         identity = None if model.id_in_file else file.identity
@@ -331,11 +337,11 @@ def _records(file: _File, content: bytes, languages: tuple[str, ...]) -> _Taken:
         said += words.items()
         head = head_of(record, body)
         digests = (hashlib.sha256(head).hexdigest(), hashlib.sha256(body).hexdigest())
-        kept.append(Kept(record.id, at, digests, head, alone))
-        if file.kind in HEADS:
+        kept.append(CachedRecord(record.id, at, digests, head, alone))
+        if file.kind in SUMMARIES:
             taken.shelved.append((BODY, body))
     taken.shelved.append((SAID, json.dumps(said).encode()))
-    taken.cell = Cell("", "", records=tuple(kept))
+    taken.cache_entry = CacheEntry("", "", records=tuple(kept))
     return taken
 
 
@@ -357,7 +363,7 @@ def _is_id(name: str) -> bool:
 def _entries(
     root: Path, claimed: Sequence[_File], taken: Sequence[_Taken], problems: list[Problem]
 ) -> dict[str, dict[str, Entry[Any]]]:
-    """Every record (of the kinds in ``HEADS`` its head) by kind and id; of those with one id the original."""
+    """Every record (of the kinds in ``SUMMARIES`` its head) by kind and id; of those with one id the original."""
     entries: dict[str, dict[str, Entry[Any]]] = {kind: {} for kind in RECORDS}
     same: dict[tuple[str, str], list[Entry[Any]]] = {}
     for kind, found in entries.items():
@@ -366,9 +372,9 @@ def _entries(
             for file, read_ in zip(claimed, taken, strict=True)
             if file.kind == kind and not file.language
             for table in [Table(partial(_positions, root, file))]
-            for one in read_.cell.records
+            for one in read_.cache_entry.records
         ]
-        model = HEADS.get(kind, RECORDS[kind])
+        model = SUMMARIES.get(kind, RECORDS[kind])
         records = TypeAdapter(list[model]).validate_json(b"[" + b",".join(o.text for _, _, o in mine) + b"]")  # type: ignore[valid-type]
         for (file, table, one), record in zip(mine, records, strict=True):
             positions = Positions(table, (one.index,) if one.index >= 0 else ())
@@ -385,20 +391,20 @@ def _positions(root: Path, file: _File) -> dict[Any, tuple[int, int]]:
 
 def _said(
     root: Path,
-    memory: Memory,
+    cache: Cache,
     claimed: Sequence[_File],
     languages: tuple[str, ...],
-    spots: Mapping[tuple[str, str, str], Spot],
+    locations: Mapping[tuple[str, str, str], RecordLocation],
 ) -> Iterator[tuple[str, str]]:
-    """Languages, and marks of all that each file says in them (:meth:`Shelf.said`)."""
+    """Languages, and marks of all that each file says in them (:meth:`RecordStore.said`)."""
     for file in claimed:
         if file.language:
             continue
-        spot = spots[file.kind, file.identity, ""]
-        found = memory.get(SAID, spot.key)
+        location = locations[file.kind, file.identity, ""]
+        found = cache.get(SAID, location.key)
         if found is None:
             _, again = _take(root, {}, languages, file)
-            must_be(spot, again.cell.key)
+            must_be(location, again.cache_entry.key)
             found = dict(again.shelved).get(SAID, b"[]")
         yield from json.loads(found)
 
@@ -407,7 +413,7 @@ def _photos(
     root: Path,
     entries: Mapping[str, Mapping[str, Entry[Any]]],
     files: Mapping[str, Found],
-    memory: Memory,
+    cache: Cache,
     problems: list[Problem],
 ) -> tuple[dict[str, PhotoFile], set[str]]:
     """The pictures that records name, and the folders of records that name one which cannot be used."""
@@ -417,15 +423,15 @@ def _photos(
         for entry in entries[kind].values():
             folder = entry.file.rpartition("/")[0]
             for index, photo in enumerate(entry.record.photos):
-                place = Place(entry.file)
-                found, faults = find_photo(root, folder, photo.file, files, memory, place)
+                place = SourceLocation(entry.file)
+                found, faults = find_photo(root, folder, photo.file, files, cache, place)
                 if faults:
                     missing.add(folder)
                     place = place_of(("photos", index, "file"), entry.positions, entry.file)
-                    faults = [Problem(one.code, place, one.values) for one in faults]
+                    faults = [Problem(fault.code, place, fault.values) for fault in faults]
                 problems += faults
                 if found is not None:
                     photos[f"{folder}/{photo.file}"] = found
     there = {one.file for one in photos.values()}
-    memory.forget("photo", [file for file, _ in memory.all("photo") if file not in there])
+    cache.forget("photo", [file for file, _ in cache.all("photo") if file not in there])
     return photos, missing

@@ -10,7 +10,7 @@ from pydantic.fields import FieldInfo
 
 from generator.catalogue.fields import meaning
 from generator.catalogue.model import RECORDS
-from generator.records.places import FILES, MORE_FILES
+from generator.records.path_patterns import FILES, MORE_FILES
 from generator.records.shape import example_of, fields_of, part_of, type_name
 
 _NOISE: tuple[tuple[str, object], ...] = (("examples", []), ("default", None))
@@ -36,7 +36,7 @@ def schemas() -> dict[str, str]:
     They are a little wider than the checks: a plain scalar may be a number to the editor and is
     text to us, so ``founded: 2017`` must not be marked there.
     """
-    found: dict[str, str] = {}
+    result: dict[str, str] = {}
     for kind, model in RECORDS.items():
         schema = model.model_json_schema()
         if model.id_in_file:
@@ -51,8 +51,8 @@ def schemas() -> dict[str, str]:
             "description": (model.__doc__ or "").strip(),
         }
         whole = {**head, **{key: _widened(value) for key, value in schema.items() if key not in head}}
-        found[f"{kind}.json"] = json.dumps(whole, ensure_ascii=False, indent=2) + "\n"
-    return found
+        result[f"{kind}.json"] = json.dumps(whole, ensure_ascii=False, indent=2) + "\n"
+    return result
 
 
 def _widened(schema: Any) -> Any:

@@ -10,7 +10,7 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from generator.catalogue.fields import PartDay
-from generator.catalogue.model import Path
+from generator.catalogue.model import KeyPath
 from generator.text import Text
 
 _NAMES: dict[Any, tuple[str, str]] = {
@@ -47,12 +47,12 @@ def fields_of(model: type[BaseModel]) -> dict[str, FieldInfo]:
     return {info.alias or name: info for name, info in model.model_fields.items()}
 
 
-def _types_at(model: type[BaseModel], path: Path) -> list[Any]:
+def _types_at(model: type[BaseModel], path: KeyPath) -> list[Any]:
     """What may stand at a path of a record."""
-    found: list[Any] = [model]
+    result: list[Any] = [model]
     for part in path:
         inner: list[Any] = []
-        for kind in found:
+        for kind in result:
             origin, arguments = get_origin(kind), get_args(kind)
             if origin is tuple and isinstance(part, int):
                 inner += _types(arguments[0])
@@ -60,16 +60,16 @@ def _types_at(model: type[BaseModel], path: Path) -> list[Any]:
                 inner += _types(arguments[1])
             elif _is_model(kind) and part in (fields := fields_of(kind)):
                 inner += _types(fields[part].annotation)
-        found = inner
-    return found
+        result = inner
+    return result
 
 
-def fields_at(model: type[BaseModel], path: Path) -> dict[str, FieldInfo]:
+def fields_at(model: type[BaseModel], path: KeyPath) -> dict[str, FieldInfo]:
     """The fields that may stand in the group at a path, by name."""
     return next((fields_of(kind) for kind in _types_at(model, path) if _is_model(kind)), {})
 
 
-def is_text_at(model: type[BaseModel], path: Path) -> bool:
+def is_text_at(model: type[BaseModel], path: KeyPath) -> bool:
     """Whether words per language stand at a path."""
     return any(_is_model(kind) and issubclass(kind, Text) for kind in _types_at(model, path))
 
@@ -107,8 +107,8 @@ def type_name(annotation: Any, vietnamese: bool) -> str:
     if origin is Annotated:
         return type_name(arguments[0], vietnamese)
     if origin in (Union, UnionType):
-        kinds = [one for one in arguments if one is not type(None)]
-        return (" hoặc " if vietnamese else " or ").join(type_name(one, vietnamese) for one in kinds)
+        kinds = [argument for argument in arguments if argument is not type(None)]
+        return (" hoặc " if vietnamese else " or ").join(type_name(kind, vietnamese) for kind in kinds)
     if origin is Literal:
         return ", ".join(f"`{one}`" for one in arguments)
     if origin is tuple:
@@ -126,7 +126,7 @@ def choices_of(annotation: Any) -> tuple[str, ...]:
     """The words to choose from, where a field takes only certain ones."""
     origin, arguments = get_origin(annotation), get_args(annotation)
     if origin is Literal:
-        return tuple(str(one) for one in arguments)
+        return tuple(str(argument) for argument in arguments)
     if origin in (Union, UnionType, Annotated):
         return tuple(choice for one in arguments for choice in choices_of(one))
     return ()

@@ -7,7 +7,7 @@ from generator import fonts
 from generator.catalogue import letters
 from generator.catalogue.personal import PERSONAL, personal_data
 from generator.catalogue.printed import describe
-from generator.problems import Place, Problem, problem
+from generator.problems import Problem, SourceLocation, problem
 from generator.records.legacy import legacy
 from generator.records.yaml_faults import place_at
 from generator.records.yaml_nodes import clean, decode
@@ -37,16 +37,16 @@ def read_story(content: bytes, file: str) -> tuple[str | None, list[Problem]]:
         return None, problems
     if found := _BRACKETS.search(text) or _MANY.match(text):
         before = text[: found.start()]
-        place = Place(file, before.count("\n") + 1, len(before) - before.rfind("\n"))
+        place = SourceLocation(file, before.count("\n") + 1, len(before) - before.rfind("\n"))
         return None, [problem("STORY-BRACKETS", place)]
     words, removed = clean(text)
     if removed:
-        problems.append(problem("TEXT-INVISIBLE", Place(file), character=removed))
+        problems.append(problem("TEXT-INVISIBLE", SourceLocation(file), character=removed))
     problems += legacy(text, file)
     for code, at, values in letters.faults(words, markup=True):
         problems.append(problem(code, place_at(words, at, file), **values))
     if front := _FRONT.match(words):
-        problems.append(problem("STORY-FRONT", Place(file, 1, 1)))
+        problems.append(problem("STORY-FRONT", SourceLocation(file, 1, 1)))
         # Not for readers; the blank lines keep the numbers of those below.
         words = "\n" * front[0].count("\n") + words[front.end() :]
     for one in personal_data(words):
@@ -69,23 +69,23 @@ def _surprises(lines: list[str], file: str) -> Iterator[Problem]:
             before = "" if not fenced else before
             continue
         if tag := _TAG.search(line):
-            yield problem("STORY-HTML", Place(file, number, tag.start() + 1), tag=tag[1])
+            yield problem("STORY-HTML", SourceLocation(file, number, tag.start() + 1), tag=tag[1])
         if picture := _PICTURE.search(line):
-            yield problem("STORY-PICTURE", Place(file, number, picture.start() + 1))
+            yield problem("STORY-PICTURE", SourceLocation(file, number, picture.start() + 1))
         told += 1
         below = bool(before) and _UNDERLINE.fullmatch(line) is not None
         if below or _HEADING.match(line):
             code = "STORY-TITLE" if told == 1 + below else "STORY-HEADING"
-            yield problem(code, Place(file, number - below, 1))
+            yield problem(code, SourceLocation(file, number - below, 1))
         if paren := _PAREN.match(line):
-            place = Place(file, number, paren.start(1) + 1)
+            place = SourceLocation(file, number, paren.start(1) + 1)
             yield problem("STORY-NUMBERS", place, written=f"{paren[1]})", fix=f"{paren[1]}.")
         elif _BULLET.match(line):
-            yield problem("STORY-BULLETS", Place(file, number, len(line) - len(line.lstrip()) + 1))
+            yield problem("STORY-BULLETS", SourceLocation(file, number, len(line) - len(line.lstrip()) + 1))
         elif item := _ITEM.match(line):
             indent, above = len(item[1]), _ITEM.match(before)
             if above is None and before and not before.startswith((" ", "#", ">", "|")) and indent < 4:
-                yield problem("STORY-LIST", Place(file, number, indent + 1))
+                yield problem("STORY-LIST", SourceLocation(file, number, indent + 1))
             elif above and 0 < indent - len(above[1]) < 4:
-                yield problem("STORY-NESTING", Place(file, number, indent + 1))
+                yield problem("STORY-NESTING", SourceLocation(file, number, indent + 1))
         before = line

@@ -11,16 +11,16 @@ from pydantic_core import ErrorDetails
 
 from generator.catalogue.fields import BASE_URL, DOMAIN, WEB_ADDRESS, meaning
 from generator.catalogue.findings import KEY, dotted, place_of
-from generator.catalogue.model import RECORDS, Path, Record
-from generator.problems import Place, Problem, problem
-from generator.records.meant import suggestion
+from generator.catalogue.model import RECORDS, KeyPath, Record
+from generator.problems import Problem, SourceLocation, problem
 from generator.records.meant_ids import named, wanted_at
 from generator.records.shape import choices_of, example_of, fields_at, fields_of, groups_with, is_text_at
+from generator.records.suggestions import suggestion
 from generator.records.yaml_faults import DASHES, odd_sign
 from generator.text import LANGUAGE, fold, slug
 
 R = TypeVar("R", bound=Record)
-Positions = Mapping[Path, tuple[int, int]]
+Positions = Mapping[KeyPath, tuple[int, int]]
 
 PATTERNS = {
     r"^[a-z0-9]+(-[a-z0-9]+)*$": "PATTERN-ID",
@@ -111,7 +111,7 @@ def validate(
         record = model.model_validate(data)
     except ValidationError as error:
         details = [(_real_path(detail, data), detail) for detail in error.errors(include_url=False)]
-        seen: set[Path] = set()
+        seen: set[KeyPath] = set()
         for path, detail in details:
             # A list is not empty because its only entry has a fault of its own.
             short = detail["type"] == "too_short" and any(
@@ -142,7 +142,7 @@ def _once(problems: list[Problem]) -> list[Problem]:
     ]
 
 
-def _real_path(detail: ErrorDetails, data: object) -> Path:
+def _real_path(detail: ErrorDetails, data: object) -> KeyPath:
     """``loc`` without the names that pydantic puts in for unions and dictionary keys."""
     path: list[str | int] = []
     for part in detail["loc"]:
@@ -158,7 +158,7 @@ def _real_path(detail: ErrorDetails, data: object) -> Path:
 
 
 def _problem(
-    model: type[Record], detail: ErrorDetails, path: Path, positions: Positions, file: str, data: object
+    model: type[Record], detail: ErrorDetails, path: KeyPath, positions: Positions, file: str, data: object
 ) -> Problem:
     kind, context, written = detail["type"], detail.get("ctx", {}), detail["input"]
     where = place_of(path, positions, file)
@@ -178,11 +178,11 @@ def _problem(
         return problem("KEY-UNKNOWN", by_key, key=key, near_vi=vi, near_en=en)
     if kind == "missing":
         parent = path[:-1]
-        spot = place_of((*parent, KEY) if (*parent, KEY) in positions else parent, positions, file)
+        location = place_of((*parent, KEY) if (*parent, KEY) in positions else parent, positions, file)
         info = fields_at(model, path[:-1]).get(key)
         return problem(
             "KEY-MISSING",
-            spot,
+            location,
             key=key,
             title_vi=meaning(info).label("vi") if info else key,
             title_en=meaning(info).label("en") if info else key,
@@ -193,8 +193,8 @@ def _problem(
         return problem("TEXT-COMMA", by_key, key=key)
     if written is None or kind == "string_too_short":
         vi, en = _filling(model, path)
-        spot = by_key if written is None else where
-        return problem("EMPTY", spot, path=dotted(path) or "–", fix_vi=vi, fix_en=en)
+        location = by_key if written is None else where
+        return problem("EMPTY", location, path=dotted(path) or "–", fix_vi=vi, fix_en=en)
     shown = str(written)[:80] if isinstance(written, str | int | float) else ""
     if kind in ("model_type", "dict_type") and is_text_at(model, path) and isinstance(written, str | list):
         words = written if isinstance(written, str) and _SIMPLE_WORDS.fullmatch(written) else "…"
@@ -225,7 +225,7 @@ def _problem(
     if kind == "literal_error":
         choices = re.findall(r"'([^']*)'", str(context.get("expected")))
         numbers = re.findall(r"[0-9]+", shown)
-        same = [one for one in choices if re.sub(r"[^0-9]", "", one) in numbers]
+        same = [choice for choice in choices if re.sub(r"[^0-9]", "", choice) in numbers]
         near = get_close_matches(shown, choices, 1, 0.7) or same
         info = fields_at(model, path[:-1]).get(key)
         if near or info is None:
@@ -265,7 +265,7 @@ def _may_be_name(kind: str, written: str) -> bool:
     return not re.search(r"\d", written) and len(fold(written)) > 1
 
 
-def _filling(model: type[Record], path: Path) -> tuple[str, str]:
+def _filling(model: type[Record], path: KeyPath) -> tuple[str, str]:
     """What to do about a field without a value: fill it in, or leave out as little as may be left out."""
     group = next(
         (path[at - 1] for at in range(len(path), 0, -1) if _may_go(model, path[:at])),
@@ -280,14 +280,14 @@ def _filling(model: type[Record], path: Path) -> tuple[str, str]:
     return vi.format(group), en.format(group)
 
 
-def _may_go(model: type[Record], path: Path) -> bool:
+def _may_go(model: type[Record], path: KeyPath) -> bool:
     """Whether a field may be left out by what the models say."""
     info = fields_at(model, path[:-1]).get(str(path[-1]))
     least = [getattr(one, "min_length", None) for one in info.metadata] if info else []
     return info is not None and not info.is_required() and not any(least)
 
 
-def _instead(model: type[Record], path: Path, written: str) -> str:
+def _instead(model: type[Record], path: KeyPath, written: str) -> str:
     """What was written, in the shape that the field needs; empty where it cannot be written so simply."""
     key, fields = path[-1] if path else "", fields_at(model, path)
     inside = path if fields else (*path, 0)
@@ -305,7 +305,7 @@ def _instead(model: type[Record], path: Path, written: str) -> str:
     return f"{key}: [{inner}]" if inside != path else f"{key}: {inner}" if key else ""
 
 
-def _out_of_range(path: Path, where: Place, shown: str, context: Mapping[str, Any]) -> Problem:
+def _out_of_range(path: KeyPath, where: SourceLocation, shown: str, context: Mapping[str, Any]) -> Problem:
     names = tuple(part for part in path if isinstance(part, str))
     code = next((_RANGES[name] for name in reversed(names) if name in _RANGES), "NUMBER-RANGE")
     if names in _SETS:
@@ -324,7 +324,7 @@ def _advice(code: str, written: str, example: str) -> tuple[str, str]:
     return f"{vi}ví dụ {example}", f"{en}for example {example}"
 
 
-def _home(model: type[Record], data: object, path: Path, known: Mapping[str, FieldInfo]) -> str:
+def _home(model: type[Record], data: object, path: KeyPath, known: Mapping[str, FieldInfo]) -> str:
     """The group above a field in which it belongs, where it is only not indented enough; else nothing."""
     inside: Any = data
     for part in path[:-1]:
@@ -342,7 +342,7 @@ def _home(model: type[Record], data: object, path: Path, known: Mapping[str, Fie
 
 
 def _elsewhere(
-    model: type[Record], path: Path, known: Mapping[str, FieldInfo], place: Place
+    model: type[Record], path: KeyPath, known: Mapping[str, FieldInfo], place: SourceLocation
 ) -> Problem | None:
     """Where a field belongs that cannot stand in its group: beside it, further out, or in another file."""
     parent, key = path[:-1], str(path[-1])
@@ -375,7 +375,7 @@ def _near_field(key: str, fields: Mapping[str, FieldInfo]) -> tuple[str, str]:
     names = titles | {name: name for name in fields}
     folded = fold(key)
     begun = [name for title, name in titles.items() if f"{title} ".startswith(f"{folded} ")]
-    near = [names[one] for written in (key, folded) for one in get_close_matches(written, names, 1, 0.7)]
+    near = [names[match] for written in (key, folded) for match in get_close_matches(written, names, 1, 0.7)]
     if folded in names:
         found = names[folded]
     elif begun or near or len(fields) <= FEW:

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 import yaml
 
-from generator.problems import Place, Problem, problem
+from generator.problems import Problem, SourceLocation, problem
 
 _NO_BREAK = "\u00a0\u2000-\u200a\u202f\u3000"
 _SPACE = ("dấu cách không ngắt", "no-break space", "dấu cách thường", "an ordinary space")
@@ -43,7 +43,7 @@ def name_of(character: str) -> str:
     return f"U+{ord(character):04X}"
 
 
-def odd_sign(character: str, place: Place) -> Problem:
+def odd_sign(character: str, place: SourceLocation) -> Problem:
     """A sign that only looks like the one that is meant."""
     known = {"\uff1a": _COLON, **DASHES}.get(character, _SPACE)
     sign_vi, sign_en, fix_vi, fix_en = known
@@ -68,27 +68,29 @@ def explain(error: yaml.MarkedYAMLError, file: str, lines: Sequence[str]) -> Pro
     what, context = error.problem or "", error.context or ""
     mark = error.problem_mark or error.context_mark
     if mark is None:
-        return problem("YAML-SYNTAX", Place(file, 1, 1))
+        return problem("YAML-SYNTAX", SourceLocation(file, 1, 1))
     here = lines[mark.line] if mark.line < len(lines) else ""
     above = next((at for at in range(min(mark.line, len(lines)) - 1, -1, -1) if lines[at].strip()), mark.line)
     for at in (mark.line, above):
-        if found := _slip(lines, at, file):
-            return found
+        if result := _slip(lines, at, file):
+            return result
     if (curled := _CURLED.search(here)) and curled.start(1) < mark.column:
-        return problem("YAML-CURLY", Place(file, mark.line + 1, curled.start(1) + 1), quote=curled[1])
-    if found := _fold(error, file, lines):
-        return found
-    if found := _open_quote(lines, mark.line, file):
-        return found
+        return problem(
+            "YAML-CURLY", SourceLocation(file, mark.line + 1, curled.start(1) + 1), quote=curled[1]
+        )
+    if result := _fold(error, file, lines):
+        return result
+    if result := _open_quote(lines, mark.line, file):
+        return result
     start = error.context_mark
     if "block" in context or "anchor" in context or "alias" in context:
         behind = _BEHIND.search(here)
         if behind and behind.start(1) <= mark.column:
-            return problem("YAML-QUOTED", Place(file, mark.line + 1, behind.start(1) + 1))
+            return problem("YAML-QUOTED", SourceLocation(file, mark.line + 1, behind.start(1) + 1))
     if "flow" in context and start and start.line == mark.line:
         semicolon = here.find(";", start.column, mark.column)
         if semicolon >= 0:
-            return problem("YAML-SEMICOLON", Place(file, mark.line + 1, semicolon + 1))
+            return problem("YAML-SEMICOLON", SourceLocation(file, mark.line + 1, semicolon + 1))
     if any(words in context for words in _SCANNED):
         code = "YAML-ESCAPE" if "escape" in what else "YAML-QUOTE"
         # The opening mark, unless the fault is in the same line.
@@ -104,8 +106,8 @@ def explain(error: yaml.MarkedYAMLError, file: str, lines: Sequence[str]) -> Pro
             row = lines[above]
             no_field = above < mark.line and ":" not in row and not row.lstrip().startswith(("- ", "#"))
             line = above if no_field else mark.line
-            spot = Place(file, line + 1, len(lines[line]) - len(lines[line].lstrip()) + 1)
-            return problem("YAML-NO-COLON" if no_field else "YAML-INDENT", spot)
+            location = SourceLocation(file, line + 1, len(lines[line]) - len(lines[line].lstrip()) + 1)
+            return problem("YAML-NO-COLON" if no_field else "YAML-INDENT", location)
     elif "cannot start any token" in what or "sequence entries are not allowed" in what:
         code = "YAML-START"
     elif "undefined tag" in what or "tag" in context:
@@ -116,18 +118,18 @@ def explain(error: yaml.MarkedYAMLError, file: str, lines: Sequence[str]) -> Pro
         code = "YAML-INDENT"
     else:
         code = "YAML-SYNTAX"
-    return problem(code, Place(file, mark.line + 1, mark.column + 1))
+    return problem(code, SourceLocation(file, mark.line + 1, mark.column + 1))
 
 
 def _slip(lines: Sequence[str], at: int, file: str) -> Problem | None:
     """A sign that is not the ordinary one, or a missing space, in one line."""
     line = lines[at] if at < len(lines) else ""
     if found := _ODD.match(line):
-        return odd_sign(found[1] or found[2] or found[3], Place(file, at + 1, found.end()))
+        return odd_sign(found[1] or found[2] or found[3], SourceLocation(file, at + 1, found.end()))
     if found := _UNSPACED.fullmatch(line):
         fix = f"{found[1] or found[2]} {found[3]}"
-        spot = Place(file, at + 1, found.start(3) + 1)
-        return problem("YAML-SPACE", spot, written=line.strip()[:60], fix=fix[:60])
+        location = SourceLocation(file, at + 1, found.start(3) + 1)
+        return problem("YAML-SPACE", location, written=line.strip()[:60], fix=fix[:60])
     return None
 
 
@@ -138,12 +140,14 @@ def _fold(error: yaml.MarkedYAMLError, file: str, lines: Sequence[str]) -> Probl
         row = lines[start.line]
         key = row[: start.column].strip().removeprefix("- ").rstrip(": ")
         shown = re.sub(r"\s", "", row[start.column : mark.column])
-        return problem("YAML-FOLD", Place(file, mark.line + 1, mark.column + 1), key=key, mark=shown)
-    for spot in (start, mark):
-        if spot and 0 < spot.line < len(lines) and (found := _FOLDED.match(lines[spot.line - 1])):
-            row = lines[spot.line]
+        return problem("YAML-FOLD", SourceLocation(file, mark.line + 1, mark.column + 1), key=key, mark=shown)
+    for location in (start, mark):
+        if location and 0 < location.line < len(lines) and (found := _FOLDED.match(lines[location.line - 1])):
+            row = lines[location.line]
             column = len(row) - len(row.lstrip()) + 1
-            return problem("YAML-FOLD", Place(file, spot.line + 1, column), key=found[1], mark=found[2])
+            return problem(
+                "YAML-FOLD", SourceLocation(file, location.line + 1, column), key=found[1], mark=found[2]
+            )
     return None
 
 
@@ -160,12 +164,12 @@ def _open_quote(lines: Sequence[str], last: int, file: str) -> Problem | None:
         else:
             end = next((n for n in range(at + 1, len(lines)) if opened[1] in lines[n]), len(lines) - 1)
             if any(_FIELD.match(lines[n]) for n in range(at + 1, end + 1)):
-                return problem("YAML-QUOTE", Place(file, at + 1, opened.start(1) + 1))
+                return problem("YAML-QUOTE", SourceLocation(file, at + 1, opened.start(1) + 1))
             at, column = end + 1, 0
     return None
 
 
-def place_at(text: str, offset: int, file: str) -> Place:
+def place_at(text: str, offset: int, file: str) -> SourceLocation:
     """The line and column of a character of a text."""
     line_start = text.rfind("\n", 0, offset) + 1
-    return Place(file, text.count("\n", 0, offset) + 1, offset - line_start + 1)
+    return SourceLocation(file, text.count("\n", 0, offset) + 1, offset - line_start + 1)

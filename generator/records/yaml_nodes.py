@@ -14,8 +14,8 @@ import yaml
 
 from generator.catalogue import letters
 from generator.catalogue.findings import KEY
-from generator.catalogue.model import Path
-from generator.problems import Place, Problem, problem
+from generator.catalogue.model import KeyPath
+from generator.problems import Problem, SourceLocation, problem
 from generator.records.legacy import legacy
 from generator.records.yaml_faults import ARROW, explain, misread, name_of, place_at
 from generator.text import nfc
@@ -59,7 +59,7 @@ class Nodes:
     """What a file says: its data, where each part of it stands, and what is wrong."""
 
     data: Data = None
-    positions: dict[Path, tuple[int, int]] = field(default_factory=dict)
+    positions: dict[KeyPath, tuple[int, int]] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
 
 
@@ -74,7 +74,7 @@ def decode(content: bytes, file: str) -> tuple[str, list[Problem]]:
         before = content[: error.start].decode("utf-8", "replace")
         what, how = next((told for start, told in _FORMATS.items() if content.startswith(start)), _OLD)
         # Of what is no text at all no line can be shown.
-        place = place_at(before, len(before), file) if what == _OLD[0] else Place(file)
+        place = place_at(before, len(before), file) if what == _OLD[0] else SourceLocation(file)
         values = {"what_vi": what[0], "what_en": what[1], "how_vi": how[0], "how_en": how[1]}
         return "", [problem("TEXT-ENCODING", place, **values)]
     text = text.replace("\r\n", "\n")
@@ -123,7 +123,7 @@ def read_yaml(
         reader.nodes.problems.append(explain(error, file, text.split("\n")))
     except yaml.YAMLError:
         reader.nodes.data = None
-        reader.nodes.problems.append(problem("YAML-SYNTAX", Place(file, 1, 1)))
+        reader.nodes.problems.append(problem("YAML-SYNTAX", SourceLocation(file, 1, 1)))
     reader.nodes.problems += legacy(text, file)
     return reader.nodes
 
@@ -136,7 +136,7 @@ class _StopReadingError(Exception):
 class _Open:
     """A list or mapping that is still being read."""
 
-    path: Path
+    path: KeyPath
     items: Any
     key: str | None = None
     key_line: dict[str, int] = field(default_factory=dict)
@@ -188,7 +188,7 @@ class _Reader:
             self.nodes.problems = [one for one in self.nodes.problems if one not in self.again]
             self.nodes.problems.append(problem("YAML-RECORDS", self.again[0].place, count=len(self.again)))
         if self.nodes.data is None and not self.nodes.problems:
-            self.nodes.problems.append(problem("YAML-EMPTY", Place(self.file)))
+            self.nodes.problems.append(problem("YAML-EMPTY", SourceLocation(self.file)))
 
     def stop(self, code: str, event: Any, **values: object) -> None:
         """Note a fault at an event and end the reading."""
@@ -198,7 +198,9 @@ class _Reader:
     def note(self, code: str, event: Any, **values: object) -> None:
         """Note a fault at an event."""
         mark = event.start_mark
-        self.nodes.problems.append(problem(code, Place(self.file, mark.line + 1, mark.column + 1), **values))
+        self.nodes.problems.append(
+            problem(code, SourceLocation(self.file, mark.line + 1, mark.column + 1), **values)
+        )
 
     def open(self, event: Any, items: Any) -> None:
         """Begin a list or mapping."""
@@ -257,9 +259,9 @@ class _Reader:
                 self.nodes.positions[*parent.path, key, KEY] = (line, event.start_mark.column + 1)
         parent.key = key
 
-    def put(self, event: Any, value: Any) -> Path:
+    def put(self, event: Any, value: Any) -> KeyPath:
         """Put a value where it belongs and remember its position; gives its path."""
-        path: Path = ()
+        path: KeyPath = ()
         if not self.stack:
             self.nodes.data = value
         else:
@@ -282,5 +284,5 @@ class _Reader:
         mark = event.end_mark
         rest = self.lines[mark.line][mark.column :]
         if found := re.match(r"\s+(#[^\s#!].*)", rest):
-            place = Place(self.file, mark.line + 1, mark.column + found.start(1) + 1)
+            place = SourceLocation(self.file, mark.line + 1, mark.column + found.start(1) + 1)
             self.nodes.problems.append(problem("YAML-COMMENT", place, text=found[1][:60]))

@@ -25,8 +25,8 @@ class Remembers(Protocol):
 class Compiled(BytecodeCache):
     """Templates as code, for the program that compiled them."""
 
-    def __init__(self, memory: Remembers, program: str) -> None:
-        self._memory = memory
+    def __init__(self, cache: Remembers, program: str) -> None:
+        self._memory = cache
         self._program = program
 
     def get_source_checksum(self, source: str) -> str:
@@ -44,10 +44,10 @@ class Compiled(BytecodeCache):
 
 
 def known_closures(
-    memory: Remembers | None, program: str, sources: Mapping[str, str]
+    cache: Remembers | None, program: str, sources: Mapping[str, str]
 ) -> dict[str, str] | None:
     """The closures of templates that were found sound before; None where any of them is another."""
-    found = memory.get(SOUND, "") if memory else None
+    found = cache.get(SOUND, "") if cache else None
     if not found:
         return None
     of, closures = json.loads(found)
@@ -55,11 +55,11 @@ def known_closures(
 
 
 def keep_closures(
-    memory: Remembers | None, program: str, sources: Mapping[str, str], closures: Mapping[str, str]
+    cache: Remembers | None, program: str, sources: Mapping[str, str], closures: Mapping[str, str]
 ) -> None:
     """Remember that these templates are sound."""
-    if memory:
-        memory.put(SOUND, "", json.dumps([_digest(program, sources), dict(closures)]).encode())
+    if cache:
+        cache.put(SOUND, "", json.dumps([_digest(program, sources), dict(closures)]).encode())
 
 
 def _digest(program: str, sources: Mapping[str, str]) -> str:

@@ -8,7 +8,7 @@ from io import StringIO
 from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
-from generator.plan.outputs import Document
+from generator.site.outputs import Document
 
 DENSE: dict[str, Any] = {"separators": (",", ":")}
 FORMULA = ("=", "+", "-", "@")

@@ -1,6 +1,6 @@
 """The one exception of a theme that cannot be used."""
 
-from generator.problems import Place, Problem, problem
+from generator.problems import Problem, SourceLocation, problem
 
 
 class ThemeError(Exception):
@@ -19,7 +19,7 @@ def decode(content: bytes, file: str) -> str:
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        place = Place(file, content.count(b"\n", 0, error.start) + 1, 1)
+        place = SourceLocation(file, content.count(b"\n", 0, error.start) + 1, 1)
         words = {
             "what_vi": "dòng này ghi bằng bảng mã khác",
             "what_en": "this line is in another encoding",

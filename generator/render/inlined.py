@@ -7,7 +7,7 @@ program that runs in readers' browsers.
 
 import re
 
-from generator.problems import Place, problem
+from generator.problems import SourceLocation, problem
 from generator.render.fault import ThemeError
 
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
@@ -43,4 +43,4 @@ def _unescaped(match: re.Match[str]) -> str:
 def _refuse(pattern: re.Pattern[str], text: str, file: str) -> None:
     if match := pattern.search(text):
         line = text.count("\n", 0, match.start()) + 1
-        raise ThemeError(problem("THEME-INLINE", Place(file, line, 1), what=match[0]))
+        raise ThemeError(problem("THEME-INLINE", SourceLocation(file, line, 1), what=match[0]))

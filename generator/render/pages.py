@@ -11,14 +11,14 @@ from jinja2 import Environment
 from jinja2.exceptions import TemplateError, TemplateNotFound, TemplateSyntaxError
 from markupsafe import Markup
 
-from generator.plan.outputs import Page, Plan
-from generator.problems import Place, Problem, problem
+from generator.problems import Problem, SourceLocation, problem
 from generator.render import markdown, qr
 from generator.render.fault import ThemeError
 from generator.render.sandbox import environment, narrow
 from generator.render.theme import Theme
 from generator.render.tongues import Tongues
 from generator.settings import Settings
+from generator.site.outputs import Page, Plan
 
 MARKDOWN = {"producer": ("story",), "news": ("text",), "text": ("body",)}
 """Fields of views that hold Markdown and reach the template as safe HTML."""
@@ -132,7 +132,7 @@ class Renderer:
             for frame, number in walk_tb(error.__traceback__):
                 if Path(frame.f_code.co_filename).suffix == ".html":
                     file, line = frame.f_code.co_filename, number
-        place = Place(Path(file).relative_to(folder.parents[1]).as_posix(), line, min(line, 1))
+        place = SourceLocation(Path(file).relative_to(folder.parents[1]).as_posix(), line, min(line, 1))
         if isinstance(error, TemplateNotFound):
             said = f"there is no template {error.name}"
         elif isinstance(error, KeyError):

@@ -10,8 +10,8 @@ from pathlib import Path
 from PIL import Image, ImageOps
 
 from generator.photo import LONG, SHORT, Opened, PhotoError, open_photo
-from generator.plan.outputs import Picture
-from generator.problems import Place, problem
+from generator.problems import SourceLocation, problem
+from generator.site.outputs import Picture
 
 OG_SIZE = (1200, 630)
 
@@ -20,7 +20,7 @@ class PictureError(Exception):
     """A photo that cannot be used, as a problem that names its file."""
 
     def __init__(self, file: str, why: PhotoError | None = None) -> None:
-        place, name = Place(file), file.rsplit("/", 1)[-1]
+        place, name = SourceLocation(file), file.rsplit("/", 1)[-1]
         self.problem = problem("PHOTO-UNREADABLE", place, file=name)
         if why and why.why == "too big":
             self.problem = problem("PHOTO-TOO-BIG", place, file=name, size=why.size, limit=why.limit)

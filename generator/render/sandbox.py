@@ -205,7 +205,7 @@ def _refused_call(node: nodes.Call, modules: set[str], callable_names: frozenset
     if isinstance(called, nodes.Name):
         if called.name not in callable_names:
             return f"{called.name}()"
-        sizes = [one.value for one in node.args if isinstance(one, nodes.Const)]
+        sizes = [arg.value for arg in node.args if isinstance(arg, nodes.Const)]
         if called.name == "range" and any(isinstance(n, int) and abs(n) > LONGEST_RANGE for n in sizes):
             return f"range({', '.join(map(str, sizes))})"
         return ""

@@ -18,8 +18,8 @@ import resvg_py
 from PIL import Image, ImageDraw, ImageFont, ImageOps
 
 from generator import fonts
-from generator.plan.outputs import SharePicture
 from generator.render import pictures
+from generator.site.outputs import SharePicture
 
 SIZE = (1200, 630)
 MAX_BYTES = 80_000

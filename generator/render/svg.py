@@ -9,7 +9,7 @@ import re
 from xml.parsers import expat
 from xml.sax.saxutils import quoteattr
 
-from generator.problems import Place, problem
+from generator.problems import SourceLocation, problem
 from generator.render.fault import ThemeError, decode
 
 NAMESPACE = "http://www.w3.org/2000/svg"
@@ -72,7 +72,7 @@ def clean(data: bytes, file: str) -> str:
     Raises ``ThemeError`` with the line of the first thing that no drawing may hold, or where it is no SVG.
     """
     if len(data) > MOST_BYTES:
-        place = Place(file)
+        place = SourceLocation(file)
         raise ThemeError(problem("FILE-TOO-BIG", place, size=len(data) // 1024 + 1, limit=MOST_BYTES // 1024))
     return _Reader(file).read(data)
 
@@ -106,12 +106,14 @@ class _Reader:
             self._parser.Parse(text.encode(), True)
         except expat.ExpatError as error:
             reason = expat.ErrorString(error.code)
-            place = Place(self._file, error.lineno, error.offset + 1)
+            place = SourceLocation(self._file, error.lineno, error.offset + 1)
             raise ThemeError(problem("THEME-DRAWING", place, reason=reason)) from error
         return "".join(self._written) if self._changed else text
 
     def _fault(self, code: str, **values: object) -> ThemeError:
-        place = Place(self._file, self._parser.CurrentLineNumber, self._parser.CurrentColumnNumber + 1)
+        place = SourceLocation(
+            self._file, self._parser.CurrentLineNumber, self._parser.CurrentColumnNumber + 1
+        )
         return ThemeError(problem(code, place, **values))
 
     def _refuse(self, what: str) -> ThemeError:

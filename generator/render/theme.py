@@ -17,7 +17,7 @@ from typing import Any
 from jinja2 import Environment, nodes
 from jinja2.exceptions import TemplateError
 
-from generator.problems import Place, problem
+from generator.problems import SourceLocation, problem
 from generator.render import svg
 from generator.render.compiled import Compiled, Remembers, keep_closures, known_closures
 from generator.render.fault import ThemeError, decode
@@ -68,24 +68,26 @@ class Theme:
 _LOADED: dict[tuple[Path, str], tuple[tuple[tuple[str, int, int, int], ...], Theme]] = {}
 
 
-def load(root: Path, name: str, memory: Remembers | None = None, program: str = "") -> Theme:
+def load(root: Path, name: str, cache: Remembers | None = None, program: str = "") -> Theme:
     """The theme ``name`` of a project; the one loaded before, as long as no file of a theme changed.
 
-    ``memory`` and the ``program`` that wrote it only save time. Raises ``ThemeError`` where a folder, a
+    ``cache`` and the ``program`` that wrote it only save time. Raises ``ThemeError`` where a folder, a
     template's include or a word file cannot be used.
     """
     try:
         stamps = tuple(_stamps(root / "themes"))
         before = _LOADED.get((root, name))
         if before is None or before[0] != stamps:
-            _LOADED[root, name] = before = (stamps, _load(root, name, memory, program))
+            _LOADED[root, name] = before = (stamps, _load(root, name, cache, program))
         return before[1]
     except OSError as error:
-        place = Place(_inside(root, Path(error.filename or f"themes/{name}")))
+        place = SourceLocation(_inside(root, Path(error.filename or f"themes/{name}")))
         raise ThemeError(problem("FILE-UNREADABLE", place)) from error
     except (ValueError, KeyError, RecursionError) as error:
         # Odd dates or depth in theme.yaml, files that are no UTF-8, pictures that a theme must have.
-        raise ThemeError(problem("THEME-UNREADABLE", Place(f"themes/{name}"), reason=error)) from error
+        raise ThemeError(
+            problem("THEME-UNREADABLE", SourceLocation(f"themes/{name}"), reason=error)
+        ) from error
 
 
 def _stamps(folder: Path) -> Iterator[tuple[str, int, int, int]]:
@@ -100,11 +102,11 @@ def _inside(root: Path, path: Path) -> str:
     return shown.as_posix().encode("utf-8", "replace").decode("utf-8")
 
 
-def _load(root: Path, name: str, memory: Remembers | None, program: str) -> Theme:
+def _load(root: Path, name: str, cache: Remembers | None, program: str) -> Theme:
     folders, options = _chain(root, name)
     for needed in NEEDED:
         if not any((folder / needed).is_file() for folder in folders):
-            raise ThemeError(problem("FILE-MISSING", Place(f"themes/{name}/{needed}")))
+            raise ThemeError(problem("FILE-MISSING", SourceLocation(f"themes/{name}/{needed}")))
     drawings = {
         name.removesuffix(".svg"): svg.clean(data, _named(root, folders, "illustrations", name))
         for name, data in _files(folders, "illustrations", ".svg").items()
@@ -117,7 +119,9 @@ def _load(root: Path, name: str, memory: Remembers | None, program: str) -> Them
     styles["tokens.css"] = squeeze("\n".join(path.read_text("utf-8") for path in tokens if path.is_file()))
     for colour in COLOURS:
         if not re.search(rf"--{colour}:\s*#[0-9a-fA-F]{{6}}", styles["tokens.css"]):
-            raise ThemeError(problem("THEME-COLOUR", Place(f"themes/{name}/styles/tokens.css"), name=colour))
+            raise ThemeError(
+                problem("THEME-COLOUR", SourceLocation(f"themes/{name}/styles/tokens.css"), name=colour)
+            )
     styles["tints.css"] = _tints(drawings)
     sheet = "\n".join(styles[f"{one}.css"] for one in ("tokens", "site", "tints"))
     scripts = _texts(root, folders, "scripts", ".js", check_script)
@@ -148,9 +152,9 @@ def _load(root: Path, name: str, memory: Remembers | None, program: str) -> Them
         facts,
         drawings,
         styles | scripts,
-        _closures(root, folders, memory, program),
+        _closures(root, folders, cache, program),
         plurals,
-        Compiled(memory, program) if memory else None,
+        Compiled(cache, program) if cache else None,
     )
 
 
@@ -160,7 +164,7 @@ def _chain(root: Path, name: str) -> tuple[list[Path], dict[str, Any]]:
     wanted: str | None = name
     while wanted:
         folder = root / "themes" / wanted
-        place = Place(f"themes/{wanted}/theme.yaml")
+        place = SourceLocation(f"themes/{wanted}/theme.yaml")
         if not re.fullmatch(r"[a-z0-9-]+", wanted) or not (folder / "theme.yaml").is_file():
             raise ThemeError(problem("THEME-MISSING", place, name=wanted))
         if folder in folders:
@@ -182,7 +186,7 @@ def _plain(root: Path, folder: Path) -> None:
         if _is_hidden(path.relative_to(folder)):
             continue
         facts = path.lstat()
-        place = Place(_inside(root, path))
+        place = SourceLocation(_inside(root, path))
         if not (stat.S_ISDIR(facts.st_mode) or stat.S_ISREG(facts.st_mode)):
             raise ThemeError(problem("FILE-NOT-PLAIN", place))
         if facts.st_size > MOST_BYTES:
@@ -196,13 +200,13 @@ def _is_hidden(path: Path) -> bool:
 
 def _files(folders: list[Path], part: str, suffix: str = "") -> dict[str, bytes]:
     """The files of one part of a theme by name; a child's in the place of its parents'."""
-    found: dict[str, bytes] = {}
+    files: dict[str, bytes] = {}
     for folder in reversed(folders):
         base = folder / part
         for path in sorted(base.rglob("*")) if base.is_dir() else []:
             if path.is_file() and path.name.endswith(suffix) and not _is_hidden(path.relative_to(base)):
-                found[path.relative_to(base).as_posix()] = path.read_bytes()
-    return found
+                files[path.relative_to(base).as_posix()] = path.read_bytes()
+    return files
 
 
 def _named(root: Path, folders: list[Path], part: str, name: str) -> str:
@@ -278,7 +282,7 @@ def _words(root: Path, folders: list[Path]) -> tuple[dict[str, Words], dict[str,
     return words, plurals
 
 
-def _closures(root: Path, folders: list[Path], memory: Remembers | None, program: str) -> dict[str, str]:
+def _closures(root: Path, folders: list[Path], cache: Remembers | None, program: str) -> dict[str, str]:
     """The digest of every template with all that it is made of, found without running it."""
     env = environment(folders)
     texts: dict[str, str] = {}
@@ -286,41 +290,41 @@ def _closures(root: Path, folders: list[Path], memory: Remembers | None, program
     for name in env.list_templates(extensions=["html"]):
         texts[name], path, _ = env.loader.get_source(env, name)  # type: ignore[union-attr]
         files[name] = _inside(root, Path(path or name))
-    closures = known_closures(memory, program, texts)
+    closures = known_closures(cache, program, texts)
     if closures is None:
         closures = _parsed_closures(env, texts, files)
-        keep_closures(memory, program, texts, closures)
+        keep_closures(cache, program, texts, closures)
     return closures
 
 
 def _parsed_closures(env: Environment, texts: Mapping[str, str], files: Mapping[str, str]) -> dict[str, str]:
     sources: dict[str, tuple[str, list[str]]] = {}
     trees: dict[str, nodes.Template] = {}
-    calls: list[tuple[str, Place]] = []
+    calls: list[tuple[str, SourceLocation]] = []
     for name, text in texts.items():
-        place = Place(files[name])
+        place = SourceLocation(files[name])
         try:
             tree = env.parse(text)
         except TemplateError as error:
             line = getattr(error, "lineno", 0) or 0
             raise ThemeError(
-                problem("THEME-TEMPLATE", Place(place.file, line, 1), reason=str(error))
+                problem("THEME-TEMPLATE", SourceLocation(place.file, line, 1), reason=str(error))
             ) from error
         needs: list[str] = []
         for node in tree.find_all((nodes.Extends, nodes.Include, nodes.Import, nodes.FromImport)):
             wanted = getattr(node, "template", None)
             if not isinstance(wanted, nodes.Const) or not isinstance(wanted.value, str):
-                raise ThemeError(problem("THEME-DYNAMIC", Place(place.file, node.lineno, 1)))
+                raise ThemeError(problem("THEME-DYNAMIC", SourceLocation(place.file, node.lineno, 1)))
             needs.append(wanted.value)
             if not getattr(node, "ignore_missing", False):
-                calls.append((wanted.value, Place(place.file, node.lineno, 1)))
+                calls.append((wanted.value, SourceLocation(place.file, node.lineno, 1)))
         sources[name] = (sha256(text.encode()).hexdigest(), needs)
         trees[name] = tree
 
     macros = set().union(*(macros_of(tree) for tree in trees.values()))
     for name, tree in trees.items():
         for line, what in sorted(refusals(tree, macros)):
-            raise ThemeError(problem("THEME-FORBIDDEN", Place(files[name], line, 1), what=what))
+            raise ThemeError(problem("THEME-FORBIDDEN", SourceLocation(files[name], line, 1), what=what))
     for called, at in calls:
         if called not in sources:
             near = ", ".join(get_close_matches(called, sources, 3, 0.5)) or "–"

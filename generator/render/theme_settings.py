@@ -8,7 +8,7 @@ from typing import Any
 
 import yaml
 
-from generator.problems import Place, problem
+from generator.problems import SourceLocation, problem
 from generator.render.fault import ThemeError, decode
 
 KEYS = {"name", "extends", "pictures", "widths", "quality"}
@@ -40,13 +40,13 @@ def read_settings(path: Path, file: str) -> dict[str, Any]:
         raise _unusable(file, _line_of(text, key), key)
     for key in sorted({str(key) for key in (*data, *(data.get("pictures") or {}))} - KEYS):
         near = ", ".join(get_close_matches(key, KEYS, 3, 0.4)) or ", ".join(sorted(KEYS))
-        place = Place(file, _line_of(text, key), 1)
+        place = SourceLocation(file, _line_of(text, key), 1)
         raise ThemeError(problem("KEY-UNKNOWN", place, key=key, near_vi=near, near_en=near))
     return data
 
 
 def _unusable(file: str, line: int, reason: str) -> ThemeError:
-    return ThemeError(problem("THEME-UNREADABLE", Place(file, line, 1), reason=reason))
+    return ThemeError(problem("THEME-UNREADABLE", SourceLocation(file, line, 1), reason=reason))
 
 
 def _line_of(text: str, key: str) -> int:

@@ -9,7 +9,7 @@ from io import BytesIO
 
 from babel.messages.pofile import PoFileError, read_po
 
-from generator.problems import Place, problem
+from generator.problems import SourceLocation, problem
 from generator.render.fault import ThemeError, decode
 from generator.text import LANGUAGE
 
@@ -33,18 +33,18 @@ def read_words(content: bytes, language: str, file: str) -> tuple[Words, Plurals
     translation has a placeholder that its source text lacks, and where a form is missing.
     """
     if not LANGUAGE.fullmatch(language.replace("_", "-")):
-        raise ThemeError(problem("LANGUAGE-CODE", Place(file), written=language))
+        raise ThemeError(problem("LANGUAGE-CODE", SourceLocation(file), written=language))
     lines = decode(content, file).split("\n")
     for number, line in enumerate(lines, start=1):
         if not _LINE.fullmatch(line):
-            raise ThemeError(problem("THEME-WORDS-LINE", Place(file, number, 1)))
+            raise ThemeError(problem("THEME-WORDS-LINE", SourceLocation(file, number, 1)))
     try:
         stream = BytesIO("\n".join(lines).encode())
         catalog = read_po(stream, locale=language.replace("-", "_"), abort_invalid=True)
         forms_wanted = catalog.num_plurals
     except (PoFileError, ValueError, LookupError) as error:
         line_at = getattr(error, "lineno", -1) + 1
-        place = Place(file, line_at, min(line_at, 1))
+        place = SourceLocation(file, line_at, min(line_at, 1))
         raise ThemeError(problem("THEME-WORDS", place, reason=error)) from error
     words: Words = {}
     plurals: Plurals = {}
@@ -54,7 +54,7 @@ def read_words(content: bytes, language: str, file: str) -> tuple[Words, Plurals
         forms = (said,) if isinstance(said, str) else tuple(said)
         if not message.id or not any(forms) or message.fuzzy:
             continue
-        place = Place(file, message.lineno or 0, 1)
+        place = SourceLocation(file, message.lineno or 0, 1)
         _same_placeholders(sources, forms, place)
         _same_markup(sources, forms, place)
         if len(sources) == 1:
@@ -68,7 +68,7 @@ def read_words(content: bytes, language: str, file: str) -> tuple[Words, Plurals
     return words, plurals
 
 
-def _same_placeholders(sources: tuple[str, ...], forms: tuple[str, ...], place: Place) -> None:
+def _same_placeholders(sources: tuple[str, ...], forms: tuple[str, ...], place: SourceLocation) -> None:
     """Refuse a placeholder that nobody would fill."""
     known = {found for source in sources for found in _PLACEHOLDER.findall(source)}
     for found in (found for form in forms for found in _PLACEHOLDER.findall(form)):
@@ -77,7 +77,7 @@ def _same_placeholders(sources: tuple[str, ...], forms: tuple[str, ...], place: 
             raise ThemeError(problem("THEME-PLACEHOLDER", place, written=found, known=shown))
 
 
-def _same_markup(sources: tuple[str, ...], forms: tuple[str, ...], place: Place) -> None:
+def _same_markup(sources: tuple[str, ...], forms: tuple[str, ...], place: SourceLocation) -> None:
     """Refuse HTML that the source text lacks: words reach the page as they are."""
     known = {found for source in sources for found in _MARKUP.findall(source)}
     for found in (found for form in forms for found in _MARKUP.findall(form)):

@@ -16,9 +16,9 @@ from printed import LONG
 from tiny import FAIR, add_fair, build_clean, copy_tiny
 from watch import decode_both, watched_page
 
-from generator.build import Order
+from generator.build import BuildOptions
 from generator.fair import open_fair
-from generator.stick import CLUSTER, plan_copy, write_copy
+from generator.usb_edition import CLUSTER, plan_copy, write_copy
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -66,13 +66,13 @@ def at_the_fair(browser: "Browser", **options: Any) -> Iterator["Page"]:
 
 def shown(page: "Page") -> str:
     """The product on the screen."""
-    found: str = page.evaluate("document.querySelector('.slide.on').id")
-    return found
+    result: str = page.evaluate("document.querySelector('.slide.on').id")
+    return result
 
 
 def mode(page: "Page") -> str:
-    found: str = page.evaluate("document.documentElement.dataset.mode")
-    return found
+    result: str = page.evaluate("document.documentElement.dataset.mode")
+    return result
 
 
 def test_a_day_at_the_fair(browser: "Browser", stick: BuiltSite) -> None:
@@ -158,7 +158,7 @@ def test_a_small_stick_gets_smaller_pictures_and_every_product(
     catalogue_root: Path, stick: BuiltSite, tmp_path: Path
 ) -> None:
     """Above the limit pictures shrink; where that does not help nothing is written."""
-    order = Order(catalogue_root, tmp_path / "sample", date.fromisoformat(DAY))
+    order = BuildOptions(catalogue_root, tmp_path / "sample", date.fromisoformat(DAY))
     opened = open_fair(order, "hoi-cho-mau")
     large = plan_copy(opened, None)
     assert write_copy(large, order.output).made

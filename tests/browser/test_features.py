@@ -20,7 +20,7 @@ SAMPLE = "gao-nep-mau"
 
 
 def press(page: "Page", key: str, until: str, most: int = 120) -> None:
-    """Press a key until an element that ``until`` selects has the focus."""
+    """PdfCanvas a key until an element that ``until`` selects has the focus."""
     for _ in range(most):
         page.keyboard.press(key)
         if page.evaluate("chosen => document.activeElement.matches(chosen)", until):

@@ -158,6 +158,6 @@ def test_a_product_prints_on_one_sheet(browser: "Browser", built_site: BuiltSite
         with watched_page(browser) as page:
             page.goto(f"{home}/{built.path.removesuffix('index.html')}")
             data = page.pdf(prefer_css_page_size=True)
-        assert [one["media"] for one in boxes(data)] == [pytest.approx((210, 297), abs=0.5)], built.path
+        assert [box["media"] for box in boxes(data)] == [pytest.approx((210, 297), abs=0.5)], built.path
         (picture,) = pictures(data, 300)
         assert len(codes(picture)) == len(built.all(".qr")), built.path

@@ -38,11 +38,11 @@ def states(tmp_path_factory: pytest.TempPathFactory) -> BuiltSite:
 
 def first_words(page: "Page") -> str:
     """The words that stand highest in the banner of the rating."""
-    found: str = page.evaluate(
+    result: str = page.evaluate(
         "() => [...document.querySelectorAll('.rating strong')]"
         ".sort((a, b) => a.getBoundingClientRect().top - b.getBoundingClientRect().top)[0].innerText"
     )
-    return found
+    return result
 
 
 @pytest.mark.parametrize(("locale", "script"), [("vi-VN", True), ("en-GB", True), ("vi-VN", False)])

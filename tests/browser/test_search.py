@@ -334,7 +334,7 @@ def test_filters_on_a_phone(browser: "Browser", home: str) -> None:
         page.wait_for_function("() => location.search === '?sao=4'")
         assert accessibility_faults(page) == []
         boxes = page.evaluate("[...document.querySelectorAll('.facet label')].map(a => a.offsetHeight)")
-        assert min(one for one in boxes if one) >= 44
+        assert min(box for box in boxes if box) >= 44
         close = page.locator("#filters .close")
         assert close.text_content() == "Xem 3 sản phẩm"
         close.click()

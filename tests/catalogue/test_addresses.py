@@ -18,15 +18,15 @@ from generator.catalogue.addresses import (
     trace,
     trace_addresses,
 )
-from generator.catalogue.alone import WEB
 from generator.catalogue.fields import WEB_ADDRESS
-from generator.catalogue.model import Lot, ProductHead
+from generator.catalogue.model import Lot, ProductSummary
+from generator.catalogue.single_record import WEB
 
 RICE = catalogue().products["gao-mau"]
 GTIN, OLD = "9521234543213", "09521234567899"
 
 
-def product(**facts: object) -> ProductHead:
+def product(**facts: object) -> ProductSummary:
     return RICE.model_copy(update={"code": None, "gtin": None, **facts})
 
 
@@ -89,7 +89,7 @@ def test_an_independent_parser_reads_every_link(digits: str, code: str, base: st
         assert found.gtin_error is None
         assert found.gtin is not None
         assert found.gtin.as_gtin_14() == gs1.gtin14(gtin)
-    assert [(one.ai.ai, one.value) for one in with_lot.element_strings] == [
+    assert [(string.ai.ai, string.value) for string in with_lot.element_strings] == [
         ("01", gs1.gtin14(gtin)), ("10", code),
     ]  # fmt: skip
     assert with_lot.as_canonical_uri() == f"https://id.gs1.org{of_lot}"

@@ -191,7 +191,7 @@ def test_every_reference_is_a_field() -> None:
     for kind, references in REFERENCES.items():
         for fields in references:
             model: type[BaseModel] | None = RECORDS[kind]
-            for name in (one for one in fields if one != "*"):
+            for name in (field for field in fields if field != "*"):
                 assert model, (kind, fields)
                 assert name in model.model_fields, (kind, fields)
                 model, _ = part_of(model.model_fields[name].annotation)

@@ -4,7 +4,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from kept import Kept
+from kept import CachedRecord
 from tiny import DAY, RICE, TEA, append, copy_tiny, replace
 
 from generator.catalogue.check import check
@@ -25,7 +25,7 @@ def printed(root: Path, address: str, product: str) -> None:
 
 def told(root: Path, code: str) -> Problem:
     """The only error there is."""
-    records, problems = read(root, Kept())
+    records, problems = read(root, CachedRecord())
     found = [one for one in Report([*problems, *check(records, DAY)]).sorted() if one.is_error]
     assert [one.code for one in found] == [code], found
     return found[0]
@@ -121,7 +121,7 @@ def test_a_new_product_must_not_take_a_former_id_that_was_printed(root: Path) ->
 def test_the_same_answer_in_every_order(root: Path) -> None:
     for name in ("a-gao", "z-gao"):
         copy_rice(root, "products/xa-mau", name)
-    records, problems = read(root, Kept())
+    records, problems = read(root, CachedRecord())
     found = Report([*problems, *check(records, DAY)]).sorted()
     assert [one.place.file for one in found] == [
         "products/xa-mau/a-gao/product.yaml",

@@ -48,8 +48,8 @@ def document(one: Lot, names: epcis.Names = NAMES) -> dict[str, Any]:
 
 
 def events(one: Lot) -> list[dict[str, Any]]:
-    found: list[dict[str, Any]] = document(one)["epcisBody"]["eventList"]
-    return found
+    result: list[dict[str, Any]] = document(one)["epcisBody"]["eventList"]
+    return result
 
 
 def test_a_whole_journey() -> None:

@@ -10,7 +10,7 @@ from plain import records_of
 from generator.catalogue.check_fairs import check_fairs
 from generator.catalogue.fairs import booth_products, days, fair_products, judged, phase, standing_for
 from generator.catalogue.findings import Findings
-from generator.catalogue.model import Fair, Product, ProductHead
+from generator.catalogue.model import Fair, Product, ProductSummary
 
 DAY = date(2026, 11, 21)
 BOTH = {"vi": "Mẫu", "en": "Sample"}
@@ -39,7 +39,7 @@ ALL = products(
 )
 
 
-def names(found: Sequence[ProductHead]) -> list[str]:
+def names(found: Sequence[ProductSummary]) -> list[str]:
     return [one.id for one in found]
 
 

@@ -9,13 +9,13 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from kept import Kept
+from kept import CachedRecord
 from tiny import DAY, RICE, TEA, append, copy_tiny, replace
 
+from generator.catalogue.catalogue import whole
 from generator.catalogue.check import check
 from generator.catalogue.findings import given_codes
 from generator.catalogue.model import Issue
-from generator.catalogue.whole import whole
 from generator.problems import Problem
 from generator.records import read
 from generator.records.ledger import HEAD, LedgerError, add_issue, added
@@ -40,7 +40,7 @@ def site(tmp_path: Path) -> Path:
 
 
 def faults(root: Path) -> list[Problem]:
-    records, problems = read(root, Kept())
+    records, problems = read(root, CachedRecord())
     return [*problems, *check(records, DAY)]
 
 
@@ -169,9 +169,9 @@ def test_void_address_gives_no_page_to_a_product_without_stars(site: Path) -> No
     replace(site / RICE / "product.yaml", "status: recognised", "status: named")
 
     def has_page() -> bool:
-        records, _ = read(site, Kept())
+        records, _ = read(site, CachedRecord())
         catalogue = whole(records, DAY)
-        return catalogue.traced(catalogue.products["gao-mau"])
+        return catalogue.has_trace_page(catalogue.products["gao-mau"])
 
     assert has_page()
     text = LEDGER.replace("use: tem in lô 1", f"use: tem in lô 1\n    {VOID}")
@@ -189,15 +189,15 @@ def test_a_faulty_record_is_reported_once_and_not_as_lost(site: Path) -> None:
 def test_a_code_in_the_ledger_is_given(site: Path) -> None:
     entry = "  - {address: /p/MU0077, product: x, issued_on: 2026-06-01, use: y}\n"
     append(site / "products/ledger.yaml", entry)
-    records, _ = read(site, Kept())
+    records, _ = read(site, CachedRecord())
     assert sorted(given_codes(records)) == ["MU0001", "MU0001", "MU0077"]
     # The ledger knows a product that the records do not: better a gap than a code given twice.
     replace(site / "content/site.yaml", "sample_site: true\n", "")
-    records, _ = read(site, Kept())
+    records, _ = read(site, CachedRecord())
     assert given_codes(records) == ["MU0077"]
     # Entries of a made-up product may stay when it goes: they do not begin the row of codes.
     replace(site / "products/ledger.yaml", "use: y}", "use: y, sample: true}")
-    records, _ = read(site, Kept())
+    records, _ = read(site, CachedRecord())
     assert given_codes(records) == []
 
 

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 from tiny import DAY, RICE, TEA, copy_tiny, replace
 
+from generator.cache import Cache
 from generator.catalogue.check import check
-from generator.memory import Memory
 from generator.problems import Problem
 from generator.records.read import read
 
@@ -23,8 +23,8 @@ def root(tmp_path: Path) -> Path:
 
 
 def told(root: Path) -> list[Problem]:
-    records, problems = read(root, Memory(None, root))
-    return [one for one in [*problems, *check(records, DAY)] if one.code == "LEVEL-STARS"]
+    records, problems = read(root, Cache(None, root))
+    return [problem for problem in [*problems, *check(records, DAY)] if problem.code == "LEVEL-STARS"]
 
 
 def test_a_level_that_fits_is_not_told(root: Path) -> None:

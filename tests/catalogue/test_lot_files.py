@@ -6,11 +6,11 @@ from pathlib import Path
 import pytest
 from tiny import DAY, RICE, TEA, append, catalogue, copy_tiny, replace
 
+from generator.cache import Cache
 from generator.catalogue.check import check
-from generator.memory import Memory
 from generator.problems import Problem
 from generator.records.limits import LOTS_SIZE
-from generator.records.places import kind_of
+from generator.records.path_patterns import kind_of
 from generator.records.read import read
 
 EARLIER = """\
@@ -37,7 +37,7 @@ def add_year(site: Path, name: str = "2025", text: str = EARLIER, product: str =
 
 
 def faults(site: Path) -> list[Problem]:
-    records, problems = read(site, Memory(None, site))
+    records, problems = read(site, Cache(None, site))
     return [fault for fault in [*problems, *check(records, DAY)] if fault.is_error]
 
 

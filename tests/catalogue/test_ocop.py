@@ -101,5 +101,8 @@ def test_a_later_rating_of_this_year_replaces_the_older_one() -> None:
         Rating.model_validate({"status": "recognised", "stars": 3, "evidence": "A", "on": on})
         for on in ("2022", "2024")
     ]
-    assert [one.state for one in standings(ratings, {}, date(2025, 1, 1))] == ["superseded", "valid"]
+    assert [standing.state for standing in standings(ratings, {}, date(2025, 1, 1))] == [
+        "superseded",
+        "valid",
+    ]
     assert [one.state for one in standings(ratings, {}, date(2023, 12, 31))] == ["valid", "unknown"]

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 import yaml
-from kept import Kept
+from kept import CachedRecord
 from PIL import Image
 from tiny import DAY, RICE, TEA, add_fair, append, copy_tiny, replace
 
@@ -14,7 +14,7 @@ from generator.catalogue.check import check
 from generator.catalogue.check_relations import REFERENCES
 from generator.problems import Problem, Report
 from generator.records import read
-from generator.records.places import kind_of
+from generator.records.path_patterns import kind_of
 
 DECISION = "content/decisions/qd-mau-2026.yaml"
 PLACES = "content/places.yaml"
@@ -61,16 +61,16 @@ def root(whole: Path, tmp_path: Path) -> Path:
 
 
 def problems(root: Path) -> list[Problem]:
-    records, found = read(root, Kept())
+    records, found = read(root, CachedRecord())
     return Report([*found, *check(records, DAY)]).sorted()
 
 
 def counted(root: Path) -> dict[str, str]:
     """What is told besides that the fair's stars are not sure, by place and code."""
     return {
-        f"{one.place} {one.code}": one.sentence("en")
-        for one in problems(root)
-        if one.code != "FAIR-NOT-VALID"
+        f"{problem.place} {problem.code}": problem.sentence("en")
+        for problem in problems(root)
+        if problem.code != "FAIR-NOT-VALID"
     }
 
 
@@ -224,7 +224,7 @@ def test_each_misspelt_id_is_one_problem(whole: Path, tmp_path: Path) -> None:
 
 def test_what_depends_on_a_mistake_is_counted(root: Path) -> None:
     shutil.rmtree(root / "content/producers/htx-mau")
-    (fault,) = [one for one in problems(root) if one.is_error]
+    (fault,) = [problem for problem in problems(root) if problem.is_error]
     places = sum(1 for _, wanted, _ in references(root) if wanted == "producer")
     assert f"{places} places depend on it" in fault.sentence("en")
     assert f"{places} chỗ dựa vào đó" in fault.sentence("vi")

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 from tiny import DAY, TINY, copy_tiny, replace
 
+from generator.cache import Cache
 from generator.catalogue.check import check
-from generator.memory import Memory
 from generator.records.read import read
 
 TEA = (TINY / "products/xa-mau/tra-mau/product.yaml").read_text("utf-8")
@@ -19,8 +19,12 @@ def told(root: Path, file: str, text: str) -> list[str]:
     """The codes about twins, once a file is added to the tiny site."""
     (root / file).parent.mkdir(parents=True, exist_ok=True)
     (root / file).write_text(text, encoding="utf-8")
-    records, problems = read(root, Memory(None, root))
-    return [one.code for one in [*problems, *check(records, DAY)] if one.code in (*TWINS, "CODE-TWICE")]
+    records, problems = read(root, Cache(None, root))
+    return [
+        problem.code
+        for problem in [*problems, *check(records, DAY)]
+        if problem.code in (*TWINS, "CODE-TWICE")
+    ]
 
 
 @pytest.fixture

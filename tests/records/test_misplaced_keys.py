@@ -36,7 +36,11 @@ def written(model: type[BaseModel], at: tuple[str, ...], key: str) -> object:
 
 def told(model: type[Record], at: tuple[str, ...], key: str) -> Problem:
     _, problems = validate(model, written(model, at, key), {}, "x", None if model.id_in_file else "a")
-    mine = [one for one in problems if dict(one.values).get("key") == key and one.code != "KEY-MISSING"]
+    mine = [
+        problem
+        for problem in problems
+        if dict(problem.values).get("key") == key and problem.code != "KEY-MISSING"
+    ]
     assert len(mine) == 1, (key, at, problems)
     return mine[0]
 

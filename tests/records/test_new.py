@@ -5,7 +5,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from kept import Kept
+from kept import CachedRecord
 
 from generator.catalogue.model import RECORDS
 from generator.records import read
@@ -34,7 +34,7 @@ KIND = {"producer": "cooperative", "news": "recognition", "decision": "decision"
 
 
 def made(kind: str, language: str = "vi") -> tuple[str, str]:
-    records, _ = read(TINY, Kept())
+    records, _ = read(TINY, CachedRecord())
     files, problems = scaffold(kind, "ho-so-moi", records, language, "xa-mau")
     assert problems == []
     return next(iter(files.items()))
@@ -135,7 +135,7 @@ def test_a_code_in_a_faulty_record_was_given(
     folder = site / "products" / "xa-mau" / "gao-hong"
     folder.mkdir()
     (folder / name).write_bytes(written.encode(encoding))
-    records, _ = read(site, Kept())
+    records, _ = read(site, CachedRecord())
     files, _ = scaffold("product", "ho-so-moi", records, "vi")
     assert f"\ncode: {following}\n" in next(iter(files.values()))
 
@@ -144,7 +144,7 @@ def test_a_code_in_a_faulty_ledger_was_given(tmp_path: Path) -> None:
     site = tmp_path / "site"
     shutil.copytree(TINY, site)
     (site / "products" / "ledger.yaml").write_text("issued:\n - address: /p/MU0005\n  product: gao-cu\n")
-    records, _ = read(site, Kept())
+    records, _ = read(site, CachedRecord())
     files, _ = scaffold("product", "ho-so-moi", records, "vi")
     assert "\ncode: MU0006\n" in next(iter(files.values()))
 
@@ -160,7 +160,7 @@ def test_a_code_in_a_faulty_ledger_was_given(tmp_path: Path) -> None:
     ],
 )
 def test_refused(kind: str, identity: str, place: str, code: str) -> None:
-    records, _ = read(TINY, Kept())
+    records, _ = read(TINY, CachedRecord())
     files, problems = scaffold(kind, identity, records, "vi", place)
     assert files == {}
     assert [fault.code for fault in problems] == [code]
@@ -170,7 +170,7 @@ def test_a_faulty_record_keeps_its_id(tmp_path: Path) -> None:
     folder = tmp_path / "content" / "news"
     folder.mkdir(parents=True)
     (folder / "hong.yaml").write_text("a: [")
-    records, _ = read(tmp_path, Kept())
+    records, _ = read(tmp_path, CachedRecord())
     assert [fault.code for fault in scaffold("news", "hong", records, "vi")[1]] == ["ID-TWICE"]
 
 
@@ -187,7 +187,7 @@ def test_a_faulty_record_keeps_its_id(tmp_path: Path) -> None:
     ],
 )
 def test_a_day_in_a_name_is_a_real_one(identity: str, code: str | None) -> None:
-    records, _ = read(TINY, Kept())
+    records, _ = read(TINY, CachedRecord())
     files, problems = scaffold("news", identity, records, "vi")
-    assert [one.code for one in problems] == ([code] if code else [])
+    assert [problem.code for problem in problems] == ([code] if code else [])
     assert bool(files) == (code is None)

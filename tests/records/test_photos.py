@@ -9,12 +9,12 @@ from pathlib import Path
 
 import exif
 import pytest
-from kept import Kept
+from kept import CachedRecord
 from PIL import Image
 
 from generator.catalogue.records import PhotoFile
 from generator.photo import PhotoError, measure
-from generator.problems import Place, Problem
+from generator.problems import Problem, SourceLocation
 from generator.records.files import walk
 from generator.records.photos import PREVIEW, find_photo, preview
 
@@ -29,9 +29,9 @@ def picture(kind: str, size: tuple[int, int] = (30, 20), orientation: int = 1) -
     return made.getvalue()
 
 
-def find(root: Path, name: str, memory: Kept | None = None) -> tuple[PhotoFile | None, list[Problem]]:
+def find(root: Path, name: str, cache: CachedRecord | None = None) -> tuple[PhotoFile | None, list[Problem]]:
     files, _, _ = walk(root)
-    return find_photo(root, FOLDER, name, files, memory or Kept(), Place("f.yaml", 1, 1))
+    return find_photo(root, FOLDER, name, files, cache or CachedRecord(), SourceLocation("f.yaml", 1, 1))
 
 
 @pytest.fixture
@@ -63,19 +63,19 @@ def test_found_and_remembered(root: Path) -> None:
     file = root / FOLDER / "a.jpg"
     file.write_bytes(picture("JPEG"))
     os.utime(file, (1_000_000_000, 1_000_000_000))
-    memory = Kept()
-    first, _ = find(root, "a.jpg", memory)
+    cache = CachedRecord()
+    first, _ = find(root, "a.jpg", cache)
     assert first
     assert (first.file, first.width, first.height) == (f"{FOLDER}/a.jpg", 30, 20)
-    assert len(dict(memory.all("photo"))) == 1
-    assert find(root, "a.jpg", memory)[0] == first
+    assert len(dict(cache.all("photo"))) == 1
+    assert find(root, "a.jpg", cache)[0] == first
 
 
 def test_a_file_just_written_is_not_remembered(root: Path) -> None:
     (root / FOLDER / "a.jpg").write_bytes(picture("JPEG"))
-    memory = Kept()
-    find(root, "a.jpg", memory)
-    assert not dict(memory.all("photo"))
+    cache = CachedRecord()
+    find(root, "a.jpg", cache)
+    assert not dict(cache.all("photo"))
 
 
 def test_name_that_the_disk_decomposed(root: Path) -> None:

@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from kept import Kept
+from kept import CachedRecord
 
+from generator.catalogue.catalogue import whole
 from generator.catalogue.check import check
-from generator.catalogue.whole import whole
 from generator.records import read
 
 TINY = Path(__file__).parent.parent / "sites" / "tiny"
@@ -22,17 +22,17 @@ def site(tmp_path: Path) -> Path:
 
 
 def codes(site: Path) -> list[str]:
-    return sorted(fault.code for fault in read(site, Kept())[1])
+    return sorted(fault.code for fault in read(site, CachedRecord())[1])
 
 
 def test_everything_of_the_tiny_site() -> None:
-    records, problems = read(TINY, Kept())
+    records, problems = read(TINY, CachedRecord())
     assert problems == []
     assert set(records.products) == {"gao-mau", "tra-mau"}
     assert set(records.lots) == {"gao-mau"}
     assert set(records.stories) >= {("producer", "htx-mau", "vi"), ("page", "gioi-thieu", "en")}
     assert records.site
-    assert [one.code for one in records.site.record.languages] == ["vi", "en"]
+    assert [language.code for language in records.site.record.languages] == ["vi", "en"]
     entry = records.products["gao-mau"]
     assert entry.file == "products/xa-mau/gao-mau/product.yaml"
     assert entry.positions["set",] == (4, 6)
@@ -43,12 +43,12 @@ def test_everything_of_the_tiny_site() -> None:
 
 
 def test_remembered_files_give_the_same() -> None:
-    memory = Kept()
-    first, _ = read(TINY, memory)
-    before = {kind: dict(memory.all(kind)) for kind in ("file", "body")}
+    cache = CachedRecord()
+    first, _ = read(TINY, cache)
+    before = {kind: dict(cache.all(kind)) for kind in ("file", "body")}
     assert all(before.values())
-    second, _ = read(TINY, memory)
-    assert {kind: dict(memory.all(kind)) for kind in ("file", "body")} == before
+    second, _ = read(TINY, cache)
+    assert {kind: dict(cache.all(kind)) for kind in ("file", "body")} == before
     for kind, entries in first.entries.items():
         for identity, entry in entries.items():
             again = second.entries[kind][identity]
@@ -61,25 +61,25 @@ def test_words_that_some_record_has_in_the_language_are_no_stand_ins(site: Path)
     assert name in tea.read_text()
     # Two words without a translation; the English of the rice is one of them.
     tea.write_text(tea.read_text().replace(name, "name: {vi: Sample glutinous rice}\nusage: {vi: Để thử}"))
-    memory = Kept()
+    cache = CachedRecord()
 
     def stand_ins() -> dict[str, str]:
-        return dict(whole(read(site, memory)[0], date(2026, 11, 21)).stand_ins["en"])
+        return dict(whole(read(site, cache)[0], date(2026, 11, 21)).stand_ins["en"])
 
     assert stand_ins() == {"Để thử": "vi"}
     assert stand_ins() == {"Để thử": "vi"}, "remembered"
-    records = read(site, memory)[0]
-    memory.clear("said")
+    records = read(site, cache)[0]
+    cache.clear("said")
     assert whole(records, date(2026, 11, 21)).stand_ins["en"] == {"Để thử": "vi"}, "forgotten meanwhile"
 
 
 def test_nothing_faulty_is_remembered(site: Path) -> None:
     tea = site / "products/xa-mau/tra-mau/product.yaml"
-    memory = Kept()
+    cache = CachedRecord()
     tea.write_text("set: [")
-    _, first = read(site, memory)
-    assert read(site, memory)[1] == first
-    assert ("product", "tra-mau") in read(site, memory)[0].faulty
+    _, first = read(site, cache)
+    assert read(site, cache)[1] == first
+    assert ("product", "tra-mau") in read(site, cache)[0].faulty
 
 
 def test_an_empty_project(tmp_path: Path) -> None:
@@ -128,7 +128,7 @@ def test_files_in_the_wrong_place_or_with_a_wrong_name(site: Path, path: str, co
 
 def test_a_record_with_a_wrong_file_name_is_not_missed_elsewhere(site: Path) -> None:
     (site / "products/xa-mau/gao-mau/product.yaml").rename(site / "products/xa-mau/gao-mau/product.yml")
-    records, problems = read(site, Kept())
+    records, problems = read(site, CachedRecord())
     assert [fault.code for fault in [*problems, *check(records, date(2026, 11, 21))]] == ["FILE-NAME"]
 
 
@@ -141,7 +141,7 @@ def test_files_that_may_lie_about(site: Path, name: str) -> None:
 def test_a_folder_name_that_the_disk_decomposed(site: Path) -> None:
     (site / "products/xa\u0323").mkdir()
     shutil.move(site / "products/xa-mau/tra-mau", site / "products/xa\u0323/tra-mau")
-    records, problems = read(site, Kept())
+    records, problems = read(site, CachedRecord())
     assert problems == []
     assert records.products["tra-mau"].file == "products/x\u1ea1/tra-mau/product.yaml"
 
@@ -149,7 +149,7 @@ def test_a_folder_name_that_the_disk_decomposed(site: Path) -> None:
 def test_list_entries_fail_one_by_one(site: Path) -> None:
     path = site / "content/producer-kinds.yaml"
     path.write_text(path.read_text() + "- id: hai\n- id: cooperative\n  name: {vi: a, en: b}\n- x\n")
-    records, problems = read(site, Kept())
+    records, problems = read(site, CachedRecord())
     assert sorted(fault.code for fault in problems) == ["ID-TWICE", "KEY-MISSING", "TYPE-GROUP"]
     assert set(records.of("producer-kind")) == {"cooperative"}
     assert {("producer-kind", "hai"), ("producer-kind", "*")} <= records.faulty
@@ -171,6 +171,6 @@ def test_no_damage_throws(site: Path, file: str, at: int, junk: bytes) -> None:
     content = bytearray((TINY / file).read_bytes())
     content[at : at + len(junk)] = junk
     (site / file).write_bytes(content)
-    records, _ = read(site, Kept())
+    records, _ = read(site, CachedRecord())
     check(records, date(2026, 11, 21))
     shutil.copyfile(TINY / file, site / file)

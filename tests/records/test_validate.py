@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from generator.catalogue.fields import BASE_URL, WRITTEN_BASE_URL
 from generator.catalogue.model import RECORDS
 from generator.problems import Problem
-from generator.records.meant import suggestion
 from generator.records.schema import schemas
+from generator.records.suggestions import suggestion
 from generator.records.validate import PATTERNS, validate
 from generator.records.yaml_nodes import read_yaml
 
@@ -21,9 +21,9 @@ GOOD: dict[str, Any] = {"name": {"vi": "Gạo"}, "set": "3", "origin": {}}
 
 
 def problems(data: object, kind: str = "product") -> list[Problem]:
-    record, found = validate(RECORDS[kind], data, {}, "f.yaml", None if RECORDS[kind].id_in_file else "x")
-    assert (record is None) == bool(found)
-    return found
+    record, result = validate(RECORDS[kind], data, {}, "f.yaml", None if RECORDS[kind].id_in_file else "x")
+    assert (record is None) == bool(result)
+    return result
 
 
 def faults_in(text: str) -> list[Problem]:
@@ -68,7 +68,7 @@ def test_one_fault_one_problem(change: dict[str, Any], code: str) -> None:
     ],
 )
 def test_a_field_written_in_vietnamese_is_known_by_its_label(kind: str, key: str, near: str) -> None:
-    unknown = [one for one in problems({key: "x"}, kind) if one.code == "KEY-UNKNOWN"]
+    unknown = [problem for problem in problems({key: "x"}, kind) if problem.code == "KEY-UNKNOWN"]
     assert [one.hint("vi") for one in unknown] == [near]
 
 
@@ -86,7 +86,7 @@ def test_a_missing_field_is_named_by_its_label_alone() -> None:
 
 def test_a_mistyped_field_is_not_called_missing_too() -> None:
     mistyped = {"name": {"vi": "Gạo"}, "origin": {}, "Set": "3"}
-    assert [one.code for one in problems(mistyped)] == ["KEY-UNKNOWN"]
+    assert [problem.code for problem in problems(mistyped)] == ["KEY-UNKNOWN"]
 
 
 def test_nothing_is_wrong_with_a_good_record() -> None:

@@ -34,14 +34,14 @@ def records(pattern: str) -> list[tuple[Path, Any]]:
 
 def wanted() -> dict[str, str]:
     """Every drawing that a record names, and one record that names it."""
-    found = {}
+    result = {}
     for path, record in records("products/*/*/product.yaml"):
         if record.get("illustration"):
-            found[record["illustration"]] = str(path.relative_to(PROJECT))
+            result[record["illustration"]] = str(path.relative_to(PROJECT))
     for path, criteria in records("content/criteria.yaml"):
         for part in criteria["sets"]:
-            found[part["illustration"]] = f"{path.relative_to(PROJECT)}, set {part['number']}"
-    return found
+            result[part["illustration"]] = f"{path.relative_to(PROJECT)}, set {part['number']}"
+    return result
 
 
 def test_every_named_drawing_is_there() -> None:

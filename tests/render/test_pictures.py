@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 from PIL import Image, ImageCms, TiffImagePlugin
 
-from generator.plan.outputs import Picture
 from generator.render import pictures
+from generator.site.outputs import Picture
 
 
 @pytest.fixture(autouse=True)
@@ -27,9 +27,9 @@ def save(folder: Path, image: Image.Image, name: str = "a.jpg", **how: object) -
 def make(path: Path, width: int = 60, form: str = "webp", quality: int = 90) -> Image.Image:
     digest = sha256(path.read_bytes()).hexdigest()
     data = pictures.render(path.parent, Picture("out", path.name, digest, width, form, quality))  # type: ignore[arg-type]
-    found = Image.open(io.BytesIO(data))
-    found.load()
-    return found
+    result = Image.open(io.BytesIO(data))
+    result.load()
+    return result
 
 
 def halves(size: tuple[int, int] = (60, 40)) -> Image.Image:

@@ -12,10 +12,10 @@ from built import PROJECT
 from PIL import Image
 
 from generator import fonts
-from generator.plan.outputs import SharePicture
 from generator.render import share
 from generator.render.pictures import PictureError
 from generator.render.theme import Theme, load
+from generator.site.outputs import SharePicture
 
 VOWELS = "aăâeêioôơuưy"
 MARKS = ("", "\u0300", "\u0301", "\u0309", "\u0303", "\u0323")
@@ -48,9 +48,9 @@ def made(theme: Theme, root: Path = PROJECT, **more: object) -> bytes:
 
 
 def picture(theme: Theme, root: Path = PROJECT, **more: object) -> Image.Image:
-    found = Image.open(io.BytesIO(made(theme, root, **more)))
-    found.load()
-    return found
+    result = Image.open(io.BytesIO(made(theme, root, **more)))
+    result.load()
+    return result
 
 
 def gold(image: Image.Image) -> int:

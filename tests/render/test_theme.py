@@ -10,7 +10,7 @@ from tiny import TINY, append, copy_tiny, order, pages, planned, replace, same, 
 
 from generator.build import build
 from generator.codes import CODES
-from generator.publish import publish as publishing
+from generator.output import publish as publishing
 from generator.render import theme as themes
 from generator.render.fault import ThemeError
 from generator.render.pages import Renderer
@@ -387,8 +387,8 @@ def test_a_theme_without_what_every_site_needs_is_refused(root: Path, name: str)
 def test_an_odd_theme_file_is_refused(root: Path, tmp_path: Path, text: str) -> None:
     """Never an exception, and never a folder outside ``themes``."""
     (root / "themes/default/theme.yaml").write_bytes(text.encode("latin-1"))
-    outcome = build(order(root, tmp_path / "output"))
-    [found] = outcome.report.sorted()
+    result = build(order(root, tmp_path / "output"))
+    [found] = result.report.sorted()
     assert found.code in {"THEME-UNREADABLE", "THEME-MISSING", "TEXT-ENCODING"}
 
 

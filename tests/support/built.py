@@ -110,11 +110,11 @@ class BuiltPage:
     @cached_property
     def jsonld(self) -> list[dict[str, Any]]:
         """Every object of the page's structured data."""
-        found: list[dict[str, Any]] = []
+        result: list[dict[str, Any]] = []
         for node in self.all('script[type="application/ld+json"]'):
             data = json.loads(node.text())
-            found += data if isinstance(data, list) else data.get("@graph", [data])
-        return found
+            result += data if isinstance(data, list) else data.get("@graph", [data])
+        return result
 
     def links(self) -> Iterator[str]:
         """Every address in the page that a reader or a browser may follow."""

@@ -25,10 +25,10 @@ from tiny import DAY, order, tree
 
 from generator.build import build
 from generator.issue import issue_address
-from generator.plan.outputs import Output, Picture, QrCode, SharePicture
+from generator.output import publish
+from generator.output.make import Maker
 from generator.problems import RefusedError
-from generator.publish import publish
-from generator.publish.make import Maker
+from generator.site.outputs import Output, Picture, QrCode, SharePicture
 
 Step = tuple[tuple[str, int], ...]
 """Names of edits, each with the seed of its choices."""
@@ -155,7 +155,7 @@ class _Trial:
             self._spoil(what)
         site.outputs_to_spoil.clear()
         before = public_tree(self._output)
-        outcome = build(
+        result = build(
             order(
                 site.root,
                 self._output,
@@ -166,8 +166,8 @@ class _Trial:
             )
         )
         after = public_tree(self._output)
-        if outcome.report.failed:
-            codes = sorted({problem.code for problem in outcome.report.problems if problem.is_error})
+        if result.report.failed:
+            codes = sorted({problem.code for problem in result.report.problems if problem.is_error})
             self._told.append(f"  refused: {', '.join(codes)}")
             self.tally.refused[", ".join(codes)] += 1
             faults = [f"refused without reason: {code}" for code in codes if code in NEVER]
@@ -187,7 +187,9 @@ class _Trial:
         if again.report.failed:
             return [f"a clean build is refused: {problem.code}" for problem in again.report.problems]
         faults = different(after, public_tree(clean))
-        faults += [f"a printed address is dead: {one}" for one in dead_addresses(self._printed, after)]
+        faults += [
+            f"a printed address is dead: {address}" for address in dead_addresses(self._printed, after)
+        ]
         return faults
 
     def _edit(self, name: str, seed: int) -> str:
@@ -241,7 +243,7 @@ def printed(root: Path) -> set[str]:
 
 def dead_addresses(addresses: set[str], files: dict[str, bytes]) -> list[str]:
     """The addresses without a page."""
-    return sorted(one for one in addresses if f"{one.strip('/')}/index.html" not in files)
+    return sorted(address for address in addresses if f"{address.strip('/')}/index.html" not in files)
 
 
 @contextmanager

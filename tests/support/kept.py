@@ -2,10 +2,10 @@
 
 from pathlib import Path
 
-from generator.memory import Memory
+from generator.cache import Cache
 
 
-class Kept(Memory):
+class CachedRecord(Cache):
     """A memory without a file."""
 
     def __init__(self) -> None:

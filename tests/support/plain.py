@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from typing import Any
 
-from generator.catalogue.alone import judge
 from generator.catalogue.model import RECORDS, Lots
 from generator.catalogue.records import Entry, Nowhere, Records
+from generator.catalogue.single_record import judge
 
 
 def entry(kind: str, identity: str, data: dict[str, Any]) -> Entry[Any]:
@@ -33,4 +33,4 @@ def records_of(given: dict[str, dict[str, dict[str, Any]]]) -> Records:
         kind: {identity: entry(kind, identity, data) for identity, data in of.items()}
         for kind, of in given.items()
     }
-    return Records(entries, shelf=Held(given))
+    return Records(entries, record_store=Held(given))

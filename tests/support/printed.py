@@ -15,13 +15,13 @@ from PIL import Image
 from pyzbar.pyzbar import decode
 from tiny import DAY, catalogue
 
+from generator.catalogue.catalogue import Catalogue
 from generator.catalogue.model import Fair
-from generator.catalogue.whole import Catalogue
-from generator.paper.kit import Kit
-from generator.plan.desks import desks_of
-from generator.plan.sheets import SheetProduct, Sheets, sheets
+from generator.print.kit import Kit
 from generator.render import theme as themes
 from generator.settings import Settings
+from generator.site.contexts import page_contexts
+from generator.site.sheets import SheetProduct, Sheets, sheets
 from generator.text import Text
 
 BASE = "https://ocop.test"
@@ -57,7 +57,7 @@ def fair(*products: str, **more: Any) -> Fair:
 def values(*products: str, day: date = DAY, **more: Any) -> Sheets:
     """What may be printed of these products."""
     read = records() if day == DAY else catalogue(PROJECT, day)
-    return sheets(desks_of(read, Settings(BASE), theme().facts), fair(*products, **more))
+    return sheets(page_contexts(read, Settings(BASE), theme().facts), fair(*products, **more))
 
 
 def kit(found: Sheets, *langs: str) -> Kit:
@@ -74,7 +74,7 @@ def kit(found: Sheets, *langs: str) -> Kit:
 def named(found: Sheets, name: str) -> Sheets:
     """The same sheets with another name for every product."""
     both = {"vi": name, "en": name + " (English)"}
-    return replace(found, products=tuple(replace(one, name=both) for one in found.products))
+    return replace(found, products=tuple(replace(product, name=both) for product in found.products))
 
 
 def boxes(data: bytes) -> list[dict[str, tuple[float, float]]]:
@@ -90,12 +90,12 @@ def boxes(data: bytes) -> list[dict[str, tuple[float, float]]]:
 
 def fonts(data: bytes) -> dict[str, bool]:
     """Every font of a file by name, and whether its letters are inside."""
-    found: dict[str, bool] = {}
+    result: dict[str, bool] = {}
     for page in pypdf.PdfReader(BytesIO(data)).pages:
         for font in (page["/Resources"].get("/Font") or {}).values():  # type: ignore[attr-defined]
             one = font.get_object()
-            found[one["/BaseFont"]] = "/FontFile2" in one.get("/FontDescriptor", {})
-    return found
+            result[one["/BaseFont"]] = "/FontFile2" in one.get("/FontDescriptor", {})
+    return result
 
 
 def text(data: bytes) -> str:
@@ -112,17 +112,19 @@ def pictures(data: bytes, dpi: int = 600) -> Iterator[Image.Image]:
 
 def codes(image: Image.Image) -> list[str]:
     """What the codes of a page say: each read by two decoders that must agree."""
-    found = []
-    for one in zxingcpp.read_barcodes(image, formats=zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode)):
-        at = one.position
+    result = []
+    for barcode in zxingcpp.read_barcodes(
+        image, formats=zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode)
+    ):
+        at = barcode.position
         xs = [at.top_left.x, at.top_right.x, at.bottom_left.x, at.bottom_right.x]
         ys = [at.top_left.y, at.top_right.y, at.bottom_left.y, at.bottom_right.y]
         edge = (max(xs) - min(xs)) // 9
         crop = image.crop((min(xs) - edge, min(ys) - edge, max(xs) + edge, max(ys) + edge))
         second = [other.data.decode() for other in decode(crop)]
-        assert second == [one.text], (one.text, second)
-        found.append(one.text)
-    return found
+        assert second == [barcode.text], (barcode.text, second)
+        result.append(barcode.text)
+    return result
 
 
 def one(found: Sheets, identity: str) -> SheetProduct:

@@ -12,16 +12,16 @@ TABLES = {"words.py", "data.py", "sheets.py", "fairs.py"}
 
 
 def plan_words() -> set[str]:
-    """English source texts that ``generator/plan`` says: calls of a speaker, and the tables of words."""
-    found: set[str] = set()
+    """English source texts that ``generator/site`` says: calls of a speaker, and the tables of words."""
+    result: set[str] = set()
     for path in sorted((PROJECT / "generator" / "plan").glob("*.py")):
         tree = ast.parse(path.read_text("utf-8"))
         for node in ast.walk(tree):
             if isinstance(node, ast.Call) and _speaks(node.func):
-                found.update(_texts(node.args))
+                result.update(_texts(node.args))
         if path.name in TABLES:
-            found.update(_tables(tree))
-    return found
+            result.update(_tables(tree))
+    return result
 
 
 def _speaks(func: ast.expr) -> bool:
@@ -58,19 +58,19 @@ def template_words(theme: str = "default") -> set[str]:
 
     folder = PROJECT / "themes" / theme
     env = environment([folder])
-    found: set[str] = set()
+    result: set[str] = set()
     for path in sorted((folder / "templates").rglob("*.html")):
         text = path.read_text("utf-8")
         with path.open("rb") as stream:
             for _, _, message, _ in babel_extract(
                 stream, ("_", "gettext", "ngettext"), [], {"trimmed": "true"}
             ):
-                found.update(m for m in (message if isinstance(message, tuple) else (message,)) if m)
+                result.update(m for m in (message if isinstance(message, tuple) else (message,)) if m)
         for call in env.parse(text).find_all(nodes.Call):
             if (
                 getattr(call.node, "name", "") == "tr"
                 and len(call.args) > 1
                 and isinstance(call.args[1], nodes.Const)
             ):
-                found.add(call.args[1].value)
-    return found
+                result.add(call.args[1].value)
+    return result

@@ -9,15 +9,15 @@ from typing import Any
 from built import PROJECT, nothing_in
 from PIL import Image
 
-from generator.build import Order, Outcome, build
+from generator.build import BuildOptions, BuildResult, build
+from generator.cache import Cache
+from generator.catalogue.catalogue import Catalogue, whole
 from generator.catalogue.check import check
-from generator.catalogue.whole import Catalogue, whole
-from generator.memory import Memory
-from generator.plan.outputs import Output, Page, Plan
-from generator.plan.site import plan
 from generator.records.read import read
 from generator.render import theme as themes
 from generator.settings import Settings
+from generator.site.outputs import Output, Page, Plan
+from generator.site.site import plan
 
 TINY = PROJECT / "tests" / "sites" / "tiny"
 DAY = date(2026, 11, 21)
@@ -39,16 +39,16 @@ def copy_tiny(root: Path) -> Path:
     return root
 
 
-def order(root: Path, output: Path, cache: Path | None = None, **more: Any) -> Order:
+def order(root: Path, output: Path, cache: Path | None = None, **more: Any) -> BuildOptions:
     """An order for ``root`` as of the tests' day."""
-    return Order(root, output, more.pop("day", DAY), cache=cache, **more)
+    return BuildOptions(root, output, more.pop("day", DAY), cache=cache, **more)
 
 
-def build_clean(root: Path, output: Path, **more: Any) -> Outcome:
+def build_clean(root: Path, output: Path, **more: Any) -> BuildResult:
     """A build that remembers nothing and must succeed."""
-    outcome = build(order(root, output, **more))
-    assert not outcome.report.failed, outcome.report.problems
-    return outcome
+    result = build(order(root, output, **more))
+    assert not result.report.failed, result.report.problems
+    return result
 
 
 STATE = (".ocop-lock", ".ocop-printed")
@@ -57,16 +57,16 @@ STATE = (".ocop-lock", ".ocop-printed")
 
 def tree(folder: Path) -> dict[str, bytes]:
     """Every file and link below a folder, with its bytes (a link's are where it leads); no state."""
-    found: dict[str, bytes] = {}
+    result: dict[str, bytes] = {}
     for path in sorted(folder.rglob("*")):
         name = path.relative_to(folder).as_posix()
         if path.name in STATE:
             continue
         if path.is_symlink():
-            found[name] = b"-> " + os.fsencode(path.readlink())
+            result[name] = b"-> " + os.fsencode(path.readlink())
         elif path.is_file():
-            found[name] = path.read_bytes()
-    return found
+            result[name] = path.read_bytes()
+    return result
 
 
 def same(one: dict[str, bytes], other: dict[str, bytes]) -> None:
@@ -124,7 +124,7 @@ def add_fair(root: Path, name: str = "hoi-cho-mau", text: str = FAIR) -> None:
 
 def catalogue(root: Path = TINY, day: date = DAY) -> Catalogue:
     """The records of a good site, checked."""
-    records, problems = read(root, Memory(None, root))
+    records, problems = read(root, Cache(None, root))
     assert not [fault for fault in [*problems, *check(records, day)] if fault.is_error]
     return whole(records, day)
 
@@ -137,12 +137,12 @@ def planned(root: Path, base: str = BASE, day: date = DAY, **settings: Any) -> P
 
 def outputs(found: Plan) -> dict[str, Output]:
     """Outputs by path."""
-    return {one.path: one for one in found.outputs}
+    return {output.path: output for output in found.outputs}
 
 
 def pages(found: Plan) -> dict[str, Page]:
     """Pages by path."""
-    return {one.path: one for one in found.outputs if isinstance(one, Page)}
+    return {output.path: output for output in found.outputs if isinstance(output, Page)}
 
 
 def views(plan: Plan, kind: str = "", lang: str = "") -> list[Any]:

@@ -1,0 +1,132 @@
+"""What can be judged of a record by itself, once for as long as its file stays as it is.
+
+Whatever needs another record is in ``check.py``.
+"""
+
+import re
+from collections.abc import Mapping
+from datetime import date
+
+from generator.catalogue.check_days import note_days
+from generator.catalogue.check_lots import note_lots, note_withdrawal
+from generator.catalogue.check_ratings import ends_of, note_decision, note_ratings, rated_at
+from generator.catalogue.check_relations import note_gtins, note_relations
+from generator.catalogue.check_words import note_words
+from generator.catalogue.findings import KEY, Notes
+from generator.catalogue.model import Contacts, Decision, KeyPath, Lots, Producer, Product, Record, Site
+from generator.catalogue.personal import PERSONAL, personal_data_of
+from generator.catalogue.printed import unprintable_letters
+from generator.catalogue.records import SingleRecordFacts
+from generator.catalogue.telephone import is_placeholder, read_telephones, zalo_links
+from generator.problems import Problem
+
+LASTING = ("ratings", "certificates")
+"""Fields of a product of which every build may have to tell where they stand: they end some day."""
+_EMAIL = re.compile(r"[\w.+-]+@[a-z0-9-]+(\.[a-z0-9-]+)+", re.ASCII | re.IGNORECASE)
+WEB = re.compile(r"https?://[^\s/<>\"'\\?#@:]+\.[^\s<>\"'\\/?#@:]+([:/?#][^\s<>\"'\\]*)?", re.IGNORECASE)
+
+
+def judge(
+    kind: str,
+    record: Record,
+    file: str,
+    positions: Mapping[KeyPath, tuple[int, int]],
+    languages: tuple[str, ...],
+    shown: Mapping[KeyPath, tuple[int, int]] | None = None,
+) -> tuple[SingleRecordFacts, dict[str, str]]:
+    """Everything that follows from a whole record and the languages of the site, main one first.
+
+    Also gives, by language, the marks of all that is said in it (:func:`mark`), one after the other.
+    ``shown`` are the positions of the fields :data:`LASTING`, where they are known before all others.
+    """
+    notes = Notes(file, positions, languages)
+    gaps, instead, said = note_words(notes, record)
+    refs = _note(notes, kind, record)
+    rated: list[tuple[int, int]] = []
+    ends: list[tuple[date, int, int]] = []
+    if isinstance(record, Product):
+        spots = positions if shown is None else shown
+        rated = rated_at(record, spots) if record.ratings else []
+        ends = ends_of(record, spots) if record.certificates else []
+    alone = SingleRecordFacts(
+        tuple(notes.faults),
+        notes.early_until,
+        " ".join(refs),
+        tuple((language, tuple(fields)) for language, fields in gaps.items()),
+        tuple(instead),
+        tuple(rated),
+        tuple(ends),
+    )
+    return alone, said
+
+
+def faults_on(
+    day: date,
+    kind: str,
+    record: Record,
+    file: str,
+    positions: Mapping[KeyPath, tuple[int, int]],
+    languages: tuple[str, ...],
+) -> list[Problem]:
+    """Everything that is wrong with a whole record by itself as of ``day``."""
+    notes = Notes(file, positions, languages, day)
+    note_words(notes, record)
+    _note(notes, kind, record)
+    return notes.faults
+
+
+def _note(notes: Notes, kind: str, record: Record) -> list[str]:
+    """Check all of a record but its words, and tell whom it names."""
+    match record:
+        case Product():
+            note_ratings(notes, record)
+            note_gtins(notes, record)
+            note_withdrawal(notes, ("discontinued",), record.discontinued)
+        case Producer():
+            note_withdrawal(notes, ("dissolved",), record.dissolved)
+            _note_contacts(notes, record.contacts, sample=record.sample)
+        case Lots():
+            note_lots(notes, record)
+        case Decision():
+            note_decision(notes, record)
+        case Site(report_email=str(mailbox)):
+            _note_email(notes, ("report_email",), mailbox)
+    _note_personal(notes, record)
+    for path, letters in unprintable_letters(record):
+        notes.add("TEXT-LETTER", path, letters=letters)
+    note_days(notes, record)
+    return note_relations(notes, kind, record)
+
+
+def _note_contacts(notes: Notes, contacts: Contacts | None, *, sample: bool) -> None:
+    """Contacts are published with a dated consent only (Law 91/2025/QH15); each looks like what it is.
+
+    A made-up record may give nothing but zeros for a number: such a value is nobody's.
+    """
+    if contacts is None:
+        return
+    ways = {name: getattr(contacts, name) for name in ("phone", "zalo", "email", "web")}
+    if contacts.consent_on is None and any(way and way.public for way in ways.values()):
+        notes.add("CONTACT-CONSENT", ("contacts", KEY))
+    for name, code, read in (
+        ("phone", "CONTACT-PHONE", read_telephones),
+        ("zalo", "CONTACT-ZALO", zalo_links),
+    ):
+        way = ways[name]
+        if way and not (sample and is_placeholder(way.value)) and not read(way.value):
+            notes.add(code, ("contacts", name, "value"), written=way.value)
+    if contacts.email:
+        _note_email(notes, ("contacts", "email", "value"), contacts.email.value)
+    if contacts.web and not WEB.fullmatch(contacts.web.value):
+        notes.add("CONTACT-WEB", ("contacts", "web", "value"), written=contacts.web.value)
+
+
+def _note_personal(notes: Notes, record: Record) -> None:
+    """What belongs to persons has no place in free text: it would be published without their consent."""
+    for path, found in personal_data_of(record):
+        notes.add(PERSONAL[found.kind], path, written=found.written)
+
+
+def _note_email(notes: Notes, at: KeyPath, written: str) -> None:
+    if not _EMAIL.fullmatch(written):
+        notes.add("CONTACT-EMAIL", at, written=written)

@@ -1,0 +1,71 @@
+"""What a build does to the output folder, in an order in which a kill leaves no dead link.
+
+Paths that are new come first: nothing leads to them yet. Then paths that change: all that they lead to is
+there. What is stale goes last: nothing leads to it any more. Of new pages those behind printed codes come
+last, since packs lead to them before any page does; if two of them are printed before either was ever
+published, the first one to come may lead to the other for a moment.
+"""
+
+from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from generator.output import manifest, printed
+from generator.output.update import Staged
+from generator.output.files import is_plain_file, prune, put
+
+
+@dataclass(frozen=True)
+class Changes:
+    """Files that wait beside their places, and files that have to go."""
+
+    output: Path
+    staged: Sequence[Staged]
+    wanted: AbstractSet[str] | None
+    """Every path of the site, where the list of our files has to change; else None."""
+    stale: AbstractSet[str]
+    """Paths on the list of our files that the site no longer has."""
+    printed_pages: AbstractSet[str]
+    """Paths of the pages behind printed addresses."""
+
+    def will_be_there(self, path: str) -> bool:
+        """Whether a file will be at ``path`` afterwards, judged by the folder and not by the plan."""
+        if path in self._staged_paths:
+            return True
+        return path not in self.stale and is_plain_file(f"{self.output}/{path}")
+
+    @cached_property
+    def _staged_paths(self) -> frozenset[str]:
+        return frozenset(one.path for one in self.staged)
+
+    def put_in_place(self) -> int:
+        """Let readers see what was made, and remove what is stale; how many files that were."""
+        if self.wanted is not None or not (self.output / manifest.NAME).is_file():
+            # Files are on the list before they are there, and until they are gone.
+            manifest.save(self.output, {*(self.wanted or ()), *self.stale})
+        for one in self.in_order():
+            put(one.temporary, f"{self.output}/{one.path}")
+        removed = prune(self.output, self.stale)
+        if self.stale:
+            manifest.save(self.output, self.wanted or ())
+        return removed
+
+    def in_order(self) -> list[Staged]:
+        """What waits, in the order in which it is put in place."""
+        last = {one.path: one for one in self.staged if one.is_new and one.path in self.printed_pages}
+        early = [one for one in self.staged if one.path not in last]
+        new = [one for one in early if one.is_new]
+        changed = [one for one in early if not one.is_new]
+        files = {path: Path(one.temporary) for path, one in last.items()}
+        return [
+            *sorted(new, key=_pages_last),
+            # Readers with a pack in their hands come to these pages before any other page leads there.
+            *(last[path] for path in printed.in_order_of_links(files)),
+            *sorted(changed, key=_pages_last),
+        ]
+
+
+def _pages_last(one: Staged) -> tuple[bool, str]:
+    return one.path.endswith(".html"), one.path

@@ -1,0 +1,272 @@
+"""For buyers: the selection as XLSX and CSV, and contact cards (vCard 3.0, RFC 2426).
+
+Version 4.0 of vCard is refused by older Android. Contacts stand here only where the holder agreed to
+publish them. GTINs and telephone numbers are text, so that no spreadsheet takes their zeros away; no cell
+is ever a formula.
+"""
+
+import re
+import zipfile
+from collections.abc import Sequence
+from datetime import date, datetime
+from io import BytesIO
+
+from openpyxl import Workbook
+from openpyxl.cell.cell import Cell, MergedCell
+from openpyxl.styles import Alignment, Font, PatternFill
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.properties import PageSetupProperties
+from openpyxl.worksheet.worksheet import Worksheet
+
+from generator.print.canvas import GREY, Printed
+from generator.print.cards import A4, cut
+from generator.print.kit import Kit
+from generator.print.lines import fit
+from generator.render import documents
+from generator.site.outputs import Document
+from generator.site.sheets import SheetProducer, SheetProduct, Sheets
+from generator.text import nfc
+
+CREATED = datetime(2020, 1, 1)  # noqa: DTZ001 - the format has no zone; fixed, so that bytes repeat
+ZIP_TIME = (2020, 1, 1, 0, 0, 0)
+COLUMNS: tuple[tuple[str, int], ...] = (
+    ("name-vi", 34),
+    ("name-en", 34),
+    ("maker", 38),
+    ("packs", 26),
+    ("group", 22),
+    ("commune", 26),
+    ("stars", 9),
+    ("rating", 44),
+    ("until", 14),
+    ("decision", 18),
+    ("certificates", 36),
+    ("gtin", 18),
+    ("code", 14),
+    ("phone", 18),
+    ("zalo", 18),
+    ("email", 28),
+    ("web", 28),
+    ("consent", 16),
+    ("address", 52),
+)
+"""Columns of the list with their widths in letters; keys are those of the sheets' labels."""
+NUMBERS = {"stars": "0", "until": "dd/mm/yyyy", "consent": "dd/mm/yyyy"}
+CARD = (90.0, 55.0)
+_LIKE_A_NUMBER = re.compile(r"(?=.*\d)[\d\s.,:/()+–-]+|\d+(?:[.,]\d+)?[eE][+-]?\d+")
+
+Value = str | int | date | None
+
+
+def row(sheets: Sheets, product: SheetProduct, lang: str) -> dict[str, Value]:
+    """One product of the list in one language; what is not known stays empty."""
+
+    def t(said: object) -> str:
+        words = dict(said) if isinstance(said, dict) else {}
+        return str(words.get(lang) or next(iter(words.values()), ""))
+
+    def name(spoken: str) -> str:
+        # What is made up says so in the column that stays in sight and comes along in every selection.
+        found, mark = product.name.get(spoken, ""), sheets.labels["sample"].get(spoken, "")
+        return f"{found} ({mark})" if found and mark and product.sample else found
+
+    holder = sheets.producers.get(product.producer)
+    contacts = holder.contacts if holder else ()
+    return {
+        "name-vi": name("vi"),
+        "name-en": name("en"),
+        "maker": t(product.producer_name),
+        "packs": t(product.packs),
+        "group": t(product.group_name),
+        "commune": t(product.place),
+        "stars": product.stars or None,
+        "rating": t(product.rating),
+        "until": product.until,
+        "decision": product.decision,
+        "certificates": t(product.certificates),
+        "gtin": product.gtin,
+        "code": product.code,
+        **{
+            kind: "; ".join(contact.value for contact in contacts if contact.kind == kind)
+            for kind in ("phone", "zalo", "email", "web")
+        },
+        "consent": holder.consent_on if holder else None,
+        "address": t(product.page),
+    }
+
+
+# -- XLSX -------------------------------------------------------------------------------------------
+
+
+def workbook(kit: Kit) -> bytes:
+    """The list as a workbook with one sheet for each language."""
+    book = Workbook()
+    book.remove(book.worksheets[0])
+    for lang in kit.langs:
+        _sheet(book, kit, lang)
+    book.properties.creator = "ocop"
+    book.properties.title = nfc(kit.t(kit.sheets.title))
+    book.properties.created = CREATED
+    out = BytesIO()
+    book.save(out)
+    return repeatable(out.getvalue())
+
+
+def _sheet(book: Workbook, kit: Kit, lang: str) -> None:
+    sheets = kit.sheets
+    title = sheets.labels["products"].get(lang, lang)
+    sheet: Worksheet = book.create_sheet(f"{title[:24]} ({lang})")
+    for place, (key, wide) in enumerate(COLUMNS, start=1):
+        head = sheet.cell(1, place)
+        _fill(head, sheets.labels[key].get(lang, key), "")
+        head.font = Font(bold=True, color="FFFFFF")
+        head.fill = PatternFill("solid", fgColor="1E4A2C")
+        head.alignment = Alignment(vertical="center", wrap_text=True)
+        sheet.column_dimensions[get_column_letter(place)].width = wide
+    sheet.row_dimensions[1].height = 32
+    for number, product in enumerate(sheets.products, start=2):
+        found = row(sheets, product, lang)
+        for place, (key, _) in enumerate(COLUMNS, start=1):
+            _fill(sheet.cell(number, place), found[key], NUMBERS.get(key, ""))
+    sheet.freeze_panes = "B2"
+    sheet.auto_filter.ref = f"A1:{get_column_letter(len(COLUMNS))}{len(sheets.products) + 1}"
+    sheet.page_setup.orientation = "landscape"
+    sheet.page_setup.paperSize = 9  # A4
+    sheet.page_setup.fitToHeight = 0
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    sheet.print_title_rows = "1:1"
+
+
+def _fill(cell: Cell | MergedCell, value: Value, form: str) -> None:
+    """A value in its own type. Words are set as words, so that "=1+1" stays what it says."""
+    if value in (None, "") or isinstance(cell, MergedCell):
+        return
+    cell.value = value
+    if isinstance(value, str):
+        cell.value = nfc(value)
+        cell.data_type = "s"
+        cell.number_format = "@"
+        cell.alignment = Alignment(vertical="top", wrap_text=True)
+    else:
+        cell.number_format = form
+        cell.alignment = Alignment(vertical="top")
+
+
+def repeatable(data: bytes) -> bytes:
+    """A workbook without the time of its making: the same values give the same bytes."""
+    out = BytesIO()
+    with zipfile.ZipFile(BytesIO(data)) as source, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target:
+        for name in sorted(source.namelist()):
+            content = source.read(name)
+            if name == "docProps/core.xml":
+                stamp = CREATED.strftime("%Y-%m-%dT%H:%M:%SZ").encode()
+                content = re.sub(rb"(<dcterms:modified[^>]*>)[^<]*", rb"\g<1>" + stamp, content)
+            target.writestr(zipfile.ZipInfo(name, ZIP_TIME), content, zipfile.ZIP_DEFLATED)
+    return out.getvalue()
+
+
+def table(kit: Kit, lang: str) -> bytes:
+    """The list as CSV that Excel opens: UTF-8 with a mark, CRLF, nothing that runs as a formula."""
+    sheets = kit.sheets
+    heads = {key: sheets.labels[key].get(lang, key) for key, _ in COLUMNS}
+    rows = []
+    for product in sheets.products:
+        found = row(sheets, product, lang)
+        rows.append({heads[key]: _kept_as_text(value) for key, value in found.items()})
+    return documents.render(Document("", "csv", {"fields": list(heads.values()), "rows": rows}))
+
+
+def _kept_as_text(value: Value) -> Value:
+    """Words that a spreadsheet would read as a number or a day, marked as words by an apostrophe.
+
+    A CSV file has no types: a telephone number or GTIN would lose its leading zeros or its last digits.
+    """
+    return f"'{value}" if isinstance(value, str) and _LIKE_A_NUMBER.fullmatch(value) else value
+
+
+# -- contact cards ------------------------------------------------------------------------------------
+
+
+def consented(sheets: Sheets) -> list[SheetProducer]:
+    """Holders with something to publish, in the order of their products."""
+    return [producer for producer in sheets.producers.values() if producer.contacts]
+
+
+def vcard(holder: SheetProducer, lang: str, *, brief: bool = False) -> bytes:
+    """A holder's contact card; ``brief`` for a code that a telephone must read."""
+    name = _escaped(holder.name.get(lang) or next(iter(holder.name.values()), ""))
+    lines = ["BEGIN:VCARD", "VERSION:3.0", f"N:{name};;;;", f"FN:{name}"]
+    if not brief:
+        lines.append(f"ORG:{name}")
+    notes = []
+    for kind, value, href in holder.contacts:
+        match kind:
+            case "phone" if href:
+                lines.append(f"TEL;TYPE=WORK,VOICE:{href.removeprefix('tel:')}")
+                if re.search(r"[^\d\s.()+–-]", value):  # an extension
+                    notes.append(value)
+            case "email":
+                lines.append(f"EMAIL;TYPE=INTERNET:{_escaped(value)}")
+            case "web" | "zalo" if href:
+                lines.append(f"URL:{href}")
+            case _:
+                notes.append(value)
+    lines.append(f"URL:{holder.page.get(lang) or next(iter(holder.page.values()))}")
+    if holder.sample:
+        notes.append("DỮ LIỆU MẪU / SAMPLE DATA")
+    if notes:
+        lines.append(f"NOTE:{_escaped('; '.join(notes))}")
+    lines.append("END:VCARD")
+    return "".join(f"{_folded(nfc(line))}\r\n" for line in lines).encode()
+
+
+def _escaped(text: str) -> str:
+    plain = " ".join(text.split())
+    return plain.replace("\\", "\\\\").replace(",", "\\,").replace(";", "\\;")
+
+
+def _folded(line: str) -> str:
+    """Lines of at most 75 octets; a letter is never cut in two."""
+    parts, room = [""], 75
+    for letter in line:
+        if len((parts[-1] + letter).encode()) > room:
+            parts.append("")
+            room = 74
+        parts[-1] += letter
+    return "\r\n ".join(parts)
+
+
+def contact_cards(kit: Kit, holders: Sequence[SheetProducer], title: str) -> Printed:
+    """Cards of 90×55 mm, ten to an A4 sheet, each with a code that saves the contact."""
+    canvas = kit.canvas(title)
+    wide, high = CARD
+    left, top = (A4[0] - 2 * wide) / 2, (A4[1] - 5 * high) / 2
+    for start in range(0, len(holders), 10):
+        canvas.page(A4)
+        for place, holder in enumerate(holders[start : start + 10]):
+            canvas.shift(left + place % 2 * wide, top + place // 2 * high)
+            payload = vcard(holder, kit.langs[0], brief=True).decode()
+            side = 44.0
+            canvas.qr(payload, wide - side - 2, 2, side)
+            room = wide - side - 9
+            y = canvas.lines(6, 6, fit(kit.t(holder.name), "name", (11, 7), room, 18, spacing=1.18)) + 1
+            y = canvas.lines(6, y, fit(kit.both(holder.kind), "text", (7.5, 5.5), room, 6.4), GREY) + 1
+            for contact in holder.contacts:
+                y = (
+                    canvas.lines(
+                        6, y, fit(f"{kit.label(contact.kind)}: {contact.value}", "text", (8, 5.5), room, 6.8)
+                    )
+                    + 0.3
+                )
+            note = fit(kit.both_labels("scan-contact"), "text", (7, 4.5), side - 6, 3.4)
+            canvas.lines(wide - side + 1, 2 + side - 1, note, GREY, centre=side - 6)
+            if holder.sample:
+                words = fit(kit.both_labels("sample"), "strong", (6, 4.5), wide - 12, 4)
+                canvas.lines(6, high - 5, words, canvas.ink("amber"))
+        canvas.shift(0, 0)
+        for x in (left, left + wide, left + 2 * wide):
+            cut(canvas, x, None, A4)
+        for line in range(6):
+            cut(canvas, None, top + line * high, A4)
+        canvas.done()
+    return canvas.save()

@@ -1,0 +1,130 @@
+"""What pages show of the drawn map: the province with its counts, and where one product comes from."""
+
+import math
+from collections import Counter
+from urllib.parse import quote
+
+from generator.catalogue.model import Address
+from generator.site import views
+from generator.site.context import PageContext
+from generator.site.map import apart
+
+SMALLEST, LARGEST = 11.0, 21.0
+"""Radii of the circles for the fewest and the most products."""
+SHADES = 4
+NAME_HEIGHT, LETTER_WIDTH = 15.0, 8.8
+"""Room for the name below a circle, in the letters of a narrow screen (``map.css``)."""
+NAME_DEPTH = 19.0
+"""How far a name reaches below its circle, with the tails of its letters and the edge around them."""
+
+
+def province_map(context: PageContext) -> views.ProvinceMap | None:
+    """The province: former districts as grounds with a circle that grows with their products.
+
+    Products are counted by former district because only some are known to lie in one commune of today;
+    those communes are marked. None where the places have no points.
+    """
+    chart, catalogue, t = context.chart, context.catalogue, context.t
+    if chart is None:
+        return None
+    by_district = Counter(catalogue.district_of(p) for p in catalogue.listed)
+    by_commune = Counter(p.origin.commune for p in catalogue.listed)
+    drawn = [district for district in catalogue.places.districts if chart.within(district.id)]
+    most = max((by_district[one.id] for one in drawn), default=0) or 1
+    radii = {
+        one.id: SMALLEST + (LARGEST - SMALLEST) * math.sqrt(by_district[one.id] / most)
+        for one in drawn
+        if by_district[one.id]
+    }
+    # A circle and its name are a box; its middle is half a name below that of the circle.
+    sizes = {
+        one.id: (max(2 * radii[one.id], LETTER_WIDTH * len(one.name)), 2 * radii[one.id] + NAME_HEIGHT)
+        for one in drawn
+        if one.id in radii
+    }
+    spots = apart({name: chart.middle(name) for name in radii}, sizes, room=(0.0, chart.width))
+    # A name below the southernmost circle may need more room than the land.
+    lowest = max((spots[name][1] + radius + NAME_DEPTH for name, radius in radii.items()), default=0.0)
+    areas: list[views.MapArea] = []
+    for one in drawn:
+        count = by_district[one.id]
+        x, y = spots.get(one.id) or chart.middle(one.id)
+        products = t.count("{n} product", "{n} products", count)
+        areas.append(
+            {
+                "name": one.name,
+                "label": t("{place}: {count}", place=t.district(one), count=products),
+                "href": context.urls.district(one.id) if count else "",
+                "count": t.number(count),
+                "shade": math.ceil(SHADES * count / most),
+                "land": chart.land(chart.within(one.id), 1),
+                "x": round(x, 1),
+                "y": round(y, 1),
+                "r": round(radii.get(one.id, 0.0), 1),
+            }
+        )
+    dots: list[views.MapDot] = []
+    for commune in catalogue.places.communes:
+        if cell := chart.cells.get(commune.id):
+            count = by_commune[commune.id]
+            products = t.count("{n} product", "{n} products", count)
+            name = t.commune(commune)
+            dots.append(
+                {
+                    "x": round(cell.spot[0], 1),
+                    "y": round(cell.spot[1], 1),
+                    "label": t("{place}: {count}", place=name, count=products) if count else name,
+                    "on": count > 0,
+                }
+            )
+    return {
+        "width": round(chart.width),
+        "height": math.ceil(max(chart.height, lowest)),
+        "borders": chart.borders,
+        "areas": areas,
+        "dots": dots,
+    }
+
+
+def place_map(context: PageContext, address: Address) -> views.PlaceMap | None:
+    """Where one place lies: today's commune if it is known, else the former district."""
+    key = (address.commune or "", address.district or "")
+    if key not in context.maps:
+        context.maps[key] = _place_map(context, address)
+    return context.maps[key]
+
+
+def _place_map(context: PageContext, address: Address) -> views.PlaceMap | None:
+    chart, catalogue, t = context.chart, context.catalogue, context.t
+    cell = chart.cells.get(address.commune or "") if chart else None
+    if chart is None:
+        return None
+    if cell is not None:
+        commune = catalogue.communes[address.commune or ""]
+        name, land, spot = t.commune(commune), [commune.id], cell.spot
+        around = chart.within(cell.district)
+        asked = _asked(context, name)
+    elif address.district and not address.commune and (land := chart.within(address.district)):
+        name, spot, around = t.district(catalogue.districts[address.district]), None, []
+        asked = ""
+    else:
+        return None
+    return {
+        "width": round(chart.width),
+        "height": round(chart.height),
+        "spots": chart.spots,
+        "reach": round(2 * chart.reach),
+        "around": chart.land(around),
+        "land": chart.land(land),
+        "x": round(spot[0]) if spot else 0,
+        "y": round(spot[1]) if spot else 0,
+        "label": t("Where {place} lies in the province", place=name),
+        "name": name,
+        "href": asked,
+    }
+
+
+def _asked(context: PageContext, name: str) -> str:
+    """A street map of another site, asked for the place by its name; former districts are not on it."""
+    where = f"{name}, {context.t.province(context.catalogue.places.province)}"
+    return f"https://www.openstreetmap.org/search?query={quote(where)}"

@@ -1,0 +1,35 @@
+"""Addresses that cannot be: two pages at one, address words that no page uses. Each is told at its record."""
+
+from difflib import get_close_matches
+
+from generator.catalogue.findings import KEY, place_of
+from generator.catalogue.records import Records
+from generator.problems import Problem, SourceLocation, problem
+from generator.site.urls import VI, addresses, file_of
+
+
+def unknown_words(records: Records) -> list[Problem]:
+    """Address words of ``site.yaml`` that no address is made of."""
+    site = records.site
+    result: list[Problem] = []
+    if site is None:
+        return result
+    for index, language in enumerate(site.record.languages):
+        for word in language.paths:
+            if word not in VI:
+                near = ", ".join(get_close_matches(word, VI, 1, 0.6) or VI)
+                place = place_of(("languages", index, "paths", word, KEY), site.positions, site.file)
+                result.append(problem("ADDRESS-WORD", place, word=word, near=near))
+    return result
+
+
+def clash(records: Records, path: str) -> Problem:
+    """Two pages want one file: told at the page of words that may choose another address, if one does."""
+    site = records.site
+    urls = addresses(site.record.languages) if site else {}
+    for entry in records.pages.values():
+        for language, made in urls.items():
+            if file_of(made.text(entry.record.path.get(language))) == path:
+                place = place_of(("path", language), entry.positions, entry.file)
+                return problem("ADDRESS-CLASH", place, path=f"/{path.removesuffix('index.html')}")
+    return problem("ADDRESS-CLASH", SourceLocation(), path=f"/{path.removesuffix('index.html')}")

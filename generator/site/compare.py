@@ -1,0 +1,100 @@
+"""Products side by side: one page, and the data that its script lays out.
+
+The chosen products stand in the reader's browser or in the address (``?p=one,other``), so the page
+itself is the same for everybody. Data comes in shards: only those of the chosen products are loaded.
+"""
+
+from collections.abc import Sequence
+from functools import partial
+from typing import Any
+
+from generator.catalogue.model import Product, ProductSummary
+from generator.site import views
+from generator.site.context import PageContext, row, words
+from generator.site.outputs import Document
+from generator.site.products import facts
+
+PER_SHARD = 150
+"""Products of one data file, about 20 KB on the wire."""
+SHOWN_ELSEWHERE = {"code", "gtin"}
+
+
+def plan_compare(context: PageContext) -> None:
+    """The page and its data."""
+    catalogue, t = context.catalogue, context.t
+    products = list(catalogue.products.values())
+    count = max(1, -(-len(products) // PER_SHARD))
+    shards: list[list[ProductSummary]] = [[] for _ in range(count)]
+    for product in products:
+        shards[shard_of(product.id, count)].append(product)
+    for number, shard in enumerate(shards):
+        make = partial(_shard, context, number, shard)
+        needs = context.needs.columns(shard)
+        context.outputs.add(Document(_file(context, number), "script", None, needs, make))
+    view: views.CompareView = {
+        **context.frame(
+            "compare",
+            context.twins(lambda u: u("compare")),
+            t("Compare products"),
+            t("Up to four products side by side: stars, validity, maker, place and what the sources say."),
+            [(t("Products"), context.urls("products"))],
+            nav="products",
+        ),
+        "files": [f"/{_file(context, number)}" for number in range(count)],
+        "products": context.urls("products"),
+        "as_of": context.as_of(),
+    }
+    context.page("compare", view)
+
+
+def _file(context: PageContext, number: int) -> str:
+    return f"data/compare-{context.lang.lower()}-{number}.js"
+
+
+def shard_of(identity: str, count: int) -> int:
+    """The shard of a product; ``compare.js`` counts the same way."""
+    return sum(map(ord, identity)) % count
+
+
+def _shard(context: PageContext, number: int, products: Sequence[ProductSummary]) -> dict[str, Any]:
+    columns = {product.id: column(context, context.catalogue.product(product.id)) for product in products}
+    return {"name": f"OCOP_COMPARE_{number}", "value": columns}
+
+
+def column(context: PageContext, product: Product) -> dict[str, Any]:
+    """A product's column: head, stars, state, and the facts that its page lists."""
+    card = context.card(product)
+    photo = card["picture"]["photo"]
+    drawing = card["picture"]["drawing"]
+    last = card["stars"]["until_day"]
+    return {
+        "name": card["name"]["text"],
+        "lang": card["name"]["lang"],
+        "href": card["href"],
+        "picture": photo["src"] if photo else context.theme.assets[f"drawings/{drawing}.svg"],
+        "drawing": "" if photo else drawing,
+        "stars": card["stars"]["count"],
+        "filled": card["stars"]["filled"],
+        "state": card["stars"]["state"],
+        "label": card["stars"]["label"],
+        "until": card["stars"]["until"],
+        "last": last,
+        "over": card["stars"]["over"],
+        "after": card["stars"]["over_state"],
+        "sample": product.sample,
+        "rows": [
+            [fact["label"], fact["href"], [[one["text"], one["lang"]] for one in fact["values"]]]
+            for fact in [_group(context, product), *facts(context, product)]
+            if fact["id"] not in SHOWN_ELSEWHERE
+        ],
+    }
+
+
+def _group(context: PageContext, product: ProductSummary) -> views.Row:
+    group = context.catalogue.groups[context.catalogue.sets[product.set].group]
+    return row(
+        context.t("Group"),
+        words(group.name.get(context.lang)),
+        href=context.urls.group(group.id),
+        identity="group",
+    )

@@ -1,0 +1,50 @@
+"""The contacts of a holder as pages show them: only with consent, linked only where surely right."""
+
+from typing import NamedTuple
+
+from generator.catalogue.model import Contacts
+from generator.catalogue.telephone import read_telephones, zalo_links
+from generator.site import views
+from generator.site.words import Translator
+
+
+class SheetContact(NamedTuple):
+    """One way to reach a holder, as sheets and lists take it."""
+
+    kind: str
+    """phone, zalo, email or web."""
+    value: str
+    """As it is printed."""
+    href: str
+    """Where it leads, such as tel:+84912345678; empty where it is not surely a number or address."""
+
+
+def contact_rows(t: Translator, contacts: Contacts | None) -> list[views.ContactRow]:
+    """Only what the holder agreed to publish (Law 91/2025/QH15)."""
+    if contacts is None or contacts.consent_on is None:
+        return []
+    result: list[views.ContactRow] = []
+    for kind, label, contact in (
+        ("phone", t("Telephone"), contacts.phone),
+        ("zalo", t("Zalo"), contacts.zalo),
+        ("email", t("E-mail"), contacts.email),
+        ("web", t("Web site"), contacts.web),
+    ):
+        if contact and contact.public:
+            for value, href in contact_links(kind, contact.value):
+                result.append({"kind": kind, "label": label, "value": value, "href": href})
+    return result
+
+
+def contact_links(kind: str, written: str) -> list[tuple[str, str]]:
+    """What a contact shows and where each part leads: nowhere if it is not surely a number or address."""
+    match kind:
+        case "phone":
+            links = [(number.written, number.href) for number in read_telephones(written)]
+        case "zalo":
+            links = list(zalo_links(written))
+        case "email":
+            links = [(written, f"mailto:{written}")]
+        case _:
+            links = [(written, written)] if written.startswith(("https://", "http://")) else []
+    return links or [(written, "")]

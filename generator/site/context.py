@@ -1,0 +1,449 @@
+"""What pages are planned with: the catalogue, one language's voice and addresses, and shared parts.
+
+Parts are what many pages show alike: frames, cards, stars, pictures, sources.
+"""
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property, partial
+from typing import Any
+
+from generator import fonts
+from generator.catalogue.addresses import trace
+from generator.catalogue.catalogue import Catalogue
+from generator.catalogue.doubtful import says_nothing
+from generator.catalogue.model import Address, Photo, ProducerSummary, ProductSummary, Source
+from generator.catalogue.ocop import Standing, event_day
+from generator.catalogue.records import PhotoFile
+from generator.settings import Settings, ThemeFacts
+from generator.site import views
+from generator.site.map import Chart
+from generator.site.needs import Needs, digest
+from generator.site.outputs import Outputs, Page, Picture, QrCode, SharePicture
+from generator.site.urls import Urls, file_of
+from generator.site.words import Translator
+from generator.text import Text, sort_key
+
+OG_WIDTH = 1200
+
+
+@dataclass(frozen=True)
+class PageContext:
+    """One language's planning desk."""
+
+    catalogue: Catalogue
+    settings: Settings
+    theme: ThemeFacts
+    outputs: Outputs
+    urls: Urls
+    all_urls: Mapping[str, Urls]
+    t: Translator
+    needs: Needs
+    chart: Chart | None = None
+    """The drawn map; none where the places have no points."""
+    cards: dict[str, views.Card] = field(default_factory=dict)
+    """Product cards already made in this language."""
+    maps: dict[tuple[str, str], views.PlaceMap | None] = field(default_factory=dict)
+    """Maps of places already drawn in this language, by commune and former district."""
+    recent: dict[str, tuple[str, Any]] = field(default_factory=dict)
+    """What was made last and is likely to be asked for next, by kind: (key, value)."""
+    facets: list[views.Facet] = field(default_factory=list)
+    """The ways to narrow the products, counted once."""
+
+    @property
+    def lang(self) -> str:
+        """The language's code."""
+        return self.t.lang
+
+    def twins(self, make: Callable[[Urls], str]) -> dict[str, str]:
+        """The address of one page in every language."""
+        return {code: make(urls) for code, urls in self.all_urls.items()}
+
+    def page_twins(self, make: Callable[[Urls], str], page: int) -> dict[str, str]:
+        """The address of the n-th page of one list in every language."""
+        return {code: urls.numbered(make(urls), page) for code, urls in self.all_urls.items()}
+
+    @cached_property
+    def listed(self) -> list[ProductSummary]:
+        """The products that are listed, in the order of their names in this language."""
+        return sorted(
+            self.catalogue.listed, key=lambda product: (sort_key(product.name.get(self.lang)), product.id)
+        )
+
+    @cached_property
+    def listed_producers(self) -> list[ProducerSummary]:
+        """The holders that are listed, in the order of their names in this language."""
+        return sorted(
+            self.catalogue.listed_producers,
+            key=lambda producer: (sort_key(producer.name.get(self.lang)), producer.id),
+        )
+
+    # -- frames -----------------------------------------------------------------------------
+
+    def frame(
+        self,
+        kind: views.PageKind,
+        twins: Mapping[str, str],
+        heading: str,
+        description: str,
+        crumbs: Sequence[tuple[str, str]] = (),
+        *,
+        nav: str = "",
+        title: str = "",
+        og_image: str = "",
+        og_type: str = "website",
+        jsonld: Sequence[Any] = (),
+        index: bool = True,
+        sample: bool = False,
+    ) -> views.Frame:
+        """What every page has. ``crumbs`` are (name, address) from below the home page to the parent."""
+        site = self.catalogue.site
+        address = twins[self.lang]
+        trail: list[views.Link] = [{"name": self.t("Home"), "href": self.urls.home}]
+        trail += [{"name": name, "href": href} for name, href in crumbs]
+        trail.append({"name": heading, "href": ""})
+        data = list(jsonld)
+        if kind != "home":
+            data.append(self._breadcrumbs(trail, address))
+        first = self.catalogue.language
+        return {
+            "kind": kind,
+            "lang": self.lang,
+            "title": title or f"{heading} – {site.title.get(self.lang)}",
+            "heading": heading,
+            "description": " ".join(description.split()),
+            "path": address,
+            "canonical": self.settings.full(address),
+            "alternates": [
+                {
+                    "lang": language.code,
+                    "name": language.name,
+                    "href": twins[language.code],
+                    "current": language.code == self.lang,
+                }
+                for language in site.languages
+                if language.code in twins
+            ],
+            "x_default": self.settings.full(twins.get(first, address)),
+            "crumbs": trail if kind != "home" else [],
+            "og_image": og_image or self.settings.full(self.theme.assets["og.png"]),
+            "og_type": og_type,
+            "jsonld": data,
+            # A made-up product is for readers of this site, not for search engines.
+            "index": index and not (sample and not site.sample_site),
+            "sample": sample,
+            "nav": nav,
+        }
+
+    def _breadcrumbs(self, trail: Sequence[views.Link], address: str) -> dict[str, Any]:
+        return {
+            "@context": "https://schema.org",
+            "@type": "BreadcrumbList",
+            "itemListElement": [
+                {
+                    "@type": "ListItem",
+                    "position": place,
+                    "name": link["name"],
+                    "item": self.settings.full(link["href"] or address),
+                }
+                for place, link in enumerate(trail, start=1)
+            ],
+        }
+
+    def late_page(
+        self,
+        template: str,
+        make: Callable[[], Mapping[str, Any]],
+        needs: str,
+        twins: Mapping[str, str],
+        *,
+        index: bool = True,
+        every_language: bool = False,
+    ) -> None:
+        """Plan a page whose view is made only if ``needs``, the digest of what it is made from, changed.
+
+        The view must be planned for: every picture it names has to be among the outputs already.
+        """
+        full, own = self.settings.full, twins[self.lang]
+        others = () if every_language else tuple((code, full(href)) for code, href in twins.items())
+        listed = (full(own), others) if index else None
+        self.outputs.add(Page(file_of(own), template, self.lang, needs, every_language, listed, make))
+
+    def page(self, template: str, view: Mapping[str, Any] | Callable[[], Mapping[str, Any]]) -> None:
+        """Plan a page, given its view or what makes it; its file follows from its address."""
+        make = view if callable(view) else partial(_same, view)
+        now = make()
+        listed = None
+        if now["index"]:
+            twins = tuple((one["lang"], self.settings.full(one["href"])) for one in now["alternates"])
+            listed = (now["canonical"], twins)
+        made = digest(json.dumps(now, ensure_ascii=False, separators=(",", ":")))
+        self.outputs.add(Page(file_of(now["path"]), template, self.lang, made, "texts" in now, listed, make))
+
+    # -- parts of records ---------------------------------------------------------------------
+
+    def standing_stars(self, standing: Standing | None) -> views.Stars:
+        """A standing in this language's words, with the council's day for an assessment."""
+        held_on = ""
+        if standing is not None:
+            decision = self.catalogue.decisions.get(standing.rating.decision or "")
+            held_on = event_day(standing.rating, decision)
+        return self.t.stars(standing, held_on)
+
+    def stars(self, product: ProductSummary) -> views.Stars:
+        """The rating a product is shown with."""
+        return self.standing_stars(self.catalogue.standing[product.id])
+
+    def drawing(self, product: ProductSummary) -> str:
+        """The illustration for a product: its own, else its criteria set's."""
+        wanted = product.illustration or self.catalogue.sets[product.set].illustration
+        return wanted if wanted in self.theme.drawings else "generic-food"
+
+    def image(self, kind: str, record: ProductSummary | ProducerSummary, photo: Photo) -> views.Image | None:
+        """A photo in the theme's widths, with the outputs that make it; none if the file is missing."""
+        folder = self.catalogue.files[kind, record.id].rsplit("/", 1)[0]
+        known = self.catalogue.photos.get(f"{folder}/{photo.file}")
+        if known is None:
+            return None
+        widths = sorted({min(width, known.width) for width in self.theme.widths})
+        srcset: list[tuple[str, int]] = []
+        for width in widths:
+            # Each record has files of its own, even of the same photo, so that one can go without the other.
+            name = _name(kind, record.id, known.digest, str(width), str(self.theme.quality))
+            path = f"media/{name}-{width}.webp"
+            self.outputs.own(Picture(path, known.file, known.digest, width, "webp", self.theme.quality))
+            srcset.append((f"/{path}", width))
+        shown = next((one for one in srcset if one[1] >= min(640, widths[-1])), srcset[-1])
+        return {
+            "src": shown[0],
+            "srcset": srcset,
+            "width": shown[1],
+            "height": max(1, round(known.height * shown[1] / known.width)),
+            "preview": known.preview,
+            # A description that says nothing of the photo would only be read out: the name says more.
+            "alt": self.t.text(record.name if says_nothing(photo, photo.alt.get(self.lang)) else photo.alt),
+            "credit": self.t.maybe(photo.credit),
+        }
+
+    def product_card_picture(self, product: ProductSummary) -> str:
+        """The full address of the card that is shown where a product's page is shared."""
+        group = self.catalogue.groups[self.catalogue.sets[product.set].group]
+        return self._share(
+            "product",
+            product,
+            group.name.get(self.lang),
+            self.place(product.origin),
+            self.stars(product),
+            self.drawing(product),
+        )
+
+    def producer_card_picture(self, producer: ProducerSummary) -> str:
+        """The full address of the card that is shown where a holder's page is shared."""
+        made = self.catalogue.of_producer.get(producer.id, [])
+        return self._share(
+            "producer",
+            producer,
+            self.catalogue.kinds[producer.kind].name.get(self.lang),
+            self.place(producer.address),
+            None,
+            self.drawing(made[0]) if made else "basket",
+        )
+
+    def _share(
+        self,
+        kind: str,
+        record: ProductSummary | ProducerSummary,
+        kicker: str,
+        place: str,
+        stars: views.Stars | None,
+        drawing: str,
+    ) -> str:
+        photo = self._first_photo(kind, record)
+        card = SharePicture(
+            path="",
+            brand=self.catalogue.site.title.get(self.lang),
+            kicker=kicker,
+            name=_printable(record.name, self.lang),
+            place=place,
+            state=stars["state"] if stars else "",
+            words=stars["until"] if stars else "",
+            stars=stars["count"] if stars else None,
+            filled=bool(stars and stars["filled"]),
+            mark=self.t("Sample data — not a real product") if record.sample else "",
+            drawing=drawing,
+            photo=photo.file if photo else "",
+            digest=photo.digest if photo else "",
+        )
+        # Named by what it says and shows: a copy that a host or an app kept is never out of date.
+        look = [
+            self.theme.assets[one] for one in ("style.css", "drawings/motif.svg", f"drawings/{drawing}.svg")
+        ]
+        name = _name(kind, record.id, *look, *(str(value) for value in vars(card).values()))
+        self.outputs.own(replace(card, path=f"media/{name}-share.jpg"))
+        return self.settings.full(f"/media/{name}-share.jpg")
+
+    def _first_photo(self, kind: str, record: ProductSummary | ProducerSummary) -> PhotoFile | None:
+        folder = self.catalogue.files[kind, record.id].rsplit("/", 1)[0]
+        known = (self.catalogue.photos.get(f"{folder}/{photo.file}") for photo in record.photos)
+        return next(filter(None, known), None)
+
+    def og_image(self, kind: str, record: ProductSummary | ProducerSummary) -> str:
+        """The full address of the first photo, cropped as search engines like it; empty without one."""
+        known = self._first_photo(kind, record)
+        if known is None:
+            return ""
+        path = f"media/{_name(kind, record.id, known.digest, 'og')}-og.jpg"
+        self.outputs.own(Picture(path, known.file, known.digest, OG_WIDTH, "og", 82))
+        return self.settings.full(f"/{path}")
+
+    def picture(self, product: ProductSummary) -> views.Picture:
+        """The first photo of a product, else its illustration."""
+        photo = self.image("product", product, product.photos[0]) if product.photos else None
+        return {"photo": photo, "drawing": self.drawing(product)}
+
+    def place(self, address: Address) -> str:
+        """The present commune, else the former district, else nothing."""
+        if address.commune:
+            return self.t.commune(self.catalogue.communes[address.commune])
+        if address.district:
+            return self.t.district(self.catalogue.districts[address.district])
+        return ""
+
+    def place_words(self, address: Address) -> views.Words | None:
+        """:meth:`place`, else the place as the source prints it, else nothing."""
+        if place := self.place(address):
+            return words(place)
+        return printed(self, address.printed) if address.printed else None
+
+    def place_links(self, places: Sequence[str]) -> list[views.Link]:
+        """Former districts and present communes by id, each leading to its list where it has products."""
+        catalogue, result = self.catalogue, []
+        for identity in places:
+            if identity in catalogue.districts:
+                has = identity in catalogue.of_district
+                name = self.t.district(catalogue.districts[identity])
+                result.append(link(name, self.urls.district(identity) if has else ""))
+            else:
+                has = identity in catalogue.of_commune
+                name = self.t.commune(catalogue.communes[identity])
+                result.append(link(name, self.urls("places", identity) if has else ""))
+        return result
+
+    def other_name(self, text: Text) -> views.Words | None:
+        """The name in the first language of the site that has another one than is shown."""
+        shown = text.get(self.lang)
+        for language in self.catalogue.site.languages:
+            if text.has(language.code) and text[language.code] != shown:
+                return {"text": text[language.code], "lang": language.code}
+        return None
+
+    def card(self, product: ProductSummary) -> views.Card:
+        """A product in a list; made once per language."""
+        if product.id not in self.cards:
+            self.cards[product.id] = self._card(product)
+        return self.cards[product.id]
+
+    def _card(self, product: ProductSummary) -> views.Card:
+        catalogue = self.catalogue
+        stars = self.stars(product)
+        one_set = catalogue.sets[product.set]
+        producer = catalogue.producers.get(product.producer or "")
+        return {
+            "id": product.id,
+            "href": self.urls("products", product.id),
+            "name": self.t.text(product.name),
+            "group": catalogue.groups[one_set.group].name.get(self.lang),
+            "place": self.place(product.origin),
+            "producer": self.t.text(producer.name) if producer else None,
+            "picture": self.picture(product),
+            "stars": stars,
+            "sample": product.sample,
+        }
+
+    def producer_card(self, producer: ProducerSummary) -> views.ProducerCard:
+        """A holder in a list."""
+        products = self.catalogue.of_producer.get(producer.id, [])
+        return {
+            "id": producer.id,
+            "href": self.urls("producers", producer.id),
+            "name": self.t.text(producer.name),
+            "kind": self.catalogue.kinds[producer.kind].name.get(self.lang),
+            "place": self.place_words(producer.address),
+            "summary": self.t.maybe(self.catalogue.producer(producer.id).summary) or {"text": "", "lang": ""},
+            "count": len(products),
+            "drawing": self.drawing(products[0]) if products else "basket",
+            "sample": producer.sample,
+        }
+
+    def source(self, source: Source) -> views.Source:
+        """Where a fact was published."""
+        return {
+            "publisher": source.publisher,
+            "title": source.title or "",
+            "lang": "" if source.language == self.lang else source.language,
+            "date": self.t.day(source.date.isoformat() if source.date else None),
+            "domain": source.domain or "",
+            "href": source.url or "",
+            "note": self.t.maybe(source.note),
+        }
+
+    def sources(self, sources: Sequence[Source]) -> list[views.Source]:
+        """Every source of a record."""
+        return [self.source(source) for source in sources]
+
+    def qr(self, product: ProductSummary) -> views.Qr:
+        """The QR code of a product's permanent address, with the files to download."""
+        payload = self.settings.full(trace(product))
+        code = product.code or product.gtin or ""
+        name = f"{code}-{_name(payload)[:8]}"
+        self.outputs.own(QrCode(f"qr/{name}.svg", payload, "svg"))
+        self.outputs.own(QrCode(f"qr/{name}.png", payload, "png"))
+        return {"payload": payload, "svg": f"/qr/{name}.svg", "png": f"/qr/{name}.png", "code": code}
+
+    def as_of(self) -> str:
+        """The sentence beside every computed count."""
+        return self.t(
+            "Computed from this catalogue's records as of {day}.",
+            day=self.today,
+        )
+
+    @property
+    def today(self) -> str:
+        """The day of the catalogue in words."""
+        return self.t.day(self.catalogue.day.isoformat())
+
+
+def _printable(name: Text, lang: str) -> str:
+    """A name for a card: in the language of the page, else in another one for which there are fonts."""
+    given = (name.get(lang), *name.root.values())
+    return next((words for words in given if not fonts.lacking(words)), "")
+
+
+def _name(*parts: str) -> str:
+    """The part of a file's name that changes with what the file is made from."""
+    return digest(*parts)[:12]
+
+
+def _same(view: Mapping[str, Any]) -> Mapping[str, Any]:
+    return view
+
+
+def words(text: str, lang: str = "") -> views.Words:
+    """Words that are already in the page's language."""
+    return {"text": text, "lang": lang}
+
+
+def printed(context: PageContext, text: str) -> views.Words:
+    """Words as the sources print them, which is in Vietnamese."""
+    return words(text, "" if context.lang == "vi" else "vi")
+
+
+def link(name: str, href: str) -> views.Link:
+    """A name and where it leads."""
+    return {"name": name, "href": href}
+
+
+def row(label: str, *values: views.Words, href: str = "", identity: str = "") -> views.Row:
+    """A row of a table of facts."""
+    return {"label": label, "values": list(values), "href": href, "id": identity}

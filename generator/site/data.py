@@ -1,0 +1,261 @@
+"""Files for machines: open data, sitemap, robots, headers, the theme's own files."""
+
+from collections.abc import Sequence
+from functools import partial
+from typing import Any, get_args
+
+from generator.catalogue.addresses import trace
+from generator.catalogue.doubtful import rating_as_shown
+from generator.catalogue.gs1 import gtin14
+from generator.catalogue.model import Product, ProductSummary, Rating, State
+from generator.site import views
+from generator.site.context import PageContext, row, words
+from generator.site.linkset import plan_resolver
+from generator.site.lists import star_of, state_of
+from generator.site.outputs import Copy, Document
+from generator.site.sitemap import plan_sitemap
+
+FLAT: dict[str, tuple[dict[str, Any], str]] = {
+    "id": ({"type": "string"}, "Permanent id of the product in this catalogue"),
+    "code": ({"type": ["string", "null"]}, "Trace code printed on stamps, null if none was given"),
+    "name_vi": ({"type": ["string", "null"]}, "Name in Vietnamese"),
+    "name_en": ({"type": ["string", "null"]}, "Name in English, ours where no source gives one"),
+    "group": ({"type": "string"}, "Id of the group, one of six"),
+    "set": (
+        {"type": "integer", "minimum": 1, "maximum": 26},
+        "Number of the criteria set, chosen by this catalogue",
+    ),
+    "stars": (
+        {"type": ["integer", "null"], "enum": [3, 4, 5, None]},
+        "Stars of the latest rating, null if not stated",
+    ),
+    "state": (
+        {"enum": list(get_args(State))},
+        "How the rating stands on the day as_of; only valid and expiring are current",
+    ),
+    "valid_from": ({"type": ["string", "null"], "format": "date"}, "First valid day, null if unknown"),
+    "valid_until": ({"type": ["string", "null"], "format": "date"}, "Last valid day, null if unknown"),
+    "decision": ({"type": ["string", "null"]}, "Id of the decision, announcement or assessment"),
+    "decision_number": ({"type": ["string", "null"]}, "Number of the decision, null if not stated"),
+    "producer": ({"type": ["string", "null"]}, "Id of the holder, null if not named"),
+    "producer_name": ({"type": ["string", "null"]}, "Name of the holder"),
+    "commune": ({"type": ["string", "null"]}, "Code of today's commune, only where certain"),
+    "district_former": ({"type": ["string", "null"]}, "Name of the former district"),
+    "place_printed": ({"type": ["string", "null"]}, "Place as the source prints it"),
+    "gtin": ({"type": ["string", "null"]}, "GTIN-14, null if the product has none"),
+    "sample": ({"type": "boolean"}, "true for made-up sample data"),
+    "as_of": ({"type": "string", "format": "date"}, "Day for which the state was computed"),
+    "page": ({"type": "string", "format": "uri"}, "Address of the product's page"),
+    "trace": ({"type": ["string", "null"], "format": "uri"}, "Permanent address behind the QR code"),
+}
+"""Fields of a product in the open data, with their JSON Schema and what they mean."""
+
+
+def flat(context: PageContext, product: ProductSummary) -> dict[str, Any]:
+    """A product as one row; keys are those of ``FLAT``."""
+    catalogue = context.catalogue
+    standing = catalogue.standing[product.id]
+    decision = catalogue.decisions.get(standing.rating.decision or "") if standing else None
+    producer = catalogue.producers.get(product.producer or "")
+    commune = catalogue.communes.get(product.origin.commune or "")
+    district = catalogue.districts.get(catalogue.district_of(product))
+    return {
+        "id": product.id,
+        "code": product.code,
+        "name_vi": product.name.root.get("vi"),
+        "name_en": product.name.root.get("en"),
+        "group": catalogue.sets[product.set].group,
+        "set": product.set,
+        "stars": star_of(context, product) or None,
+        "state": state_of(context, product),
+        "valid_from": standing.first.isoformat() if standing and standing.first else None,
+        "valid_until": standing.last.isoformat() if standing and standing.last else None,
+        "decision": decision.id if decision else None,
+        "decision_number": decision.number if decision else None,
+        "producer": producer.id if producer else None,
+        "producer_name": producer.name.get(catalogue.language) if producer else None,
+        "commune": commune.code if commune else None,
+        "district_former": district.name if district else None,
+        "place_printed": product.origin.printed,
+        "gtin": gtin14(product.gtin) if product.gtin else None,
+        "sample": product.sample,
+        "as_of": catalogue.day.isoformat(),
+        "page": context.settings.full(context.urls("products", product.id)),
+        "trace": context.settings.full(trace(product)) if catalogue.has_trace_page(product) else None,
+    }
+
+
+def full(context: PageContext, product: Product) -> dict[str, Any]:
+    """A product with its texts, rating events, certificates and sources. No contact data."""
+
+    def plain(part: Any) -> Any:
+        return part.model_dump(mode="json", exclude_none=True, exclude_defaults=True)
+
+    return {
+        **flat(context, product),
+        "name": dict(product.name.root),
+        "summary": dict(product.summary.root) if product.summary else None,
+        "ratings": [plain(_as_shown(context, rating)) for rating in product.ratings],
+        "certificates": [plain(certificate) for certificate in product.certificates],
+        "notes": [dict(note.root) for note in product.notes],
+        "sources": [plain(source) for source in product.sources],
+    }
+
+
+def _as_shown(context: PageContext, rating: Rating) -> Rating:
+    decision = context.catalogue.decisions.get(rating.decision or "")
+    return rating_as_shown(rating, decision, context.catalogue.versions)
+
+
+def schema() -> dict[str, Any]:
+    """The JSON Schema of ``/data/products.json``."""
+    row_schema = {
+        "type": "object",
+        "required": list(FLAT),
+        "properties": {
+            **{key: {**kind, "description": about} for key, (kind, about) in FLAT.items()},
+            "name": {"type": "object", "additionalProperties": {"type": "string"}},
+            "summary": {"type": ["object", "null"], "additionalProperties": {"type": "string"}},
+            "ratings": {"type": "array", "items": {"type": "object"}},
+            "certificates": {"type": "array", "items": {"type": "object"}},
+            "notes": {"type": "array", "items": {"type": "object"}},
+            "sources": {
+                "type": "array",
+                "minItems": 1,
+                "items": {"type": "object", "required": ["publisher"]},
+            },
+        },
+        "additionalProperties": False,
+    }
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "OCOP products",
+        "type": "object",
+        "required": ["as_of", "publisher", "products"],
+        "properties": {
+            "as_of": {"type": "string", "format": "date"},
+            "publisher": {"type": "object"},
+            "products": {"type": "array", "items": row_schema},
+        },
+        "additionalProperties": False,
+    }
+
+
+def plan_open_data(context: PageContext) -> None:
+    """The page that lists the files and says what every field means."""
+    t = context.t
+    files = [
+        ("products.json", t("All products with ratings, certificates and sources, as JSON")),
+        ("products.csv", t("All products, one row each, as CSV that Excel opens")),
+        ("schema.json", t("The JSON Schema of products.json")),
+        ("datapackage.json", t("The data package: what products.csv holds, column by column")),
+    ]
+    view: views.OpenDataView = {
+        **context.frame(
+            "open-data",
+            context.twins(lambda u: u("data")),
+            t("Open data"),
+            t("The catalogue as JSON and CSV, with the meaning of every field."),
+            [(t("The programme in figures"), context.urls("programme"))],
+            nav="programme",
+        ),
+        "as_of": context.as_of(),
+        "files": [
+            {"name": words(name), "href": f"/data/{name}", "count": 0, "note": "", "detail": words(about)}
+            for name, about in files
+        ],
+        "fields": [row(key, words(t(about))) for key, (_, about) in FLAT.items()],
+    }
+    context.page("open-data", view)
+
+
+def _whole(context: PageContext) -> dict[str, Any]:
+    """The listed products with all that is published of them."""
+    return {
+        "as_of": context.catalogue.day.isoformat(),
+        "publisher": dict(context.catalogue.site.publisher.root),
+        "products": [
+            full(context, context.catalogue.product(product.id)) for product in context.catalogue.listed
+        ],
+    }
+
+
+def _table(context: PageContext) -> dict[str, Any]:
+    """The listed products as rows."""
+    return {"fields": list(FLAT), "rows": [flat(context, product) for product in context.catalogue.listed]}
+
+
+def plan_product_data(context: PageContext, product: ProductSummary) -> None:
+    """The data file of one product."""
+    needs = f"{context.needs.today}{context.needs.scan_page(product)}"
+    path = f"data/products/{product.id}.json"
+    context.outputs.add(Document(path, "json", None, needs, partial(_one, context, product.id)))
+
+
+def _one(context: PageContext, identity: str) -> dict[str, Any]:
+    return full(context, context.catalogue.product(identity))
+
+
+def plan_files(contexts: Sequence[PageContext]) -> None:
+    """Everything that is no page; call it after all pages, which the sitemap lists."""
+    main = contexts[0]
+    outputs, theme = main.outputs, main.theme
+    every = main.needs.all_products
+    outputs.add(Document("data/products.json", "json", None, every, partial(_whole, main)))
+    outputs.add(Document("data/products.csv", "csv", None, every, partial(_table, main)))
+    outputs.add(Document("data/schema.json", "json", schema()))
+    plan_sitemap(contexts)
+    outputs.add(
+        Document(
+            "robots.txt",
+            "text",
+            f"User-agent: *\nAllow: /\n\nSitemap: {main.settings.full('/sitemap.xml')}\n",
+        )
+    )
+    plan_resolver(main)
+    outputs.add(Document(".nojekyll", "text", ""))
+    outputs.add(Document("_headers", "text", headers()))
+    for path, (source, mark) in theme.files.items():
+        outputs.add(Copy(path, source, mark))
+    for path, text in theme.texts.items():
+        outputs.add(Document(path, "text", text))
+
+
+HEADERS: dict[str, dict[str, str]] = {
+    "/*": {
+        # Each page carries its own full policy in a meta element; this adds what a meta cannot say.
+        "Content-Security-Policy": "frame-ancestors 'none'; base-uri 'none'; object-src 'none'",
+        "X-Content-Type-Options": "nosniff",
+        "Referrer-Policy": "no-referrer",
+        "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+        "Cross-Origin-Opener-Policy": "same-origin",
+    },
+    "/assets/*": {"Cache-Control": "public, max-age=31536000, immutable"},
+    "/media/*": {"Cache-Control": "public, max-age=31536000, immutable"},
+    "/qr/*": {"Cache-Control": "public, max-age=31536000, immutable"},
+    "/data/*": {"Access-Control-Allow-Origin": "*"},
+    "/sw.js": {"Cache-Control": "no-cache"},
+    "/*.webmanifest": {"Content-Type": "application/manifest+json"},
+    # Hosts guess a type from the last letters of a name, and these have no or a foreign ending.
+    **{
+        f"{page}/linkset.json": {
+            "Content-Type": "application/linkset+json",
+            "Access-Control-Allow-Origin": "*",
+        }
+        for page in ("/p/:code", "/p/:code/:lot", "/01/:gtin", "/01/:gtin/10/:lot")
+    },
+    **{
+        f"{page}/epcis.jsonld": {"Content-Type": "application/ld+json", "Access-Control-Allow-Origin": "*"}
+        for page in ("/p/:code/:lot", "/01/:gtin/10/:lot")
+    },
+    "/.well-known/gs1resolver": {"Content-Type": "application/json", "Access-Control-Allow-Origin": "*"},
+}
+
+
+def headers() -> str:
+    """Response headers for hosts that read ``_headers`` (Netlify, Cloudflare Pages)."""
+    lines: list[str] = []
+    for path, values in HEADERS.items():
+        lines.append(path)
+        lines += [f"  {name}: {value}" for name, value in values.items()]
+    return "\n".join(lines) + "\n"

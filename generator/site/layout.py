@@ -1,0 +1,199 @@
+"""What stands on which sheet, before anything is drawn: booths' codes, leaflets' words, booklet pages.
+
+The PDF files of ``ocop fair`` and the pages that a browser prints are made from the same layout, so that
+both say the same on the same page. Heights are millimetres of an A4 page.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from math import ceil
+from typing import Literal
+
+from generator.site.sheets import Said, SheetProducer, SheetProduct, Sheets, Voices
+from generator.text import sort_key
+
+TOP = 24.0
+LOW = 279.0
+ENTRY = 74.0
+"""A product in the booklet."""
+HEADING = 12.0
+"""A heading above products; a page's first one stands this much above ``TOP`` less 3 mm."""
+ROW = 6.2
+"""A line of contents or index."""
+MAKER = 30.0
+SILENT = 22.0
+"""A holder without contacts."""
+TITLE = 22.0
+"""What a page's title takes, with its second language."""
+CODES_EACH = 12
+"""Codes on a sheet of a booth."""
+
+LEAFLET = ((12.5, 116.0), (10.8, 116.0), (9.2, 138.0), (8.3, 138.0), (7.5, 138.0))
+"""Type of a leaflet in points and mm of a column: the picture gives way where the words are many."""
+COLUMN = 82.0
+
+
+def codes(sheets: Sheets) -> list[tuple[Said, Said, list[SheetProduct]]]:
+    """Name, place and products of each sheet of codes: booth by booth, then what stands at none."""
+    at_booths = {product for booth in sheets.booths for product in booth.products}
+    groups = [(booth.name, booth.place, sheets.of(booth.products)) for booth in sheets.booths]
+    if rest := [one for one in sheets.products if one.id not in at_booths]:
+        groups.append((sheets.title, {}, rest))
+    return [
+        (name, place, products[start : start + CODES_EACH])
+        for name, place, products in groups
+        for start in range(0, len(products), CODES_EACH)
+    ]
+
+
+def blocks(sheets: Sheets, product: SheetProduct, lang: str) -> Iterator[tuple[str, str]]:
+    """(Heading or nothing, words) of a leaflet in one language, in the order of a buyer's questions."""
+    labels = sheets.labels
+    if words := product.summary.get(lang) or product.pitch.get(lang, ""):
+        yield "", words
+    if (more := product.description.get(lang, "")) and more != words:
+        yield "", more
+    if packs := product.packs.get(lang):
+        yield labels["packs"][lang], packs
+    for key, said in product.facts:
+        if said.get(lang):
+            yield labels[key][lang], said[lang]
+    if certificates := product.certificates.get(lang):
+        yield labels["certificates"][lang], certificates
+    if (holder := sheets.producers.get(product.producer)) and holder.story.get(lang):
+        yield holder.name.get(lang) or next(iter(holder.name.values())), holder.story[lang]
+
+
+def _lines(block: tuple[str, str], size: float) -> float:
+    """Lines that a block takes in a font that is not known: letters of about half the height of the type."""
+    letters = COLUMN / (size * 0.51 * 0.3528)
+    return sum(ceil(len(words) / letters) for words in block) + 0.55
+
+
+def leaflet_step(columns: Sequence[Sequence[tuple[str, str]]]) -> int:
+    """Which of :data:`LEAFLET` holds all columns; the last where none does."""
+    for step, (size, room) in enumerate(LEAFLET):
+        if all(sum(_lines(one, size) for one in column) * size * 1.4 * 0.3528 <= room for column in columns):
+            return step
+    return len(LEAFLET) - 1
+
+
+def leaflet_cut(column: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
+    """A column as far as it has room in the smallest type; what is cut ends in "…"."""
+    size, room = LEAFLET[-1]
+    left = room / (size * 1.4 * 0.3528)
+    result: list[tuple[str, str]] = []
+    for heading, words in column:
+        need = _lines((heading, words), size)
+        if need > left:
+            letters = int((left - _lines((heading, ""), size)) * COLUMN / (size * 0.51 * 0.3528))
+            if letters > 40:
+                result.append((heading, words[:letters].rpartition(" ")[0] + " …"))
+            break
+        left -= need
+        result.append((heading, words))
+    return result
+
+
+# -- booklet ------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class BookPage:
+    """One page of the booklet; only what its kind shows is filled."""
+
+    kind: Literal["cover", "contents", "products", "makers", "index", "notes", "back"]
+    titled: bool = True
+    """Whether its title stands on it, or it goes on from the page before."""
+    parts: tuple[Said | SheetProduct, ...] = ()
+    """Headings and products, downwards."""
+    makers: tuple[SheetProducer, ...] = ()
+    contents: tuple[tuple[Said, int], ...] = ()
+    index: tuple[tuple[str, int], ...] = ()
+    """Name and page, in two columns of the same length, the left one first."""
+
+
+@dataclass
+class Book:
+    """The booklet's pages in order, and where to find what in it (pages count from 1)."""
+
+    pages: list[BookPage] = field(default_factory=list)
+    product: dict[str, int] = field(default_factory=dict)
+    section: list[tuple[Said, int]] = field(default_factory=list)
+    makers: int = 0
+    index: int = 0
+
+
+def booklet(sheets: Sheets, by: str, voices: Voices) -> Book:
+    """The booklet ``by`` commune, district or group, its pages a multiple of four: it can be folded."""
+    sections = sheets.sections[by]
+    # Contents: one line for each heading, and two for makers and index.
+    rows = int((LOW - TOP - TITLE) // ROW)
+    book = Book()
+    before = 1 + -(-(len(sections) + 2) // rows)
+    body = _body(book, sheets, sections, before)
+    makers = _makers(sheets, voices)
+    book.makers = before + len(body) + 1
+    book.index = book.makers + len(makers)
+    entries = [
+        *book.section,
+        (sheets.labels["makers"], book.makers),
+        (sheets.labels["index"], book.index),
+    ]
+    contents = [
+        BookPage("contents", start == 0, contents=tuple(entries[start : start + rows]))
+        for start in range(0, len(entries), rows)
+    ]
+    book.pages = [BookPage("cover"), *contents, *body, *makers, *_index(book, sheets, voices, 2 * rows)]
+    while len(book.pages) % 4 != 3:
+        book.pages.append(BookPage("notes"))
+    book.pages.append(BookPage("back"))
+    return book
+
+
+def _body(
+    book: Book, sheets: Sheets, sections: Sequence[tuple[Said, tuple[str, ...]]], before: int
+) -> list[BookPage]:
+    """Headings and products, page after page; a heading never stands alone at the foot."""
+    pages: list[list[Said | SheetProduct]] = []
+    y = LOW
+    for said, ids in sections:
+        for place, product in enumerate(sheets.of(ids)):
+            need = ENTRY + (HEADING if place == 0 else 0)
+            if y + need > LOW + 0.1:
+                pages.append([])
+                y = TOP - 3
+            if place == 0:
+                pages[-1].append(said)
+                book.section.append((said, before + len(pages)))
+            pages[-1].append(product)
+            book.product[product.id] = before + len(pages)
+            y += need
+    return [BookPage("products", parts=tuple(parts)) for parts in pages]
+
+
+def _makers(sheets: Sheets, voices: Voices) -> list[BookPage]:
+    """Every holder, in the order of their names; those without contacts take less room."""
+    pages: list[list[SheetProducer]] = [[]]
+    y = TOP + TITLE
+    for holder in sorted(sheets.producers.values(), key=lambda producer: sort_key(voices.t(producer.name))):
+        need = MAKER if holder.contacts else SILENT
+        if y + need > LOW + 0.1:
+            pages.append([])
+            y = TOP
+        pages[-1].append(holder)
+        y += need
+    return [BookPage("makers", place == 0, makers=tuple(makers)) for place, makers in enumerate(pages)]
+
+
+def _index(book: Book, sheets: Sheets, voices: Voices, each: int) -> list[BookPage]:
+    """Products in Vietnamese order, and in the second language where the booklet has one."""
+    rows: list[tuple[str, int]] = [
+        (voices.t(product.name), book.product[product.id]) for product in sheets.products
+    ]
+    rows += [(words, book.product[one.id]) for one in sheets.products if (words := voices.other(one.name))]
+    rows.sort(key=lambda row: (sort_key(row[0]), row[1]))
+    return [
+        BookPage("index", start == 0, index=tuple(rows[start : start + each]))
+        for start in range(0, len(rows), each)
+    ]

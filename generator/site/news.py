@@ -1,0 +1,161 @@
+"""News of the programme: its list, its items, its feed."""
+
+from datetime import date
+from functools import partial
+from operator import methodcaller
+
+from generator.catalogue.findings import days_of
+from generator.catalogue.model import News
+from generator.site import views
+from generator.site.context import PageContext
+from generator.site.feeds import Entry, feed_address, plan_feed
+from generator.site.lists import pager
+from generator.site.words import NEWS_KIND
+from generator.text import show_part_day
+
+
+def sort_day(item: News) -> str:
+    """The day an item is listed by: its own (a month or year counts to its end), else the day it follows."""
+    if item.sort_after:
+        return item.sort_after.isoformat()
+    if not item.date:
+        return ""
+    return days_of(item.date)[1].isoformat()
+
+
+def feed_day(item: News, today: date) -> str:
+    """The day an item bears in the feed, which wants a full day; empty where no record gives one.
+
+    Its own day if that is known and has come. Of an item that is dated by a month or a year, or announces
+    what is still to come: the first day, of those that it may mean, on which a source told of it.
+    """
+    first, last = days_of(item.date) if item.date else (date.min, date.max)
+    if first == last and first <= today:
+        return first.isoformat()
+    ahead = first > today
+    told = [
+        source.date
+        for source in item.sources
+        if source.date and source.date <= today and (ahead or first <= source.date <= last)
+    ]
+    return min(told).isoformat() if told else ""
+
+
+def newest_first(context: PageContext) -> list[News]:
+    """All items, newest first; those of unknown date last."""
+    return sorted(context.catalogue.news.values(), key=lambda item: (sort_day(item), item.id), reverse=True)
+
+
+def news_card(context: PageContext, item: News) -> views.NewsCard:
+    """An item in a list."""
+    return {
+        "href": context.urls("news", item.id),
+        "title": context.t.text(item.title),
+        "summary": context.t.text(item.summary),
+        "date": show_part_day(item.date, context.lang) if item.date else context.t("Date not known"),
+        "iso": item.date or "",
+        "kind": context.t(NEWS_KIND[item.kind]),
+        "planned": item.planned,
+    }
+
+
+def quote(context: PageContext, item: News) -> views.Quote | None:
+    """The totals an item quotes."""
+    totals = item.totals
+    if totals is None:
+        return None
+    t = context.t
+    return {
+        "date": show_part_day(item.date, context.lang) if item.date else t("Date not known"),
+        "scope": t.text(totals.scope),
+        "total": t.number(totals.total) if totals.total is not None else "",
+        "valid": t.number(totals.valid) if totals.valid is not None else "",
+        "by_star": [
+            (t("{n} stars", n=stars), t.number(count))
+            for stars, count in sorted(totals.by_star.items(), reverse=True)
+        ],
+        "href": context.urls("news", item.id),
+        "sources": context.sources(item.sources),
+    }
+
+
+def plan_news(context: PageContext) -> None:
+    """The list, every item and the feed."""
+    t, urls, per_page = context.t, context.urls, context.catalogue.site.per_page
+    items = newest_first(context)
+    heading, own = t("News"), urls("news")
+    about = t("Dated events of the programme, each with its sources.")
+    pages = max(1, -(-len(items) // per_page))
+    for number in range(1, pages + 1):
+        title = heading if number == 1 else t("{name}, page {n}", name=heading, n=number)
+        view: views.NewsListView = {
+            **context.frame(
+                "news",
+                context.page_twins(methodcaller("__call__", "news"), number),
+                title,
+                about,
+                [(heading, own)] if number > 1 else [],
+                nav="news",
+            ),
+            "items": [news_card(context, one) for one in items[(number - 1) * per_page : number * per_page]],
+            "pager": pager(context, own, number, pages),
+            "feed": feed_address(own),
+        }
+        context.page("news-list", view)
+    for index, item in enumerate(items):
+        newer = items[index - 1] if index else None
+        older = items[index + 1] if index + 1 < len(items) else None
+        context.page("news", partial(_item, context, item, newer, older))
+    dated = [(day, one) for one in items if (day := feed_day(one, context.catalogue.day))]
+    entries = [
+        Entry(urls("news", one.id), one.title.get(context.lang), one.summary.get(context.lang), day)
+        for day, one in sorted(dated, key=lambda pair: (pair[0], pair[1].id), reverse=True)
+    ]
+    plan_feed(context, heading, own, entries)
+
+
+def _item(context: PageContext, item: News, newer: News | None, older: News | None) -> views.NewsView:
+    catalogue, t, urls = context.catalogue, context.t, context.urls
+    decision = catalogue.decisions.get(item.decision or "")
+    body = item.text
+    words, lang = body.pick(context.lang) if body else ("", context.lang)
+
+    def link(other: News | None) -> views.Link | None:
+        return {"name": other.title.get(context.lang), "href": urls("news", other.id)} if other else None
+
+    return {
+        **context.frame(
+            "news-item",
+            context.twins(lambda u: u("news", item.id)),
+            item.title.get(context.lang),
+            item.summary.get(context.lang),
+            [(t("News"), urls("news"))],
+            nav="news",
+            og_type="article",
+        ),
+        "date": news_card(context, item)["date"],
+        "iso": item.date or "",
+        "date_note": t.maybe(item.date_note),
+        "kind_name": t(NEWS_KIND[item.kind]),
+        "planned": item.planned,
+        "summary": t.text(item.summary),
+        "text": words,
+        "text_lang": "" if lang == context.lang else lang,
+        "totals": quote(context, item),
+        "decision": {"name": decision.title.get(context.lang), "href": urls("decisions", decision.id)}
+        if decision
+        else None,
+        "cards": [context.card(catalogue.products[product]) for product in item.products],
+        "producers": [
+            {
+                "name": catalogue.producers[producer].name.get(context.lang),
+                "href": urls("producers", producer),
+            }
+            for producer in item.producers
+        ],
+        "places": context.place_links(item.places),
+        "notes": t.texts(item.notes),
+        "sources": context.sources(item.sources),
+        "previous": link(older),
+        "next": link(newer),
+    }

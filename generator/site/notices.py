@@ -1,0 +1,47 @@
+"""What stands above everything else: a recalled lot, a product that is gone, a holder that is gone."""
+
+from generator.catalogue.model import LotSummary, ProductSummary, Withdrawal
+from generator.site import views
+from generator.site.context import PageContext, link
+from generator.site.words import NOTICE
+
+
+def gravest(
+    context: PageContext, product: ProductSummary, lot: LotSummary | None
+) -> tuple[str, Withdrawal | None]:
+    """The gravest thing to say of a product or a lot, as a key of ``NOTICE``, when and why; or nothing."""
+    maker = context.catalogue.producers.get(product.producer or "")
+    for kind, event in (
+        ("recalled", lot.recalled if lot else None),
+        ("withdrawn", lot.withdrawn if lot else None),
+        ("discontinued", product.discontinued),
+        ("dissolved", maker.dissolved if maker else None),
+    ):
+        if event:
+            return kind, event
+    return "", None
+
+
+def notice(
+    context: PageContext, kind: str, event: Withdrawal | None, product: ProductSummary | None = None
+) -> views.Notice | None:
+    """The words of a notice; the successor is named where a whole product is gone."""
+    if event is None:
+        return None
+    successor = None
+    if product and kind in ("discontinued", "dissolved"):
+        successor = successor_link(context, product)
+    return {
+        "kind": kind,
+        "title": context.t(NOTICE[kind]),
+        "day": context.t.day(event.on.isoformat()),
+        "iso": event.on.isoformat(),
+        "reason": context.t.text(event.reason),
+        "successor": successor,
+    }
+
+
+def successor_link(context: PageContext, product: ProductSummary) -> views.Link | None:
+    """The product that took a product's place."""
+    found = context.catalogue.products.get(product.successor or "")
+    return link(found.name.get(context.lang), context.urls("products", found.id)) if found else None

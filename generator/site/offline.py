@@ -1,0 +1,160 @@
+"""The installable web app: its manifest, what a fair's kept copy consists of, the page for no network.
+
+Nothing is kept until a visitor asks for it on a fair's page. What was kept must also go again, so a worker
+is published even by a site whose last fair was deleted: browsers that have one take the new one whenever a
+page of the site is opened, and it cleans. A site opened from the disk has no manifest, and its pages name no
+worker: browsers refuse both there.
+"""
+
+from collections.abc import Iterator, Sequence
+from functools import partial
+from typing import Any
+
+from generator.catalogue.addresses import trace
+from generator.catalogue.model import Fair
+from generator.site import views
+from generator.site.bundles import bundle_name
+from generator.site.context import PageContext
+from generator.site.contexts import lone_frame
+from generator.site.fairs import fair_qr, kiosk_address, makers, selection
+from generator.site.outputs import Document
+from generator.site.urls import file_of
+
+WORKER = "/sw.js"
+OFFLINE = "/offline/"
+SCRIPTS = ("search.js", "fair.js", "kiosk.js")
+ICONS = ((192, "any"), (512, "any"), (512, "maskable"))
+
+
+def app_view(context: PageContext) -> tuple[str, str]:
+    """Addresses of a language's manifest and of the worker; both empty where there can be none."""
+    if context.settings.links == "relative" or not context.catalogue.fairs:
+        return "", ""
+    return f"{context.urls.home}site.webmanifest", WORKER
+
+
+def plan_app(contexts: Sequence[PageContext]) -> None:
+    """The manifests, the worker and its fallback page. Call it after all other pages."""
+    main = contexts[0]
+    if main.settings.stick:
+        return
+    scripts = ["kept.js"]
+    facts: dict[str, Any] = {"keep": {}}
+    if app_view(main)[1]:
+        for context in contexts:
+            main.outputs.add(Document(app_view(context)[0].strip("/"), "json", _manifest(context)))
+        main.page("offline", partial(_offline, contexts))
+        scripts.append("worker.js")
+        facts = _worker(contexts)
+    texts, assets = main.theme.texts, main.theme.assets
+    facts["script"] = "\n".join(texts[assets[name].strip("/")] for name in scripts)
+    main.outputs.add(Document(WORKER.strip("/"), "worker", facts))
+
+
+def _worker(contexts: Sequence[PageContext]) -> dict[str, Any]:
+    """What the worker knows of the site: the files of every fair's copy, and words in every language."""
+    main = contexts[0]
+    here = main.settings.base_path
+    return {
+        "offline": here + OFFLINE,
+        "day": main.catalogue.day.isoformat(),
+        "words": {
+            context.lang: {
+                "copy": context.t("You are reading a copy of {day} kept on this device."),
+                "kept": context.t("Kept on this device"),
+            }
+            for context in contexts
+        },
+        "days": {context.lang: context.today for context in contexts},
+        "keep": {
+            fair.id: {
+                "href": here + main.urls("fairs", fair.id),
+                "names": dict(fair.name.root),
+                "files": {here + one: file_of(one) for one in dict.fromkeys(_kept(contexts, fair))},
+                "bundles": _bundles(contexts, fair),
+            }
+            for fair in main.catalogue.fairs.values()
+        },
+    }
+
+
+def _bundles(contexts: Sequence[PageContext], fair: Fair) -> list[str]:
+    """The records whose own pages and pictures a fair's copy needs."""
+    products = selection(contexts[0], fair)
+    return [*map(bundle_name, products), *map(bundle_name, makers(contexts[0], products))]
+
+
+def _kept(contexts: Sequence[PageContext], fair: Fair) -> Iterator[str]:
+    """The addresses of everything that a fair's copy needs: styles before the pages that need them."""
+    main = contexts[0]
+    products = selection(main, fair)
+    assets = main.theme.assets
+    yield from (assets[name] for name in ("style.css", "more.css", *SCRIPTS, "favicon.svg"))
+    yield OFFLINE
+    for context in contexts:
+        yield context.urls("fairs", fair.id)
+        for product in products:
+            yield context.urls("products", product.id)
+            for photo in product.photos:
+                if image := context.image("product", product, photo):
+                    yield from (src for src, _ in image["srcset"])
+        for producer in makers(context, products):
+            yield context.urls("producers", producer.id)
+            for photo in producer.photos:
+                if image := context.image("producer", producer, photo):
+                    yield from (src for src, _ in image["srcset"])
+    for address in (kiosk_address(fair.id), *(kiosk_address(fair.id, booth.id) for booth in fair.booths)):
+        if file_of(address) in main.outputs.by_path:
+            yield address
+    for product in products:
+        yield fair_qr(main, product)["svg"]
+        if main.catalogue.has_trace_page(product):
+            yield f"{trace(product)}/"
+    yield from (assets[f"drawings/{name}.svg"] for name in sorted(main.theme.drawings))
+
+
+def _manifest(context: PageContext) -> dict[str, Any]:
+    site, t, here = context.catalogue.site, context.t, context.settings.base_path
+    home = here + context.urls.home
+    return {
+        "id": home,
+        "name": site.title.get(context.lang),
+        "short_name": site.title.get(context.lang),
+        "description": site.tagline.get(context.lang),
+        "lang": context.lang,
+        "start_url": home,
+        "scope": f"{here}/",
+        "display": "standalone",
+        "background_color": "#faf6ec",
+        "theme_color": "#faf6ec",
+        "icons": [
+            {
+                "src": here + context.theme.assets[f"icon-{size}.png"],
+                "sizes": f"{size}x{size}",
+                "type": "image/png",
+                "purpose": purpose,
+            }
+            for size, purpose in ICONS
+        ],
+        "shortcuts": [{"name": t("Fairs"), "url": here + context.urls("fairs")}],
+    }
+
+
+def _offline(contexts: Sequence[PageContext]) -> views.OfflineView:
+    main = contexts[0]
+    heading, about = main.t("No network"), main.t("This page was not kept on this device.")
+    return {
+        **lone_frame(main, "offline", OFFLINE, heading, about),
+        "texts": [
+            {
+                "lang": context.lang,
+                "heading": context.t("No network"),
+                "text": context.t(
+                    "This page was not kept on this device. It will open again with a network."
+                ),
+                "home": context.urls.home,
+                "home_name": context.t("Home"),
+            }
+            for context in contexts
+        ],
+    }

@@ -1,0 +1,66 @@
+"""The information that the law wants on a traceability page, and what of it our sources do not give.
+
+Items of Circular 02/2024/TT-BKHCN (traceability) and headings of Decree 37/2026/NĐ-CP, article 32
+(digital product passport). A heading without an answer is named all the same: a page that leaves it
+out would look complete.
+"""
+
+from collections.abc import Sequence
+
+from generator.catalogue.model import ProducerSummary, Product, ProductSummary
+from generator.site import views
+from generator.site.context import PageContext, printed, row, words
+from generator.site.products import facts, place_rows
+
+
+def passport(context: PageContext, product: Product) -> list[views.Row]:
+    """What is known under the headings of the law, but for lots and certificates, which stand apart."""
+    catalogue, t = context.catalogue, context.t
+    rows = [row(t("Product"), t.text(product.name), identity="name")]
+    if product.code:
+        rows.append(row(t("Trace code"), words(product.code), identity="code"))
+    if producer := catalogue.producers.get(product.producer or ""):
+        rows.append(row(t("Producer"), t.text(producer.name), identity="maker"))
+        if address := _address(context, producer):
+            rows.append(row(t("Producer's address"), *address, identity="address"))
+    if _placed(product):
+        rows += [{**one, "href": "", "id": one["id"] or "origin"} for one in place_rows(context, product)]
+    return rows + facts(context, product, brief=True)
+
+
+def missing(context: PageContext, product: Product, lots: Sequence[views.LotView]) -> list[str]:
+    """The law's headings that neither our sources nor the lots shown answer, in the law's order."""
+    t = context.t
+    producer = context.catalogue.producers.get(product.producer or "")
+    answers = [
+        (t("GTIN (barcode)"), product.gtin),
+        (t("photo"), product.photos),
+        (t("producer"), producer),
+        (t("producer's address"), producer and _address(context, producer)),
+        (t("producer's identification number"), None),
+        (t("origin"), _placed(product)),
+        (t("stages of production with place and time"), any(lot["steps"] for lot in lots)),
+        (t("production day"), lots),
+        (t("use-by day or shelf life"), product.shelf_life or any(lot["expires_iso"] for lot in lots)),
+        (t("brand"), product.brand),
+        (t("standards applied"), product.standards),
+        (t("quality certificates"), product.certificates),
+        (t("safety warnings"), product.warnings),
+    ]
+    return [name for name, answer in answers if not answer]
+
+
+def _placed(product: ProductSummary) -> bool:
+    origin = product.origin
+    return bool(origin.commune or origin.district or origin.printed or origin.area)
+
+
+def _address(context: PageContext, producer: ProducerSummary) -> list[views.Words]:
+    """Today's commune and province, then the address as printed."""
+    address = producer.address
+    result = []
+    if place := context.place(address):
+        result.append(words(context.t.in_province(place, context.catalogue.places.province)))
+    if address.printed:
+        result.append(printed(context, address.printed))
+    return result

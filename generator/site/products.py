@@ -1,0 +1,343 @@
+"""A product's page and everything it shows."""
+
+from functools import partial
+from operator import methodcaller
+
+from generator.catalogue.addresses import trace
+from generator.catalogue.doubtful import rating_as_shown
+from generator.catalogue.lots import ON_PRODUCT_PAGE
+from generator.catalogue.model import (
+    Certificate,
+    Producer,
+    Product,
+    ProductSummary,
+)
+from generator.catalogue.ocop import Standing, event_day
+from generator.site import jsonld, views
+from generator.site.atlas import place_map
+from generator.site.contacts import contact_rows
+from generator.site.context import PageContext, printed, row, words
+from generator.site.lots import boxes, lot_years
+from generator.site.news import newest_first, news_card
+from generator.site.notices import successor_link
+from generator.site.words import (
+    CERTIFICATE,
+    EVIDENCE,
+    LEVEL,
+    RATING_KIND,
+    RATING_STATUS,
+    excerpt,
+)
+from generator.text import joined
+
+
+def plan_product(context: PageContext, product: ProductSummary) -> None:
+    """The page of a product, and the pictures and codes that it and the cards of it on other pages name."""
+    twins = context.twins(methodcaller("__call__", "products", product.id))
+    needs = context.needs.product_page(product)
+    make = partial(product_view, context, product.id)
+    context.late_page("product", make, needs, twins, index=context.catalogue.lists(product))
+    context.product_card_picture(product)
+    context.og_image("product", product)
+    for photo in product.photos:
+        context.image("product", product, photo)
+    if context.catalogue.has_trace_page(product):
+        context.qr(product)
+
+
+def product_view(context: PageContext, identity: str) -> views.ProductView:
+    """Everything a product's page may show."""
+    catalogue, t, urls = context.catalogue, context.t, context.urls
+    product = catalogue.product(identity)
+    one_set = catalogue.sets[product.set]
+    group = catalogue.groups[one_set.group]
+    name = product.name.get(context.lang)
+    standing = catalogue.standing[product.id]
+    stars = context.standing_stars(standing)
+    producer = maker(context, product)
+    summary = t.maybe(product.summary)
+    place = context.place(product.origin)
+    said = " ".join(f"{part}." for part in (name, stars["label"], place) if part)
+    description = summary["text"] if summary else said
+    has_trace_page = catalogue.has_trace_page(product)
+    twins = context.twins(lambda u: u("products", product.id))
+    frame = context.frame(
+        "product",
+        twins,
+        name,
+        f"{description} {stars['until']}.",
+        [(t("Products"), urls("products")), (group.name.get(context.lang), urls.group(group.id))],
+        nav="products",
+        title=" – ".join(filter(None, [name, place, catalogue.site.title.get(context.lang)])),
+        og_image=context.product_card_picture(product),
+        og_type="product",
+        jsonld=[jsonld.product(context, product, twins[context.lang])],
+        sample=product.sample,
+    )
+    others, same_place = catalogue.neighbours(product)
+    kicker: list[views.Link] = [{"name": one_set.name.get(context.lang), "href": urls.set(one_set.id)}]
+    if product.origin.commune:
+        kicker.append({"name": place, "href": urls("places", product.origin.commune)})
+    elif product.origin.district:
+        kicker.append({"name": place, "href": urls.district(product.origin.district)})
+    if not catalogue.lists(product):
+        kicker = [{"name": one["name"], "href": ""} for one in kicker]
+    return {
+        **frame,
+        "id": product.id,
+        "name": t.text(product.name),
+        "other_name": context.other_name(product.name),
+        "kicker": kicker,
+        "summary": summary,
+        "paragraphs": _paragraphs(t.maybe(product.description)),
+        "picture": context.picture(product),
+        "photos": [image for photo in product.photos if (image := context.image("product", product, photo))],
+        "drawing_note": t("Illustration; we have no photo of this product."),
+        "stars": stars,
+        "rating": rating_row(context, standing) if standing else None,
+        "ratings": [rating_row(context, one) for one in reversed(catalogue.standings[product.id])],
+        "facts": facts(context, product),
+        "producer_note": t.maybe(product.producer_note),
+        "story": teaser(context, producer),
+        "certificates": [certificate_row(context, certificate) for certificate in product.certificates],
+        "shops": shop_rows(context, product),
+        "contacts": contact_rows(t, producer.contacts if producer else None),
+        "lots": boxes(context, product),
+        "lot_years": lot_years(context, product, ON_PRODUCT_PAGE),
+        "lots_total": len(catalogue.lots[product.id].lots) if product.id in catalogue.lots else 0,
+        "successor": successor_link(context, product),
+        "qr": context.qr(product) if has_trace_page else None,
+        "trace": f"{trace(product)}/" if has_trace_page else "",
+        "trace_url": product.trace_url or "",
+        "needs_checking": t.maybe(product.needs_checking),
+        "discontinued": t.maybe(product.discontinued.reason) if product.discontinued else None,
+        "notes": t.texts(product.notes),
+        "sources": context.sources(product.sources),
+        "chains": [
+            {"name": chain.name.get(context.lang), "href": urls("chains", chain.id)}
+            for chain in catalogue.chains.values()
+            if product.id in chain.products
+        ],
+        "news": [news_card(context, one) for one in newest_first(context) if product.id in one.products],
+        "same_producer": [context.card(p) for p in others],
+        "same_place": [context.card(p) for p in same_place],
+        "data": f"/data/products/{product.id}.json",
+        "map": place_map(context, product.origin),
+        "compare": urls("compare"),
+    }
+
+
+def maker(context: PageContext, product: ProductSummary) -> Producer | None:
+    """Everything that is recorded of a product's holder; None where no source names one."""
+    catalogue = context.catalogue
+    return catalogue.producer(product.producer) if product.producer in catalogue.producers else None  # type: ignore[arg-type]
+
+
+def _paragraphs(text: views.Words | None) -> list[views.Words]:
+    if text is None:
+        return []
+    return [
+        {"text": " ".join(p.split()), "lang": text["lang"]} for p in text["text"].split("\n\n") if p.strip()
+    ]
+
+
+def facts(context: PageContext, product: Product, brief: bool = False) -> list[views.Row]:
+    """The table of facts; ``brief`` leaves out what the scan page shows elsewhere."""
+    catalogue, t, urls = context.catalogue, context.t, context.urls
+    one_set = catalogue.sets[product.set]
+    rows: list[views.Row] = []
+    if not brief:
+        if producer := catalogue.producers.get(product.producer or ""):
+            rows.append(
+                row(
+                    t("Producer"),
+                    t.text(producer.name),
+                    href=urls("producers", producer.id),
+                    identity="producer",
+                )
+            )
+        else:
+            rows.append(row(t("Producer"), words(t("Not named by our sources")), identity="producer"))
+        rows += place_rows(context, product)
+        rows.append(
+            row(
+                t("Criteria set"),
+                words(f"{one_set.number}. {one_set.name.get(context.lang)}"),
+                href=urls.set(one_set.id),
+                identity="set",
+            )
+        )
+        if product.group_as_printed:
+            rows.append(
+                row(
+                    t("Group as printed"),
+                    printed(context, product.group_as_printed),
+                )
+            )
+        if product.code:
+            rows.append(row(t("Trace code"), words(product.code), identity="code"))
+    if product.gtin:
+        rows.append(row(t("GTIN (barcode)"), words(product.gtin), identity="gtin"))
+    for code in product.official_code:
+        rows.append(row(t("Official OCOP code"), words(code)))
+    if product.other_names and not brief:
+        rows.append(
+            row(
+                t("Also written"),
+                *[printed(context, n) for n in product.other_names],
+            )
+        )
+    for label, text in (
+        (t("Ingredients"), product.ingredients),
+        (t("How to use"), product.usage),
+        (t("Storage"), product.storage),
+        (t("Shelf life"), product.shelf_life),
+        (t("Warnings"), product.warnings),
+    ):
+        if text:
+            rows.append(row(label, t.text(text), identity="warnings" if text is product.warnings else ""))
+    if product.standards:
+        rows.append(row(t("Standards applied"), *t.texts(product.standards)))
+    if product.brand:
+        rows.append(row(t("Brand"), words(product.brand)))
+    if product.pack_sizes:
+        sizes = [words(joined(one["text"]), one["lang"]) for one in t.texts(product.pack_sizes)]
+        rows.append(row(t("Pack sizes"), *sizes))
+    if product.price and not brief:
+        amount = t("{n} đồng", n=t.number(product.price.amount))
+        per, on = product.price.per.get(context.lang), t.day(product.price.on.isoformat())
+        price = t("{amount} for {per} (on {day})", amount=amount, per=per, day=on)
+        rows.append(row(t("Price"), words(joined(price))))
+    if product.markets and not brief:
+        rows.append(row(t("Markets named by sources"), *t.texts(product.markets)))
+    if product.trace_stamps and not brief:
+        rows.append(row(t("Trace stamps"), words(t("Sources say that packs carry trace stamps"))))
+    return rows
+
+
+def place_rows(context: PageContext, product: ProductSummary) -> list[views.Row]:
+    """Today's place first, then the former one, then as printed."""
+    catalogue, t, urls, origin = context.catalogue, context.t, context.urls, product.origin
+    linked = catalogue.lists(product)
+    rows = []
+    if origin.commune:
+        commune = t.commune(catalogue.communes[origin.commune])
+        whole = words(t.in_province(commune, catalogue.places.province))
+        href = urls("places", origin.commune) if linked else ""
+        rows.append(row(t("Place today"), whole, href=href, identity="place"))
+    if origin.district:
+        name = t.district(catalogue.districts[origin.district])
+        href = urls.district(origin.district) if linked else ""
+        rows.append(row(t("Before 1 July 2025"), words(name), href=href, identity="former"))
+    if origin.printed:
+        rows.append(row(t("As the source prints it"), printed(context, origin.printed)))
+    if origin.area:
+        rows.append(row(t("Growing area"), t.text(origin.area)))
+    if not rows:
+        rows.append(row(t("Place"), words(t("Not stated by our sources")), identity="place"))
+    return rows
+
+
+def rating_row(context: PageContext, standing: Standing) -> views.RatingRow:
+    """One rating event in words."""
+    catalogue, t = context.catalogue, context.t
+    decision = catalogue.decisions.get(standing.rating.decision or "")
+    rating = rating_as_shown(standing.rating, decision, catalogue.versions)
+    version = catalogue.versions.get(rating.criteria or "")
+    first = t.day(standing.first.isoformat()) if standing.first else ""
+    basis = {
+        "stated": t("Valid from {day}, as the source states.", day=first),
+        "decision": t("Counted 36 months from the day of the decision, {day}.", day=first),
+        "announcement": t(
+            "Counted 36 months from the day of announcement, {day}; the decision's own date is not "
+            "in our sources.",
+            day=first,
+        ),
+        "": "",
+    }[standing.basis]
+    if standing.begins and not standing.first:
+        basis = t(
+            "Counted 36 months from {day}; the exact day is not in our sources.",
+            day=t.day(event_day(rating, decision)),
+        )
+    return {
+        "stars": context.standing_stars(standing),
+        "title": t.text(decision.title) if decision else words(t(RATING_STATUS[rating.status])),
+        "decision": {
+            "name": decision.number or decision.title.get(context.lang),
+            "href": context.urls("decisions", decision.id),
+        }
+        if decision
+        else None,
+        "body": t.maybe(decision.body) if decision else None,
+        "level": t(LEVEL[decision.level]) if decision and decision.level else "",
+        "date": t.day(event_day(rating, decision)),
+        "basis": basis if rating.valid_until is None or standing.basis == "stated" else "",
+        "score": t.number(rating.score) if rating.score is not None else "",
+        "criteria": version.name.get(context.lang) if version else "",
+        "kind": t(RATING_KIND[rating.kind]) if rating.kind else "",
+        "evidence": t(EVIDENCE[rating.evidence]) if rating.evidence else "",
+        "withdrawn": t.text(rating.withdrawn.reason) if rating.withdrawn else None,
+        "note": t.maybe(rating.note),
+    }
+
+
+def certificate_row(context: PageContext, certificate: Certificate) -> views.CertificateRow:
+    """Another certificate in words."""
+    t = context.t
+    return {
+        "name": t.text(certificate.name),
+        "kind": t(CERTIFICATE[certificate.kind]),
+        "number": certificate.number or "",
+        "issuer": t.maybe(certificate.issuer),
+        "issued": t.day(certificate.issued_on),
+        "until": t.day(certificate.valid_until.isoformat()) if certificate.valid_until else "",
+        "over": certificate.over_on(context.catalogue.day),
+        "href": certificate.evidence or "",
+        "note": t.maybe(certificate.note),
+    }
+
+
+def shop_rows(context: PageContext, product: Product) -> list[views.Row]:
+    """Where a product can be bought."""
+    t = context.t
+    return [
+        row(
+            t("Where to buy"),
+            t.text(shop.name),
+            *([printed(context, shop.address)] if shop.address else []),
+            href=shop.url or "",
+        )
+        for shop in product.shops
+    ]
+
+
+def teaser(context: PageContext, producer: Producer | None) -> views.Teaser | None:
+    """The beginning of the holder's story, in this language or the first that has it."""
+    if producer is None:
+        return None
+    found = story_of(context, "producer", producer.id)
+    if found is None:
+        return None
+    text, lang = found
+    title = producer.story_title or producer.name
+    return {
+        "title": context.t.text(title),
+        "excerpt": words(excerpt(text), lang),
+        "href": context.urls("producers", producer.id),
+    }
+
+
+def story_of(context: PageContext, kind: str, identity: str) -> tuple[str, str] | None:
+    """A record's Markdown in this language, else in the first that has it; the language if another."""
+    order = (context.lang, *(language.code for language in context.catalogue.site.languages))
+    found = context.catalogue.story(kind, identity, order)
+    return (found[0], "" if found[1] == context.lang else found[1]) if found else None
+
+
+def story_length(context: PageContext, producer: str) -> int:
+    """Letters of a holder's story in this language, else in the first that has it."""
+    stories = context.catalogue.stories
+    order = (context.lang, *(one.code for one in context.catalogue.site.languages))
+    keys = (("producer", producer, language) for language in order)
+    return next((stories[key].length for key in keys if key in stories), 0)

@@ -1,0 +1,361 @@
+"""What the search box and the filters look through: one data file per language, made for a small wire.
+
+Columns, not rows, and numbers into tables: texts that repeat (holders, places, groups) are written once
+and neighbours share their beginnings, so that 2,000 products take about 30 KB compressed. The script
+``finder.js`` of the theme reads it; ``docs/theme.md`` describes every key.
+"""
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
+from typing import Any
+
+from generator.catalogue.model import ProductSummary
+from generator.site.context import PageContext
+from generator.site.lists import STATES, star_of, state_of
+from generator.site.outputs import Document
+from generator.site.words import COMMUNE, DISTRICT, PROVINCE, STATE
+from generator.text import Text, fold, sort_key
+
+DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-_"
+SIGNS = "!#$%&()*+,./:;<=>?@"
+THUMB = 320
+"""The picture of a result is the narrowest one that is at least this wide."""
+
+
+def search_data(context: PageContext) -> str:
+    """Address of the small file that names the data; it stays the same while the catalogue changes.
+
+    So no page has to be made anew because a product elsewhere got another name.
+    """
+    return f"/data/search-{context.lang.lower()}.js"
+
+
+def plan_search(context: PageContext) -> None:
+    """The data of one language and the file that names it."""
+    needs = context.needs.search
+    path = f"assets/search-{context.lang.lower()}.{needs[:10]}.js"
+    context.outputs.add(Document(path, "script", None, needs, partial(_script, context)))
+    context.outputs.add(
+        Document(search_data(context).lstrip("/"), "script", {"name": "OCOP_SEARCH_AT", "value": f"/{path}"})
+    )
+
+
+def _script(context: PageContext) -> dict[str, Any]:
+    return {"name": "OCOP_SEARCH", "value": search_rows(context)}
+
+
+class Table:
+    """Texts that many rows share, numbered from 1 in the order of their first use; 0 is none."""
+
+    def __init__(self) -> None:
+        self.numbers: dict[str, int] = {"": 0}
+        self.entries: list[tuple[Any, ...]] = []
+
+    def number(self, key: str, *entry: Any) -> int:
+        """The number of an entry, which is added at its first use."""
+        if key not in self.numbers:
+            self.numbers[key] = len(self.numbers)
+            self.entries.append(entry)
+        return self.numbers[key]
+
+    def sort(self, key: Callable[[tuple[Any, ...]], Any]) -> list[int]:
+        """Put the entries in an order in which neighbours resemble each other; gives old number → new."""
+        order = sorted(range(len(self.entries)), key=lambda at: key(self.entries[at]))
+        self.entries = [self.entries[at] for at in order]
+        moved = {old + 1: new for new, old in enumerate(order, start=1)}
+        self.numbers = {name: moved.get(number, 0) for name, number in self.numbers.items()}
+        return [0, *(moved[old + 1] for old in range(len(order)))]
+
+    def names(self, number: int) -> str:
+        """What an entry is called, and its other words."""
+        return " ".join(self.entries[number - 1][1:3]) if number else ""
+
+    def columns(self, *names: str) -> dict[str, list[Any]]:
+        """The table itself; entry 0 is left to the reader."""
+        return {name: [entry[at] for entry in self.entries] for at, name in enumerate(names)}
+
+
+def search_rows(context: PageContext) -> dict[str, Any]:
+    """Every listed product as columns, with its tables and the words of the script."""
+    catalogue, t = context.catalogue, context.t
+    groups, sets, kinds, communes, districts, producers, printed, drawings, last, same = (
+        Table() for _ in range(10)
+    )
+    names: list[str] = []
+    others: list[str] = []
+    ids: list[str] = []
+    numbers: dict[str, list[int]] = {
+        name: []
+        for name in ("star", "state", "set", "producer", "commune", "district", "printed", "last", "same")
+    }
+    langs: dict[str, str] = {}
+    photos: dict[str, str] = {}
+    drawn: dict[str, int] = {}
+    samples: list[int] = []
+
+    def drawing_number(name: str) -> int:
+        return drawings.number(name, name, context.theme.assets.get(f"drawings/{name}.svg", ""))
+
+    for row, product in enumerate(context.listed):
+        name, lang = product.name.pick(context.lang)
+        if lang != context.lang:
+            langs[str(row)] = lang
+        standing = catalogue.standing[product.id]
+        one_set = catalogue.sets[product.set]
+        picture = context.picture(product)
+        if picture["photo"]:
+            wide = [src for src, width in picture["photo"]["srcset"] if width >= THUMB]
+            photos[str(row)] = wide[0] if wide else picture["photo"]["src"]
+        usual = one_set.illustration if one_set.illustration in context.theme.drawings else "generic-food"
+        if picture["drawing"] != usual:
+            drawn[str(row)] = drawing_number(picture["drawing"])
+        if product.sample:
+            samples.append(row)
+        group = catalogue.groups[one_set.group]
+        group_number = groups.number(group.id, group.id, *_names(context, group.name))
+        set_entry = (one_set.id, *_names(context, one_set.name), group_number, drawing_number(usual))
+        day = standing.sure_until.isoformat() if standing and standing.sure_until else ""
+        if standing and day and not standing.last:
+            day += "?"  # the last day that is certain, not the last valid day: finder.js reads it
+        names.append(_line(name))
+        other, identity = _other_and_id(product, name)
+        others.append(other)
+        ids.append(identity)
+        commune, district = (
+            _commune(context, communes, districts, product),
+            _district(context, districts, product),
+        )
+        shown = [communes.names(commune), districts.names(district)]
+        spelt = _new_words(product.origin.printed or "", " ".join(shown))
+        for key, value in {
+            "star": star_of(context, product),
+            "state": STATES.index(state_of(context, product)),
+            "set": sets.number(one_set.id, *set_entry),
+            "producer": _producer(context, producers, kinds, product),
+            "commune": commune,
+            # Mostly the commune's only one, which the table tells.
+            "district": 0 if commune and district == communes.entries[commune - 1][-1] else district,
+            "printed": printed.number(spelt, spelt),
+            "last": last.number(day, day),
+            "same": _same(context, same, product),
+        }.items():
+            numbers[key].append(value)
+    moved = producers.sort(lambda entry: (entry[2], sort_key(entry[0]), entry))
+    numbers["producer"] = [moved[number] for number in numbers["producer"]]
+    makers = producers.columns("name", "other", "kind")
+    province = catalogue.places.province
+    return {
+        "lang": context.lang,
+        "base": context.urls("products"),
+        "keys": context.urls.filters,
+        "name": _lines(names),
+        "other": _lines(others),
+        "id": ids,
+        **{key: _packed(values) for key, values in numbers.items()},
+        "langs": langs,
+        "photos": photos,
+        "drawn": drawn,
+        "samples": samples,
+        "everywhere": _join(
+            [
+                "OCOP",
+                *[_kind(translator, PROVINCE, province) for translator in _translators(context)],
+                *province.other_names,
+            ]
+        ),
+        "tables": {
+            "star": {"word": [3, 4, 5], "name": [t("{n} stars", n=n) for n in (3, 4, 5)]},
+            "state": {
+                "id": list(STATES),
+                "word": [context.urls.state_word(one) for one in STATES],
+                "name": [t(STATE[one]) for one in STATES],
+            },
+            "group": groups.columns("word", "name", "other"),
+            "set": sets.columns("word", "name", "other", "group", "drawing"),
+            "producer": {**makers, "name": _lines(makers["name"]), "other": _lines(makers["other"])},
+            "kind": kinds.columns("word", "name", "other"),
+            "commune": communes.columns("word", "name", "other", "district"),
+            "district": districts.columns("word", "name", "other"),
+            "printed": printed.columns("name"),
+            "same": same.columns("name"),
+            "drawing": drawings.columns("id", "href"),
+            "last": last.columns("day")["day"],
+        },
+        "words": _words(context),
+    }
+
+
+def _lines(texts: Sequence[str]) -> str:
+    """Texts as lines of one string, each behind a digit: how many words it shares with the one before."""
+    found: list[str] = []
+    last: list[str] = []
+    for text in texts:
+        words = text.split()
+        pairs = zip(words[: len(DIGITS) - 1], last, strict=False)
+        shared = next((at for at, (one, other) in enumerate(pairs) if one != other), None)
+        if shared is None:
+            shared = min(len(words), len(last), len(DIGITS) - 1)
+        found.append(DIGITS[shared] + " ".join(words[shared:]))
+        last = words
+    return "\n".join(found)
+
+
+def _packed(values: Sequence[int]) -> list[str]:
+    """A column of numbers, a character each: one string for every digit to the base 64, the lowest first."""
+    planes: list[str] = []
+    rest = list(values)
+    while not planes or any(rest):
+        planes.append("".join(DIGITS[value % 64] for value in rest))
+        rest = [value // 64 for value in rest]
+    return planes
+
+
+def _words(context: PageContext) -> dict[str, str]:
+    """What the script says, with its placeholders."""
+    t = context.t
+    return {
+        "results": t("Suggested products"),
+        "one": t("{n} result"),
+        "many": t("{n} results"),
+        "all": t("Show all {n} results"),
+        "none": t("No product matches “{q}”."),
+        "tip": t("Try fewer words, or only the beginning of a word; marks are not needed."),
+        "browse": t("All products"),
+        "some": t("{n} of {total} products"),
+        "match": t("{n} of {total} products match “{q}”"),
+        "nothing": t("No product matches these choices."),
+        "remove": t("Remove the filter: {name}"),
+        "clear": t("Clear all"),
+        "show": t("Show {n} products"),
+        "unstated": t("Stars not stated"),
+    }
+
+
+# -- cells ------------------------------------------------------------------------------------------
+
+
+def _line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _join(texts: Iterable[str]) -> str:
+    """Different texts of one cell; the bar keeps words of two texts apart."""
+    return " | ".join(dict.fromkeys(_line(text) for text in texts if text))
+
+
+def _new_words(text: str, known: str) -> str:
+    """The words of a text, folded, that ``known`` has not: they are only looked for, never shown."""
+    seen = set(fold(known).split())
+    return " ".join(dict.fromkeys(word for word in fold(text).split() if word not in seen))
+
+
+def _others(lang: str, text: Text, more: Sequence[str] = ()) -> str:
+    """What names in other languages and other spellings add to the name that is shown."""
+    return _new_words(" ".join([*text.root.values(), *more]), text.get(lang))
+
+
+def _names(context: PageContext, text: Text) -> tuple[str, str]:
+    return _line(text.get(context.lang)), _others(context.lang, text)
+
+
+def _other_and_id(product: ProductSummary, name: str) -> tuple[str, str]:
+    """A product's other words, and its id without what the script can tell from a name.
+
+    ``+-chi-lang`` follows the folded name that is shown. ``~-chi-lang`` follows the other words before
+    the bar, which are then a whole name; a sign of ``SIGNS`` there stands for the word of the shown
+    name at its place.
+    """
+    shown = fold(name).split()
+    texts = [*product.name.root.values(), *product.other_names]
+    rest = _new_words(" ".join(texts), name)
+    start = "-".join(shown)
+    if start and product.id.startswith(start):
+        return rest, f"+{product.id[len(start) :]}"
+    for text in product.name.root.values():
+        words = fold(text).split()
+        start = "-".join(words)
+        if start and product.id.startswith(start):
+            places = {word: SIGNS[at] for at, word in enumerate(shown[: len(SIGNS)])}
+            whole = " ".join(places.get(word, word) for word in words)
+            more = _new_words(rest, text)
+            return f"{whole}|{more}" if more else whole, f"~{product.id[len(start) :]}"
+    return rest, product.id
+
+
+def _translators(context: PageContext) -> list[Any]:
+    """A voice for each language of the site, the page's own first."""
+    own = [context.t]
+    return own + [
+        type(context.t)(language.code, context.theme.words.get(language.code, {}))
+        for language in context.catalogue.site.languages
+        if language.code != context.lang
+    ]
+
+
+def _kind(translator: Any, table: dict[str, str], place: Any) -> str:
+    """A place with its kind before or behind it, as the language has it: huyện Tràng Định."""
+    result: str = translator(table[place.kind], name=place.name)
+    return result
+
+
+def _commune(context: PageContext, table: Table, districts: Table, product: ProductSummary) -> int:
+    commune = context.catalogue.communes.get(product.origin.commune or "")
+    if commune is None:
+        return 0
+    others = [
+        *[_kind(translator, COMMUNE, commune) for translator in _translators(context)[1:]],
+        *commune.other_names,
+    ]
+    name = context.t.commune(commune)
+    # Nothing is said of the district where a commune lies in two.
+    former = _district_number(context, districts, commune.districts[0]) if len(commune.districts) == 1 else 0
+    return table.number(commune.id, commune.id, name, _new_words(" ".join(others), name), former)
+
+
+def _district(context: PageContext, table: Table, product: ProductSummary) -> int:
+    return _district_number(context, table, context.catalogue.district_of(product))
+
+
+def _district_number(context: PageContext, table: Table, identity: str) -> int:
+    district = context.catalogue.districts.get(identity)
+    if district is None:
+        return 0
+    others = [
+        *[_kind(translator, DISTRICT, district) for translator in _translators(context)[1:]],
+        *district.other_names,
+    ]
+    name = context.t.district(district)
+    return table.number(district.id, district.id, name, _new_words(" ".join(others), name))
+
+
+def _producer(context: PageContext, table: Table, kinds: Table, product: ProductSummary) -> int:
+    producer = context.catalogue.producers.get(product.producer or "")
+    if producer is None:
+        return 0
+    kind = context.catalogue.kinds[producer.kind]
+    short = list(kind.short.root.values()) if kind.short else []
+    number = kinds.number(
+        kind.id, kind.id, kind.name.get(context.lang), _others(context.lang, kind.name, short)
+    )
+    name = _line(producer.name.get(context.lang))
+    return table.number(producer.id, name, _others(context.lang, producer.name, producer.other_names), number)
+
+
+def _same(context: PageContext, table: Table, product: ProductSummary) -> int:
+    """Words that mean the same as one of the product's names (``same_words`` of the site)."""
+    found: list[str] = []
+    names = _spaced(" | ".join([*product.name.root.values(), *product.other_names]))
+    for group in context.catalogue.site.same_words:
+        have = [one for one in group if _spaced(one) in names]
+        if have:
+            found += [one for one in group if one not in have]
+    text = _join(found)
+    return table.number(text, text)
+
+
+def _spaced(text: str) -> str:
+    """Words in lower case with a space around each: marks count, ``da`` is not ``đá``."""
+    plain = re.sub(r"[^\w]+", " ", unicodedata.normalize("NFC", text).lower())
+    return f" {' '.join(plain.split())} "

@@ -1,0 +1,470 @@
+"""What may be said on paper and in buyers' lists: a selection of products as plain values.
+
+Sheets are printed for days to come, so a rating counts only if it is valid on every day of the fair;
+otherwise no star is drawn and the words say what is known. Contacts appear only where the holder agreed
+(Law 91/2025/QH15). Words are kept for each language of the site, so that one sheet can speak two.
+"""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from generator.catalogue.addresses import trace
+from generator.catalogue.fairs import all_products, booth_products, shown_standing, told_standing
+from generator.catalogue.model import Certificate, Fair, Producer, Product
+from generator.catalogue.ocop import Standing
+from generator.site import fairs
+from generator.site.contacts import SheetContact, contact_rows
+from generator.site.context import PageContext
+from generator.site.products import story_of
+from generator.site.urls import file_of
+from generator.site.words import CERTIFICATE, excerpt
+from generator.text import Text, sort_key
+
+Said = Mapping[str, str]
+"""Words by language."""
+SENTENCE = re.compile(r"(?<=[.!?])(?<!TP\.)(?<!Co\.)(?<!No\.)\s+(?=\S)")
+
+
+@dataclass(frozen=True)
+class Voices:
+    """The languages in which sheets speak: that of headings and orders first, a second one after it."""
+
+    langs: tuple[str, ...]
+
+    def t(self, said: Said) -> str:
+        """Words in the first language that has them; names stay as they are rather than go missing."""
+        for lang in self.langs:
+            if said.get(lang):
+                return said[lang]
+        return next(iter(said.values()), "")
+
+    def other(self, said: Said) -> str:
+        """Words in the second language, if they say something else."""
+        first = self.t(said)
+        found = said.get(self.langs[1], "") if len(self.langs) > 1 else ""
+        return found if found != first else ""
+
+    def both(self, said: Said, joint: str = " · ") -> str:
+        """Words in every language of the sheet."""
+        return joint.join(part for part in (self.t(said), self.other(said)) if part)
+
+
+LABELS = {
+    "scan": "Scan to see where it comes from",
+    "scan-product": "Scan to read about the product",
+    "scan-contact": "Scan to save the contact",
+    "illustration": "Illustration",
+    "sample": "Sample data — not a real product",
+    "maker": "Producer",
+    "contents": "Contents",
+    "notes": "Notes",
+    "producers": "Producers",
+    "index": "Index of products",
+    "makers": "Producers and contacts",
+    "no-contact": "No contact printed: we have no consent of the producer on record.",
+    "consent-note": "Contacts stand here only where the producer has agreed to it.",
+    "catalogue": "Catalogue of products",
+    "ingredients": "Ingredients",
+    "usage": "How to use",
+    "storage": "Storage",
+    "shelf_life": "Shelf life",
+    "packs": "Pack sizes",
+    "warnings": "Warnings",
+    "certificates": "Other certificates",
+    "place": "Place",
+    "code": "Trace code",
+    "gtin": "GTIN (barcode)",
+    "page": "page",
+    "as-of": "As of {day}",
+    "no-producer": "Producer not named by our sources",
+    "booth": "Booth",
+    "products": "Products",
+    "more": "More at the address behind the code.",
+    "phone": "Telephone",
+    "zalo": "Zalo",
+    "email": "E-mail",
+    "web": "Web site",
+    "name-vi": "Product name (Vietnamese)",
+    "name-en": "Product name (English)",
+    "group": "Group",
+    "commune": "Place",
+    "stars": "Stars",
+    "rating": "Rating",
+    "until": "Valid until",
+    "decision": "Decision",
+    "address": "Page on the web",
+    "consent": "Consent to publish contacts",
+}
+"""Fixed words of the sheets: key → English source text."""
+
+
+@dataclass(frozen=True)
+class SheetProduct:
+    """A product as sheets and lists show it."""
+
+    id: str
+    name: Said
+    """Only in the languages in which it was written."""
+    sample: bool
+    drawing: str
+    photo: str
+    """File of the first photo; empty without one."""
+    photo_digest: str
+    credit: Said
+    stars: int
+    """0 unless the rating is valid on every day of the fair."""
+    rating: Said
+    """One sentence on stars and validity."""
+    until: date | None
+    """Last day on which a rating that counts is certainly valid."""
+    decision: str
+    producer: str
+    """Id of the holder; empty where no source names one."""
+    producer_name: Said
+    place: Said
+    pitch: Said
+    """One short sentence."""
+    summary: Said
+    """Without the sentences that speak of stars: those are drawn, and only while they are valid."""
+    description: Said
+    facts: tuple[tuple[str, Said], ...]
+    """Label's key and the words: ingredients, use, storage …"""
+    packs: Said
+    certificates: Said
+    group: str
+    group_name: Said
+    commune: str
+    district: str
+    code: str
+    gtin: str
+    has_trace_page: bool
+    """Whether the code leads to a page of origin rather than to the product's page."""
+    payload: str
+    """The public address in the code."""
+    page: Said
+    """The public address of the product's page."""
+
+
+@dataclass(frozen=True)
+class SheetProducer:
+    """A holder with what it agreed to publish."""
+
+    id: str
+    name: Said
+    sample: bool
+    kind: Said
+    place: Said
+    story: Said
+    contacts: tuple[SheetContact, ...]
+    """Empty without consent; of one kind there may be several."""
+    consent_on: date | None
+    page: Said
+
+
+@dataclass(frozen=True)
+class SheetBooth:
+    """Products that stand together."""
+
+    name: Said
+    place: Said
+    products: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Sheets:
+    """A fair or showcase ready to be printed."""
+
+    id: str
+    sample: bool
+    title: Said
+    place: Said
+    days: Said
+    """The fair's days in words; the day of the catalogue where it has none."""
+    as_of: Said
+    brand: Said
+    publisher: Said
+    page: Said
+    """The public address of the fair's own page."""
+    labels: Mapping[str, Said]
+    products: tuple[SheetProduct, ...]
+    producers: Mapping[str, SheetProducer]
+    booths: tuple[SheetBooth, ...]
+    sections: Mapping[str, Sequence[tuple[Said, tuple[str, ...]]]]
+    """Products under headings: by ``commune``, ``district`` and ``group``."""
+    files: Mapping[str, str]
+    """Public address in a code → file of the built site that answers it."""
+
+    def of(self, ids: Iterable[str]) -> list[SheetProduct]:
+        """Products by their ids, in that order."""
+        known = {product.id: product for product in self.products}
+        return [known[identity] for identity in ids if identity in known]
+
+
+def sheets(contexts: Sequence[PageContext], fair: Fair) -> Sheets:
+    """A fair or showcase as values to print. ``contexts`` are the site's languages in order."""
+    main = contexts[0]
+    catalogue = main.catalogue
+    makers: dict[str, SheetProducer] = {}
+    products: list[SheetProduct] = []
+    files: dict[str, str] = {}
+    for product in fairs.selection(main, fair):
+        made = _product(contexts, fair, catalogue.product(product.id))
+        products.append(made)
+        address = trace(product) + "/" if made.has_trace_page else main.urls("products", product.id)
+        files[made.payload] = file_of(address)
+        if (holder := catalogue.producers.get(made.producer)) and made.producer not in makers:
+            makers[made.producer] = _producer(contexts, catalogue.producer(holder.id))
+    page = {context.lang: context.settings.full(context.urls("fairs", fair.id)) for context in contexts}
+    files |= {page[context.lang]: file_of(context.urls("fairs", fair.id)) for context in contexts}
+    site, everything = catalogue.site, all_products(catalogue)
+    return Sheets(
+        id=fair.id,
+        sample=fair.sample,
+        title=_said(contexts, fair.name),
+        place=_said(contexts, fair.place),
+        days={
+            context.lang: fairs.dates(context, fair) if fair.first else _as_of(context)
+            for context in contexts
+        },
+        as_of={context.lang: _as_of(context) for context in contexts},
+        brand=_said(contexts, site.title),
+        publisher=_said(contexts, site.publisher),
+        page=page,
+        labels={
+            key: {context.lang: context.t(words) for context in contexts} for key, words in LABELS.items()
+        },
+        products=tuple(products),
+        producers=makers,
+        booths=tuple(
+            SheetBooth(
+                _said(contexts, booth.name), _commune(contexts, booth.commune), tuple(p.id for p in found)
+            )
+            for booth in fair.booths
+            if (found := booth_products(everything, fair, booth))
+        ),
+        sections={by: _sections(contexts, products, by) for by in ("commune", "district", "group")},
+        files=files,
+    )
+
+
+def _commune(contexts: Sequence[PageContext], identity: str | None) -> dict[str, str]:
+    catalogue = contexts[0].catalogue
+    return (
+        {context.lang: context.t.commune(catalogue.communes[identity]) for context in contexts}
+        if identity
+        else {}
+    )
+
+
+def _said(contexts: Sequence[PageContext], text: Text | None) -> dict[str, str]:
+    """A text in every language that it has; one that it lacks is left out, not borrowed."""
+    return {
+        context.lang: " ".join(text[context.lang].split())
+        for context in contexts
+        if text and text.has(context.lang)
+    }
+
+
+def _unstarred(said: Said) -> dict[str, str]:
+    """Prose without sentences about stars, which would be read as a claim for today."""
+    found = {
+        lang: " ".join(one for one in SENTENCE.split(words) if not fairs.STAR_WORDS.search(one))
+        for lang, words in said.items()
+    }
+    return {lang: words for lang, words in found.items() if words}
+
+
+def _joined(contexts: Sequence[PageContext], texts: Sequence[Text]) -> dict[str, str]:
+    return {
+        context.lang: "; ".join(text[context.lang] for text in texts if text.has(context.lang))
+        for context in contexts
+        if any(one.has(context.lang) for one in texts)
+    }
+
+
+def _as_of(context: PageContext) -> str:
+    return context.t("As of {day}", day=context.today)
+
+
+def _product(contexts: Sequence[PageContext], fair: Fair, product: Product) -> SheetProduct:
+    """A product as sheets show it."""
+    main = contexts[0]
+    catalogue = main.catalogue
+    shown = shown_standing(catalogue, fair, product)
+    standing = told_standing(catalogue, fair, product)
+    producer = catalogue.producers.get(product.producer or "")
+    has_trace_page = catalogue.has_trace_page(product)
+    photo = product.photos[0] if product.photos else None
+    folder = catalogue.files["product", product.id].rsplit("/", 1)[0]
+    known = catalogue.photos.get(f"{folder}/{photo.file}") if photo else None
+    decision = catalogue.decisions.get(standing.rating.decision or "") if standing else None
+    facts = (
+        ("ingredients", product.ingredients),
+        ("usage", product.usage),
+        ("storage", product.storage),
+        ("shelf_life", product.shelf_life),
+        ("warnings", product.warnings),
+    )
+    return SheetProduct(
+        id=product.id,
+        name=_said(contexts, product.name),
+        sample=product.sample,
+        drawing=main.drawing(product),
+        photo=known.file if known else "",
+        photo_digest=known.digest if known else "",
+        credit=_said(contexts, photo.credit) if photo and known else {},
+        stars=(shown.rating.stars or 0) if shown else 0,
+        rating={context.lang: _rating(context, standing, bool(shown)) for context in contexts},
+        until=shown.sure_until if shown else None,
+        decision=(decision.number or "") if decision and shown else "",
+        producer=producer.id if producer else "",
+        producer_name=_said(contexts, producer.name) if producer else {},
+        place={context.lang: words for context in contexts if (words := _place(context, product))},
+        pitch={
+            context.lang: one["text"]
+            for context in contexts
+            if not (one := fairs.pitch(context, product))["lang"]
+        },
+        summary=_unstarred(_said(contexts, product.summary)),
+        description=_unstarred(_said(contexts, product.description)),
+        facts=(
+            *((key, _said(contexts, text)) for key, text in facts if text),
+            ("group", {context.lang: _group(context, product) for context in contexts}),
+            *([("gtin", {context.lang: product.gtin for context in contexts})] if product.gtin else []),
+        ),
+        packs=_joined(contexts, product.pack_sizes),
+        certificates={
+            context.lang: "; ".join(
+                _certificate(context, certificate) for certificate in product.certificates
+            )
+            for context in contexts
+            if product.certificates
+        },
+        group=catalogue.sets[product.set].group,
+        group_name={
+            context.lang: catalogue.groups[catalogue.sets[product.set].group].name.get(context.lang)
+            for context in contexts
+        },
+        commune=product.origin.commune or "",
+        district=catalogue.district_of(product),
+        code=(product.code or product.gtin or "") if has_trace_page else "",
+        gtin=product.gtin or "",
+        has_trace_page=has_trace_page,
+        payload=fairs.public_address(main, product),
+        page={
+            context.lang: context.settings.full(context.urls("products", product.id)) for context in contexts
+        },
+    )
+
+
+def _rating(context: PageContext, standing: Standing | None, counts: bool) -> str:
+    """Stars and validity in one sentence that claims no more than the record does."""
+    stars = context.standing_stars(standing)
+    if standing is None or not standing.current or standing.sure_until is None:
+        return stars["until"]
+    day = context.t.day(standing.sure_until.isoformat())
+    until = context.t("Valid until {day}" if standing.last else "Valid at least until {day}", day=day)
+    return f"{stars['label']} · {until}" if counts else until
+
+
+def _place(context: PageContext, product: Product) -> str:
+    found = context.place(product.origin)
+    if product.sample and not found:
+        return product.origin.printed or ""
+    return f"{found}, {context.catalogue.places.province.name}" if found else ""
+
+
+def _group(context: PageContext, product: Product) -> str:
+    one = context.catalogue.sets[product.set]
+    return f"{context.catalogue.groups[one.group].name.get(context.lang)} – {one.name.get(context.lang)}"
+
+
+def _certificate(context: PageContext, one: Certificate) -> str:
+    name = one.name.get(context.lang) or context.t(CERTIFICATE[one.kind])
+    parts = [name, one.number or ""]
+    if one.valid_until:
+        over = one.over_on(context.catalogue.day)
+        day = context.t.day(one.valid_until.isoformat())
+        parts.append(context.t("Expired: was valid until {day}" if over else "Valid until {day}", day=day))
+    return ", ".join(part for part in parts if part)
+
+
+def _producer(contexts: Sequence[PageContext], producer: Producer) -> SheetProducer:
+    main = contexts[0]
+    catalogue = main.catalogue
+    rows = contact_rows(main.t, producer.contacts)
+    contacts = tuple(SheetContact(row["kind"], row["value"], row["href"]) for row in rows)
+    stories: dict[str, str] = {}
+    for context in contexts:
+        text, lang = story_of(context, "producer", producer.id) or ("", "")
+        words = excerpt(text, 420) if text and not lang else ""
+        if not words and producer.summary and producer.summary.has(context.lang):
+            words = producer.summary[context.lang]
+        if words:
+            stories[context.lang] = " ".join(words.split())
+    stories = _unstarred(stories)
+    return SheetProducer(
+        id=producer.id,
+        name=_said(contexts, producer.name),
+        sample=producer.sample,
+        kind=_said(contexts, catalogue.kinds[producer.kind].name),
+        place={
+            context.lang: words
+            for context in contexts
+            if (words := context.place(producer.address) or producer.address.printed or "")
+        },
+        story=stories,
+        contacts=contacts,
+        consent_on=producer.contacts.consent_on if producer.contacts and contacts else None,
+        page={
+            context.lang: context.settings.full(context.urls("producers", producer.id))
+            for context in contexts
+        },
+    )
+
+
+def _sections(
+    contexts: Sequence[PageContext], products: Sequence[SheetProduct], by: str
+) -> list[tuple[Said, tuple[str, ...]]]:
+    """Products under headings in Vietnamese order; groups in the order of the programme."""
+    catalogue = contexts[0].catalogue
+    found: dict[tuple[str, str], list[SheetProduct]] = {}
+    for product in products:
+        if by == "group":
+            key = ("group", product.group)
+        elif by == "commune" and product.commune:
+            key = ("commune", product.commune)
+        elif product.district:
+            key = ("district", product.district)
+        else:
+            # A made-up place is in no list of places; of a real product's, none is stated.
+            place = product.place.get(contexts[0].lang, "")
+            key = ("printed", place) if place else ("", "")
+        found.setdefault(key, []).append(product)
+
+    def heading(context: PageContext, key: tuple[str, str]) -> str:
+        match key:
+            case ("group", identity):
+                return catalogue.groups[identity].name.get(context.lang)
+            case ("commune", identity):
+                return context.t.commune(catalogue.communes[identity])
+            case ("district", identity):
+                return context.t.district(catalogue.districts[identity])
+            case ("printed", words):
+                return words
+            case _:
+                return context.t("Place not stated by our sources")
+
+    def rank(key: tuple[str, str]) -> tuple[object, ...]:
+        if key[0] == "group":
+            return (list(catalogue.groups).index(key[1]),)
+        commune, district = catalogue.communes.get(key[1]), catalogue.districts.get(key[1])
+        place = commune if key[0] == "commune" else district if key[0] == "district" else None
+        return (not key[0], key[0], sort_key(place.name if place else key[1]))
+
+    return [
+        ({context.lang: heading(context, key) for context in contexts}, tuple(one.id for one in found[key]))
+        for key in sorted(found, key=rank)
+    ]

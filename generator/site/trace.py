@@ -1,0 +1,219 @@
+"""The page behind a printed code: one page, every language of the site inside."""
+
+from collections.abc import Sequence
+from functools import partial
+
+from generator.catalogue.addresses import lot_addresses, trace_addresses
+from generator.catalogue.lots import ON_SCAN_PAGE, shown
+from generator.catalogue.model import LotSummary, Product, ProductSummary
+from generator.site import views
+from generator.site.contacts import contact_rows
+from generator.site.context import PageContext, row, words
+from generator.site.linkset import EPCIS, LINKSET, plan_epcis, plan_linkset
+from generator.site.lots import lot_view, lot_years
+from generator.site.notices import gravest, notice
+from generator.site.passport import missing, passport
+from generator.site.products import certificate_row, maker, shop_rows, teaser
+from generator.site.words import NOTICE, Translator
+
+
+def plan_trace(contexts: Sequence[PageContext], product: ProductSummary) -> None:
+    """A page for a product with stars and for each of its lots, at each of their permanent addresses."""
+    main = contexts[0]
+    if not main.catalogue.has_trace_page(product):
+        return
+    _plan_page(contexts, product, None)
+    head = main.catalogue.lots.get(product.id)
+    if head is None:
+        return
+    has_trace_page = frozenset(head.has_trace_page)
+    for lot in head.lots:
+        _plan_page(contexts, product, lot, has_trace_page=lot.lot in has_trace_page)
+        if lot.lot in has_trace_page:
+            for own in lot_addresses(product, lot):
+                plan_epcis(main, product, own, lot)
+
+
+def _plan_page(
+    contexts: Sequence[PageContext],
+    product: ProductSummary,
+    lot: LotSummary | None,
+    *,
+    has_trace_page: bool = False,
+) -> None:
+    """The page of a product or a lot; two printed addresses may lead to it, and the first is printed now."""
+    main = contexts[0]
+    needs = main.needs.lot_page(product, lot) if lot else main.needs.scan_page(product)
+    addresses = lot_addresses(product, lot) if lot else trace_addresses(product)
+    for own in addresses:
+        index = own == addresses[0] and main.catalogue.lists(product)
+        make = partial(_view, contexts, product.id, own, lot.lot if lot else "")
+        main.late_page("trace", make, needs, {main.lang: f"{own}/"}, index=index, every_language=True)
+        plan_linkset(contexts, product, own, lot, needs, has_trace_page=has_trace_page)
+
+
+def _lot_views(context: PageContext, product: Product, base: str) -> list[views.LotView]:
+    """The lots that are named, newest first, each below the same printed address where it has one there."""
+    head = context.catalogue.lots.get(product.id)
+    made: list[views.LotView] = []
+    for lot in shown(head, ON_SCAN_PAGE) if head else ():
+        addresses = lot_addresses(product, lot)
+        own = next((address for address in addresses if address.startswith(f"{base}/")), addresses[0])
+        made.append(lot_view(context, product, own, lot.lot))
+    return made
+
+
+def _shared(contexts: Sequence[PageContext], product: Product) -> list[views.TraceText]:
+    """A product's words in every language; its pages follow each other, so the last ones are kept."""
+    recent = contexts[0].recent
+    if recent.get("trace", ("", None))[0] != product.id:
+        recent["trace"] = (product.id, [_text(context, product) for context in contexts])
+    result: list[views.TraceText] = recent["trace"][1]
+    return result
+
+
+def _view(contexts: Sequence[PageContext], identity: str, own: str, code: str) -> views.TraceView:
+    main = contexts[0]
+    product = main.catalogue.product(identity)
+    head = main.catalogue.lots.get(identity)
+    given = main.catalogue.lot(identity, code)[0] if code else None
+    lot = lot_view(main, product, own, code) if code else None
+    # Two printed addresses may lead to one product: search engines are told the one that is printed now.
+    canonical = (lot_addresses(product, given) if given else trace_addresses(product))[0]
+    name = product.name.get(main.lang)
+    heading = f"{name} – {main.t('Lot {code}', code=lot['code'])}" if lot else name
+    stars = main.stars(product)
+    kind, event = gravest(main, product, given)
+    frame = main.frame(
+        "trace",
+        {main.lang: f"{own}/"},
+        heading,
+        f"{name}. {main.t(NOTICE[kind])}." if kind else f"{name}. {stars['label']}. {stars['until']}.",
+        sample=product.sample,
+        og_image=main.og_image("product", product),
+        og_type="product",
+        index=own == canonical,
+    )
+    frame["canonical"] = main.settings.full(f"{canonical}/")
+    frame["jsonld"] = []
+    frame["crumbs"] = []
+    frame["alternates"] = []
+    printed = product.code or product.gtin or canonical.split("/")[2]
+    lots = [] if given else _lot_views(main, product, own)
+    texts: list[views.TraceText] = []
+    for context, text in zip(contexts, _shared(contexts, product), strict=True):
+        said = _with_lot(context, text, lot) if lot else text
+        blank = missing(context, product, [lot] if lot else lots)
+        years = [] if given else lot_years(context, product, len(lots))
+        now = notice(context, kind, event, product)
+        texts.append({**said, "missing": blank, "notice": now, "lot_years": years})
+    return {
+        **frame,
+        "names": [
+            {"text": product.name.get(d.lang), "lang": d.lang} for d in contexts if product.name.has(d.lang)
+        ],
+        "picture": main.picture(product),
+        "stars": stars,
+        "notice": kind,
+        "texts": texts,
+        "lot": lot,
+        "lots": lots,
+        "lots_total": len(head.lots) if head else 0,
+        "trace_url": product.trace_url or "",
+        "linkset": f"{own}/{LINKSET}",
+        "epcis": f"{own}/{EPCIS}" if given and given.steps else "",
+        "payload": main.settings.full(canonical),
+        "printed": f"{printed} · {lot['code']}" if lot else printed,
+        "main_lang": main.lang,
+    }
+
+
+def _with_lot(context: PageContext, text: views.TraceText, lot: views.LotView) -> views.TraceText:
+    """A product's words with the rows of one lot after holder and place."""
+    t = context.t
+    rows = [
+        row(t("Lot"), words(lot["code"]), identity="lot"),
+        row(t("Production day"), words(t.day(lot["made_iso"])), identity="made"),
+    ]
+    if lot["expires_iso"]:
+        rows.append(row(t("Use by"), words(t.day(lot["expires_iso"])), identity="expires"))
+    rows = [*text["rows"][:2], *rows, *text["rows"][2:]]
+    return {**text, "rows": rows}
+
+
+def _text(context: PageContext, product: Product) -> views.TraceText:
+    catalogue, t, urls = context.catalogue, context.t, context.urls
+    stars = context.stars(product)
+    standing = catalogue.standing[product.id]
+    decision = catalogue.decisions.get(standing.rating.decision or "") if standing else None
+    producer = maker(context, product)
+    language = next(one.name for one in catalogue.site.languages if one.code == context.lang)
+    name = t.text(producer.name) if producer else words(t("Not named by our sources"))
+    rows = [
+        row(
+            t("Producer"),
+            name,
+            href=urls("producers", producer.id) if producer else "",
+            identity="producer",
+        ),
+        row(t("Place"), _place(context, product), identity="place"),
+    ]
+    if decision:
+        named = {
+            "decision": t("Decision"),
+            "announcement": t("Announced"),
+            "assessment": t("Council assessment"),
+        }[decision.kind]
+        number = decision.number or decision.title.get(context.lang)
+        day = t.day(decision.date)
+        rows.append(
+            row(
+                named,
+                words(f"{number}, {day}" if decision.number and day else number),
+                href=urls("decisions", decision.id),
+            )
+        )
+        if decision.body:
+            rows.append(row(t("Body"), t.text(decision.body)))
+    if product.origin.district:
+        rows.append(
+            row(
+                t("Before 1 July 2025"),
+                words(t.district(catalogue.districts[product.origin.district])),
+                identity="former",
+            )
+        )
+    guide = next((p for p in catalogue.pages.values() if p.role == "trace_guide"), None)
+    return {
+        "lang": context.lang,
+        "language": language,
+        "state": stars["until"],
+        "over": stars["over"],
+        "stars": stars["label"],
+        "rows": rows,
+        "certificates": [certificate_row(context, certificate) for certificate in product.certificates],
+        "facts": passport(context, product),
+        "missing": [],
+        "story": teaser(context, producer),
+        "contacts": contact_rows(t, producer.contacts if producer else None),
+        "shops": shop_rows(context, product),
+        "notes": t.texts(product.notes),
+        "needs_checking": t.maybe(product.needs_checking),
+        "notice": None,
+        "product": urls("products", product.id),
+        "report": t.text(catalogue.site.report),
+        "guide": urls.text(guide.path.get(context.lang)) if guide else "",
+        "lot_years": [],
+    }
+
+
+def _place(context: PageContext, product: Product) -> views.Words:
+    """The place with its province, which a made-up place does not lie in."""
+    place, province = context.place_words(product.origin), context.catalogue.places.province
+    if place is None:
+        return words(context.t.province(province))
+    if product.sample:
+        return place
+    lang = place["lang"] or context.lang
+    t = Translator(lang, context.theme.words.get(lang, {}))
+    return {**place, "text": t.in_province(place["text"], province)}

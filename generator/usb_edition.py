@@ -1,0 +1,123 @@
+"""``ocop fair NAME --usb``: a fair's catalogue in a folder that opens from a USB stick without a network.
+
+The same plan and the same pages as the public site, of the fair's products only and with relative
+links. Codes keep the public address. Where the folder would be too big, pictures get smaller; no
+product is left out.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from generator.build import BuildResult, code_digest
+from generator.cache import Cache
+from generator.catalogue.fairs import only
+from generator.catalogue.records import ChangedError
+from generator.fair import Opened
+from generator.lock import locked
+from generator.output.files import make_folder
+from generator.output.make import Maker
+from generator.output.publish import publish
+from generator.problems import RefusedError, Report, SourceLocation
+from generator.render import theme as themes
+from generator.render.fault import ThemeError
+from generator.render.pictures import PictureError
+from generator.settings import Settings
+from generator.site.outputs import ClashError, Output, Picture, Plan
+from generator.site.site import plan
+
+CLUSTER = 32 * 1024
+"""What one small file takes on a large FAT stick."""
+RECIPES: Sequence[tuple[tuple[int, ...], int]] = (
+    ((320, 640, 960), 72),
+    ((320, 640), 68),
+    ((480,), 60),
+    ((320,), 50),
+    ((200,), 40),
+)
+"""Picture widths and quality to try after the theme's own, large to small."""
+
+
+@dataclass(frozen=True)
+class Size:
+    """How big the folder will be."""
+
+    total: int
+    """Bytes on the stick."""
+    smaller: int
+    """How many steps the pictures were made smaller; 0 for the theme's own sizes."""
+    widest: int
+    """The widest picture in pixels."""
+
+
+@dataclass(frozen=True)
+class Stick:
+    """A fair's copy that fits, before anything of it is written."""
+
+    size: Size
+    products: int
+    root: Path
+    site: Plan
+    theme: themes.Theme
+    settings: Settings
+
+
+def plan_copy(opened: Opened, limit: int | None) -> Stick:
+    """The copy of a fair, planned and weighed; nothing is written.
+
+    Raises ``RefusedError`` for errors in theme and photos, and where even the smallest pictures exceed
+    ``limit`` bytes.
+    """
+    catalogue, theme, report = only(opened.catalogue, opened.fair), opened.theme, Report()
+    settings = Settings(opened.base_url, "relative", stick=opened.fair.id)
+    try:
+        own = (theme.facts.widths, theme.facts.quality)
+        pages = 0
+        for step, (widths, quality) in enumerate((own, *RECIPES)):
+            smaller = replace(theme, facts=replace(theme.facts, widths=widths, quality=quality))
+            site = plan(catalogue, settings, smaller.facts)
+            maker = Maker(opened.root, site, smaller, settings, code_digest())
+            pages = pages or _weight(maker, [one for one in site.outputs if not isinstance(one, Picture)])
+            pictures = _weight(maker, [output for output in site.outputs if isinstance(output, Picture)])
+            size = Size(pages + pictures, step, max(widths))
+            if limit is None or size.total <= limit:
+                return Stick(size, len(catalogue.products), opened.root, site, smaller, settings)
+    except (PictureError, ThemeError, ChangedError) as error:
+        report.extend([error.problem])
+    except ClashError as error:
+        for path in error.paths:
+            report.add("ADDRESS-CLASH", SourceLocation(), path=path)
+    else:
+        raise RefusedError("stick-too-big", {"size": megabytes(size.total), "limit": megabytes(limit or 0)})
+    raise RefusedError("fair-faults", report=report)
+
+
+def write_copy(stick: Stick, target: Path, waiting: Callable[[], None] = lambda: None) -> BuildResult:
+    """Write the copy into a folder. What the disk refuses is in the outcome's report.
+
+    ``waiting`` is called once if another command that writes there keeps this one waiting.
+    """
+    result = BuildResult(products=stick.products)
+    nothing = Cache(None, stick.root)  # the stick may have been in another machine since
+    try:
+        with locked(target, lambda: make_folder(str(target)), waiting):
+            code = code_digest()
+            done = publish(stick.root, stick.site, stick.theme, stick.settings, target, nothing, code)
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        result.report.add("OUTPUT-UNWRITABLE", SourceLocation(target.as_posix()), reason=reason)
+        return result
+    result.report.extend(done.problems)
+    result.made, result.kept, result.removed = done.made, done.kept, done.removed
+    result.pages = done.pages
+    return result
+
+
+def megabytes(size: int) -> str:
+    """A size as people read it on a stick, in millions of bytes, rounded up."""
+    return str(-(-size // 1_000_000))
+
+
+def _weight(maker: Maker, outputs: Sequence[Output]) -> int:
+    """What the outputs take on a stick, each rounded up to whole clusters."""
+    return sum(-(-len(maker.make(output)) // CLUSTER) * CLUSTER for output in outputs)

@@ -1,0 +1,187 @@
+"""The drawn map: only from points, the same every time, honest about what it knows."""
+
+import math
+import re
+
+import pytest
+from built import PROJECT
+from hypothesis import given
+from hypothesis import strategies as st
+from tiny import catalogue, pages, planned, views
+
+from generator.catalogue.model import Places
+from generator.site import atlas
+from generator.site import map as charts
+from generator.site.map import Chart, apart, draw
+from generator.site.outputs import Plan
+
+
+@pytest.fixture(scope="module")
+def places() -> Places:
+    return catalogue(PROJECT).places
+
+
+@pytest.fixture(scope="module")
+def chart(places: Places) -> Chart:
+    result = draw(places)
+    assert result is not None
+    return result
+
+
+@pytest.fixture(scope="module")
+def whole() -> Plan:
+    return planned(PROJECT)
+
+
+def inside(shape: tuple[charts.Spot, ...], spot: charts.Spot) -> bool:
+    """Whether a convex shape holds a spot."""
+    turns = [
+        (b[0] - a[0]) * (spot[1] - a[1]) - (b[1] - a[1]) * (spot[0] - a[0])
+        for a, b in zip(shape, [*shape[1:], *shape[:1]], strict=True)
+    ]
+    return all(turn >= -1e-6 for turn in turns) or all(turn <= 1e-6 for turn in turns)
+
+
+def test_every_commune_of_the_province_has_its_ground(places: Places, chart: Chart) -> None:
+    assert len(chart.cells) == len(places.communes) == 65
+    assert {cell.district for cell in chart.cells.values()} == {district.id for district in places.districts}
+    for cell in chart.cells.values():
+        assert inside(cell.outline, cell.spot)
+        for x, y in cell.outline:
+            assert 0 <= x <= chart.width
+            assert 0 <= y <= chart.height
+
+
+def test_each_ground_is_nearest_to_its_own_point(chart: Chart) -> None:
+    for cell in chart.cells.values():
+        for corner in cell.outline:
+            nearest = min(math.dist(corner, other.spot) for other in chart.cells.values())
+            assert math.dist(corner, cell.spot) <= nearest + 1e-6
+
+
+def test_north_is_up_and_east_is_right(chart: Chart) -> None:
+    """Tràng Định lies in the north, Đình Lập in the east, Hữu Lũng in the south-west."""
+    north, east, south = (chart.middle(one) for one in ("trang-dinh", "dinh-lap", "huu-lung"))
+    assert north[1] < east[1]
+    assert north[1] < south[1]
+    assert south[0] < east[0]
+
+
+def test_a_former_district_hangs_together(chart: Chart, places: Places) -> None:
+    """A point that lies in the middle of another district is a fault of the source, not of the province."""
+    for district in places.districts:
+        spots = [chart.cells[one].spot for one in chart.within(district.id)]
+        middle = chart.middle(district.id)
+        far = sorted(math.dist(spot, middle) for spot in spots)
+        assert far[-1] < 4 * chart.reach, district.id
+
+
+def test_the_same_places_give_the_same_map(places: Places, chart: Chart) -> None:
+    again = draw(places)
+    assert again is not None
+    assert again == chart
+    assert again.land() == chart.land()
+    assert re.fullmatch(r"(M[\d,]+L[\d,]+)+", chart.borders)
+
+
+def test_no_map_without_points(places: Places) -> None:
+    bare = tuple(commune.model_copy(update={"at": None}) for commune in places.communes)
+    assert draw(places.model_copy(update={"communes": bare})) is None
+    assert draw(places.model_copy(update={"communes": (*bare[2:], *places.communes[:2])})) is None
+
+
+def test_a_commune_without_district_or_point_is_no_fault(places: Places) -> None:
+    plain = places.communes[0].model_copy(update={"districts": ()})
+    lost = places.communes[1].model_copy(update={"at": None})
+    found = draw(places.model_copy(update={"communes": (plain, lost, *places.communes[2:])}))
+    assert found is not None
+    assert found.cells[plain.id].district == ""
+    assert lost.id not in found.cells
+
+
+@given(
+    st.dictionaries(
+        st.text("abcdefgh", min_size=1, max_size=2),
+        st.tuples(st.floats(0, 100), st.floats(0, 100), st.floats(1, 40), st.floats(1, 20)),
+        min_size=1,
+        max_size=8,
+    )
+)
+def test_boxes_never_cover_each_other(found: dict[str, tuple[float, float, float, float]]) -> None:
+    sizes = {name: (wide, high) for name, (_, _, wide, high) in found.items()}
+    spots = apart({name: (x, y) for name, (x, y, _, _) in found.items()}, sizes)
+    assert spots.keys() == found.keys()
+    for one in found:
+        for other in found:
+            if one < other:
+                far = [abs(a - b) for a, b in zip(spots[one], spots[other], strict=True)]
+                room = [(a + b) / 2 for a, b in zip(sizes[one], sizes[other], strict=True)]
+                assert far[0] >= room[0] - 0.5 or far[1] >= room[1] - 0.5
+
+
+PLACES = ("dia-ban/index.html", "en/places/index.html")
+FONT, EDGE = 13.0, 1.5
+"""Size of the names on a narrow screen, and half the edge around them (``map.css``)."""
+
+
+@pytest.mark.parametrize("largest", [atlas.LARGEST, 60.0, 90.0])
+def test_no_name_or_circle_lies_outside_the_sheet(largest: float, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Measured by letters: 0.62 of their size is wider than the average of any name.
+
+    Larger circles stand for a province whose land ends near the middle of a former district.
+    """
+    styles = (PROJECT / "themes/default/styles/map.css").read_text("utf-8")
+    assert max(float(size) for size in re.findall(r"\.place \{[^}]*?([\d.]+)px", styles)) <= FONT
+    monkeypatch.setattr(atlas, "LARGEST", largest)
+    sheets = [page.view["map"] for page in pages(planned(PROJECT)).values() if page.path in PLACES]
+    assert len(sheets) == len(PLACES)
+    for sheet in sheets:
+        for area in (one for one in sheet["areas"] if one["href"]):
+            half = max(area["r"], 0.62 * FONT * len(area["name"]) / 2 + EDGE)
+            assert half <= area["x"] + 0.1, area["name"]
+            assert area["x"] <= sheet["width"] - half + 0.1, area["name"]
+            assert area["r"] <= area["y"] + 0.1, area["name"]
+            assert area["y"] + area["r"] + 1.3 * FONT + EDGE <= sheet["height"], area["name"]
+
+
+@given(
+    st.dictionaries(
+        st.text("abcdefgh", min_size=1, max_size=2),
+        st.tuples(st.floats(0, 400), st.floats(0, 300), st.floats(1, 90), st.floats(1, 40)),
+        min_size=1,
+        max_size=8,
+    )
+)
+def test_boxes_stay_on_the_sheet(found: dict[str, tuple[float, float, float, float]]) -> None:
+    sizes = {name: (wide, high) for name, (_, _, wide, high) in found.items()}
+    spots = apart({name: (x, y) for name, (x, y, _, _) in found.items()}, sizes, room=(0.0, 400.0))
+    for name, (x, y) in spots.items():
+        assert sizes[name][0] / 2 - 0.01 <= x <= 400 - sizes[name][0] / 2 + 0.01
+        assert y >= sizes[name][1] / 2 - 0.01
+
+
+def test_the_page_of_places_counts_by_former_district(whole: Plan) -> None:
+    view = pages(whole)["dia-ban/index.html"].view
+    known = catalogue(PROJECT)
+    counts = {area["name"]: int(area["count"]) for area in view["map"]["areas"]}
+    for district in known.places.districts:
+        assert counts[district.name] == sum(known.district_of(p) == district.id for p in known.listed)
+    marked = sum(dot["on"] for dot in view["map"]["dots"])
+    assert marked == len({p.origin.commune for p in known.listed if p.origin.commune})
+    linked = [area["href"] for area in view["map"]["areas"] if area["href"]]
+    listed = [term["href"] for term in view["groups"][0]["terms"] if term["href"]]
+    assert sorted(linked) == sorted(listed)
+
+
+def test_a_product_shows_only_what_is_known_of_its_place(whole: Plan) -> None:
+    known = catalogue(PROJECT)
+    for view in views(whole, "product", "vi"):
+        origin = known.products[view["id"]].origin
+        if origin.commune:
+            assert view["map"]["x"] > 0
+            assert view["map"]["href"].startswith("https://www.openstreetmap.org/search?query=")
+        elif origin.district:
+            assert view["map"]["x"] == 0
+            assert view["map"]["href"] == "", "a former district is on no street map"
+        else:
+            assert view["map"] is None

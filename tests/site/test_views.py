@@ -1,0 +1,244 @@
+"""What templates get is what the views document, field by field; and templates ask for nothing else."""
+
+import json
+import types
+from collections.abc import Iterator, Mapping
+from hashlib import sha256
+from pathlib import Path
+from typing import (
+    Any,
+    Literal,
+    NotRequired,
+    Required,
+    Union,
+    get_args,
+    get_origin,
+    get_type_hints,
+    is_typeddict,
+)
+
+import many_lots
+import pytest
+from built import PROJECT
+from jinja2 import nodes
+from tiny import LATE, RICE, add_fair, add_photo, copy_tiny, pages, planned
+
+from generator.render.qr import Symbol
+from generator.render.sandbox import environment
+from generator.site import views
+from generator.site.outputs import Plan
+
+TEMPLATES = PROJECT / "themes" / "default" / "templates"
+LOOP = {"index", "index0", "first", "last", "length", "previtem", "nextitem", "revindex", "revindex0"}
+METHODS = {
+    "get",
+    "items",
+    "values",
+    "keys",
+    "append",
+    "split",
+    "replace",
+    "startswith",
+    "format",
+    "rstrip",
+    "strip",
+}
+
+
+def faults_of(value: object, kind: Any, at: str) -> Iterator[str]:
+    """Where ``value`` is not what ``kind`` says."""
+    origin, inner = get_origin(kind), get_args(kind)
+    if kind is Any:
+        return
+    if origin in (NotRequired, Required):
+        yield from faults_of(value, inner[0], at)
+    elif is_typeddict(kind):
+        if not isinstance(value, dict):
+            yield f"{at}: no {kind.__name__}"
+            return
+        hints = get_type_hints(kind, include_extras=True)
+        yield from (f"{at}: {key} is not documented in {kind.__name__}" for key in value if key not in hints)
+        for key, hint in hints.items():
+            if key in value:
+                yield from faults_of(value[key], hint, f"{at}.{key}")
+            elif get_origin(hint) is not NotRequired:
+                yield f"{at}: {key} is missing"
+    elif origin in (Union, types.UnionType):
+        if not any(not list(faults_of(value, one, at)) for one in inner):
+            rest = [one for one in inner if one is not type(None)]
+            yield from faults_of(value, rest[0], at)
+    elif origin is list:
+        if not isinstance(value, list):
+            yield f"{at}: no list"
+            return
+        for index, one in enumerate(value):
+            yield from faults_of(one, inner[0], f"{at}[{index}]")
+    elif origin is dict:
+        if not isinstance(value, dict):
+            yield f"{at}: no dict"
+            return
+        for key, one in value.items():
+            yield from faults_of(key, inner[0], f"{at} key")
+            yield from faults_of(one, inner[1], f"{at}.{key}")
+    elif origin is tuple:
+        if not isinstance(value, tuple) or len(value) != len(inner):
+            yield f"{at}: no tuple of {len(inner)}"
+            return
+        for index, one in enumerate(inner):
+            yield from faults_of(value[index], one, f"{at}[{index}]")
+    elif origin is Literal:
+        if value not in inner:
+            yield f"{at}: {value!r}"
+    elif kind is float:
+        if type(value) not in (float, int):
+            yield f"{at}: {type(value).__name__} for float"
+    elif type(value) is not kind and not (kind is types.NoneType and value is None):
+        yield f"{at}: {type(value).__name__} for {kind.__name__}"
+
+
+@pytest.fixture(scope="module")
+def plan(tmp_path_factory: pytest.TempPathFactory) -> Plan:
+    root = copy_tiny(tmp_path_factory.mktemp("views") / "site")
+    add_photo(root)
+    add_fair(root)
+    many_lots.add_lots(root / RICE, 5)
+    return planned(root)
+
+
+def test_the_checker_sees_faults() -> None:
+    good = {"text": "a", "lang": ""}
+    assert not list(faults_of(good, views.Words, "x"))
+    worse: tuple[object, ...] = ({"text": "a"}, {**good, "more": ""}, {"text": 1, "lang": ""}, [], None)
+    for bad in worse:
+        assert list(faults_of(bad, views.Words, "x")), bad
+    assert list(faults_of([good, {}], list[views.Words], "x")) == [
+        "x[1]: text is missing",
+        "x[1]: lang is missing",
+    ]
+    assert list(faults_of({"a": 1}, dict[str, str], "x"))
+    assert list(faults_of(None, views.Words | None, "x")) == []
+
+
+@pytest.fixture(scope="module")
+def stick(tmp_path_factory: pytest.TempPathFactory) -> Plan:
+    root = copy_tiny(tmp_path_factory.mktemp("stick") / "site")
+    add_fair(root)
+    return planned(root, links="relative", stick="hoi-cho-mau")
+
+
+def test_every_page_is_given_its_view(plan: Plan, stick: Plan) -> None:
+    faults: list[str] = []
+    seen = set()
+    for path, page in [*pages(plan).items(), *pages(stick).items()]:
+        seen.add(page.template)
+        faults += faults_of(page.view, views.VIEWS[page.template], path)
+    assert faults == []
+    assert seen == set(views.VIEWS), "the tiny site shows every kind of page"
+
+
+def test_every_language_is_given_its_site_view(plan: Plan) -> None:
+    assert set(plan.sites) == {"vi", "en"}
+    assert [
+        fault for lang, site in plan.sites.items() for fault in faults_of(site, views.SiteView, lang)
+    ] == []
+
+
+def test_every_kind_of_page_is_documented_and_made(plan: Plan, stick: Plan) -> None:
+    made = {page.view["kind"] for found in (plan, stick) for page in pages(found).values()}
+    assert made == set(get_args(views.PageKind))
+
+
+# ---- templates -----------------------------------------------------------------------------------
+
+ENV = environment([PROJECT / "themes" / "default"])
+
+
+def tree_of(name: str) -> nodes.Template:
+    return ENV.parse((TEMPLATES / name).read_text("utf-8"))
+
+
+def closure(name: str, seen: dict[str, nodes.Template]) -> dict[str, nodes.Template]:
+    """A template with all that it extends, includes or imports."""
+    if name not in seen:
+        seen[name] = tree_of(name)
+        for node in seen[name].find_all((nodes.Extends, nodes.Include, nodes.Import, nodes.FromImport)):
+            wanted = getattr(node, "template", None)
+            assert isinstance(wanted, nodes.Const), name
+            closure(wanted.value, seen)
+    return seen
+
+
+def asked_of(owner: str, tree: nodes.Template) -> Iterator[str]:
+    for node in tree.find_all(nodes.Getattr):
+        if isinstance(node.node, nodes.Name) and node.node.name == owner:
+            yield node.attr
+
+
+def fields(kind: type) -> set[str]:
+    return set(get_type_hints(kind))
+
+
+@pytest.mark.parametrize("name", sorted(views.VIEWS))
+def test_a_template_asks_its_page_only_for_documented_fields(name: str) -> None:
+    known = fields(views.VIEWS[name])
+    for part, tree in closure(f"{name}.html", {}).items():
+        assert set(asked_of("page", tree)) - known - METHODS == set(), part
+        assert set(asked_of("site", tree)) - fields(views.SiteView) == set(), part
+
+
+def documented() -> set[str]:
+    found: set[str] = set()
+    for var in vars(views).values():
+        if is_typeddict(var):
+            found |= fields(var)
+    return found | {"vi", "en"} | set(Symbol._fields) | LOOP | METHODS
+
+
+def test_every_attribute_that_a_template_names_is_documented() -> None:
+    known = documented()
+    faults = []
+    for path in sorted(TEMPLATES.rglob("*.html")):
+        tree = ENV.parse(path.read_text("utf-8"))
+        names = {node.attr for node in tree.find_all(nodes.Getattr)}
+        faults += [f"{path.relative_to(TEMPLATES)}: {name}" for name in sorted(names - known)]
+    assert faults == []
+
+
+def test_every_view_has_a_template_and_every_template_a_view() -> None:
+    assert {path.stem for path in TEMPLATES.glob("*.html")} - {"base", "sheets"} == set(views.VIEWS)
+
+
+def test_every_part_is_used() -> None:
+    used: dict[str, nodes.Template] = {}
+    for name in views.VIEWS:
+        closure(f"{name}.html", used)
+    parts = {path.relative_to(TEMPLATES).as_posix() for path in Path(TEMPLATES / "parts").glob("*.html")}
+    assert parts - used.keys() == set()
+
+
+def test_views_hold_only_plain_values(plan: Plan) -> None:
+    """A view is its page's fingerprint: nothing in it may look the same and mean another thing."""
+
+    def odd(value: object, at: str) -> Iterator[str]:
+        if isinstance(value, Mapping):
+            for key, one in value.items():
+                yield from odd(one, f"{at}.{key}")
+        elif isinstance(value, list | tuple):
+            for one in value:
+                yield from odd(one, at)
+        elif type(value) not in (str, int, float, bool, types.NoneType):
+            yield f"{at}: {type(value).__name__}"
+
+    assert [fault for path, page in pages(plan).items() for fault in odd(page.view, path)] == []
+
+
+def test_a_view_made_again_is_the_one_that_was_planned(plan: Plan) -> None:
+    """The fingerprint is of the view at planning time; the page is made from the view made anew.
+
+    Pages that are not made while planning are in ``test_needs.py``.
+    """
+    early = {path: page for path, page in pages(plan).items() if page.template not in LATE}
+    assert early
+    for path, page in early.items():
+        again = json.dumps(page.view, ensure_ascii=False, separators=(",", ":"))
+        assert page.digest == sha256(again.encode()).hexdigest(), path

@@ -30,9 +30,9 @@ from generator.settings import Links, Settings
 if TYPE_CHECKING:
     from generator.catalogue.records import Records
     from generator.render.theme import Theme
-    from generator.site.outputs import Plan
+    from generator.site.outputs import SitePlan
 
-    Planned = tuple[Plan, Theme, Settings, int]
+    Planned = tuple[SitePlan, Theme, Settings, int]
 
 LIBRARIES = (
     *(
@@ -271,7 +271,7 @@ def _unchanged(order: BuildOptions, cache: Cache, inputs: str) -> BuildResult | 
         facts = json.loads(known)
     except ValueError:
         return None
-    if facts["inputs"] != inputs or not BuildState(cache, order.output).all_untouched():
+    if facts["inputs"] != inputs or not BuildState(cache, order.output).all_in_place():
         return None
     result = BuildResult(kept=facts["total"], pages=facts["pages"], products=facts["products"])
     result.report.extend(

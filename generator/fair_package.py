@@ -8,6 +8,7 @@ from pathlib import Path
 from PIL import ImageOps
 
 from generator.catalogue.printed import describe
+from generator.catalogue.reader import CatalogueReader
 from generator.catalogue.records import ChangedError
 from generator.fair import Opened
 from generator.fonts import LetterError
@@ -73,7 +74,7 @@ def make_bundle(opened: Opened, target: Path, speak: str, by: str) -> dict[str, 
         return out.getvalue()
 
     try:
-        selection = sheets(page_contexts(catalogue, settings, theme.facts), opened.fair)
+        selection = sheets(page_contexts(CatalogueReader(catalogue), settings, theme.facts), opened.fair)
         kit = Kit(langs, selection, theme.drawings, theme.inline["tokens.css"], photo)
         for item, data in _papers(kit, by):
             made[item.file] = data

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote
 
+from generator.catalogue.addresses import trace_addresses
 from generator.catalogue.findings import place_of
 from generator.catalogue.records import Records
 from generator.problems import Problem, SourceLocation, problem
 from generator.render.markdown import ID_PREFIX, as_browsers_read, render
-from generator.site.outputs import Plan
+from generator.site.outputs import SitePlan, Unit
 from generator.site.urls import file_of
 
 _LINK = re.compile(
@@ -31,7 +32,7 @@ class _Text:
     file: str = ""
 
 
-def dead_links(records: Records, plan: Plan, root: Path) -> list[Problem]:
+def dead_links(records: Records, plan: SitePlan, root: Path) -> list[Problem]:
     """A problem for each link of a text that no file of the plan and no heading of the text answers.
 
     Raises ``ChangedError`` where a text is not what it was when it was first read.
@@ -73,18 +74,29 @@ def _links(text: str) -> Iterator[str]:
         yield link[1] or link[2] or link[3]
 
 
-def _missing(wanted: set[str], plan: Plan) -> set[str]:
-    """The paths that no output has. Those of records are found out one record after the other."""
-    missing = wanted - {output.path for output in plan.loose}
-    # The record that an address most likely names comes first: on a large site all take long.
-    named = [
-        bundle for bundle in plan.bundles if any(f"/{bundle.name.split('/')[1]}/" in one for one in missing)
-    ]
-    for bundle in (*named, *plan.bundles):
+def _missing(wanted: set[str], plan: SitePlan) -> set[str]:
+    """The paths that no output has. Pages are known by name; of records, those are run that may answer."""
+    missing = wanted - plan.units.keys()
+    for unit in plan.units.values():
         if not missing:
             break
-        missing -= {output.path for output in bundle.plan()}
+        if not unit.name.endswith(".html") and _may_answer(unit, missing, plan):
+            outputs, trace = plan.run(unit)
+            missing -= {output.path for output in outputs} | trace.requests.keys()
     return missing
+
+
+def _may_answer(unit: Unit, paths: set[str], plan: SitePlan) -> bool:
+    """Whether one of the paths can be an output of the unit: a record's paths name its id, code or lot."""
+    kind, _, name = unit.name.partition("/")
+    if kind not in ("product", "producer", "lot"):
+        return True
+    names = {name, name.rpartition("/")[2]}
+    if kind == "product":
+        addresses = trace_addresses(plan.reader.products[name])
+        names |= {part for address in addresses for part in address.split("/")[2:]}
+    parts = {part for path in paths for part in path.split("/")}
+    return bool(names & (parts | {part.rpartition(".")[0] for part in parts}))
 
 
 def _problem(text: _Text, address: str, root: Path) -> Problem:

@@ -23,7 +23,7 @@ from generator.render import theme as themes
 from generator.render.fault import ThemeError
 from generator.render.pictures import PictureError
 from generator.settings import Settings
-from generator.site.outputs import ClashError, Output, Picture, Plan
+from generator.site.outputs import Asset, ClashError, Output, Picture, SitePlan
 from generator.site.site import plan
 
 CLUSTER = 32 * 1024
@@ -57,7 +57,7 @@ class Stick:
     size: Size
     products: int
     root: Path
-    site: Plan
+    site: SitePlan
     theme: themes.Theme
     settings: Settings
 
@@ -118,6 +118,6 @@ def megabytes(size: int) -> str:
     return str(-(-size // 1_000_000))
 
 
-def _weight(maker: Maker, outputs: Sequence[Output]) -> int:
+def _weight(maker: Maker, outputs: Sequence[Output | Asset]) -> int:
     """What the outputs take on a stick, each rounded up to whole clusters."""
     return sum(-(-len(maker.make(output)) // CLUSTER) * CLUSTER for output in outputs)

@@ -4,11 +4,14 @@ Workers are forked, so what the work needs is theirs already and only the answer
 cannot fork does the same work alone.
 """
 
+import errno
 import gc
 import multiprocessing
 import os
 import signal
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from concurrent.futures.process import BrokenProcessPool
 from contextlib import AbstractContextManager, nullcontext
 from typing import Any, TypeVar
 
@@ -27,7 +30,7 @@ def spread(
 ) -> Iterator[R]:
     """What ``work`` answers for each item, in any order; here, one by one, unless it is ``worth`` a worker.
 
-    What an item's work throws is thrown here.
+    What an item's work throws is thrown here; ``OSError`` if a worker is killed from outside.
     """
     count = workers if workers is not None else min(os.cpu_count() or 1, MOST)
     if count < 2 or not worth or "fork" not in multiprocessing.get_all_start_methods():
@@ -38,12 +41,16 @@ def spread(
     chunk = max(1, min(CHUNK, len(items) // (count * 4)))
     spans = [(start, min(start + chunk, len(items))) for start in range(0, len(items), chunk)]
     context = multiprocessing.get_context("fork")
-    with context.Pool(count, initializer=_begin, initargs=(context.Lock(),)) as pool:
-        try:
-            for found in pool.imap_unordered(_span, spans):
-                yield from found
-        finally:
-            _WORK = None
+    pool = ProcessPoolExecutor(count, context, initializer=_begin, initargs=(context.Lock(),))
+    try:
+        for done in as_completed([pool.submit(_span, span) for span in spans]):
+            yield from done.result()
+    except BrokenProcessPool as error:
+        # Else the build would wait for ever for what a killed worker was doing.
+        raise OSError(errno.ECHILD, "a worker process was killed, perhaps for lack of memory") from error
+    finally:
+        pool.shutdown(cancel_futures=True)
+        _WORK = None
 
 
 def one_at_a_time() -> AbstractContextManager[Any]:

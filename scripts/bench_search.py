@@ -28,16 +28,14 @@ from generator.build import BuildOptions, build  # noqa: E402
 from generator.cache import Cache  # noqa: E402
 from generator.catalogue.catalogue import Catalogue, whole  # noqa: E402
 from generator.catalogue.model import ProducerSummary, ProductSummary, Rating  # noqa: E402
+from generator.catalogue.reader import CatalogueReader  # noqa: E402
 from generator.records.read import read  # noqa: E402
 from generator.render import documents  # noqa: E402
 from generator.render import theme as themes  # noqa: E402
 from generator.settings import Settings  # noqa: E402
-from generator.site.context import PageContext  # noqa: E402
-from generator.site.needs import Needs  # noqa: E402
-from generator.site.outputs import Document, Outputs  # noqa: E402
+from generator.site.contexts import page_contexts  # noqa: E402
+from generator.site.outputs import Document  # noqa: E402
 from generator.site.search import search_rows  # noqa: E402
-from generator.site.urls import addresses  # noqa: E402
-from generator.site.words import Translator  # noqa: E402
 from generator.text import Text, slug  # noqa: E402
 
 DAY = date(2026, 11, 21)
@@ -244,13 +242,9 @@ def many(catalogue: Catalogue, rows: int) -> Catalogue:
 def rows_of(catalogue: Catalogue, lang: str = "vi") -> dict[str, Any]:
     """The search data of a catalogue in one language, as the plan makes it."""
     facts = themes.load(PROJECT, catalogue.site.theme).facts
-    urls = addresses(catalogue.site.languages)
-    translator = Translator(lang, facts.words.get(lang, {}))
     settings = Settings("https://ocop.example")
-    needs = Needs(catalogue, settings, facts)
-    return search_rows(
-        PageContext(catalogue, settings, facts, Outputs(), urls[lang], urls, translator, needs)
-    )
+    contexts = page_contexts(CatalogueReader(catalogue), settings, facts)
+    return search_rows(next(context for context in contexts if context.lang == lang))
 
 
 def written(value: dict[str, Any]) -> bytes:

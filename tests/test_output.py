@@ -11,9 +11,7 @@ from built import BuiltPage, BuiltSite, css_addresses, nothing_in
 pytestmark = pytest.mark.slow
 
 LANGUAGES = {"vi", "en"}
-TOOLS = {
-    "kiosk", "offline", "fair-booklet", "fair-cards", "fair-codes", "fair-leaflets", "fair-placards",
-}  # fmt: skip
+TOOLS = {"kiosk", "offline"}
 """Kinds of page for a screen, a printer or no network: nobody shares them, no search lists them."""
 BILINGUAL = {"trace", "not-found", *TOOLS}
 """Kinds of page that hold every language in one."""

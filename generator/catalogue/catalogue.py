@@ -194,6 +194,30 @@ class Catalogue:
         return dict(found)
 
     @cached_property
+    def news_about(self) -> dict[tuple[str, str], list[News]]:
+        """News by the kind and id of the product, producer or decision that they name."""
+        found: dict[tuple[str, str], list[News]] = defaultdict(list)
+        for item in self.news.values():
+            for identity in item.products:
+                found["product", identity].append(item)
+            for identity in item.producers:
+                found["producer", identity].append(item)
+            if item.decision:
+                found["decision", item.decision].append(item)
+        return dict(found)
+
+    @cached_property
+    def chains_with(self) -> dict[tuple[str, str], list[Chain]]:
+        """Value chains by the kind and id of the product or producer that they name."""
+        found: dict[tuple[str, str], list[Chain]] = defaultdict(list)
+        for chain in self.chains.values():
+            for identity in chain.products:
+                found["product", identity].append(chain)
+            for identity in chain.producers:
+                found["producer", identity].append(chain)
+        return dict(found)
+
+    @cached_property
     def printed(self) -> frozenset[str]:
         """Products of which an address has been printed, by the ids that the ledger knows them by."""
         return frozenset(issue.product for issue in self.ledger if issue.void is None)

@@ -14,6 +14,7 @@ from generator.catalogue.catalogue import Catalogue
 from generator.catalogue.findings import days_of
 from generator.catalogue.model import Booth, Chain, Decision, Fair, News, ProductSummary
 from generator.catalogue.ocop import Standing, main_standing, standings
+from generator.catalogue.reader import CatalogueReader
 
 R = TypeVar("R", Chain, News)
 Phase = Literal["before", "during", "after", "unknown"]
@@ -44,7 +45,7 @@ def picked(
     return list(found.values())
 
 
-def all_products(catalogue: Catalogue) -> list[ProductSummary]:
+def all_products(catalogue: Catalogue | CatalogueReader) -> list[ProductSummary]:
     """What a selection may pick from: the listed products, then samples, which only a made-up fair names."""
     listed = catalogue.listed
     known = {product.id for product in listed}
@@ -122,12 +123,12 @@ def standing_for(
     return shown if all(one and one.current and one.rating.stars == stars for one in found) else None
 
 
-def shown_standing(catalogue: Catalogue, fair: Fair, product: ProductSummary) -> Standing | None:
+def shown_standing(catalogue: CatalogueReader, fair: Fair, product: ProductSummary) -> Standing | None:
     """The rating whose stars a fair's slides and papers may show; None shows no stars."""
-    return standing_for(product, catalogue.decisions, judged(fair, catalogue.day))
+    return standing_for(product, catalogue.decisions, judged(fair, catalogue.today()))
 
 
-def told_standing(catalogue: Catalogue, fair: Fair, product: ProductSummary) -> Standing | None:
+def told_standing(catalogue: CatalogueReader, fair: Fair, product: ProductSummary) -> Standing | None:
     """What a fair's slides and papers say of a product's rating in words; None if it never had one.
 
     Where no stars are shown: how it stands on the first day, which stays true when it is read later; of
@@ -137,7 +138,7 @@ def told_standing(catalogue: Catalogue, fair: Fair, product: ProductSummary) -> 
         return shown
     first, last = (
         main_standing(standings(product.ratings, catalogue.decisions, day))
-        for day in judged(fair, catalogue.day)
+        for day in judged(fair, catalogue.today())
     )
     return last if last and last.state == "withdrawn" else first
 

@@ -22,7 +22,7 @@ def joined_lots(product: str, heads: Sequence[LotsSummary]) -> LotsSummary:
     return LotsSummary(
         id=product,
         lots=tuple(lot for head in heads for lot in head.lots),
-        has_trace_page=tuple(code for head in heads for code in head.has_trace_page),
+        with_steps=tuple(code for head in heads for code in head.with_steps),
         digests=tuple(digest for head in heads for digest in head.digests),
     )
 

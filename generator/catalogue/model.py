@@ -656,7 +656,7 @@ class LotsSummary(Record):
 
     id: LotsId = named(*_LOTS_ID)
     lots: tuple[LotSummary, ...]
-    has_trace_page: tuple[str, ...] = ()
+    with_steps: tuple[str, ...] = ()
     """Codes of the lots whose steps are recorded."""
     digests: tuple[str, ...] = ()
     """For each lot a digest of all that is recorded of it, and of the places of its file."""
@@ -694,7 +694,7 @@ class Lots(Record):
         return LotsSummary(
             id=self.id,
             lots=heads,
-            has_trace_page=tuple(one.lot for one in self.lots if one.steps),
+            with_steps=tuple(one.lot for one in self.lots if one.steps),
             digests=tuple(
                 sha256(places + lot.model_dump_json().encode()).hexdigest()[:DIGEST] for lot in self.lots
             ),

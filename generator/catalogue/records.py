@@ -52,7 +52,7 @@ class SingleRecordFacts:
 
 @dataclass(frozen=True)
 class Entry(Generic[R]):
-    """A record (of the kinds in ``model.SUMMARIES`` its head), where it stands, and what it says by itself."""
+    """A record (of the kinds in ``model.SUMMARIES`` its head), where it is, what it says alone."""
 
     record: R
     file: str

@@ -1,101 +1,54 @@
-"""One output becomes bytes, and its fingerprint says when it must be made anew."""
+"""An output becomes bytes, and a digest says when all that was made must be made anew."""
 
 import json
-from dataclasses import replace
+from collections.abc import Mapping
 from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from generator.site.outputs import Copy, Document, Output, Page, Picture, Plan, QrCode, SharePicture
 from generator.render import documents, pictures, qr, share
 from generator.render.pages import Renderer
 from generator.render.theme import Theme
 from generator.settings import Settings
+from generator.site.outputs import Asset, Copy, Document, Output, Page, Picture, QrCode, SharePicture, SitePlan
 
 
 class Maker:
-    """Makes the outputs of one plan and knows their fingerprints."""
+    """Makes the outputs of one plan."""
 
-    def __init__(self, root: Path, plan: Plan, theme: Theme, settings: Settings, code: str) -> None:
+    def __init__(self, root: Path, plan: SitePlan, theme: Theme, settings: Settings, code: str) -> None:
+        self.plan = plan
         self._root = root
         self._theme = theme
         self._settings = settings
-        self._plan = plan
-        assets = json.dumps([dict(theme.facts.assets), settings.base_url, settings.links])
-        carried = [*sorted(theme.drawings.items()), *sorted(theme.inline.items())]
-        common = _digest(code, assets, *[f"{name}{text}" for name, text in carried])
-        self._code = code
-        words = {
-            lang: _digest(
-                json.dumps(dict(theme.facts.words.get(lang, {}))),
-                json.dumps(sorted(theme.plurals.get(lang, {}).items())),
-            )
-            for lang in plan.sites
-        }
-        self._words = _digest(code, *words.values())
-        self._shared = {
-            lang: _digest(common, json.dumps(site, ensure_ascii=False), words[lang])
-            for lang, site in plan.sites.items()
-        }
-        self.context = _digest(
-            *self._shared.values(),
-            share.look(),
-            *(f"{name}{closure}" for name, closure in sorted(theme.closures.items())),
-        )
-        """A digest of all that the outputs of every record share."""
-        # Pages that speak every language (trace, 404) depend on everybody's words.
-        self._all_words = _digest(*self._shared.values())
-
-    def fingerprint(self, output: Output) -> str:
-        """A digest of everything the output is made from."""
-        match output:
-            case Page():
-                shared = self._all_words if output.every_language else self._shared[output.lang]
-                closure = self._theme.closures.get(f"{output.template}.html", "")
-                return _digest(shared, output.path, output.template, closure, output.digest)
-            case Document(form="worker"):
-                return _digest(self._code, output.path, json.dumps(self._worker(output), ensure_ascii=False))
-            case Document():
-                if output.digest:
-                    return _digest(self._words, output.path, output.form, output.digest)
-                given = json.dumps(output.data, ensure_ascii=False)
-                return _digest(self._code, output.path, output.form, given)
-            case Picture():
-                return _digest(
-                    self._code,
-                    output.path,
-                    output.digest,
-                    str(output.width),
-                    output.form,
-                    str(output.quality),
-                )
-            case SharePicture():
-                return _digest(
-                    self._code,
-                    share.look(),
-                    self._theme.inline["tokens.css"],
-                    self._theme.drawings["motif"],
-                    self._theme.drawings[output.drawing],
-                    json.dumps(vars(output), ensure_ascii=False),
-                )
-            case QrCode():
-                return _digest(self._code, output.path, output.payload, output.form)
-            case Copy():
-                return _digest(output.path, output.digest)
+        facts = theme.facts
+        common = [code, settings.base_url, settings.links, settings.stick, share.look()]
+        own = [dict(facts.assets), sorted(facts.drawings), facts.widths, facts.quality, dict(facts.files)]
+        carried = [sorted(theme.drawings.items()), sorted(theme.inline.items()), sorted(facts.texts.items())]
+        words = [sorted((lang, sorted(found.items())) for lang, found in facts.words.items()), repr(theme.plurals)]
+        self.environment = _digest(json.dumps([common, own, carried, words], ensure_ascii=False))
+        """A digest of what all units may use besides the catalogue: program, settings, words and drawings."""
+        plan.reader.derive("template", lambda name: theme.closures.get(f"{name}.html", ""))
+        plan.reader.derive("frame", lambda lang: [plan.sites[lang], plan.stand_ins.get(lang, {})])
 
     @cached_property
     def renderer(self) -> Renderer:
         """What makes pages; ready when the first one is asked for."""
-        return Renderer.of(self._theme, self._settings, self._plan)
+        return Renderer.of(self._theme, self._settings, self.plan)
 
-    def make(self, output: Output) -> bytes:
+    def note(self, output: Output) -> None:
+        """Record what rendering an output reads besides its own values."""
+        if isinstance(output, Page):
+            self.plan.reader.note("template", output.template)
+            for lang in self.plan.sites if output.every_language else (output.lang,):
+                self.plan.reader.note("frame", lang)
+
+    def make(self, output: Output | Asset) -> bytes:
         """The output's bytes."""
         match output:
             case Page():
                 return self.renderer.render(output)
-            case Document(form="worker"):
-                return documents.render(replace(output, given=self._worker(output)))
             case Document():
                 return documents.render(output)
             case Picture():
@@ -108,23 +61,12 @@ class Maker:
             case Copy():
                 return (self._root / output.source).read_bytes()
 
-    def _worker(self, output: Document) -> dict[str, Any]:
-        """A worker's values with the mark of every file it may keep: what changes a file changes its mark."""
-        keep: dict[str, Any] = {}
-        bundles = {one.name: one for one in self._plan.bundles}
-        loose = {one.path: one for one in self._plan.loose}
-        for name, one in output.data["keep"].items():
-            own = [made for bundle in one["bundles"] for made in bundles[bundle].plan()]
-            by_path = {**loose, **{made.path: made for made in own}}
-            marks = {address: self.fingerprint(by_path[path])[:10] for address, path in one["files"].items()}
-            kept = {key: value for key, value in one.items() if key != "bundles"}
-            keep[name] = {**kept, "files": marks, "digest": _digest(json.dumps(marks))[:12]}
-        return {**output.data, "keep": keep}
+    def fingerprint(self, asset: Asset) -> str:
+        """A digest of everything a picture or code is made from."""
+        values: Mapping[str, Any] = vars(asset)
+        known = {name: value for name, value in values.items() if name != "source"}
+        return _digest(self.environment, type(asset).__name__, json.dumps(known, ensure_ascii=False))
 
 
 def _digest(*parts: str) -> str:
-    found = sha256()
-    for part in parts:
-        found.update(part.encode())
-        found.update(b"\0")
-    return found.hexdigest()
+    return sha256("\0".join(parts).encode()).hexdigest()

@@ -1,44 +1,24 @@
-"""One record's outputs are brought to where they should be: compared, made where they changed, and staged.
+"""Units are run and their outputs made, beside their places: nothing that readers see changes here.
 
-Runs in a worker, which knows what the last build knew, and answers what it did. Nothing that readers see
-changes here: what is made waits beside its place.
+Runs in workers, which know what the last build knew and answer what they did.
 """
 
 import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
+from hashlib import blake2b
 from pathlib import Path
 from typing import NamedTuple
 
-from markupsafe import escape
-
-from generator.site.outputs import Bundle, ClashError, Output, Page
-from generator.problems import SourceLocation, Problem, problem
 from generator.output import manifest
+from generator.output.build_state import BuildState, FileFacts, Files, UnitState
 from generator.output.files import holds, is_folder, let_all_read, stage, stamp
-from generator.output.build_state import LOOSE, Facts, BuildState
 from generator.output.make import Maker
+from generator.problems import Problem, SourceLocation, problem
 from generator.render.fault import ThemeError
 from generator.render.pictures import PictureError
-
-
-@dataclass
-class UpdateResult:
-    """What was done for the outputs of one name."""
-
-    name: str
-    facts: Facts = field(default_factory=dict)
-    staged: list["Staged"] = field(default_factory=list)
-    """Files that wait beside their place."""
-    made: int = 0
-    problems: list[Problem] = field(default_factory=list)
-
-    def add(self, other: "UpdateResult") -> None:
-        """Take in what was done for the same name."""
-        self.facts |= other.facts
-        self.staged += other.staged
-        self.made += other.made
+from generator.site.outputs import Asset, Listed, Output, Page, Unit
 
 
 class Staged(NamedTuple):
@@ -51,89 +31,87 @@ class Staged(NamedTuple):
     """Whether nothing is in its place yet."""
 
 
+@dataclass
+class UpdateResult:
+    """What was done for a unit or an asset."""
+
+    name: str
+    files: Files = field(default_factory=dict)
+    staged: list[Staged] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    state: UnitState | None = None
+    requests: dict[str, Asset] = field(default_factory=dict)
+    """Pictures and codes that have to be there, by path."""
+
+
 class Updater:
     """Brings the outputs of one plan into one folder."""
 
-    def __init__(
-        self,
-        maker: Maker,
-        output: Path,
-        past: BuildState,
-        other_words: Mapping[str, Sequence[bytes]],
-        *,
-        trusted: bool,
-    ) -> None:
-        """``trusted`` says that the list of our files is as it was when ``past`` was remembered."""
+    def __init__(self, maker: Maker, output: Path, known: Callable[[str], bool]) -> None:
+        """``known`` says whether a path is surely ours, without reading the list of our files."""
         self.maker = maker
-        self._trusted = trusted
         self._output = str(output)
-        self._past = past
-        self._other_words = other_words
+        self._known = known
 
     @cached_property
-    def own(self) -> set[str]:
-        """Every path that builds have written: asked for only where the memory cannot tell."""
+    def _own(self) -> set[str]:
+        """Every path that builds have written: asked for only where nothing else can tell."""
         return manifest.read(Path(self._output))
 
-    def bring(self, job: Bundle | Output) -> UpdateResult:
-        """Make what changed of a record's outputs, or one loose output."""
-        if not isinstance(job, Bundle):
-            return self.all(LOOSE, [job], {})
-        try:
-            outputs = job.plan()
-        except ClashError as error:
-            clashes = [problem("ADDRESS-CLASH", SourceLocation(), path=path) for path in error.paths]
-            return UpdateResult(job.name, problems=clashes)
-        return self.all(job.name, outputs, self._past.facts(job.name))
+    def run(self, unit: Unit) -> UpdateResult:
+        """Run a unit and make its outputs. A fault ends it: nothing of this build will be put in place."""
+        result = UpdateResult(unit.name)
+        plan = self.maker.plan
+        listed: list[Listed] = []
+        with plan.reader.recorder.recording() as trace:
+            for output in unit.produce():
+                if not plan.wanted(output):
+                    continue
+                self.maker.note(output)
+                if isinstance(output, Page) and output.listed:
+                    listed.append(output.listed)
+                self.place(output, result)
+                if result.problems:
+                    return result
+        result.requests = {path: asset for path, asset in trace.requests.items() if plan.wanted(asset)}
+        reads = list(trace.reads.items())
+        requests = sorted(result.requests)
+        result.state = UnitState(self.maker.environment, reads, result.files, requests, listed)
+        return result
 
-    def all(self, name: str, outputs: Iterable[Output], known: Facts) -> UpdateResult:
-        """Make what changed of some outputs. A fault ends it: nothing of this build will be put in place."""
-        done = UpdateResult(name)
-        for output in outputs:
-            wanted = self.maker.fingerprint(output)
-            if self.is_right(output, wanted, known):
-                done.facts[output.path] = known[output.path]
-            elif fault := self._make(output, wanted, known, done):
-                done.problems.append(fault)
-                break
-        return done
+    def make_asset(self, asset: Asset) -> UpdateResult:
+        """Make a picture or code."""
+        result = UpdateResult(asset.path)
+        self.place(asset, result)
+        return result
 
-    def is_right(self, one: Output, wanted: str, known: Facts) -> bool:
-        """Whether an output is there as the last build left it, and would be made the same again."""
-        facts = known.get(one.path)
-        return (
-            facts is not None
-            and facts[0] == wanted
-            and stamp(f"{self._output}/{one.path}") == facts[1:]
-            and not self._names(one)
-        )
-
-    def _make(self, one: Output, wanted: str, known: Facts, done: UpdateResult) -> Problem | None:
-        path = f"{self._output}/{one.path}"
+    def place(self, output: Output | Asset, result: UpdateResult) -> None:
+        """Make an output and stage it, unless its file has these bytes already."""
+        path = f"{self._output}/{output.path}"
         there = stamp(path)
-        ours = there is None or (self._trusted and one.path in known) or one.path in self.own
-        if foreign := self._in_the_way(one.path.rpartition("/")[0]):
-            return problem("OUTPUT-FOREIGN", SourceLocation(foreign))
+        if foreign := self._in_the_way(output.path.rpartition("/")[0]):
+            result.problems.append(problem("OUTPUT-FOREIGN", SourceLocation(foreign)))
+            return
         try:
-            data = self.maker.make(one)
+            data = self.maker.make(output)
         except (PictureError, ThemeError) as error:
-            return error.problem
+            result.problems.append(error.problem)
+            return
+        digest = blake2b(data, digest_size=8).hexdigest()
         # Another day or record may lead to the same bytes: whoever mirrors the folder need not send them.
         # Nor does it matter who wrote them: so a folder whose list was lost is ours again.
         if there is not None and holds(path, data, there):
             let_all_read(path)
-            done.facts[one.path] = (wanted, *there)
-            return None
-        if not ours:
-            return problem("OUTPUT-FOREIGN", SourceLocation(one.path))
+            result.files[output.path] = FileFacts(digest, *there)
+            return
+        if there is not None and not self._known(output.path) and output.path not in self._own:
+            result.problems.append(problem("OUTPUT-FOREIGN", SourceLocation(output.path)))
+            return
         temporary = stage(path, data)
-        done.staged.append(Staged(temporary, one.path, there is None))
-        size, changed = stamp(temporary) or (-1, 0)
-        done.facts[one.path] = (wanted, size, changed)
-        done.made += 1
-        return None
+        result.staged.append(Staged(temporary, output.path, there is None))
+        result.files[output.path] = FileFacts(digest, *(stamp(temporary) or (-1, 0)))
 
-    @lru_cache(maxsize=65536)  # noqa: B019 - a bringer lives for one build
+    @lru_cache(maxsize=65536)  # noqa: B019 - an updater lives for one build
     def _in_the_way(self, folder: str) -> str:
         """What stands where a folder must be: a file, or a link, through which nothing may be written."""
         if not folder:
@@ -143,35 +121,20 @@ class Updater:
         path = f"{self._output}/{folder}"
         return folder if os.path.lexists(path) and not is_folder(path) else ""
 
-    def _names(self, one: Output) -> bool:
-        """Whether a page shows any of the words that would now be marked in another way.
 
-        So one translation that is missing or comes touches the pages that need it, not the whole language.
-        """
-        if not self._other_words or not isinstance(one, Page):
-            return False
-        words = [
-            word
-            for lang, found in self._other_words.items()
-            if one.every_language or lang == one.lang
-            for word in found
-        ]
-        if not words:
-            return False
-        with open(f"{self._output}/{one.path}", "rb") as stream:
-            text = stream.read()
-        return any(word in text for word in words)
-
-
-def other_words(
-    before: Mapping[str, Mapping[str, str]], now: Mapping[str, Mapping[str, str]]
-) -> dict[str, list[bytes]]:
-    """By language: words that began or ceased to stand in for missing ones, as pages write them."""
-    changed = {
-        lang: {*before.get(lang, {}).items()} ^ {*now.get(lang, {}).items()} for lang in {*before, *now}
+def kept_units(state: BuildState, units: Iterable[str], maker: Maker) -> dict[str, UnitState]:
+    """The units whose outputs are there as they were left and would be made the same again."""
+    known = state.units
+    look = state.looks_at_all()
+    assets = state.assets
+    in_place = {
+        path: not look or state.is_in_place({path: asset.facts}) for path, asset in assets.items()
     }
     return {
-        lang: sorted({str(escape(words)).encode() for words, _ in found})
-        for lang, found in changed.items()
-        if found
+        name: known[name]
+        for name in units
+        if name in known
+        and known[name].holds(maker.environment, maker.plan.reader)
+        and all(in_place.get(path) for path in known[name].requests)
+        and (not look or state.is_in_place(known[name].files))
     }

@@ -363,7 +363,7 @@ def _is_id(name: str) -> bool:
 def _entries(
     root: Path, claimed: Sequence[_File], taken: Sequence[_Taken], problems: list[Problem]
 ) -> dict[str, dict[str, Entry[Any]]]:
-    """Every record (of the kinds in ``SUMMARIES`` its head) by kind and id; of those with one id the original."""
+    """Every record (of the kinds in ``SUMMARIES`` its head) by kind and id; of two with one id the first."""
     entries: dict[str, dict[str, Entry[Any]]] = {kind: {} for kind in RECORDS}
     same: dict[tuple[str, str], list[Entry[Any]]] = {}
     for kind, found in entries.items():

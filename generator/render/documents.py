@@ -17,14 +17,12 @@ FORMULA = ("=", "+", "-", "@")
 
 def render(document: Document) -> bytes:
     """The bytes of a planned document."""
-    data = document.data  # made anew whenever it is asked for
+    data = document.data
     match document.form:
         case "json":
             # People read open data too; line ends would only fatten the thousands of files for resolvers.
             if not document.path.startswith("data/"):
                 return f"{_dense(data)}\n".encode()
-            if document.given is not None:
-                return (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode()
             return f"{_legible(data)}\n".encode()
         case "csv":
             return _csv(data["fields"], data["rows"])

@@ -18,7 +18,7 @@ from generator.render.sandbox import environment, narrow
 from generator.render.theme import Theme
 from generator.render.tongues import Tongues
 from generator.settings import Settings
-from generator.site.outputs import Page, Plan
+from generator.site.outputs import Page, SitePlan
 
 MARKDOWN = {"producer": ("story",), "news": ("text",), "text": ("body",)}
 """Fields of views that hold Markdown and reach the template as safe HTML."""
@@ -44,7 +44,7 @@ class Renderer:
     So macros need no context of their own, and a part that many pages import is prepared once.
     """
 
-    def __init__(self, theme: Theme, settings: Settings, plan: Plan) -> None:
+    def __init__(self, theme: Theme, settings: Settings, plan: SitePlan) -> None:
         self._theme = theme
         self._settings = settings
         self._plan = plan
@@ -78,7 +78,7 @@ class Renderer:
         return frozenset(self._env.globals)
 
     @classmethod
-    def of(cls, theme: Theme, settings: Settings, plan: Plan) -> "Renderer":
+    def of(cls, theme: Theme, settings: Settings, plan: SitePlan) -> "Renderer":
         """A renderer for a build; the last one where theme and settings are the same.
 
         Its templates are compiled already, which is most of the time of a build after one edit.
@@ -88,7 +88,7 @@ class Renderer:
             _LAST = cls(theme, settings, plan)
         return _LAST
 
-    def serves(self, theme: Theme, settings: Settings, plan: Plan) -> bool:
+    def serves(self, theme: Theme, settings: Settings, plan: SitePlan) -> bool:
         """Take over another build's plan, if theme and settings are this renderer's own."""
         if self._theme is not theme or self._settings != settings:
             return False

@@ -2,6 +2,7 @@
 
 import math
 from collections import Counter
+from functools import partial
 from urllib.parse import quote
 
 from generator.catalogue.model import Address
@@ -27,6 +28,7 @@ def province_map(context: PageContext) -> views.ProvinceMap | None:
     chart, catalogue, t = context.chart, context.catalogue, context.t
     if chart is None:
         return None
+    catalogue.read_all_summaries()
     by_district = Counter(catalogue.district_of(p) for p in catalogue.listed)
     by_commune = Counter(p.origin.commune for p in catalogue.listed)
     drawn = [district for district in catalogue.places.districts if chart.within(district.id)]
@@ -89,9 +91,8 @@ def province_map(context: PageContext) -> views.ProvinceMap | None:
 def place_map(context: PageContext, address: Address) -> views.PlaceMap | None:
     """Where one place lies: today's commune if it is known, else the former district."""
     key = (address.commune or "", address.district or "")
-    if key not in context.maps:
-        context.maps[key] = _place_map(context, address)
-    return context.maps[key]
+    make = partial(_place_map, context, address)
+    return context.catalogue.recorder.fragment(("map", context.lang, *key), make)
 
 
 def _place_map(context: PageContext, address: Address) -> views.PlaceMap | None:

@@ -4,14 +4,13 @@ The chosen products stand in the reader's browser or in the address (``?p=one,ot
 itself is the same for everybody. Data comes in shards: only those of the chosen products are loaded.
 """
 
-from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
 from generator.catalogue.model import Product, ProductSummary
+from generator.catalogue.reader import CatalogueReader
 from generator.site import views
 from generator.site.context import PageContext, row, words
-from generator.site.outputs import Document
 from generator.site.products import facts
 
 PER_SHARD = 150
@@ -21,17 +20,30 @@ SHOWN_ELSEWHERE = {"code", "gtin"}
 
 def plan_compare(context: PageContext) -> None:
     """The page and its data."""
-    catalogue, t = context.catalogue, context.t
-    products = list(catalogue.products.values())
-    count = max(1, -(-len(products) // PER_SHARD))
-    shards: list[list[ProductSummary]] = [[] for _ in range(count)]
-    for product in products:
-        shards[shard_of(product.id, count)].append(product)
-    for number, shard in enumerate(shards):
-        make = partial(_shard, context, number, shard)
-        needs = context.needs.columns(shard)
-        context.outputs.add(Document(_file(context, number), "script", None, needs, make))
-    view: views.CompareView = {
+    shards = _shards(context.catalogue)
+    for number in range(len(shards)):
+        path = _file(context, number)
+        context.document_unit(path, "script", partial(_shard, context, number))
+    context.page_unit("compare", partial(_compare_view, context), context.urls("compare"))
+
+
+def define_shards(reader: CatalogueReader) -> None:
+    """Let units ask ``("shard", number)``: the ids of its products."""
+    reader.derive("shard", lambda number: _shards(reader)[int(number)])
+    reader.derive("shards", lambda: len(_shards(reader)))
+
+
+def _shards(reader: CatalogueReader) -> list[list[str]]:
+    count = max(1, -(-len(reader.products) // PER_SHARD))
+    shards: list[list[str]] = [[] for _ in range(count)]
+    for identity in reader.products:
+        shards[shard_of(identity, count)].append(identity)
+    return shards
+
+
+def _compare_view(context: PageContext) -> views.CompareView:
+    t = context.t
+    return {
         **context.frame(
             "compare",
             context.twins(lambda u: u("compare")),
@@ -40,11 +52,10 @@ def plan_compare(context: PageContext) -> None:
             [(t("Products"), context.urls("products"))],
             nav="products",
         ),
-        "files": [f"/{_file(context, number)}" for number in range(count)],
+        "files": [f"/{_file(context, number)}" for number in range(context.catalogue.ask("shards"))],
         "products": context.urls("products"),
         "as_of": context.as_of(),
     }
-    context.page("compare", view)
 
 
 def _file(context: PageContext, number: int) -> str:
@@ -56,8 +67,9 @@ def shard_of(identity: str, count: int) -> int:
     return sum(map(ord, identity)) % count
 
 
-def _shard(context: PageContext, number: int, products: Sequence[ProductSummary]) -> dict[str, Any]:
-    columns = {product.id: column(context, context.catalogue.product(product.id)) for product in products}
+def _shard(context: PageContext, number: int) -> dict[str, Any]:
+    ids = context.catalogue.ask("shard", str(number))
+    columns = {identity: column(context, context.catalogue.product(identity)) for identity in ids}
     return {"name": f"OCOP_COMPARE_{number}", "value": columns}
 
 

@@ -3,24 +3,22 @@
 Parts are what many pages show alike: frames, cards, stars, pictures, sources.
 """
 
-import json
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from functools import cached_property, partial
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from hashlib import sha256
 from typing import Any
 
 from generator import fonts
 from generator.catalogue.addresses import trace
-from generator.catalogue.catalogue import Catalogue
 from generator.catalogue.doubtful import says_nothing
 from generator.catalogue.model import Address, Photo, ProducerSummary, ProductSummary, Source
 from generator.catalogue.ocop import Standing, event_day
+from generator.catalogue.reader import CatalogueReader
 from generator.catalogue.records import PhotoFile
 from generator.settings import Settings, ThemeFacts
 from generator.site import views
 from generator.site.map import Chart
-from generator.site.needs import Needs, digest
-from generator.site.outputs import Outputs, Page, Picture, QrCode, SharePicture
+from generator.site.outputs import Asset, Document, Form, Output, Page, Picture, QrCode, SharePicture, Unit
 from generator.site.urls import Urls, file_of
 from generator.site.words import Translator
 from generator.text import Text, sort_key
@@ -28,28 +26,39 @@ from generator.text import Text, sort_key
 OG_WIDTH = 1200
 
 
+class Units:
+    """The units of a site as they are planned, by name."""
+
+    def __init__(self) -> None:
+        self.by_name: dict[str, Unit] = {}
+        self.clashes: list[str] = []
+
+    def add(self, name: str, produce: Callable[[], Iterable[Output]]) -> None:
+        """Plan a unit."""
+        if name in self.by_name:
+            self.clashes.append(name)
+        self.by_name[name] = Unit(name, produce)
+
+
 @dataclass(frozen=True)
 class PageContext:
-    """One language's planning desk."""
+    """What the pages of one language are planned with."""
 
-    catalogue: Catalogue
+    catalogue: CatalogueReader
     settings: Settings
     theme: ThemeFacts
-    outputs: Outputs
+    units: Units
     urls: Urls
     all_urls: Mapping[str, Urls]
     t: Translator
-    needs: Needs
-    chart: Chart | None = None
-    """The drawn map; none where the places have no points."""
-    cards: dict[str, views.Card] = field(default_factory=dict)
-    """Product cards already made in this language."""
-    maps: dict[tuple[str, str], views.PlaceMap | None] = field(default_factory=dict)
-    """Maps of places already drawn in this language, by commune and former district."""
-    recent: dict[str, tuple[str, Any]] = field(default_factory=dict)
-    """What was made last and is likely to be asked for next, by kind: (key, value)."""
-    facets: list[views.Facet] = field(default_factory=list)
-    """The ways to narrow the products, counted once."""
+    drawn_map: Chart | None = None
+    """The map of the places; none where they have no points."""
+
+    @property
+    def chart(self) -> Chart | None:
+        """The map, read as a part of the places that it is drawn from."""
+        self.catalogue.note("vocabulary", "places")
+        return self.drawn_map
 
     @property
     def lang(self) -> str:
@@ -64,20 +73,25 @@ class PageContext:
         """The address of the n-th page of one list in every language."""
         return {code: urls.numbered(make(urls), page) for code, urls in self.all_urls.items()}
 
-    @cached_property
-    def listed(self) -> list[ProductSummary]:
-        """The products that are listed, in the order of their names in this language."""
-        return sorted(
-            self.catalogue.listed, key=lambda product: (sort_key(product.name.get(self.lang)), product.id)
-        )
+    def listing(self, facet: str = "all", value: str = "") -> list[ProductSummary]:
+        """Listed products with one value of a facet, in the order of their names in this language."""
+        ids = self.catalogue.ask("listing", self.lang, facet, value)
+        return [self.catalogue.products[identity] for identity in ids]
 
-    @cached_property
+    def listing_page(self, facet: str, value: str, number: int) -> list[ProductSummary]:
+        """The products of one page of a list; only these count as read."""
+        size = str(self.catalogue.site.per_page)
+        ids = self.catalogue.ask("listing-page", self.lang, facet, value, str(number), size)
+        return [self.catalogue.products[identity] for identity in ids]
+
     def listed_producers(self) -> list[ProducerSummary]:
-        """The holders that are listed, in the order of their names in this language."""
-        return sorted(
-            self.catalogue.listed_producers,
-            key=lambda producer: (sort_key(producer.name.get(self.lang)), producer.id),
-        )
+        """The producers that are listed, in the order of their names in this language."""
+        everyone = self.catalogue.listed_producers
+        return sorted(everyone, key=lambda producer: (sort_key(producer.name.get(self.lang)), producer.id))
+
+    def count(self, facet: str, value: str = "") -> int:
+        """How many listed products have a value of a facet."""
+        return int(self.catalogue.ask("counts", facet).get(value, 0))
 
     # -- frames -----------------------------------------------------------------------------
 
@@ -151,35 +165,33 @@ class PageContext:
             ],
         }
 
-    def late_page(
+    def page_unit(
         self,
         template: str,
-        make: Callable[[], Mapping[str, Any]],
-        needs: str,
-        twins: Mapping[str, str],
+        view: Callable[[], Mapping[str, Any]],
+        address: str,
         *,
-        index: bool = True,
         every_language: bool = False,
     ) -> None:
-        """Plan a page whose view is made only if ``needs``, the digest of what it is made from, changed.
+        """Plan a unit that is one page at ``address``; ``view`` makes all that the page may show."""
+        path = file_of(address)
+        self.units.add(path, lambda: [self.page(template, view(), every_language=every_language)])
 
-        The view must be planned for: every picture it names has to be among the outputs already.
-        """
-        full, own = self.settings.full, twins[self.lang]
-        others = () if every_language else tuple((code, full(href)) for code, href in twins.items())
-        listed = (full(own), others) if index else None
-        self.outputs.add(Page(file_of(own), template, self.lang, needs, every_language, listed, make))
-
-    def page(self, template: str, view: Mapping[str, Any] | Callable[[], Mapping[str, Any]]) -> None:
-        """Plan a page, given its view or what makes it; its file follows from its address."""
-        make = view if callable(view) else partial(_same, view)
-        now = make()
+    def page(self, template: str, view: Mapping[str, Any], *, every_language: bool = False) -> Page:
+        """A page from its view; its file follows from its address."""
         listed = None
-        if now["index"]:
-            twins = tuple((one["lang"], self.settings.full(one["href"])) for one in now["alternates"])
-            listed = (now["canonical"], twins)
-        made = digest(json.dumps(now, ensure_ascii=False, separators=(",", ":")))
-        self.outputs.add(Page(file_of(now["path"]), template, self.lang, made, "texts" in now, listed, make))
+        if view["index"]:
+            twins = () if every_language else ((one["lang"], one["href"]) for one in view["alternates"])
+            listed = (view["canonical"], tuple((lang, self.settings.full(href)) for lang, href in twins))
+        return Page(file_of(view["path"]), template, self.lang, view, every_language, listed)
+
+    def document_unit(self, path: str, form: Form, data: Callable[[], Any]) -> None:
+        """Plan a unit that is one data file at ``path``."""
+        self.units.add(path, lambda: [Document(path, form, data())])
+
+    def request(self, asset: Asset) -> None:
+        """Have a picture or code that the output at hand names."""
+        self.catalogue.recorder.request(asset.path, asset)
 
     # -- parts of records ---------------------------------------------------------------------
 
@@ -193,7 +205,7 @@ class PageContext:
 
     def stars(self, product: ProductSummary) -> views.Stars:
         """The rating a product is shown with."""
-        return self.standing_stars(self.catalogue.standing[product.id])
+        return self.standing_stars(self.catalogue.standing(product.id))
 
     def drawing(self, product: ProductSummary) -> str:
         """The illustration for a product: its own, else its criteria set's."""
@@ -202,8 +214,7 @@ class PageContext:
 
     def image(self, kind: str, record: ProductSummary | ProducerSummary, photo: Photo) -> views.Image | None:
         """A photo in the theme's widths, with the outputs that make it; none if the file is missing."""
-        folder = self.catalogue.files[kind, record.id].rsplit("/", 1)[0]
-        known = self.catalogue.photos.get(f"{folder}/{photo.file}")
+        known = self.catalogue.photo(kind, record.id, photo.file)
         if known is None:
             return None
         widths = sorted({min(width, known.width) for width in self.theme.widths})
@@ -212,7 +223,7 @@ class PageContext:
             # Each record has files of its own, even of the same photo, so that one can go without the other.
             name = _name(kind, record.id, known.digest, str(width), str(self.theme.quality))
             path = f"media/{name}-{width}.webp"
-            self.outputs.own(Picture(path, known.file, known.digest, width, "webp", self.theme.quality))
+            self.request(Picture(path, known.file, known.digest, width, "webp", self.theme.quality))
             srcset.append((f"/{path}", width))
         shown = next((one for one in srcset if one[1] >= min(640, widths[-1])), srcset[-1])
         return {
@@ -240,7 +251,7 @@ class PageContext:
 
     def producer_card_picture(self, producer: ProducerSummary) -> str:
         """The full address of the card that is shown where a holder's page is shared."""
-        made = self.catalogue.of_producer.get(producer.id, [])
+        made = self.catalogue.of_producer(producer.id)
         return self._share(
             "producer",
             producer,
@@ -280,12 +291,11 @@ class PageContext:
             self.theme.assets[one] for one in ("style.css", "drawings/motif.svg", f"drawings/{drawing}.svg")
         ]
         name = _name(kind, record.id, *look, *(str(value) for value in vars(card).values()))
-        self.outputs.own(replace(card, path=f"media/{name}-share.jpg"))
+        self.request(replace(card, path=f"media/{name}-share.jpg"))
         return self.settings.full(f"/media/{name}-share.jpg")
 
     def _first_photo(self, kind: str, record: ProductSummary | ProducerSummary) -> PhotoFile | None:
-        folder = self.catalogue.files[kind, record.id].rsplit("/", 1)[0]
-        known = (self.catalogue.photos.get(f"{folder}/{photo.file}") for photo in record.photos)
+        known = (self.catalogue.photo(kind, record.id, photo.file) for photo in record.photos)
         return next(filter(None, known), None)
 
     def og_image(self, kind: str, record: ProductSummary | ProducerSummary) -> str:
@@ -294,7 +304,7 @@ class PageContext:
         if known is None:
             return ""
         path = f"media/{_name(kind, record.id, known.digest, 'og')}-og.jpg"
-        self.outputs.own(Picture(path, known.file, known.digest, OG_WIDTH, "og", 82))
+        self.request(Picture(path, known.file, known.digest, OG_WIDTH, "og", 82))
         return self.settings.full(f"/{path}")
 
     def picture(self, product: ProductSummary) -> views.Picture:
@@ -321,11 +331,11 @@ class PageContext:
         catalogue, result = self.catalogue, []
         for identity in places:
             if identity in catalogue.districts:
-                has = identity in catalogue.of_district
+                has = catalogue.has_district_list(identity)
                 name = self.t.district(catalogue.districts[identity])
                 result.append(link(name, self.urls.district(identity) if has else ""))
             else:
-                has = identity in catalogue.of_commune
+                has = catalogue.has_commune_list(identity)
                 name = self.t.commune(catalogue.communes[identity])
                 result.append(link(name, self.urls("places", identity) if has else ""))
         return result
@@ -339,13 +349,14 @@ class PageContext:
         return None
 
     def card(self, product: ProductSummary) -> views.Card:
-        """A product in a list; made once per language."""
-        if product.id not in self.cards:
-            self.cards[product.id] = self._card(product)
-        return self.cards[product.id]
+        """A product in a list."""
+        return self.catalogue.recorder.fragment(
+            ("card", self.lang, product.id), lambda: self._card(product.id)
+        )
 
-    def _card(self, product: ProductSummary) -> views.Card:
+    def _card(self, identity: str) -> views.Card:
         catalogue = self.catalogue
+        product = catalogue.products[identity]
         stars = self.stars(product)
         one_set = catalogue.sets[product.set]
         producer = catalogue.producers.get(product.producer or "")
@@ -363,7 +374,7 @@ class PageContext:
 
     def producer_card(self, producer: ProducerSummary) -> views.ProducerCard:
         """A holder in a list."""
-        products = self.catalogue.of_producer.get(producer.id, [])
+        products = self.catalogue.of_producer(producer.id)
         return {
             "id": producer.id,
             "href": self.urls("producers", producer.id),
@@ -397,8 +408,8 @@ class PageContext:
         payload = self.settings.full(trace(product))
         code = product.code or product.gtin or ""
         name = f"{code}-{_name(payload)[:8]}"
-        self.outputs.own(QrCode(f"qr/{name}.svg", payload, "svg"))
-        self.outputs.own(QrCode(f"qr/{name}.png", payload, "png"))
+        self.request(QrCode(f"qr/{name}.svg", payload, "svg"))
+        self.request(QrCode(f"qr/{name}.png", payload, "png"))
         return {"payload": payload, "svg": f"/qr/{name}.svg", "png": f"/qr/{name}.png", "code": code}
 
     def as_of(self) -> str:
@@ -411,7 +422,7 @@ class PageContext:
     @property
     def today(self) -> str:
         """The day of the catalogue in words."""
-        return self.t.day(self.catalogue.day.isoformat())
+        return self.t.day(self.catalogue.today().isoformat())
 
 
 def _printable(name: Text, lang: str) -> str:
@@ -422,11 +433,7 @@ def _printable(name: Text, lang: str) -> str:
 
 def _name(*parts: str) -> str:
     """The part of a file's name that changes with what the file is made from."""
-    return digest(*parts)[:12]
-
-
-def _same(view: Mapping[str, Any]) -> Mapping[str, Any]:
-    return view
+    return sha256("\0".join(parts).encode()).hexdigest()[:12]
 
 
 def words(text: str, lang: str = "") -> views.Words:

@@ -1,41 +1,40 @@
-"""The desks of all languages, and the frame of a page that speaks every one of them."""
+"""The contexts of all languages, and the frame of a page that speaks every one of them."""
 
-from generator.catalogue.catalogue import Catalogue
+from generator.catalogue.reader import CatalogueReader
 from generator.settings import Settings, ThemeFacts
 from generator.site import views
-from generator.site.context import PageContext
+from generator.site.context import PageContext, Units
+from generator.site.facets import define_questions
 from generator.site.map import draw
-from generator.site.needs import Needs
-from generator.site.outputs import Outputs
 from generator.site.urls import addresses
 from generator.site.words import Translator
 
 
 def page_contexts(
-    catalogue: Catalogue, settings: Settings, theme: ThemeFacts, outputs: Outputs | None = None
+    reader: CatalogueReader, settings: Settings, theme: ThemeFacts, units: Units | None = None
 ) -> list[PageContext]:
-    """A desk for each language of the site, the first one first.
+    """A context for each language of the site, the first one first.
 
-    What they plan is gathered in ``outputs``; without it nothing is published, as for sheets alone.
+    What they plan is gathered in ``units``; without it nothing is published, as for sheets alone.
     """
-    gathered = Outputs() if outputs is None else outputs
-    urls = addresses(catalogue.site.languages)
-    chart = draw(catalogue.places)
-    needs = Needs(catalogue, settings, theme)
-    return [
+    languages = reader.site.languages
+    urls = addresses(languages)
+    chart = draw(reader.places)
+    contexts = [
         PageContext(
-            catalogue,
+            reader,
             settings,
             theme,
-            gathered,
+            Units() if units is None else units,
             urls[language.code],
             urls,
             Translator(language.code, theme.words.get(language.code, {})),
-            needs,
             chart,
         )
-        for language in catalogue.site.languages
+        for language in languages
     ]
+    define_questions(reader, contexts)
+    return contexts
 
 
 def lone_frame(

@@ -1,6 +1,6 @@
 """Files for machines: open data, sitemap, robots, headers, the theme's own files."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import partial
 from typing import Any, get_args
 
@@ -10,10 +10,9 @@ from generator.catalogue.gs1 import gtin14
 from generator.catalogue.model import Product, ProductSummary, Rating, State
 from generator.site import views
 from generator.site.context import PageContext, row, words
+from generator.site.facets import star_of, state_of
 from generator.site.linkset import plan_resolver
-from generator.site.lists import star_of, state_of
-from generator.site.outputs import Copy, Document
-from generator.site.sitemap import plan_sitemap
+from generator.site.outputs import Copy, Document, Output
 
 FLAT: dict[str, tuple[dict[str, Any], str]] = {
     "id": ({"type": "string"}, "Permanent id of the product in this catalogue"),
@@ -54,7 +53,7 @@ FLAT: dict[str, tuple[dict[str, Any], str]] = {
 def flat(context: PageContext, product: ProductSummary) -> dict[str, Any]:
     """A product as one row; keys are those of ``FLAT``."""
     catalogue = context.catalogue
-    standing = catalogue.standing[product.id]
+    standing = catalogue.standing(product.id)
     decision = catalogue.decisions.get(standing.rating.decision or "") if standing else None
     producer = catalogue.producers.get(product.producer or "")
     commune = catalogue.communes.get(product.origin.commune or "")
@@ -66,8 +65,8 @@ def flat(context: PageContext, product: ProductSummary) -> dict[str, Any]:
         "name_en": product.name.root.get("en"),
         "group": catalogue.sets[product.set].group,
         "set": product.set,
-        "stars": star_of(context, product) or None,
-        "state": state_of(context, product),
+        "stars": star_of(catalogue, product) or None,
+        "state": state_of(catalogue, product),
         "valid_from": standing.first.isoformat() if standing and standing.first else None,
         "valid_until": standing.last.isoformat() if standing and standing.last else None,
         "decision": decision.id if decision else None,
@@ -79,7 +78,7 @@ def flat(context: PageContext, product: ProductSummary) -> dict[str, Any]:
         "place_printed": product.origin.printed,
         "gtin": gtin14(product.gtin) if product.gtin else None,
         "sample": product.sample,
-        "as_of": catalogue.day.isoformat(),
+        "as_of": catalogue.today().isoformat(),
         "page": context.settings.full(context.urls("products", product.id)),
         "trace": context.settings.full(trace(product)) if catalogue.has_trace_page(product) else None,
     }
@@ -143,6 +142,10 @@ def schema() -> dict[str, Any]:
 
 def plan_open_data(context: PageContext) -> None:
     """The page that lists the files and says what every field means."""
+    context.page_unit("open-data", partial(_open_data_view, context), context.urls("data"))
+
+
+def _open_data_view(context: PageContext) -> views.OpenDataView:
     t = context.t
     files = [
         ("products.json", t("All products with ratings, certificates and sources, as JSON")),
@@ -150,7 +153,7 @@ def plan_open_data(context: PageContext) -> None:
         ("schema.json", t("The JSON Schema of products.json")),
         ("datapackage.json", t("The data package: what products.csv holds, column by column")),
     ]
-    view: views.OpenDataView = {
+    return {
         **context.frame(
             "open-data",
             context.twins(lambda u: u("data")),
@@ -166,13 +169,13 @@ def plan_open_data(context: PageContext) -> None:
         ],
         "fields": [row(key, words(t(about))) for key, (_, about) in FLAT.items()],
     }
-    context.page("open-data", view)
 
 
 def _whole(context: PageContext) -> dict[str, Any]:
     """The listed products with all that is published of them."""
+    context.catalogue.read_all_summaries()
     return {
-        "as_of": context.catalogue.day.isoformat(),
+        "as_of": context.catalogue.today().isoformat(),
         "publisher": dict(context.catalogue.site.publisher.root),
         "products": [
             full(context, context.catalogue.product(product.id)) for product in context.catalogue.listed
@@ -182,43 +185,34 @@ def _whole(context: PageContext) -> dict[str, Any]:
 
 def _table(context: PageContext) -> dict[str, Any]:
     """The listed products as rows."""
+    context.catalogue.read_all_summaries()
     return {"fields": list(FLAT), "rows": [flat(context, product) for product in context.catalogue.listed]}
 
 
-def plan_product_data(context: PageContext, product: ProductSummary) -> None:
+def product_data(context: PageContext, product: Product) -> Document:
     """The data file of one product."""
-    needs = f"{context.needs.today}{context.needs.scan_page(product)}"
-    path = f"data/products/{product.id}.json"
-    context.outputs.add(Document(path, "json", None, needs, partial(_one, context, product.id)))
-
-
-def _one(context: PageContext, identity: str) -> dict[str, Any]:
-    return full(context, context.catalogue.product(identity))
+    return Document(f"data/products/{product.id}.json", "json", full(context, product))
 
 
 def plan_files(contexts: Sequence[PageContext]) -> None:
-    """Everything that is no page; call it after all pages, which the sitemap lists."""
+    """Everything that is no page."""
     main = contexts[0]
-    outputs, theme = main.outputs, main.theme
-    every = main.needs.all_products
-    outputs.add(Document("data/products.json", "json", None, every, partial(_whole, main)))
-    outputs.add(Document("data/products.csv", "csv", None, every, partial(_table, main)))
-    outputs.add(Document("data/schema.json", "json", schema()))
-    plan_sitemap(contexts)
-    outputs.add(
-        Document(
-            "robots.txt",
-            "text",
-            f"User-agent: *\nAllow: /\n\nSitemap: {main.settings.full('/sitemap.xml')}\n",
-        )
-    )
+    main.document_unit("data/products.json", "json", partial(_whole, main))
+    main.document_unit("data/products.csv", "csv", partial(_table, main))
+    main.document_unit("data/schema.json", "json", schema)
+    robots = f"User-agent: *\nAllow: /\n\nSitemap: {main.settings.full('/sitemap.xml')}\n"
+    main.document_unit("robots.txt", "text", lambda: robots)
+    main.document_unit(".nojekyll", "text", str)
+    main.document_unit("_headers", "text", headers)
     plan_resolver(main)
-    outputs.add(Document(".nojekyll", "text", ""))
-    outputs.add(Document("_headers", "text", headers()))
-    for path, (source, mark) in theme.files.items():
-        outputs.add(Copy(path, source, mark))
-    for path, text in theme.texts.items():
-        outputs.add(Document(path, "text", text))
+    main.units.add("theme", partial(_theme_files, main))
+
+
+def _theme_files(context: PageContext) -> Iterator[Output]:
+    for path, (source, digest) in context.theme.files.items():
+        yield Copy(path, source, digest)
+    for path, text in context.theme.texts.items():
+        yield Document(path, "text", text)
 
 
 HEADERS: dict[str, dict[str, str]] = {

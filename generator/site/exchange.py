@@ -1,10 +1,10 @@
 """What other programs ask of a site: how to search it, and what its data files hold."""
 
+from functools import partial
 from typing import Any
 
 from generator.site.context import PageContext
 from generator.site.data import FLAT
-from generator.site.outputs import Document
 
 SHORT = 16
 """Letters that OpenSearch allows a name."""
@@ -23,24 +23,22 @@ def opensearch(context: PageContext) -> str:
 
 def plan_exchange(context: PageContext) -> None:
     """The OpenSearch description of one language; with the first language the data package."""
+    context.document_unit(opensearch(context).lstrip("/"), "opensearch", partial(_opensearch, context))
+    if context.lang == context.catalogue.language:
+        context.document_unit("data/datapackage.json", "json", partial(datapackage, context))
+
+
+def _opensearch(context: PageContext) -> dict[str, Any]:
     site, full = context.catalogue.site, context.settings.full
     title = site.title.get(context.lang)
-    context.outputs.add(
-        Document(
-            opensearch(context).lstrip("/"),
-            "opensearch",
-            {
-                "name": title if len(title) <= SHORT else title[:SHORT].rsplit(" ", 1)[0],
-                "about": site.tagline.get(context.lang),
-                "lang": context.lang,
-                "icon": full(context.theme.assets["icon-192.png"]),
-                "search": full(context.urls("products")),
-                "self": full(opensearch(context)),
-            },
-        )
-    )
-    if context.lang == context.catalogue.language:
-        context.outputs.add(Document("data/datapackage.json", "json", datapackage(context)))
+    return {
+        "name": title if len(title) <= SHORT else title[:SHORT].rsplit(" ", 1)[0],
+        "about": site.tagline.get(context.lang),
+        "lang": context.lang,
+        "icon": full(context.theme.assets["icon-192.png"]),
+        "search": full(context.urls("products")),
+        "self": full(opensearch(context)),
+    }
 
 
 def datapackage(context: PageContext) -> dict[str, Any]:
@@ -52,7 +50,7 @@ def datapackage(context: PageContext) -> dict[str, Any]:
         "title": site.title.get(context.lang),
         "description": site.intro.get(context.lang),
         "homepage": context.settings.full(context.urls("data")),
-        "version": catalogue.day.isoformat(),
+        "version": catalogue.today().isoformat(),
         "contributors": [{"title": site.publisher.get(context.lang), "role": "publisher"}],
         "resources": [
             {

@@ -35,16 +35,6 @@ PHASE = {
 STAR_WORDS = re.compile(
     r"\b(?:[345]|ba|bốn|năm) sao\b|\b(?:[345]|three|four|five)[- ]stars?\b|\bstars\b|\bOCOP\b", re.IGNORECASE
 )
-PRINTS = {
-    "the": "Shelf cards A6 to print",
-    "the-a5": "Shelf cards A5 to print",
-    "bien": "Placards to print",
-    "to-gioi-thieu": "Leaflets to print",
-    "ma-qr": "Codes to print",
-    "danh-muc": "Catalogue by place to print",
-    "danh-muc-theo-nhom": "Catalogue by group to print",
-}
-"""What can be printed from a browser: last part of the address → heading."""
 ORDER = {"during": 0, "before": 1, "unknown": 2, "after": 3}
 
 
@@ -90,7 +80,7 @@ def fair_qr(context: PageContext, product: ProductSummary) -> views.Qr:
         return context.qr(product)
     payload = public_address(context, product)
     path = f"qr/{product.id}-{sha256(payload.encode()).hexdigest()[:8]}.svg"
-    context.outputs.add(QrCode(path, payload, "svg"))
+    context.request(QrCode(path, payload, "svg"))
     return {"payload": payload, "svg": f"/{path}", "png": "", "code": ""}
 
 
@@ -110,11 +100,6 @@ def kiosk_address(*parts: str) -> str:
     return "/".join(["/kiosk", *parts, ""])
 
 
-def print_address(fair: Fair, name: str) -> str:
-    """A page of the fair to print; ``name`` is a key of :data:`PRINTS`."""
-    return f"/in/{fair.id}/{name}/"
-
-
 # -- days ------------------------------------------------------------------------------------------
 
 
@@ -130,7 +115,7 @@ def dates(context: PageContext, fair: Fair) -> str:
 
 def _state(context: PageContext, fair: Fair) -> views.FairState:
     known = days(fair)
-    now = phase(fair, context.catalogue.day)
+    now = phase(fair, context.catalogue.today())
     return {
         "phase": now,
         "label": context.t(PHASE[now]) if fair.kind == "fair" else "",
@@ -143,7 +128,7 @@ def _state(context: PageContext, fair: Fair) -> views.FairState:
 
 def in_order(context: PageContext) -> list[Fair]:
     """Fairs that are on, then those to come (soonest first), undated ones, and past ones, newest first."""
-    day = context.catalogue.day
+    day = context.catalogue.today()
 
     def key(fair: Fair) -> tuple[int, tuple[int, ...], str]:
         now = ORDER[phase(fair, day)]
@@ -160,9 +145,9 @@ def plan_fairs(context: PageContext) -> None:
     """The list of fairs and a page for each; nothing where the catalogue has none."""
     if not context.catalogue.fairs:
         return
-    context.page("fairs", partial(_index, context))
-    for fair in context.catalogue.fairs.values():
-        context.page("fair", partial(fair_view, context, fair))
+    context.page_unit("fairs", partial(_index, context), context.urls("fairs"))
+    for identity in context.catalogue.fairs:
+        context.page_unit("fair", partial(fair_view, context, identity), context.urls("fairs", identity))
 
 
 def _index(context: PageContext) -> views.FairsView:
@@ -172,7 +157,7 @@ def _index(context: PageContext) -> views.FairsView:
     communes = [
         link(t.commune(commune), kiosk_address("dia-ban", commune.id))
         for commune in catalogue.places.communes
-        if any(p.origin.commune == commune.id for p in context.listed)
+        if any(p.origin.commune == commune.id for p in context.listing())
     ]
     intro = t(
         "Fairs with products of this catalogue, and selections to show on a screen, also without a network."
@@ -180,8 +165,10 @@ def _index(context: PageContext) -> views.FairsView:
     return {
         **context.frame("fairs", context.twins(lambda u: u("fairs")), t("Fairs"), intro),
         "intro": intro,
-        "coming": [fair_card(context, event) for event in events if phase(event, catalogue.day) != "after"],
-        "past": [fair_card(context, one) for one in events if phase(one, catalogue.day) == "after"],
+        "coming": [
+            fair_card(context, event) for event in events if phase(event, catalogue.today()) != "after"
+        ],
+        "past": [fair_card(context, one) for one in events if phase(one, catalogue.today()) == "after"],
         "showcases": [fair_card(context, one) for one in fairs if one.kind == "showcase"],
         "communes": communes,
     }
@@ -209,14 +196,15 @@ def coming(context: PageContext) -> list[views.FairCard]:
     return [
         fair_card(context, one)
         for one in in_order(context)
-        if one.kind == "fair" and one.first and phase(one, context.catalogue.day) != "after"
+        if one.kind == "fair" and one.first and phase(one, context.catalogue.today()) != "after"
         if context.catalogue.lists(one)
     ]
 
 
-def fair_view(context: PageContext, fair: Fair) -> views.FairView:
+def fair_view(context: PageContext, identity: str) -> views.FairView:
     """Everything a fair's page may show."""
     catalogue, t, urls = context.catalogue, context.t, context.urls
+    fair = catalogue.fairs[identity]
     products = selection(context, fair)
     everything = all_products(catalogue)
     booths = [(booth, booth_products(everything, fair, booth)) for booth in fair.booths]
@@ -263,9 +251,6 @@ def fair_view(context: PageContext, fair: Fair) -> views.FairView:
             for maker in makers(context, products)
         ],
         "kiosk": kiosk_address(fair.id) if products else "",
-        "prints": [link(t(words), print_address(fair, name)) for name, words in PRINTS.items()]
-        if products
-        else [],
         "notes": t.texts(fair.notes),
         "sources": context.sources(fair.sources),
         "copy_day": context.today,

@@ -1,10 +1,9 @@
 """Atom feeds: the newest of dated events. Times are the events' days, never the build's clock."""
 
-from collections.abc import Sequence
-from typing import NamedTuple
+from collections.abc import Callable, Sequence
+from typing import Any, NamedTuple
 
 from generator.site.context import PageContext
-from generator.site.outputs import Document
 
 LENGTH = 20
 
@@ -24,25 +23,27 @@ def feed_address(own: str) -> str:
     return f"{own}feed.xml"
 
 
-def plan_feed(context: PageContext, heading: str, own: str, newest: Sequence[Entry]) -> None:
-    """The feed of the list at ``own``; ``newest`` come first."""
+def feed_unit(context: PageContext, own: str, newest: Callable[[], tuple[str, Sequence[Entry]]]) -> None:
+    """Plan the feed of the list at ``own``; ``newest`` gives its heading and its events, the newest first."""
+    context.document_unit(feed_address(own).strip("/"), "atom", lambda: _values(context, own, *newest()))
+
+
+def _values(context: PageContext, own: str, heading: str, newest: Sequence[Entry]) -> dict[str, Any]:
     site, full = context.catalogue.site, context.settings.full
-    address = feed_address(own)
     entries = [
-        {"id": full(one.href), "title": one.title, "summary": one.summary, "updated": _stamp(one.day)}
-        for one in newest[:LENGTH]
+        {"id": full(entry.href), "title": entry.title, "summary": entry.summary, "updated": _stamp(entry.day)}
+        for entry in newest[:LENGTH]
     ]
-    values = {
+    return {
         "id": full(own),
         "title": f"{heading} – {site.title.get(context.lang)}",
         "author": site.publisher.get(context.lang),
         "lang": context.lang,
-        "self": full(address),
+        "self": full(feed_address(own)),
         "alternate": full(own),
         "updated": entries[0]["updated"] if entries else "1970-01-01T00:00:00Z",
         "entries": entries,
     }
-    context.outputs.add(Document(address.strip("/"), "atom", values))
 
 
 def _stamp(day: str) -> str:

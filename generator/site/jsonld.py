@@ -43,7 +43,7 @@ def product(context: PageContext, product: Product, address: str) -> dict[str, A
         data["manufacturer"] = maker(context, holder)
     certifications = [
         certification(context, standing)
-        for standing in catalogue.standings[product.id]
+        for standing in catalogue.standings(product.id)
         if standing.rating.status == "recognised" and standing.rating.stars
     ]
     if certifications and catalogue.lists(product):

@@ -12,58 +12,65 @@ from generator.site import views
 from generator.site.context import PageContext
 from generator.site.contexts import lone_frame
 from generator.site.fairs import fair_qr, fair_stars, kiosk_address, pitch, selection
-from generator.site.needs import digest
 from generator.site.products import facts, maker, teaser
 from generator.text import Text, fold
 
 IDLE = 60
 """Seconds after the last touch until the slides come back."""
+COMMUNE = "dia-ban"
+"""Part of the address of a commune's slides."""
 NOT_SHOWN = {"code", "gtin", "sources"}
 
 
 def plan_kiosks(contexts: Sequence[PageContext]) -> None:
     """The slides of every fair and showcase, of their booths, and of every commune with products."""
     main = contexts[0]
-    pool = all_products(main.catalogue)
-    for fair in main.catalogue.fairs.values():
-        _plan(contexts, kiosk_address(fair.id), fair, None, selection(main, fair))
-        for booth in fair.booths:
-            found = booth_products(pool, fair, booth)
-            _plan(contexts, kiosk_address(fair.id, booth.id), fair, booth.name, found)
-    if not main.catalogue.fairs:
-        return
-    for commune in main.catalogue.places.communes:
-        found = [p for p in main.listed if p.origin.commune == commune.id]
-        name = Text({context.lang: context.t.commune(commune) for context in contexts})
-        shown = Fair(id=commune.id, kind="showcase", name=name, summary=name, basis="chosen")
-        _plan(contexts, kiosk_address("dia-ban", commune.id), shown, None, found)
+    for address in kiosk_addresses(main):
+        name, _, part = address.removeprefix("/kiosk/").strip("/").partition("/")
+        view = partial(_kiosk_view, contexts, name, part)
+        main.page_unit("kiosk", view, address, every_language=True)
 
 
-def _plan(
-    contexts: Sequence[PageContext],
-    address: str,
-    fair: Fair,
-    booth: Text | None,
-    products: Sequence[ProductSummary],
-) -> None:
-    if not products:
-        return
+def kiosk_addresses(main: PageContext) -> list[str]:
+    """The slides that there are: of fairs, of booths with products and, beside fairs, of communes."""
+    catalogue = main.catalogue
+    pool = all_products(catalogue)
+    found: list[str] = []
+    for fair in catalogue.fairs.values():
+        if selection(main, fair):
+            found.append(kiosk_address(fair.id))
+        found += [
+            kiosk_address(fair.id, booth.id) for booth in fair.booths if booth_products(pool, fair, booth)
+        ]
+    if catalogue.fairs:
+        found += [
+            kiosk_address(COMMUNE, commune.id)
+            for commune in catalogue.places.communes
+            if main.count("commune", commune.id)
+        ]
+    return found
+
+
+def _shown(
+    contexts: Sequence[PageContext], name: str, part: str
+) -> tuple[Fair, Text | None, Sequence[ProductSummary]]:
+    """What the slides at ``/kiosk/<name>/<part>/`` are of: the fair, the booth's name, the products."""
     main = contexts[0]
-    for product in products:
-        if not main.catalogue.has_trace_page(product):
-            fair_qr(main, product)
-    make = partial(_view, contexts, address, fair, booth, products)
-    needs = digest(address, main.needs.fair_pages(fair, products))
-    main.late_page("kiosk", make, needs, {main.lang: address}, index=False, every_language=True)
+    if name == COMMUNE:
+        commune = main.catalogue.communes[part]
+        title = Text({context.lang: context.t.commune(commune) for context in contexts})
+        fair = Fair(id=commune.id, kind="showcase", name=title, summary=title, basis="chosen")
+        return fair, None, main.listing("commune", part)
+    fair = main.catalogue.fairs[name]
+    if not part:
+        return fair, None, selection(main, fair)
+    booth = next(booth for booth in fair.booths if booth.id == part)
+    return fair, booth.name, booth_products(all_products(main.catalogue), fair, booth)
 
 
-def _view(
-    contexts: Sequence[PageContext],
-    address: str,
-    fair: Fair,
-    booth: Text | None,
-    products: Sequence[ProductSummary],
-) -> views.KioskView:
+def _kiosk_view(contexts: Sequence[PageContext], name: str, part: str) -> views.KioskView:
+    address = kiosk_address(*filter(None, (name, part)))
+    fair, booth, products = _shown(contexts, name, part)
     main = contexts[0]
     title = " – ".join(one.get(main.lang) for one in (booth, fair.name) if one)
     whole = f"{main.t('Slides')}: {title} – {main.catalogue.site.title.get(main.lang)}"

@@ -4,7 +4,7 @@ RFC 9264 and the GS1 Web Vocabulary's link types. These are files: a static host
 (``?linkType=``, ``Accept``), so this is GS1 Digital Link syntax and not a GS1-Conformant Resolver.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import partial
 from typing import Any
 
@@ -25,29 +25,26 @@ VOCABULARY = "https://ref.gs1.org/voc/"
 Links = dict[str, Any]
 
 
-def plan_linkset(
+def linkset_document(
     contexts: Sequence[PageContext],
-    product: ProductSummary,
+    product: Product,
     own: str,
     lot: LotSummary | None,
-    needs: str,
     *,
-    has_trace_page: bool,
-) -> None:
+    has_steps: bool = False,
+) -> Document:
     """The linkset of one printed address, for products without a GTIN as well.
 
-    ``needs`` is the digest of what the page beside it is made from; ``has_trace_page`` tells that there is an EPCIS
-    document beside it.
+    ``has_steps`` tells that there is an EPCIS document beside it.
     """
-    make = partial(_linkset, contexts, product.id, own, lot, has_trace_page=has_trace_page)
-    contexts[0].outputs.add(Document(file_of(f"{own}/{LINKSET}"), "json", None, needs, make))
+    values = _linkset(contexts, product, own, lot, has_steps=has_steps)
+    return Document(file_of(f"{own}/{LINKSET}"), "json", values)
 
 
 def _linkset(
-    contexts: Sequence[PageContext], identity: str, own: str, lot: LotSummary | None, *, has_trace_page: bool
+    contexts: Sequence[PageContext], product: Product, own: str, lot: LotSummary | None, *, has_steps: bool
 ) -> Links:
     main = contexts[0]
-    product = main.catalogue.product(identity)
     name = product.name.get(main.lang)
     title = f"{name} – {main.t('Lot {code}', code=lot.lot)}" if lot else name
     page = _link(contexts, f"{own}/", title, [context.lang for context in contexts])
@@ -65,7 +62,7 @@ def _linkset(
         links[f"{VOCABULARY}certificationInfo"] = found
     if found := _retailers(contexts, product):
         links[f"{VOCABULARY}hasRetailers"] = found
-    if lot and has_trace_page:
+    if lot and has_steps:
         steps = main.t("Steps of lot {code} as an EPCIS 2.0 file", code=lot.lot)
         links[f"{VOCABULARY}epcis"] = [_link(contexts, f"{own}/{EPCIS}", steps, [], "application/ld+json")]
     taken_back = lot and (lot.recalled or lot.withdrawn)
@@ -92,7 +89,7 @@ def _certifications(contexts: Sequence[PageContext], product: Product) -> list[L
     """The decision behind the rating that is shown, and every other certificate whose paper is public."""
     main = contexts[0]
     certifications: list[Links] = []
-    standing = main.catalogue.standing[product.id]
+    standing = main.catalogue.standing(product.id)
     decision = main.catalogue.decisions.get(standing.rating.decision or "") if standing else None
     if decision and standing and standing.rating.status == "recognised":
         certifications += [
@@ -112,7 +109,7 @@ def _retailers(contexts: Sequence[PageContext], product: Product) -> list[Links]
     return [_link(contexts, shop.url, shop.name.get(lang), [], "") for shop in product.shops if shop.url]
 
 
-def plan_epcis(context: PageContext, product: ProductSummary, own: str, lot: LotSummary) -> None:
+def epcis_document(context: PageContext, product: ProductSummary, own: str, lot: LotSummary) -> Document:
     """The steps of a lot for other systems, beside each of its pages; every copy says the same."""
     full = context.settings.full
     names = epcis.Names(
@@ -121,21 +118,21 @@ def plan_epcis(context: PageContext, product: ProductSummary, own: str, lot: Lot
         terms=full(TERMS),
         stable=lot_addresses(product, lot)[0],
     )
-    make = partial(_epcis, context, product, lot.lot, names)
-    needs = context.needs.lot_page(product, lot)
-    context.outputs.add(Document(file_of(f"{own}/{EPCIS}"), "json", None, needs, make))
-
-
-def _epcis(context: PageContext, product: ProductSummary, code: str, names: epcis.Names) -> dict[str, Any]:
-    lot, places = context.catalogue.lot(product.id, code)
-    return epcis.document(lot_as_shown(lot), places, names)
+    written, places = context.catalogue.lot(product.id, lot.lot)
+    document = epcis.document(lot_as_shown(written), places, names)
+    return Document(file_of(f"{own}/{EPCIS}"), "json", document)
 
 
 def plan_resolver(context: PageContext) -> None:
     """Where Digital Links are answered (only if there are any), and the terms our EPCIS files add."""
+    context.units.add("resolver", partial(_resolver, context))
+
+
+def _resolver(context: PageContext) -> Iterator[Document]:
     catalogue, settings = context.catalogue, context.settings
-    has_trace_page = [product for product in catalogue.products.values() if catalogue.has_trace_page(product)]
-    if any(address.startswith("/01/") for one in has_trace_page for address in trace_addresses(one)):
+    catalogue.read_all_summaries()
+    with_page = [product for product in catalogue.products.values() if catalogue.has_trace_page(product)]
+    if any(address.startswith("/01/") for product in with_page for address in trace_addresses(product)):
         description: dict[str, Any] = {
             "name": catalogue.site.title.get(context.lang),
             "resolverRoot": settings.base_url,
@@ -143,6 +140,6 @@ def plan_resolver(context: PageContext) -> None:
             "linkTypeDefaultCanBeLinkset": False,
             "contact": {"fn": catalogue.site.publisher.get(context.lang)},
         }
-        context.outputs.add(Document(RESOLVER.strip("/"), "json", description))
-    if any(found.has_trace_page for found in catalogue.lots.values()):
-        context.outputs.add(Document(TERMS.strip("/"), "json", epcis.terms(settings.full(TERMS))))
+        yield Document(RESOLVER.strip("/"), "json", description)
+    if any(lots.with_steps for lots in catalogue.lots.values()):
+        yield Document(TERMS.strip("/"), "json", epcis.terms(settings.full(TERMS)))

@@ -1,178 +1,175 @@
-"""Product lists by star, state, group, set and place; the holders; the index pages."""
+"""Product lists by star, state, group, set and place; the producers; the index of places."""
 
-import json
-from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
 from functools import partial
 from operator import methodcaller
-from typing import TypeVar, get_args
 
-from generator.catalogue.model import ProducerSummary, ProductSummary, State
 from generator.site import views
 from generator.site.atlas import province_map
 from generator.site.context import PageContext, words
-from generator.site.needs import digest
+from generator.site.facets import ALL, STARS, STATES, communes_by_name, districts_by_name, filters
 from generator.site.urls import Urls
 from generator.site.words import STATE
-from generator.text import sort_key
 
-K = TypeVar("K")
-STATES: tuple[State, ...] = get_args(State)
+Address = Callable[[Urls], str]
+
+
+@dataclass(frozen=True)
+class ProductList:
+    """A list of products: one value of a facet, over as many pages as it needs."""
+
+    kind: views.PageKind
+    facet: str
+    value: str
+    address: Address
+    heading: str
+    description: str
+    crumbs: Sequence[tuple[str, str]]
+    related: Sequence[views.Link] = field(default=())
 
 
 def plan_lists(context: PageContext) -> None:
-    """Every list of products, the places, the groups."""
-    catalogue, t = context.catalogue, context.t
-    listed = context.listed
-    products = (t("Products"), context.urls("products"))
-    _list(
-        context,
+    """Every list of products, the places, the producers."""
+    for product_list in product_lists(context):
+        total = context.count(product_list.facet, product_list.value)
+        if total or product_list.facet == ALL:
+            for number in range(1, _pages(context, total) + 1):
+                address = context.urls.numbered(product_list.address(context.urls), number)
+                view = partial(_list_view, context, product_list.facet, product_list.value, number)
+                context.page_unit("list", view, address)
+    context.page_unit("index", partial(_places_view, context), context.urls("places"))
+    for number in range(1, _pages(context, len(context.catalogue.listed_producers)) + 1):
+        address = context.urls.numbered(context.urls("producers"), number)
+        context.page_unit("producers", partial(_producers_view, context, number), address)
+
+
+def _pages(context: PageContext, total: int) -> int:
+    """How many pages a list takes; an empty list takes one."""
+    return max(1, -(-total // context.catalogue.site.per_page))
+
+
+def product_lists(context: PageContext) -> Iterator[ProductList]:
+    """Every list that there could be, with or without products."""
+    catalogue, t, urls = context.catalogue, context.t, context.urls
+    products = (t("Products"), urls("products"))
+    yield ProductList(
         "products",
-        lambda u: u("products"),
+        ALL,
+        "",
+        methodcaller("__call__", "products"),
         t("Products"),
         t("Every product of the catalogue, with its stars, how long they are valid, who makes it and where."),
-        listed,
         [],
     )
-    by_star = _grouped(listed, partial(star_of, context))
-    for count in (5, 4, 3):
-        if found := by_star.get(count):
-            heading = t("{n}-star products", n=count)
-            _list(
-                context,
-                "list",
-                methodcaller("stars", count),
-                heading,
-                t(
-                    "Products that a source gives {n} stars; each says whether they were recognised and "
-                    "whether the rating is valid.",
-                    n=count,
-                ),
-                found,
-                [products],
-            )
-    by_state = _grouped(listed, partial(state_of, context))
+    for count in STARS:
+        description = t(
+            "Products that a source gives {n} stars; each says whether they were recognised and "
+            "whether the rating is valid.",
+            n=count,
+        )
+        heading = t("{n}-star products", n=count)
+        address = methodcaller("stars", count)
+        yield ProductList("list", "star", str(count), address, heading, description, [products])
     for state in STATES:
-        if found := by_state.get(state):
-            _list(
-                context,
-                "list",
-                methodcaller("state", state),
-                t("Rating: {state}", state=t(STATE[state]).lower()),
-                t(
-                    "Products whose rating stands as “{state}” on the day of the build.",
-                    state=t(STATE[state]),
-                ),
-                found,
-                [products],
-            )
-    by_group = _grouped(listed, lambda p: catalogue.sets[p.set].group)
+        heading = t("Rating: {state}", state=t(STATE[state]).lower())
+        description = t(
+            "Products whose rating stands as “{state}” on the day of the build.", state=t(STATE[state])
+        )
+        address = methodcaller("state", state)
+        yield ProductList("list", "state", state, address, heading, description, [products])
     for group in catalogue.criteria.groups:
-        if found := by_group.get(group.id):
-            _list(
-                context,
-                "list",
-                methodcaller("group", group.id),
-                group.name.get(context.lang),
-                t("Products of the group “{name}”.", name=group.name.get(context.lang)),
-                found,
-                [products],
-            )
-    by_set = _grouped(listed, lambda p: p.set)
+        name = group.name.get(context.lang)
+        description = t("Products of the group “{name}”.", name=name)
+        yield ProductList(
+            "list", "group", group.id, methodcaller("group", group.id), name, description, [products]
+        )
     for one in catalogue.criteria.sets:
-        if found := by_set.get(one.number):
-            group_name = catalogue.groups[one.group].name.get(context.lang)
-            _list(
-                context,
-                "list",
-                methodcaller("set", one.id),
-                f"{one.number}. {one.name.get(context.lang)}",
-                t("Products of criteria set {n}, “{name}”.", n=one.number, name=one.name.get(context.lang)),
-                found,
-                [products, (group_name, context.urls.group(one.group))],
-            )
-    _places(context)
-    _producers(context)
+        name = one.name.get(context.lang)
+        crumbs = [products, (catalogue.groups[one.group].name.get(context.lang), urls.group(one.group))]
+        description = t("Products of criteria set {n}, “{name}”.", n=one.number, name=name)
+        heading = f"{one.number}. {name}"
+        yield ProductList("list", "set", one.id, methodcaller("set", one.id), heading, description, crumbs)
+    yield from _place_lists(context)
 
 
-def _grouped(
-    products: Sequence[ProductSummary], key: Callable[[ProductSummary], K]
-) -> dict[K, list[ProductSummary]]:
-    """Products by what they have in common, each group in the order of all."""
-    found: dict[K, list[ProductSummary]] = defaultdict(list)
-    for product in products:
-        found[key(product)].append(product)
-    return dict(found)
-
-
-def star_of(context: PageContext, product: ProductSummary) -> int:
-    """The stars a product is shown with; 0 where none are stated or five are only proposed."""
-    standing = context.catalogue.standing[product.id]
-    return (standing.rating.stars or 0) if standing and standing.state != "potential_five" else 0
-
-
-def recognised_at(context: PageContext, product: ProductSummary) -> int:
-    """The stars a product is shown with, if a recognition gave them; else 0."""
-    standing = context.catalogue.standing[product.id]
-    return star_of(context, product) if standing and standing.rating.status == "recognised" else 0
-
-
-def state_of(context: PageContext, product: ProductSummary) -> State:
-    """The state a product is listed under; unknown where no rating is recorded."""
-    standing = context.catalogue.standing[product.id]
-    return standing.state if standing else "unknown"
-
-
-def _places(context: PageContext) -> None:
-    catalogue, t = context.catalogue, context.t
-    places = (t("Places"), context.urls("places"))
-    by_commune = _grouped(context.listed, lambda p: p.origin.commune)
-    by_district = _grouped(context.listed, catalogue.district_of)
+def _place_lists(context: PageContext) -> Iterator[ProductList]:
+    catalogue, t, urls = context.catalogue, context.t, context.urls
+    places = [(t("Places"), urls("places"))]
+    intro = t("A commune of today, in force since the reform of 1 July 2025.")
     for commune in catalogue.places.communes:
-        if found := by_commune.get(commune.id):
-            former = [catalogue.districts[d] for d in commune.districts]
-            intro = t("A commune of today, in force since the reform of 1 July 2025.")
-            _list(
-                context,
-                "place",
-                methodcaller("__call__", "places", commune.id),
-                t.commune(commune),
-                intro,
-                found,
-                [places],
-                related=[
-                    {"name": t.district(d), "href": context.urls.district(d.id)}
-                    for d in former
-                    if d.id in by_district
-                ],
-            )
+        former = [catalogue.districts[district] for district in commune.districts]
+        related: list[views.Link] = [
+            {"name": t.district(district), "href": urls.district(district.id)}
+            for district in former
+            if context.count("district", district.id)
+        ]
+        address = methodcaller("__call__", "places", commune.id)
+        name = t.commune(commune)
+        yield ProductList("place", "commune", commune.id, address, name, intro, places, related)
+    intro = t("A district until 30 June 2025; many products and certificates still name it.")
     for district in catalogue.places.districts:
-        if found := by_district.get(district.id):
-            now = [c for c in catalogue.places.communes if district.id in c.districts]
-            intro = t("A district until 30 June 2025; many products and certificates still name it.")
-            _list(
-                context,
-                "place",
-                methodcaller("district", district.id),
-                t.district(district),
-                intro,
-                found,
-                [places],
-                related=[
-                    {"name": t.commune(c), "href": context.urls("places", c.id) if c.id in by_commune else ""}
-                    for c in now
-                ],
-            )
+        related = [
+            {
+                "name": t.commune(commune),
+                "href": urls("places", commune.id) if context.count("commune", commune.id) else "",
+            }
+            for commune in catalogue.places.communes
+            if district.id in commune.districts
+        ]
+        address = methodcaller("district", district.id)
+        name = t.district(district)
+        yield ProductList("place", "district", district.id, address, name, intro, places, related)
+
+
+def _list_view(context: PageContext, facet: str, value: str, number: int) -> views.ListView:
+    """One page of a list."""
+    t = context.t
+    shown = next(one for one in product_lists(context) if (one.facet, one.value) == (facet, value))
+    own, total = shown.address(context.urls), context.count(facet, value)
+    heading = shown.heading
+    title = heading if number == 1 else t("{name}, page {n}", name=heading, n=number)
+    return {
+        **context.frame(
+            shown.kind,
+            context.page_twins(shown.address, number),
+            title,
+            f"{shown.description} {t.count('{n} product.', '{n} products.', total)}",
+            [*shown.crumbs, *([(heading, own)] if number > 1 else [])],
+            nav="products",
+        ),
+        "cards": [context.card(product) for product in context.listing_page(facet, value, number)],
+        "count": total,
+        "count_label": t.count("{n} product", "{n} products", total),
+        "intro": words(shown.description),
+        "facets": filters(context, own),
+        "live": _live(context) if facet == ALL and number == 1 else None,
+        "pager": pager(context, own, number, _pages(context, total)),
+        "related": list(shown.related),
+        "as_of": context.as_of(),
+    }
+
+
+def _places_view(context: PageContext) -> views.IndexView:
+    """The communes of today and the districts until 2025."""
+    catalogue, t, urls = context.catalogue, context.t, context.urls
     communes = [
-        _term(words(t.commune(c)), context.urls("places", c.id), len(by_commune.get(c.id, ())))
-        for c in sorted(catalogue.places.communes, key=lambda c: sort_key(c.name))
+        _term(words(t.commune(one)), urls("places", one.id), context.count("commune", one.id))
+        for one in communes_by_name(catalogue)
     ]
     districts = [
-        _term(words(t.former_district(d)), context.urls.district(d.id), len(by_district.get(d.id, ())))
-        for d in sorted(catalogue.places.districts, key=lambda d: sort_key(d.name))
+        _term(words(t.former_district(one)), urls.district(one.id), context.count("district", one.id))
+        for one in districts_by_name(catalogue)
     ]
-    placed = len(context.listed) - len(by_commune.get(None, ()))
-    view: views.IndexView = {
+    total = context.count(ALL)
+    intro = t(
+        "Communes were merged and districts abolished on 1 July 2025. A product is listed "
+        "under a present "
+        "commune only where that is certain: {n} of {total} so far. Former districts hold the rest.",
+        n=t.number(total - context.count("commune", "")),
+        total=t.number(total),
+    )
+    return {
         **context.frame(
             "places",
             context.twins(lambda u: u("places")),
@@ -180,15 +177,7 @@ def _places(context: PageContext) -> None:
             t("The communes and wards of today and the districts until 2025, with their products."),
             nav="products",
         ),
-        "intro": words(
-            t(
-                "Communes were merged and districts abolished on 1 July 2025. A product is listed "
-                "under a present "
-                "commune only where that is certain: {n} of {total} so far. Former districts hold the rest.",
-                n=t.number(placed),
-                total=t.number(len(catalogue.listed)),
-            )
-        ),
+        "intro": words(intro),
         "groups": [
             {"title": t("Former districts"), "href": "", "terms": districts},
             {"title": t("Communes and wards of today"), "href": "", "terms": communes},
@@ -197,7 +186,6 @@ def _places(context: PageContext) -> None:
         "chains": [],
         "map": province_map(context),
     }
-    context.page("index", view)
 
 
 def _term(
@@ -208,111 +196,10 @@ def _term(
 
 def group_terms(context: PageContext) -> list[views.Term]:
     """The groups that have products, with their counts."""
-    counts = Counter(context.catalogue.sets[p.set].group for p in context.catalogue.listed)
     return [
-        _term(context.t.text(group.name), context.urls.group(group.id), counts[group.id])
+        _term(context.t.text(group.name), context.urls.group(group.id), context.count("group", group.id))
         for group in context.catalogue.criteria.groups
-        if counts[group.id]
-    ]
-
-
-def facets(context: PageContext, current: str = "") -> list[views.Facet]:
-    """The ways to narrow the products, each option a list of its own with its count."""
-    if not context.facets:
-        context.facets.extend(_facets(context))
-    return [
-        {
-            **facet,
-            "options": [
-                {**one, "current": bool(current) and one["href"] == current} for one in facet["options"]
-            ],
-        }
-        for facet in context.facets
-    ]
-
-
-def _facets(context: PageContext) -> list[views.Facet]:
-    catalogue, t, urls = context.catalogue, context.t, context.urls
-    listed, keys = catalogue.listed, context.urls.filters
-
-    def facet(
-        identity: str,
-        title: str,
-        value_of: Callable[[ProductSummary], str],
-        options: Iterable[tuple[str, str, str, str]],
-    ) -> views.Facet:
-        counts = Counter(value_of(p) for p in listed)
-        return {
-            "id": identity,
-            "key": keys[identity],
-            "title": title,
-            "options": [
-                {
-                    "value": value,
-                    "word": word,
-                    "name": name,
-                    "href": href,
-                    "count": counts[value],
-                    "current": False,
-                }
-                for value, word, name, href in options
-                if counts[value]
-            ],
-        }
-
-    def kind_of(product: ProductSummary) -> str:
-        producer = catalogue.producers.get(product.producer or "")
-        return producer.kind if producer else ""
-
-    return [
-        facet(
-            "star",
-            t("Stars"),
-            lambda p: str(star_of(context, p)),
-            [(str(n), str(n), t("{n} stars", n=n), urls.stars(n)) for n in (5, 4, 3)],
-        ),
-        facet(
-            "state",
-            t("Rating state"),
-            lambda p: state_of(context, p),
-            [(s, urls.state_word(s), t(STATE[s]), urls.state(s)) for s in STATES],
-        ),
-        facet(
-            "group",
-            t("Group"),
-            lambda p: catalogue.sets[p.set].group,
-            [(g.id, g.id, g.name.get(context.lang), urls.group(g.id)) for g in catalogue.criteria.groups],
-        ),
-        facet(
-            "district",
-            t("Former district"),
-            catalogue.district_of,
-            [
-                (d.id, d.id, t.former_district(d), urls.district(d.id))
-                for d in sorted(catalogue.places.districts, key=lambda d: sort_key(d.name))
-            ],
-        ),
-        facet(
-            "commune",
-            t("Commune or ward today"),
-            lambda p: p.origin.commune or "",
-            [
-                (c.id, c.id, t.commune(c), urls("places", c.id))
-                for c in sorted(catalogue.places.communes, key=lambda c: sort_key(c.name))
-            ],
-        ),
-        facet(
-            "set",
-            t("Criteria set"),
-            lambda p: catalogue.sets[p.set].id,
-            [(s.id, s.id, s.name.get(context.lang), urls.set(s.id)) for s in catalogue.criteria.sets],
-        ),
-        facet(
-            "kind",
-            t("Kind of producer"),
-            kind_of,
-            [(k.id, k.id, k.name.get(context.lang), "") for k in catalogue.kinds.values()],
-        ),
+        if context.count("group", group.id)
     ]
 
 
@@ -328,51 +215,6 @@ def _live(context: PageContext) -> views.Live:
             {"word": word("states"), "name": t("Rating state")},
         ],
     }
-
-
-def _list(
-    context: PageContext,
-    kind: views.PageKind,
-    address: Callable[[Urls], str],
-    heading: str,
-    description: str,
-    products: Sequence[ProductSummary],
-    crumbs: Sequence[tuple[str, str]],
-    related: Sequence[views.Link] = (),
-) -> None:
-    """A list over as many pages as it needs."""
-    t, per_page = context.t, context.catalogue.site.per_page
-    own = address(context.urls)
-    pages = max(1, -(-len(products) // per_page))
-    narrow = facets(context, own)
-    around = digest(json.dumps([kind, heading, description, len(products), crumbs, related, narrow]))
-
-    def view(number: int, shown: Sequence[ProductSummary]) -> views.ListView:
-        title = heading if number == 1 else t("{name}, page {n}", name=heading, n=number)
-        return {
-            **context.frame(
-                kind,
-                context.page_twins(address, number),
-                title,
-                f"{description} {t.count('{n} product.', '{n} products.', len(products))}",
-                [*crumbs, *([(heading, own)] if number > 1 else [])],
-                nav="products",
-            ),
-            "cards": [context.card(p) for p in shown],
-            "count": len(products),
-            "count_label": t.count("{n} product", "{n} products", len(products)),
-            "intro": words(description),
-            "facets": narrow,
-            "live": _live(context) if kind == "products" and number == 1 else None,
-            "pager": pager(context, own, number, pages),
-            "related": list(related),
-            "as_of": context.as_of(),
-        }
-
-    for number in range(1, pages + 1):
-        shown = products[(number - 1) * per_page : number * per_page]
-        needs = digest(around, context.needs.today, str(number), context.needs.cards(shown))
-        context.late_page("list", partial(view, number, shown), needs, context.page_twins(address, number))
 
 
 def pager(context: PageContext, address: str, page: int, pages: int) -> views.Pager:
@@ -391,36 +233,26 @@ def pager(context: PageContext, address: str, page: int, pages: int) -> views.Pa
     }
 
 
-def _producers(context: PageContext) -> None:
-    """The list of holders."""
+def _producers_view(context: PageContext, number: int) -> views.ProducersView:
+    """One page of the list of producers."""
     t, per_page = context.t, context.catalogue.site.per_page
-    everyone = context.listed_producers
+    everyone = context.listed_producers()
     heading, own = t("Producers"), context.urls("producers")
-    pages = max(1, -(-len(everyone) // per_page))
-
-    def twins(number: int) -> dict[str, str]:
-        return context.page_twins(methodcaller("__call__", "producers"), number)
-
-    def view(number: int, shown: Sequence[ProducerSummary]) -> views.ProducersView:
-        title = heading if number == 1 else t("{name}, page {n}", name=heading, n=number)
-        return {
-            **context.frame(
-                "producers",
-                twins(number),
-                title,
-                t(
-                    "Who makes the products: cooperatives, companies and households, with their products "
-                    "and stories."
-                ),
-                [(heading, own)] if number > 1 else [],
-                nav="producers",
-            ),
-            "cards": [context.producer_card(p) for p in shown],
-            "count_label": t.count("{n} producer", "{n} producers", len(everyone)),
-            "pager": pager(context, own, number, pages),
-        }
-
-    for number in range(1, pages + 1):
-        shown = everyone[(number - 1) * per_page : number * per_page]
-        needs = digest(str((number, len(everyone))), *(context.needs.producer_card(p) for p in shown))
-        context.late_page("producers", partial(view, number, shown), needs, twins(number))
+    title = heading if number == 1 else t("{name}, page {n}", name=heading, n=number)
+    about = t(
+        "Who makes the products: cooperatives, companies and households, with their products and stories."
+    )
+    shown = everyone[(number - 1) * per_page : number * per_page]
+    return {
+        **context.frame(
+            "producers",
+            context.page_twins(methodcaller("__call__", "producers"), number),
+            title,
+            about,
+            [(heading, own)] if number > 1 else [],
+            nav="producers",
+        ),
+        "cards": [context.producer_card(producer) for producer in shown],
+        "count_label": t.count("{n} producer", "{n} producers", len(everyone)),
+        "pager": pager(context, own, number, _pages(context, len(everyone))),
+    }

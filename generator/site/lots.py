@@ -1,88 +1,73 @@
 """A product's lots: the few that its own pages show, and a page for each year with all of them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date
 from functools import partial
 
 from generator.catalogue.addresses import lot_addresses
 from generator.catalogue.doubtful import lot_as_shown
-from generator.catalogue.lots import ON_PRODUCT_PAGE, by_year, shown
+from generator.catalogue.lots import ON_PRODUCT_PAGE
 from generator.catalogue.model import Lot, LotPlace, LotSummary, ProductSummary
 from generator.site import views
 from generator.site.context import PageContext, link
 from generator.site.lists import pager
-from generator.site.needs import digest
 from generator.site.urls import Urls
 from generator.site.words import NOTICE, STEP, Translator
 from generator.text import Text, joined
 
 PER_PAGE = 100
 """Lots on one page of a year."""
-RECENT = 64
-"""Views of lots at hand."""
 
 
 def boxes(context: PageContext, product: ProductSummary) -> list[views.LotView]:
     """The lots that a product's page names, newest first."""
-    head = context.catalogue.lots.get(product.id)
-    if head is None or not context.catalogue.has_trace_page(product):
+    if not context.catalogue.has_trace_page(product):
         return []
     return [
         lot_view(context, product, lot_addresses(product, lot)[0], lot.lot)
-        for lot in shown(head, ON_PRODUCT_PAGE)
+        for lot in context.catalogue.shown_lots(product.id, ON_PRODUCT_PAGE)
     ]
 
 
 def lot_years(context: PageContext, product: ProductSummary, most: int) -> list[views.LotYear]:
     """The years of a product's lots with their pages, newest first; none where ``most`` lots are all."""
-    head = context.catalogue.lots.get(product.id)
-    if head is None or len(head.lots) <= most or not context.catalogue.has_trace_page(product):
+    counts = context.catalogue.lot_counts(product.id)
+    if sum(counts.values()) <= most or not context.catalogue.has_trace_page(product):
         return []
     return [
-        {"name": str(year), "href": _address(context.urls, product, year), "count": len(lots)}
-        for year, lots in by_year(head).items()
+        {"name": str(year), "href": _address(context.urls, product, year), "count": count}
+        for year, count in counts.items()
     ]
 
 
-def plan_lots(context: PageContext, product: ProductSummary) -> None:
+def plan_lots(context: PageContext, identity: str) -> None:
     """A page for each year, over as many pages as it needs, where a product's page does not name all lots.
 
     A year that is over keeps its pages as they are, however many lots follow. They do not depend on the
     build's day but by which lots are past their use-by day.
     """
-    head = context.catalogue.lots.get(product.id)
-    years = lot_years(context, product, ON_PRODUCT_PAGE)
-    if head is None or not years:
-        return
-    names = repr([one["name"] for one in years])
-    for year, lots in by_year(head).items():
-        pages = -(-len(lots) // PER_PAGE)
-        for number in range(1, pages + 1):
-            page_lots = lots[(number - 1) * PER_PAGE : number * PER_PAGE]
-            twins = context.page_twins(partial(_address, product=product, year=year), number)
-            make = partial(_view, context, product.id, year, number, pages, page_lots)
-            needs = digest(
-                context.needs.lot_rows(product, page_lots), names, f"{year} {number} {pages} {len(lots)}"
-            )
-            # Readers come from the product; search engines know each lot's own page.
-            context.late_page("lots", make, needs, twins, index=False)
+    product = context.catalogue.products[identity]
+    for year in lot_years(context, product, ON_PRODUCT_PAGE):
+        for number in range(1, -(-year["count"] // PER_PAGE) + 1):
+            address = context.urls.numbered(year["href"], number)
+            context.page_unit("lots", partial(_view, context, identity, int(year["name"]), number), address)
 
 
 def _address(urls: Urls, product: ProductSummary, year: int) -> str:
     return urls("products", product.id, urls.word("lots"), str(year))
 
 
-def _view(
-    context: PageContext, identity: str, year: int, number: int, pages: int, lots: Sequence[LotSummary]
-) -> views.LotsView:
+def _view(context: PageContext, identity: str, year: int, number: int) -> views.LotsView:
     t, urls = context.t, context.urls
     product = context.catalogue.products[identity]
+    all_lots = context.catalogue.lots_of_year(identity, year)
+    pages = -(-len(all_lots) // PER_PAGE)
+    lots = all_lots[(number - 1) * PER_PAGE : number * PER_PAGE]
     name = product.name.get(context.lang)
     own = _address(urls, product, year)
     years = lot_years(context, product, ON_PRODUCT_PAGE)
     heading = t("Lots of {year}", year=year)
     title = heading if number == 1 else t("{name}, page {n}", name=heading, n=number)
-    count = next(one["count"] for one in years if one["name"] == str(year))
     return {
         **context.frame(
             "lots",
@@ -101,7 +86,7 @@ def _view(
         ),
         "product": t.text(product.name),
         "years": [link(one["name"], "" if one["href"] == own else one["href"]) for one in years],
-        "count_label": t.count("{n} lot", "{n} lots", count),
+        "count_label": t.count("{n} lot", "{n} lots", len(all_lots)),
         "rows": [_row(context, product, lot) for lot in lots],
         "pager": pager(context, own, number, pages),
     }
@@ -115,23 +100,19 @@ def _row(context: PageContext, product: ProductSummary, lot: LotSummary) -> view
         "href": f"{lot_addresses(product, lot)[0]}/",
         "made": context.t.day(lot.made_on.isoformat()),
         "expires": context.t.day(lot.expires_on.isoformat()) if lot.expires_on else "",
-        "expired": bool(lot.expires_on and lot.expires_on < context.catalogue.day),
+        "expired": context.catalogue.is_past(lot.expires_on),
         "label": f"{context.t(NOTICE[kind])}: {context.t.day(event.on.isoformat())}" if event else "",
     }
 
 
 def lot_view(context: PageContext, product: ProductSummary, address: str, code: str) -> views.LotView:
-    """A lot with its journey, in every language of the site.
+    """A lot with its journey, in every language of the site."""
 
-    The pages of a product follow each other and show the same lots: the last ones are kept.
-    """
-    recent = context.recent
-    if recent.get("lots", ("", None))[0] != product.id or len(recent["lots"][1]) >= RECENT:
-        recent["lots"] = (product.id, {})
-    kept: dict[str, views.LotView] = recent["lots"][1]
-    if code not in kept:
-        kept[code] = _lot_view(context, *context.catalogue.lot(product.id, code))
-    return {**kept[code], "href": f"{address}/"}
+    def make() -> views.LotView:
+        return _lot_view(context, *context.catalogue.lot(product.id, code))
+
+    view = context.catalogue.recorder.fragment(("lot", product.id, code), make)
+    return {**view, "href": f"{address}/"}
 
 
 def _lot_view(context: PageContext, written: Lot, places: Mapping[str, LotPlace]) -> views.LotView:
@@ -171,7 +152,7 @@ def _lot_view(context: PageContext, written: Lot, places: Mapping[str, LotPlace]
         "made_iso": lot.made_on.isoformat(),
         "expires_on": all_days(lot.expires_on),
         "expires_iso": lot.expires_on.isoformat() if lot.expires_on else "",
-        "expired": bool(lot.expires_on and lot.expires_on < context.catalogue.day),
+        "expired": context.catalogue.is_past(lot.expires_on),
         "amount": amounts(lot.amount),
         "note": all_words(lot.note),
         "steps": [

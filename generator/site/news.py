@@ -1,5 +1,6 @@
 """News of the programme: its list, its items, its feed."""
 
+from collections.abc import Iterable
 from datetime import date
 from functools import partial
 from operator import methodcaller
@@ -8,7 +9,7 @@ from generator.catalogue.findings import days_of
 from generator.catalogue.model import News
 from generator.site import views
 from generator.site.context import PageContext
-from generator.site.feeds import Entry, feed_address, plan_feed
+from generator.site.feeds import Entry, feed_address, feed_unit
 from generator.site.lists import pager
 from generator.site.words import NEWS_KIND
 from generator.text import show_part_day
@@ -41,9 +42,14 @@ def feed_day(item: News, today: date) -> str:
     return min(told).isoformat() if told else ""
 
 
+def newest(items: Iterable[News]) -> list[News]:
+    """Items, newest first; those of unknown date last."""
+    return sorted(items, key=lambda item: (sort_day(item), item.id), reverse=True)
+
+
 def newest_first(context: PageContext) -> list[News]:
     """All items, newest first; those of unknown date last."""
-    return sorted(context.catalogue.news.values(), key=lambda item: (sort_day(item), item.id), reverse=True)
+    return newest(context.catalogue.news.values())
 
 
 def news_card(context: PageContext, item: News) -> views.NewsCard:
@@ -81,41 +87,58 @@ def quote(context: PageContext, item: News) -> views.Quote | None:
 
 def plan_news(context: PageContext) -> None:
     """The list, every item and the feed."""
-    t, urls, per_page = context.t, context.urls, context.catalogue.site.per_page
-    items = newest_first(context)
-    heading, own = t("News"), urls("news")
-    about = t("Dated events of the programme, each with its sources.")
-    pages = max(1, -(-len(items) // per_page))
-    for number in range(1, pages + 1):
-        title = heading if number == 1 else t("{name}, page {n}", name=heading, n=number)
-        view: views.NewsListView = {
-            **context.frame(
-                "news",
-                context.page_twins(methodcaller("__call__", "news"), number),
-                title,
-                about,
-                [(heading, own)] if number > 1 else [],
-                nav="news",
-            ),
-            "items": [news_card(context, one) for one in items[(number - 1) * per_page : number * per_page]],
-            "pager": pager(context, own, number, pages),
-            "feed": feed_address(own),
-        }
-        context.page("news-list", view)
-    for index, item in enumerate(items):
-        newer = items[index - 1] if index else None
-        older = items[index + 1] if index + 1 < len(items) else None
-        context.page("news", partial(_item, context, item, newer, older))
-    dated = [(day, one) for one in items if (day := feed_day(one, context.catalogue.day))]
+    total = len(context.catalogue.news)
+    for number in range(1, _pages(context, total) + 1):
+        address = context.urls.numbered(context.urls("news"), number)
+        context.page_unit("news-list", partial(_list_view, context, number), address)
+    for identity in context.catalogue.news:
+        context.page_unit("news", partial(_item_view, context, identity), context.urls("news", identity))
+    feed_unit(context, context.urls("news"), partial(_feed, context))
+
+
+def _pages(context: PageContext, total: int) -> int:
+    return max(1, -(-total // context.catalogue.site.per_page))
+
+
+def _list_view(context: PageContext, number: int) -> views.NewsListView:
+    t, per_page = context.t, context.catalogue.site.per_page
+    items, heading, own = newest_first(context), context.t("News"), context.urls("news")
+    title = heading if number == 1 else t("{name}, page {n}", name=heading, n=number)
+    shown = items[(number - 1) * per_page : number * per_page]
+    return {
+        **context.frame(
+            "news",
+            context.page_twins(methodcaller("__call__", "news"), number),
+            title,
+            t("Dated events of the programme, each with its sources."),
+            [(heading, own)] if number > 1 else [],
+            nav="news",
+        ),
+        "items": [news_card(context, item) for item in shown],
+        "pager": pager(context, own, number, _pages(context, len(items))),
+        "feed": feed_address(own),
+    }
+
+
+def _feed(context: PageContext) -> tuple[str, list[Entry]]:
+    today = context.catalogue.today()
+    dated = [(day, item) for item in newest_first(context) if (day := feed_day(item, today))]
     entries = [
-        Entry(urls("news", one.id), one.title.get(context.lang), one.summary.get(context.lang), day)
-        for day, one in sorted(dated, key=lambda pair: (pair[0], pair[1].id), reverse=True)
+        Entry(
+            context.urls("news", item.id), item.title.get(context.lang), item.summary.get(context.lang), day
+        )
+        for day, item in sorted(dated, key=lambda pair: (pair[0], pair[1].id), reverse=True)
     ]
-    plan_feed(context, heading, own, entries)
+    return context.t("News"), entries
 
 
-def _item(context: PageContext, item: News, newer: News | None, older: News | None) -> views.NewsView:
+def _item_view(context: PageContext, identity: str) -> views.NewsView:
     catalogue, t, urls = context.catalogue, context.t, context.urls
+    item = catalogue.news[identity]
+    items = newest_first(context)
+    index = next(at for at, other in enumerate(items) if other.id == identity)
+    newer = items[index - 1] if index else None
+    older = items[index + 1] if index + 1 < len(items) else None
     decision = catalogue.decisions.get(item.decision or "")
     body = item.text
     words, lang = body.pick(context.lang) if body else ("", context.lang)

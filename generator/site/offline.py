@@ -6,18 +6,19 @@ page of the site is opened, and it cleans. A site opened from the disk has no ma
 worker: browsers refuse both there.
 """
 
+import json
 from collections.abc import Iterator, Sequence
 from functools import partial
+from hashlib import sha256
 from typing import Any
 
 from generator.catalogue.addresses import trace
 from generator.catalogue.model import Fair
 from generator.site import views
-from generator.site.bundles import bundle_name
 from generator.site.context import PageContext
 from generator.site.contexts import lone_frame
 from generator.site.fairs import fair_qr, kiosk_address, makers, selection
-from generator.site.outputs import Document
+from generator.site.outputs import Document, LateUnit, Output, Produced
 from generator.site.urls import file_of
 
 WORKER = "/sw.js"
@@ -34,30 +35,55 @@ def app_view(context: PageContext) -> tuple[str, str]:
 
 
 def plan_app(contexts: Sequence[PageContext]) -> None:
-    """The manifests, the worker and its fallback page. Call it after all other pages."""
+    """The manifests and the page for no network."""
     main = contexts[0]
     if main.settings.stick:
         return
+    if app_view(main)[1]:
+        for context in contexts:
+            main.document_unit(app_view(context)[0].strip("/"), "json", partial(_manifest, context))
+        main.page_unit("offline", partial(_offline, contexts), OFFLINE, every_language=True)
+
+
+def worker_units(contexts: Sequence[PageContext]) -> list[LateUnit]:
+    """The service worker, which knows the content of every file that it keeps; none on a USB copy."""
+    if contexts[0].settings.stick:
+        return []
+    return [LateUnit(WORKER.strip("/"), partial(_worker, contexts))]
+
+
+def _worker(contexts: Sequence[PageContext], produced: Produced) -> Iterator[Output]:
+    main = contexts[0]
     scripts = ["kept.js"]
     facts: dict[str, Any] = {"keep": {}}
     if app_view(main)[1]:
-        for context in contexts:
-            main.outputs.add(Document(app_view(context)[0].strip("/"), "json", _manifest(context)))
-        main.page("offline", partial(_offline, contexts))
         scripts.append("worker.js")
-        facts = _worker(contexts)
+        facts = _facts(contexts, produced)
     texts, assets = main.theme.texts, main.theme.assets
     facts["script"] = "\n".join(texts[assets[name].strip("/")] for name in scripts)
-    main.outputs.add(Document(WORKER.strip("/"), "worker", facts))
+    yield Document(WORKER.strip("/"), "worker", facts)
 
 
-def _worker(contexts: Sequence[PageContext]) -> dict[str, Any]:
+def _facts(contexts: Sequence[PageContext], produced: Produced) -> dict[str, Any]:
     """What the worker knows of the site: the files of every fair's copy, and words in every language."""
     main = contexts[0]
     here = main.settings.base_path
+    keep: dict[str, Any] = {}
+    for fair in main.catalogue.fairs.values():
+        files = {
+            here + address: produced.digests[file_of(address)]
+            for address in dict.fromkeys(_kept(contexts, fair))
+            if file_of(address) in produced.digests
+        }
+        keep[fair.id] = {
+            "href": here + main.urls("fairs", fair.id),
+            "names": dict(fair.name.root),
+            "files": files,
+            "digest": sha256(json.dumps(files).encode()).hexdigest()[:12],
+        }
     return {
         "offline": here + OFFLINE,
-        "day": main.catalogue.day.isoformat(),
+        "day": main.catalogue.today().isoformat(),
         "words": {
             context.lang: {
                 "copy": context.t("You are reading a copy of {day} kept on this device."),
@@ -66,22 +92,8 @@ def _worker(contexts: Sequence[PageContext]) -> dict[str, Any]:
             for context in contexts
         },
         "days": {context.lang: context.today for context in contexts},
-        "keep": {
-            fair.id: {
-                "href": here + main.urls("fairs", fair.id),
-                "names": dict(fair.name.root),
-                "files": {here + one: file_of(one) for one in dict.fromkeys(_kept(contexts, fair))},
-                "bundles": _bundles(contexts, fair),
-            }
-            for fair in main.catalogue.fairs.values()
-        },
+        "keep": keep,
     }
-
-
-def _bundles(contexts: Sequence[PageContext], fair: Fair) -> list[str]:
-    """The records whose own pages and pictures a fair's copy needs."""
-    products = selection(contexts[0], fair)
-    return [*map(bundle_name, products), *map(bundle_name, makers(contexts[0], products))]
 
 
 def _kept(contexts: Sequence[PageContext], fair: Fair) -> Iterator[str]:
@@ -103,9 +115,9 @@ def _kept(contexts: Sequence[PageContext], fair: Fair) -> Iterator[str]:
             for photo in producer.photos:
                 if image := context.image("producer", producer, photo):
                     yield from (src for src, _ in image["srcset"])
-    for address in (kiosk_address(fair.id), *(kiosk_address(fair.id, booth.id) for booth in fair.booths)):
-        if file_of(address) in main.outputs.by_path:
-            yield address
+    if products:
+        yield kiosk_address(fair.id)
+    yield from (kiosk_address(fair.id, booth.id) for booth in fair.booths)
     for product in products:
         yield fair_qr(main, product)["svg"]
         if main.catalogue.has_trace_page(product):

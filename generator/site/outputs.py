@@ -1,36 +1,32 @@
-"""The outputs that a site is made of. Frozen values; each names everything it is made from.
+"""What a site is made of: units of work and their outputs. Frozen values; no file is touched here.
 
 ``path`` is the file below the output folder, with ``/``, ASCII, no leading slash.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
+
+from generator.catalogue.reader import CatalogueReader, Trace
+
+Form = Literal["json", "csv", "atom", "sitemap", "sitemap-index", "opensearch", "text", "script", "worker"]
+"""What a data file is written as."""
+Listed = tuple[str, tuple[tuple[str, str], ...]]
+"""Canonical address of a page, and (language, address) of its twins."""
 
 
 @dataclass(frozen=True)
 class Page:
-    """A template with its view.
-
-    The view itself is made when it is asked for, and again when it is asked for again, so that a
-    plan of many thousand pages holds their digests and not their words.
-    """
+    """A template with its view: everything the page may show."""
 
     path: str
     template: str
     lang: str
-    digest: str
-    """Digest of the view, or of all that it is made from."""
-    every_language: bool
+    view: Mapping[str, Any]
+    every_language: bool = False
     """Whether the page speaks every language of the site."""
-    listed: tuple[str, tuple[tuple[str, str], ...]] | None
-    """For the sitemap: canonical address, and (language, address) of the twins; None if not indexed."""
-    make_view: Callable[[], Mapping[str, Any]] = field(compare=False, repr=False)
-
-    @property
-    def view(self) -> Mapping[str, Any]:
-        """Everything the page may show, made anew."""
-        return self.make_view()
+    listed: Listed | None = None
+    """What the sitemap says of the page; None if search engines are not to know it."""
 
 
 @dataclass(frozen=True)
@@ -38,17 +34,8 @@ class Document:
     """A data file from values: JSON, CSV, Atom, sitemap, plain text, or a script that holds one value."""
 
     path: str
-    form: Literal["json", "csv", "atom", "sitemap", "sitemap-index", "opensearch", "text", "script", "worker"]
-    given: Any = None
-    """The values, where they are made already."""
-    digest: str = ""
-    """Digest of what the values are made from, where they are not."""
-    make_data: Callable[[], Any] | None = field(default=None, compare=False, repr=False)
-
-    @property
-    def data(self) -> Any:
-        """The file's values."""
-        return self.make_data() if self.make_data else self.given
+    form: Form
+    data: Any
 
 
 @dataclass(frozen=True)
@@ -109,85 +96,89 @@ class Copy:
     digest: str
 
 
-Output = Page | Document | Picture | SharePicture | QrCode | Copy
+Output = Page | Document | Copy
+"""What a unit produces."""
+Asset = Picture | SharePicture | QrCode
+"""What a unit's outputs name and several units may share: made once, gone when no unit names it."""
 
 
-@dataclass
-class Outputs:
-    """The outputs planned so far, by path. The same output may be asked for twice; another one may not."""
+@dataclass(frozen=True)
+class Unit:
+    """A unit of work: a record's pages and files, a page of a list, a feed."""
 
-    unwanted: Callable[[Output], bool] = field(default=lambda _output: False)
-    """What is left out, whoever plans it."""
-    by_path: dict[str, Output] = field(default_factory=dict)
-    clashes: list[str] = field(default_factory=list)
-    gathering: bool = False
-    """Whether the outputs of one record are being gathered."""
-    closed: bool = False
-    """Whether the plan is made. Views that are made later name what was planned, and plan nothing."""
+    name: str
+    """Unique and the same in every build."""
+    produce: Callable[[], Iterable[Output]] = field(compare=False, repr=False)
+    """A pure function of what it asks the catalogue's reader."""
 
-    def own(self, output: Output) -> None:
-        """Plan an output of the record that is being gathered; other pages only name it."""
-        if self.gathering:
-            self.add(output)
 
-    def add(self, output: Output) -> None:
-        """Plan one output."""
-        if self.closed or self.unwanted(output):
-            return
-        other = self.by_path.setdefault(output.path, output)
-        if other is not output and other != output:
-            self.clashes.append(output.path)
+@dataclass(frozen=True)
+class Produced:
+    """What is known of all other outputs when a late unit runs."""
 
-    def gather(self, plan: Callable[[], None]) -> tuple[Output, ...]:
-        """The outputs that ``plan`` adds, by themselves, in the order of their paths.
+    listed: Sequence[Listed]
+    """What pages say of themselves to the sitemap."""
+    digests: Mapping[str, str]
+    """Digest of the content of every file, by path."""
 
-        Raises :class:`ClashError` if two different ones want one path.
+
+@dataclass(frozen=True)
+class LateUnit:
+    """A unit that reads the results of all others: the sitemap, the service worker."""
+
+    name: str
+    produce: Callable[[Produced], Iterable[Output]] = field(compare=False, repr=False)
+
+
+@dataclass(frozen=True)
+class SitePlan:
+    """What a site consists of: its units, and what a language's pages share."""
+
+    units: Mapping[str, Unit]
+    late: tuple[LateUnit, ...]
+    sites: Mapping[str, Mapping[str, Any]]
+    """By language: what every page may show of the site."""
+    stand_ins: Mapping[str, Mapping[str, str]]
+    """By language: words that stand in for missing ones, with the language they are in."""
+    reader: CatalogueReader = field(compare=False)
+    wanted: Callable[[Output | Asset], bool] = field(default=lambda _output: True, compare=False)
+    """Whether an output belongs to this edition of the site."""
+
+    def run(self, unit: Unit) -> tuple[list[Output], Trace]:
+        """Run a unit: its outputs, what it asked and which assets they name."""
+        with self.reader.recorder.recording() as trace:
+            outputs = [output for output in unit.produce() if self.wanted(output)]
+        trace.requests = {path: asset for path, asset in trace.requests.items() if self.wanted(asset)}
+        return outputs, trace
+
+    @property
+    def outputs(self) -> list[Output | Asset]:
+        """Every output, in the order of the paths: made by running all units, with no digests for late ones.
+
+        Raises :class:`ClashError` if two units want one path.
         """
-        kept = (self.by_path, self.clashes, self.gathering, self.closed)
-        self.by_path, self.clashes, self.gathering, self.closed = {}, [], True, False
-        try:
-            plan()
-            if self.clashes:
-                raise ClashError(self.clashes)
-            return tuple(self.by_path[path] for path in sorted(self.by_path))
-        finally:
-            self.by_path, self.clashes, self.gathering, self.closed = kept
+        found: dict[str, Output | Asset] = {}
+        owners: dict[str, str] = {}
+        clashes: list[str] = []
+        for unit in self.units.values():
+            outputs, trace = self.run(unit)
+            for output in outputs:
+                if owners.setdefault(output.path, unit.name) != unit.name:
+                    clashes.append(output.path)
+                found[output.path] = output
+            found |= trace.requests
+        if clashes:
+            raise ClashError(clashes)
+        listed = [page.listed for page in found.values() if isinstance(page, Page) and page.listed]
+        produced = Produced(listed, dict.fromkeys(found, ""))
+        for late in self.late:
+            found |= {output.path: output for output in late.produce(produced) if self.wanted(output)}
+        return [found[path] for path in sorted(found)]
 
 
 class ClashError(Exception):
-    """Two different outputs want one path; ``paths`` names them."""
+    """Two units want one path; ``paths`` names them."""
 
     def __init__(self, paths: Sequence[str]) -> None:
         super().__init__(", ".join(paths))
         self.paths = list(paths)
-
-
-@dataclass(frozen=True)
-class Bundle:
-    """All outputs of one record: its pages in every language, its pictures, codes and data files.
-
-    As long as the digest is the same, so are they; what they are is only found out when it is not.
-    """
-
-    name: str
-    digest: str
-    """Digest of everything that the outputs are made from, the theme apart."""
-    plan: Callable[[], tuple[Output, ...]] = field(compare=False, repr=False)
-
-
-@dataclass(frozen=True)
-class Plan:
-    """Everything a site consists of, and what a language's pages share."""
-
-    loose: tuple[Output, ...]
-    """The outputs that belong to no single record, in the order of their paths."""
-    bundles: tuple[Bundle, ...]
-    sites: Mapping[str, Mapping[str, Any]]
-    stand_ins: Mapping[str, Mapping[str, str]]
-    """By language: words that stand in for missing ones, with the language they are in."""
-
-    @property
-    def outputs(self) -> list[Output]:
-        """Every output, in the order of the paths. Finding out takes its time on a large site."""
-        everything = [*self.loose, *(one for bundle in self.bundles for one in bundle.plan())]
-        return sorted(everything, key=lambda one: one.path)

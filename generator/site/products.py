@@ -1,8 +1,5 @@
 """A product's page and everything it shows."""
 
-from functools import partial
-from operator import methodcaller
-
 from generator.catalogue.addresses import trace
 from generator.catalogue.doubtful import rating_as_shown
 from generator.catalogue.lots import ON_PRODUCT_PAGE
@@ -18,8 +15,9 @@ from generator.site.atlas import place_map
 from generator.site.contacts import contact_rows
 from generator.site.context import PageContext, printed, row, words
 from generator.site.lots import boxes, lot_years
-from generator.site.news import newest_first, news_card
+from generator.site.news import newest, news_card
 from generator.site.notices import successor_link
+from generator.site.outputs import Page
 from generator.site.words import (
     CERTIFICATE,
     EVIDENCE,
@@ -31,28 +29,18 @@ from generator.site.words import (
 from generator.text import joined
 
 
-def plan_product(context: PageContext, product: ProductSummary) -> None:
-    """The page of a product, and the pictures and codes that it and the cards of it on other pages name."""
-    twins = context.twins(methodcaller("__call__", "products", product.id))
-    needs = context.needs.product_page(product)
-    make = partial(product_view, context, product.id)
-    context.late_page("product", make, needs, twins, index=context.catalogue.lists(product))
-    context.product_card_picture(product)
-    context.og_image("product", product)
-    for photo in product.photos:
-        context.image("product", product, photo)
-    if context.catalogue.has_trace_page(product):
-        context.qr(product)
+def product_page(context: PageContext, product: Product) -> Page:
+    """The page of a product."""
+    return context.page("product", product_view(context, product))
 
 
-def product_view(context: PageContext, identity: str) -> views.ProductView:
+def product_view(context: PageContext, product: Product) -> views.ProductView:
     """Everything a product's page may show."""
     catalogue, t, urls = context.catalogue, context.t, context.urls
-    product = catalogue.product(identity)
     one_set = catalogue.sets[product.set]
     group = catalogue.groups[one_set.group]
     name = product.name.get(context.lang)
-    standing = catalogue.standing[product.id]
+    standing = catalogue.standing(product.id)
     stars = context.standing_stars(standing)
     producer = maker(context, product)
     summary = t.maybe(product.summary)
@@ -95,7 +83,7 @@ def product_view(context: PageContext, identity: str) -> views.ProductView:
         "drawing_note": t("Illustration; we have no photo of this product."),
         "stars": stars,
         "rating": rating_row(context, standing) if standing else None,
-        "ratings": [rating_row(context, one) for one in reversed(catalogue.standings[product.id])],
+        "ratings": [rating_row(context, one) for one in reversed(catalogue.standings(product.id))],
         "facts": facts(context, product),
         "producer_note": t.maybe(product.producer_note),
         "story": teaser(context, producer),
@@ -104,7 +92,7 @@ def product_view(context: PageContext, identity: str) -> views.ProductView:
         "contacts": contact_rows(t, producer.contacts if producer else None),
         "lots": boxes(context, product),
         "lot_years": lot_years(context, product, ON_PRODUCT_PAGE),
-        "lots_total": len(catalogue.lots[product.id].lots) if product.id in catalogue.lots else 0,
+        "lots_total": sum(catalogue.lot_counts(product.id).values()),
         "successor": successor_link(context, product),
         "qr": context.qr(product) if has_trace_page else None,
         "trace": f"{trace(product)}/" if has_trace_page else "",
@@ -115,10 +103,9 @@ def product_view(context: PageContext, identity: str) -> views.ProductView:
         "sources": context.sources(product.sources),
         "chains": [
             {"name": chain.name.get(context.lang), "href": urls("chains", chain.id)}
-            for chain in catalogue.chains.values()
-            if product.id in chain.products
+            for chain in catalogue.chains_with("product", product.id)
         ],
-        "news": [news_card(context, one) for one in newest_first(context) if product.id in one.products],
+        "news": [news_card(context, one) for one in newest(catalogue.news_about("product", product.id))],
         "same_producer": [context.card(p) for p in others],
         "same_place": [context.card(p) for p in same_place],
         "data": f"/data/products/{product.id}.json",
@@ -292,7 +279,7 @@ def certificate_row(context: PageContext, certificate: Certificate) -> views.Cer
         "issuer": t.maybe(certificate.issuer),
         "issued": t.day(certificate.issued_on),
         "until": t.day(certificate.valid_until.isoformat()) if certificate.valid_until else "",
-        "over": certificate.over_on(context.catalogue.day),
+        "over": context.catalogue.is_past(certificate.valid_until),
         "href": certificate.evidence or "",
         "note": t.maybe(certificate.note),
     }
@@ -337,7 +324,5 @@ def story_of(context: PageContext, kind: str, identity: str) -> tuple[str, str] 
 
 def story_length(context: PageContext, producer: str) -> int:
     """Letters of a holder's story in this language, else in the first that has it."""
-    stories = context.catalogue.stories
-    order = (context.lang, *(one.code for one in context.catalogue.site.languages))
-    keys = (("producer", producer, language) for language in order)
-    return next((stories[key].length for key in keys if key in stories), 0)
+    order = (context.lang, *(language.code for language in context.catalogue.site.languages))
+    return context.catalogue.story_length("producer", producer, order)

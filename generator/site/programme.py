@@ -6,13 +6,14 @@ from functools import partial
 from operator import methodcaller
 
 from generator.catalogue.doubtful import rules_as_shown
-from generator.catalogue.model import Chain, Decision, Document, ProducerSummary, ProductSummary
+from generator.catalogue.model import Chain, Document
 from generator.catalogue.ocop import event_day
+from generator.catalogue.reader import CatalogueReader
 from generator.site import jsonld, views
 from generator.site.contacts import contact_rows
 from generator.site.context import PageContext, printed, row, words
-from generator.site.lists import STATES, recognised_at, star_of, state_of
-from generator.site.news import newest_first, news_card, quote
+from generator.site.facets import STATES, recognised_at, star_of, state_of
+from generator.site.news import newest, newest_first, news_card, quote
 from generator.site.notices import notice
 from generator.site.products import story_of
 from generator.site.words import DOCUMENT_KIND, LEVEL, STATE
@@ -21,21 +22,15 @@ from generator.text import sort_key
 
 def plan_programme(context: PageContext) -> None:
     """The programme's page, decisions, documents and chains."""
-    _programme(context)
-    _decisions(context)
-    _documents(context)
-    _chains(context)
-
-
-def plan_producer(context: PageContext, producer: ProducerSummary) -> None:
-    """The page of a holder and its pictures."""
-    context.producer_card_picture(producer)
-    for photo in producer.photos:
-        context.image("producer", producer, photo)
-    twins = context.twins(methodcaller("__call__", "producers", producer.id))
-    needs = context.needs.producer_page(producer)
-    make = partial(producer_view, context, producer.id)
-    context.late_page("producer", make, needs, twins, index=context.catalogue.lists(producer))
+    catalogue, urls = context.catalogue, context.urls
+    context.page_unit("programme", partial(_programme_view, context), urls("programme"))
+    context.page_unit("index", partial(_decisions_view, context), urls("decisions"))
+    for identity in catalogue.decisions:
+        context.page_unit("decision", partial(_decision_view, context, identity), urls("decisions", identity))
+    context.page_unit("index", partial(_documents_view, context), urls("documents"))
+    context.page_unit("index", partial(_chains_view, context), urls("chains"))
+    for identity in catalogue.chains:
+        context.page_unit("chain", partial(_chain_view, context, identity), urls("chains", identity))
 
 
 def _chart(
@@ -64,16 +59,18 @@ def _chart(
 
 def charts(context: PageContext) -> list[views.Chart]:
     """Counts by star, state, group, place and year, from the records alone."""
-    catalogue, t, urls, listed = context.catalogue, context.t, context.urls, context.catalogue.listed
+    catalogue, t, urls = context.catalogue, context.t, context.urls
+    catalogue.read_all_summaries()
+    listed = catalogue.listed
     unit = t("products")
-    recognised = Counter(stars for p in listed if (stars := recognised_at(context, p)))
-    rest = Counter(star_of(context, p) for p in listed) - recognised
+    recognised = Counter(stars for p in listed if (stars := recognised_at(catalogue, p)))
+    rest = Counter(star_of(catalogue, p) for p in listed) - recognised
     by_star = [(t("{n} stars, recognised", n=n), urls.stars(n), recognised[n], "") for n in (5, 4, 3)]
     by_star += [
         (t("{n} stars, recognition not reported", n=n), urls.stars(n), rest[n], "assessed") for n in (5, 4, 3)
     ]
     by_star.append((t("Stars not stated"), "", rest[0], "unknown"))
-    states = Counter(state_of(context, p) for p in listed)
+    states = Counter(state_of(catalogue, p) for p in listed)
     by_state = [(t(STATE[s]), urls.state(s), states[s], s) for s in STATES]
     groups = Counter(catalogue.sets[p.set].group for p in listed)
     by_group = [
@@ -88,7 +85,7 @@ def charts(context: PageContext) -> list[views.Chart]:
     years: Counter[str] = Counter()
     for product in listed:
         found = ""
-        for one in catalogue.standings[product.id]:
+        for one in catalogue.standings(product.id):
             decision = catalogue.decisions.get(one.rating.decision or "")
             if one.rating.status == "recognised" and (on := event_day(one.rating, decision)):
                 years[on[:4]] += 1
@@ -124,10 +121,10 @@ def charts(context: PageContext) -> list[views.Chart]:
     ]
 
 
-def _programme(context: PageContext) -> None:
+def _programme_view(context: PageContext) -> views.ProgrammeView:
     t, urls = context.t, context.urls
     quoted = [one for one in reversed(newest_first(context)) if one.totals]
-    view: views.ProgrammeView = {
+    return {
         **context.frame(
             "programme",
             context.twins(lambda u: u("programme")),
@@ -153,25 +150,36 @@ def _programme(context: PageContext) -> None:
             {"name": t("Open data"), "href": urls("data")},
         ],
     }
-    context.page("programme", view)
 
 
-def _ratings_by_decision(context: PageContext) -> dict[str, list[str]]:
-    result: dict[str, list[str]] = {}
-    products = context.catalogue.products.values()
-    for product in sorted(products, key=lambda p: (sort_key(p.name.get(context.lang)), p.id)):
-        for rating in product.ratings:
-            decision = context.catalogue.decisions.get(rating.decision or "")
-            if decision and (context.catalogue.lists(product) or decision.sample):
-                listed = result.setdefault(decision.id, [])
-                if product.id not in listed:
-                    listed.append(product.id)
-    return result
+def define_rated_by(reader: CatalogueReader) -> None:
+    """Let units ask ``("rated-by", language, decision)``.
+
+    The answer: ids of the products that a decision rated, in the order of their names in that language; of a
+    made-up decision also its samples.
+    """
+    known: dict[str, dict[str, list[str]]] = {}
+
+    def all_of(language: str) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = {}
+        products = reader.products.values()
+        for product in sorted(products, key=lambda p: (sort_key(p.name.get(language)), p.id)):
+            for identity in dict.fromkeys(rating.decision for rating in product.ratings):
+                decision = reader.decisions.get(identity or "")
+                if decision and (reader.lists(product) or decision.sample):
+                    found.setdefault(decision.id, []).append(product.id)
+        return found
+
+    def rated_by(language: str, decision: str) -> list[str]:
+        if language not in known:
+            known[language] = all_of(language)
+        return known[language].get(decision, [])
+
+    reader.derive("rated-by", rated_by)
 
 
-def _decisions(context: PageContext) -> None:
+def _decisions_view(context: PageContext) -> views.IndexView:
     catalogue, t, urls = context.catalogue, context.t, context.urls
-    products = _ratings_by_decision(context)
     shown = sorted(catalogue.decisions.values(), key=lambda d: (d.date or "", d.id), reverse=True)
     titles = {
         "decision": t("Decisions"),
@@ -184,7 +192,7 @@ def _decisions(context: PageContext) -> None:
             {
                 "name": t.text(one.title),
                 "href": urls("decisions", one.id),
-                "count": len(products.get(one.id, [])),
+                "count": len(catalogue.ask("rated-by", context.lang, one.id)),
                 "note": t.day(one.date),
                 "detail": words(one.number) if one.number else None,
             }
@@ -194,7 +202,7 @@ def _decisions(context: PageContext) -> None:
         if terms:
             groups.append({"title": title, "href": "", "terms": terms})
     heading = t("Decisions and assessments")
-    view: views.IndexView = {
+    return {
         **context.frame(
             "decisions",
             context.twins(lambda u: u("decisions")),
@@ -214,22 +222,13 @@ def _decisions(context: PageContext) -> None:
         "chains": [],
         "map": None,
     }
-    context.page("index", view)
-    for one in shown:
-        rated = [catalogue.products[identity] for identity in products.get(one.id, [])]
-        context.late_page(
-            "decision",
-            partial(_decision, context, one, rated, heading),
-            context.needs.decision_page(one, rated),
-            context.twins(methodcaller("__call__", "decisions", one.id)),
-            index=catalogue.lists(one),
-        )
 
 
-def _decision(
-    context: PageContext, one: Decision, products: Sequence[ProductSummary], index: str
-) -> views.DecisionView:
+def _decision_view(context: PageContext, identity: str) -> views.DecisionView:
     catalogue, t, urls = context.catalogue, context.t, context.urls
+    one = catalogue.decisions[identity]
+    products = [catalogue.products[product] for product in catalogue.ask("rated-by", context.lang, identity)]
+    index = t("Decisions and assessments")
     kind = {
         "decision": t("Decision"),
         "announcement": t("Announcement"),
@@ -267,11 +266,11 @@ def _decision(
         "cards": [context.card(product) for product in products],
         "count_label": label,
         "sources": context.sources(one.sources),
-        "news": [news_card(context, item) for item in newest_first(context) if item.decision == one.id],
+        "news": [news_card(context, item) for item in newest(catalogue.news_about("decision", identity))],
     }
 
 
-def _documents(context: PageContext) -> None:
+def _documents_view(context: PageContext) -> views.IndexView:
     t, urls = context.t, context.urls
 
     def document(one: Document) -> views.DocumentRow:
@@ -289,7 +288,7 @@ def _documents(context: PageContext) -> None:
         }
 
     ordered = sorted(context.catalogue.documents.values(), key=lambda d: (d.date or "", d.id), reverse=True)
-    view: views.IndexView = {
+    return {
         **context.frame(
             "documents",
             context.twins(lambda u: u("documents")),
@@ -309,7 +308,6 @@ def _documents(context: PageContext) -> None:
         "chains": [],
         "map": None,
     }
-    context.page("index", view)
 
 
 def chain_card(context: PageContext, chain: Chain) -> views.ChainCard:
@@ -325,10 +323,10 @@ def chain_card(context: PageContext, chain: Chain) -> views.ChainCard:
     }
 
 
-def _chains(context: PageContext) -> None:
+def _chains_view(context: PageContext) -> views.IndexView:
     catalogue, t, urls = context.catalogue, context.t, context.urls
     heading = t("Value chains")
-    view: views.IndexView = {
+    return {
         **context.frame(
             "chains",
             context.twins(lambda u: u("chains")),
@@ -345,29 +343,29 @@ def _chains(context: PageContext) -> None:
         "chains": [chain_card(context, one) for one in catalogue.chains.values()],
         "map": None,
     }
-    context.page("index", view)
-    for chain in catalogue.chains.values():
-        one_view: views.ChainView = {
-            **context.frame(
-                "chain",
-                context.twins(methodcaller("__call__", "chains", chain.id)),
-                chain.name.get(context.lang),
-                chain.summary.get(context.lang),
-                [(t("The programme in figures"), urls("programme")), (heading, urls("chains"))],
-                nav="programme",
-            ),
-            "name": t.text(chain.name),
-            "summary": t.text(chain.summary),
-            "year": chain.year or "",
-            "cards": [context.card(catalogue.products[product]) for product in chain.products],
-            "producers": [
-                context.producer_card(catalogue.producers[producer]) for producer in chain.producers
-            ],
-            "places": context.place_links(chain.places),
-            "notes": t.texts(chain.notes),
-            "sources": context.sources(chain.sources),
-        }
-        context.page("chain", one_view)
+
+
+def _chain_view(context: PageContext, identity: str) -> views.ChainView:
+    catalogue, t, urls = context.catalogue, context.t, context.urls
+    chain, heading = catalogue.chains[identity], t("Value chains")
+    return {
+        **context.frame(
+            "chain",
+            context.twins(methodcaller("__call__", "chains", chain.id)),
+            chain.name.get(context.lang),
+            chain.summary.get(context.lang),
+            [(t("The programme in figures"), urls("programme")), (heading, urls("chains"))],
+            nav="programme",
+        ),
+        "name": t.text(chain.name),
+        "summary": t.text(chain.summary),
+        "year": chain.year or "",
+        "cards": [context.card(catalogue.products[product]) for product in chain.products],
+        "producers": [context.producer_card(catalogue.producers[producer]) for producer in chain.producers],
+        "places": context.place_links(chain.places),
+        "notes": t.texts(chain.notes),
+        "sources": context.sources(chain.sources),
+    }
 
 
 def producer_view(context: PageContext, identity: str) -> views.ProducerView:
@@ -381,7 +379,7 @@ def producer_view(context: PageContext, identity: str) -> views.ProducerView:
     address = producer.address
     linked = catalogue.lists(producer)
     if address.commune:
-        has = linked and address.commune in catalogue.of_commune
+        has = linked and catalogue.has_commune_list(address.commune)
         rows.append(
             row(
                 t("Place today"),
@@ -390,7 +388,7 @@ def producer_view(context: PageContext, identity: str) -> views.ProducerView:
             )
         )
     if address.district:
-        has = linked and address.district in catalogue.of_district
+        has = linked and catalogue.has_district_list(address.district)
         rows.append(
             row(
                 t("Before 1 July 2025"),
@@ -440,11 +438,10 @@ def producer_view(context: PageContext, identity: str) -> views.ProducerView:
         "needs_checking": t.maybe(producer.needs_checking),
         "notes": t.texts(producer.notes),
         "sources": context.sources(producer.sources),
-        "cards": [context.card(p) for p in catalogue.of_producer.get(producer.id, [])],
+        "cards": [context.card(p) for p in catalogue.of_producer(producer.id)],
         "chains": [
             {"name": chain.name.get(context.lang), "href": urls("chains", chain.id)}
-            for chain in catalogue.chains.values()
-            if producer.id in chain.producers
+            for chain in catalogue.chains_with("producer", producer.id)
         ],
-        "news": [news_card(context, one) for one in newest_first(context) if producer.id in one.producers],
+        "news": [news_card(context, item) for item in newest(catalogue.news_about("producer", producer.id))],
     }

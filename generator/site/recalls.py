@@ -1,12 +1,13 @@
 """Lots that were recalled or taken off sale: the page, the feed, the rows for the home page."""
 
 from datetime import date
+from functools import partial
 
 from generator.catalogue.addresses import lot_addresses
 from generator.catalogue.model import LotSummary, ProductSummary, Withdrawal
 from generator.site import views
 from generator.site.context import PageContext
-from generator.site.feeds import Entry, feed_address, plan_feed
+from generator.site.feeds import Entry, feed_address, feed_unit
 from generator.site.words import NOTICE
 
 
@@ -17,6 +18,7 @@ def recall_rows(context: PageContext) -> list[views.RecallRow]:
 
 def _found(context: PageContext) -> list[tuple[date, ProductSummary, LotSummary, str, Withdrawal]]:
     catalogue = context.catalogue
+    catalogue.read_all_summaries()
     found: list[tuple[date, ProductSummary, LotSummary, str, Withdrawal]] = []
     for product in catalogue.listed:
         lots = catalogue.lots.get(product.id)
@@ -46,26 +48,34 @@ def _row(
 
 def plan_recalls(context: PageContext) -> None:
     """The page, empty or not (a printed or linked address must answer), and its feed."""
-    t, own = context.t, context.urls("recalls")
-    heading = t("Recalled lots")
+    own = context.urls("recalls")
+    context.page_unit("recalls", partial(_recalls_view, context), own)
+    feed_unit(context, own, partial(_feed, context))
+
+
+def _recalls_view(context: PageContext) -> views.RecallsView:
+    t = context.t
     intro = t("Lots that were called back from buyers or taken off sale, with the day and the reason.")
-    rows = recall_rows(context)
-    view: views.RecallsView = {
-        **context.frame("recalls", context.twins(lambda u: u("recalls")), heading, intro, nav="news"),
+    return {
+        **context.frame(
+            "recalls", context.twins(lambda u: u("recalls")), t("Recalled lots"), intro, nav="news"
+        ),
         "intro": intro,
-        "rows": rows,
+        "rows": recall_rows(context),
         "empty": t("No lot in this catalogue has been recalled or taken off sale."),
         "as_of": context.as_of(),
-        "feed": feed_address(own),
+        "feed": feed_address(context.urls("recalls")),
     }
-    context.page("recalls", view)
+
+
+def _feed(context: PageContext) -> tuple[str, list[Entry]]:
     entries = [
         Entry(
             row["href"],
-            f"{row['card']['name']['text']} – {t('Lot {code}', code=row['lot'])}",
+            f"{row['card']['name']['text']} – {context.t('Lot {code}', code=row['lot'])}",
             f"{row['label']}. {row['reason']['text']}",
             row["iso"],
         )
-        for row in rows
+        for row in recall_rows(context)
     ]
-    plan_feed(context, heading, own, entries)
+    return context.t("Recalled lots"), entries

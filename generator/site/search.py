@@ -5,15 +5,17 @@ and neighbours share their beginnings, so that 2,000 products take about 30 KB c
 ``finder.js`` of the theme reads it; ``docs/theme.md`` describes every key.
 """
 
+import json
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
+from hashlib import sha256
 from typing import Any
 
 from generator.catalogue.model import ProductSummary
 from generator.site.context import PageContext
-from generator.site.lists import STATES, star_of, state_of
+from generator.site.facets import STATES, star_of, state_of
 from generator.site.outputs import Document
 from generator.site.words import COMMUNE, DISTRICT, PROVINCE, STATE
 from generator.text import Text, fold, sort_key
@@ -33,17 +35,18 @@ def search_data(context: PageContext) -> str:
 
 
 def plan_search(context: PageContext) -> None:
-    """The data of one language and the file that names it."""
-    needs = context.needs.search
-    path = f"assets/search-{context.lang.lower()}.{needs[:10]}.js"
-    context.outputs.add(Document(path, "script", None, needs, partial(_script, context)))
-    context.outputs.add(
-        Document(search_data(context).lstrip("/"), "script", {"name": "OCOP_SEARCH_AT", "value": f"/{path}"})
-    )
+    """The data of one language and the small file that names it."""
+    context.units.add(f"search/{context.lang}", partial(_search_files, context))
 
 
-def _script(context: PageContext) -> dict[str, Any]:
-    return {"name": "OCOP_SEARCH", "value": search_rows(context)}
+def _search_files(context: PageContext) -> Iterator[Document]:
+    rows = search_rows(context)
+    # Named by its content, so that hosts and browsers may keep it for ever.
+    digest = sha256(json.dumps(rows, ensure_ascii=False).encode()).hexdigest()[:10]
+    path = f"assets/search-{context.lang.lower()}.{digest}.js"
+    yield Document(path, "script", {"name": "OCOP_SEARCH", "value": rows})
+    pointer = {"name": "OCOP_SEARCH_AT", "value": f"/{path}"}
+    yield Document(search_data(context).lstrip("/"), "script", pointer)
 
 
 class Table:
@@ -79,6 +82,7 @@ class Table:
 
 def search_rows(context: PageContext) -> dict[str, Any]:
     """Every listed product as columns, with its tables and the words of the script."""
+    context.catalogue.read_all_summaries()
     catalogue, t = context.catalogue, context.t
     groups, sets, kinds, communes, districts, producers, printed, drawings, last, same = (
         Table() for _ in range(10)
@@ -98,11 +102,11 @@ def search_rows(context: PageContext) -> dict[str, Any]:
     def drawing_number(name: str) -> int:
         return drawings.number(name, name, context.theme.assets.get(f"drawings/{name}.svg", ""))
 
-    for row, product in enumerate(context.listed):
+    for row, product in enumerate(context.listing()):
         name, lang = product.name.pick(context.lang)
         if lang != context.lang:
             langs[str(row)] = lang
-        standing = catalogue.standing[product.id]
+        standing = catalogue.standing(product.id)
         one_set = catalogue.sets[product.set]
         picture = context.picture(product)
         if picture["photo"]:
@@ -130,8 +134,8 @@ def search_rows(context: PageContext) -> dict[str, Any]:
         shown = [communes.names(commune), districts.names(district)]
         spelt = _new_words(product.origin.printed or "", " ".join(shown))
         for key, value in {
-            "star": star_of(context, product),
-            "state": STATES.index(state_of(context, product)),
+            "star": star_of(catalogue, product),
+            "state": STATES.index(state_of(catalogue, product)),
             "set": sets.number(one_set.id, *set_entry),
             "producer": _producer(context, producers, kinds, product),
             "commune": commune,

@@ -297,8 +297,7 @@ def _product(contexts: Sequence[PageContext], fair: Fair, product: Product) -> S
     producer = catalogue.producers.get(product.producer or "")
     has_trace_page = catalogue.has_trace_page(product)
     photo = product.photos[0] if product.photos else None
-    folder = catalogue.files["product", product.id].rsplit("/", 1)[0]
-    known = catalogue.photos.get(f"{folder}/{photo.file}") if photo else None
+    known = catalogue.photo("product", product.id, photo.file) if photo else None
     decision = catalogue.decisions.get(standing.rating.decision or "") if standing else None
     facts = (
         ("ingredients", product.ingredients),
@@ -385,7 +384,7 @@ def _certificate(context: PageContext, one: Certificate) -> str:
     name = one.name.get(context.lang) or context.t(CERTIFICATE[one.kind])
     parts = [name, one.number or ""]
     if one.valid_until:
-        over = one.over_on(context.catalogue.day)
+        over = context.catalogue.is_past(one.valid_until)
         day = context.t.day(one.valid_until.isoformat())
         parts.append(context.t("Expired: was valid until {day}" if over else "Valid until {day}", day=day))
     return ", ".join(part for part in parts if part)

@@ -1,27 +1,33 @@
-"""The plan of the whole site: every output, with unique paths."""
+"""The plan of the whole site: every unit of work."""
+
+from collections.abc import Iterator, Sequence
+from functools import partial
 
 from generator.catalogue.catalogue import Catalogue
 from generator.catalogue.model import ProductSummary
+from generator.catalogue.reader import CatalogueReader
 from generator.settings import Settings, ThemeFacts
 from generator.site import data, jsonld, views
-from generator.site.bundles import bundles
-from generator.site.compare import plan_compare
-from generator.site.context import PageContext, link, words
+from generator.site.compare import define_shards, plan_compare
+from generator.site.context import PageContext, Units, link, words
 from generator.site.contexts import page_contexts
 from generator.site.exchange import opensearch, plan_exchange
+from generator.site.facets import recognised_at, star_of, state_of
 from generator.site.fairs import coming, plan_fairs
 from generator.site.feeds import feed_address
 from generator.site.kiosk import plan_kiosks
-from generator.site.lists import group_terms, plan_lists, recognised_at, star_of, state_of
+from generator.site.lists import group_terms, plan_lists
+from generator.site.lots import plan_lots
 from generator.site.news import newest_first, news_card, plan_news
-from generator.site.offline import app_view, plan_app
-from generator.site.outputs import ClashError, Outputs, Plan
-from generator.site.printing import plan_prints
-from generator.site.products import story_length, story_of
-from generator.site.programme import chain_card, plan_programme
+from generator.site.offline import app_view, plan_app, worker_units
+from generator.site.outputs import ClashError, Output, SitePlan
+from generator.site.products import product_page, story_length, story_of
+from generator.site.programme import chain_card, define_rated_by, plan_programme, producer_view
 from generator.site.recalls import plan_recalls, recall_rows
 from generator.site.search import plan_search, search_data
-from generator.site.usb_edition import not_on_stick, plan_stick, selection
+from generator.site.sitemap import sitemap_unit
+from generator.site.trace import lot_outputs, trace_outputs
+from generator.site.usb_edition import on_stick, plan_stick, selection
 
 HOME_CARDS = 9
 HOME_PRODUCERS = 3
@@ -33,42 +39,76 @@ HOME_RECALLS = 3
 _BEST = {"valid": 0, "expiring": 1, "unknown": 2, "expired": 3, "assessed": 4, "potential_five": 4}
 
 
-def plan(catalogue: Catalogue, settings: Settings, theme: ThemeFacts) -> Plan:
-    """Everything the site consists of, in the order of its paths.
+def plan(catalogue: Catalogue, settings: Settings, theme: ThemeFacts) -> SitePlan:
+    """Every unit that the site consists of.
 
-    Pure: the same catalogue, settings and theme give the same plan. Raises ``ClashError`` if two different
-    outputs want one path; the checks report such addresses before planning.
+    Pure: the same catalogue, settings and theme give the same plan. Raises :class:`ClashError` if two units
+    want one name, which for a page is its path.
     """
-    outputs = Outputs(not_on_stick) if settings.stick else Outputs()
-    contexts = page_contexts(catalogue, settings, theme, outputs)
+    reader = CatalogueReader(catalogue)
+    units = Units()
+    contexts = page_contexts(reader, settings, theme, units)
+    define_rated_by(reader)
+    define_shards(reader)
+    main = contexts[0]
     for context in contexts:
-        _home(context)
+        context.page_unit("home", partial(_home_view, context), context.urls.home)
         plan_lists(context)
         plan_programme(context)
         plan_news(context)
         plan_recalls(context)
         plan_fairs(context)
-        _texts(context)
+        _plan_texts(context)
         data.plan_open_data(context)
         plan_search(context)
         plan_compare(context)
         plan_exchange(context)
     plan_kiosks(contexts)
-    plan_prints(contexts)
-    _not_found(contexts)
+    main.page_unit("not-found", partial(_not_found_view, contexts), "/404.html", every_language=True)
     data.plan_files(contexts)
+    plan_records(contexts)
     plan_app(contexts)
     if settings.stick:
         plan_stick(contexts, settings.stick)
-    outputs.closed = True
-    if outputs.clashes:
-        raise ClashError(outputs.clashes)
-    return Plan(
-        tuple(outputs.by_path[path] for path in sorted(outputs.by_path)),
-        tuple(bundles(contexts)),
+    if units.clashes:
+        raise ClashError(units.clashes)
+    return SitePlan(
+        units.by_name,
+        (sitemap_unit(main), *worker_units(contexts)),
         {context.lang: site_view(context) for context in contexts},
         catalogue.stand_ins,
+        reader,
+        on_stick if settings.stick else (lambda _output: True),
     )
+
+
+def plan_records(contexts: Sequence[PageContext]) -> None:
+    """A unit for every product and every producer, samples included."""
+    main = contexts[0]
+    for identity in main.catalogue.products:
+        main.units.add(f"product/{identity}", partial(_product, contexts, identity))
+        product, lots = main.catalogue.products[identity], main.catalogue.lots.get(identity)
+        if lots is None or not main.catalogue.has_trace_page(product):
+            continue
+        for context in contexts:
+            plan_lots(context, identity)
+        for lot in lots.lots:
+            main.units.add(f"lot/{identity}/{lot.lot}", partial(lot_outputs, contexts, identity, lot.lot))
+    for identity in main.catalogue.producers:
+        main.units.add(f"producer/{identity}", partial(_producer, contexts, identity))
+
+
+def _product(contexts: Sequence[PageContext], identity: str) -> Iterator[Output]:
+    product = contexts[0].catalogue.product(identity)
+    for context in contexts:
+        yield product_page(context, product)
+    yield from trace_outputs(contexts, product)
+    yield data.product_data(contexts[0], product)
+
+
+def _producer(contexts: Sequence[PageContext], identity: str) -> Iterator[Output]:
+    for context in contexts:
+        yield context.page("producer", producer_view(context, identity))
 
 
 def site_view(context: PageContext) -> views.SiteView:
@@ -111,9 +151,10 @@ def site_view(context: PageContext) -> views.SiteView:
     }
 
 
-def _home(context: PageContext) -> None:
+def _home_view(context: PageContext) -> views.HomeView:
     catalogue, t, urls = context.catalogue, context.t, context.urls
-    site, listed = catalogue.site, context.listed
+    catalogue.read_all_summaries()
+    site, listed = catalogue.site, context.listing()
 
     def figure(name: str, href: str, count: int) -> views.Term:
         return {
@@ -124,7 +165,7 @@ def _home(context: PageContext) -> None:
             "detail": None,
         }
 
-    valid = sum(state_of(context, p) in ("valid", "expiring") for p in listed)
+    valid = sum(state_of(catalogue, p) in ("valid", "expiring") for p in listed)
     counts = [
         figure(
             t("products in this selection" if context.settings.stick else "products in the catalogue"),
@@ -133,28 +174,28 @@ def _home(context: PageContext) -> None:
         ),
         figure(
             t("with a rating valid today"),
-            urls.state("valid") if not any(state_of(context, p) == "expiring" for p in listed) else "",
+            urls.state("valid") if not any(state_of(catalogue, p) == "expiring" for p in listed) else "",
             valid,
         ),
         *[
             figure(
                 t("recognised at {n} stars, valid or not", n=n),
                 urls.stars(n),
-                sum(recognised_at(context, p) == n for p in listed),
+                sum(recognised_at(catalogue, p) == n for p in listed),
             )
             for n in (5, 4, 3)
         ],
         figure(t("producers in the catalogue"), urls("producers"), len(catalogue.listed_producers)),
     ]
     # A varied first page: ratings valid today first, then one product for each drawing.
-    ranked = sorted(listed, key=lambda p: (_BEST.get(state_of(context, p), 5), -star_of(context, p)))
+    ranked = sorted(listed, key=lambda p: (_BEST.get(state_of(catalogue, p), 5), -star_of(catalogue, p)))
     chosen: dict[str, ProductSummary] = {}
     for product in ranked:
         chosen.setdefault(context.drawing(product), product)
     stories = [
         p
-        for p in context.listed_producers
-        if catalogue.of_producer.get(p.id) and story_length(context, p.id) > HOME_STORY
+        for p in context.listed_producers()
+        if catalogue.of_producer(p.id) and story_length(context, p.id) > HOME_STORY
     ]
     frame = context.frame(
         "home",
@@ -165,7 +206,7 @@ def _home(context: PageContext) -> None:
         nav="home",
         jsonld=[jsonld.website(context)],
     )
-    view: views.HomeView = {
+    return {
         **frame,
         "tagline": t.text(site.tagline),
         "counts": [one for one in counts if one["count"]],
@@ -180,27 +221,31 @@ def _home(context: PageContext) -> None:
         "as_of": context.as_of(),
         "total": len(listed),
     }
-    context.page("home", view)
 
 
-def _texts(context: PageContext) -> None:
+def _plan_texts(context: PageContext) -> None:
     for page in context.catalogue.pages.values():
-        body, lang = story_of(context, "page", page.id) or ("", "")
-        view: views.TextView = {
-            **context.frame(
-                "text",
-                {code: urls.text(page.path.get(code)) for code, urls in context.all_urls.items()},
-                page.title.get(context.lang),
-                page.summary.get(context.lang),
-                nav=page.role,
-            ),
-            "body": body,
-            "body_lang": lang,
-        }
-        context.page("text", view)
+        address = context.urls.text(page.path.get(context.lang))
+        context.page_unit("text", partial(_text_view, context, page.id), address)
 
 
-def _not_found(contexts: list[PageContext]) -> None:
+def _text_view(context: PageContext, identity: str) -> views.TextView:
+    page = context.catalogue.pages[identity]
+    body, lang = story_of(context, "page", identity) or ("", "")
+    return {
+        **context.frame(
+            "text",
+            {code: urls.text(page.path.get(code)) for code, urls in context.all_urls.items()},
+            page.title.get(context.lang),
+            page.summary.get(context.lang),
+            nav=page.role,
+        ),
+        "body": body,
+        "body_lang": lang,
+    }
+
+
+def _not_found_view(contexts: Sequence[PageContext]) -> views.NotFoundView:
     main = contexts[0]
     site = main.catalogue.site
     frame = main.frame(
@@ -228,5 +273,4 @@ def _not_found(contexts: list[PageContext]) -> None:
         }
         for context in contexts
     ]
-    view: views.NotFoundView = {**frame, "texts": texts}
-    main.page("not-found", view)
+    return {**frame, "texts": texts}

@@ -5,19 +5,12 @@ The limits are those of sitemaps.org: 50,000 addresses and 50 MB for a file. A s
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
-from itertools import islice
 from typing import Any
 
-from generator.catalogue.addresses import lot_addresses, trace
-from generator.catalogue.model import ProducerSummary, ProductSummary
 from generator.site.context import PageContext
-from generator.site.needs import digest
-from generator.site.outputs import Document, Page
-
-Listed = tuple[str, tuple[tuple[str, str], ...]]
-"""A page's address, and (language, address) of its twins."""
+from generator.site.outputs import Document, LateUnit, Listed, Produced
 
 MOST_ADDRESSES = 50_000
 MOST_BYTES = 50_000_000
@@ -25,25 +18,21 @@ _ENTRY, _TWIN = 40, 60
 """Bytes of markup around an address and around that of a twin, at most; addresses are ASCII."""
 
 
-def plan_sitemap(contexts: Sequence[PageContext]) -> None:
-    """Plan the sitemap; call it after all pages."""
-    main = contexts[0]
-    outputs = main.outputs
-    loose = [one.listed for one in outputs.by_path.values() if isinstance(one, Page) and one.listed]
-    pages = partial(_listed, contexts, loose)
-    sizes = [(address, _size(address, twins)) for address, twins in pages()]
-    if len(sizes) <= MOST_ADDRESSES and sum(size for _, size in sizes) <= MOST_BYTES:
-        needs = digest(*(f"{address} {others}" for address, others in pages()))
-        outputs.add(Document("sitemap.xml", "sitemap", None, needs, partial(_entries, pages, 0, len(sizes))))
+def sitemap_unit(context: PageContext) -> LateUnit:
+    """The sitemap, which knows all pages."""
+    return LateUnit("sitemap.xml", partial(_sitemap, context))
+
+
+def _sitemap(context: PageContext, produced: Produced) -> Iterator[Document]:
+    pages = sorted(produced.listed)
+    ends = ends_of_parts(_size(address, twins) for address, twins in pages)
+    if len(ends) == 1:
+        yield Document("sitemap.xml", "sitemap", _entries(pages))
         return
-    ends = ends_of_parts([size for _, size in sorted(sizes)])
-    ordered = sorted(pages())
     names = [f"sitemap-{number}.xml" for number in range(1, len(ends) + 1)]
     for name, start, end in zip(names, [0, *ends], ends, strict=False):
-        needs = digest(*(f"{address} {others}" for address, others in ordered[start:end]))
-        outputs.add(Document(name, "sitemap", None, needs, partial(_entries, pages, start, end)))
-    index = [main.settings.full(f"/{name}") for name in names]
-    outputs.add(Document("sitemap.xml", "sitemap-index", index))
+        yield Document(name, "sitemap", _entries(pages[start:end]))
+    yield Document("sitemap.xml", "sitemap-index", [context.settings.full(f"/{name}") for name in names])
 
 
 def is_sitemap(path: str) -> bool:
@@ -67,29 +56,8 @@ def ends_of_parts(sizes: Iterable[int]) -> list[int]:
     return ends
 
 
-def _entries(pages: Callable[[], Iterator[Listed]], start: int, end: int) -> list[dict[str, Any]]:
+def _entries(pages: Sequence[Listed]) -> list[dict[str, Any]]:
     return [
         {"loc": address, "alternates": [{"lang": lang, "href": href} for lang, href in twins]}
-        for address, twins in islice(sorted(pages()), start, end)
+        for address, twins in pages
     ]
-
-
-def _listed(contexts: Sequence[PageContext], loose: Iterable[Listed]) -> Iterator[Listed]:
-    """Every page that search engines may know: its address, and those of its twins by language."""
-    main = contexts[0]
-    catalogue, full = main.catalogue, main.settings.full
-    yield from loose
-    kinds: Mapping[str, Iterable[ProductSummary] | Iterable[ProducerSummary]] = {
-        "products": catalogue.listed,
-        "producers": catalogue.listed_producers,
-    }
-    for kind, records in kinds.items():
-        for record in records:
-            twins = tuple((context.lang, full(context.urls(kind, record.id))) for context in contexts)
-            yield from ((address, twins) for _, address in twins)
-    for product in catalogue.listed:
-        if catalogue.has_trace_page(product):
-            yield full(f"{trace(product)}/"), ()
-            found = catalogue.lots.get(product.id)
-            for lot in found.lots if found else ():
-                yield full(f"{lot_addresses(product, lot)[0]}/"), ()

@@ -1,82 +1,70 @@
 """The page behind a printed code: one page, every language of the site inside."""
 
-from collections.abc import Sequence
-from functools import partial
+from collections.abc import Iterator, Sequence
 
 from generator.catalogue.addresses import lot_addresses, trace_addresses
-from generator.catalogue.lots import ON_SCAN_PAGE, shown
-from generator.catalogue.model import LotSummary, Product, ProductSummary
+from generator.catalogue.lots import ON_SCAN_PAGE
+from generator.catalogue.model import Product
 from generator.site import views
 from generator.site.contacts import contact_rows
 from generator.site.context import PageContext, row, words
-from generator.site.linkset import EPCIS, LINKSET, plan_epcis, plan_linkset
+from generator.site.linkset import EPCIS, LINKSET, epcis_document, linkset_document
 from generator.site.lots import lot_view, lot_years
 from generator.site.notices import gravest, notice
+from generator.site.outputs import Output
 from generator.site.passport import missing, passport
 from generator.site.products import certificate_row, maker, shop_rows, teaser
 from generator.site.words import NOTICE, Translator
 
 
-def plan_trace(contexts: Sequence[PageContext], product: ProductSummary) -> None:
-    """A page for a product with stars and for each of its lots, at each of their permanent addresses."""
-    main = contexts[0]
-    if not main.catalogue.has_trace_page(product):
+def trace_outputs(contexts: Sequence[PageContext], product: Product) -> Iterator[Output]:
+    """The page behind a product's codes, at every printed address, and its data.
+
+    Nothing for a product without a permanent address, or without stars and never printed.
+    """
+    catalogue = contexts[0].catalogue
+    if not catalogue.has_trace_page(product):
         return
-    _plan_page(contexts, product, None)
-    head = main.catalogue.lots.get(product.id)
-    if head is None:
-        return
-    has_trace_page = frozenset(head.has_trace_page)
-    for lot in head.lots:
-        _plan_page(contexts, product, lot, has_trace_page=lot.lot in has_trace_page)
-        if lot.lot in has_trace_page:
-            for own in lot_addresses(product, lot):
-                plan_epcis(main, product, own, lot)
+    for own in trace_addresses(product):
+        yield contexts[0].page("trace", _view(contexts, product, own, ""), every_language=True)
+        yield linkset_document(contexts, product, own, None)
 
 
-def _plan_page(
-    contexts: Sequence[PageContext],
-    product: ProductSummary,
-    lot: LotSummary | None,
-    *,
-    has_trace_page: bool = False,
-) -> None:
-    """The page of a product or a lot; two printed addresses may lead to it, and the first is printed now."""
-    main = contexts[0]
-    needs = main.needs.lot_page(product, lot) if lot else main.needs.scan_page(product)
-    addresses = lot_addresses(product, lot) if lot else trace_addresses(product)
-    for own in addresses:
-        index = own == addresses[0] and main.catalogue.lists(product)
-        make = partial(_view, contexts, product.id, own, lot.lot if lot else "")
-        main.late_page("trace", make, needs, {main.lang: f"{own}/"}, index=index, every_language=True)
-        plan_linkset(contexts, product, own, lot, needs, has_trace_page=has_trace_page)
+def lot_outputs(contexts: Sequence[PageContext], identity: str, code: str) -> Iterator[Output]:
+    """The page behind the codes of one lot, at every printed address, and its data.
+
+    Two printed addresses may lead to it, and the first is printed now.
+    """
+    catalogue = contexts[0].catalogue
+    product, (lot, _) = catalogue.product(identity), catalogue.lot(identity, code)
+    for own in lot_addresses(product, lot):
+        yield contexts[0].page("trace", _view(contexts, product, own, code), every_language=True)
+        yield linkset_document(contexts, product, own, lot, has_steps=bool(lot.steps))
+        if lot.steps:
+            yield epcis_document(contexts[0], product, own, lot)
 
 
 def _lot_views(context: PageContext, product: Product, base: str) -> list[views.LotView]:
     """The lots that are named, newest first, each below the same printed address where it has one there."""
-    head = context.catalogue.lots.get(product.id)
     made: list[views.LotView] = []
-    for lot in shown(head, ON_SCAN_PAGE) if head else ():
+    for lot in context.catalogue.shown_lots(product.id, ON_SCAN_PAGE):
         addresses = lot_addresses(product, lot)
         own = next((address for address in addresses if address.startswith(f"{base}/")), addresses[0])
         made.append(lot_view(context, product, own, lot.lot))
     return made
 
 
-def _shared(contexts: Sequence[PageContext], product: Product) -> list[views.TraceText]:
-    """A product's words in every language; its pages follow each other, so the last ones are kept."""
-    recent = contexts[0].recent
-    if recent.get("trace", ("", None))[0] != product.id:
-        recent["trace"] = (product.id, [_text(context, product) for context in contexts])
-    result: list[views.TraceText] = recent["trace"][1]
-    return result
+def _texts(contexts: Sequence[PageContext], product: Product) -> list[views.TraceText]:
+    """A product's words in every language."""
+    texts: list[views.TraceText] = contexts[0].catalogue.recorder.fragment(
+        ("trace", product.id), lambda: [_text(context, product) for context in contexts]
+    )
+    return texts
 
 
-def _view(contexts: Sequence[PageContext], identity: str, own: str, code: str) -> views.TraceView:
+def _view(contexts: Sequence[PageContext], product: Product, own: str, code: str) -> views.TraceView:
     main = contexts[0]
-    product = main.catalogue.product(identity)
-    head = main.catalogue.lots.get(identity)
-    given = main.catalogue.lot(identity, code)[0] if code else None
+    given = main.catalogue.lot(product.id, code)[0] if code else None
     lot = lot_view(main, product, own, code) if code else None
     # Two printed addresses may lead to one product: search engines are told the one that is printed now.
     canonical = (lot_addresses(product, given) if given else trace_addresses(product))[0]
@@ -101,7 +89,7 @@ def _view(contexts: Sequence[PageContext], identity: str, own: str, code: str) -
     printed = product.code or product.gtin or canonical.split("/")[2]
     lots = [] if given else _lot_views(main, product, own)
     texts: list[views.TraceText] = []
-    for context, text in zip(contexts, _shared(contexts, product), strict=True):
+    for context, text in zip(contexts, _texts(contexts, product), strict=True):
         said = _with_lot(context, text, lot) if lot else text
         blank = missing(context, product, [lot] if lot else lots)
         years = [] if given else lot_years(context, product, len(lots))
@@ -118,7 +106,7 @@ def _view(contexts: Sequence[PageContext], identity: str, own: str, code: str) -
         "texts": texts,
         "lot": lot,
         "lots": lots,
-        "lots_total": len(head.lots) if head else 0,
+        "lots_total": 0 if given else sum(main.catalogue.lot_counts(product.id).values()),
         "trace_url": product.trace_url or "",
         "linkset": f"{own}/{LINKSET}",
         "epcis": f"{own}/{EPCIS}" if given and given.steps else "",
@@ -144,7 +132,7 @@ def _with_lot(context: PageContext, text: views.TraceText, lot: views.LotView) -
 def _text(context: PageContext, product: Product) -> views.TraceText:
     catalogue, t, urls = context.catalogue, context.t, context.urls
     stars = context.stars(product)
-    standing = catalogue.standing[product.id]
+    standing = catalogue.standing(product.id)
     decision = catalogue.decisions.get(standing.rating.decision or "") if standing else None
     producer = maker(context, product)
     language = next(one.name for one in catalogue.site.languages if one.code == context.lang)

@@ -8,27 +8,24 @@ from generator.catalogue.model import Fair
 from generator.site import views
 from generator.site.context import PageContext, link
 from generator.site.contexts import lone_frame
+from generator.site.facets import ALL
 from generator.site.fairs import dates, kiosk_address
-from generator.site.outputs import Document, Output, Picture, SharePicture
+from generator.site.kiosk import kiosk_addresses
+from generator.site.outputs import Asset, Output, Picture, SharePicture
 from generator.site.sitemap import is_sitemap
-from generator.site.urls import file_of
 
 START = "MO-TRANG-NAY.html"
 NOTE = "README.txt"
 FOR_HOSTS = frozenset({"_headers", ".nojekyll", "robots.txt"})
 
 
-def not_on_stick(output: Output) -> bool:
-    """What only a public site needs: cards for shared links, files for hosts and search engines."""
+def on_stick(output: Output | Asset) -> bool:
+    """Whether a USB copy has a file: not cards for shared links, files for hosts and search engines."""
     for_shared_links = isinstance(output, SharePicture) or (
         isinstance(output, Picture) and output.form == "og"
     )
-    return (
-        for_shared_links
-        or output.path in FOR_HOSTS
-        or is_sitemap(output.path)
-        or output.path.startswith(".well-known/")
-    )
+    for_hosts = output.path in FOR_HOSTS or is_sitemap(output.path) or output.path.startswith(".well-known/")
+    return not for_shared_links and not for_hosts
 
 
 def selection(context: PageContext) -> str:
@@ -40,24 +37,24 @@ def selection(context: PageContext) -> str:
         "Only the products chosen for “{name}” ({products}); "
         "lists and counts here are not of the whole catalogue.",
         name=fair.name.get(context.lang),
-        products=context.t.count("{n} product", "{n} products", len(context.listed)),
+        products=context.t.count("{n} product", "{n} products", context.count(ALL)),
     )
     return f"{context.t('Sample data')}. {words}" if fair.sample else words
 
 
 def plan_stick(contexts: Sequence[PageContext], fair_id: str) -> None:
-    """Add the start page and the note. Call it last."""
+    """Add the start page and the note."""
     main = contexts[0]
-    main.page("stick", partial(_start, contexts, fair_id))
-    main.outputs.add(Document(NOTE, "text", _note(contexts, fair_id)))
+    main.page_unit("stick", partial(_start, contexts, fair_id), f"/{START}", every_language=True)
+    main.document_unit(NOTE, "text", partial(_note, contexts, fair_id))
 
 
 def _start(contexts: Sequence[PageContext], fair_id: str) -> views.StickView:
     main = contexts[0]
     fair = main.catalogue.fairs[fair_id]
+    there = kiosk_addresses(main)
+    shown = [booth for booth in fair.booths if kiosk_address(fair.id, booth.id) in there]
     name, about = fair.name.get(main.lang), fair.summary.get(main.lang)
-    planned = main.outputs.by_path
-    shown = [booth for booth in fair.booths if file_of(kiosk_address(fair.id, booth.id)) in planned]
     return {
         **lone_frame(main, "stick", f"/{START}", name, about, sample=fair.sample),
         "kiosk": kiosk_address(fair.id),
@@ -82,7 +79,7 @@ def _start(contexts: Sequence[PageContext], fair_id: str) -> views.StickView:
 
 def _made(context: PageContext, fair: Fair) -> str:
     """Of which day the copy is, and on which days the slides' stars hold."""
-    if judged(fair, context.catalogue.day) == (context.catalogue.day,) * 2:
+    if judged(fair, context.catalogue.today()) == (context.catalogue.today(),) * 2:
         return context.t(
             "Made on {day}. Stars are shown where the rating is valid on that day.", day=context.today
         )

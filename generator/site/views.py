@@ -366,8 +366,7 @@ class Qr(TypedDict):
 PageKind = Literal[
     "home", "products", "list", "product", "producers", "producer", "decisions", "decision", "programme",
     "chains", "chain", "documents", "news", "news-item", "lots", "recalls", "fairs", "fair", "kiosk",
-    "offline", "stick", "text", "places", "place", "open-data", "compare", "trace", "fair-cards",
-    "fair-placards", "fair-leaflets", "fair-codes", "fair-booklet", "not-found",
+    "offline", "stick", "text", "places", "place", "open-data", "compare", "trace", "not-found",
 ]  # fmt: skip
 """What kind of page it is: styles, scripts and tests know it by this word."""
 
@@ -772,8 +771,6 @@ class FairView(Frame):
     """Products of the whole fair that stand at no booth."""
     producers: list[Link]
     kiosk: str
-    prints: list[Link]
-    """Pages to print: shelf cards and codes; empty where the fair shows nothing."""
     notes: list[Words]
     sources: list[Source]
     copy_day: str
@@ -833,157 +830,6 @@ class KioskView(Frame):
     seconds: int
     idle: int
     """Seconds without a touch after which the slides come back."""
-
-
-class PrintLine(TypedDict):
-    """Words on a printed sheet in one language."""
-
-    lang: str
-    text: str
-    place: int
-    """The language's place on the page, from 1; 0 where no other language says something else."""
-
-
-class PrintBlock(TypedDict):
-    """A paragraph of a leaflet; its heading may be empty."""
-
-    heading: str
-    text: str
-
-
-class PrintColumn(TypedDict):
-    """What a leaflet says in one language."""
-
-    lang: str
-    place: int
-    """As in ``PrintLine``."""
-    blocks: list[PrintBlock]
-
-
-class PrintContact(TypedDict):
-    """How to reach a holder that agreed to it."""
-
-    label: list[PrintLine]
-    value: str
-
-
-class PrintCard(TypedDict):
-    """A product on a sheet that a browser prints."""
-
-    id: str
-    picture: Picture
-    stars: int
-    """0 unless the rating is valid on every day of the fair."""
-    sample: bool
-    credit: list[PrintLine]
-    """Whom the photo is by."""
-    payload: str
-    """The public address in the code."""
-    address: str
-    """The same to be read, without the scheme."""
-    code: str
-    name: list[PrintLine]
-    maker: list[PrintLine]
-    """The holder, or that no source names one."""
-    named: bool
-    """Whether a source names the holder."""
-    place: list[PrintLine]
-    rating: list[PrintLine]
-    """Stars and validity in one sentence."""
-    pitch: list[PrintLine]
-    packs: list[PrintLine]
-    scan: list[PrintLine]
-    """What the code is for."""
-    contacts: list[PrintContact]
-    step: int
-    """How small the type of a leaflet must be, from 0 to 4; from 2 on its picture is smaller too."""
-    columns: list[PrintColumn]
-    """On leaflets alone."""
-
-
-class PrintSheet(TypedDict):
-    """One sheet; ``name`` and ``place`` are the booth's, else the name is the fair's."""
-
-    name: list[PrintLine]
-    place: list[PrintLine]
-    cards: list[PrintCard]
-
-
-class PrintFrame(Frame):
-    """What all sheets share that a browser prints."""
-
-    back: str
-    """The fair's page."""
-    choices: list[PrintLine]
-    """The languages by their own names: a reader may print one alone."""
-    brand: str
-    name: list[PrintLine]
-    days: list[PrintLine]
-    """The fair's days; for a showcase the day of the build."""
-    illustration: list[PrintLine]
-    """That a drawing is no photo."""
-    made_up: list[PrintLine]
-    """That a product is made up: one language does not hide it."""
-
-
-class PrintView(PrintFrame):
-    """Cards, placards, leaflets or codes of a fair, to be printed from the browser."""
-
-    size: str
-    """a6, a5 or a4."""
-    sheets: list[PrintSheet]
-
-
-class PrintMaker(TypedDict):
-    """A holder in the booklet, with where its products stand."""
-
-    name: list[PrintLine]
-    place: list[PrintLine]
-    contacts: list[PrintContact]
-    products: list["PrintRow"]
-
-
-class PrintRow(TypedDict):
-    """A line of contents or index."""
-
-    words: list[PrintLine]
-    page: int
-
-
-class PrintPart(TypedDict):
-    """A heading of the booklet, or a product under it."""
-
-    heading: list[PrintLine]
-    card: PrintCard | None
-
-
-class BookletPage(TypedDict):
-    """One A4 page of the booklet; only what its kind shows is filled."""
-
-    kind: str
-    """cover, contents, products, makers, index, notes or back."""
-    number: int
-    title: list[PrintLine]
-    """Empty where the page goes on from the one before."""
-    rows: list[PrintRow]
-    """Contents, or the index in two columns, the left one first."""
-    parts: list[PrintPart]
-    makers: list[PrintMaker]
-
-
-class BookletView(PrintFrame):
-    """A fair's catalogue with cover, contents and index, to be printed from the browser."""
-
-    label: list[PrintLine]
-    """What the booklet is."""
-    place: list[PrintLine]
-    address: str
-    """The public address of the fair's page, in the code on the back."""
-    publisher: list[PrintLine]
-    as_of: list[PrintLine]
-    consent: list[PrintLine]
-    """That contacts stand there with consent alone."""
-    pages: list[BookletPage]
 
 
 class StickText(TypedDict):
@@ -1191,11 +1037,6 @@ class NotFoundText(TypedDict):
 Facets = Literal["star", "state", "group", "set", "district", "commune", "kind"]
 
 VIEWS: dict[str, type] = {
-    "fair-booklet": BookletView,
-    "fair-cards": PrintView,
-    "fair-codes": PrintView,
-    "fair-leaflets": PrintView,
-    "fair-placards": PrintView,
     "home": HomeView,
     "list": ListView,
     "index": IndexView,

@@ -87,7 +87,7 @@ def kept_before_each_write(output: Path, points: Path) -> Iterator[list[str]]:
         patch.setattr(os, "rmdir", watched("remove folder", os.rmdir, 0))
         stage = watched("stage", files.stage, 0)
         patch.setattr(files, "stage", stage)
-        patch.setattr(bring, "stage", stage)
+        patch.setattr(update, "stage", stage)
         yield writes
 
 

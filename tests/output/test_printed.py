@@ -105,10 +105,11 @@ def test_swapped_codes_keep_both_pages(site: Site) -> None:
 
 def test_plan_without_printed_page_is_refused(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
     """The check looks at the files that will be there, not at what the plan says."""
-    from generator.site import bundles
+    from generator.site import site as planning
 
     before = tree(site.output)
-    monkeypatch.setattr(bundles, "plan_trace", lambda *_: None)
+    monkeypatch.setattr(planning, "trace_outputs", lambda *_: ())
+    monkeypatch.setattr(planning, "lot_outputs", lambda *_: ())
     append(site.root / RICE / "product.yaml", "brand: Mẫu\n")
     result = site.build()
     told = [(fault.code, fault.place.file, fault.place.line) for fault in result.report.problems]
@@ -122,7 +123,7 @@ def test_plan_without_printed_page_is_refused(site: Site, monkeypatch: pytest.Mo
 
 def test_stale_list_that_names_a_printed_page_is_refused(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
     """A fault in what counts as stale is caught before it does harm."""
-    whole = publishing._changes
+    whole = publishing._Publication._changes
 
     def one_too_many(*given: Any) -> Any:
         changes = whole(*given)
@@ -131,7 +132,7 @@ def test_stale_list_that_names_a_printed_page_is_refused(site: Site, monkeypatch
 
     before = tree(site.output)
     append(site.root / TEA / "product.yaml", "brand: Mẫu\n")
-    monkeypatch.setattr(publishing, "_changes", one_too_many)
+    monkeypatch.setattr(publishing._Publication, "_changes", one_too_many)
     assert set(site.codes()) == {"PRINTED-MISSING"}
     same(tree(site.output), before)
 
@@ -140,8 +141,8 @@ def test_printed_page_deleted_by_hand_comes_back(site: Site, monkeypatch: pytest
     """Also in a folder so large that not every file is looked at."""
     from generator.output import build_state
 
-    monkeypatch.setattr(left, "LOOK_AT_ALL", 0)
-    monkeypatch.setattr(left, "MANY", 0)
+    monkeypatch.setattr(build_state, "LOOK_AT_ALL", 0)
+    monkeypatch.setattr(build_state, "MANY", 0)
     page = site.output / "01/09521234543213/10/MU-2605-01/index.html"
     page.unlink()
     site.built()

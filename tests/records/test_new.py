@@ -29,6 +29,7 @@ FILLED = {
     "last": "2026-12-07",
     "id": "gian-1",
     "level": "province",
+    "domain": "example.org",
 }
 KIND = {"producer": "cooperative", "news": "recognition", "decision": "decision", "fair": "fair"}
 

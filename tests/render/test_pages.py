@@ -136,7 +136,7 @@ def test_the_404_page_works_at_any_depth() -> None:
 
 def changed(path: str, **more: Any) -> str:
     page = pages(PLAN)[path]
-    return renderer().render(replace(page, make_view=lambda: {**page.view, **more})).decode()
+    return renderer().render(replace(page, view={**page.view, **more})).decode()
 
 
 EVIL = "\"'><script>alert(1)</script>&lt;{{ 7*7 }}"
@@ -159,7 +159,7 @@ def test_what_is_not_in_the_view_cannot_be_shown() -> None:
     page = pages(PLAN)["index.html"]
     without = {key: value for key, value in page.view.items() if key != "heading"}
     with pytest.raises(ThemeError, match="THEME-PAGE"):
-        renderer().render(replace(page, make_view=lambda: without))
+        renderer().render(replace(page, view=without))
 
 
 def test_a_story_is_sanitised_on_its_way() -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from tiny import TEA, add_photo, append, copy_tiny, planned
 
-from generator.site.outputs import Plan
+from generator.site.outputs import SitePlan
 
 NAMES = ("An", "Ba", "Cà", "Da", "Đa", "Ê", "Gạo tẻ")
 
@@ -29,5 +29,5 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def plan(root: Path) -> Plan:
+def plan(root: Path) -> SitePlan:
     return planned(root)

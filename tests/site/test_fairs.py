@@ -7,8 +7,11 @@ from built import PROJECT
 from tiny import BASE, RICE, add_fair, append, catalogue, copy_tiny, pages, planned, replace
 
 from generator.catalogue.fairs import only
+from generator.catalogue.reader import CatalogueReader
 from generator.render import theme as themes
 from generator.settings import Settings
+from generator.site.contexts import page_contexts
+from generator.site.sheets import sheets
 from generator.site.site import plan
 
 NAME = "hoi-cho-mau"
@@ -39,9 +42,11 @@ def test_slides_and_papers_say_how_the_rating_stands_at_the_fair(tmp_path: Path,
     slide = found["kiosk/hoi-cho-mau/index.html"].view["slides"][0]
     assert bool(slide["stars"]) == bool(stars)
     assert words in slide["texts"][0]["until"]
-    card = found["in/hoi-cho-mau/the/index.html"].view["sheets"][0]["cards"][0]
-    assert card["stars"] == stars
-    assert words in card["rating"][0]["text"]
+    whole = catalogue(root)
+    contexts = page_contexts(CatalogueReader(whole), Settings(BASE), themes.load(PROJECT, "default").facts)
+    card = sheets(contexts, whole.fairs["hoi-cho-mau"]).products[0]
+    assert card.stars == stars
+    assert words in card.rating["vi"]
 
 
 def test_the_copy_of_a_fair_says_that_it_is_not_the_whole_catalogue(tmp_path: Path) -> None:

@@ -8,12 +8,12 @@ import jsonschema
 import pytest
 from tiny import BASE, RICE, add_photo, copy_tiny, outputs, pages, planned, replace, views
 
-from generator.site.outputs import Document, Picture, Plan, QrCode
+from generator.site.outputs import Document, Picture, QrCode, SitePlan
 
 # ---- files for machines --------------------------------------------------------------------------
 
 
-def test_the_sitemap_lists_every_page_to_be_found(plan: Plan) -> None:
+def test_the_sitemap_lists_every_page_to_be_found(plan: SitePlan) -> None:
     sitemap = outputs(plan)["sitemap.xml"]
     assert isinstance(sitemap, Document)
     listed = [one["loc"] for one in sitemap.data]
@@ -25,7 +25,7 @@ def test_the_sitemap_lists_every_page_to_be_found(plan: Plan) -> None:
 
 
 @pytest.mark.parametrize(("lang", "path"), [("vi", "tin-tuc/feed.xml"), ("en", "en/news/feed.xml")])
-def test_the_feed_tells_days_of_events(plan: Plan, lang: str, path: str) -> None:
+def test_the_feed_tells_days_of_events(plan: SitePlan, lang: str, path: str) -> None:
     feed = outputs(plan)[path]
     assert isinstance(feed, Document)
     assert feed.data["lang"] == lang
@@ -35,7 +35,7 @@ def test_the_feed_tells_days_of_events(plan: Plan, lang: str, path: str) -> None
     assert feed.data["entries"][0]["id"] == f"{BASE}/{'tin-tuc' if lang == 'vi' else 'en/news'}/tin-mau/"
 
 
-def test_open_data_keeps_its_schema_and_no_contact(plan: Plan) -> None:
+def test_open_data_keeps_its_schema_and_no_contact(plan: SitePlan) -> None:
     found = outputs(plan)
     schema, data, table = found["data/schema.json"], found["data/products.json"], found["data/products.csv"]
     assert isinstance(schema, Document)
@@ -60,7 +60,7 @@ def test_open_data_keeps_its_schema_and_no_contact(plan: Plan) -> None:
 # ---- pictures and codes --------------------------------------------------------------------------
 
 
-def test_a_photo_is_planned_once_for_every_width_it_has(plan: Plan, root: Path) -> None:
+def test_a_photo_is_planned_once_for_every_width_it_has(plan: SitePlan, root: Path) -> None:
     photos = [output for output in plan.outputs if isinstance(output, Picture)]
     assert sorted((one.form, one.width) for one in photos) == [
         ("og", 1200),
@@ -78,7 +78,7 @@ def test_a_photo_is_planned_once_for_every_width_it_has(plan: Plan, root: Path) 
     add_photo(root)
 
 
-def test_codes_say_the_permanent_addresses(plan: Plan) -> None:
+def test_codes_say_the_permanent_addresses(plan: SitePlan) -> None:
     codes = [output for output in plan.outputs if isinstance(output, QrCode)]
     assert {code.payload for code in codes} == {f"{BASE}/01/09521234543213"}
     assert Counter(one.form for one in codes) == {"svg": 1, "png": 1}
@@ -94,7 +94,7 @@ def test_codes_say_the_permanent_addresses(plan: Plan) -> None:
     }
 
 
-def test_an_expired_lot_says_so(plan: Plan) -> None:
+def test_an_expired_lot_says_so(plan: SitePlan) -> None:
     path = "p/MU0001/MU-2605-01/index.html"
     assert pages(plan)[path].view["lot"]["expired"] is False
     later = pages(planned(Path(__file__).parents[1] / "sites/tiny", day=date(2027, 5, 21)))

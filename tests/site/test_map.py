@@ -13,7 +13,7 @@ from generator.catalogue.model import Places
 from generator.site import atlas
 from generator.site import map as charts
 from generator.site.map import Chart, apart, draw
-from generator.site.outputs import Plan
+from generator.site.outputs import SitePlan
 
 
 @pytest.fixture(scope="module")
@@ -29,7 +29,7 @@ def chart(places: Places) -> Chart:
 
 
 @pytest.fixture(scope="module")
-def whole() -> Plan:
+def whole() -> SitePlan:
     return planned(PROJECT)
 
 
@@ -160,7 +160,7 @@ def test_boxes_stay_on_the_sheet(found: dict[str, tuple[float, float, float, flo
         assert y >= sizes[name][1] / 2 - 0.01
 
 
-def test_the_page_of_places_counts_by_former_district(whole: Plan) -> None:
+def test_the_page_of_places_counts_by_former_district(whole: SitePlan) -> None:
     view = pages(whole)["dia-ban/index.html"].view
     known = catalogue(PROJECT)
     counts = {area["name"]: int(area["count"]) for area in view["map"]["areas"]}
@@ -173,7 +173,7 @@ def test_the_page_of_places_counts_by_former_district(whole: Plan) -> None:
     assert sorted(linked) == sorted(listed)
 
 
-def test_a_product_shows_only_what_is_known_of_its_place(whole: Plan) -> None:
+def test_a_product_shows_only_what_is_known_of_its_place(whole: SitePlan) -> None:
     known = catalogue(PROJECT)
     for view in views(whole, "product", "vi"):
         origin = known.products[view["id"]].origin

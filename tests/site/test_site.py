@@ -1,5 +1,6 @@
 """The plan of the tiny site: unique paths, right lists and counts, twins, crumbs, data for machines."""
 
+import dataclasses
 import re
 import shutil
 from collections import Counter
@@ -27,7 +28,7 @@ from tiny import (
 )
 
 from generator.build import build
-from generator.site.outputs import ClashError, Document, Page, Plan
+from generator.site.outputs import ClashError, Document, Page, SitePlan, Unit
 from generator.site.words import excerpt
 
 # ---- fairs on the home page ------------------------------------------------------------------------
@@ -66,7 +67,7 @@ def test_a_made_up_fair_is_no_news(tmp_path: Path) -> None:
 # ---- the whole -----------------------------------------------------------------------------------
 
 
-def test_paths_are_unique_sorted_and_plain(plan: Plan) -> None:
+def test_paths_are_unique_sorted_and_plain(plan: SitePlan) -> None:
     paths = [output.path for output in plan.outputs]
     assert paths == sorted(set(paths))
     assert len({path.lower() for path in paths}) == len(paths)
@@ -76,7 +77,7 @@ def test_paths_are_unique_sorted_and_plain(plan: Plan) -> None:
     ]
 
 
-def test_a_page_lies_where_its_address_says(plan: Plan) -> None:
+def test_a_page_lies_where_its_address_says(plan: SitePlan) -> None:
     for path, page in pages(plan).items():
         address = str(page.view["path"])
         assert path == (address.lstrip("/") + "index.html" if address.endswith("/") else address.lstrip("/"))
@@ -94,7 +95,7 @@ def addresses(value: object, key: str = "") -> Iterator[str]:
         yield value
 
 
-def test_every_address_in_a_view_is_planned(plan: Plan) -> None:
+def test_every_address_in_a_view_is_planned(plan: SitePlan) -> None:
     known = {f"/{path.removesuffix('index.html')}" for path in outputs(plan)}
     faults = {
         f"{path}: {address}"
@@ -105,8 +106,10 @@ def test_every_address_in_a_view_is_planned(plan: Plan) -> None:
     assert faults == set()
 
 
-def test_planning_twice_gives_the_same(root: Path, plan: Plan) -> None:
-    assert planned(root) == plan
+def test_planning_twice_gives_the_same(root: Path, plan: SitePlan) -> None:
+    again = planned(root)
+    assert again == plan
+    assert again.outputs == plan.outputs
 
 
 def test_two_records_that_want_one_address_are_told(tmp_path: Path) -> None:
@@ -118,23 +121,19 @@ def test_two_records_that_want_one_address_are_told(tmp_path: Path) -> None:
     assert not (tmp_path / "output").exists()
 
 
-def test_the_plan_itself_refuses_a_clash(tmp_path: Path) -> None:
+def test_two_units_with_one_path_are_a_clash(root: Path) -> None:
     """The last line behind the checks: a child theme's file, say, at the place of another output."""
-    from generator.site.outputs import Outputs
-
-    found = Outputs()
-    found.add(Document("a", "text", "one"))
-    found.add(Document("a", "text", "one"))
-    assert found.clashes == []
-    found.add(Document("a", "text", "two"))
-    assert found.clashes == ["a"]
-    assert ClashError(["a"]).paths == ["a"]
+    plan = planned(root)
+    units = {**plan.units, "other": Unit("other", lambda: [Document("index.html", "text", "two")])}
+    with pytest.raises(ClashError) as raised:
+        assert dataclasses.replace(plan, units=units).outputs
+    assert raised.value.paths == ["index.html"]
 
 
 # ---- lists ---------------------------------------------------------------------------------------
 
 
-def lists(plan: Plan, lang: str) -> dict[str, list[Any]]:
+def lists(plan: SitePlan, lang: str) -> dict[str, list[Any]]:
     """List pages by the address of their first page, in order."""
     found: dict[str, list[Any]] = {}
     for view in views(plan, lang=lang):
@@ -147,7 +146,7 @@ def lists(plan: Plan, lang: str) -> dict[str, list[Any]]:
 
 
 @pytest.mark.parametrize("lang", ["vi", "en"])
-def test_lists_are_right(plan: Plan, lang: str) -> None:
+def test_lists_are_right(plan: SitePlan, lang: str) -> None:
     found = lists(plan, lang)
     assert len(found) >= 8
     for own, numbered in found.items():
@@ -163,17 +162,17 @@ def test_lists_are_right(plan: Plan, lang: str) -> None:
             assert 1 <= len(numbered[-1]["cards"]) <= 6
 
 
-def shown(plan: Plan, lang: str, own: str) -> list[str]:
+def shown(plan: SitePlan, lang: str, own: str) -> list[str]:
     """The names of a list in the order in which its pages show them."""
     return [card["name"]["text"] for view in lists(plan, lang)[own] for card in view["cards"]]
 
 
-def test_the_list_of_all_is_in_vietnamese_order(plan: Plan) -> None:
+def test_the_list_of_all_is_in_vietnamese_order(plan: SitePlan) -> None:
     expected = ["An", "Ba", "Cà", "Da", "Đa", "Ê", "Gạo nếp mẫu", "Gạo tẻ", "Trà mẫu"]
     assert shown(plan, "vi", "/san-pham/") == expected
 
 
-def test_the_list_of_all_is_in_the_order_of_the_names_it_shows(plan: Plan) -> None:
+def test_the_list_of_all_is_in_the_order_of_the_names_it_shows(plan: SitePlan) -> None:
     names = shown(plan, "en", "/en/products/")
     assert names == sorted(names, key=str.casefold)
     assert len(names) == len(shown(plan, "vi", "/san-pham/"))
@@ -182,7 +181,7 @@ def test_the_list_of_all_is_in_the_order_of_the_names_it_shows(plan: Plan) -> No
 @pytest.mark.parametrize("lang", ["vi", "en"])
 @pytest.mark.parametrize("facet", ["state", "star", "group", "set"])
 def test_every_product_is_in_exactly_one_list_of_each_facet(
-    root: Path, plan: Plan, lang: str, facet: str
+    root: Path, plan: SitePlan, lang: str, facet: str
 ) -> None:
     known = catalogue(root)
 
@@ -206,7 +205,7 @@ def test_every_product_is_in_exactly_one_list_of_each_facet(
     assert len(seen) == all_products[0]["count"]
 
 
-def test_no_empty_list_is_planned(plan: Plan) -> None:
+def test_no_empty_list_is_planned(plan: SitePlan) -> None:
     assert [view["path"] for view in views(plan) if "facets" in view and view.get("count") == 0] == []
 
 
@@ -232,7 +231,7 @@ def test_samples_are_not_listed_nor_counted_on_a_real_site(tmp_path: Path) -> No
             assert "gao-mau" not in {card["id"] for card in page["same_producer"] + page["same_place"]}
 
 
-def test_charts_count_what_the_lists_hold(plan: Plan) -> None:
+def test_charts_count_what_the_lists_hold(plan: SitePlan) -> None:
     for lang in ("vi", "en"):
         [view] = views(plan, "programme", lang)
         charts = {chart["id"]: chart for chart in view["charts"]}
@@ -272,7 +271,7 @@ def test_the_state_is_that_of_the_day(day: date, state: str) -> None:
 ALONE = {"trace", "not-found"}
 
 
-def test_twins_answer_each_other(plan: Plan) -> None:
+def test_twins_answer_each_other(plan: SitePlan) -> None:
     by_path = {view["path"]: view for view in views(plan)}
     for view in by_path.values():
         if view["kind"] in ALONE:
@@ -290,7 +289,7 @@ def test_twins_answer_each_other(plan: Plan) -> None:
         assert view["canonical"] == BASE + view["path"]
 
 
-def test_crumbs_lead_home_and_match_the_structured_data(plan: Plan) -> None:
+def test_crumbs_lead_home_and_match_the_structured_data(plan: SitePlan) -> None:
     known = {view["path"] for view in views(plan)}
     for view in views(plan):
         if view["kind"] in ("home", *ALONE):
@@ -320,7 +319,7 @@ def everything(value: object) -> Iterator[dict[str, Any]]:
             yield from everything(one)
 
 
-def test_stars_are_a_certification_and_nothing_else(plan: Plan) -> None:
+def test_stars_are_a_certification_and_nothing_else(plan: SitePlan) -> None:
     rice = pages(plan)["en/products/gao-mau/index.html"].view["jsonld"][0]
     assert (rice["@type"], rice["name"], rice["alternateName"]) == (
         "Product",

@@ -11,7 +11,7 @@ from tiny import BASE, RICE, TEA, append, copy_tiny, outputs, pages, planned, re
 
 from generator.site import linkset
 from generator.site.data import HEADERS
-from generator.site.outputs import Document, Plan
+from generator.site.outputs import Document, SitePlan
 
 VOC = linkset.VOCABULARY
 GTIN = "01/09521234543213"
@@ -23,7 +23,7 @@ def site(tmp_path: Path) -> Path:
     return copy_tiny(tmp_path / "site")
 
 
-def data(plan: Plan, path: str) -> Any:
+def data(plan: SitePlan, path: str) -> Any:
     found = outputs(plan)[path]
     assert isinstance(found, Document)
     return found.data

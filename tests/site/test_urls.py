@@ -10,7 +10,7 @@ from tiny import catalogue
 from generator.catalogue import addresses
 from generator.catalogue.model import Language, ProductSummary, State
 from generator.site import urls
-from generator.site.lists import STATES
+from generator.site.facets import STATES
 
 VI, EN = urls.addresses(
     [Language(code="vi", name="Tiếng Việt"), Language(code="en", name="English")]

@@ -1,9 +1,7 @@
 """What templates get is what the views document, field by field; and templates ask for nothing else."""
 
-import json
 import types
 from collections.abc import Iterator, Mapping
-from hashlib import sha256
 from pathlib import Path
 from typing import (
     Any,
@@ -21,12 +19,12 @@ import many_lots
 import pytest
 from built import PROJECT
 from jinja2 import nodes
-from tiny import LATE, RICE, add_fair, add_photo, copy_tiny, pages, planned
+from tiny import RICE, add_fair, add_photo, copy_tiny, pages, planned
 
 from generator.render.qr import Symbol
 from generator.render.sandbox import environment
 from generator.site import views
-from generator.site.outputs import Plan
+from generator.site.outputs import SitePlan
 
 TEMPLATES = PROJECT / "themes" / "default" / "templates"
 LOOP = {"index", "index0", "first", "last", "length", "previtem", "nextitem", "revindex", "revindex0"}
@@ -97,7 +95,7 @@ def faults_of(value: object, kind: Any, at: str) -> Iterator[str]:
 
 
 @pytest.fixture(scope="module")
-def plan(tmp_path_factory: pytest.TempPathFactory) -> Plan:
+def plan(tmp_path_factory: pytest.TempPathFactory) -> SitePlan:
     root = copy_tiny(tmp_path_factory.mktemp("views") / "site")
     add_photo(root)
     add_fair(root)
@@ -120,13 +118,13 @@ def test_the_checker_sees_faults() -> None:
 
 
 @pytest.fixture(scope="module")
-def stick(tmp_path_factory: pytest.TempPathFactory) -> Plan:
+def stick(tmp_path_factory: pytest.TempPathFactory) -> SitePlan:
     root = copy_tiny(tmp_path_factory.mktemp("stick") / "site")
     add_fair(root)
     return planned(root, links="relative", stick="hoi-cho-mau")
 
 
-def test_every_page_is_given_its_view(plan: Plan, stick: Plan) -> None:
+def test_every_page_is_given_its_view(plan: SitePlan, stick: SitePlan) -> None:
     faults: list[str] = []
     seen = set()
     for path, page in [*pages(plan).items(), *pages(stick).items()]:
@@ -136,14 +134,14 @@ def test_every_page_is_given_its_view(plan: Plan, stick: Plan) -> None:
     assert seen == set(views.VIEWS), "the tiny site shows every kind of page"
 
 
-def test_every_language_is_given_its_site_view(plan: Plan) -> None:
+def test_every_language_is_given_its_site_view(plan: SitePlan) -> None:
     assert set(plan.sites) == {"vi", "en"}
     assert [
         fault for lang, site in plan.sites.items() for fault in faults_of(site, views.SiteView, lang)
     ] == []
 
 
-def test_every_kind_of_page_is_documented_and_made(plan: Plan, stick: Plan) -> None:
+def test_every_kind_of_page_is_documented_and_made(plan: SitePlan, stick: SitePlan) -> None:
     made = {page.view["kind"] for found in (plan, stick) for page in pages(found).values()}
     assert made == set(get_args(views.PageKind))
 
@@ -205,7 +203,7 @@ def test_every_attribute_that_a_template_names_is_documented() -> None:
 
 
 def test_every_view_has_a_template_and_every_template_a_view() -> None:
-    assert {path.stem for path in TEMPLATES.glob("*.html")} - {"base", "sheets"} == set(views.VIEWS)
+    assert {path.stem for path in TEMPLATES.glob("*.html")} - {"base"} == set(views.VIEWS)
 
 
 def test_every_part_is_used() -> None:
@@ -216,7 +214,7 @@ def test_every_part_is_used() -> None:
     assert parts - used.keys() == set()
 
 
-def test_views_hold_only_plain_values(plan: Plan) -> None:
+def test_views_hold_only_plain_values(plan: SitePlan) -> None:
     """A view is its page's fingerprint: nothing in it may look the same and mean another thing."""
 
     def odd(value: object, at: str) -> Iterator[str]:
@@ -230,15 +228,3 @@ def test_views_hold_only_plain_values(plan: Plan) -> None:
             yield f"{at}: {type(value).__name__}"
 
     assert [fault for path, page in pages(plan).items() for fault in odd(page.view, path)] == []
-
-
-def test_a_view_made_again_is_the_one_that_was_planned(plan: Plan) -> None:
-    """The fingerprint is of the view at planning time; the page is made from the view made anew.
-
-    Pages that are not made while planning are in ``test_needs.py``.
-    """
-    early = {path: page for path, page in pages(plan).items() if page.template not in LATE}
-    assert early
-    for path, page in early.items():
-        again = json.dumps(page.view, ensure_ascii=False, separators=(",", ":"))
-        assert page.digest == sha256(again.encode()).hexdigest(), path

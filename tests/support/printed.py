@@ -17,6 +17,7 @@ from tiny import DAY, catalogue
 
 from generator.catalogue.catalogue import Catalogue
 from generator.catalogue.model import Fair
+from generator.catalogue.reader import CatalogueReader
 from generator.print.kit import Kit
 from generator.render import theme as themes
 from generator.settings import Settings
@@ -57,7 +58,9 @@ def fair(*products: str, **more: Any) -> Fair:
 def values(*products: str, day: date = DAY, **more: Any) -> Sheets:
     """What may be printed of these products."""
     read = records() if day == DAY else catalogue(PROJECT, day)
-    return sheets(page_contexts(read, Settings(BASE), theme().facts), fair(*products, **more))
+    return sheets(
+        page_contexts(CatalogueReader(read), Settings(BASE), theme().facts), fair(*products, **more)
+    )
 
 
 def kit(found: Sheets, *langs: str) -> Kit:

@@ -12,13 +12,15 @@ TABLES = {"words.py", "data.py", "sheets.py", "fairs.py"}
 
 
 def plan_words() -> set[str]:
-    """English source texts that ``generator/site`` says: calls of a speaker, and the tables of words."""
+    """English source texts that ``generator/site`` says: calls of a translator, and the tables of words."""
     result: set[str] = set()
-    for path in sorted((PROJECT / "generator" / "plan").glob("*.py")):
+    for path in sorted((PROJECT / "generator" / "site").glob("*.py")):
         tree = ast.parse(path.read_text("utf-8"))
         for node in ast.walk(tree):
             if isinstance(node, ast.Call) and _speaks(node.func):
                 result.update(_texts(node.args))
+            if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "Facet":
+                result.update(_texts(node.args[1:2]))
         if path.name in TABLES:
             result.update(_tables(tree))
     return result
@@ -29,7 +31,7 @@ def _speaks(func: ast.expr) -> bool:
     owner = (
         getattr(func.value, "attr", getattr(func.value, "id", "")) if isinstance(func, ast.Attribute) else ""
     )
-    return name in ("say", "self") or (name == "count" and owner == "say")
+    return name in ("t", "self") or (name == "count" and owner == "t")
 
 
 def _texts(args: list[ast.expr]) -> Iterator[str]:

@@ -16,16 +16,11 @@ from generator.catalogue.check import check
 from generator.records.read import read
 from generator.render import theme as themes
 from generator.settings import Settings
-from generator.site.outputs import Output, Page, Plan
+from generator.site.outputs import Asset, Output, Page, SitePlan
 from generator.site.site import plan
 
 TINY = PROJECT / "tests" / "sites" / "tiny"
 DAY = date(2026, 11, 21)
-LATE = (
-    *("product", "lots", "trace", "producer", "list", "producers", "decision", "kiosk"),
-    *("fair-cards", "fair-placards", "fair-leaflets", "fair-codes", "fair-booklet"),
-)
-"""Templates of pages whose views are not made while planning."""
 BASE = "https://ocop.test"
 
 RICE = "products/xa-mau/gao-mau"
@@ -129,23 +124,23 @@ def catalogue(root: Path = TINY, day: date = DAY) -> Catalogue:
     return whole(records, day)
 
 
-def planned(root: Path, base: str = BASE, day: date = DAY, **settings: Any) -> Plan:
+def planned(root: Path, base: str = BASE, day: date = DAY, **settings: Any) -> SitePlan:
     """The plan of a site with the default theme."""
     facts = themes.load(PROJECT, "default").facts
     return plan(catalogue(root, day), Settings(base, **settings), facts)
 
 
-def outputs(found: Plan) -> dict[str, Output]:
+def outputs(found: SitePlan) -> dict[str, Output | Asset]:
     """Outputs by path."""
     return {output.path: output for output in found.outputs}
 
 
-def pages(found: Plan) -> dict[str, Page]:
+def pages(found: SitePlan) -> dict[str, Page]:
     """Pages by path."""
     return {output.path: output for output in found.outputs if isinstance(output, Page)}
 
 
-def views(plan: Plan, kind: str = "", lang: str = "") -> list[Any]:
+def views(plan: SitePlan, kind: str = "", lang: str = "") -> list[Any]:
     """The views of a plan's pages, of one kind or language if asked."""
     return [
         page.view

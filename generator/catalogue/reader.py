@@ -1,0 +1,567 @@
+"""The only door from a site's pages to the catalogue: every answer it gives is recorded.
+
+A unit of work (``generator.site.units``) is a pure function of what it asks here. While one is at work, a
+:class:`Recorder` notes each question with a digest of its answer; the next build runs the unit again only
+if one of these digests is another one ("verifying traces" in Mokhov, Mitchell and Peyton Jones, *Build
+systems à la carte*, 2018). Answers are frozen values; "absent" and the order of a list are part of an answer.
+"""
+
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import date
+from hashlib import blake2b
+from typing import Any, Generic, TypeVar
+
+from generator.catalogue.catalogue import Catalogue
+from generator.catalogue.lots import by_year, shown
+from generator.catalogue.model import (
+    Chain,
+    Commune,
+    Criteria,
+    CriteriaSet,
+    Decision,
+    District,
+    Document,
+    Fair,
+    Group,
+    Lot,
+    LotPlace,
+    LotsSummary,
+    LotSummary,
+    News,
+    Page,
+    Places,
+    Producer,
+    ProducerKind,
+    ProducerSummary,
+    Product,
+    ProductSummary,
+    Site,
+    Version,
+)
+from generator.catalogue.ocop import Standing, main_standing
+from generator.catalogue.records import PhotoFile
+
+Query = tuple[str, ...]
+"""A question: its name, then its plain arguments."""
+R = TypeVar("R")
+T = TypeVar("T")
+
+SUMMARY_QUERIES = frozenset(
+    {
+        *("all", "at-commune", "at-district", "listed", "lots", "of-producer", "photos", "standings"),
+        *("summary", "traced", "vocabulary"),
+    }
+)
+"""Questions whose answers are all covered by the digest of ``("summaries",)``."""
+MOST_FRAGMENTS = 20_000
+"""Fragments kept at hand; beyond it they are made again."""
+
+
+@dataclass
+class Trace:
+    """What a unit asked, and the files that its outputs name."""
+
+    reads: dict[Query, str] = field(default_factory=dict)
+    """Each question with the digest of its answer, in the order of asking."""
+    requests: dict[str, Any] = field(default_factory=dict)
+    """Pictures and QR codes that have to be there, by path."""
+    summaries: bool = False
+    """Whether one digest of all summaries stands for the single ones."""
+
+    def read(self, query: Query, digest: str) -> None:
+        """Note an answer, unless a digest that is noted already covers it."""
+        if not (self.summaries and query[0] in SUMMARY_QUERIES):
+            self.reads[query] = digest
+
+    def add(self, other: "Trace") -> None:
+        """Take over what a part asked."""
+        if other.summaries and not self.summaries:
+            self.summaries = True
+        for query, digest in other.reads.items():
+            self.read(query, digest)
+        self.requests |= other.requests
+
+
+class Recorder:
+    """Notes what is asked while a unit is at work; nothing while none is."""
+
+    def __init__(self) -> None:
+        self._traces: list[Trace | None] = []
+        self._fragments: dict[tuple[Any, ...], tuple[Any, Trace]] = {}
+
+    @property
+    def trace(self) -> Trace | None:
+        """The trace of the unit at work; None outside of units."""
+        return self._traces[-1] if self._traces else None
+
+    @contextmanager
+    def recording(self) -> Iterator[Trace]:
+        """Record into a new trace."""
+        trace = Trace()
+        self._traces.append(trace)
+        try:
+            yield trace
+        finally:
+            self._traces.pop()
+
+    @contextmanager
+    def pausing(self) -> Iterator[None]:
+        """Record nothing: for what becomes an answer as a whole."""
+        self._traces.append(None)
+        try:
+            yield
+        finally:
+            self._traces.pop()
+
+    def request(self, path: str, asset: Any) -> None:
+        """Note that ``asset`` has to lie at ``path``."""
+        if trace := self.trace:
+            trace.requests[path] = asset
+
+    def fragment(self, key: tuple[Any, ...], make: Callable[[], T]) -> T:
+        """What ``make`` returns, made once for ``key``; each unit that uses it takes over its reads.
+
+        ``make`` must depend on ``key`` and on recorded answers alone.
+        """
+        if key not in self._fragments:
+            if len(self._fragments) >= MOST_FRAGMENTS:
+                self._fragments.clear()
+            with self.recording() as trace:
+                self._fragments[key] = (make(), trace)
+        fragment: T = self._fragments[key][0]
+        if outer := self.trace:
+            outer.add(self._fragments[key][1])
+        return fragment
+
+
+class RecordMapping(Mapping[str, R], Generic[R]):
+    """Records by id. Looking one up notes that one, going through them notes all and their order."""
+
+    def __init__(self, reader: "CatalogueReader", query: str, kind: str, records: Mapping[str, R]) -> None:
+        self._reader = reader
+        self._query = query
+        self._kind = kind
+        self._records = records
+
+    def __getitem__(self, identity: str) -> R:
+        self._reader.note(self._query, self._kind, identity)
+        return self._records[identity]
+
+    def __contains__(self, identity: object) -> bool:
+        self._reader.note(self._query, self._kind, str(identity))
+        return identity in self._records
+
+    def __iter__(self) -> Iterator[str]:
+        self._reader.note("all", self._kind)
+        return iter(self._records)
+
+    def __len__(self) -> int:
+        self._reader.note("all", self._kind)
+        return len(self._records)
+
+
+class CatalogueReader:
+    """The checked catalogue as units see it. Methods and properties have the catalogue's names."""
+
+    def __init__(self, catalogue: Catalogue, recorder: Recorder | None = None) -> None:
+        self._catalogue = catalogue
+        self.recorder = recorder or Recorder()
+        self._digests: dict[Query, str] = {}
+        self._answers: dict[Query, Any] = {}
+        self._derived: dict[str, Callable[..., Any]] = {}
+        of = RecordMapping
+        self.products: Mapping[str, ProductSummary] = of(self, "summary", "product", catalogue.products)
+        self.producers: Mapping[str, ProducerSummary] = of(self, "summary", "producer", catalogue.producers)
+        self.lots: Mapping[str, LotsSummary] = of(self, "lots", "lots", catalogue.lots)
+        self.decisions: Mapping[str, Decision] = of(self, "record", "decision", catalogue.decisions)
+        self.documents: Mapping[str, Document] = of(self, "record", "document", catalogue.documents)
+        self.chains: Mapping[str, Chain] = of(self, "record", "chain", catalogue.chains)
+        self.fairs: Mapping[str, Fair] = of(self, "record", "fair", catalogue.fairs)
+        self.news: Mapping[str, News] = of(self, "record", "news", catalogue.news)
+
+    # -- questions and digests ------------------------------------------------------------------
+
+    def note(self, *query: str) -> None:
+        """Record that a question was asked."""
+        trace = self.recorder.trace
+        if trace is not None and query not in trace.reads:
+            trace.read(query, self.digest(query))
+
+    def digest(self, query: Query) -> str:
+        """The digest of the answer to a question, whether it was asked or not.
+
+        Raises ``KeyError`` for a question that nobody can ask any more.
+        """
+        if query not in self._digests:
+            name, *arguments = query
+            if name in self._derived:
+                self._digests[query] = _digest(self._answer(query))
+            else:
+                self._digests[query] = _digest(_BASE[name](self._catalogue, *arguments))
+        return self._digests[query]
+
+    def derive(self, name: str, answer: Callable[..., Any]) -> None:
+        """Let units ask ``name``: ``answer`` works it out from the catalogue, from its arguments alone.
+
+        Its value (anything that JSON can hold) is recorded as a whole, so a unit that asks it runs again
+        only if the value changed, however many records it was made from.
+        """
+        self._derived[name] = answer
+
+    def ask(self, name: str, *arguments: str) -> Any:
+        """The answer to a derived question."""
+        query = (name, *arguments)
+        self.note(*query)
+        return self._answer(query)
+
+    def _answer(self, query: Query) -> Any:
+        if query not in self._answers:
+            with self.recorder.pausing():
+                self._answers[query] = self._derived[query[0]](*query[1:])
+        return self._answers[query]
+
+    def read_all_summaries(self) -> None:
+        """Record all that lists know of all records with one digest, in place of thousands of single ones."""
+        self.note("summaries")
+        if trace := self.recorder.trace:
+            trace.summaries = True
+
+    # -- vocabulary -----------------------------------------------------------------------------
+
+    @property
+    def site(self) -> Site:
+        """The settings of the site."""
+        self.note("vocabulary", "site")
+        return self._catalogue.site
+
+    @property
+    def criteria(self) -> Criteria:
+        """Groups, criteria sets and versions of the rules."""
+        self.note("vocabulary", "criteria")
+        return self._catalogue.criteria
+
+    @property
+    def places(self) -> Places:
+        """Province, communes of today and former districts."""
+        self.note("vocabulary", "places")
+        return self._catalogue.places
+
+    @property
+    def kinds(self) -> Mapping[str, ProducerKind]:
+        """Kinds of producers by id."""
+        self.note("vocabulary", "producer-kind")
+        return self._catalogue.kinds
+
+    @property
+    def pages(self) -> Mapping[str, Page]:
+        """Pages of words by id."""
+        self.note("vocabulary", "page")
+        return self._catalogue.pages
+
+    @property
+    def sets(self) -> Mapping[int, CriteriaSet]:
+        """Criteria sets by number."""
+        self.note("vocabulary", "criteria")
+        return self._catalogue.sets
+
+    @property
+    def versions(self) -> Mapping[str, Version]:
+        """Versions of the rules by id."""
+        self.note("vocabulary", "criteria")
+        return self._catalogue.versions
+
+    @property
+    def groups(self) -> Mapping[str, Group]:
+        """Groups by id."""
+        self.note("vocabulary", "criteria")
+        return self._catalogue.groups
+
+    @property
+    def communes(self) -> Mapping[str, Commune]:
+        """Today's communes by id."""
+        self.note("vocabulary", "places")
+        return self._catalogue.communes
+
+    @property
+    def districts(self) -> Mapping[str, District]:
+        """Former districts by id."""
+        self.note("vocabulary", "places")
+        return self._catalogue.districts
+
+    @property
+    def language(self) -> str:
+        """The site's first language."""
+        return self.site.languages[0].code
+
+    # -- the day --------------------------------------------------------------------------------
+
+    def today(self) -> date:
+        """The day that the catalogue is read for. Who asks runs again every day: see :meth:`is_past`."""
+        self.note("today")
+        return self._catalogue.day
+
+    def is_past(self, day: date | None) -> bool:
+        """Whether a day, such as a use-by day, is over; False where there is none."""
+        if day is None:
+            return False
+        self.note("past", day.isoformat())
+        return day < self._catalogue.day
+
+    def standings(self, product: str) -> list[Standing]:
+        """Every rating of a product as it stands today."""
+        self.note("standings", product)
+        return self._catalogue.standings[product]
+
+    def standing(self, product: str) -> Standing | None:
+        """The rating a product is shown with."""
+        return main_standing(self.standings(product))
+
+    # -- records --------------------------------------------------------------------------------
+
+    def product(self, identity: str) -> Product:
+        """Everything that is recorded of a product."""
+        self.note("record", "product", identity)
+        return self._catalogue.product(identity)
+
+    def producer(self, identity: str) -> Producer:
+        """Everything that is recorded of a producer."""
+        self.note("record", "producer", identity)
+        return self._catalogue.producer(identity)
+
+    def lot(self, product: str, code: str) -> tuple[Lot, Mapping[str, LotPlace]]:
+        """Everything that is recorded of a lot, and the places of its steps by the ids they have there."""
+        self.note("lot", product, code)
+        return self._catalogue.lot(product, code)
+
+    def shown_lots(self, product: str, most: int) -> list[LotSummary]:
+        """The ``most`` newest lots of a product, and older ones that were taken back."""
+        self.note("shown-lots", product, str(most))
+        head = self._catalogue.lots.get(product)
+        return shown(head, most) if head else []
+
+    def lot_counts(self, product: str) -> dict[int, int]:
+        """How many lots of a product were made in each year, the newest year first."""
+        self.note("lot-counts", product)
+        return _lot_counts(self._catalogue, product)
+
+    def lots_of_year(self, product: str, year: int) -> list[LotSummary]:
+        """The lots of a product that were made in a year, newest first."""
+        self.note("lots-of-year", product, str(year))
+        head = self._catalogue.lots.get(product)
+        return by_year(head).get(year, []) if head else []
+
+    def story(self, kind: str, identity: str, languages: Iterable[str]) -> tuple[str, str] | None:
+        """A record's Markdown in the first of these languages that has it, and that language."""
+        for language in languages:
+            self.note("story", kind, identity, language)
+            if (kind, identity, language) in self._catalogue.stories:
+                return self._catalogue.story(kind, identity, (language,))
+        return None
+
+    def story_length(self, kind: str, identity: str, languages: Iterable[str]) -> int:
+        """Letters of a record's story in the first of these languages that has it."""
+        for language in languages:
+            self.note("story", kind, identity, language)
+            if found := self._catalogue.stories.get((kind, identity, language)):
+                return found.length
+        return 0
+
+    def photo(self, kind: str, identity: str, file: str) -> PhotoFile | None:
+        """What is known of a photo in the folder of a record."""
+        self.note("photos", kind, identity)
+        folder = self._catalogue.files[kind, identity].rpartition("/")[0]
+        return self._catalogue.photos.get(f"{folder}/{file}")
+
+    def has_trace_page(self, product: ProductSummary) -> bool:
+        """Whether a product has a traceability page."""
+        self.note("traced", product.id)
+        return self._catalogue.has_trace_page(product)
+
+    def lists(self, record: ProductSummary | ProducerSummary | Decision | Fair) -> bool:
+        """Whether a record is listed and counted: all but samples."""
+        self.note("vocabulary", "site")
+        return self._catalogue.lists(record)
+
+    # -- relations ------------------------------------------------------------------------------
+
+    @property
+    def listed(self) -> list[ProductSummary]:
+        """Products that are listed and counted, in Vietnamese order."""
+        self.note("listed", "product")
+        return self._catalogue.listed
+
+    @property
+    def listed_producers(self) -> list[ProducerSummary]:
+        """Producers that are listed and counted, in Vietnamese order."""
+        self.note("listed", "producer")
+        return self._catalogue.listed_producers
+
+    def of_producer(self, producer: str) -> list[ProductSummary]:
+        """Products of a producer, listed or not, in Vietnamese order."""
+        self.note("of-producer", producer)
+        return self._catalogue.of_producer.get(producer, [])
+
+    def has_commune_list(self, commune: str) -> bool:
+        """Whether a commune of today has listed products, and so a page."""
+        self.note("at-commune", commune)
+        return commune in self._catalogue.of_commune
+
+    def has_district_list(self, district: str) -> bool:
+        """Whether a former district has listed products, and so a page."""
+        self.note("at-district", district)
+        return district in self._catalogue.of_district
+
+    def district_of(self, product: ProductSummary) -> str:
+        """The former district of a product: as recorded, else the only one its commune lies in."""
+        self.note("vocabulary", "places")
+        return self._catalogue.district_of(product)
+
+    def neighbours(self, product: ProductSummary) -> tuple[list[ProductSummary], list[ProductSummary]]:
+        """Other products of the same producer, and of the same place; six at most."""
+        self.note("neighbours", product.id)
+        return self._catalogue.neighbours(product)
+
+    def news_about(self, kind: str, identity: str) -> list[News]:
+        """News that name a product, a producer or a decision, in the order of their ids."""
+        self.note("news-about", kind, identity)
+        return self._catalogue.news_about.get((kind, identity), [])
+
+    def chains_with(self, kind: str, identity: str) -> list[Chain]:
+        """Value chains that name a product or a producer."""
+        self.note("chains-with", kind, identity)
+        return self._catalogue.chains_with.get((kind, identity), [])
+
+
+# -- digests of the catalogue's own answers -------------------------------------------------------
+
+
+def _digest(answer: Any) -> str:
+    text = json.dumps(answer, ensure_ascii=False, separators=(",", ":"), default=repr)
+    return blake2b(text.encode(), digest_size=8).hexdigest()
+
+
+def _summary(catalogue: Catalogue, kind: str, identity: str) -> str:
+    return catalogue.digests.get((kind, identity), ("", ""))[0]
+
+
+def _record(catalogue: Catalogue, kind: str, identity: str) -> str:
+    return catalogue.digests.get((kind, identity), ("", ""))[1]
+
+
+def _lot_digests(catalogue: Catalogue, product: str) -> dict[str, str]:
+    """By lot code: a digest of all that is recorded of the lot."""
+    head = catalogue.lots.get(product)
+    return dict(zip((lot.lot for lot in head.lots), head.digests, strict=True)) if head else {}
+
+
+def _shown_lots(catalogue: Catalogue, product: str, most: str) -> list[str]:
+    head, digests = catalogue.lots.get(product), _lot_digests(catalogue, product)
+    return [f"{lot.lot} {digests[lot.lot]}" for lot in shown(head, int(most))] if head else []
+
+
+def _lot_counts(catalogue: Catalogue, product: str) -> dict[int, int]:
+    head = catalogue.lots.get(product)
+    return {year: len(lots) for year, lots in by_year(head).items()} if head else {}
+
+
+def _lots_of_year(catalogue: Catalogue, product: str, year: str) -> list[str]:
+    head, digests = catalogue.lots.get(product), _lot_digests(catalogue, product)
+    return [f"{lot.lot} {digests[lot.lot]}" for lot in by_year(head).get(int(year), [])] if head else []
+
+
+def _all(catalogue: Catalogue, kind: str) -> list[str]:
+    at = 0 if kind in ("product", "producer", "lots") else 1
+    return [f"{key[1]} {found[at]}" for key, found in catalogue.digests.items() if key[0] == kind]
+
+
+def _summaries_of(catalogue: Catalogue, kind: str, records: Iterable[Any]) -> list[str]:
+    return [f"{record.id} {_summary(catalogue, kind, record.id)}" for record in records]
+
+
+def _listed(catalogue: Catalogue, kind: str) -> list[str]:
+    records: Iterable[Any] = catalogue.listed if kind == "product" else catalogue.listed_producers
+    return _summaries_of(catalogue, kind, records)
+
+
+def _standings(catalogue: Catalogue, product: str) -> list[str]:
+    found = catalogue.standings.get(product, [])
+    return [repr((each.state, each.begins, each.ends, each.basis, each.rating)) for each in found]
+
+
+def _photos(catalogue: Catalogue, kind: str, identity: str) -> list[str]:
+    summaries: Mapping[str, Any] = catalogue.products if kind == "product" else catalogue.producers
+    file = catalogue.files.get((kind, identity))
+    if file is None:
+        return []
+    folder = file.rpartition("/")[0]
+    return [repr(catalogue.photos.get(f"{folder}/{photo.file}")) for photo in summaries[identity].photos]
+
+
+def _traced(catalogue: Catalogue, product: str) -> bool:
+    return product in catalogue.products and catalogue.has_trace_page(catalogue.products[product])
+
+
+def _neighbours(catalogue: Catalogue, product: str) -> list[list[str]]:
+    if product not in catalogue.products:
+        return []
+    near = catalogue.neighbours(catalogue.products[product])
+    return [_summaries_of(catalogue, "product", group) for group in near]
+
+
+def _naming(catalogue: Catalogue, kind: str, records: Iterable[News | Chain]) -> list[str]:
+    return [f"{record.id} {_record(catalogue, kind, record.id)}" for record in records]
+
+
+def _summaries(catalogue: Catalogue) -> list[Any]:
+    """All that the questions of :data:`SUMMARY_QUERIES` can answer."""
+    at = {"product": 0, "producer": 0, "lots": 0}
+    return [
+        [
+            f"{kind} {identity} {found[at.get(kind, 1)]}"
+            for (kind, identity), found in catalogue.digests.items()
+        ],
+        [_standings(catalogue, identity) for identity in catalogue.products],
+        [_traced(catalogue, identity) for identity in catalogue.products],
+        sorted(repr(photo) for photo in catalogue.photos.items()),
+        [product.id for product in catalogue.listed],
+        [producer.id for producer in catalogue.listed_producers],
+    ]
+
+
+_BASE: dict[str, Callable[..., Any]] = {
+    "all": _all,
+    "at-commune": lambda catalogue, commune: commune in catalogue.of_commune,
+    "at-district": lambda catalogue, district: district in catalogue.of_district,
+    "chains-with": lambda catalogue, kind, identity: _naming(
+        catalogue, "chain", catalogue.chains_with.get((kind, identity), [])
+    ),
+    "listed": _listed,
+    "lot": lambda catalogue, product, code: _lot_digests(catalogue, product).get(code),
+    "lot-counts": _lot_counts,
+    "lots": lambda catalogue, _kind, product: _lot_digests(catalogue, product),
+    "lots-of-year": _lots_of_year,
+    "neighbours": _neighbours,
+    "news-about": lambda catalogue, kind, identity: _naming(
+        catalogue, "news", catalogue.news_about.get((kind, identity), [])
+    ),
+    "of-producer": lambda catalogue, producer: _summaries_of(
+        catalogue, "product", catalogue.of_producer.get(producer, [])
+    ),
+    "past": lambda catalogue, day: date.fromisoformat(day) < catalogue.day,
+    "photos": _photos,
+    "record": _record,
+    "shown-lots": _shown_lots,
+    "standings": _standings,
+    "story": lambda catalogue, kind, identity, language: repr(
+        catalogue.stories.get((kind, identity, language))
+    ),
+    "summaries": _summaries,
+    "summary": _summary,
+    "today": lambda catalogue: catalogue.day.isoformat(),
+    "traced": _traced,
+    "vocabulary": _all,
+}
+"""What each question of the catalogue answers, as a value that JSON can hold."""

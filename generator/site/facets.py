@@ -1,0 +1,228 @@
+"""The one table of facets: the ways to narrow the products.
+
+From it come the lists, their addresses and counts, the filters beside them and the columns of the search.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import get_args
+
+from generator.catalogue.model import Commune, District, ProductSummary, State
+from generator.catalogue.reader import CatalogueReader
+from generator.site import views
+from generator.site.context import PageContext
+from generator.site.words import STATE
+from generator.text import sort_key
+
+STATES: tuple[State, ...] = get_args(State)
+STARS = (5, 4, 3)
+ALL = "all"
+"""The facet of every product."""
+
+
+@dataclass(frozen=True)
+class Option:
+    """A value of a facet: what it is called, how it stands in an address, where its list is."""
+
+    value: str
+    word: str
+    name: str
+    href: str
+
+
+@dataclass(frozen=True)
+class Facet:
+    """A way to narrow the products."""
+
+    id: str
+    title: str
+    """English source of its name."""
+    value_of: Callable[[CatalogueReader, ProductSummary], str]
+    options: Callable[[PageContext], Iterable[Option]]
+    """Every value in the order of its list, with or without products."""
+
+
+def star_of(catalogue: CatalogueReader, product: ProductSummary) -> int:
+    """The stars a product is shown with; 0 where none are stated or five are only proposed."""
+    standing = catalogue.standing(product.id)
+    return (standing.rating.stars or 0) if standing and standing.state != "potential_five" else 0
+
+
+def recognised_at(catalogue: CatalogueReader, product: ProductSummary) -> int:
+    """The stars a product is shown with, if a recognition gave them; else 0."""
+    standing = catalogue.standing(product.id)
+    return star_of(catalogue, product) if standing and standing.rating.status == "recognised" else 0
+
+
+def state_of(catalogue: CatalogueReader, product: ProductSummary) -> State:
+    """The state a product is listed under; unknown where no rating is recorded."""
+    standing = catalogue.standing(product.id)
+    return standing.state if standing else "unknown"
+
+
+def group_of(catalogue: CatalogueReader, product: ProductSummary) -> str:
+    """The group of a product's criteria set."""
+    return catalogue.sets[product.set].group
+
+
+def districts_by_name(catalogue: CatalogueReader) -> list[District]:
+    """Former districts in the order of their names."""
+    return sorted(catalogue.places.districts, key=lambda district: sort_key(district.name))
+
+
+def communes_by_name(catalogue: CatalogueReader) -> list[Commune]:
+    """Communes of today in the order of their names."""
+    return sorted(catalogue.places.communes, key=lambda commune: sort_key(commune.name))
+
+
+def _kind_of(catalogue: CatalogueReader, product: ProductSummary) -> str:
+    producer = catalogue.producers.get(product.producer or "")
+    return producer.kind if producer else ""
+
+
+FACETS: tuple[Facet, ...] = (
+    Facet(
+        "star",
+        "Stars",
+        lambda catalogue, product: str(star_of(catalogue, product)),
+        lambda context: [
+            Option(str(n), str(n), context.t("{n} stars", n=n), context.urls.stars(n)) for n in STARS
+        ],
+    ),
+    Facet(
+        "state",
+        "Rating state",
+        state_of,
+        lambda context: [
+            Option(state, context.urls.state_word(state), context.t(STATE[state]), context.urls.state(state))
+            for state in STATES
+        ],
+    ),
+    Facet(
+        "group",
+        "Group",
+        group_of,
+        lambda context: [
+            Option(group.id, group.id, group.name.get(context.lang), context.urls.group(group.id))
+            for group in context.catalogue.criteria.groups
+        ],
+    ),
+    Facet(
+        "district",
+        "Former district",
+        lambda catalogue, product: catalogue.district_of(product),
+        lambda context: [
+            Option(one.id, one.id, context.t.former_district(one), context.urls.district(one.id))
+            for one in districts_by_name(context.catalogue)
+        ],
+    ),
+    Facet(
+        "commune",
+        "Commune or ward today",
+        lambda _catalogue, product: product.origin.commune or "",
+        lambda context: [
+            Option(one.id, one.id, context.t.commune(one), context.urls("places", one.id))
+            for one in communes_by_name(context.catalogue)
+        ],
+    ),
+    Facet(
+        "set",
+        "Criteria set",
+        lambda catalogue, product: catalogue.sets[product.set].id,
+        lambda context: [
+            Option(one.id, one.id, one.name.get(context.lang), context.urls.set(one.id))
+            for one in context.catalogue.criteria.sets
+        ],
+    ),
+    Facet(
+        "kind",
+        "Kind of producer",
+        _kind_of,
+        lambda context: [
+            Option(kind.id, kind.id, kind.name.get(context.lang), "")
+            for kind in context.catalogue.kinds.values()
+        ],
+    ),
+)
+
+
+def define_questions(reader: CatalogueReader, contexts: Sequence[PageContext]) -> None:
+    """Let units ask for lists and counts, whose answers count as read and not every product behind them.
+
+    ``("listing", language, facet, value)``: ids of the listed products with that value, in the order of their
+    names in that language. ``("counts", facet)``: value → number of listed products.
+    """
+    by_language = {context.lang: context for context in contexts}
+    facets = {facet.id: facet for facet in FACETS}
+    grouped: dict[tuple[str, str], dict[str, list[str]]] = {}
+
+    def ordered(language: str) -> list[ProductSummary]:
+        return sorted(reader.listed, key=lambda product: (sort_key(product.name.get(language)), product.id))
+
+    def groups(language: str, facet: str) -> dict[str, list[str]]:
+        if (language, facet) not in grouped:
+            found: dict[str, list[str]] = {}
+            value_of = facets[facet].value_of if facet != ALL else (lambda _catalogue, _product: "")
+            for identity in groups(language, ALL).get("", []) if facet != ALL else _ids(ordered(language)):
+                found.setdefault(value_of(reader, reader.products[identity]), []).append(identity)
+            grouped[language, facet] = found
+        return grouped[language, facet]
+
+    def listing(language: str, facet: str = ALL, value: str = "") -> list[str]:
+        return groups(language, facet).get(value, [])
+
+    def counts(facet: str) -> dict[str, int]:
+        return {value: len(ids) for value, ids in groups(contexts[0].lang, facet).items()}
+
+    def filters(language: str) -> list[views.Facet]:
+        return _filters(by_language[language])
+
+    def page(language: str, facet: str, value: str, number: str, size: str) -> list[str]:
+        start = (int(number) - 1) * int(size)
+        return listing(language, facet, value)[start : start + int(size)]
+
+    reader.derive("listing", listing)
+    reader.derive("listing-page", page)
+    reader.derive("counts", counts)
+    reader.derive("filters", filters)
+
+
+def _ids(products: Iterable[ProductSummary]) -> list[str]:
+    return [product.id for product in products]
+
+
+def _filters(context: PageContext) -> list[views.Facet]:
+    """Every facet with the options that have products, their counts and lists."""
+    found: list[views.Facet] = []
+    for facet in FACETS:
+        counts = context.catalogue.ask("counts", facet.id)
+        options: list[views.FacetOption] = [
+            {
+                "value": option.value,
+                "word": option.word,
+                "name": option.name,
+                "href": option.href,
+                "count": counts[option.value],
+                "current": False,
+            }
+            for option in facet.options(context)
+            if counts.get(option.value)
+        ]
+        key = context.urls.filters[facet.id]
+        found.append({"id": facet.id, "key": key, "title": context.t(facet.title), "options": options})
+    return found
+
+
+def filters(context: PageContext, current: str = "") -> list[views.Facet]:
+    """The ways to narrow the products; the option whose list is at ``current`` is marked."""
+    known: list[views.Facet] = context.catalogue.ask("filters", context.lang)
+    return [
+        {
+            **facet,
+            "options": [
+                {**option, "current": bool(current) and option["href"] == current}
+                for option in facet["options"]
+            ],
+        }
+        for facet in known
+    ]

@@ -206,8 +206,12 @@ def serve(words: Sequence[str]) -> None:
 
 
 def style_and_types() -> list[str]:
-    """Run ruff and mypy; the names of those that found faults."""
-    steps = {"ruff": ("ruff", "check", "--quiet", "."), "mypy": ("mypy", "--no-error-summary")}
+    """Run ruff (rules and layout) and mypy; return the names of those that reported faults."""
+    steps = {
+        "ruff check": ("ruff", "check", "--quiet", "."),
+        "ruff format": ("ruff", "format", "--check", "--quiet", "."),
+        "mypy": ("mypy", "--no-error-summary"),
+    }
     return [name for name, step in steps.items() if run(PYTHON, "-m", *step, check=False)]
 
 

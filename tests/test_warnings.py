@@ -95,6 +95,7 @@ SHOWN: dict[str, str] = {
     "TEXT-LETTER": "pages use the reader's own fonts; a sheet or card with such a name is refused",
     "NAME-LONG": "true, only long; cards shrink it",
     "STORY-TITLE": "a title twice",
+    "STORY-LINK": "the words stay true; the 404 page helps on",
     "STORY-HEADING": "shown as a heading of the second level",
     "STORY-LIST": "only its form is lost",
     "STORY-NUMBERS": "only its form is lost",

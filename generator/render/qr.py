@@ -1,33 +1,27 @@
 """QR codes: level M, quiet zone of four modules kept, drawn as one path.
 
-Level M restores what a scuffed flat label loses; a mask is fixed because choosing among eight costs
-six times as much and gains nothing that decoders notice (the symbol is valid either way).
+Level M restores what a scuffed flat label loses.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from io import BytesIO
-from itertools import cycle, groupby, islice
-from typing import Literal, NamedTuple
+from itertools import groupby
+from typing import NamedTuple
 
-import qrcode
 from PIL import Image
-from qrcode import base, util
-from qrcode.constants import ERROR_CORRECT_M
-from qrcode.exceptions import DataOverflowError
+
+from generator.render.qr_encoder import Modules, OverfullError, encode
+
+__all__ = ["OverfullError", "Symbol", "matrix", "png", "runs", "svg", "symbol"]
 
 QUIET = 4
-ECI, UTF_8 = 0b0111, 26
-BYTES: Literal[4] = 4
-MASK = 2
 AT_HAND = 256
 """Symbols kept: pages and files of one code are made one after the other, and each weighs ten kilobytes."""
 PNG_MODULE = 16
 """Pixels a module: at 600 dpi a symbol of 33 modules prints at 22 mm."""
-
-
-class OverfullError(ValueError):
-    """More than the largest symbol can hold."""
+_DARK = re.compile("1+")
 
 
 class Symbol(NamedTuple):
@@ -38,49 +32,17 @@ class Symbol(NamedTuple):
 
 
 @lru_cache(maxsize=AT_HAND)
+def _modules(payload: str) -> Modules:
+    return encode(payload)
+
+
 def matrix(payload: str) -> tuple[tuple[bool, ...], ...]:
     """The modules of the symbol for ``payload``, without its quiet zone.
 
     Raises :class:`OverfullError` where no symbol is large enough.
     """
-    code = qrcode.QRCode(error_correction=ERROR_CORRECT_M, border=0, mask_pattern=MASK)
-    try:
-        if payload.isascii():
-            code.add_data(payload, optimize=4)
-        else:
-            code.version, code.data_cache = _utf8(payload.encode())
-        code.make(fit=payload.isascii())
-    except (DataOverflowError, ValueError) as error:
-        # The library calls a symbol of version 41 an invalid value.
-        raise OverfullError(f"{len(payload.encode())} bytes") from error
-    return tuple(tuple(bool(cell) for cell in line) for line in code.get_matrix())
-
-
-def _utf8(data: bytes) -> tuple[int, list[int]]:
-    """Version and codewords of one byte segment that says it is UTF-8.
-
-    Without that a reader guesses: zbar takes many Vietnamese names for Big5 or Shift JIS, which it tries
-    first. The mark is the ECI assignment 26 before the segment (ISO/IEC 18004, 7.4.3 and its table of
-    modes); the library has no call for it, so the bits are written here and the library does the rest.
-    """
-    for version in range(1, 41):
-        blocks = base.rs_blocks(version, ERROR_CORRECT_M)
-        room = sum(block.data_count for block in blocks) * 8
-        bits = util.BitBuffer()
-        for value, length in ((ECI, 4), (UTF_8, 8), (BYTES, 4)):
-            bits.put(value, length)
-        bits.put(len(data), util.length_in_bits(BYTES, version))
-        if len(bits) + 8 * len(data) <= room:
-            break
-    else:
-        raise DataOverflowError
-    for byte in data:
-        bits.put(byte, 8)
-    bits.put(0, min(4, room - len(bits)))
-    bits.put(0, -len(bits) % 8)
-    for pad in islice(cycle((util.PAD0, util.PAD1)), (room - len(bits)) // 8):
-        bits.put(pad, 8)
-    return version, util.create_bytes(bits, blocks)
+    modules = _modules(payload)
+    return tuple(tuple(module == "1" for module in f"{line:0{modules.side}b}") for line in modules.lines())
 
 
 def runs(line: Sequence[bool]) -> Iterator[tuple[int, int]]:
@@ -99,14 +61,24 @@ def symbol(payload: str) -> Symbol:
 
     Each starts from the corner of the one before: small numbers repeat, and pages are compressed.
     """
-    cells = matrix(payload)
+    modules = _modules(payload)
+    # A light module between the lines, so that no run goes on in the next one.
+    width = modules.side + 1
+    text = "".join([f"{line:0{width}b}" for line in modules.lines()])
     parts: list[str] = []
     last_x = last_y = -QUIET
-    for y, line in enumerate(cells):
-        for x, run in runs(line):
-            parts.append(f"m{x - last_x} {y - last_y}h{run}v1h-{run}z")
-            last_x, last_y = x, y
-    return Symbol(len(cells) + 2 * QUIET, "".join(parts))
+    for run in _DARK.finditer(text):
+        start, end = run.span()
+        y, x = divmod(start - 1, width)
+        parts.append(_rectangle(x - last_x, y - last_y, end - start))
+        last_x, last_y = x, y
+    return Symbol(modules.side + 2 * QUIET, "".join(parts))
+
+
+@lru_cache(maxsize=16384)
+def _rectangle(right: int, down: int, run: int) -> str:
+    """A run of dark modules, and the way to it from the one before."""
+    return f"m{right} {down}h{run}v1h-{run}z"
 
 
 def svg(payload: str) -> bytes:
@@ -123,14 +95,14 @@ def svg(payload: str) -> bytes:
 
 def png(payload: str) -> bytes:
     """The symbol as a black-and-white PNG, sixteen pixels a module."""
-    cells = matrix(payload)
-    size = len(cells) + 2 * QUIET
-    blank = b"\xff" * size
-    edge = b"\xff" * QUIET
-    lines = [edge + bytes(0 if dark else 255 for dark in line) + edge for line in cells]
-    small = Image.frombytes("L", (size, size), blank * QUIET + b"".join(lines) + blank * QUIET)
-    plain = small.convert("1", dither=Image.Dither.NONE)
-    large = plain.resize((size * PNG_MODULE, size * PNG_MODULE), Image.Resampling.NEAREST)
+    modules = _modules(payload)
+    size = modules.side + 2 * QUIET
+    white = (1 << size) - 1
+    lines = [white] * QUIET + [white ^ line << QUIET for line in modules.lines()] + [white] * QUIET
+    length = (size + 7) // 8
+    packed = b"".join((line << length * 8 - size).to_bytes(length, "big") for line in lines)
+    small = Image.frombytes("1", (size, size), packed)
+    large = small.resize((size * PNG_MODULE, size * PNG_MODULE), Image.Resampling.NEAREST)
     out = BytesIO()
     large.save(out, "PNG")
     return out.getvalue()

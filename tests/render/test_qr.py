@@ -1,15 +1,20 @@
 """QR codes are read back by two decoders that know nothing of the encoder."""
 
 import io
+import random
 import re
+from collections import Counter
 
 import pytest
+import qrcode
 import zxingcpp
 from PIL import Image, ImageDraw, ImageOps
 from pyzbar.pyzbar import ZBarSymbol
 from pyzbar.pyzbar import decode as zbar
+from qrcode import base, util
+from qrcode.constants import ERROR_CORRECT_M
 
-from generator.render import qr
+from generator.render import qr, qr_encoder
 
 PAYLOADS = [
     "https://ocop.example/p/LS0042",
@@ -81,7 +86,6 @@ def test_a_scuffed_code_is_still_read() -> None:
 
 def test_the_same_address_gives_the_same_bytes() -> None:
     before = qr.svg(PAYLOADS[1]), qr.png(PAYLOADS[1])
-    qr.matrix.cache_clear()
     qr.symbol.cache_clear()
     assert (qr.svg(PAYLOADS[1]), qr.png(PAYLOADS[1])) == before
 
@@ -90,3 +94,67 @@ def test_the_same_address_gives_the_same_bytes() -> None:
 def test_what_no_code_can_hold_is_refused(letter: str) -> None:
     with pytest.raises(qr.OverfullError):
         qr.matrix(letter * 4000)
+
+
+def by_the_library(payload: str) -> list[list[bool]]:
+    """The modules that ``qrcode`` itself makes, bit by bit and without any table."""
+    code = qrcode.QRCode(error_correction=ERROR_CORRECT_M, border=0, mask_pattern=2)
+    if payload.isascii():
+        code.add_data(payload, optimize=4)
+        code.make()
+    else:
+        code.version, code.data_cache = marked_as_utf8(payload.encode())
+        code.make(fit=False)
+    return [[bool(module) for module in row] for row in code.get_matrix()]
+
+
+def marked_as_utf8(data: bytes) -> tuple[int, list[int]]:
+    """Version and codewords of a byte segment behind the mark of UTF-8 (ISO/IEC 18004, 7.4.3)."""
+    for version in range(1, 41):
+        blocks = base.rs_blocks(version, ERROR_CORRECT_M)
+        room = 8 * sum(block.data_count for block in blocks)
+        bits = util.BitBuffer()
+        for value, length in ((7, 4), (26, 8), (4, 4), (len(data), 8 if version < 10 else 16)):
+            bits.put(value, length)
+        for byte in data:
+            bits.put(byte, 8)
+        if len(bits) <= room:
+            break
+    bits.put(0, min(4, room - len(bits)))
+    bits.put(0, -len(bits) % 8)
+    for index in range((room - len(bits)) // 8):
+        bits.put((0xEC, 0x11)[index % 2], 8)
+    return version, util.create_bytes(bits, blocks)
+
+
+ALPHABETS = ("0123456789", "ABC0123456789$%./:", "abcxyz/?=#~", "ộỗđÂ、𝕏\n")
+
+
+def random_payload(chance: random.Random, longest: int, alphabets: tuple[str, ...]) -> str:
+    """Runs of letters of one kind, so that payloads have several segments."""
+    size, payload = chance.randrange(longest), ""
+    while len(payload) < size:
+        alphabet = chance.choice(alphabets)
+        payload += "".join(chance.choice(alphabet) for _ in range(chance.randrange(1, 12)))
+    return payload
+
+
+def test_tables_give_the_symbols_of_the_library() -> None:
+    chance = random.Random(20261121)
+    sides = Counter[int]()
+    for number in range(2000):
+        alphabets = ALPHABETS if number % 3 == 0 else ALPHABETS[:3]
+        # One in fifty is long: larger versions, of which some have no table.
+        payload = random_payload(chance, 420 if number % 50 == 0 else 70, alphabets)
+        expected = by_the_library(payload)
+        assert [list(row) for row in qr.matrix(payload)] == expected, payload
+        sides[len(expected)] += 1
+    # The commonest versions have been made by the library and by tables.
+    assert all(count > 200 for _, count in sides.most_common(4))
+    assert len(sides) > 8
+    assert max(sides) > 4 * qr_encoder.LARGEST_TABLE + 17
+
+
+def test_a_block_of_zeros_is_encoded() -> None:
+    # qrcode 8 fails where all data codewords of a block are zero.
+    assert zxingcpp.read_barcodes(drawn("x" + "\0" * 80))[0].bytes == b"x" + bytes(80)

@@ -18,13 +18,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from generator.cache import Cache
+from generator.diagnostics.problem import Problem, Report, SourceLocation
 from generator.fonts import PACKAGES
 from generator.lock import NAME as LOCK
 from generator.lock import locked
 from generator.output.build_state import BuildState
 from generator.output.files import make_folder, remove_if_unused
 from generator.output.printed import PrintedAddresses
-from generator.problems import Problem, Report, SourceLocation
 from generator.settings import Links, Settings
 
 if TYPE_CHECKING:
@@ -234,7 +234,7 @@ def code_digest() -> str:
     """A digest of this program: another version may write another site."""
     found = sha256()
     here = Path(__file__).parent
-    for path in sorted(here.rglob("*.py")):
+    for path in (*sorted(here.rglob("*.py")), *sorted(here.glob("messages/*.json"))):
         found.update(path.read_bytes())
     for library in LIBRARIES:
         found.update(version(library).encode())

@@ -16,6 +16,8 @@ import click
 from generator import __version__
 from generator.build import BuildOptions, BuildResult, build, check
 from generator.cache import Cache
+from generator.diagnostics.printing import as_json, lines
+from generator.diagnostics.problem import RefusedError, Report
 from generator.options import (
     LANGUAGE,
     BaseUrl,
@@ -31,7 +33,6 @@ from generator.options import (
     located,
     t,
 )
-from generator.problems import RefusedError, Report, as_json, lines
 from generator.settings import Links
 from generator.today import today
 

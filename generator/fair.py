@@ -10,7 +10,7 @@ from generator.catalogue.check import check
 from generator.catalogue.fairs import all_products, fair_products
 from generator.catalogue.model import Fair
 from generator.catalogue.records import ChangedError
-from generator.problems import RefusedError, Report
+from generator.diagnostics.problem import RefusedError, Report
 from generator.records import read
 from generator.render import theme as themes
 from generator.render.fault import ThemeError

@@ -10,6 +10,7 @@ from PIL import ImageOps
 from generator.catalogue.printed import describe
 from generator.catalogue.reader import CatalogueReader
 from generator.catalogue.records import ChangedError
+from generator.diagnostics.problem import RefusedError, Report
 from generator.fair import Opened
 from generator.fonts import LetterError
 from generator.lock import locked
@@ -20,7 +21,6 @@ from generator.print.canvas import CodeError, Printed
 from generator.print.drawings import DrawingError
 from generator.print.guide import Item
 from generator.print.kit import Kit
-from generator.problems import RefusedError, Report
 from generator.render import pictures
 from generator.settings import Settings
 from generator.site.contexts import page_contexts

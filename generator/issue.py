@@ -12,7 +12,7 @@ from generator.catalogue.findings import listed, near
 from generator.catalogue.gs1 import gtin14
 from generator.catalogue.model import Issue, LotSummary, ProductSummary
 from generator.catalogue.records import ChangedError, Records
-from generator.problems import RefusedError, Report
+from generator.diagnostics.problem import RefusedError, Report
 from generator.records import read
 from generator.records.ledger import LedgerError, add_issue
 from generator.records.path_patterns import FILES

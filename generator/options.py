@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from generator.spoken import CLICK, SPOKEN
+from generator.messages import message, part
 
 
 def language_of(given: str | None, environment: dict[str, str]) -> str:
@@ -22,7 +22,7 @@ def language_of(given: str | None, environment: dict[str, str]) -> str:
 
 def t(language: str, key: str, /, **values: object) -> str:
     """One of the command line's own sentences."""
-    return SPOKEN[key][0 if language == "vi" else 1].format_map(values)
+    return message(f"cli.{key}", language, **values)
 
 
 LANGUAGE = language_of(None, dict(os.environ))
@@ -34,9 +34,10 @@ for _number, _word in enumerate(sys.argv):  # help texts are made before options
 
 def _speak() -> None:
     """Let click's own words come from our table: it asks gettext, whose catalogues are not part of it."""
+    sentences = part("click")
 
     def one(source: str) -> str:
-        return CLICK.get(source, source)
+        return sentences[source]["vi"] if source in sentences else source
 
     def counted(source: str, plural: str, number: int) -> str:
         return one(source if number == 1 else plural)

@@ -28,8 +28,9 @@ from tornado.ioloop import PeriodicCallback
 from tornado.web import Application, HTTPError, RequestHandler
 
 from generator.build import INPUTS, BuildOptions, build
-from generator.problems import Report, lines
-from generator.spoken import SPOKEN
+from generator.diagnostics.printing import lines
+from generator.diagnostics.problem import Report
+from generator.messages import message
 
 LOOPBACK = "127.0.0.1"
 """The one address that is listened on."""
@@ -50,11 +51,10 @@ def serve(
     ``day_of`` is asked at each rebuild: a server may run for days.
     Exits with code 2 if the port is taken.
     """
-    said = {key: words[0 if language == "vi" else 1] for key, words in SPOKEN.items()}
     state = {"report": Report()}
 
     def waiting() -> None:
-        click.echo(said["waiting"].format_map({"path": order.output}), err=True)
+        click.echo(message("cli.waiting", language, path=order.output), err=True)
 
     def rebuild() -> None:
         state["report"] = build(replace(order, day=day_of()), waiting=waiting).report
@@ -62,21 +62,21 @@ def serve(
 
     def faults() -> str:
         report = state["report"]
-        return problem_page(report, order.root, language, said) if report.failed else ""
+        return problem_page(report, order.root, language) if report.failed else ""
 
     rebuild()
     watcher = _Watcher()
     for name in INPUTS:
         watcher.watch(str(order.root / name), rebuild)
-    site = application(order.output, port, faults, said["serve-foreign"])
-    click.echo(said["serving"].format_map({"address": f"http://{LOOPBACK}:{port}/"}))
+    site = application(order.output, port, faults, message("cli.serve-foreign", language))
+    click.echo(message("cli.serving", language, address=f"http://{LOOPBACK}:{port}/"))
     try:
         with suppress(KeyboardInterrupt):
             asyncio.run(_run(site, port, watcher))
     except OSError as error:
         if error.errno != errno.EADDRINUSE:
             raise
-        click.echo(said["port-taken"].format_map({"port": port}), err=True)
+        click.echo(message("cli.port-taken", language, port=port), err=True)
         raise SystemExit(2) from None
 
 
@@ -204,7 +204,7 @@ class _Watcher(Watcher):  # type: ignore[misc]
         return True
 
 
-def problem_page(report: Report, root: Path, language: str, said: dict[str, str]) -> str:
+def problem_page(report: Report, root: Path, language: str) -> str:
     """The problems as a page; the reload script comes in before ``</head>``."""
 
     def read_line(file: str, number: int) -> str:
@@ -213,15 +213,17 @@ def problem_page(report: Report, root: Path, language: str, said: dict[str, str]
         except (OSError, IndexError):
             return ""
 
+    title = html.escape(message("cli.faults", language))
+    advice = html.escape(message("cli.faults-hint", language))
     errors = Report([problem for problem in report.problems if problem.is_error])
     text = "\n".join(lines(errors, language, read_line))
     return (
         f'<!doctype html><html lang="{language}"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
-        f"<title>{html.escape(said['faults'])}</title>"
+        f"<title>{title}</title>"
         "<style>body{font:1rem/1.6 sans-serif;margin:2rem;max-width:70rem}"
         "pre{white-space:pre-wrap;font-size:1rem;border-left:4px solid "
         "#9b2c1d;padding-left:1rem}</style></head>"
-        f"<body><h1>{html.escape(said['faults'])}</h1><p>{html.escape(said['faults-hint'])}</p>"
+        f"<body><h1>{title}</h1><p>{advice}</p>"
         f"<pre>{html.escape(text)}</pre></body></html>"
     )

@@ -9,7 +9,7 @@ from urllib.parse import unquote
 from generator.catalogue.addresses import trace_addresses
 from generator.catalogue.findings import place_of
 from generator.catalogue.records import Records
-from generator.problems import Problem, SourceLocation, problem
+from generator.diagnostics.problem import Problem, SourceLocation, problem
 from generator.render.markdown import ID_PREFIX, as_browsers_read, render
 from generator.site.outputs import SitePlan, Unit
 from generator.site.urls import file_of

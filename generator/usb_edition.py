@@ -13,12 +13,12 @@ from generator.build import BuildResult, code_digest
 from generator.cache import Cache
 from generator.catalogue.fairs import only
 from generator.catalogue.records import ChangedError
+from generator.diagnostics.problem import RefusedError, Report, SourceLocation
 from generator.fair import Opened
 from generator.lock import locked
 from generator.output.files import make_folder
 from generator.output.make import Maker
 from generator.output.publish import publish
-from generator.problems import RefusedError, Report, SourceLocation
 from generator.render import theme as themes
 from generator.render.fault import ThemeError
 from generator.render.pictures import PictureError

@@ -9,10 +9,10 @@ from built import PROJECT, copy_catalogue, run_ocop
 from tiny import DAY, replace, tree
 
 from generator.build import BuildOptions
+from generator.diagnostics.problem import RefusedError
 from generator.fair import open_fair
 from generator.fair_package import MARK, make_bundle, write_bundle
 from generator.output.files import stage
-from generator.problems import RefusedError
 from generator.render import pictures
 from generator.usb_edition import plan_copy, write_copy
 

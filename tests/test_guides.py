@@ -10,7 +10,8 @@ from kept import CachedRecord
 from tiny import replace
 
 from generator.catalogue.check import check
-from generator.problems import Report, lines
+from generator.diagnostics.printing import lines
+from generator.diagnostics.problem import Report
 from generator.records import read
 
 GUIDES = {"vi": "huong-dan-can-bo.md", "en": "officer-guide.md"}

@@ -17,27 +17,46 @@ GENERATOR = PROJECT / "generator"
 
 # What a room may import besides itself. A dotted name is a single module of another room.
 WALLS: dict[str, set[str]] = {
-    "codes": set(),
-    "spoken": set(),
+    "messages": set(),
+    "diagnostics": {"messages", "text"},
     "settings": set(),
     "today": set(),
-    "options": {"spoken", "catalogue.fields"},
-    "problems": {"codes", "text"},
+    "options": {"messages", "catalogue.fields"},
     "text": set(),
-    "cache": {"problems"},
+    "cache": {"diagnostics", "messages"},
     "workers": set(),
     "lock": set(),
     "photo": {"workers"},
     "fonts": set(),
-    "catalogue": {"fonts", "problems", "text"},
-    "records": {"fonts", "catalogue", "problems", "text", "settings", "cache", "workers", "photo", "lock"},
-    "site": {"fonts", "catalogue", "settings", "text", "problems"},
+    "catalogue": {"fonts", "diagnostics", "messages", "text"},
+    "records": {
+        "fonts",
+        "catalogue",
+        "diagnostics",
+        "messages",
+        "text",
+        "settings",
+        "cache",
+        "workers",
+        "photo",
+        "lock",
+    },
+    "site": {"fonts", "catalogue", "settings", "text", "diagnostics", "messages"},
     # Settings and ThemeFacts are frozen values: how addresses are written, what a theme offers.
-    "render": {"fonts", "site.outputs", "problems", "text", "settings", "photo"},
+    "render": {"fonts", "site.outputs", "diagnostics", "messages", "text", "settings", "photo"},
     # Sheets and lists are drawn from values alone; codes and CSV cells are render's.
     "print": {"fonts", "site.sheets", "site.layout", "site.outputs", "render.qr", "render.documents", "text"},
     "output": {
-        *("render", "site.outputs", "catalogue.reader", "cache", "problems", "settings", "workers", "lock"),
+        *(
+            "render",
+            "site.outputs",
+            "catalogue.reader",
+            "cache",
+            "diagnostics",
+            "settings",
+            "workers",
+            "lock",
+        ),
     },
 }
 EVERYTHING = {
@@ -47,7 +66,7 @@ DAY_READER = "generator/today.py"
 """The only file that asks the clock for a day; others may measure how long something takes."""
 
 # The domain and the plan are pure: they read no file and no clock, and ask no machine.
-PURE = {"catalogue", "site", "codes", "spoken", "settings", "problems", "text"}
+PURE = {"catalogue", "site", "codes", "spoken", "settings", "diagnostics", "messages", "text"}
 NOT_PURE = {"os", "io", "pathlib", "shutil", "tempfile", "subprocess", "socket", "time", "locale", "random"}
 CLOCK = {"today", "now", "utcnow", "localtime", "gmtime", "time", "time_ns", "monotonic", "perf_counter"}
 CLOCK_READER = "generator/records/files.py"

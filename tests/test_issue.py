@@ -10,8 +10,8 @@ from tiny import RICE, TEA, append, copy_tiny, order, replace
 
 from generator.catalogue.records import ChangedError
 from generator.cli import cli
+from generator.diagnostics.problem import RefusedError, SourceLocation, problem
 from generator.issue import issue_address
-from generator.problems import RefusedError, SourceLocation, problem
 
 LEDGER = "products/ledger.yaml"
 

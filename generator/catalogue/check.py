@@ -17,7 +17,7 @@ from generator.catalogue.check_words import check_words
 from generator.catalogue.findings import Findings
 from generator.catalogue.records import ChangedError, Records
 from generator.catalogue.single_record import faults_on
-from generator.problems import Problem
+from generator.diagnostics.problem import Problem
 
 _PLACEHOLDERS = (".example", "example.com", "example.org", "example.net")
 

@@ -7,7 +7,7 @@ from generator.catalogue.findings import Findings, as_of, more_places, place_of
 from generator.catalogue.lots import product_of
 from generator.catalogue.model import Issue, Ledger, ProductSummary, Void
 from generator.catalogue.records import Entry, Records
-from generator.problems import SourceLocation, problem
+from generator.diagnostics.problem import SourceLocation, problem
 
 _KEEP = {
     "product": (

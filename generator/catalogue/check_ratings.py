@@ -11,7 +11,7 @@ from generator.catalogue.findings import Findings, Notes, as_of, days_of, more_p
 from generator.catalogue.model import Decision, KeyPath, Product, ProductSummary, Rating, Version
 from generator.catalogue.ocop import event_day, first_days, standings
 from generator.catalogue.records import Entry
-from generator.problems import SourceLocation, problem
+from generator.diagnostics.problem import SourceLocation, problem
 
 
 def note_ratings(notes: Notes, product: Product) -> None:

@@ -16,7 +16,7 @@ from generator.catalogue.lots import product_of
 from generator.catalogue.model import Address, KeyPath, Product, Record
 from generator.catalogue.names import suggest
 from generator.catalogue.records import Entry
-from generator.problems import SourceLocation
+from generator.diagnostics.problem import SourceLocation
 from generator.text import slug
 
 NAMES = {

@@ -25,7 +25,7 @@ from generator.catalogue.lots import product_of
 from generator.catalogue.model import Issue, KeyPath, ProductSummary
 from generator.catalogue.ocop import event_day
 from generator.catalogue.records import Entry, Records
-from generator.problems import Problem, problem
+from generator.diagnostics.problem import Problem, problem
 
 
 @dataclass(frozen=True)

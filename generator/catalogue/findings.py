@@ -11,7 +11,7 @@ from typing import Any
 from generator.catalogue.addresses import codes_in
 from generator.catalogue.model import KeyPath
 from generator.catalogue.records import Entry, Records
-from generator.problems import Problem, SourceLocation, problem
+from generator.diagnostics.problem import Problem, SourceLocation, problem
 from generator.text import show_day
 
 KEY = "<key>"

@@ -25,7 +25,7 @@ from generator.catalogue.model import (
     Record,
     Site,
 )
-from generator.problems import Problem
+from generator.diagnostics.problem import Problem
 
 R = TypeVar("R", bound=Record)
 

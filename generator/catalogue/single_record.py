@@ -18,7 +18,7 @@ from generator.catalogue.personal import PERSONAL, personal_data_of
 from generator.catalogue.printed import unprintable_letters
 from generator.catalogue.records import SingleRecordFacts
 from generator.catalogue.telephone import is_placeholder, read_telephones, zalo_links
-from generator.problems import Problem
+from generator.diagnostics.problem import Problem
 
 LASTING = ("ratings", "certificates")
 """Fields of a product of which every build may have to tell where they stand: they end some day."""

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from generator.problems import SourceLocation, Problem, problem
+from generator.diagnostics.problem import SourceLocation, Problem, problem
 from generator.output.files import write
 
 NAME = ".ocop-printed"

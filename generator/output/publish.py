@@ -17,7 +17,7 @@ from generator.output.files import make_folder, sweep
 from generator.output.make import Maker
 from generator.output.printed import PrintedAddresses
 from generator.output.update import UpdateResult, Updater, kept_units
-from generator.problems import Problem, SourceLocation, problem
+from generator.diagnostics.problem import Problem, SourceLocation, problem
 from generator.render.theme import Theme
 from generator.settings import Settings
 from generator.site.outputs import Asset, Produced, SitePlan, Unit

@@ -15,7 +15,7 @@ from generator.output import manifest
 from generator.output.build_state import BuildState, FileFacts, Files, UnitState
 from generator.output.files import holds, is_folder, let_all_read, stage, stamp
 from generator.output.make import Maker
-from generator.problems import Problem, SourceLocation, problem
+from generator.diagnostics.problem import Problem, SourceLocation, problem
 from generator.render.fault import ThemeError
 from generator.render.pictures import PictureError
 from generator.site.outputs import Asset, Listed, Output, Page, Unit

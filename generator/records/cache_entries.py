@@ -11,7 +11,7 @@ from datetime import date
 from typing import Any
 
 from generator.catalogue.records import SingleRecordFacts
-from generator.problems import Problem, SourceLocation
+from generator.diagnostics.problem import Problem, SourceLocation
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ import unicodedata
 from collections.abc import Iterator
 
 from generator.catalogue.letters import is_syllable
-from generator.problems import Problem, problem
+from generator.diagnostics.problem import Problem, problem
 from generator.records.yaml_faults import place_at
 from generator.text import nfc
 

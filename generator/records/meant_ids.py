@@ -12,7 +12,7 @@ from generator.catalogue.fields import Meaning
 from generator.catalogue.model import RECORDS, KeyPath, Record
 from generator.catalogue.names import suggest
 from generator.catalogue.records import Entry
-from generator.problems import Problem, problem
+from generator.diagnostics.problem import Problem, problem
 
 _MORE: dict[str, dict[tuple[str, ...], str]] = {"ledger": {("issued", "*", "product"): "product"}}
 """Fields that name records by rules of their own, but ask for an id all the same."""

@@ -14,7 +14,7 @@ from generator.catalogue.fields import meaning
 from generator.catalogue.findings import given_codes, next_code
 from generator.catalogue.model import RECORDS
 from generator.catalogue.records import Records
-from generator.problems import Problem, SourceLocation, problem
+from generator.diagnostics.problem import Problem, SourceLocation, problem
 from generator.records.shape import choices_of, example_of, is_text_at, part_of
 from generator.text import slug
 

@@ -13,7 +13,7 @@ from PIL import Image
 
 from generator import photo
 from generator.catalogue.records import PhotoFile
-from generator.problems import Problem, SourceLocation, problem
+from generator.diagnostics.problem import Problem, SourceLocation, problem
 from generator.records.cache import Cache
 from generator.records.files import Found, read_file
 from generator.records.limits import Limit

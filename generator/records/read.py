@@ -22,7 +22,7 @@ from generator.catalogue.findings import place_of
 from generator.catalogue.model import RECORDS, SUMMARIES
 from generator.catalogue.records import Entry, PhotoFile, Records, Story
 from generator.catalogue.single_record import LASTING, judge
-from generator.problems import Problem, SourceLocation, problem
+from generator.diagnostics.problem import Problem, SourceLocation, problem
 from generator.records import cache_entries
 from generator.records.cache import Cache
 from generator.records.cache_entries import CachedRecord, CacheEntry
@@ -203,11 +203,17 @@ def _known(cache: Cache, languages: Sequence[str]) -> dict[str, CacheEntry]:
 def _program() -> str:
     """Changes with the code that reads and judges records: nothing is remembered from an older one."""
     found = hashlib.sha256()
-    here = Path(__file__).parent
-    for path in (*sorted(here.glob("*.py")), *sorted((here.parent / "catalogue").glob("*.py"))):
-        found.update(path.read_bytes())
-    for name in ("text.py", "codes.py", "fonts.py"):
-        found.update((here.parent / name).read_bytes())
+    here = Path(__file__).parent.parent
+    for pattern in (
+        "records/*.py",
+        "catalogue/*.py",
+        "diagnostics/*.py",
+        "messages/*.*",
+        "text.py",
+        "fonts.py",
+    ):
+        for path in sorted(here.glob(pattern)):
+            found.update(path.read_bytes())
     for library in ("pyyaml", "pydantic", "python-slugify", "phonenumbers", *fonts.PACKAGES):
         found.update(version(library).encode())
     return found.hexdigest()

@@ -13,7 +13,7 @@ from typing import Any
 
 from generator.catalogue.model import RECORDS
 from generator.catalogue.records import ChangedError
-from generator.problems import SourceLocation, problem
+from generator.diagnostics.problem import SourceLocation, problem
 from generator.records.cache import Cache
 from generator.records.files import Found, printable, read_file
 from generator.records.limits import Limit

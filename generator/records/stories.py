@@ -7,7 +7,7 @@ from generator import fonts
 from generator.catalogue import letters
 from generator.catalogue.personal import PERSONAL, personal_data
 from generator.catalogue.printed import describe
-from generator.problems import Problem, SourceLocation, problem
+from generator.diagnostics.problem import Problem, SourceLocation, problem
 from generator.records.legacy import legacy
 from generator.records.yaml_faults import place_at
 from generator.records.yaml_nodes import clean, decode

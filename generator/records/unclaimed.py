@@ -8,7 +8,7 @@ from typing import Any
 
 from generator.catalogue.fields import DEVICES
 from generator.catalogue.records import Entry
-from generator.problems import Problem, SourceLocation, problem
+from generator.diagnostics.problem import Problem, SourceLocation, problem
 from generator.records.files import Found, printable
 from generator.records.path_patterns import FILES, MORE_FILES, STORIES, kind_of, story_of
 from generator.records.photos import SUFFIXES

@@ -12,7 +12,7 @@ from pydantic_core import ErrorDetails
 from generator.catalogue.fields import BASE_URL, DOMAIN, WEB_ADDRESS, meaning
 from generator.catalogue.findings import KEY, dotted, place_of
 from generator.catalogue.model import RECORDS, KeyPath, Record
-from generator.problems import Problem, SourceLocation, problem
+from generator.diagnostics.problem import Problem, SourceLocation, problem
 from generator.records.meant_ids import named, wanted_at
 from generator.records.shape import choices_of, example_of, fields_at, fields_of, groups_with, is_text_at
 from generator.records.suggestions import suggestion

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 import yaml
 
-from generator.problems import Problem, SourceLocation, problem
+from generator.diagnostics.problem import Problem, SourceLocation, problem
 
 _NO_BREAK = "\u00a0\u2000-\u200a\u202f\u3000"
 _SPACE = ("dấu cách không ngắt", "no-break space", "dấu cách thường", "an ordinary space")

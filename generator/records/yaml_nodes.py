@@ -15,7 +15,7 @@ import yaml
 from generator.catalogue import letters
 from generator.catalogue.findings import KEY
 from generator.catalogue.model import KeyPath
-from generator.problems import Problem, SourceLocation, problem
+from generator.diagnostics.problem import Problem, SourceLocation, problem
 from generator.records.legacy import legacy
 from generator.records.yaml_faults import ARROW, explain, misread, name_of, place_at
 from generator.text import nfc

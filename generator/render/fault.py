@@ -1,6 +1,6 @@
 """The one exception of a theme that cannot be used."""
 
-from generator.problems import Problem, SourceLocation, problem
+from generator.diagnostics.problem import Problem, SourceLocation, problem
 
 
 class ThemeError(Exception):

@@ -7,7 +7,7 @@ program that runs in readers' browsers.
 
 import re
 
-from generator.problems import SourceLocation, problem
+from generator.diagnostics.problem import SourceLocation, problem
 from generator.render.fault import ThemeError
 
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)

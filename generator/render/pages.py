@@ -11,7 +11,7 @@ from jinja2 import Environment
 from jinja2.exceptions import TemplateError, TemplateNotFound, TemplateSyntaxError
 from markupsafe import Markup
 
-from generator.problems import Problem, SourceLocation, problem
+from generator.diagnostics.problem import Problem, SourceLocation, problem
 from generator.render import markdown, qr
 from generator.render.fault import ThemeError
 from generator.render.sandbox import environment, narrow

@@ -9,8 +9,8 @@ from pathlib import Path
 
 from PIL import Image, ImageOps
 
+from generator.diagnostics.problem import SourceLocation, problem
 from generator.photo import LONG, SHORT, Opened, PhotoError, open_photo
-from generator.problems import SourceLocation, problem
 from generator.site.outputs import Picture
 
 OG_SIZE = (1200, 630)

@@ -9,7 +9,8 @@ import re
 from xml.parsers import expat
 from xml.sax.saxutils import quoteattr
 
-from generator.problems import SourceLocation, problem
+from generator.diagnostics.problem import SourceLocation, problem
+from generator.messages import in_both
 from generator.render.fault import ThemeError, decode
 
 NAMESPACE = "http://www.w3.org/2000/svg"
@@ -72,8 +73,9 @@ def clean(data: bytes, file: str) -> str:
     Raises ``ThemeError`` with the line of the first thing that no drawing may hold, or where it is no SVG.
     """
     if len(data) > MOST_BYTES:
-        place = SourceLocation(file)
-        raise ThemeError(problem("FILE-TOO-BIG", place, size=len(data) // 1024 + 1, limit=MOST_BYTES // 1024))
+        sizes = {"size": len(data) // 1024 + 1, "limit": MOST_BYTES // 1024}
+        advice = in_both("how", "hints.drawing-too-big")
+        raise ThemeError(problem("FILE-TOO-BIG", SourceLocation(file), **sizes, **advice))
     return _Reader(file).read(data)
 
 

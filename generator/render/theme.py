@@ -17,7 +17,7 @@ from typing import Any
 from jinja2 import Environment, nodes
 from jinja2.exceptions import TemplateError
 
-from generator.problems import SourceLocation, problem
+from generator.diagnostics.problem import SourceLocation, problem
 from generator.render import svg
 from generator.render.compiled import Compiled, Remembers, keep_closures, known_closures
 from generator.render.fault import ThemeError, decode

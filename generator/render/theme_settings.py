@@ -8,7 +8,7 @@ from typing import Any
 
 import yaml
 
-from generator.problems import SourceLocation, problem
+from generator.diagnostics.problem import SourceLocation, problem
 from generator.render.fault import ThemeError, decode
 
 KEYS = {"name", "extends", "pictures", "widths", "quality"}

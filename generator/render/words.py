@@ -9,7 +9,7 @@ from io import BytesIO
 
 from babel.messages.pofile import PoFileError, read_po
 
-from generator.problems import SourceLocation, problem
+from generator.diagnostics.problem import SourceLocation, problem
 from generator.render.fault import ThemeError, decode
 from generator.text import LANGUAGE
 

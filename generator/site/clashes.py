@@ -4,7 +4,7 @@ from difflib import get_close_matches
 
 from generator.catalogue.findings import KEY, place_of
 from generator.catalogue.records import Records
-from generator.problems import Problem, SourceLocation, problem
+from generator.diagnostics.problem import Problem, SourceLocation, problem
 from generator.site.urls import VI, addresses, file_of
 
 

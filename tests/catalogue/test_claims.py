@@ -8,7 +8,7 @@ from kept import CachedRecord
 from tiny import DAY, RICE, TEA, append, copy_tiny, replace
 
 from generator.catalogue.check import check
-from generator.problems import Problem, Report
+from generator.diagnostics.problem import Problem, Report
 from generator.records import read
 
 LEDGER = "issued:\n  - {address: %s, product: %s, issued_on: 2026-03-01, use: tem, sample: true}\n"

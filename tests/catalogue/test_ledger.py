@@ -16,7 +16,7 @@ from generator.catalogue.catalogue import whole
 from generator.catalogue.check import check
 from generator.catalogue.findings import given_codes
 from generator.catalogue.model import Issue
-from generator.problems import Problem
+from generator.diagnostics.problem import Problem
 from generator.records import read
 from generator.records.ledger import HEAD, LedgerError, add_issue, added
 

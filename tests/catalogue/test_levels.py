@@ -7,7 +7,7 @@ from tiny import DAY, RICE, TEA, copy_tiny, replace
 
 from generator.cache import Cache
 from generator.catalogue.check import check
-from generator.problems import Problem
+from generator.diagnostics.problem import Problem
 from generator.records.read import read
 
 

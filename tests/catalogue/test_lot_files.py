@@ -8,7 +8,7 @@ from tiny import DAY, RICE, TEA, append, catalogue, copy_tiny, replace
 
 from generator.cache import Cache
 from generator.catalogue.check import check
-from generator.problems import Problem
+from generator.diagnostics.problem import Problem
 from generator.records.limits import LOTS_SIZE
 from generator.records.path_patterns import kind_of
 from generator.records.read import read

@@ -12,7 +12,7 @@ from tiny import DAY, RICE, TEA, add_fair, append, copy_tiny, replace
 
 from generator.catalogue.check import check
 from generator.catalogue.check_relations import REFERENCES
-from generator.problems import Problem, Report
+from generator.diagnostics.problem import Problem, Report
 from generator.records import read
 from generator.records.path_patterns import kind_of
 

@@ -7,7 +7,7 @@ import pytest
 from pydantic import BaseModel
 
 from generator.catalogue.model import RECORDS, Record
-from generator.problems import Problem
+from generator.diagnostics.problem import Problem
 from generator.records.shape import fields_at, fields_of, groups_with, part_of
 from generator.records.validate import validate
 

@@ -13,8 +13,8 @@ from kept import CachedRecord
 from PIL import Image
 
 from generator.catalogue.records import PhotoFile
+from generator.diagnostics.problem import Problem, SourceLocation
 from generator.photo import PhotoError, measure
-from generator.problems import Problem, SourceLocation
 from generator.records.files import walk
 from generator.records.photos import PREVIEW, find_photo, preview
 

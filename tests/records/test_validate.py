@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from generator.catalogue.fields import BASE_URL, WRITTEN_BASE_URL
 from generator.catalogue.model import RECORDS
-from generator.problems import Problem
+from generator.diagnostics.problem import Problem
 from generator.records.schema import schemas
 from generator.records.suggestions import suggestion
 from generator.records.validate import PATTERNS, validate

@@ -35,3 +35,4 @@ def test_a_huge_drawing_is_not_read() -> None:
     with pytest.raises(ThemeError) as caught:
         svg.clean(b" " * (svg.MOST_BYTES + 1), "x.svg")
     assert caught.value.problem.code == "FILE-TOO-BIG"
+    assert caught.value.problem.hint("en") == "draw it more simply, or save it again as compact plain SVG."

@@ -24,10 +24,10 @@ from full import copy_full
 from tiny import DAY, order, tree
 
 from generator.build import build
+from generator.diagnostics.problem import RefusedError
 from generator.issue import issue_address
 from generator.output import publish
 from generator.output.make import Maker
-from generator.problems import RefusedError
 from generator.site.outputs import Output, Picture, QrCode, SharePicture
 
 Step = tuple[tuple[str, int], ...]

@@ -1,0 +1,77 @@
+"""A report as text for the terminal and as JSON for other programs."""
+
+import json
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator
+
+from generator.diagnostics.problem import Problem, Report
+from generator.messages import LANGUAGES, message
+
+ReadLine = Callable[[str, int], str]
+
+
+MANY = 3
+"""More warnings of one kind and with the same hint than this are told in a line each."""
+
+
+def lines(report: Report, language: str, read_line: ReadLine) -> Iterator[str]:
+    """The report as text: ``file:line:column: CODE: sentence``, the line, a caret, a hint.
+
+    Warnings come first, errors last, where the reader's eye is; what is warned of in many places is told
+    once, with the places below it. ``read_line`` gives line *n* of a file or an empty string; carets count
+    characters, not bytes.
+    """
+    hint_word, warning_word = message("report.hint", language), message("report.warning", language)
+    problems = report.sorted()
+    alike: dict[tuple[str, str], list[Problem]] = {}
+    for fault in problems:
+        if not fault.is_error:
+            alike.setdefault((fault.code, fault.hint(language)), []).append(fault)
+    for (code, hint), group in alike.items():
+        if len(group) > MANY:
+            yield f"{warning_word} {code}: {message('report.places', language, count=len(group))}"
+            yield from (f"   {_told(fault, fault.sentence(language))}" for fault in group)
+            yield from [f"   {hint_word}: {hint}"] if hint else []
+    few = {fault for group in alike.values() if len(group) <= MANY for fault in group}
+    for fault in (
+        *(fault for fault in problems if fault in few),
+        *(fault for fault in problems if fault.is_error),
+    ):
+        mark = "" if fault.is_error else f"{warning_word} "
+        yield _told(fault, f"{mark}{fault.code}: {fault.sentence(language)}")
+        if fault.place.line and (text := read_line(fault.place.file, fault.place.line)):
+            shown = "".join(map(_visible, text[:200]))
+            yield f"{fault.place.line:>5} | {shown}"
+            if fault.place.column <= len(shown) + 1:
+                yield " " * 5 + " | " + " " * (fault.place.column - 1) + "^"
+        if hint := fault.hint(language):
+            yield f"   {hint_word}: {hint}"
+
+
+def _visible(character: str) -> str:
+    """A character as a terminal may show it: spaces that are not ordinary ones can be seen."""
+    if character.isprintable() or character == "\t":
+        return character if character != "\t" else " "
+    return "␣" if unicodedata.category(character) == "Zs" else "\N{REPLACEMENT CHARACTER}"
+
+
+def _told(fault: Problem, words: str) -> str:
+    """Words with the place before them; the project as a whole has none."""
+    return f"{fault.place}: {words}" if fault.place.file else words
+
+
+def as_json(report: Report, languages: Iterable[str] = LANGUAGES) -> str:
+    """The report for other programs: one object per problem, both languages."""
+    rows = [
+        {
+            "code": fault.code,
+            "severity": "error" if fault.is_error else "warning",
+            "file": fault.place.file,
+            "line": fault.place.line,
+            "column": fault.place.column,
+            "message": {language: fault.sentence(language) for language in languages},
+            "hint": {language: fault.hint(language) for language in languages},
+        }
+        for fault in report.sorted()
+    ]
+    return json.dumps(rows, ensure_ascii=False, indent=2)

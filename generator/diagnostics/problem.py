@@ -1,0 +1,124 @@
+"""Problems as values: where, what, and what to do, in Vietnamese and English.
+
+The reader and the checks return problems; nobody throws them. Codes are permanent: an officer
+may have written one down, a test or a web page may name it. Their sentences are in
+``generator/messages/problems.json``.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from generator.messages import part
+from generator.text import show_part_day
+
+ERROR = "error"
+WARNING = "warning"
+
+DAYS = frozenset(("date", "day", "before", "since", "until", "first", "last", "on", "made", "issued"))
+"""Names of values that are days; what was ``written`` wrong is shown as it stands."""
+_DAY = re.compile(r"\d{4}-\d{2}(-\d{2})?")
+
+
+@dataclass(frozen=True, order=True)
+class SourceLocation:
+    """A spot in a file: path relative to the project (with ``/``), line and column from 1.
+
+    Line 0 means the file as a whole; an empty file means the project as a whole.
+    """
+
+    file: str = ""
+    line: int = 0
+    column: int = 0
+
+    def __str__(self) -> str:
+        parts = [self.file]
+        if self.line:
+            parts += [str(self.line), str(self.column)]
+        return ":".join(parts)
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One fault: its permanent code, its place and the values its sentence needs."""
+
+    code: str
+    place: SourceLocation
+    values: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def is_error(self) -> bool:
+        """Errors stop a build; warnings do not."""
+        severity: str = codes()[self.code]["severity"]
+        return severity == ERROR
+
+    def sentence(self, language: str) -> str:
+        """What is wrong."""
+        return self._filled("what", language)
+
+    def hint(self, language: str) -> str:
+        """What to do about it; may be empty."""
+        return self._filled("hint", language) if "hint" in codes()[self.code] else ""
+
+    def _filled(self, which: str, language: str) -> str:
+        sentence: str = codes()[self.code][which]["vi" if language == "vi" else "en"]
+        return sentence.format_map(self._shown(language))
+
+    def _shown(self, language: str) -> dict[str, str]:
+        """The values as readers of a language write them: days in one form, whatever the record has."""
+        return {
+            key: show_part_day(value, language) if key in DAYS and _DAY.fullmatch(value) else value
+            for key, value in self.values
+        }
+
+
+def codes() -> dict[str, Any]:
+    """Every code with its severity, ``what`` and perhaps ``hint``; the last two by language."""
+    return part("problems")
+
+
+def problem(code: str, place: SourceLocation, **values: object) -> Problem:
+    """A :class:`Problem` with its values as text. ``code`` must be one of :func:`codes`."""
+    if code not in codes():
+        raise KeyError(code)
+    return Problem(code, place, tuple((key, str(value)) for key, value in values.items()))
+
+
+@dataclass
+class Report:
+    """The problems of one run, shown sorted."""
+
+    problems: list[Problem] = field(default_factory=list)
+
+    def add(self, code: str, place: SourceLocation, **values: object) -> None:
+        """Note one problem."""
+        self.problems.append(problem(code, place, **values))
+
+    def extend(self, problems: Iterable[Problem]) -> None:
+        """Note several problems."""
+        self.problems.extend(problems)
+
+    @property
+    def failed(self) -> bool:
+        """Whether any problem is an error."""
+        return any(p.is_error for p in self.problems)
+
+    def sorted(self) -> list[Problem]:
+        """Problems by place, each once."""
+        return sorted(set(self.problems), key=lambda p: (p.place, not p.is_error, p.code, p.values))
+
+    def count(self) -> tuple[int, int]:
+        """How many errors and how many warnings."""
+        unique = self.sorted()
+        errors = sum(p.is_error for p in unique)
+        return errors, len(unique) - errors
+
+
+@dataclass
+class RefusedError(Exception):
+    """A command that did nothing; ``key`` names the sentence of the command line that says why."""
+
+    key: str
+    values: dict[str, object] = field(default_factory=dict)
+    report: Report = field(default_factory=Report)

@@ -1,0 +1,42 @@
+"""Every sentence that the program says, in Vietnamese and English side by side, and how it is looked up.
+
+The sentences are data: ``<part>.json`` beside this file, one entry for each key, for whoever translates or
+corrects them. A part is read when its first sentence is asked for. ``{names}`` in braces are filled by the
+caller; a literal brace is written twice. A placeholder that ends in ``_vi`` or ``_en`` is a value that
+differs by language; each language has its own. The interface words of pages are not here: they belong to
+the theme (``themes/<name>/locales``).
+
+``problems.json`` is keyed by the permanent codes of problems. A code is never renamed and never reused: an
+officer may have written it down. Each has its severity (an error stops a build, a warning does not), ``what``
+is wrong and, as ``hint``, what to do.
+"""
+
+import json
+import pkgutil
+from functools import cache
+from typing import Any
+
+LANGUAGES = ("vi", "en")
+"""The languages of the program. Whoever asks for another one is answered in English."""
+
+
+@cache
+def part(name: str) -> dict[str, Any]:
+    """The entries of ``<name>.json`` by key."""
+    entries: dict[str, Any] = json.loads(pkgutil.get_data(__name__, f"{name}.json") or b"")
+    return entries
+
+
+def message(key: str, language: str, /, **values: object) -> str:
+    """A sentence; ``key`` is ``part.entry``.
+
+    Raises ``KeyError`` where there is no such entry or a placeholder has no value.
+    """
+    name, _, entry = key.partition(".")
+    sentence: str = part(name)[entry]["vi" if language == "vi" else "en"]
+    return sentence.format_map(values)
+
+
+def in_both(name: str, key: str, /, **values: object) -> dict[str, str]:
+    """A sentence as the values ``<name>_vi`` and ``<name>_en`` of a problem."""
+    return {f"{name}_{language}": message(key, language, **values) for language in LANGUAGES}

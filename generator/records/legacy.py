@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from generator.catalogue.letters import is_syllable
 from generator.diagnostics.problem import Problem, problem
-from generator.records.yaml_faults import place_at
+from generator.records.yaml_faults import location_at
 from generator.text import nfc
 
 _SIGN = "[\u00b5\u00b8\u00b6\u00b7\u00b9\u00a8\u00bb\u00be\u00bc\u00bd\u00a9\u00ae\u00aa\u00ab\u00ac]"
@@ -90,7 +90,7 @@ def legacy(text: str, file: str) -> list[Problem]:
     if found := _FONT.search(text):
         start = max(text.rfind(" ", 0, found.start()), text.rfind("\n", 0, found.start())) + 1
         word = text[start:].split(maxsplit=1)[0].strip(",.;:()[]{}\"'")
-        return [problem("TEXT-LEGACY", place_at(text, start, file), written=word)]
+        return [problem("TEXT-LEGACY", location_at(text, start, file), written=word)]
     plain = _ADDRESS.sub(lambda found: " " * len(found[0]), text)
     for words in (_vni_font(plain), _viqr(plain), _vni_typed(plain)):
         weights, first = 0, (-1, "")
@@ -101,7 +101,7 @@ def legacy(text: str, file: str) -> list[Problem]:
                 weights += weight
                 first = first if first[1] else (start, word)
             if weights >= ENOUGH:
-                return [problem("TEXT-LEGACY", place_at(text, first[0], file), written=first[1])]
+                return [problem("TEXT-LEGACY", location_at(text, first[0], file), written=first[1])]
     return []
 
 

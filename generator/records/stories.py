@@ -1,7 +1,11 @@
-"""Markdown beside a record: read as text, with warnings for what would surprise its author."""
+"""Reading of stories, the Markdown beside a record, with warnings for what would surprise their authors.
+
+Rendering to HTML is in :mod:`generator.render.markdown`.
+"""
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from generator import fonts
 from generator.catalogue import letters
@@ -9,7 +13,7 @@ from generator.catalogue.personal import PERSONAL, personal_data
 from generator.catalogue.printed import describe
 from generator.diagnostics.problem import Problem, SourceLocation, problem
 from generator.records.legacy import legacy
-from generator.records.yaml_faults import place_at
+from generator.records.yaml_faults import location_at
 from generator.records.yaml_nodes import clean, decode
 
 MAX_SIZE = 50 * 1024
@@ -28,64 +32,103 @@ _PAREN = re.compile(r" {0,3}(\d{1,3})\)( +\S)")
 
 
 def read_story(content: bytes, file: str) -> tuple[str | None, list[Problem]]:
-    """The text of a story's file and what is wrong with it.
+    """Return the text of a story's file (None if it cannot be read) and its problems.
 
-    Long runs of brackets are refused: Markdown needs time that grows with their square.
+    Long runs of brackets are refused: the Markdown parser needs time that grows with their square.
     """
     text, problems = decode(content, file)
     if problems:
         return None, problems
-    if found := _BRACKETS.search(text) or _MANY.match(text):
-        before = text[: found.start()]
-        place = SourceLocation(file, before.count("\n") + 1, len(before) - before.rfind("\n"))
-        return None, [problem("STORY-BRACKETS", place)]
+    if brackets := _BRACKETS.search(text) or _MANY.match(text):
+        return None, [problem("STORY-BRACKETS", location_at(text, brackets.start(), file))]
     words, removed = clean(text)
     if removed:
         problems.append(problem("TEXT-INVISIBLE", SourceLocation(file), character=removed))
     problems += legacy(text, file)
-    for code, at, values in letters.faults(words, markup=True):
-        problems.append(problem(code, place_at(words, at, file), **values))
+    for code, offset, values in letters.faults(words, markup=True):
+        problems.append(problem(code, location_at(words, offset, file), **values))
     if front := _FRONT.match(words):
         problems.append(problem("STORY-FRONT", SourceLocation(file, 1, 1)))
-        # Not for readers; the blank lines keep the numbers of those below.
+        # Left out of the page; blank lines in its stead keep the line numbers below.
         words = "\n" * front[0].count("\n") + words[front.end() :]
-    for one in personal_data(words):
-        problems.append(problem(PERSONAL[one.kind], place_at(words, one.start, file), written=one.written))
+    for datum in personal_data(words):
+        location = location_at(words, datum.start, file)
+        problems.append(problem(PERSONAL[datum.kind], location, written=datum.written))
     # Parts of the stories of producers are printed.
     if file.startswith("content/producers/") and (missing := fonts.lacking(words)):
-        place = place_at(words, max(0, words.find(missing[0])), file)
-        problems.append(problem("TEXT-LETTER", place, letters=describe(missing)))
+        location = location_at(words, max(0, words.find(missing[0])), file)
+        problems.append(problem("TEXT-LETTER", location, letters=describe(missing)))
     problems += _surprises(words.split("\n"), file)
     return words.strip() + "\n", problems
 
 
 def _surprises(lines: list[str], file: str) -> Iterator[Problem]:
-    """Where Markdown does something else than its author expects."""
-    before, told, fenced = "", 0, False
+    """Yield a problem wherever Markdown does something else than the author expects."""
+    for line in _lines_of_text(lines):
+        yield from _unshown_markup(line, file)
+        yield from _top_heading(line, file)
+        yield from _broken_list(line, file)
+
+
+@dataclass(frozen=True)
+class _Line:
+    """A line of a story that is neither blank nor program text."""
+
+    text: str
+    number: int
+    """In the file, from 1."""
+    rank: int
+    """Among the lines of text, from 1."""
+    before: str
+    """The line of text directly above; empty if that is blank or none."""
+
+    def location(self, file: str, column: int = 0) -> SourceLocation:
+        """Return the location of a column, counted from 0."""
+        return SourceLocation(file, self.number, column + 1)
+
+
+def _lines_of_text(lines: list[str]) -> Iterator[_Line]:
+    """Yield the lines outside of fences (program text between lines of three signs) that are not blank."""
+    before, rank, fenced = "", 0, False
     for number, line in enumerate(lines, start=1):
         if line.lstrip().startswith(("```", "~~~")):
             fenced = not fenced
         if fenced or not line.strip():
-            before = "" if not fenced else before
+            before = before if fenced else ""
             continue
-        if tag := _TAG.search(line):
-            yield problem("STORY-HTML", SourceLocation(file, number, tag.start() + 1), tag=tag[1])
-        if picture := _PICTURE.search(line):
-            yield problem("STORY-PICTURE", SourceLocation(file, number, picture.start() + 1))
-        told += 1
-        below = bool(before) and _UNDERLINE.fullmatch(line) is not None
-        if below or _HEADING.match(line):
-            code = "STORY-TITLE" if told == 1 + below else "STORY-HEADING"
-            yield problem(code, SourceLocation(file, number - below, 1))
-        if paren := _PAREN.match(line):
-            place = SourceLocation(file, number, paren.start(1) + 1)
-            yield problem("STORY-NUMBERS", place, written=f"{paren[1]})", fix=f"{paren[1]}.")
-        elif _BULLET.match(line):
-            yield problem("STORY-BULLETS", SourceLocation(file, number, len(line) - len(line.lstrip()) + 1))
-        elif item := _ITEM.match(line):
-            indent, above = len(item[1]), _ITEM.match(before)
-            if above is None and before and not before.startswith((" ", "#", ">", "|")) and indent < 4:
-                yield problem("STORY-LIST", SourceLocation(file, number, indent + 1))
-            elif above and 0 < indent - len(above[1]) < 4:
-                yield problem("STORY-NESTING", SourceLocation(file, number, indent + 1))
+        rank += 1
+        yield _Line(line, number, rank, before)
         before = line
+
+
+def _unshown_markup(line: _Line, file: str) -> Iterator[Problem]:
+    """HTML tags and pictures, which no page shows."""
+    if tag := _TAG.search(line.text):
+        yield problem("STORY-HTML", line.location(file, tag.start()), tag=tag[1])
+    if picture := _PICTURE.search(line.text):
+        yield problem("STORY-PICTURE", line.location(file, picture.start()))
+
+
+def _top_heading(line: _Line, file: str) -> Iterator[Problem]:
+    """A heading of the first level: only the page's title is one."""
+    underlined = bool(line.before) and _UNDERLINE.fullmatch(line.text) is not None
+    if underlined or _HEADING.match(line.text):
+        code = "STORY-TITLE" if line.rank == 1 + underlined else "STORY-HEADING"
+        yield problem(code, SourceLocation(file, line.number - underlined, 1))
+
+
+def _broken_list(line: _Line, file: str) -> Iterator[Problem]:
+    """An entry of a list that Markdown reads as plain text or puts on the wrong level."""
+    if numbered := _PAREN.match(line.text):
+        location = line.location(file, numbered.start(1))
+        yield problem("STORY-NUMBERS", location, written=f"{numbered[1]})", fix=f"{numbered[1]}.")
+    elif _BULLET.match(line.text):
+        indent = len(line.text) - len(line.text.lstrip())
+        yield problem("STORY-BULLETS", line.location(file, indent))
+    elif item := _ITEM.match(line.text):
+        indent, item_above = len(item[1]), _ITEM.match(line.before)
+        in_paragraph = line.before and not line.before.startswith((" ", "#", ">", "|"))
+        if item_above is None and in_paragraph and indent < 4:
+            yield problem("STORY-LIST", line.location(file, indent))
+        elif item_above and 0 < indent - len(item_above[1]) < 4:
+            yield problem("STORY-NESTING", line.location(file, indent))

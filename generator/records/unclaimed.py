@@ -1,7 +1,10 @@
-"""Files and folders of the project that nobody reads: what their author most likely meant."""
+"""Problems of files and folders that no pattern claims: what their authors most likely meant.
+
+Which files hold records is in :mod:`~generator.records.path_patterns`.
+"""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from pathlib import PurePosixPath
 from typing import Any
@@ -15,7 +18,7 @@ from generator.records.photos import SUFFIXES
 from generator.text import nfc
 
 _OTHER_PICTURES = (".heic", ".heif", ".gif", ".bmp", ".tif", ".tiff", ".jfif", ".avif", ".svg")
-"""Pictures that no page takes: who names one is told so at its record."""
+"""Formats of pictures that the site does not take; a record that names one has a problem of its own."""
 _OFFICE = re.compile(r"\.(docx?|xlsx?|odt|ods|rtf)$")
 _RENAME = (
     "hãy đổi tên thành {}; Windows hay giấu đuôi tệp, hãy bật hiện đuôi tệp để thấy.",
@@ -33,87 +36,119 @@ def unclaimed(
     folders: AbstractSet[str],
     homes: Mapping[str, str],
 ) -> tuple[list[Problem], dict[tuple[str, str], str]]:
-    """Tell what nobody reads and record folders without a record; also the records that are there after all.
+    """Return the problems of files that nobody reads and of record folders without a record.
 
-    ``rest`` are the files that no pattern claims; ``homes`` are the folders of those that are claimed, with
-    the kind of their record.
+    ``rest`` are the paths that no pattern claims, ``files`` all paths, ``folders`` all folders; ``homes``
+    maps the folders of claimed files to the kind of their record. The second value maps kind and id of the
+    records that lie in such files to their paths: other records that name them are not at fault.
     """
-    problems: list[Problem] = []
-    meant_records: dict[tuple[str, str], str] = {}
-    known = dict(homes)
-    misplaced = _misplaced(rest, homes)
-    for top, (path, count) in misplaced.items():
-        problems.append(_wrong_place(path, count))
-        for inside in rest:
-            # Who names this record is not at fault.
-            if (found := kind_of_misplaced(inside)) and inside.startswith(top + "/"):
-                meant_records[found] = inside
-    for path in sorted(rest):
+    search = _Search(sorted(rest), files, homes)
+    return [*search.file_problems(), *search.folder_problems(folders)], search.meant_records
+
+
+class _Search:
+    """The search for what the authors of unclaimed files meant."""
+
+    def __init__(self, rest: list[str], files: Mapping[str, Found], homes: Mapping[str, str]) -> None:
+        self.rest = rest
+        self.files = files
+        self.homes = homes
+        self.known = dict(homes)
+        """The folders whose record is there, if perhaps under a wrong name, with its kind."""
+        self.misplaced = _misplaced(rest, homes)
+        self.meant_records: dict[tuple[str, str], str] = {}
+
+    def file_problems(self) -> Iterator[Problem]:
+        """Yield the problems of misplaced folders, then those of files."""
+        for top, (path, count) in self.misplaced.items():
+            yield _wrong_place(path, count)
+            for inner_path in self.rest:
+                if inner_path.startswith(top + "/") and (record := kind_of_misplaced(inner_path)):
+                    self.meant_records[record] = inner_path
+        for path in self.rest:
+            if self.in_misplaced(path) or self.is_picture_of_record(path):
+                continue
+            folder = path.rpartition("/")[0]
+            name = self.meant_name(path)
+            if name and f"{folder}/{name}" not in self.files:
+                self.claim(path, f"{folder}/{name}")
+                yield _wrong_name(path, name)
+            elif path.lower().endswith(".yaml"):
+                yield _wrong_place(path, 1)
+            else:
+                yield _unexpected(path)
+
+    def folder_problems(self, folders: AbstractSet[str]) -> Iterator[Problem]:
+        """Yield the problems of folders that hold no record; :meth:`file_problems` comes first."""
+        for folder in sorted(folders):
+            if self.in_misplaced(f"{folder}/"):
+                continue
+            expected = _home_of(folder)
+            if expected and folder not in self.known:
+                yield problem("RECORD-MISSING", SourceLocation(printable(folder)), expected=expected)
+            elif folder.startswith("content/") and folder.count("/") == 1 and not _known_folder(folder):
+                yield _unexpected(folder)
+
+    def in_misplaced(self, path: str) -> bool:
+        """Whether a path lies in a misplaced folder, whose own problem explains it."""
+        return any(path.startswith(top + "/") for top in self.misplaced)
+
+    def is_picture_of_record(self, path: str) -> bool:
+        """Whether a picture lies beside a record; :func:`unused_photos` deals with these."""
+        is_picture = path.lower().endswith((*SUFFIXES, *_OTHER_PICTURES))
+        return is_picture and self.homes.get(path.rpartition("/")[0]) in ("product", "producer", "lots")
+
+    def meant_name(self, path: str) -> str:
+        """Return the name that a file should have, or "" where nothing near is expected."""
         folder = path.rpartition("/")[0]
-        if any(path.startswith(top + "/") for top in misplaced):
-            continue
-        if path.lower().endswith((*SUFFIXES, *_OTHER_PICTURES)) and homes.get(folder) in (
-            "product",
-            "producer",
-            "lots",
-        ):
-            continue
-        meant = _meant(path)
-        # A folder with lots alone still waits for its product.
-        if not meant and path.lower().endswith(".yaml") and known.get(folder, "lots") == "lots":
-            meant = _home_of(folder)
-        if meant and f"{folder}/{meant}" not in files:
-            how_vi, how_en = (
-                how.format(meant) for how in (_COPY if _OFFICE.search(path.lower()) else _RENAME)
-            )
-            problems.append(
-                problem("FILE-NAME", SourceLocation(printable(path)), how_vi=how_vi, how_en=how_en)
-            )
-            # Who names this record is not at fault.
-            if found := kind_of(f"{folder}/{meant}"):
-                meant_records[found] = path
-            elif told := story_of(f"{folder}/{meant}"):
-                meant_records[f"{told[0]}-story", f"{told[1]}.{told[2]}"] = path
-            known[folder] = known.get(folder, "").replace("lots", "")
-            continue
-        if path.lower().endswith(".yaml"):
-            problems.append(_wrong_place(path, 1))
-        else:
-            problems.append(
-                problem("FILE-UNEXPECTED", SourceLocation(printable(path)), **_shown(_expected(path)))
-            )
-    for folder in sorted(folders):
-        if any(f"{folder}/".startswith(top + "/") for top in misplaced):
-            continue
-        depth, expected = folder.count("/"), _home_of(folder)
-        if expected and folder not in known:
-            problems.append(problem("RECORD-MISSING", SourceLocation(printable(folder)), expected=expected))
-        elif folder.startswith("content/") and depth == 1 and not _known_folder(folder):
-            problems.append(
-                problem("FILE-UNEXPECTED", SourceLocation(printable(folder)), **_shown(_expected(folder)))
-            )
-    return problems, meant_records
+        name = _meant(path)
+        # A folder with lots alone still lacks its product.
+        if not name and path.lower().endswith(".yaml") and self.known.get(folder, "lots") == "lots":
+            name = _home_of(folder)
+        return name
+
+    def claim(self, path: str, meant_path: str) -> None:
+        """Note which record or story lies in ``path``, as if it lay at ``meant_path``."""
+        if record := kind_of(meant_path):
+            self.meant_records[record] = path
+        elif story := story_of(meant_path):
+            kind, identity, language = story
+            self.meant_records[f"{kind}-story", f"{identity}.{language}"] = path
+        folder = path.rpartition("/")[0]
+        self.known[folder] = self.known.get(folder, "").replace("lots", "")
+
+
+def _wrong_name(path: str, name: str) -> Problem:
+    """A file that should be called ``name``."""
+    hint_vi, hint_en = _COPY if _OFFICE.search(path.lower()) else _RENAME
+    location = SourceLocation(printable(path))
+    return problem("FILE-NAME", location, how_vi=hint_vi.format(name), how_en=hint_en.format(name))
+
+
+def _unexpected(path: str) -> Problem:
+    """A file or folder that resembles nothing that is expected there."""
+    return problem("FILE-UNEXPECTED", SourceLocation(printable(path)), **_shown(_expected(path)))
 
 
 _OWN_FOLDER = {
     name.rpartition("/")[2]: kind for kind, name in FILES.items() if name.rpartition("/")[0].endswith("<id>")
 }
-"""Kinds whose record has a folder of its own, by the name of the record's file there."""
+"""Kinds of records that have a folder of their own, by the name of the record's file in it."""
 
 
 def kind_of_misplaced(path: str) -> tuple[str, str] | None:
-    """Kind and id of a record by its folder's and file's names, wherever the folder lies."""
+    """Return kind and id of a record by the names of its folder and file, wherever the folder lies."""
     folder, _, name = path.rpartition("/")
     kind = _OWN_FOLDER.get(name)
     return (kind, folder.rpartition("/")[2]) if kind else None
 
 
 def _misplaced(rest: Iterable[str], homes: Mapping[str, str]) -> dict[str, tuple[str, int]]:
-    """Folders of records that lie too deep or not deep enough: the topmost, a record in it, their number.
+    """Return the topmost folders of records that lie too deep or not deep enough.
 
-    All that lies in such a folder is explained by it.
+    Each is mapped to the path of one record in it and the number of records.
     """
-    found: dict[str, list[str]] = {}
+    paths_by_top: dict[str, list[str]] = {}
     for path in sorted(rest):
         folder = path.rpartition("/")[0]
         if not kind_of_misplaced(path) or folder in homes or not folder.partition("/")[2]:
@@ -127,18 +162,18 @@ def _misplaced(rest: Iterable[str], homes: Mapping[str, str]) -> dict[str, tuple
             ),
             folder,
         )
-        found.setdefault(top, []).append(path)
+        paths_by_top.setdefault(top, []).append(path)
     return {
         top: (
             min(paths, key=lambda path: (path.endswith("/lots.yaml"), path)),
             len({path.rpartition("/")[0] for path in paths}),
         )
-        for top, paths in found.items()
+        for top, paths in paths_by_top.items()
     }
 
 
 def _wrong_place(path: str, count: int) -> Problem:
-    """A record, or a folder of ``count`` records, that lies where nobody reads it."""
+    """A record, or a folder of ``count`` records, that lies where no pattern claims it."""
     same = [shape for shape in FILES.values() if shape.rpartition("/")[2] == path.rpartition("/")[2]]
     more = {"more_vi": "", "more_en": ""}
     if count > 1:
@@ -149,12 +184,12 @@ def _wrong_place(path: str, count: int) -> Problem:
 
 
 _FORBIDDEN = re.compile(r'[<>:"|?*\\]|[. ]$')
-"""Signs that Windows allows in no name."""
+"""Characters that Windows allows in no name, and those that it allows not at the end."""
 
 
 def unusable_names(paths: Iterable[str]) -> list[Problem]:
-    """Files and folders whose names Windows cannot hold: whoever copies the project there loses them."""
-    told: dict[str, Problem] = {}
+    """Return the problems of files and folders whose names Windows does not allow."""
+    problems_by_path: dict[str, Problem] = {}
     for path in sorted(paths):
         parts = path.split("/")
         for depth, name in enumerate(parts, start=1):
@@ -166,10 +201,10 @@ def unusable_names(paths: Iterable[str]) -> list[Problem]:
             else:
                 continue
             here = printable(nfc("/".join(parts[:depth])))
-            told.setdefault(
+            problems_by_path.setdefault(
                 here, problem("NAME-WINDOWS", SourceLocation(here), name=printable(name), fix=printable(fix))
             )
-    return list(told.values())
+    return list(problems_by_path.values())
 
 
 def unused_photos(
@@ -178,13 +213,13 @@ def unused_photos(
     missing: AbstractSet[str],
     used: AbstractSet[str],
 ) -> list[Problem]:
-    """Pictures that lie beside a record which does not name them.
+    """Return the problems of pictures that lie beside a record which does not name them.
 
-    ``missing`` are folders of records that name a picture which cannot be used: it is most likely one of
-    those that are there. ``used`` are the pictures that records name.
+    ``missing`` are the folders of records that name a picture which cannot be used: most likely they mean
+    one that is there. ``used`` are the pictures that records name.
     """
-    holders = (entry for kind in ("product", "producer") for entry in entries[kind].values())
-    folders = {entry.file.rpartition("/")[0]: entry.file for entry in holders}
+    records = (entry for kind in ("product", "producer") for entry in entries[kind].values())
+    folders = {entry.file.rpartition("/")[0]: entry.file for entry in records}
     return [
         problem("PHOTO-UNUSED", SourceLocation(printable(path)), record=folders[folder])
         for path in sorted(rest)
@@ -197,7 +232,7 @@ def unused_photos(
 
 
 def _meant(path: str) -> str:
-    """The name that a record's or story's file should have, where its own comes close; else nothing.
+    """Return the name that a record's or story's file should have if its own comes close, else "".
 
     ``Product.yaml``, ``product.yml``, ``product.txt``, ``product (1).yaml``, ``story-vi.md``.
     """
@@ -208,13 +243,13 @@ def _meant(path: str) -> str:
         homes = [FILES[kind].rpartition("/")[0] for kind, own in STORIES.items() if own == story[1]]
         known = any(PurePosixPath(folder).match(home.replace("<id>", "*")) for home in homes)
         return f"{story[1]}.{story[2]}.md" if known else ""
-    named = next((one for one in (plain, f"{plain}.yaml") if kind_of(f"{folder}/{one}")), "")
-    # Of kinds whose files are named by the record, any text could be one.
+    named = next((name for name in (plain, f"{plain}.yaml") if kind_of(f"{folder}/{name}")), "")
+    # Where a record may have any file name, a file that is not YAML could be meant as anything.
     return named if plain.endswith(".yaml") or f"<id>/{named}" in " ".join(FILES.values()) else ""
 
 
 def _home_of(folder: str) -> str:
-    """The record file that a folder at this spot should have, or nothing."""
+    """Return the name of the record that a folder should hold by where it lies, or ""."""
     parts = folder.split("/")
     if parts[0] == "products" and len(parts) == 3:
         return "product.yaml"
@@ -228,7 +263,7 @@ def _known_folder(folder: str) -> bool:
 
 
 def _expected(path: str) -> str:
-    """The patterns of the same corner of the project."""
+    """Return the patterns of files for the part of the project in which a path lies, joined by commas."""
     corner = "/".join(path.split("/")[:2]) + "/"
     stories = {f"{FILES[kind].rpartition('/')[0]}/{name}.vi.md" for kind, name in STORIES.items()}
     patterns = sorted(stories if path.lower().endswith(".md") else {*FILES.values(), *MORE_FILES.values()})

@@ -1,7 +1,11 @@
-"""Pydantic's findings → problems that an officer understands, each at its exact place."""
+"""Validation of a record's data: pydantic's details become problems, each with line, column and advice.
+
+Reading YAML is in :mod:`~generator.records.yaml_nodes`; checks between records are in the catalogue.
+"""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Any, TypeVar
 
@@ -35,7 +39,7 @@ PATTERNS = {
     r"^[0-9]{5}$": "PATTERN-PLACE-CODE",
     r"^[0-9]{2}$": "PATTERN-PLACE-CODE",
 }
-"""The code for each pattern that a model uses."""
+"""The problem code for each pattern that a model uses."""
 
 _SIMPLE = {
     "tuple_type": "TYPE-LIST",
@@ -90,17 +94,17 @@ _SIMPLE_WORDS = re.compile(r"[^:#,{}\[\]\"'&*!|>%@`\s-][^:#,{}\[\]\"\n]{0,60}")
 _RANGES = {"stars": "STARS-RANGE", "by_star": "STARS-RANGE", "score": "SCORE-RANGE"}
 FEW_HOMES = 3
 FEW = 12
-"""So many names of fields can be read in one line."""
+"""Up to this number, the names of all fields are listed in one line."""
 _SETS = {("set",), ("sets", "number"), ("sets_2019", "now")}
 
 
 def validate(
     model: type[R], data: object, positions: Positions, file: str, identity: str | None
 ) -> tuple[R | None, list[Problem]]:
-    """The record that ``data`` describes, or None and every fault in it.
+    """Return the record that ``data`` describes, or None and every problem in it.
 
-    ``positions`` are seen from the record's root; ``identity`` is the folder's or file's name, None
-    where the record carries its own.
+    ``positions`` holds line and column of each key path, seen from the record's root. ``identity`` is the
+    id that the folder's or file's name gives; None where the record carries its own.
     """
     problems: list[Problem] = []
     if isinstance(data, dict) and identity is not None:
@@ -111,39 +115,46 @@ def validate(
         record = model.model_validate(data)
     except ValidationError as error:
         details = [(_real_path(detail, data), detail) for detail in error.errors(include_url=False)]
-        seen: set[KeyPath] = set()
-        for path, detail in details:
-            # A list is not empty because its only entry has a fault of its own.
-            short = detail["type"] == "too_short" and any(
-                inner[: len(path)] == path and len(inner) > len(path) for inner, _ in details
-            )
-            # A union reports once for each of its members: the first says enough.
-            if path not in seen and not short:
-                seen.add(path)
-                problems.append(_problem(model, detail, path, positions, file, data))
-        return None, _once(problems)
+        document = _Document(model, data, positions, file)
+        problems += [_explain(_Fault(document, path, detail)) for path, detail in _first_details(details)]
+        return None, _without_consequences(problems)
     return (record if not problems else None), problems
 
 
-def _once(problems: list[Problem]) -> list[Problem]:
-    """One mistake is told once, where it was made.
+def _first_details(details: list[tuple[KeyPath, ErrorDetails]]) -> Iterator[tuple[KeyPath, ErrorDetails]]:
+    """Yield one of pydantic's details for each path of the record."""
+    seen: set[KeyPath] = set()
+    for path, detail in details:
+        # Pydantic drops a faulty entry and then finds the list too short: the entry's own fault says enough.
+        has_faulty_entry = detail["type"] == "too_short" and any(
+            inner[: len(path)] == path and len(inner) > len(path) for inner, _ in details
+        )
+        # A union reports once for each of its members: the first says enough.
+        if path not in seen and not has_faulty_entry:
+            seen.add(path)
+            yield path, detail
 
-    A group is empty because its fields stand below it, not indented; a field is missing because its name
-    was mistyped.
+
+def _without_consequences(problems: list[Problem]) -> list[Problem]:
+    """Leave out problems that only follow from another one in the list.
+
+    A group is empty because its fields stand below it without indentation (KEY-INDENT); a field is missing
+    because its name was mistyped (KEY-UNKNOWN).
     """
-    told = [(one.code, dict(one.values)) for one in problems]
-    homes = {values["home"] for code, values in told if code == "KEY-INDENT"}
-    meant = {values["near_en"] for code, values in told if code == "KEY-UNKNOWN"}
+    values_of = [dict(problem.values) for problem in problems]
+    pairs = list(zip(problems, values_of, strict=True))
+    empty_groups = {values["home"] for problem, values in pairs if problem.code == "KEY-INDENT"}
+    mistyped_keys = {values["near_en"] for problem, values in pairs if problem.code == "KEY-UNKNOWN"}
     return [
-        one
-        for one, (code, values) in zip(problems, told, strict=True)
-        if not (code == "EMPTY" and values["path"] in homes)
-        and not (code == "KEY-MISSING" and values["key"] in meant)
+        problem
+        for problem, values in pairs
+        if not (problem.code == "EMPTY" and values["path"] in empty_groups)
+        and not (problem.code == "KEY-MISSING" and values["key"] in mistyped_keys)
     ]
 
 
 def _real_path(detail: ErrorDetails, data: object) -> KeyPath:
-    """``loc`` without the names that pydantic puts in for unions and dictionary keys."""
+    """Return ``loc`` without the names that pydantic puts in for unions and dictionary keys."""
     path: list[str | int] = []
     for part in detail["loc"]:
         in_list = isinstance(data, list) and isinstance(part, int) and part < len(data)
@@ -157,120 +168,263 @@ def _real_path(detail: ErrorDetails, data: object) -> KeyPath:
     return tuple(path)
 
 
-def _problem(
-    model: type[Record], detail: ErrorDetails, path: KeyPath, positions: Positions, file: str, data: object
-) -> Problem:
-    kind, context, written = detail["type"], detail.get("ctx", {}), detail["input"]
-    where = place_of(path, positions, file)
-    key = next((part for part in reversed(path) if isinstance(part, str)), "")
-    by_key = place_of((*path, KEY), positions, file)
-    if written is None and (joined := re.fullmatch(r"(\w+:)(\S.*)", key)):
-        return problem("YAML-SPACE", by_key, written=key[:60], fix=f"{joined[1]} {joined[2]}"[:60])
-    if kind == "extra_forbidden":
-        fields = fields_at(model, path[:-1])
-        if len(path) == 1 and not model.id_in_file:
-            fields.pop("id")
-        if home := _home(model, data, path, fields):
-            return problem("KEY-INDENT", by_key, key=key, home=home)
-        if not get_close_matches(key, fields, 1, 0.8) and (told := _elsewhere(model, path, fields, by_key)):
-            return told
-        vi, en = _near_field(key, fields)
-        return problem("KEY-UNKNOWN", by_key, key=key, near_vi=vi, near_en=en)
-    if kind == "missing":
-        parent = path[:-1]
-        location = place_of((*parent, KEY) if (*parent, KEY) in positions else parent, positions, file)
-        info = fields_at(model, path[:-1]).get(key)
-        return problem(
-            "KEY-MISSING",
-            location,
-            key=key,
-            title_vi=meaning(info).label("vi") if info else key,
-            title_en=meaning(info).label("en") if info else key,
-        )
-    if written is None and is_text_at(model, path[:-1]) and not LANGUAGE.fullmatch(key):
-        if curled := re.search("[“”„]", key):
-            return problem("YAML-CURLY", by_key, quote=curled[0])
-        return problem("TEXT-COMMA", by_key, key=key)
-    if written is None or kind == "string_too_short":
-        vi, en = _filling(model, path)
-        location = by_key if written is None else where
-        return problem("EMPTY", location, path=dotted(path) or "–", fix_vi=vi, fix_en=en)
-    shown = str(written)[:80] if isinstance(written, str | int | float) else ""
-    if kind in ("model_type", "dict_type") and is_text_at(model, path) and isinstance(written, str | list):
-        words = written if isinstance(written, str) and _SIMPLE_WORDS.fullmatch(written) else "…"
-        return problem("TEXT-SHAPE", where, key=key or "vi", written=words)
-    wanted = wanted_at(model, path) if kind in _NO_ID and _may_be_name(kind, shown) else ""
-    if wanted:
-        info = fields_at(model, path[:-1]).get(key)
-        like_an_id = slug(shown) == shown.strip().lower()
-        fix = slug(shown) if like_an_id else example_of(info) if info else ""
-        return problem("REF-NAME", where, **named(wanted, shown, fix, meaning(info) if info else None))
-    if kind in ("greater_than_equal", "less_than_equal"):
-        return _out_of_range(path, where, shown, context)
-    if kind == "string_pattern_mismatch":
-        code = PATTERNS.get(str(context.get("pattern")), "PATTERN-ID")
-        info = fields_at(model, path[:-1]).get(key)
-        example = example_of(info) if info else ""
-        # A name in words is no id of another record: what a folder or file is called must be looked up.
-        own = info is None or key == "id" or slug(shown) == shown.strip().lower()
-        fix = slug(shown)[:64] if own else example
-        if code == "PATTERN-DOMAIN":
-            host = re.sub(r"^\s*(?:\w+:)?[/\\]*(?:[^/@]*@)?", "", shown)
-            fix = re.split(r"[\s/\\:?#]", host)[0].lower()
-            fix = fix if re.fullmatch(DOMAIN, fix) else "baolangson.vn"
-        about = {f"about_{one}": f". {meaning(info).of(one)}" if info else "" for one in ("vi", "en")}
-        return problem(code, where, written=shown, fix=fix or "gao-nep", **about)
-    if kind == "device":
-        return problem("NAME-WINDOWS", where, name=shown, fix=f"{shown}-1")
-    if kind == "literal_error":
-        choices = re.findall(r"'([^']*)'", str(context.get("expected")))
-        numbers = re.findall(r"[0-9]+", shown)
-        same = [choice for choice in choices if re.sub(r"[^0-9]", "", choice) in numbers]
-        near = get_close_matches(shown, choices, 1, 0.7) or same
-        info = fields_at(model, path[:-1]).get(key)
-        if near or info is None:
-            vi, en = (text.format(", ".join(near or choices)) for text in _MEANT)
-        else:
-            vi, en = (f"{meaning(info).of(one)}." for one in ("vi", "en"))
-        return problem("CHOICE", where, written=shown, choices=", ".join(choices), fix_vi=vi, fix_en=en)
-    code = _SIMPLE.get(kind, "TYPE-VALUE")
-    if code == "TYPE-LIST":
-        begun = next(iter(written), "") if isinstance(written, dict) else shown
-        if str(begun)[:1] in DASHES:
-            return odd_sign(str(begun)[0], where)
-    info = fields_at(model, path[:-1]).get(key)
-    vi, en = _advice(code, shown, example_of(info) if info else "")
-    names = fields_at(model, path)
-    instead = _instead(model, path, shown) if code in ("TYPE-LIST", "TYPE-GROUP") else ""
+@dataclass(frozen=True)
+class _Document:
+    """The file whose record is validated: its model, its data and the position of each key path."""
+
+    model: type[Record]
+    data: object
+    positions: Positions
+    file: str
+
+
+class _Fault:
+    """One of pydantic's details, with what the explanations below ask of it."""
+
+    def __init__(self, document: _Document, path: KeyPath, detail: ErrorDetails) -> None:
+        self.document = document
+        self.model = document.model
+        self.path = path
+        self.kind = detail["type"]
+        self.context: Mapping[str, Any] = detail.get("ctx", {})
+        self.written: Any = detail["input"]
+        self.shown = str(self.written)[:80] if isinstance(self.written, str | int | float) else ""
+        """The written value for a message; empty for a group or a list."""
+        self.key = next((part for part in reversed(path) if isinstance(part, str)), "")
+        self.value_location = place_of(path, document.positions, document.file)
+        self.key_location = place_of((*path, KEY), document.positions, document.file)
+
+    @property
+    def siblings(self) -> dict[str, FieldInfo]:
+        """The fields that the group around the fault may have, by name."""
+        return fields_at(self.model, self.path[:-1])
+
+    @property
+    def field(self) -> FieldInfo | None:
+        """The field of the model at which the fault stands, if the model has one there."""
+        return self.siblings.get(self.key)
+
+
+def _explain(fault: _Fault) -> Problem:
+    """Return what the first of the explanations that knows the fault says, else the general one."""
+    for explanation in _EXPLANATIONS:
+        if result := explanation(fault):
+            return result
+    return _wrong_type(fault)
+
+
+def _missing_space(fault: _Fault) -> Problem | None:
+    """``name:Gạo`` is a key without a value for YAML."""
+    joined = re.fullmatch(r"(\w+:)(\S.*)", fault.key) if fault.written is None else None
+    if not joined:
+        return None
+    fix = f"{joined[1]} {joined[2]}"[:60]
+    return problem("YAML-SPACE", fault.key_location, written=fault.key[:60], fix=fix)
+
+
+def _unknown_key(fault: _Fault) -> Problem | None:
+    """A field that its group does not have: misplaced or mistyped."""
+    if fault.kind != "extra_forbidden":
+        return None
+    fields, key, location = fault.siblings, fault.key, fault.key_location
+    if len(fault.path) == 1 and not fault.model.id_in_file:
+        fields.pop("id")
+    if home := _home(fault.model, fault.document.data, fault.path, fields):
+        return problem("KEY-INDENT", location, key=key, home=home)
+    looks_mistyped = get_close_matches(key, fields, 1, 0.8)
+    if not looks_mistyped and (misplaced := _elsewhere(fault.model, fault.path, fields, location)):
+        return misplaced
+    vi, en = _near_field(key, fields)
+    return problem("KEY-UNKNOWN", location, key=key, near_vi=vi, near_en=en)
+
+
+def _missing_key(fault: _Fault) -> Problem | None:
+    """A required field that is not there; its group is shown."""
+    if fault.kind != "missing":
+        return None
+    group, positions = fault.path[:-1], fault.document.positions
+    shown_path = (*group, KEY) if (*group, KEY) in positions else group
+    info = fault.field
     return problem(
-        code,
-        where,
-        key=key,
-        example_vi=f" Ví dụ: {instead}" if instead else "",
-        example_en=f" For example: {instead}" if instead else "",
-        written=shown,
-        fix_vi=vi,
-        fix_en=en,
-        parts=", ".join(n for n in names if len(names) <= FEW or (n != "id" and names[n].is_required()))
-        or "–",
-        limit=context.get("max_length", ""),
-        least=context.get("min_length", ""),
+        "KEY-MISSING",
+        place_of(shown_path, positions, fault.document.file),
+        key=fault.key,
+        title_vi=meaning(info).label("vi") if info else fault.key,
+        title_en=meaning(info).label("en") if info else fault.key,
     )
 
 
+def _broken_text(fault: _Fault) -> Problem | None:
+    """Words cut apart by a comma or a curly quotation mark inside of braces: ``{vi: Gạo, nếp}``."""
+    in_text = fault.written is None and is_text_at(fault.model, fault.path[:-1])
+    if not in_text or LANGUAGE.fullmatch(fault.key):
+        return None
+    if curly_mark := re.search("[“”„]", fault.key):
+        return problem("YAML-CURLY", fault.key_location, quote=curly_mark[0])
+    return problem("TEXT-COMMA", fault.key_location, key=fault.key)
+
+
+def _empty_value(fault: _Fault) -> Problem | None:
+    """A field without a value, or with an empty text."""
+    if fault.written is not None and fault.kind != "string_too_short":
+        return None
+    vi, en = _filling(fault.model, fault.path)
+    location = fault.key_location if fault.written is None else fault.value_location
+    return problem("EMPTY", location, path=dotted(fault.path) or "–", fix_vi=vi, fix_en=en)
+
+
+def _text_without_language(fault: _Fault) -> Problem | None:
+    """Words or a list where words per language are needed."""
+    if fault.kind not in ("model_type", "dict_type") or not isinstance(fault.written, str | list):
+        return None
+    if not is_text_at(fault.model, fault.path):
+        return None
+    simple = isinstance(fault.written, str) and _SIMPLE_WORDS.fullmatch(fault.written)
+    words = fault.written if simple else "…"
+    return problem("TEXT-SHAPE", fault.value_location, key=fault.key or "vi", written=words)
+
+
+def _name_for_id(fault: _Fault) -> Problem | None:
+    """A name, a number or a title where the id of another record is needed."""
+    if fault.kind not in _NO_ID or not _may_be_name(fault.kind, fault.shown):
+        return None
+    wanted_kind = wanted_at(fault.model, fault.path)
+    if not wanted_kind:
+        return None
+    info = fault.field
+    fix = slug(fault.shown) if _resembles_id(fault.shown) else example_of(info) if info else ""
+    about = meaning(info) if info else None
+    return problem("REF-NAME", fault.value_location, **named(wanted_kind, fault.shown, fix, about))
+
+
+def _out_of_range(fault: _Fault) -> Problem | None:
+    """A number that is too small or too large."""
+    if fault.kind not in ("greater_than_equal", "less_than_equal"):
+        return None
+    names = tuple(part for part in fault.path if isinstance(part, str))
+    code = next((_RANGES[name] for name in reversed(names) if name in _RANGES), "NUMBER-RANGE")
+    if names in _SETS:
+        code = "SET-RANGE"
+    limits = f"≥ {fault.context['ge']}" if "ge" in fault.context else f"≤ {fault.context['le']}"
+    return problem(code, fault.value_location, written=fault.shown, limits=limits)
+
+
+def _wrong_pattern(fault: _Fault) -> Problem | None:
+    """A text that does not have the form of an id, a trace code, an address …"""
+    if fault.kind != "string_pattern_mismatch":
+        return None
+    code = PATTERNS.get(str(fault.context.get("pattern")), "PATTERN-ID")
+    info = fault.field
+    # A name in words is not made into the id of another record: that record's folder or file has the id.
+    own_id = info is None or fault.key == "id" or _resembles_id(fault.shown)
+    fix = slug(fault.shown)[:64] if own_id else example_of(info) if info else ""
+    if code == "PATTERN-DOMAIN":
+        fix = _domain_in(fault.shown) or "baolangson.vn"
+    about = {
+        f"about_{language}": f". {meaning(info).of(language)}" if info else "" for language in ("vi", "en")
+    }
+    return problem(code, fault.value_location, written=fault.shown, fix=fix or "gao-nep", **about)
+
+
+def _domain_in(written: str) -> str:
+    """Return the domain in an address such as ``https://user@example.vn/page``; empty without one."""
+    host = re.sub(r"^\s*(?:\w+:)?[/\\]*(?:[^/@]*@)?", "", written)
+    domain = re.split(r"[\s/\\:?#]", host)[0].lower()
+    return domain if re.fullmatch(DOMAIN, domain) else ""
+
+
+def _device_name(fault: _Fault) -> Problem | None:
+    """An id such as ``con`` or ``aux``: Windows keeps these names for devices."""
+    if fault.kind != "device":
+        return None
+    return problem("NAME-WINDOWS", fault.value_location, name=fault.shown, fix=f"{fault.shown}-1")
+
+
+def _wrong_choice(fault: _Fault) -> Problem | None:
+    """A word that is not one of those to choose from."""
+    if fault.kind != "literal_error":
+        return None
+    choices = re.findall(r"'([^']*)'", str(fault.context.get("expected")))
+    numbers = re.findall(r"[0-9]+", fault.shown)
+    same_number = [choice for choice in choices if re.sub(r"[^0-9]", "", choice) in numbers]
+    meant = get_close_matches(fault.shown, choices, 1, 0.7) or same_number
+    info = fault.field
+    if meant or info is None:
+        vi, en = (text.format(", ".join(meant or choices)) for text in _MEANT)
+    else:
+        vi, en = (f"{meaning(info).of(language)}." for language in ("vi", "en"))
+    shown_choices = ", ".join(choices)
+    return problem(
+        "CHOICE", fault.value_location, written=fault.shown, choices=shown_choices, fix_vi=vi, fix_en=en
+    )
+
+
+def _dash_for_hyphen(fault: _Fault) -> Problem | None:
+    """A list whose entries begin with a dash or a bullet that Word puts for a hyphen."""
+    if _SIMPLE.get(fault.kind) != "TYPE-LIST":
+        return None
+    beginning = str(next(iter(fault.written), "") if isinstance(fault.written, dict) else fault.shown)
+    return odd_sign(beginning[0], fault.value_location) if beginning[:1] in DASHES else None
+
+
+def _wrong_type(fault: _Fault) -> Problem:
+    """A value of another type than the field takes: the explanation of everything not explained before."""
+    code = _SIMPLE.get(fault.kind, "TYPE-VALUE")
+    info = fault.field
+    vi, en = _advice(code, fault.shown, example_of(info) if info else "")
+    parts = fields_at(fault.model, fault.path)
+    shown_parts = [
+        name for name, part in parts.items() if len(parts) <= FEW or (name != "id" and part.is_required())
+    ]
+    example = _instead(fault.model, fault.path, fault.shown) if code in ("TYPE-LIST", "TYPE-GROUP") else ""
+    return problem(
+        code,
+        fault.value_location,
+        key=fault.key,
+        example_vi=f" Ví dụ: {example}" if example else "",
+        example_en=f" For example: {example}" if example else "",
+        written=fault.shown,
+        fix_vi=vi,
+        fix_en=en,
+        parts=", ".join(shown_parts) or "–",
+        limit=fault.context.get("max_length", ""),
+        least=fault.context.get("min_length", ""),
+    )
+
+
+_EXPLANATIONS: tuple[Callable[[_Fault], Problem | None], ...] = (
+    _missing_space,
+    _unknown_key,
+    _missing_key,
+    _broken_text,
+    _empty_value,
+    _text_without_language,
+    _name_for_id,
+    _out_of_range,
+    _wrong_pattern,
+    _device_name,
+    _wrong_choice,
+    _dash_for_hyphen,
+)
+"""Asked in this order; each returns None for a fault that is not of its kind."""
+
+
+def _resembles_id(written: str) -> bool:
+    """Whether a text is an id apart from its letters' case and marks; words with spaces are not."""
+    return slug(written) == written.strip().lower()
+
+
 def _may_be_name(kind: str, written: str) -> bool:
-    """Whether a value that is no id can be what people call a record; digits amid words are a number."""
+    """Whether a value that is not an id can be the name of a record; a value with digits is a number."""
     if kind != "whole_number":
         return bool(written)
     return not re.search(r"\d", written) and len(fold(written)) > 1
 
 
 def _filling(model: type[Record], path: KeyPath) -> tuple[str, str]:
-    """What to do about a field without a value: fill it in, or leave out as little as may be left out."""
-    group = next(
-        (path[at - 1] for at in range(len(path), 0, -1) if _may_go(model, path[:at])),
-        "",
-    )
+    """Return the advice (vi, en) for a field without a value: fill it in, or delete the optional part."""
+    depths = range(len(path), 0, -1)
+    group = next((path[depth - 1] for depth in depths if _may_be_left_out(model, path[:depth])), "")
     if is_text_at(model, path[:-1]):
         vi, en = _WORDS_OR_DELETE_GROUP if group else _WORDS
     elif path and group == path[-1]:
@@ -280,15 +434,15 @@ def _filling(model: type[Record], path: KeyPath) -> tuple[str, str]:
     return vi.format(group), en.format(group)
 
 
-def _may_go(model: type[Record], path: KeyPath) -> bool:
-    """Whether a field may be left out by what the models say."""
+def _may_be_left_out(model: type[Record], path: KeyPath) -> bool:
+    """Whether the model lets a field be absent."""
     info = fields_at(model, path[:-1]).get(str(path[-1]))
-    least = [getattr(one, "min_length", None) for one in info.metadata] if info else []
+    least = [getattr(rule, "min_length", None) for rule in info.metadata] if info else []
     return info is not None and not info.is_required() and not any(least)
 
 
 def _instead(model: type[Record], path: KeyPath, written: str) -> str:
-    """What was written, in the shape that the field needs; empty where it cannot be written so simply."""
+    """Return the written value in the form that the field needs; empty if that takes more than one line."""
     key, fields = path[-1] if path else "", fields_at(model, path)
     inside = path if fields else (*path, 0)
     fields = {} if is_text_at(model, inside) else fields or fields_at(model, inside)
@@ -305,17 +459,8 @@ def _instead(model: type[Record], path: KeyPath, written: str) -> str:
     return f"{key}: [{inner}]" if inside != path else f"{key}: {inner}" if key else ""
 
 
-def _out_of_range(path: KeyPath, where: SourceLocation, shown: str, context: Mapping[str, Any]) -> Problem:
-    names = tuple(part for part in path if isinstance(part, str))
-    code = next((_RANGES[name] for name in reversed(names) if name in _RANGES), "NUMBER-RANGE")
-    if names in _SETS:
-        code = "SET-RANGE"
-    limits = f"≥ {context['ge']}" if "ge" in context else f"≤ {context['le']}"
-    return problem(code, where, written=shown, limits=limits)
-
-
 def _advice(code: str, written: str, example: str) -> tuple[str, str]:
-    """What to write, in both languages: what was meant, else an example of the field's shape."""
+    """Return what to write (vi, en): the value that was meant, else an example of the field's form."""
     if fix := suggestion(code, written):
         return fix, fix
     if code == "FLAG":
@@ -325,7 +470,7 @@ def _advice(code: str, written: str, example: str) -> tuple[str, str]:
 
 
 def _home(model: type[Record], data: object, path: KeyPath, known: Mapping[str, FieldInfo]) -> str:
-    """The group above a field in which it belongs, where it is only not indented enough; else nothing."""
+    """Return the dotted path of the group above a field that should be indented into it, else ""."""
     inside: Any = data
     for part in path[:-1]:
         inside = inside[part]
@@ -342,9 +487,9 @@ def _home(model: type[Record], data: object, path: KeyPath, known: Mapping[str, 
 
 
 def _elsewhere(
-    model: type[Record], path: KeyPath, known: Mapping[str, FieldInfo], place: SourceLocation
+    model: type[Record], path: KeyPath, known: Mapping[str, FieldInfo], location: SourceLocation
 ) -> Problem | None:
-    """Where a field belongs that cannot stand in its group: beside it, further out, or in another file."""
+    """Return where a field belongs that its group does not have: inside, outside, or in another file."""
     parent, key = path[:-1], str(path[-1])
     homes = [
         name
@@ -355,31 +500,35 @@ def _elsewhere(
     groups = groups_with(model, key)
     if not homes and "" in groups and not (key == "id" and not model.id_in_file):
         own = [name for name, info in fields_of(model).items() if info.is_required() and name != "id"]
-        return problem("KEY-OUTSIDE", place, key=key, near=", ".join(own[:FEW_HOMES]))
+        return problem("KEY-OUTSIDE", location, key=key, near=", ".join(own[:FEW_HOMES]))
     homes = homes or [group for group in groups if group]
     if homes:
         more = ", …" if len(homes) > FEW_HOMES else ""
-        return problem("KEY-INSIDE", place, key=key, homes=", ".join(homes[:FEW_HOMES]) + more)
-    files = {vars(one)["file_pattern"] for one in RECORDS.values() if key != "id" and groups_with(one, key)}
+        return problem("KEY-INSIDE", location, key=key, homes=", ".join(homes[:FEW_HOMES]) + more)
+    files = {
+        vars(record)["file_pattern"]
+        for record in RECORDS.values()
+        if key != "id" and groups_with(record, key)
+    }
     if not files:
         return None
     more = ", …" if len(files) > FEW_HOMES else ""
     shown = ", ".join(sorted(files)[:FEW_HOMES]) + more
     vi, en = shown.replace("*", "<địa bàn>").replace("<id>", "<mã>"), shown.replace("*", "<place>")
-    return problem("KEY-ELSEWHERE", place, key=key, files_vi=vi, files_en=en)
+    return problem("KEY-ELSEWHERE", location, key=key, files_vi=vi, files_en=en)
 
 
 def _near_field(key: str, fields: Mapping[str, FieldInfo]) -> tuple[str, str]:
-    """For a hint: the field that was most likely meant, else all of a few, else where to read about them."""
+    """Return a hint (vi, en): the field most likely meant, else all of a few, else where all are listed."""
     titles = {fold(meaning(info).label("vi")): name for name, info in fields.items()}
     names = titles | {name: name for name in fields}
     folded = fold(key)
     begun = [name for title, name in titles.items() if f"{title} ".startswith(f"{folded} ")]
     near = [names[match] for written in (key, folded) for match in get_close_matches(written, names, 1, 0.7)]
     if folded in names:
-        found = names[folded]
+        shown = names[folded]
     elif begun or near or len(fields) <= FEW:
-        found = ", ".join(begun or near[:1] or fields)
+        shown = ", ".join(begun or near[:1] or fields)
     else:
         return _READ
-    return found, found
+    return shown, shown

@@ -1,8 +1,9 @@
-"""YAML text → plain data in which every scalar is still the text that was written.
+"""Reading of YAML files into plain data, in which every scalar is still the text that was written.
 
-PyYAML's events are read one by one, so that hostile nesting stops at a fixed depth and every key
-and value keeps its line and column. No value is interpreted: ``120.000``, ``012345`` and ``no``
-stay what they are; only an empty plain scalar, ``~`` and ``null`` become None.
+PyYAML's events are read one by one, so that hostile nesting stops at a fixed depth and every key and value
+keeps its line and column. No value is interpreted: ``120.000``, ``012345`` and ``no`` stay as they are; only
+an empty plain scalar, ``~`` and ``null`` become None. What the fields mean is checked in
+:mod:`~generator.records.validate`.
 """
 
 import re
@@ -17,17 +18,17 @@ from generator.catalogue.findings import KEY
 from generator.catalogue.model import KeyPath
 from generator.diagnostics.problem import Problem, SourceLocation, problem
 from generator.records.legacy import legacy
-from generator.records.yaml_faults import ARROW, explain, misread, name_of, place_at
+from generator.records.yaml_faults import ARROW, explain, location_at, misread, name_of
 from generator.text import nfc
 
 Loader: Final = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 MAX_DEPTH = 20
 FEW = 2
-"""Of more fields that are written again, a second record was copied below the first."""
+"""If more fields than this are written twice, a second record was copied below the first."""
 Data = None | str | list[Any] | dict[str, Any]
 
 _UNFILLED = frozenset({"…", "..."})
-"""What starter files show where something is to be written: as good as nothing."""
+"""What starter files show where something is to be written; read as no value."""
 _NOTHING = _UNFILLED | {"", "~", "null", "Null", "NULL"}
 _QUOTES = ("'", '"')
 
@@ -47,16 +48,16 @@ _COPY = (
 _WIDE = (("tệp ghi bằng bảng mã UTF-16", "the file is in UTF-16"), _SAVE)
 _OFFICE = (("đây là tệp Word hoặc bảng tính", "this is a file of Word or a spreadsheet"), _COPY)
 _FORMATS = {b"\xff\xfe": _WIDE, b"\xfe\xff": _WIDE, b"PK\x03\x04": _OFFICE, b"\xd0\xcf\x11\xe0": _OFFICE}
-"""What a file is that begins with these bytes, and what to do about it."""
+"""By the first bytes of a file: what kind of file it is and what to do about it (vi, en each)."""
 _OLD = (("chữ ở đây ghi bằng một bảng mã cũ", "the letters here are in an older encoding"), _SAVE)
 _RARE = re.compile("[\u00a0-\u00be\u00f8\u2000-\u200f\u202f\u2060-\u2064\u3000\ufeff]")
-"""Whatever is odd in a text, besides control characters, is one of these; nearly no file has any."""
+"""Unusual characters, apart from control characters. A file without any skips the slower checks."""
 _SWALLOWED = re.compile(r" #[^\s#!]")
 
 
 @dataclass
 class Nodes:
-    """What a file says: its data, where each part of it stands, and what is wrong."""
+    """The content of a file: its data, line and column of each key path, and its problems."""
 
     data: Data = None
     positions: dict[KeyPath, tuple[int, int]] = field(default_factory=dict)
@@ -64,7 +65,7 @@ class Nodes:
 
 
 def decode(content: bytes, file: str) -> tuple[str, list[Problem]]:
-    """The text of a file and what forbids reading it on: another encoding, control characters.
+    """Return the text of a file, or "" and the problem that forbids reading it: encoding, control characters.
 
     A byte order mark and Windows line ends are fine.
     """
@@ -72,42 +73,44 @@ def decode(content: bytes, file: str) -> tuple[str, list[Problem]]:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         before = content[: error.start].decode("utf-8", "replace")
-        what, how = next((told for start, told in _FORMATS.items() if content.startswith(start)), _OLD)
-        # Of what is no text at all no line can be shown.
-        place = place_at(before, len(before), file) if what == _OLD[0] else SourceLocation(file)
+        what, how = next((hint for start, hint in _FORMATS.items() if content.startswith(start)), _OLD)
+        # A file that is no text at all has no lines.
+        location = location_at(before, len(before), file) if what == _OLD[0] else SourceLocation(file)
         values = {"what_vi": what[0], "what_en": what[1], "how_vi": how[0], "how_en": how[1]}
-        return "", [problem("TEXT-ENCODING", place, **values)]
+        return "", [problem("TEXT-ENCODING", location, **values)]
     text = text.replace("\r\n", "\n")
-    if found := _CONTROL.search(text):
-        return "", [problem("TEXT-CONTROL", place_at(text, found.start(), file), character=name_of(found[0]))]
-    if found := _CONFLICT.search(text):
-        return "", [problem("TEXT-CONFLICT", place_at(text, found.start(), file))]
+    if control := _CONTROL.search(text):
+        location = location_at(text, control.start(), file)
+        return "", [problem("TEXT-CONTROL", location, character=name_of(control[0]))]
+    if conflict := _CONFLICT.search(text):
+        return "", [problem("TEXT-CONFLICT", location_at(text, conflict.start(), file))]
     return text, []
 
 
 _CONFLICT = re.compile(r"^(?:<{7}|>{7}|\|{7}) ", re.MULTILINE)
-"""Where git could not join what two people wrote."""
+"""The marks of git where it could not merge what two people wrote."""
 
 
 def clean(value: str) -> tuple[str, str]:
-    """``value`` in NFC without invisible characters, and the name of the first one removed."""
-    found = _INVISIBLE.search(value)
-    return nfc(_INVISIBLE.sub("", value)), name_of(found[0]) if found else ""
+    """Return ``value`` in NFC without invisible characters, and the name of the first one removed or ""."""
+    invisible = _INVISIBLE.search(value)
+    return nfc(_INVISIBLE.sub("", value)), name_of(invisible[0]) if invisible else ""
 
 
 def read_yaml(
     content: bytes, file: str, *, places: bool | tuple[str, ...] = True, markdown: str = ""
 ) -> Nodes:
-    """The data of one YAML file with positions; faults are in ``problems``, nothing is thrown.
+    """Return the data of one YAML file with positions. What is wrong is in ``problems``; nothing is raised.
 
-    Refused, because PyYAML would accept or crash on them: duplicate keys, anchors and aliases,
-    tags, several documents, more than 20 levels, tabs, control characters, other encodings.
-    Without ``places`` no positions are kept, which most files never need; with names of fields only those
-    in these fields of the file. ``markdown`` is the field of the record whose text may hold HTML.
+    Refused, because PyYAML accepts them or crashes on them: duplicate keys, anchors and aliases, tags,
+    several documents, more than 20 levels, tabs, control characters, other encodings.
+
+    ``places`` says which positions are kept: all, none (most files never need any), or those inside of the
+    fields that are named. ``markdown`` is the field of the record whose text may hold HTML, if any.
     """
     text, faults = decode(content, file)
     if not faults and (tab := text.find("\t")) >= 0:
-        faults = [problem("YAML-TAB", place_at(text, tab, file))]
+        faults = [problem("YAML-TAB", location_at(text, tab, file))]
     rare = _RARE.search(text) is not None
     if not faults and (rare or ARROW in text) and (odd := misread(text, file)):
         faults = [odd]
@@ -155,7 +158,7 @@ class _Reader:
         self.nodes = Nodes()
         self.stack: list[_Open] = []
         self.again: list[Problem] = []
-        """Fields of the record itself that were written before."""
+        """The problems of the record's own fields that are written twice."""
         self.markdown = markdown
         self.lettered = "\\" in text or letters.RARE.search(text) is not None
         self.careful = "\\" in text or rare or not unicodedata.is_normalized("NFC", text)
@@ -168,27 +171,32 @@ class _Reader:
         documents = 0
         try:
             while (event := loader.get_event()) is not None:
-                if isinstance(event, yaml.ScalarEvent):
-                    self.scalar(event)
-                elif isinstance(event, yaml.MappingStartEvent):
-                    self.open(event, {})
-                elif isinstance(event, yaml.SequenceStartEvent):
-                    self.open(event, [])
-                elif isinstance(event, yaml.CollectionEndEvent):
-                    self.stack.pop()
-                elif isinstance(event, yaml.AliasEvent):
-                    self.stop("YAML-ALIAS", event)
-                elif isinstance(event, yaml.DocumentStartEvent):
+                if isinstance(event, yaml.DocumentStartEvent):
                     documents += 1
                     if documents > 1:
                         self.stop("YAML-DOCUMENTS", event)
+                else:
+                    self.take(event)
         finally:
             loader.dispose()
         if len(self.again) > FEW:
-            self.nodes.problems = [one for one in self.nodes.problems if one not in self.again]
+            self.nodes.problems = [fault for fault in self.nodes.problems if fault not in self.again]
             self.nodes.problems.append(problem("YAML-RECORDS", self.again[0].place, count=len(self.again)))
         if self.nodes.data is None and not self.nodes.problems:
             self.nodes.problems.append(problem("YAML-EMPTY", SourceLocation(self.file)))
+
+    def take(self, event: Any) -> None:
+        """Take one event inside of the document; scalars, the most frequent, come first."""
+        if isinstance(event, yaml.ScalarEvent):
+            self.scalar(event)
+        elif isinstance(event, yaml.MappingStartEvent):
+            self.open(event, {})
+        elif isinstance(event, yaml.SequenceStartEvent):
+            self.open(event, [])
+        elif isinstance(event, yaml.CollectionEndEvent):
+            self.stack.pop()
+        elif isinstance(event, yaml.AliasEvent):
+            self.stop("YAML-ALIAS", event)
 
     def stop(self, code: str, event: Any, **values: object) -> None:
         """Note a fault at an event and end the reading."""
@@ -222,14 +230,25 @@ class _Reader:
         """Take a scalar as a key or a value."""
         if event.anchor is not None or event.tag is not None:
             self.plain(event)
+        value = self.text_of(event)
+        parent = self.stack[-1] if self.stack else None
+        if parent is None or type(parent.items) is list or parent.key is not None:
+            self.put(event, value)
+        elif value is None:
+            self.stop("YAML-KEY", event)
+        else:
+            self.take_key(event, value, parent)
+
+    def text_of(self, event: Any) -> str | None:
+        """Return a scalar's text, None for one without a value, and note what is wrong in its letters."""
         value: str | None = event.value
         if event.style in _QUOTES:
             value = event.value.strip(" ")
         if value in (_UNFILLED if event.style else _NOTHING):
             value = None
         elif self.careful and value is not None:
-            if found := _CONTROL.search(value):
-                self.stop("TEXT-CONTROL", event, character=name_of(found[0]))
+            if control := _CONTROL.search(value):
+                self.stop("TEXT-CONTROL", event, character=name_of(control[0]))
             value, removed = clean(value)
             if removed:
                 self.note("TEXT-INVISIBLE", event, character=removed)
@@ -239,19 +258,17 @@ class _Reader:
                 self.note(code, event, **values)
         if self.swallows and not event.style:
             self.swallowed(event)
-        parent = self.stack[-1] if self.stack else None
-        if parent is None or type(parent.items) is list or parent.key is not None:
-            self.put(event, value)
-            return
-        if value is None:
-            self.stop("YAML-KEY", event)
+        return value
+
+    def take_key(self, event: Any, key: str, parent: _Open) -> None:
+        """Take a scalar as the next key of a mapping."""
         line = event.start_mark.line + 1
-        key = str(value)
-        if self.fields and len(self.stack) == 1:
+        at_root = len(self.stack) == 1
+        if self.fields and at_root:
             self.places = key in self.fields
         if key in parent.key_line:
             self.note("YAML-DUPLICATE", event, key=key, line=parent.key_line[key])
-            if len(self.stack) == 1:
+            if at_root:
                 self.again.append(self.nodes.problems[-1])
         else:
             parent.key_line[key] = line
@@ -260,15 +277,15 @@ class _Reader:
         parent.key = key
 
     def put(self, event: Any, value: Any) -> KeyPath:
-        """Put a value where it belongs and remember its position; gives its path."""
+        """Put a value into the open list or mapping and note its position; return its path."""
         path: KeyPath = ()
         if not self.stack:
             self.nodes.data = value
         else:
             parent = self.stack[-1]
-            at = len(parent.items) if parent.key is None else parent.key
+            part = len(parent.items) if parent.key is None else parent.key
             if self.places:
-                path = (*parent.path, at)
+                path = (*parent.path, part)
             if parent.key is None:
                 parent.items.append(value)
             else:
@@ -283,6 +300,6 @@ class _Reader:
         """Warn when what follows a plain scalar looks like content: ``Gạo #1``."""
         mark = event.end_mark
         rest = self.lines[mark.line][mark.column :]
-        if found := re.match(r"\s+(#[^\s#!].*)", rest):
-            place = SourceLocation(self.file, mark.line + 1, mark.column + found.start(1) + 1)
-            self.nodes.problems.append(problem("YAML-COMMENT", place, text=found[1][:60]))
+        if comment := re.match(r"\s+(#[^\s#!].*)", rest):
+            location = SourceLocation(self.file, mark.line + 1, mark.column + comment.start(1) + 1)
+            self.nodes.problems.append(problem("YAML-COMMENT", location, text=comment[1][:60]))

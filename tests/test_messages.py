@@ -11,6 +11,7 @@ from functools import cache
 import pytest
 from built import PROJECT
 
+from generator.catalogue.check_relations import REFERENCES
 from generator.messages import LANGUAGES, in_both, message, part
 
 MESSAGES = PROJECT / "generator" / "messages"
@@ -19,6 +20,8 @@ CLI_CALLS = {"t": 1, "help_of": 0, "RefusedError": 0}
 """Functions that take the key of a sentence of ``cli.json``, and which argument that is."""
 FULL_CALLS = {"message": 0, "in_both": 1}
 """Functions that take ``part.key``, and which argument that is."""
+BY_KIND = ("words.kind-", "words.level-")
+"""Keys that end in a value of the records: a kind of record, a level of authority."""
 PROBLEM_CALLS = {"problem": 0, "add": 0, "early": 1}
 
 
@@ -116,12 +119,22 @@ def test_every_sentence_is_used() -> None:
         if isinstance(node, ast.Constant) and isinstance(node.value, str)
     }
     short = {"cli", "problems"}
+    for start in BY_KIND:
+        written |= {f"{name}.{key}" for name, key in ENTRIES if f"{name}.{key}".startswith(start)}
     unused = [
         f"{name}.{key}"
         for name, key in ENTRIES
         if name != "click" and f"{name}.{key}" not in written and not (name in short and key in written)
     ]
     assert not unused, "\n".join(unused)
+
+
+def test_every_kind_that_a_field_names_has_a_name() -> None:
+    named = {kind for fields in REFERENCES.values() for kind in fields.values()}
+    kinds = {key.removeprefix("kind-") for key in part("words") if key.startswith("kind-")}
+    assert kinds == named
+    levels = {key.removeprefix("level-") for key in part("words") if key.startswith("level-")}
+    assert levels == {"district", "province", "central"}
 
 
 def given(call: ast.Call) -> tuple[set[str], bool]:

@@ -8,25 +8,7 @@ from generator.catalogue.lots import product_of
 from generator.catalogue.model import Issue, Ledger, ProductSummary, Void
 from generator.catalogue.records import Entry, Records
 from generator.diagnostics.problem import SourceLocation, problem
-
-_KEEP = {
-    "product": (
-        "hãy khôi phục hồ sơ của sản phẩm và ghi discontinued (và successor, nếu có sản phẩm thay thế)",
-        "restore the product's record and write discontinued (and successor, if there is one)",
-    ),
-    "code": (
-        "hãy ghi {key} vào former_codes của sản phẩm {id}",
-        "write {key} into former_codes of the product {id}",
-    ),
-    "gtin": (
-        "hãy ghi {key} vào former_gtins của sản phẩm {id}",
-        "write {key} into former_gtins of the product {id}",
-    ),
-    "lot": (
-        "hãy khôi phục lô {key} trong tệp các lô; nếu lô có vấn đề, hãy ghi recalled hoặc withdrawn",
-        "put the lot {key} back into a file of lots; if something is wrong, write recalled or withdrawn",
-    ),
-}
+from generator.messages import in_both
 
 
 def check_ledger(found: Findings) -> None:
@@ -139,13 +121,14 @@ def _lost(
     entry = found.records.products.get(product)
     base = "/".join(parts[:3])
     if entry is None:
-        how, key = "product", ""
+        advice = in_both("how", "hints.lost-product")
     elif base in set(answered(entry.record, None)):
-        how, key = "lot", parts[-1]
+        advice = in_both("how", "hints.lost-lot", key=parts[-1])
+    elif parts[1] == "01":
+        advice = in_both("how", "hints.lost-gtin", key=parts[2], id=issue.product)
     else:
-        how, key = ("gtin" if parts[1] == "01" else "code"), parts[2]
-    vi, en = (text.format(id=issue.product, key=key) for text in _KEEP[how])
-    values = {"address": issue.address, "id": issue.product, "how_vi": vi, "how_en": en}
+        advice = in_both("how", "hints.lost-code", key=parts[2], id=issue.product)
+    values = {"address": issue.address, "id": issue.product, **advice}
     found.add("ADDRESS-LOST", ledger, ("issued", index, "address"), **values, **more_places(places))
 
 

@@ -12,6 +12,7 @@ from generator.catalogue.model import Decision, KeyPath, Product, ProductSummary
 from generator.catalogue.ocop import event_day, first_days, standings
 from generator.catalogue.records import Entry
 from generator.diagnostics.problem import SourceLocation, problem
+from generator.messages import in_both
 
 
 def note_ratings(notes: Notes, product: Product) -> None:
@@ -182,19 +183,6 @@ def _check_order(
             latest = day
 
 
-_LEVELS = {
-    "district": ("huyện", "district"),
-    "province": ("tỉnh", "province"),
-    "central": ("trung ương", "central"),
-}
-_ONE_LEVEL = (
-    "hãy xem lại level ở đây: {count} lần phân hạng dựa vào, như {product}; nếu đúng thì xem lại số sao.",
-    "check level here: {count} ratings rest on it, such as {product}; if it is right, check the stars there.",
-)
-_ONE_RATING = (
-    "các lần phân hạng khác theo quyết định này thì hợp: hãy xem lại stars, hoặc mã quyết định.",
-    "other ratings by this decision agree with its level: check stars here, or which decision it is.",
-)
 _Odd = tuple[Entry[ProductSummary], KeyPath, int, str]
 """A rating at odds with the level of its decision: its product, where its stars stand, they, the rules."""
 
@@ -226,19 +214,18 @@ def _check_levels(
         if decision.level is None or _has_no_district(found, decision):
             # A district after the districts is told of the decision itself.
             continue
-        vi, en = _LEVELS[decision.level]
-        values: dict[str, object] = {"level_vi": vi, "level_en": en, "decision": identity}
+        values: dict[str, object] = {
+            "decision": identity,
+            **in_both("level", f"words.level-{decision.level}"),
+        }
         if identity in fitting:
-            hints = dict(zip(("how_vi", "how_en"), _ONE_RATING, strict=True))
+            hints = in_both("how", "hints.level-of-rating")
             for entry, at, stars, criteria in ratings:
                 found.add("LEVEL-STARS", entry, at, criteria=criteria, stars=stars, **values, **hints)
             continue
         entry, _, _, criteria = ratings[0]
         all_stars = ", ".join(str(one) for one in sorted({stars for _, _, stars, _ in ratings}))
-        hints = {
-            f"how_{language}": words.format(count=len(ratings), product=entry.record.id)
-            for language, words in zip(("vi", "en"), _ONE_LEVEL, strict=True)
-        }
+        hints = in_both("how", "hints.level-of-decision", count=len(ratings), product=entry.record.id)
         where = found.records.decisions[identity]
         found.add("LEVEL-STARS", where, ("level",), criteria=criteria, stars=all_stars, **values, **hints)
 
@@ -279,8 +266,8 @@ def _check_validity(
             continue
         place = SourceLocation(entry.file, *entry.alone.rated_at[index])
         if one.state == "expired":
-            late = ("", "") if one.last else (" chậm nhất", " at the latest")
-            fault = problem("RATING-EXPIRED", place, until=one.ends[1], late_vi=late[0], late_en=late[1])
+            late = {"late_vi": "", "late_en": ""} if one.last else in_both("late", "hints.late")
+            fault = problem("RATING-EXPIRED", place, until=one.ends[1], **late)
         else:
             left = (one.ends[0] - found.day) // timedelta(days=1)
             fault = problem("RATING-EXPIRING", place, until=one.ends[0], days=left)

@@ -17,25 +17,9 @@ from generator.catalogue.model import Address, KeyPath, Product, Record
 from generator.catalogue.names import suggest
 from generator.catalogue.records import Entry
 from generator.diagnostics.problem import SourceLocation
+from generator.messages import in_both
 from generator.text import slug
 
-NAMES = {
-    "producer": ("chủ thể", "holder"),
-    "producer-kind": ("loại hình", "kind of holder"),
-    "product": ("sản phẩm", "product"),
-    "decision": ("quyết định hoặc kỳ đánh giá", "decision"),
-    "document": ("văn bản", "document"),
-    "commune": ("xã, phường hiện nay", "present commune"),
-    "district": ("huyện cũ", "former district"),
-    "place": ("xã, phường hay huyện cũ", "commune or former district"),
-    "group": ("nhóm", "group"),
-    "set": ("bộ sản phẩm", "criteria set"),
-}
-_CLOSE = ("các mã gần giống nhất: {}.", "the closest ids: {}.")
-_NONE = (
-    "danh mục chưa có {} nào: hãy lập hồ sơ trước, hoặc bỏ mục này.",
-    "the catalogue has no {} yet: make its record first, or leave this out.",
-)
 _TOGETHER: dict[tuple[str, ...], str] = {
     ("products", "*"): "product",
     ("producers", "*"): "producer",
@@ -132,17 +116,15 @@ def _check_references(found: Findings) -> None:
     for several in missing.values():
         several.sort(key=lambda one: one.place)
         first = several[0]
-        vi, en = NAMES[first.wanted]
+        kind_name = in_both("what", f"words.kind-{first.wanted}")
         entries = found.records.entries
         ids = suggest(entries, first.wanted, first.value) or near(first.value, sorted(known[first.wanted]))
-        vi_hint, en_hint = _CLOSE if ids else _NONE
-        values = {
-            "what_vi": vi,
-            "what_en": en,
-            "id": first.value,
-            "how_vi": vi_hint.format(", ".join(ids) or vi),
-            "how_en": en_hint.format(", ".join(ids) or en),
-        }
+        advice = (
+            in_both("how", "hints.closest-ids", ids=", ".join(ids))
+            if ids
+            else in_both("how", "hints.no-such-records", **kind_name)
+        )
+        values = {"id": first.value, **kind_name, **advice}
         more = more_places([one.place for one in several])
         found.add("REF-UNKNOWN", first.entry, first.path, **values, **more)
 

@@ -26,6 +26,7 @@ from generator.catalogue.model import Issue, KeyPath, ProductSummary
 from generator.catalogue.ocop import event_day
 from generator.catalogue.records import Entry, Records
 from generator.diagnostics.problem import Problem, problem
+from generator.messages import in_both
 
 
 @dataclass(frozen=True)
@@ -172,44 +173,21 @@ def check_claims(
             if claim.entry.file == keeper.entry.file:
                 continue
             mine, other = claim.entry.record.id, keeper.entry.record.id
-            vi, en = _advice(fault, claim, owners.printed.get(key) == other)
             values = {"given": claim.written, "mine": mine, "other": other, "file": keeper.entry.file}
-            how = {"how_vi": vi, "how_en": en}
-            how = {name: text.format(**values, next=next_free) for name, text in how.items()}
+            advice = _advice(fault, claim, owners.printed.get(key) == other)
+            how = in_both("how", advice, **values, next=next_free)
             found.add(fault, claim.entry, claim.path, **values, **how)
 
 
-_FORMER = (
-    "hãy bỏ {given} khỏi các mã cũ của {mine}, giữ nguyên ở {other}",
-    "take {given} out of the former ones of {mine}, and leave {other} as it is",
-)
 _ADVICE = {
-    ("CODE-TWICE", True): (
-        "mã này đã in cho {other}, giữ nguyên ở đó; hãy cấp cho {mine} mã tiếp theo còn trống là {next}",
-        "it is printed for {other}: leave it there, and give {mine} the next free one, {next}",
-    ),
-    ("CODE-TWICE", False): (
-        (
-            "sản phẩm nào đã in mã này trên bao bì thì giữ mã; nếu chưa in ở đâu, "
-            "hãy cấp cho {mine} mã tiếp theo còn trống là {next}"
-        ),
-        (
-            "the product on whose packs it is printed keeps it; "
-            "if it is printed nowhere, give {mine} the next free one, {next}"
-        ),
-    ),
-    ("GTIN-TWICE", True): (
-        "mã này đã in cho {other}, giữ nguyên ở đó; hãy xem bao bì của {mine} và sửa ở hồ sơ ấy",
-        "it is printed for {other}: leave it there, look at the pack of {mine} and correct that record",
-    ),
-    ("GTIN-TWICE", False): (
-        "mỗi sản phẩm một mã vạch: hãy xem bao bì của cả hai rồi sửa hồ sơ ghi sai",
-        "every product has its own: look at both packs, then correct the record that is wrong",
-    ),
+    ("CODE-TWICE", True): "hints.code-printed",
+    ("CODE-TWICE", False): "hints.code-twice",
+    ("GTIN-TWICE", True): "hints.gtin-printed",
+    ("GTIN-TWICE", False): "hints.gtin-twice",
 }
 """By fault, and whether the ledger says that the code is printed for the product that keeps it."""
 
 
-def _advice(fault: str, claim: Claim, printed: bool) -> tuple[str, str]:
+def _advice(fault: str, claim: Claim, printed: bool) -> str:
     """What to do at a claim that does not stand; never that a printed code be changed."""
-    return _FORMER if claim.former else _ADVICE[fault, printed]
+    return "hints.former-twice" if claim.former else _ADVICE[fault, printed]

@@ -12,6 +12,7 @@ from generator.catalogue.addresses import codes_in
 from generator.catalogue.model import KeyPath
 from generator.catalogue.records import Entry, Records
 from generator.diagnostics.problem import Problem, SourceLocation, problem
+from generator.messages import in_both
 from generator.text import show_day
 
 KEY = "<key>"
@@ -49,10 +50,7 @@ def more_places(places: Sequence[SourceLocation]) -> dict[str, str]:
         return {"more_vi": "", "more_en": ""}
     shown = ", ".join(f"{place.file}:{place.line}" for place in places[1 : SHOWN_PLACES + 1])
     more = ", …" if len(places) > SHOWN_PLACES + 1 else ""
-    return {
-        "more_vi": f"; {len(places)} chỗ dựa vào đó, còn có: {shown}{more}",
-        "more_en": f"; {len(places)} places depend on it, also {shown}{more}",
-    }
+    return in_both("more", "hints.more-places", count=len(places), shown=shown + more)
 
 
 @dataclass
@@ -111,7 +109,7 @@ def near(wanted: str, known: Iterable[str], most: int = 3) -> list[str]:
 def listed(name: str, words: Iterable[str]) -> dict[str, str]:
     """Names for a sentence, under ``name`` in both languages; where there are none it says so."""
     shown = ", ".join(words)
-    return {f"{name}_vi": shown or "chưa có", f"{name}_en": shown or "none so far"}
+    return {f"{name}_vi": shown, f"{name}_en": shown} if shown else in_both(name, "hints.none-so-far")
 
 
 def given_codes(records: Records) -> list[str]:

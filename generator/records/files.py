@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from generator.diagnostics.problem import Problem, SourceLocation, problem
+from generator.messages import in_both
 from generator.records.limits import Limit
 
 TOP = ("content", "products")
@@ -112,6 +113,5 @@ def _ignored(name: str) -> bool:
 
 
 def _too_big(path: str, size: int, limit: Limit) -> Problem:
-    how_vi, how_en = limit.how
     sizes = {"size": -(-size // 1024), "limit": limit.size // 1024}
-    return problem("FILE-TOO-BIG", SourceLocation(printable(path)), **sizes, how_vi=how_vi, how_en=how_en)
+    return problem("FILE-TOO-BIG", SourceLocation(printable(path)), **sizes, **in_both("how", limit.advice))

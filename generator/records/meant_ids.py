@@ -7,12 +7,13 @@ sentence is finished once all records are there.
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from generator.catalogue.check_relations import NAMES, REFERENCES
+from generator.catalogue.check_relations import REFERENCES
 from generator.catalogue.fields import Meaning
 from generator.catalogue.model import RECORDS, KeyPath, Record
 from generator.catalogue.names import suggest
 from generator.catalogue.records import Entry
 from generator.diagnostics.problem import Problem, problem
+from generator.messages import LANGUAGES, in_both
 
 _MORE: dict[str, dict[tuple[str, ...], str]] = {"ledger": {("issued", "*", "product"): "product"}}
 """Fields that name records by rules of their own, but ask for an id all the same."""
@@ -35,13 +36,13 @@ def named(wanted: str, written: str, fix: str, about: Meaning | None) -> dict[st
 
     ``fix`` is an id as the field takes it, ``about`` says what to write there.
     """
-    vi, en = NAMES[wanted]
-    more = {language: f". {about.of(language)}" if about else "" for language in ("vi", "en")}
-    hints = {
-        "how_vi": f"hãy ghi mã, ví dụ {fix}{more['vi']}.",
-        "how_en": f"write the id, for example {fix}{more['en']}.",
+    more = {f"more_{language}": f". {about.of(language)}" if about else "" for language in LANGUAGES}
+    return {
+        **in_both("what", f"words.kind-{wanted}"),
+        "written": written,
+        **in_both("how", "hints.write-id", fix=fix, **more),
+        _WANTED: wanted,
     }
-    return {"what_vi": vi, "what_en": en, "written": written, **hints, _WANTED: wanted}
 
 
 def finished(problems: Iterable[Problem], entries: Mapping[str, Mapping[str, Entry[Any]]]) -> list[Problem]:
@@ -53,6 +54,5 @@ def _finished(fault: Problem, entries: Mapping[str, Mapping[str, Entry[Any]]]) -
     values = dict(fault.values)
     ids = suggest(entries, values.pop(_WANTED, ""), values["written"])
     if ids:
-        shown = ", ".join(ids)
-        values |= {"how_vi": f"có lẽ bạn muốn ghi: {shown}.", "how_en": f"perhaps you meant: {shown}."}
+        values |= in_both("how", "hints.meant", ids=", ".join(ids))
     return problem(fault.code, fault.place, **values)

@@ -4,6 +4,7 @@ import re
 from functools import lru_cache
 
 from generator.catalogue.model import RECORDS
+from generator.messages import message
 from generator.text import nfc
 
 FILES: dict[str, str] = {kind: vars(model)["file_pattern"] for kind, model in RECORDS.items()}
@@ -65,3 +66,10 @@ def _stories() -> re.Pattern[str]:
             for kind, name in STORIES.items()
         )
     )
+
+
+def shown_pattern(pattern: str, language: str) -> str:
+    """A pattern of paths as the guides write it."""
+    for mark, word in (("*", "words.path-place"), ("<id>", "words.path-id"), ("<year>", "words.path-year")):
+        pattern = pattern.replace(mark, message(word, language))
+    return pattern

@@ -14,23 +14,16 @@ from PIL import Image
 from generator import photo
 from generator.catalogue.records import PhotoFile
 from generator.diagnostics.problem import Problem, SourceLocation, problem
+from generator.messages import in_both
 from generator.records.cache import Cache
 from generator.records.files import Found, read_file
 from generator.records.limits import Limit
 from generator.text import nfc
 
 MAX_SIZE = 40 * 1024 * 1024
-_SMALLER = ("hãy thu nhỏ ảnh.", "make the photo smaller.")
 SUFFIXES = (".jpg", ".jpeg", ".png", ".webp")
 PREVIEW = 20
 """Pixels of a preview's longer side."""
-
-
-_THERE = ("các ảnh đang có: {}.", "pictures that are there: {}.")
-_NO_PICTURES = (
-    "thư mục chưa có ảnh nào: hãy chép ảnh vào đó, hoặc xóa mục này khỏi photos.",
-    "the folder has no picture yet: copy it there, or take this entry out of photos.",
-)
 
 
 def find_photo(
@@ -48,8 +41,9 @@ def find_photo(
         inside = {nfc(path.rpartition("/")[2]): path for path in _pictures(folder, files)}
         if name not in inside:
             near = get_close_matches(name, inside, 1, 0.6) or sorted(inside)
-            how_vi, how_en = (one.format(", ".join(near)) for one in _THERE) if near else _NO_PICTURES
-            return None, [problem("PHOTO-MISSING", place, file=name, how_vi=how_vi, how_en=how_en)]
+            there = in_both("how", "hints.photos-there", files=", ".join(near))
+            advice = there if near else in_both("how", "hints.no-photos")
+            return None, [problem("PHOTO-MISSING", place, file=name, **advice)]
         found = files[inside[name]]
     if found.size > MAX_SIZE:
         size, limit = f"{found.size / 1024 / 1024:.0f} MB", f"{MAX_SIZE // 1024 // 1024} MB"
@@ -58,7 +52,7 @@ def find_photo(
         kept = known.decode("ascii").split(" ")
         if kept[:2] == [found.stamp, _rules()]:
             return PhotoFile(found.path, kept[2], int(kept[3]), int(kept[4]), kept[5]), []
-    content, problems = read_file(root, found, Limit(MAX_SIZE, _SMALLER))
+    content, problems = read_file(root, found, Limit(MAX_SIZE, "hints.photo-smaller"))
     if problems:
         return None, problems
     try:

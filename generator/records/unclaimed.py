@@ -12,22 +12,15 @@ from typing import Any
 from generator.catalogue.fields import DEVICES
 from generator.catalogue.records import Entry
 from generator.diagnostics.problem import Problem, SourceLocation, problem
+from generator.messages import LANGUAGES, in_both
 from generator.records.files import Found, printable
-from generator.records.path_patterns import FILES, MORE_FILES, STORIES, kind_of, story_of
+from generator.records.path_patterns import FILES, MORE_FILES, STORIES, kind_of, shown_pattern, story_of
 from generator.records.photos import SUFFIXES
 from generator.text import nfc
 
 _OTHER_PICTURES = (".heic", ".heif", ".gif", ".bmp", ".tif", ".tiff", ".jfif", ".avif", ".svg")
 """Formats of pictures that the site does not take; a record that names one has a problem of its own."""
 _OFFICE = re.compile(r"\.(docx?|xlsx?|odt|ods|rtf)$")
-_RENAME = (
-    "hãy đổi tên thành {}; Windows hay giấu đuôi tệp, hãy bật hiện đuôi tệp để thấy.",
-    "rename it to {}; Windows likes to hide the ending of a name: let it show endings.",
-)
-_COPY = (
-    "đây là tệp Word hoặc bảng tính, đổi tên không đủ: hãy chép chữ sang một tệp chữ thường tên {}.",
-    "a new name is not enough for a file of Word or a spreadsheet: copy the words to a plain text file {}.",
-)
 
 
 def unclaimed(
@@ -120,9 +113,8 @@ class _Search:
 
 def _wrong_name(path: str, name: str) -> Problem:
     """A file that should be called ``name``."""
-    hint_vi, hint_en = _COPY if _OFFICE.search(path.lower()) else _RENAME
-    location = SourceLocation(printable(path))
-    return problem("FILE-NAME", location, how_vi=hint_vi.format(name), how_en=hint_en.format(name))
+    advice = "hints.copy-to-text" if _OFFICE.search(path.lower()) else "hints.rename-file"
+    return problem("FILE-NAME", SourceLocation(printable(path)), **in_both("how", advice, name=name))
 
 
 def _unexpected(path: str) -> Problem:
@@ -177,7 +169,7 @@ def _wrong_place(path: str, count: int) -> Problem:
     same = [shape for shape in FILES.values() if shape.rpartition("/")[2] == path.rpartition("/")[2]]
     more = {"more_vi": "", "more_en": ""}
     if count > 1:
-        more = {"more_vi": f"; {count} hồ sơ như vậy", "more_en": f"; {count} records lie so"}
+        more = in_both("more", "hints.records-misplaced", count=count)
     return problem(
         "FILE-PLACE", SourceLocation(printable(path)), **_shown(", ".join(same) or _expected(path)), **more
     )
@@ -274,7 +266,4 @@ def _expected(path: str) -> str:
 
 def _shown(expected: str) -> dict[str, str]:
     """Patterns of paths as the guides write them, in both languages."""
-    return {
-        "expected_vi": expected.replace("*", "<địa bàn>").replace("<id>", "<mã>").replace("<year>", "<năm>"),
-        "expected_en": expected.replace("*", "<place>"),
-    }
+    return {f"expected_{language}": shown_pattern(expected, language) for language in LANGUAGES}

@@ -17,7 +17,9 @@ from generator.catalogue.fields import BASE_URL, DOMAIN, WEB_ADDRESS, meaning
 from generator.catalogue.findings import KEY, dotted, place_of
 from generator.catalogue.model import RECORDS, KeyPath, Record
 from generator.diagnostics.problem import Problem, SourceLocation, problem
+from generator.messages import LANGUAGES, in_both
 from generator.records.meant_ids import named, wanted_at
+from generator.records.path_patterns import shown_pattern
 from generator.records.shape import choices_of, example_of, fields_at, fields_of, groups_with, is_text_at
 from generator.records.suggestions import suggestion
 from generator.records.yaml_faults import DASHES, odd_sign
@@ -62,33 +64,6 @@ _SIMPLE = {
 }
 _NO_ID = ("string_pattern_mismatch", "whole_number", "string_too_long")
 """What pydantic finds where a name, a number or a title stands instead of an id."""
-_SHAPE = {
-    "NUMBER": ("bằng chữ số, ", "it in digits, "),
-    "SCORE": ("", ""),
-    "DEGREE": ("", ""),
-    "DAY": ("", ""),
-    "DAY-PART": ("", ""),
-}
-"""What comes before an example where nobody can tell which value was meant."""
-_FILL = ("hãy ghi giá trị: mục này không bỏ được.", "write a value: this field cannot be left out.")
-_FILL_OR_DELETE = (
-    "hãy ghi giá trị, hoặc xóa cả dòng nếu không dùng.",
-    "write a value, or delete the line if it is not used.",
-)
-_FILL_OR_DELETE_GROUP = (
-    "hãy ghi giá trị, hoặc xóa cả mục “{}” nếu không dùng.",
-    "write a value, or delete all of “{}” if it is not used.",
-)
-_WORDS = (
-    "hãy ghi chữ; nếu đây là bản dịch chưa có thì xóa dòng này.",
-    "write the words; delete the line if it is a translation that is not there yet.",
-)
-_WORDS_OR_DELETE_GROUP = (
-    "hãy ghi chữ; nếu đây là bản dịch chưa có thì xóa dòng này, nếu không dùng thì xóa cả mục “{}”.",
-    "write the words; delete the line if it is a translation that is not there yet, or all of “{}”.",
-)
-_MEANT = ("có lẽ bạn muốn ghi: {}.", "perhaps you meant: {}.")
-_READ = ("một mục kể trong docs/fields.vi.md", "one of the fields in docs/fields.en.md")
 _SIMPLE_WORDS = re.compile(r"[^:#,{}\[\]\"'&*!|>%@`\s-][^:#,{}\[\]\"\n]{0,60}")
 """What can stand inside of braces without quotes."""
 _RANGES = {"stars": "STARS-RANGE", "by_star": "STARS-RANGE", "score": "SCORE-RANGE"}
@@ -234,8 +209,7 @@ def _unknown_key(fault: _Fault) -> Problem | None:
     looks_mistyped = get_close_matches(key, fields, 1, 0.8)
     if not looks_mistyped and (misplaced := _elsewhere(fault.model, fault.path, fields, location)):
         return misplaced
-    vi, en = _near_field(key, fields)
-    return problem("KEY-UNKNOWN", location, key=key, near_vi=vi, near_en=en)
+    return problem("KEY-UNKNOWN", location, key=key, **_near_field(key, fields))
 
 
 def _missing_key(fault: _Fault) -> Problem | None:
@@ -245,13 +219,11 @@ def _missing_key(fault: _Fault) -> Problem | None:
     group, positions = fault.path[:-1], fault.document.positions
     shown_path = (*group, KEY) if (*group, KEY) in positions else group
     info = fault.field
-    return problem(
-        "KEY-MISSING",
-        place_of(shown_path, positions, fault.document.file),
-        key=fault.key,
-        title_vi=meaning(info).label("vi") if info else fault.key,
-        title_en=meaning(info).label("en") if info else fault.key,
-    )
+    titles = {
+        f"title_{language}": meaning(info).label(language) if info else fault.key for language in LANGUAGES
+    }
+    location = place_of(shown_path, positions, fault.document.file)
+    return problem("KEY-MISSING", location, key=fault.key, **titles)
 
 
 def _broken_text(fault: _Fault) -> Problem | None:
@@ -268,9 +240,8 @@ def _empty_value(fault: _Fault) -> Problem | None:
     """A field without a value, or with an empty text."""
     if fault.written is not None and fault.kind != "string_too_short":
         return None
-    vi, en = _filling(fault.model, fault.path)
     location = fault.key_location if fault.written is None else fault.value_location
-    return problem("EMPTY", location, path=dotted(fault.path) or "–", fix_vi=vi, fix_en=en)
+    return problem("EMPTY", location, path=dotted(fault.path) or "–", **_filling(fault.model, fault.path))
 
 
 def _text_without_language(fault: _Fault) -> Problem | None:
@@ -320,9 +291,7 @@ def _wrong_pattern(fault: _Fault) -> Problem | None:
     fix = slug(fault.shown)[:64] if own_id else example_of(info) if info else ""
     if code == "PATTERN-DOMAIN":
         fix = _domain_in(fault.shown) or "baolangson.vn"
-    about = {
-        f"about_{language}": f". {meaning(info).of(language)}" if info else "" for language in ("vi", "en")
-    }
+    about = {f"about_{language}": f". {meaning(info).of(language)}" if info else "" for language in LANGUAGES}
     return problem(code, fault.value_location, written=fault.shown, fix=fix or "gao-nep", **about)
 
 
@@ -350,13 +319,11 @@ def _wrong_choice(fault: _Fault) -> Problem | None:
     meant = get_close_matches(fault.shown, choices, 1, 0.7) or same_number
     info = fault.field
     if meant or info is None:
-        vi, en = (text.format(", ".join(meant or choices)) for text in _MEANT)
+        advice = in_both("fix", "hints.meant", ids=", ".join(meant or choices))
     else:
-        vi, en = (f"{meaning(info).of(language)}." for language in ("vi", "en"))
+        advice = {f"fix_{language}": f"{meaning(info).of(language)}." for language in LANGUAGES}
     shown_choices = ", ".join(choices)
-    return problem(
-        "CHOICE", fault.value_location, written=fault.shown, choices=shown_choices, fix_vi=vi, fix_en=en
-    )
+    return problem("CHOICE", fault.value_location, written=fault.shown, choices=shown_choices, **advice)
 
 
 def _dash_for_hyphen(fault: _Fault) -> Problem | None:
@@ -371,21 +338,19 @@ def _wrong_type(fault: _Fault) -> Problem:
     """A value of another type than the field takes: the explanation of everything not explained before."""
     code = _SIMPLE.get(fault.kind, "TYPE-VALUE")
     info = fault.field
-    vi, en = _advice(code, fault.shown, example_of(info) if info else "")
     parts = fields_at(fault.model, fault.path)
     shown_parts = [
         name for name, part in parts.items() if len(parts) <= FEW or (name != "id" and part.is_required())
     ]
     example = _instead(fault.model, fault.path, fault.shown) if code in ("TYPE-LIST", "TYPE-GROUP") else ""
+    no_example = {"example_vi": "", "example_en": ""}
     return problem(
         code,
         fault.value_location,
         key=fault.key,
-        example_vi=f" Ví dụ: {example}" if example else "",
-        example_en=f" For example: {example}" if example else "",
+        **(in_both("example", "hints.for-example", shown=example) if example else no_example),
         written=fault.shown,
-        fix_vi=vi,
-        fix_en=en,
+        **_advice(code, fault.shown, example_of(info) if info else ""),
         parts=", ".join(shown_parts) or "–",
         limit=fault.context.get("max_length", ""),
         least=fault.context.get("min_length", ""),
@@ -421,17 +386,17 @@ def _may_be_name(kind: str, written: str) -> bool:
     return not re.search(r"\d", written) and len(fold(written)) > 1
 
 
-def _filling(model: type[Record], path: KeyPath) -> tuple[str, str]:
-    """Return the advice (vi, en) for a field without a value: fill it in, or delete the optional part."""
+def _filling(model: type[Record], path: KeyPath) -> dict[str, str]:
+    """Return the advice for a field without a value: fill it in, or delete the optional part."""
     depths = range(len(path), 0, -1)
     group = next((path[depth - 1] for depth in depths if _may_be_left_out(model, path[:depth])), "")
     if is_text_at(model, path[:-1]):
-        vi, en = _WORDS_OR_DELETE_GROUP if group else _WORDS
+        advice = "hints.fill-words-or-delete-group" if group else "hints.fill-words"
     elif path and group == path[-1]:
-        return _FILL_OR_DELETE
+        advice = "hints.fill-or-delete"
     else:
-        vi, en = _FILL_OR_DELETE_GROUP if group else _FILL
-    return vi.format(group), en.format(group)
+        advice = "hints.fill-or-delete-group" if group else "hints.fill"
+    return in_both("fix", advice, group=group)
 
 
 def _may_be_left_out(model: type[Record], path: KeyPath) -> bool:
@@ -459,14 +424,13 @@ def _instead(model: type[Record], path: KeyPath, written: str) -> str:
     return f"{key}: [{inner}]" if inside != path else f"{key}: {inner}" if key else ""
 
 
-def _advice(code: str, written: str, example: str) -> tuple[str, str]:
-    """Return what to write (vi, en): the value that was meant, else an example of the field's form."""
+def _advice(code: str, written: str, example: str) -> dict[str, str]:
+    """Return what to write: the value that was meant, else an example of the field's form."""
     if fix := suggestion(code, written):
-        return fix, fix
+        return {f"fix_{language}": fix for language in LANGUAGES}
     if code == "FLAG":
-        return "true (có) hoặc false (không)", "true or false"
-    vi, en = _SHAPE.get(code, ("", ""))
-    return f"{vi}ví dụ {example}", f"{en}for example {example}"
+        return in_both("fix", "hints.true-or-false")
+    return in_both("fix", "hints.example-digits" if code == "NUMBER" else "hints.example", example=example)
 
 
 def _home(model: type[Record], data: object, path: KeyPath, known: Mapping[str, FieldInfo]) -> str:
@@ -514,12 +478,12 @@ def _elsewhere(
         return None
     more = ", …" if len(files) > FEW_HOMES else ""
     shown = ", ".join(sorted(files)[:FEW_HOMES]) + more
-    vi, en = shown.replace("*", "<địa bàn>").replace("<id>", "<mã>"), shown.replace("*", "<place>")
-    return problem("KEY-ELSEWHERE", location, key=key, files_vi=vi, files_en=en)
+    patterns = {f"files_{language}": shown_pattern(shown, language) for language in LANGUAGES}
+    return problem("KEY-ELSEWHERE", location, key=key, **patterns)
 
 
-def _near_field(key: str, fields: Mapping[str, FieldInfo]) -> tuple[str, str]:
-    """Return a hint (vi, en): the field most likely meant, else all of a few, else where all are listed."""
+def _near_field(key: str, fields: Mapping[str, FieldInfo]) -> dict[str, str]:
+    """Return a hint: the field most likely meant, else all of a few, else where all are listed."""
     titles = {fold(meaning(info).label("vi")): name for name, info in fields.items()}
     names = titles | {name: name for name in fields}
     folded = fold(key)
@@ -530,5 +494,5 @@ def _near_field(key: str, fields: Mapping[str, FieldInfo]) -> tuple[str, str]:
     elif begun or near or len(fields) <= FEW:
         shown = ", ".join(begun or near[:1] or fields)
     else:
-        return _READ
-    return shown, shown
+        return in_both("near", "hints.read-fields")
+    return {f"near_{language}": shown for language in LANGUAGES}

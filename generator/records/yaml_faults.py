@@ -11,12 +11,13 @@ from collections.abc import Callable, Sequence
 import yaml
 
 from generator.diagnostics.problem import Problem, SourceLocation, problem
+from generator.messages import in_both
 
 _NO_BREAK = "\u00a0\u2000-\u200a\u202f\u3000"
-_SPACE = ("dấu cách không ngắt", "no-break space", "dấu cách thường", "an ordinary space")
-_COLON = ("dấu hai chấm rộng", "wide colon", "dấu hai chấm thường", "an ordinary colon")
-_DASH = ("dấu gạch dài", "long dash", "dấu gạch nối rồi một dấu cách", "a hyphen and a space")
-_BULLET = ("dấu chấm đầu dòng", "bullet", *_DASH[2:])
+_SPACE = ("words.sign-no-break-space", "words.sign-space")
+_COLON = ("words.sign-wide-colon", "words.sign-colon")
+_DASH = ("words.sign-long-dash", "words.sign-hyphen")
+_BULLET = ("words.sign-bullet", "words.sign-hyphen")
 DASHES = {"–": _DASH, "—": _DASH, "−": _DASH, "•": _BULLET, "●": _BULLET, "▪": _BULLET, "·": _BULLET}
 """Signs that Word puts where a list's entry should begin with a hyphen."""
 
@@ -46,9 +47,8 @@ def name_of(character: str) -> str:
 def odd_sign(character: str, location: SourceLocation) -> Problem:
     """Return the problem of a sign that only looks like the one that is meant."""
     known = {"\uff1a": _COLON, **DASHES}.get(character, _SPACE)
-    sign_vi, sign_en, fix_vi, fix_en = known
-    values = {"sign_vi": sign_vi, "sign_en": sign_en, "fix_vi": fix_vi, "fix_en": fix_en}
-    return problem("YAML-MARK", location, character=name_of(character), **values)
+    sign, meant = in_both("sign", known[0]), in_both("fix", known[1])
+    return problem("YAML-MARK", location, character=name_of(character), **sign, **meant)
 
 
 def misread(text: str, file: str) -> Problem | None:

@@ -17,6 +17,7 @@ from generator.catalogue import letters
 from generator.catalogue.findings import KEY
 from generator.catalogue.model import KeyPath
 from generator.diagnostics.problem import Problem, SourceLocation, problem
+from generator.messages import in_both
 from generator.records.legacy import legacy
 from generator.records.yaml_faults import ARROW, explain, location_at, misread, name_of
 from generator.text import nfc
@@ -37,19 +38,11 @@ _CONTROL = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
 )
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060-\u2064\ufeff]")
-_SAVE = (
-    "hãy mở tệp bằng Notepad, chọn Lưu thành (Save As) rồi chọn UTF-8 ở ô Mã hóa (Encoding).",
-    "open it in Notepad, choose Save As and the encoding UTF-8.",
-)
-_COPY = (
-    "hãy mở bằng chương trình đã ghi nó, rồi chép chữ sang một tệp chữ thường lưu với bảng mã UTF-8.",
-    "open it in the program that wrote it and copy the words to a plain text file saved as UTF-8.",
-)
-_WIDE = (("tệp ghi bằng bảng mã UTF-16", "the file is in UTF-16"), _SAVE)
-_OFFICE = (("đây là tệp Word hoặc bảng tính", "this is a file of Word or a spreadsheet"), _COPY)
+_WIDE = ("hints.encoding-utf16", "hints.save-utf8")
+_OFFICE = ("hints.encoding-office", "hints.copy-utf8")
 _FORMATS = {b"\xff\xfe": _WIDE, b"\xfe\xff": _WIDE, b"PK\x03\x04": _OFFICE, b"\xd0\xcf\x11\xe0": _OFFICE}
-"""By the first bytes of a file: what kind of file it is and what to do about it (vi, en each)."""
-_OLD = (("chữ ở đây ghi bằng một bảng mã cũ", "the letters here are in an older encoding"), _SAVE)
+"""By the first bytes of a file: what kind of file it is and what to do about it."""
+_OLD = ("hints.encoding-old", "hints.save-utf8")
 _RARE = re.compile("[\u00a0-\u00be\u00f8\u2000-\u200f\u202f\u2060-\u2064\u3000\ufeff]")
 """Unusual characters, apart from control characters. A file without any skips the slower checks."""
 _SWALLOWED = re.compile(r" #[^\s#!]")
@@ -76,8 +69,7 @@ def decode(content: bytes, file: str) -> tuple[str, list[Problem]]:
         what, how = next((hint for start, hint in _FORMATS.items() if content.startswith(start)), _OLD)
         # A file that is no text at all has no lines.
         location = location_at(before, len(before), file) if what == _OLD[0] else SourceLocation(file)
-        values = {"what_vi": what[0], "what_en": what[1], "how_vi": how[0], "how_en": how[1]}
-        return "", [problem("TEXT-ENCODING", location, **values)]
+        return "", [problem("TEXT-ENCODING", location, **in_both("what", what), **in_both("how", how))]
     text = text.replace("\r\n", "\n")
     if control := _CONTROL.search(text):
         location = location_at(text, control.start(), file)

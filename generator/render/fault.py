@@ -1,6 +1,7 @@
 """The one exception of a theme that cannot be used."""
 
 from generator.diagnostics.problem import Problem, SourceLocation, problem
+from generator.messages import in_both
 
 
 class ThemeError(Exception):
@@ -20,10 +21,5 @@ def decode(content: bytes, file: str) -> str:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         place = SourceLocation(file, content.count(b"\n", 0, error.start) + 1, 1)
-        words = {
-            "what_vi": "dòng này ghi bằng bảng mã khác",
-            "what_en": "this line is in another encoding",
-            "how_vi": "hãy mở tệp bằng chương trình đã ghi nó rồi lưu lại với bảng mã UTF-8.",
-            "how_en": "open it in the program that wrote it and save it again as UTF-8.",
-        }
+        words = {**in_both("what", "hints.encoding-of-line"), **in_both("how", "hints.save-again-utf8")}
         raise ThemeError(problem("TEXT-ENCODING", place, **words)) from error

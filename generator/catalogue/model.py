@@ -91,7 +91,7 @@ _DECISION = (
     "Quyết định hoặc kỳ đánh giá: mã, tức tên tệp trong content/decisions",
     "Decision or council round: an id, which is a file name in content/decisions",
 )
-_PAPER = ("Văn bản: địa chỉ mạng của văn bản", "Paper: its web address")
+_PAPER = ("Văn bản: địa chỉ web của văn bản", "Paper: its web address")
 """What many records say alike, in the same words."""
 
 
@@ -130,7 +130,7 @@ class Source(Part):
     )
     date: Day | None = named("Ngày đăng", "Day of publication", "2022-06-24", default=None)
     domain: Domain | None = named(
-        "Trang mạng: tên miền của nơi đăng, không có https://",
+        "Trang web: tên miền của nơi đăng, không có https://",
         "Web domain: without https://",
         "baolangson.vn",
         default=None,
@@ -186,12 +186,12 @@ class Address(Part):
 
 
 class Contact(Part):
-    """One way to reach a holder. Published only where the holder agreed (Law 91/2025/QH15)."""
+    """One way to reach a producer. Published only where the producer agreed (Law 91/2025/QH15)."""
 
     value: Line = named("Số hoặc địa chỉ", "Number or address", "0000 000 000")
     public: Flag = named(
         "Đồng ý công khai: ghi true nếu chủ thể đã đồng ý cho đăng, false nếu chưa",
-        "Public: true if the holder agreed to publish it, else false",
+        "Public: true if the producer agreed to publish it, else false",
         "true",
     )
 
@@ -226,25 +226,25 @@ class Web(Contact):
     """The address of a web site."""
 
     value: Line = named(
-        "Địa chỉ trang mạng: ghi cả https:// ở đầu",
+        "Địa chỉ trang web: ghi cả https:// ở đầu",
         "Web address: with https:// in front",
         "https://example.org/",
     )
 
 
 class Contacts(Part):
-    """Ways to reach a holder."""
+    """Ways to reach a producer."""
 
     consent_on: Day | None = named(
         "Ngày đồng ý: ngày chủ thể đồng ý cho đăng liên hệ",
-        "Day of consent: on which the holder agreed to publication",
+        "Day of consent: on which the producer agreed to publication",
         "2026-10-01",
         default=None,
     )
     phone: Phone | None = named("Điện thoại", "Telephone", default=None)
     zalo: Zalo | None = named("Zalo", "Zalo", default=None)
     email: Email | None = named("Thư điện tử", "E-mail", default=None)
-    web: Web | None = named("Trang mạng", "Web site", default=None)
+    web: Web | None = named("Trang web", "Web site", default=None)
 
 
 class Photo(Part):
@@ -354,7 +354,7 @@ class Certificate(Part):
         "Loại chứng nhận: vietgap, organic (hữu cơ), haccp, iso, food_safety (an toàn thực phẩm), "
         "declaration (công bố sản phẩm), geographical_indication (chỉ dẫn địa lý), trademark (nhãn hiệu), "
         "growing_area (mã số vùng trồng), award (danh hiệu, giải thưởng), other (loại khác)",
-        "Kind of certificate: declaration (the holder's product declaration), growing_area (a growing-area "
+        "Kind of certificate: declaration (the producer's product declaration), growing_area (a growing-area "
         "code), award (a prize or title); the others say what they are",
         "vietgap",
     )
@@ -373,7 +373,7 @@ class Certificate(Part):
         default=None,
     )
     evidence: Url | None = named(
-        "Bằng chứng: địa chỉ mạng của giấy chứng nhận",
+        "Bằng chứng: địa chỉ web của giấy chứng nhận",
         "Evidence: web address of the certificate",
         "https://example.org/giay.pdf",
         default=None,
@@ -386,11 +386,11 @@ class Certificate(Part):
 
 
 class Shop(Part):
-    """Where the product is sold, as the holder or a source says."""
+    """Where the product is sold, as the producer or a source says."""
 
     name: Text = named("Tên nơi bán", "Name of the shop")
     address: Line | None = named("Địa chỉ: chép đúng như nguồn ghi", "Address: as printed", default=None)
-    url: Url | None = named("Địa chỉ mạng", "Web address", default=None)
+    url: Url | None = named("Địa chỉ web", "Web address", default=None)
 
 
 class Price(Part):
@@ -446,14 +446,14 @@ class ProductSummary(Record):
     )
     producer: Id | None = named(
         "Chủ thể: mã, tức tên thư mục trong content/producers",
-        "Holder: an id, which is a folder name in content/producers",
+        "Producer: an id, which is a folder name in content/producers",
         "htx-quang-lac",
         default=None,
     )
     origin: Origin = named("Xuất xứ: nơi làm ra sản phẩm", "Origin: where the product comes from")
     gtin: Gtin | None = named(
         "Mã vạch (GTIN): 8, 12, 13 hoặc 14 chữ số, do chủ thể sở hữu",
-        "Barcode number (GTIN): 8, 12, 13 or 14 digits, owned by the holder",
+        "Barcode number (GTIN): 8, 12, 13 or 14 digits, owned by the producer",
         "09521234567899",
         default=None,
     )
@@ -507,7 +507,7 @@ class Product(ProductSummary):
         default=None,
     )
     producer_note: Text | None = named(
-        "Ghi chú về chủ thể: biết chắc đến đâu", "Note on the holder: how certain it is", default=None
+        "Ghi chú về chủ thể: biết chắc đến đâu", "Note on the producer: how certain it is", default=None
     )
     official_code: tuple[
         Annotated[str, Field(pattern=r"^[0-9]{2}(-[0-9]{3})?-[0-9]{5}-[0-9]{1,3}-[0-9]{4}$")], ...
@@ -573,7 +573,7 @@ class Step(Part):
         "harvest",
     )
     title: Text | None = named(
-        "Tên gọi: chủ thể gọi bước này là gì", "Name: what the holder calls the step", default=None
+        "Tên gọi: chủ thể gọi bước này là gì", "Name: what the producer calls the step", default=None
     )
     day: Day = named("Ngày", "Day", "2026-10-02")
     place: Id = named(
@@ -761,19 +761,19 @@ class Ledger(Record):
 
 
 class ProducerSummary(Record):
-    """The part of a holder that lists, counts and other records' pages need."""
+    """The part of a producer that lists, counts and other records' pages need."""
 
-    name: Text = named("Tên chủ thể", "Name of the holder")
+    name: Text = named("Tên chủ thể", "Name of the producer")
     other_names: tuple[Line, ...] = named(*_OTHER_NAMES, default=())
     sample: Flag = named(*_SAMPLE, "true", default=False)
     kind: Id = named(
         "Loại hình: mã trong content/producer-kinds.yaml",
-        "Kind of holder: an id of content/producer-kinds.yaml",
+        "Kind of producer: an id of content/producer-kinds.yaml",
         "cooperative",
     )
     dissolved: Withdrawal | None = named(
         "Giải thể, ngừng hoạt động: từ ngày nào, vì sao",
-        "Dissolved: when and why the holder ceased to exist",
+        "Dissolved: when and why the producer ceased to exist",
         default=None,
     )
     address: Address = named("Địa chỉ", "Address", default_factory=Address)
@@ -793,7 +793,7 @@ class Producer(ProducerSummary):
         default=None,
     )
     contacts: Contacts | None = named(
-        "Liên hệ: chỉ ghi khi chủ thể đã đồng ý", "Contacts: only with the holder's consent", default=None
+        "Liên hệ: chỉ ghi khi chủ thể đã đồng ý", "Contacts: only with the producer's consent", default=None
     )
     story_title: Text | None = named(
         "Tựa câu chuyện: câu chuyện nằm trong story.vi.md và story.en.md",
@@ -906,7 +906,7 @@ class News(Record):
         "Sản phẩm: mã các sản phẩm được nêu", "Products: ids of those named", default=()
     )
     producers: tuple[Id, ...] = named(
-        "Chủ thể: mã các chủ thể được nêu", "Holders: ids of those named", default=()
+        "Chủ thể: mã các chủ thể được nêu", "Producers: ids of those named", default=()
     )
     places: tuple[Id, ...] = named(
         "Địa bàn: mã các xã, phường hoặc huyện cũ được nêu",
@@ -939,7 +939,7 @@ class Booth(Part):
     )
     producers: tuple[Id, ...] = named(
         "Chủ thể: mã các chủ thể ở gian này, với mọi sản phẩm của họ",
-        "Holders: ids of those at this booth, with all their products",
+        "Producers: ids of those at this booth, with all their products",
         default=(),
     )
     note: Text | None = named(*_NOTE, default=None)
@@ -991,7 +991,7 @@ class Fair(Record):
     )
     producers: tuple[Id, ...] = named(
         "Chủ thể: mã các chủ thể, với mọi sản phẩm của họ",
-        "Holders: ids, with all their products",
+        "Producers: ids, with all their products",
         default=(),
     )
     communes: tuple[Id, ...] = named(
@@ -1021,7 +1021,7 @@ class Chain(Record):
         "Năm: một hoặc nhiều năm của các báo cáo", "Year: or years of the reports", "2022", default=None
     )
     products: tuple[Id, ...] = named("Sản phẩm: mã các sản phẩm", "Products: their ids", default=())
-    producers: tuple[Id, ...] = named("Chủ thể: mã các chủ thể", "Holders: their ids", default=())
+    producers: tuple[Id, ...] = named("Chủ thể: mã các chủ thể", "Producers: their ids", default=())
     places: tuple[Id, ...] = named(
         "Địa bàn: mã các xã, phường hoặc huyện cũ",
         "Places: ids of communes or former districts",

@@ -199,12 +199,12 @@ def test_what_the_author_meant(code: str, written: str, meant: str) -> None:
         (
             "producer: HTX Mẫu",
             "ví dụ htx-quang-lac. Chủ thể: mã, tức tên thư mục trong content/producers.",
-            "htx-quang-lac. Holder: an id, which is a folder name in content/producers.",
+            "htx-quang-lac. Producer: an id, which is a folder name in content/producers.",
         ),
         (
             "producer: Htx-Mau",
             "ví dụ htx-mau. Chủ thể: mã, tức tên thư mục trong content/producers.",
-            "htx-mau. Holder: an id, which is a folder name in content/producers.",
+            "htx-mau. Producer: an id, which is a folder name in content/producers.",
         ),
         (
             "ratings: [{status: đã rồi}]",

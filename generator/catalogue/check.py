@@ -52,7 +52,9 @@ def _check_alone(found: Findings, languages: tuple[str, ...]) -> None:
         alone = entry.alone
         if alone.early_until is not None and found.day < alone.early_until:
             record = found.records.whole(kind, identity)
-            found.problems += faults_on(found.day, kind, record, entry.file, entry.positions, languages)
+            found.problems += faults_on(
+                found.day, kind, record, entry.file, entry.positions, languages=languages
+            )
         else:
             found.problems += alone.problems
 

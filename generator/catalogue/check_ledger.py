@@ -41,7 +41,8 @@ def check_ledger(found: Findings) -> None:
         issue = ledger.record.issued[indexes[0]]
         paths = [("issued", index, "address") for index in indexes]
         places = [place_of(path, ledger.positions, ledger.file) for path in paths]
-        _lost(found, ledger, indexes[0], issue, known.get(issue.product, issue.product), places)
+        product = known.get(issue.product, issue.product)
+        _lost(found, ledger, indexes[0], issue=issue, product=product, places=places)
 
 
 def _check_host(found: Findings, ledger: Entry[Ledger]) -> None:
@@ -113,6 +114,7 @@ def _lost(
     found: Findings,
     ledger: Entry[Ledger],
     index: int,
+    *,
     issue: Issue,
     product: str,
     places: list[SourceLocation],

@@ -95,7 +95,9 @@ def check_ratings(found: Findings) -> None:
             if decision and decision.id in faulty:
                 wrong.add(index)
             judged = decision is None or decision.id not in faulty or rating.criteria != decision.criteria
-            if judged and not _check_criteria(entry, at, rating, decision, versions, out):
+            if judged and not _check_criteria(
+                entry, at, rating, decision=decision, versions=versions, out=out
+            ):
                 wrong.add(index)
         _check_order(found, entry, past, wrong)
         _check_validity(found, entry, past, wrong)
@@ -243,6 +245,7 @@ def _check_criteria(
     entry: Entry[ProductSummary],
     at: KeyPath,
     rating: Rating,
+    *,
     decision: Decision | None,
     versions: dict[str, Version],
     out: dict[str, list[tuple[Entry[Any], KeyPath, str]]],

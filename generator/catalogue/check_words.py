@@ -81,7 +81,7 @@ def check_words(found: Findings, languages: tuple[str, ...]) -> None:
     for kind, identity, entry in found.everything():
         missing = {language: list(fields) for language, fields in entry.alone.gaps}
         if kind in _STORIES:
-            _check_story(found, kind, identity, entry, languages, missing)
+            _check_story(found, kind, identity, entry, languages=languages, missing=missing)
         for language in languages:
             if fields := missing.get(language):
                 names = ", ".join(fields[:6]) + (", …" if len(fields) > 6 else "")
@@ -95,6 +95,7 @@ def _check_story(
     kind: str,
     identity: str,
     entry: Entry[Record],
+    *,
     languages: tuple[str, ...],
     missing: Gaps,
 ) -> None:

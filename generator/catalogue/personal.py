@@ -6,7 +6,7 @@ numbers of decisions, certificates and barcodes, days, amounts and codes are no 
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Literal, NamedTuple
 
 from pydantic import BaseModel
@@ -124,23 +124,30 @@ def _blanked(pattern: re.Pattern[str], words: str) -> str:
     return pattern.sub(lambda found: "|" * len(found[0]), words)
 
 
-def texts_in(value: object, at: KeyPath = ()) -> Iterator[tuple[KeyPath, str]]:
-    """Every free text inside a record with the path that leads to it."""
+def texts_in(value: object, path: KeyPath = ()) -> Iterator[tuple[KeyPath, str]]:
+    """Yield every free text inside of a record with the path that leads to it."""
     if isinstance(value, str):
-        yield at, value
-    elif isinstance(value, Text):
-        for language, words in value.root.items():
-            yield (*at, language), words
-    elif isinstance(value, Mapping):
-        for key, inner in value.items():
-            yield from texts_in(inner, (*at, key))
-    elif isinstance(value, tuple | list):
-        for index, inner in enumerate(value):
-            yield from texts_in(inner, (*at, index))
-    elif isinstance(value, BaseModel):
-        for name, info in type(value).model_fields.items():
-            if name not in NOT_PROSE:
-                yield from texts_in(getattr(value, name), (*at, info.alias or name))
+        yield path, value
+    else:
+        for part, inner in _parts_of(value):
+            yield from texts_in(inner, (*path, part))
+
+
+def _parts_of(value: object) -> Iterable[tuple[str | int, object]]:
+    """Return what a group, list or text per language holds, by name, position or language code."""
+    if isinstance(value, Text):
+        return value.root.items()
+    if isinstance(value, Mapping):
+        return value.items()
+    if isinstance(value, tuple | list):
+        return enumerate(value)
+    if isinstance(value, BaseModel):
+        return [
+            (info.alias or name, getattr(value, name))
+            for name, info in type(value).model_fields.items()
+            if name not in NOT_PROSE
+        ]
+    return ()
 
 
 def personal_data_of(record: Record) -> Iterator[tuple[KeyPath, Personal]]:

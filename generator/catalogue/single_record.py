@@ -31,6 +31,7 @@ def judge(
     record: Record,
     file: str,
     positions: Mapping[KeyPath, tuple[int, int]],
+    *,
     languages: tuple[str, ...],
     shown: Mapping[KeyPath, tuple[int, int]] | None = None,
 ) -> tuple[SingleRecordFacts, dict[str, str]]:
@@ -66,6 +67,7 @@ def faults_on(
     record: Record,
     file: str,
     positions: Mapping[KeyPath, tuple[int, int]],
+    *,
     languages: tuple[str, ...],
 ) -> list[Problem]:
     """Everything that is wrong with a whole record by itself as of ``day``."""

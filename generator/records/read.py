@@ -339,7 +339,7 @@ def _records(file: _File, content: bytes, languages: tuple[str, ...]) -> _Taken:
             taken.faulty.add((file.kind, identity or (named if isinstance(named, str) else "*")))
             continue
         body = as_json(record)
-        alone, words = judge(file.kind, record, path, positions, languages, nodes.positions)
+        alone, words = judge(file.kind, record, path, positions, languages=languages, shown=nodes.positions)
         said += words.items()
         head = head_of(record, body)
         digests = (hashlib.sha256(head).hexdigest(), hashlib.sha256(body).hexdigest())

@@ -12,7 +12,7 @@ from generator.site import views
 from generator.site.context import PageContext
 from generator.site.contexts import lone_frame
 from generator.site.fairs import fair_qr, fair_stars, kiosk_address, pitch, selection
-from generator.site.products import facts, maker, teaser
+from generator.site.products import facts, producer_of, teaser
 from generator.text import Text, fold
 
 IDLE = 60
@@ -111,7 +111,7 @@ def _slide(contexts: Sequence[PageContext], fair: Fair, product: Product) -> vie
 
 
 def _text(context: PageContext, fair: Fair, product: Product) -> views.SlideText:
-    producer = maker(context, product)
+    producer = producer_of(context, product)
     stars = fair_stars(context, fair, product)
     has_trace_page = context.catalogue.has_trace_page(product)
     return {

@@ -1,4 +1,4 @@
-"""A product's page and everything it shows."""
+"""The view of a product's page and the rows that other pages share with it. Its scan page is in ``trace``."""
 
 from generator.catalogue.addresses import trace
 from generator.catalogue.doubtful import rating_as_shown
@@ -30,23 +30,23 @@ from generator.text import joined
 
 
 def product_page(context: PageContext, product: Product) -> Page:
-    """The page of a product."""
+    """Return the page of a product."""
     return context.page("product", product_view(context, product))
 
 
 def product_view(context: PageContext, product: Product) -> views.ProductView:
-    """Everything a product's page may show."""
+    """Return all values that the template of a product's page may show."""
     catalogue, t, urls = context.catalogue, context.t, context.urls
-    one_set = catalogue.sets[product.set]
-    group = catalogue.groups[one_set.group]
+    criteria_set = catalogue.sets[product.set]
+    group = catalogue.groups[criteria_set.group]
     name = product.name.get(context.lang)
     standing = catalogue.standing(product.id)
     stars = context.standing_stars(standing)
-    producer = maker(context, product)
+    producer = producer_of(context, product)
     summary = t.maybe(product.summary)
     place = context.place(product.origin)
-    said = " ".join(f"{part}." for part in (name, stars["label"], place) if part)
-    description = summary["text"] if summary else said
+    bare_description = " ".join(f"{part}." for part in (name, stars["label"], place) if part)
+    description = summary["text"] if summary else bare_description
     has_trace_page = catalogue.has_trace_page(product)
     twins = context.twins(lambda u: u("products", product.id))
     frame = context.frame(
@@ -63,13 +63,15 @@ def product_view(context: PageContext, product: Product) -> views.ProductView:
         sample=product.sample,
     )
     others, same_place = catalogue.neighbours(product)
-    kicker: list[views.Link] = [{"name": one_set.name.get(context.lang), "href": urls.set(one_set.id)}]
+    kicker: list[views.Link] = [
+        {"name": criteria_set.name.get(context.lang), "href": urls.set(criteria_set.id)}
+    ]
     if product.origin.commune:
         kicker.append({"name": place, "href": urls("places", product.origin.commune)})
     elif product.origin.district:
         kicker.append({"name": place, "href": urls.district(product.origin.district)})
     if not catalogue.lists(product):
-        kicker = [{"name": one["name"], "href": ""} for one in kicker]
+        kicker = [{"name": link["name"], "href": ""} for link in kicker]
     return {
         **frame,
         "id": product.id,
@@ -83,7 +85,7 @@ def product_view(context: PageContext, product: Product) -> views.ProductView:
         "drawing_note": t("Illustration; we have no photo of this product."),
         "stars": stars,
         "rating": rating_row(context, standing) if standing else None,
-        "ratings": [rating_row(context, one) for one in reversed(catalogue.standings(product.id))],
+        "ratings": [rating_row(context, past) for past in reversed(catalogue.standings(product.id))],
         "facts": facts(context, product),
         "producer_note": t.maybe(product.producer_note),
         "story": teaser(context, producer),
@@ -105,7 +107,7 @@ def product_view(context: PageContext, product: Product) -> views.ProductView:
             {"name": chain.name.get(context.lang), "href": urls("chains", chain.id)}
             for chain in catalogue.chains_with("product", product.id)
         ],
-        "news": [news_card(context, one) for one in newest(catalogue.news_about("product", product.id))],
+        "news": [news_card(context, item) for item in newest(catalogue.news_about("product", product.id))],
         "same_producer": [context.card(p) for p in others],
         "same_place": [context.card(p) for p in same_place],
         "data": f"/data/products/{product.id}.json",
@@ -114,8 +116,8 @@ def product_view(context: PageContext, product: Product) -> views.ProductView:
     }
 
 
-def maker(context: PageContext, product: ProductSummary) -> Producer | None:
-    """Everything that is recorded of a product's holder; None where no source names one."""
+def producer_of(context: PageContext, product: ProductSummary) -> Producer | None:
+    """Return the whole record of a product's producer; None where no source names one."""
     catalogue = context.catalogue
     return catalogue.producer(product.producer) if product.producer in catalogue.producers else None  # type: ignore[arg-type]
 
@@ -129,81 +131,86 @@ def _paragraphs(text: views.Words | None) -> list[views.Words]:
 
 
 def facts(context: PageContext, product: Product, brief: bool = False) -> list[views.Row]:
-    """The table of facts; ``brief`` leaves out what the scan page shows elsewhere."""
-    catalogue, t, urls = context.catalogue, context.t, context.urls
-    one_set = catalogue.sets[product.set]
+    """Return the table of facts; ``brief`` leaves out what the scan page shows elsewhere."""
     rows: list[views.Row] = []
     if not brief:
-        if producer := catalogue.producers.get(product.producer or ""):
-            rows.append(
-                row(
-                    t("Producer"),
-                    t.text(producer.name),
-                    href=urls("producers", producer.id),
-                    identity="producer",
-                )
-            )
-        else:
-            rows.append(row(t("Producer"), words(t("Not named by our sources")), identity="producer"))
-        rows += place_rows(context, product)
-        rows.append(
-            row(
-                t("Criteria set"),
-                words(f"{one_set.number}. {one_set.name.get(context.lang)}"),
-                href=urls.set(one_set.id),
-                identity="set",
-            )
-        )
-        if product.group_as_printed:
-            rows.append(
-                row(
-                    t("Group as printed"),
-                    printed(context, product.group_as_printed),
-                )
-            )
-        if product.code:
-            rows.append(row(t("Trace code"), words(product.code), identity="code"))
-    if product.gtin:
-        rows.append(row(t("GTIN (barcode)"), words(product.gtin), identity="gtin"))
-    for code in product.official_code:
-        rows.append(row(t("Official OCOP code"), words(code)))
+        rows += _origin_rows(context, product)
+    rows += _number_rows(context, product)
     if product.other_names and not brief:
-        rows.append(
-            row(
-                t("Also written"),
-                *[printed(context, n) for n in product.other_names],
-            )
-        )
-    for label, text in (
-        (t("Ingredients"), product.ingredients),
-        (t("How to use"), product.usage),
-        (t("Storage"), product.storage),
-        (t("Shelf life"), product.shelf_life),
-        (t("Warnings"), product.warnings),
+        rows.append(row(context.t("Also written"), *[printed(context, name) for name in product.other_names]))
+    rows += _content_rows(context, product)
+    if not brief:
+        rows += _trade_rows(context, product)
+    return rows
+
+
+def _origin_rows(context: PageContext, product: Product) -> list[views.Row]:
+    """Producer, administrative places, criteria set and trace code."""
+    catalogue, t, urls = context.catalogue, context.t, context.urls
+    criteria_set = catalogue.sets[product.set]
+    if producer := catalogue.producers.get(product.producer or ""):
+        href = urls("producers", producer.id)
+        rows = [row(t("Producer"), t.text(producer.name), href=href, identity="producer")]
+    else:
+        rows = [row(t("Producer"), words(t("Not named by our sources")), identity="producer")]
+    rows += place_rows(context, product)
+    set_name = words(f"{criteria_set.number}. {criteria_set.name.get(context.lang)}")
+    rows.append(row(t("Criteria set"), set_name, href=urls.set(criteria_set.id), identity="set"))
+    if product.group_as_printed:
+        rows.append(row(t("Group as printed"), printed(context, product.group_as_printed)))
+    if product.code:
+        rows.append(row(t("Trace code"), words(product.code), identity="code"))
+    return rows
+
+
+def _number_rows(context: PageContext, product: Product) -> list[views.Row]:
+    """GTIN and official codes."""
+    t = context.t
+    rows = [row(t("GTIN (barcode)"), words(product.gtin), identity="gtin")] if product.gtin else []
+    return rows + [row(t("Official OCOP code"), words(code)) for code in product.official_code]
+
+
+def _content_rows(context: PageContext, product: Product) -> list[views.Row]:
+    """What is in the pack and how it is used, as a label has to say it."""
+    t = context.t
+    rows: list[views.Row] = []
+    for label, text, identity in (
+        (t("Ingredients"), product.ingredients, ""),
+        (t("How to use"), product.usage, ""),
+        (t("Storage"), product.storage, ""),
+        (t("Shelf life"), product.shelf_life, ""),
+        (t("Warnings"), product.warnings, "warnings"),
     ):
         if text:
-            rows.append(row(label, t.text(text), identity="warnings" if text is product.warnings else ""))
+            rows.append(row(label, t.text(text), identity=identity))
     if product.standards:
         rows.append(row(t("Standards applied"), *t.texts(product.standards)))
     if product.brand:
         rows.append(row(t("Brand"), words(product.brand)))
     if product.pack_sizes:
-        sizes = [words(joined(one["text"]), one["lang"]) for one in t.texts(product.pack_sizes)]
+        sizes = [words(joined(size["text"]), size["lang"]) for size in t.texts(product.pack_sizes)]
         rows.append(row(t("Pack sizes"), *sizes))
-    if product.price and not brief:
+    return rows
+
+
+def _trade_rows(context: PageContext, product: Product) -> list[views.Row]:
+    """Price, markets and trace stamps as the sources give them."""
+    t = context.t
+    rows: list[views.Row] = []
+    if product.price:
         amount = t("{n} đồng", n=t.number(product.price.amount))
         per, on = product.price.per.get(context.lang), t.day(product.price.on.isoformat())
         price = t("{amount} for {per} (on {day})", amount=amount, per=per, day=on)
         rows.append(row(t("Price"), words(joined(price))))
-    if product.markets and not brief:
+    if product.markets:
         rows.append(row(t("Markets named by sources"), *t.texts(product.markets)))
-    if product.trace_stamps and not brief:
+    if product.trace_stamps:
         rows.append(row(t("Trace stamps"), words(t("Sources say that packs carry trace stamps"))))
     return rows
 
 
 def place_rows(context: PageContext, product: ProductSummary) -> list[views.Row]:
-    """Today's place first, then the former one, then as printed."""
+    """Return the rows of a product's origin: today's commune, the former district, then as printed."""
     catalogue, t, urls, origin = context.catalogue, context.t, context.urls, product.origin
     linked = catalogue.lists(product)
     rows = []
@@ -226,7 +233,7 @@ def place_rows(context: PageContext, product: ProductSummary) -> list[views.Row]
 
 
 def rating_row(context: PageContext, standing: Standing) -> views.RatingRow:
-    """One rating event in words."""
+    """Return one rating in words."""
     catalogue, t = context.catalogue, context.t
     decision = catalogue.decisions.get(standing.rating.decision or "")
     rating = rating_as_shown(standing.rating, decision, catalogue.versions)
@@ -270,7 +277,7 @@ def rating_row(context: PageContext, standing: Standing) -> views.RatingRow:
 
 
 def certificate_row(context: PageContext, certificate: Certificate) -> views.CertificateRow:
-    """Another certificate in words."""
+    """Return a certificate other than OCOP's in words."""
     t = context.t
     return {
         "name": t.text(certificate.name),
@@ -286,7 +293,7 @@ def certificate_row(context: PageContext, certificate: Certificate) -> views.Cer
 
 
 def shop_rows(context: PageContext, product: Product) -> list[views.Row]:
-    """Where a product can be bought."""
+    """Return a row for each shop that sells a product."""
     t = context.t
     return [
         row(
@@ -300,13 +307,13 @@ def shop_rows(context: PageContext, product: Product) -> list[views.Row]:
 
 
 def teaser(context: PageContext, producer: Producer | None) -> views.Teaser | None:
-    """The beginning of the holder's story, in this language or the first that has it."""
+    """Return the beginning of the producer's story, in this language or the first that has it."""
     if producer is None:
         return None
-    found = story_of(context, "producer", producer.id)
-    if found is None:
+    story = story_of(context, "producer", producer.id)
+    if story is None:
         return None
-    text, lang = found
+    text, lang = story
     title = producer.story_title or producer.name
     return {
         "title": context.t.text(title),
@@ -316,13 +323,19 @@ def teaser(context: PageContext, producer: Producer | None) -> views.Teaser | No
 
 
 def story_of(context: PageContext, kind: str, identity: str) -> tuple[str, str] | None:
-    """A record's Markdown in this language, else in the first that has it; the language if another."""
+    """Return a record's Markdown in this language, else in the first that has it, with that language's code.
+
+    The code is empty for the page's own language. None where no language has a story.
+    """
     order = (context.lang, *(language.code for language in context.catalogue.site.languages))
-    found = context.catalogue.story(kind, identity, order)
-    return (found[0], "" if found[1] == context.lang else found[1]) if found else None
+    story = context.catalogue.story(kind, identity, order)
+    if story is None:
+        return None
+    text, lang = story
+    return text, "" if lang == context.lang else lang
 
 
 def story_length(context: PageContext, producer: str) -> int:
-    """Letters of a holder's story in this language, else in the first that has it."""
+    """Return the number of letters of a producer's story in this language, else in the first that has it."""
     order = (context.lang, *(language.code for language in context.catalogue.site.languages))
     return context.catalogue.story_length("producer", producer, order)

@@ -1,7 +1,8 @@
-"""Lots that were recalled or taken off sale: the page, the feed, the rows for the home page."""
+"""Lots that were recalled or taken off sale: their page, its feed and the rows for the home page."""
 
-from datetime import date
+from dataclasses import dataclass
 from functools import partial
+from typing import Literal
 
 from generator.catalogue.addresses import lot_addresses
 from generator.catalogue.model import LotSummary, ProductSummary, Withdrawal
@@ -11,43 +12,53 @@ from generator.site.feeds import Entry, feed_address, feed_unit
 from generator.site.words import NOTICE
 
 
+@dataclass(frozen=True)
+class _Removal:
+    """A lot that was recalled or taken off sale."""
+
+    product: ProductSummary
+    lot: LotSummary
+    kind: Literal["recalled", "withdrawn"]
+    event: Withdrawal
+
+
 def recall_rows(context: PageContext) -> list[views.RecallRow]:
-    """Every recalled or withdrawn lot of the listed products, newest first. Samples are never news."""
-    return [_row(context, *one) for one in _found(context)]
+    """Return a row for each recalled or withdrawn lot of the listed products, newest first; no samples."""
+    return [_row(context, removal) for removal in _removals(context)]
 
 
-def _found(context: PageContext) -> list[tuple[date, ProductSummary, LotSummary, str, Withdrawal]]:
+def _removals(context: PageContext) -> list[_Removal]:
     catalogue = context.catalogue
     catalogue.read_all_summaries()
-    found: list[tuple[date, ProductSummary, LotSummary, str, Withdrawal]] = []
+    removals: list[_Removal] = []
     for product in catalogue.listed:
         lots = catalogue.lots.get(product.id)
         if lots is None or not catalogue.has_trace_page(product):
             continue
         for lot in lots.lots:
-            if event := lot.recalled or lot.withdrawn:
-                kind = "recalled" if lot.recalled else "withdrawn"
-                found.append((event.on, product, lot, kind, event))
-    return sorted(found, key=lambda one: (one[0], one[1].id, one[2].lot), reverse=True)
+            if lot.recalled:
+                removals.append(_Removal(product, lot, "recalled", lot.recalled))
+            elif lot.withdrawn:
+                removals.append(_Removal(product, lot, "withdrawn", lot.withdrawn))
+    return sorted(removals, key=lambda item: (item.event.on, item.product.id, item.lot.lot), reverse=True)
 
 
-def _row(
-    context: PageContext, day: date, product: ProductSummary, lot: LotSummary, kind: str, event: Withdrawal
-) -> views.RecallRow:
+def _row(context: PageContext, removal: _Removal) -> views.RecallRow:
+    day = removal.event.on.isoformat()
     return {
-        "card": context.card(product),
-        "lot": lot.lot,
-        "href": f"{lot_addresses(product, lot)[0]}/",
-        "notice": kind,
-        "label": context.t(NOTICE[kind]),
-        "day": context.t.day(day.isoformat()),
-        "iso": day.isoformat(),
-        "reason": context.t.text(event.reason),
+        "card": context.card(removal.product),
+        "lot": removal.lot.lot,
+        "href": f"{lot_addresses(removal.product, removal.lot)[0]}/",
+        "notice": removal.kind,
+        "label": context.t(NOTICE[removal.kind]),
+        "day": context.t.day(day),
+        "iso": day,
+        "reason": context.t.text(removal.event.reason),
     }
 
 
 def plan_recalls(context: PageContext) -> None:
-    """The page, empty or not (a printed or linked address must answer), and its feed."""
+    """Plan the page, without any recall too (a printed or linked address must answer), and its feed."""
     own = context.urls("recalls")
     context.page_unit("recalls", partial(_recalls_view, context), own)
     feed_unit(context, own, partial(_feed, context))

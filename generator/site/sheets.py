@@ -9,11 +9,13 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 from generator.catalogue.addresses import trace
 from generator.catalogue.fairs import all_products, booth_products, shown_standing, told_standing
 from generator.catalogue.model import Certificate, Fair, Producer, Product
 from generator.catalogue.ocop import Standing
+from generator.catalogue.reader import CatalogueReader
 from generator.site import fairs
 from generator.site.contacts import SheetContact, contact_rows
 from generator.site.context import PageContext
@@ -424,46 +426,66 @@ def _producer(contexts: Sequence[PageContext], producer: Producer) -> SheetProdu
     )
 
 
+SectionKey = tuple[str, str]
+"""What a section is about: "group", "commune", "district" or "printed", and the id or the printed words.
+
+Both are empty for products whose place no source states.
+"""
+
+
 def _sections(
     contexts: Sequence[PageContext], products: Sequence[SheetProduct], by: str
 ) -> list[tuple[Said, tuple[str, ...]]]:
-    """Products under headings in Vietnamese order; groups in the order of the programme."""
+    """Return headings with the ids of their products; ``by`` is group, commune or district.
+
+    Groups are in the order of the programme, administrative places in Vietnamese alphabetical order.
+    """
     catalogue = contexts[0].catalogue
-    found: dict[tuple[str, str], list[SheetProduct]] = {}
+    by_key: dict[SectionKey, list[SheetProduct]] = {}
     for product in products:
-        if by == "group":
-            key = ("group", product.group)
-        elif by == "commune" and product.commune:
-            key = ("commune", product.commune)
-        elif product.district:
-            key = ("district", product.district)
-        else:
-            # A made-up place is in no list of places; of a real product's, none is stated.
-            place = product.place.get(contexts[0].lang, "")
-            key = ("printed", place) if place else ("", "")
-        found.setdefault(key, []).append(product)
-
-    def heading(context: PageContext, key: tuple[str, str]) -> str:
-        match key:
-            case ("group", identity):
-                return catalogue.groups[identity].name.get(context.lang)
-            case ("commune", identity):
-                return context.t.commune(catalogue.communes[identity])
-            case ("district", identity):
-                return context.t.district(catalogue.districts[identity])
-            case ("printed", words):
-                return words
-            case _:
-                return context.t("Place not stated by our sources")
-
-    def rank(key: tuple[str, str]) -> tuple[object, ...]:
-        if key[0] == "group":
-            return (list(catalogue.groups).index(key[1]),)
-        commune, district = catalogue.communes.get(key[1]), catalogue.districts.get(key[1])
-        place = commune if key[0] == "commune" else district if key[0] == "district" else None
-        return (not key[0], key[0], sort_key(place.name if place else key[1]))
-
+        by_key.setdefault(_section_of(product, by, contexts[0].lang), []).append(product)
     return [
-        ({context.lang: heading(context, key) for context in contexts}, tuple(one.id for one in found[key]))
-        for key in sorted(found, key=rank)
+        (
+            {context.lang: _section_heading(context, key) for context in contexts},
+            tuple(product.id for product in by_key[key]),
+        )
+        for key in sorted(by_key, key=partial(_section_rank, catalogue))
     ]
+
+
+def _section_of(product: SheetProduct, by: str, main_language: str) -> SectionKey:
+    """Return the section to which a product belongs."""
+    if by == "group":
+        return "group", product.group
+    if by == "commune" and product.commune:
+        return "commune", product.commune
+    if product.district:
+        return "district", product.district
+    # A sample's place is in no list of places; of a real product's place, only the printed words are known.
+    place = product.place.get(main_language, "")
+    return ("printed", place) if place else ("", "")
+
+
+def _section_heading(context: PageContext, key: SectionKey) -> str:
+    catalogue = context.catalogue
+    match key:
+        case ("group", identity):
+            return catalogue.groups[identity].name.get(context.lang)
+        case ("commune", identity):
+            return context.t.commune(catalogue.communes[identity])
+        case ("district", identity):
+            return context.t.district(catalogue.districts[identity])
+        case ("printed", words):
+            return words
+        case _:
+            return context.t("Place not stated by our sources")
+
+
+def _section_rank(catalogue: CatalogueReader, key: SectionKey) -> tuple[object, ...]:
+    """Return what sections are sorted by; products without a place come last."""
+    kind, identity = key
+    if kind == "group":
+        return (list(catalogue.groups).index(identity),)
+    commune, district = catalogue.communes.get(identity), catalogue.districts.get(identity)
+    place = commune if kind == "commune" else district if kind == "district" else None
+    return (not kind, kind, sort_key(place.name if place else identity))

@@ -13,7 +13,7 @@ from generator.site.lots import lot_view, lot_years
 from generator.site.notices import gravest, notice
 from generator.site.outputs import Output
 from generator.site.passport import missing, passport
-from generator.site.products import certificate_row, maker, shop_rows, teaser
+from generator.site.products import certificate_row, producer_of, shop_rows, teaser
 from generator.site.words import NOTICE, Translator
 
 
@@ -134,7 +134,7 @@ def _text(context: PageContext, product: Product) -> views.TraceText:
     stars = context.stars(product)
     standing = catalogue.standing(product.id)
     decision = catalogue.decisions.get(standing.rating.decision or "") if standing else None
-    producer = maker(context, product)
+    producer = producer_of(context, product)
     language = next(one.name for one in catalogue.site.languages if one.code == context.lang)
     name = t.text(producer.name) if producer else words(t("Not named by our sources"))
     rows = [

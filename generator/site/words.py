@@ -1,4 +1,7 @@
-"""How the site speaks: interface words, states, stars, places and days in one language."""
+"""Translation of interface words, and sentences on states, stars, administrative places and days.
+
+The translations themselves are in the theme's folders; views build pages from what is returned here.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -92,22 +95,22 @@ STEP = {
 
 @dataclass(frozen=True)
 class Translator:
-    """One language's voice. Called with English source text, it answers in its language."""
+    """The interface words of one language. Called with an English source text, it returns the translation."""
 
     lang: str
     words: Mapping[str, str]
 
     def __call__(self, source: str, /, **values: object) -> str:
-        """The interface words for ``source`` with its ``{placeholders}`` filled."""
+        """Return the translation of ``source`` with its ``{placeholders}`` filled."""
         return self.words.get(source, source).format_map(values) if values else self.words.get(source, source)
 
     def count(self, one: str, many: str, number: int) -> str:
-        """A counted phrase: "1 product", "72 products", "72 sản phẩm"."""
+        """Return a counted phrase: "1 product", "72 products", "72 sản phẩm"."""
         source = one if number == 1 else many
         return self(source, n=show_number(number, self.lang))
 
     def text(self, text: Text) -> Words:
-        """A record's text for this language, marked where it is in another."""
+        """Return a record's text in this language, else in one that has it, with that language's code."""
         words, lang = text.pick(self.lang)
         return {"text": words, "lang": "" if lang == self.lang else lang}
 
@@ -120,11 +123,11 @@ class Translator:
         return [self.text(text) for text in texts]
 
     def day(self, value: str | None) -> str:
-        """A day, month or year of a record; empty if unknown."""
+        """Return a day, month or year of a record as this language writes it; empty if unknown."""
         return show_part_day(value, self.lang) if value else ""
 
     def number(self, number: float) -> str:
-        """A number with this language's separators."""
+        """Return a number with this language's separators."""
         return show_number(number, self.lang)
 
     def commune(self, commune: Commune) -> str:
@@ -136,7 +139,7 @@ class Translator:
         return self("{place} (former)", place=self.former_district(district))
 
     def former_district(self, district: District) -> str:
-        """Huyện Tràng Định, below a heading that says that it is a former one."""
+        """Huyện Tràng Định, for below a heading that says that it is a former district."""
         return self(DISTRICT[district.kind], name=district.name)
 
     def province(self, province: Province) -> str:
@@ -148,7 +151,7 @@ class Translator:
         return self(IN_PROVINCE[province.kind], place=place, name=province.name)
 
     def stars(self, standing: Standing | None, assessed_on: str | None = None) -> Stars:
-        """A rating as pages show it, in words that claim no more than the record does."""
+        """Return a rating as pages show it, in words that claim no more than the record does."""
         if standing is None:
             return {
                 "count": 0,
@@ -176,7 +179,7 @@ class Translator:
         }
 
     def star_label(self, rating: Rating) -> str:
-        """The spoken name of the stars. A five-star proposal never reads as five stars."""
+        """Return the stars in words. A five-star proposal is never called five stars."""
         if rating.status == "potential_five":
             return self("Potential five-star")
         if rating.stars is None:
@@ -184,65 +187,79 @@ class Translator:
         return self("{n} stars", n=rating.stars)
 
     def until(self, standing: Standing, assessed_on: str | None) -> str:
-        """One sentence on how the rating stands. It stays true whenever it is read later."""
-        rating, last = standing.rating, standing.last
-        first_end, last_end = [show_day(end, self.lang) for end in standing.ends or ()] or ("", "")
+        """Return one sentence on how the rating stands; it stays true whenever it is read later.
+
+        ``assessed_on`` is the day, month or year of the council's assessment, if known.
+        """
         match standing.state:
-            case "valid" if last:
-                return self("Valid until {day}", day=first_end)
-            case "valid":
-                return self("Valid at least until {day}", day=first_end)
-            case "expiring" if last:
-                return self("Expires soon: valid until {day}", day=first_end)
-            case "expiring":
-                return self("Expires soon: valid at least until {day}", day=first_end)
-            case "expired" if last:
-                return self("Expired: was valid until {day}", day=last_end)
-            case "expired":
-                return self("Expired: was valid until {day} at the latest", day=last_end)
+            case "valid" | "expiring" | "expired":
+                return self._until_known_end(standing)
             case "withdrawn":
-                taken = show_day(rating.withdrawn.on, self.lang) if rating.withdrawn else ""
-                return self("Recognition withdrawn on {day}", day=taken)
+                withdrawn = standing.rating.withdrawn
+                day = show_day(withdrawn.on, self.lang) if withdrawn else ""
+                return self("Recognition withdrawn on {day}", day=day)
             case "superseded":
                 return self("Replaced by a newer rating")
             case "assessed":
-                if assessed_on and len(assessed_on) < len("2026-03-05"):
-                    return self(
-                        "Assessed by a council in {day}; no source we know reports the recognition",
-                        day=self.day(assessed_on),
-                    )
-                if assessed_on:
-                    return self(
-                        "Assessed by a council on {day}; no source we know reports the recognition",
-                        day=self.day(assessed_on),
-                    )
-                return self("Assessed by a council; no source we know reports the recognition")
+                return self._assessed(assessed_on)
             case "potential_five":
                 return self("Proposed for five stars; the ministry's recognition is pending")
-            case _:
-                if rating.stars is None:
-                    return self("Called an OCOP product by its sources, which state no stars and no dates")
-                if rating.status != "recognised":  # being called an OCOP product starts no term
-                    return self("Validity unknown: no source gives the day of recognition")
-                if standing.first is not None and last is not None:
-                    first = show_day(standing.first, self.lang)
-                    return self("Valid from {day} until {last}", day=first, last=last_end)
-                if standing.first is not None:
-                    return self(
-                        "From {day}; no source we know says until when",
-                        day=show_day(standing.first, self.lang),
-                    )
-                if standing.ends is not None and last is None and rating.valid_until is None:
-                    return self(
-                        "Last valid day between {first} and {last}: no source gives the exact day of "
-                        "recognition",
-                        first=first_end,
-                        last=last_end,
-                    )
-                return self("Validity unknown: no source gives the day of recognition")
+        return self._validity_unknown(standing)
+
+    def _until_known_end(self, standing: Standing) -> str:
+        """Return the sentence on a rating whose last valid day, or the earliest it may be, is known."""
+        first_end, last_end = self._ends(standing)
+        if standing.state == "expired":
+            if standing.last:
+                return self("Expired: was valid until {day}", day=last_end)
+            return self("Expired: was valid until {day} at the latest", day=last_end)
+        if standing.state == "expiring":
+            if standing.last:
+                return self("Expires soon: valid until {day}", day=first_end)
+            return self("Expires soon: valid at least until {day}", day=first_end)
+        if standing.last:
+            return self("Valid until {day}", day=first_end)
+        return self("Valid at least until {day}", day=first_end)
+
+    def _ends(self, standing: Standing) -> tuple[str, str]:
+        """Return the first and the last day that may be the last valid one, as shown; empty if unknown."""
+        if standing.ends is None:
+            return "", ""
+        first_end, last_end = standing.ends
+        return show_day(first_end, self.lang), show_day(last_end, self.lang)
+
+    def _assessed(self, assessed_on: str | None) -> str:
+        """Return the sentence on an assessment without recognition; its day may be a month or a year."""
+        if not assessed_on:
+            return self("Assessed by a council; no source we know reports the recognition")
+        day = self.day(assessed_on)
+        if len(assessed_on) < len("2026-03-05"):
+            return self("Assessed by a council in {day}; no source we know reports the recognition", day=day)
+        return self("Assessed by a council on {day}; no source we know reports the recognition", day=day)
+
+    def _validity_unknown(self, standing: Standing) -> str:
+        """Return the sentence on a rating of which no source tells until when it is valid."""
+        rating = standing.rating
+        first_end, last_end = self._ends(standing)
+        if rating.stars is None:
+            return self("Called an OCOP product by its sources, which state no stars and no dates")
+        if rating.status != "recognised":  # being called an OCOP product starts no term
+            return self("Validity unknown: no source gives the day of recognition")
+        if standing.first is not None:
+            first = show_day(standing.first, self.lang)
+            if standing.last is not None:
+                return self("Valid from {day} until {last}", day=first, last=last_end)
+            return self("From {day}; no source we know says until when", day=first)
+        if standing.ends is not None and standing.last is None and rating.valid_until is None:
+            return self(
+                "Last valid day between {first} and {last}: no source gives the exact day of recognition",
+                first=first_end,
+                last=last_end,
+            )
+        return self("Validity unknown: no source gives the day of recognition")
 
     def over(self, standing: Standing) -> str:
-        """One sentence on a current rating once the day up to which it is certainly valid has passed."""
+        """Return one sentence on a current rating for after the day up to which it is certainly valid."""
         day = show_day(standing.sure_until, self.lang) if standing.sure_until else ""
         if standing.last:
             return self("Expired: was valid until {day}", day=day)
@@ -250,7 +267,7 @@ class Translator:
 
 
 def excerpt(markdown: str, limit: int = 240) -> str:
-    """The first paragraph of a Markdown text as plain words, cut at a word."""
+    """Return the first paragraph of a Markdown text as plain words, cut after at most ``limit`` letters."""
     for block in markdown.split("\n\n"):
         plain = " ".join(
             line for line in block.split("\n") if not line.lstrip().startswith(("#", ">", "!", "|"))

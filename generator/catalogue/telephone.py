@@ -6,6 +6,7 @@ country code are read as Vietnamese ones.
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 REGION, HOME = "VN", 84
@@ -51,6 +52,7 @@ class Telephone:
         return f"0{plain[2:]}" if plain.startswith("84") else plain
 
 
+@lru_cache(maxsize=4096)
 def read_telephone(written: str) -> Telephone | None:
     """The number that ``written`` is as a whole, with an extension behind it or without; else None."""
     import phonenumbers  # late: its numbering plans take 50 ms, and most builds read no new contact

@@ -14,6 +14,7 @@ Two layers hold this:
 
 import re
 from collections.abc import Callable, Iterable, Iterator
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +27,7 @@ from jinja2.sandbox import SandboxedEnvironment
 from markupsafe import Markup
 
 from generator.render.qr import Symbol
+from generator.render.template_code import TemplateCode
 
 FUNCTIONS = frozenset(
     {
@@ -240,6 +242,7 @@ def macros_of(tree: nodes.Template) -> set[str]:
     return names
 
 
+@lru_cache(maxsize=4096)
 def narrow(text: str) -> str:
     """``text``, whose printf placeholders may be filled. Raises ``SecurityError`` where one is too wide."""
     if "%" in text and _WIDE.search(text):
@@ -290,6 +293,7 @@ class Sandbox(SandboxedEnvironment):
     """Jinja for views, which are plain dictionaries: a view's own entry comes before a method of dict."""
 
     template_class = _Part
+    code_generator_class = TemplateCode
     intercepted_binops = frozenset({"*", "%", "**"})
 
     def __init__(self, **options: Any) -> None:

@@ -153,7 +153,8 @@ def _borders(spots: Sequence[Spot], homes: Sequence[str], outlines: Sequence[tup
     return "".join(parts)
 
 
-def _path(outline: Sequence[Spot], digits: int) -> str:
+@lru_cache(maxsize=4096)
+def _path(outline: tuple[Spot, ...], digits: int) -> str:
     """A closed path without the corners that rounding makes one."""
     pairs = list(dict.fromkeys(_pair(spot, digits) for spot in outline))
     return f"M{' '.join(pairs)}z"

@@ -1,0 +1,113 @@
+"""Python code for templates: the same bytes as Jinja's own code, with less work for each value that is shown.
+
+Three things differ from ``jinja2.compiler.CodeGenerator``, which is an extension point of ``Environment``:
+
+- An entry of a dictionary is read at once. Everything else goes through ``Sandbox.getattr``, which decides.
+- A function or macro is called at once: ``Sandbox.call`` does nothing but call it.
+- What is shown is escaped into plain text, and text that was escaped before is looked up.
+"""
+
+from keyword import iskeyword
+from typing import Any
+
+from jinja2 import nodes
+from jinja2.compiler import CodeGenerator, Frame
+from markupsafe import Markup, escape
+
+MOST_TEXTS = 20_000
+LONGEST_TEXT = 200
+"""Escaped texts that are kept, and how long they may be: names, addresses and labels stand on many pages."""
+
+
+class EscapedTexts(dict[str, str]):
+    """Plain text by plain text: the second is the first as it stands in HTML."""
+
+    def __missing__(self, text: str) -> str:
+        """Escape a text, and keep the result unless it is long."""
+        if len(text) > LONGEST_TEXT:
+            return str(escape(text))
+        if len(self) >= MOST_TEXTS:
+            self.clear()
+        self[text] = escaped_text = str(escape(text))
+        return escaped_text
+
+
+escaped = EscapedTexts()
+"""Used by compiled templates for values of the exact type ``str``."""
+
+
+def shown(value: Any) -> str:
+    """Any other value than plain text as it stands in HTML; markup as it is. Used by compiled templates."""
+    return value if type(value) is Markup else str(escape(value))
+
+
+class TemplateCode(CodeGenerator):
+    """Writes the code of one template. For an environment that escapes always and is not asynchronous."""
+
+    def visit_Template(self, node: nodes.Template, frame: Frame | None = None) -> None:  # noqa: N802
+        """Begin with the names that the code below needs."""
+        self.writeline(f"from {__name__} import escaped, shown")
+        super().visit_Template(node, frame)
+
+    def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:  # noqa: N802
+        """``value.name``: the entry of that name, where the value is a dictionary that has it."""
+        value, name = self.temporary_identifier(), repr(node.attr)
+        self.write(f"({value}[{name}] if type({value} := ")
+        self.visit(node.node, frame)
+        self.write(f") is dict and {name} in {value} else environment.getattr({value}, {name}))")
+
+    def visit_Call(self, node: nodes.Call, frame: Frame, forward_caller: bool = False) -> None:  # noqa: N802
+        """Call what the template names, with its arguments alone."""
+        unusual = node.dyn_args or node.dyn_kwargs or not all(word.key.isidentifier() for word in node.kwargs)
+        if forward_caller or unusual or any(iskeyword(word.key) for word in node.kwargs):
+            super().visit_Call(node, frame, forward_caller=forward_caller)
+            return
+        self.visit(node.node, frame)
+        self.write("(")
+        for argument in (*node.args, *node.kwargs):
+            self.visit(argument, frame)
+            self.write(", ")
+        self.write(")")
+
+    def visit_Output(self, node: nodes.Output, frame: Frame) -> None:  # noqa: N802
+        """Show text of the template and values, escaped."""
+        if frame.require_output_check or frame.eval_ctx.volatile or not frame.eval_ctx.autoescape:
+            super().visit_Output(node, frame)
+            return
+        parts: list[str | nodes.Expr] = []
+        for child in node.nodes:
+            part = _constant(child, frame)
+            if isinstance(part, str) and parts and isinstance(parts[-1], str):
+                parts[-1] += part
+            else:
+                parts.append(part)
+        if frame.buffer is None:
+            for part in parts:
+                self.writeline("yield ", part if isinstance(part, nodes.Node) else None)
+                self._write_part(part, frame)
+            return
+        self.writeline(f"{frame.buffer}.extend((")
+        self.indent()
+        for part in parts:
+            self.newline(part if isinstance(part, nodes.Node) else None)
+            self._write_part(part, frame)
+            self.write(",")
+        self.outdent()
+        self.writeline("))")
+
+    def _write_part(self, part: str | nodes.Expr, frame: Frame) -> None:
+        if isinstance(part, str):
+            self.write(repr(part))
+            return
+        value = self.temporary_identifier()
+        self.write(f"(escaped[{value}] if type({value} := ")
+        self.visit(part, frame)
+        self.write(f") is str else shown({value}))")
+
+
+def _constant(node: nodes.Expr, frame: Frame) -> str | nodes.Expr:
+    """What a node shows, escaped, where that is known already; else the node."""
+    try:
+        return str(escape(node.as_const(frame.eval_ctx)))
+    except Exception:  # noqa: BLE001 - whatever goes wrong is told, with its line, when the page is made
+        return node

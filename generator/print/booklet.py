@@ -1,6 +1,6 @@
 """The booklet: cover, contents, products under headings, makers with contacts, index, back.
 
-``plan/layout.py`` says what stands on which page; here it is drawn. The same pages are written twice: one
+``site/layout.py`` says what stands on which page; here it is drawn. The same pages are written twice: one
 after the other in A4, and as sheets of two for folding (A3, or A4 when the printer is told to fit the page).
 """
 
@@ -29,6 +29,9 @@ from generator.site.sheets import Said, SheetProducer, SheetProduct
 A3_WIDE = (420.0, 297.0)
 EDGE = 18.0
 ROOM = A4[0] - 2 * EDGE
+SYMBOL = 33.0
+"""Side of a product's QR symbol, quiet zone included, in mm."""
+SYMBOL_LEFT = A4[0] - EDGE - SYMBOL
 
 Draw = Callable[[PdfCanvas], None]
 
@@ -48,21 +51,17 @@ def lay_out(kit: Kit, by: str) -> Booklet:
 
 
 def _page(kit: Kit, book: Book, page: BookPage, number: int) -> Draw:
-    match page.kind:
-        case "cover":
-            return _cover(kit)
-        case "contents":
-            return _contents(kit, page, number)
-        case "products":
-            return _products(kit, page, number)
-        case "makers":
-            return _makers(kit, book, page, number)
-        case "index":
-            return _index(kit, page, number)
-        case "notes":
-            return _notes(kit, number)
-        case _:
-            return _back(kit)
+    """Return what draws a page; ``number`` counts from 1."""
+    drawers: dict[str, Callable[[], Draw]] = {
+        "cover": lambda: _cover(kit),
+        "contents": lambda: _contents(kit, page, number),
+        "products": lambda: _products(kit, page, number),
+        "makers": lambda: _makers(kit, book, page, number),
+        "index": lambda: _index(kit, page, number),
+        "notes": lambda: _notes(kit, number),
+        "back": lambda: _back(kit),
+    }
+    return drawers[page.kind]()
 
 
 def _notes(kit: Kit, number: int) -> Draw:
@@ -72,7 +71,7 @@ def _notes(kit: Kit, number: int) -> Draw:
         _frame(kit, canvas, number)
         y = _title(kit, canvas, kit.sheets.labels["notes"], TOP) + 12
         while y < LOW:
-            canvas.line(EDGE, y, A4[0] - EDGE, y, 0.25, canvas.ink("line-strong"))
+            canvas.line(EDGE, y, A4[0] - EDGE, y, 0.25, ink=canvas.ink("line-strong"))
             y += 9
 
     return draw
@@ -127,7 +126,7 @@ def _cover(kit: Kit) -> Draw:
                 # Its landscape ends where the panel does: it fills the width, and its foot is cut.
                 canvas.drawing("hero", 12, 12, wide, wide)
         else:
-            canvas.box(12, 12, wide, 168, canvas.ground("motif"), 6)
+            canvas.box(12, 12, wide, 168, canvas.ground("motif"), corner=6)
             canvas.drawing("motif", 30, 22, A4[0] - 60, 148)
         y = 190.0
         y = (
@@ -144,7 +143,7 @@ def _cover(kit: Kit) -> Draw:
             y = canvas.lines(EDGE, y, fit(other, "italic", (18, 10), ROOM, 15, spacing=1.18), GREY) + 1
         when = " · ".join(part for part in (kit.t(sheets.days), kit.t(sheets.place)) if part)
         canvas.lines(EDGE, y + 2, fit(when, "text", (13, 8), ROOM, 12, spacing=1.25))
-        canvas.line(EDGE, 270, A4[0] - EDGE, 270, 0.5, canvas.ink("line-strong"))
+        canvas.line(EDGE, 270, A4[0] - EDGE, 270, 0.5, ink=canvas.ink("line-strong"))
         canvas.drawing("motif", EDGE, 273.5, 9, 9)
         canvas.text(EDGE + 12, 279.8, kit.t(sheets.brand), "serif", 13)
         if sheets.sample:
@@ -178,9 +177,9 @@ def _back(kit: Kit) -> Draw:
 
 def _frame(kit: Kit, canvas: PdfCanvas, number: int) -> None:
     """The line along the upper edge and the page's number below."""
-    canvas.text(EDGE, 14.5, kit.t(kit.sheets.title), "text", 8.5, GREY)
-    canvas.right(A4[0] - EDGE, 14.5, kit.t(kit.sheets.brand), "text", 8.5, GREY)
-    canvas.line(EDGE, 17.5, A4[0] - EDGE, 17.5, 0.4, canvas.ink("line-strong"))
+    canvas.text(EDGE, 14.5, kit.t(kit.sheets.title), "text", 8.5, ink=GREY)
+    canvas.right(A4[0] - EDGE, 14.5, kit.t(kit.sheets.brand), "text", 8.5, ink=GREY)
+    canvas.line(EDGE, 17.5, A4[0] - EDGE, 17.5, 0.4, ink=canvas.ink("line-strong"))
     # Outer edges: odd pages lie on the right of a folded sheet.
     if number % 2:
         canvas.right(A4[0] - EDGE, 287.5, str(number), "strong", 10)
@@ -206,14 +205,14 @@ def _contents(kit: Kit, page: BookPage, number: int) -> Draw:
 
 
 def _leader(
-    canvas: PdfCanvas, y: float, words: str, page: int, left: float = EDGE, room: float = ROOM
+    canvas: PdfCanvas, y: float, words: str, page: int, *, left: float = EDGE, room: float = ROOM
 ) -> float:
-    """A line of contents or index: words, dots, number."""
+    """Draw a line of contents or index (words, page number, rule below) and return the y below it."""
     block = fit(words, "text", (10.5, 6), room - 12, ROW, spacing=1.28)
     base = y + 4.4
     canvas.text(left, base, block.lines[0], "text", block.size)
     canvas.right(left + room, base, str(page), "strong", 10)
-    canvas.line(left, y + ROW - 0.4, left + room, y + ROW - 0.4, 0.25, canvas.ink("line"))
+    canvas.line(left, y + ROW - 0.4, left + room, y + ROW - 0.4, 0.25, ink=canvas.ink("line"))
     return y + ROW
 
 
@@ -237,13 +236,39 @@ def _products(kit: Kit, page: BookPage, number: int) -> Draw:
 
 
 def _entry(kit: Kit, canvas: PdfCanvas, product: SheetProduct, y: float) -> None:
-    """One product: picture, words, code."""
-    canvas.line(EDGE, y, A4[0] - EDGE, y, 0.4, canvas.ink("line"))
+    """Draw one product below ``y``: picture on the left, words in the middle, QR symbol on the right."""
+    canvas.line(EDGE, y, A4[0] - EDGE, y, 0.4, ink=canvas.ink("line"))
     kit.picture(canvas, product, (EDGE, y + 4, 54, ENTRY - 8), 3, 5, covered=3 if product.sample else 0)
-    side, left = 33.0, EDGE + 60
-    code = A4[0] - EDGE - side
-    room = code - left - 3
-    top = y + 4
+    _entry_words(kit, canvas, product, y)
+    _entry_symbol(kit, canvas, product, y)
+    if product.sample:
+        kit.banner(canvas, (EDGE, y + ENTRY - 7, 54, 4), 6, 0)
+
+
+def _entry_words(kit: Kit, canvas: PdfCanvas, product: SheetProduct, y: float) -> None:
+    """Draw names and rating from the top, producer, place and contacts from the foot, the text between."""
+    left, room = EDGE + 60, SYMBOL_LEFT - (EDGE + 60) - 3
+    top = _entry_head(kit, canvas, product, y + 4)
+    producer = fit(kit.producer(product), kit.weight(product), (10, 6.5), room, 8.6, spacing=1.2)
+    place = fit(kit.both(product.place), "text", (9, 6), room, 7.8, spacing=1.2)
+    contacts = _contacts(kit, kit.sheets.producers.get(product.producer))
+    contact_lines = fit(contacts, "text", (9, 6), room, 7.8, spacing=1.2) if contacts else None
+    foot = y + ENTRY - 4 - producer.height - place.height - (contact_lines.height if contact_lines else 0)
+    pitch = kit.both(product.pitch, "\n")
+    for row, words in enumerate(pitch.split("\n")):
+        if words and foot - top > 4:
+            height = (foot - top - 1) / (2 if row == 0 and "\n" in pitch else 1)
+            block = fit(words, "text", (11, 7.5), room, height, spacing=1.26)
+            top = canvas.lines(left, top, block, GREY if row else BLACK) + 0.8
+    after = canvas.lines(left, foot, producer)
+    after = canvas.lines(left, after, place, GREY)
+    if contact_lines:
+        canvas.lines(left, after, contact_lines)
+
+
+def _entry_head(kit: Kit, canvas: PdfCanvas, product: SheetProduct, top: float) -> float:
+    """Draw the names, stars and rating of a product and return the y below them."""
+    left, room = EDGE + 60, SYMBOL_LEFT - (EDGE + 60) - 3
     name = fit(kit.t(product.name), "name", (17, 9), room, 19, spacing=1.16, balance=True)
     top = canvas.lines(left, top, name)
     if other := kit.other(product.name):
@@ -252,63 +277,32 @@ def _entry(kit: Kit, canvas: PdfCanvas, product: SheetProduct, y: float) -> None
         canvas.stars(left, top + 1.4, 4.4, product.stars)
         top += 5.8
     rating = kit.pair(product.rating, (9.5, 6.5), room, 18)
-    top = kit.put(canvas, left, top + 1, rating, canvas.ink("leaf") if product.stars else BLACK) + 1
-    low = y + ENTRY - 4
-    maker = fit(kit.maker(product), kit.weight(product), (10, 6.5), room, 8.6, spacing=1.2)
-    place = fit(kit.both(product.place), "text", (9, 6), room, 7.8, spacing=1.2)
-    contacts = _contacts(kit, kit.sheets.producers.get(product.producer))
-    reach = fit(contacts, "text", (9, 6), room, 7.8, spacing=1.2) if contacts else None
-    foot = low - maker.height - place.height - (reach.height if reach else 0)
-    pitch = kit.both(product.pitch, "\n")
-    for number, words in enumerate(pitch.split("\n")):
-        if words and foot - top > 4:
-            share = (foot - top - 1) / (2 if number == 0 and "\n" in pitch else 1)
-            top = (
-                canvas.lines(
-                    left,
-                    top,
-                    fit(words, "text", (11, 7.5), room, share, spacing=1.26),
-                    GREY if number else BLACK,
-                )
-                + 0.8
-            )
-    after = canvas.lines(left, foot, maker)
-    after = canvas.lines(left, after, place, GREY)
-    if reach:
-        canvas.lines(left, after, reach)
-    quiet = kit.quiet(product.payload, side)
-    canvas.qr(product.payload, code + quiet, y + 4 - quiet * 0.5, side)
-    canvas.link(product.payload, code + quiet, y + 4, side, side)
-    under = y + 4 + side - quiet
-    notes = [product.code, kit.t(product.packs)]
-    for note in notes:
+    return kit.put(canvas, left, top + 1, rating, canvas.ink("leaf") if product.stars else BLACK) + 1
+
+
+def _entry_symbol(kit: Kit, canvas: PdfCanvas, product: SheetProduct, y: float) -> None:
+    """Draw the QR symbol of a product with its trace code and packs below."""
+    quiet = kit.quiet(product.payload, SYMBOL)
+    canvas.qr(product.payload, SYMBOL_LEFT + quiet, y + 4 - quiet * 0.5, SYMBOL)
+    canvas.link(product.payload, SYMBOL_LEFT + quiet, y + 4, SYMBOL, SYMBOL)
+    under = y + 4 + SYMBOL - quiet
+    for note in (product.code, kit.t(product.packs)):
         if note:
-            under = (
-                canvas.lines(
-                    code + 2 * quiet,
-                    under,
-                    fit(note, "text", (8, 6), side - 2 * quiet, 12, spacing=1.2),
-                    GREY,
-                )
-                + 1
-            )
-    if product.sample:
-        kit.banner(canvas, (EDGE, y + ENTRY - 7, 54, 4), 6, 0)
+            block = fit(note, "text", (8, 6), SYMBOL - 2 * quiet, 12, spacing=1.2)
+            under = canvas.lines(SYMBOL_LEFT + 2 * quiet, under, block, GREY) + 1
 
 
-def _contacts(kit: Kit, holder: SheetProducer | None) -> str:
-    return (
-        " · ".join(f"{kit.label(contact.kind)}: {contact.value}" for contact in holder.contacts)
-        if holder
-        else ""
-    )
+def _contacts(kit: Kit, producer: SheetProducer | None) -> str:
+    """Return the contacts that a producer agreed to publish, in one line."""
+    contacts = producer.contacts if producer else ()
+    return " · ".join(f"{kit.label(contact.kind)}: {contact.value}" for contact in contacts)
 
 
-# -- makers and index -----------------------------------------------------------------------------------
+# -- producers and index --------------------------------------------------------------------------------
 
 
 def _makers(kit: Kit, book: Book, page: BookPage, number: int) -> Draw:
-    """Every maker with what it agreed to publish and where its products stand."""
+    """Every producer with the contacts that it agreed to publish and the pages of its products."""
 
     def draw(canvas: PdfCanvas) -> None:
         _frame(kit, canvas, number)
@@ -318,29 +312,37 @@ def _makers(kit: Kit, book: Book, page: BookPage, number: int) -> Draw:
             note = fit(kit.both_labels("consent-note", " "), "text", (9, 6.5), ROOM, 4.4)
             canvas.lines(EDGE, low - 1, note, GREY)
             y += TITLE
-        for holder in page.makers:
-            high = MAKER if holder.contacts else SILENT
-            _maker(kit, canvas, book, holder, y, high)
-            y += high
+        for producer in page.makers:
+            height = MAKER if producer.contacts else SILENT
+            _producer(kit, canvas, book, producer, (y, height))
+            y += height
 
     return draw
 
 
-def _maker(kit: Kit, canvas: PdfCanvas, book: Book, holder: SheetProducer, y: float, high: float) -> None:
-    canvas.line(EDGE, y, A4[0] - EDGE, y, 0.25, canvas.ink("line"))
+def _producer(
+    kit: Kit, canvas: PdfCanvas, book: Book, producer: SheetProducer, strip: tuple[float, float]
+) -> None:
+    """Draw one producer in a strip, given as its top and height in mm."""
+    y, height = strip
+    canvas.line(EDGE, y, A4[0] - EDGE, y, 0.25, ink=canvas.ink("line"))
     half = ROOM / 2 - 4
-    low = canvas.lines(EDGE, y + 1.5, fit(kit.t(holder.name), "serif", (11, 7.5), half, 9.4, spacing=1.18))
-    if other := kit.other(holder.name):
+    low = canvas.lines(EDGE, y + 1.5, fit(kit.t(producer.name), "serif", (11, 7.5), half, 9.4, spacing=1.18))
+    if other := kit.other(producer.name):
         low = canvas.lines(EDGE, low, fit(other, "italic", (8.5, 6), half, 7, spacing=1.16), GREY)
-    if place := kit.t(holder.place):
+    if place := kit.t(producer.place):
         canvas.lines(EDGE, low, fit(place, "text", (8.5, 6.5), half, 3.8), GREY)
     right = EDGE + ROOM / 2 + 4
     top = y + 1.5
-    if words := _contacts(kit, holder):
+    if words := _contacts(kit, producer):
         top = canvas.lines(right, top, fit(words, "text", (9, 6), half, 12, spacing=1.24)) + 1
-    found = [product for product in kit.sheets.products if product.producer == holder.id]
-    made = "; ".join(f"{kit.t(one.name)} ({kit.label('page')} {book.product[one.id]})" for one in found)
-    canvas.lines(right, top, fit(made, "text", (9, 5.5), half, y + high - top - 1, spacing=1.22))
+    products = "; ".join(
+        f"{kit.t(product.name)} ({kit.label('page')} {book.product[product.id]})"
+        for product in kit.sheets.products
+        if product.producer == producer.id
+    )
+    block = fit(products, "text", (9, 5.5), half, y + height - top - 1, spacing=1.22)
+    canvas.lines(right, top, block)
 
 
 def _index(kit: Kit, page: BookPage, number: int) -> Draw:
@@ -351,8 +353,8 @@ def _index(kit: Kit, page: BookPage, number: int) -> Draw:
         _frame(kit, canvas, number)
         top = _title(kit, canvas, kit.sheets.labels["index"], TOP) if page.titled else TOP
         each = -(-len(page.index) // 2)
-        for place, (words, target) in enumerate(page.index):
-            left = EDGE + (room + 8 if place >= each else 0)
-            _leader(canvas, top + place % each * ROW, words, target, left, room)
+        for position, (words, target) in enumerate(page.index):
+            left = EDGE + (room + 8 if position >= each else 0)
+            _leader(canvas, top + position % each * ROW, words, target, left=left, room=room)
 
     return draw

@@ -54,7 +54,7 @@ class Printed(NamedTuple):
 
 
 class PdfCanvas:
-    """Draws sheets into one PDF. Millimetres from the upper left corner of the trimmed sheet."""
+    """Draws sheets into one PDF. Positions are mm from the upper left corner of the trimmed sheet."""
 
     def __init__(self, title: str, lang: str, art: Mapping[str, str], tokens: str) -> None:
         """``art`` is the theme's drawings, ``tokens`` its style sheet of colours."""
@@ -100,7 +100,7 @@ class PdfCanvas:
         self._shift = (x, y)
 
     def save(self) -> Printed:
-        """The finished file."""
+        """Finish the file and return it with its number of pages."""
         self._canvas.save()
         return Printed(self._out.getvalue(), self.pages)
 
@@ -116,7 +116,7 @@ class PdfCanvas:
     # -- plain marks ----------------------------------------------------------------------------
 
     def ink(self, name: str) -> CMYKColor:
-        """A colour of the theme by its token's name."""
+        """Return a colour of the theme by its token's name; black if the theme has none."""
         return self._inks.get(name, BLACK)
 
     def _x(self, x: float) -> float:
@@ -125,47 +125,51 @@ class PdfCanvas:
     def _y(self, y: float) -> float:
         return (self._size[1] + self._edge - y - self._shift[1]) * MM
 
-    def line(self, x1: float, y1: float, x2: float, y2: float, weight: float, ink: CMYKColor = BLACK) -> None:
-        """A rule; ``weight`` in points."""
+    def line(
+        self, x1: float, y1: float, x2: float, y2: float, weight: float, *, ink: CMYKColor = BLACK
+    ) -> None:
+        """Draw a rule; ``weight`` in points."""
         self._canvas.setStrokeColor(ink)
         self._canvas.setLineWidth(weight)
         self._canvas.line(self._x(x1), self._y(y1), self._x(x2), self._y(y2))
 
-    def box(self, x: float, y: float, wide: float, high: float, ink: CMYKColor, corner: float = 0) -> None:
-        """A filled rectangle."""
+    def box(self, x: float, y: float, wide: float, high: float, ink: CMYKColor, *, corner: float = 0) -> None:
+        """Draw a filled rectangle; ``corner`` is the radius of its corners."""
         self._canvas.setFillColor(ink)
         self._canvas.roundRect(
             self._x(x), self._y(y + high), wide * MM, high * MM, corner * MM, stroke=0, fill=1
         )
 
-    def text(self, x: float, y: float, words: str, font: str, size: float, ink: CMYKColor = BLACK) -> None:
-        """One line; ``y`` is its base line."""
+    def text(self, x: float, y: float, words: str, font: str, size: float, *, ink: CMYKColor = BLACK) -> None:
+        """Draw one line of text; ``y`` is its base line, ``size`` in points."""
         self._canvas.setFillColor(ink)
         for name, part in runs(words, font):
             self._canvas.setFont(name, size)
             self._canvas.drawString(self._x(x), self._y(y), part)
             x += float(pdfmetrics.stringWidth(part, name, size)) / MM
 
-    def right(self, x: float, y: float, words: str, font: str, size: float, ink: CMYKColor = BLACK) -> None:
-        """One line that ends at ``x``."""
-        self.text(x - width(words, font, size), y, words, font, size, ink)
+    def right(
+        self, x: float, y: float, words: str, font: str, size: float, *, ink: CMYKColor = BLACK
+    ) -> None:
+        """Draw one line of text that ends at ``x``."""
+        self.text(x - width(words, font, size), y, words, font, size, ink=ink)
 
     def lines(self, x: float, y: float, block: Lines, ink: CMYKColor = BLACK, *, centre: float = 0) -> float:
-        """A block whose top is ``y``; the y below it. ``centre`` centres the lines in so many mm."""
+        """Draw a block below ``y`` and return the y below it; ``centre`` is the width to centre lines in."""
         for row, line in enumerate(block.lines):
             # The base line stands so that accents above capitals stay inside the block.
             base = y + row * block.leading + block.leading * 0.5 + block.size * 0.34 / MM
             left = x + (centre - width(line, block.font, block.size)) / 2 if centre else x
-            self.text(left, base, line, block.font, block.size, ink)
+            self.text(left, base, line, block.font, block.size, ink=ink)
         return y + block.height
 
     # -- shapes ---------------------------------------------------------------------------------
 
     def stars(self, x: float, y: float, side: float, count: int) -> float:
-        """``count`` gold stars of five, the rest as faint outlines; the x after them. ``side`` in mm."""
+        """Draw ``count`` gold stars of five, the rest as faint outlines; return the x after them."""
         gap = side * 0.22
-        for place in range(5):
-            centre = (x + side / 2 + place * (side + gap), y + side * 0.53)
+        for position in range(5):
+            centre = (x + side / 2 + position * (side + gap), y + side * 0.53)
             path = self._canvas.beginPath()
             for corner in range(10):
                 radius = side / 2 * (1 if corner % 2 == 0 else 0.44)
@@ -177,14 +181,14 @@ class PdfCanvas:
                 (path.lineTo if corner else path.moveTo)(*at)
             path.close()
             self._canvas.setFillColor(self.ink("gold"))
-            self._canvas.setStrokeColor(self.ink("gold") if place < count else self.ink("line-strong"))
+            self._canvas.setStrokeColor(self.ink("gold") if position < count else self.ink("line-strong"))
             self._canvas.setLineWidth(0.35)
             self._canvas.setLineJoin(1)
-            self._canvas.drawPath(path, stroke=1, fill=int(place < count))
+            self._canvas.drawPath(path, stroke=1, fill=int(position < count))
         return x + 5 * side + 4 * gap
 
     def drawing(self, name: str, x: float, y: float, wide: float, high: float) -> None:
-        """A drawing of the theme, as large as the box allows, in its middle."""
+        """Draw a drawing of the theme in the middle of a box, as large as the box allows."""
         drawing = self._read(name)
         scale = min(wide / drawing.width, high / drawing.height)
         left = x + (wide - drawing.width * scale) / 2
@@ -205,13 +209,13 @@ class PdfCanvas:
         return name in self._art
 
     def ground(self, name: str) -> CMYKColor:
-        """The tint that a drawing was made for."""
+        """Return the background colour for which a drawing was made."""
         return cmyk(self._read(name).tint)
 
     def qr(self, payload: str, x: float, y: float, side: float) -> None:
-        """A code in black ink only, with its quiet zone inside ``side`` mm: one path, filled once.
+        """Draw a QR symbol in black ink only, with its quiet zone inside ``side`` mm: one path, filled once.
 
-        Raises ``CodeError`` if its modules would come out smaller than 0.4 mm, or no code can hold so much.
+        Raises ``CodeError`` if its modules would be smaller than 0.4 mm, or if no QR symbol can hold so much.
         """
         try:
             cells = qr.matrix(payload)
@@ -224,20 +228,20 @@ class PdfCanvas:
         self._draw(f"code {payload}", size, (x, y + side, side / modules), lambda: self._modules(cells))
 
     def photo(self, data: bytes, x: float, y: float, wide: float, high: float) -> None:
-        """A photo that already has the box's proportions."""
+        """Draw a photo that already has the box's proportions."""
         low = self._y(y + high)
         self._canvas.drawImage(ImageReader(BytesIO(data)), self._x(x), low, wide * MM, high * MM)
 
     def clipped(self, x: float, y: float, wide: float, high: float, corner: float) -> "Clip":
-        """Only what lies inside a rounded box is drawn while this is entered."""
+        """Return a context manager: inside of ``with``, only what lies in a rounded box is drawn."""
         return Clip(self._canvas, (self._x(x), self._y(y + high), wide * MM, high * MM, corner * MM))
 
     def link(self, address: str, x: float, y: float, wide: float, high: float) -> None:
-        """An address that can be followed on a screen."""
+        """Make a box a link that can be followed on a screen."""
         self._canvas.linkURL(address, (self._x(x), self._y(y + high), self._x(x + wide), self._y(y)))
 
     def outline(self, title: str, key: str) -> None:
-        """An entry in the reader's side bar for this page."""
+        """Add an entry for this page to the side bar of PDF readers."""
         self._canvas.bookmarkPage(key)
         self._canvas.addOutlineEntry(nfc(title), key, 0)
 
@@ -247,11 +251,11 @@ class PdfCanvas:
         self,
         key: str,
         size: tuple[float, float],
-        at: tuple[float, float, float],
+        position: tuple[float, float, float],
         draw: Callable[[], None],
     ) -> None:
-        """Draw something of ``size`` units at (x, y, mm a unit); with a key it is kept and placed again."""
-        canvas, (x, y, scale) = self._canvas, at
+        """Draw something of ``size`` units at (x, y, mm per unit); with a key it is stored for reuse."""
+        canvas, (x, y, scale) = self._canvas, position
         if key and key not in self._forms:
             self._forms[key] = f"f{len(self._forms) + 1}"
             canvas.beginForm(self._forms[key], 0, 0, *size)
@@ -312,7 +316,7 @@ class PdfCanvas:
 
 
 class Clip:
-    """A rounded window; use it with ``with``."""
+    """A rounded box outside of which nothing is drawn; entered with ``with``."""
 
     def __init__(self, canvas: Canvas, box: tuple[float, float, float, float, float]) -> None:
         self._canvas, self._box = canvas, box

@@ -97,21 +97,21 @@ def page(sheets: Sheets, items: Sequence[Item], placeholder: str) -> bytes:
             + "</p>"
         )
     out.append("<h2>" + both("Trước khi in", "Before printing") + "</h2>")
-    out += [f"<p>{both(*one)}</p>" for one in ADVICE]
+    out += [f"<p>{both(*advice)}</p>" for advice in ADVICE]
     for part, names in PARTS.items():
-        found = [one for one in items if one.part == part]
-        if not found:
+        part_items = [item for item in items if item.part == part]
+        if not part_items:
             continue
         out.append(f"<h2>{both(*names)}</h2><ul>")
-        for one in found:
-            count = f'<b class="n">{escape(one.sheets_vi)}</b>' if one.sheets_vi else ""
-            second = f"{one.en}. {one.how_en}" + (f" ({one.sheets_en})" if one.sheets_en else "")
+        for item in part_items:
+            count = f'<b class="n">{escape(item.sheets_vi)}</b>' if item.sheets_vi else ""
+            second = f"{item.en}. {item.how_en}" + (f" ({item.sheets_en})" if item.sheets_en else "")
             name = (
-                f'<a href="{escape(one.file)}">{escape(one.vi)}</a>'
-                if one.file
-                else f"<strong>{escape(one.vi)}</strong>"
+                f'<a href="{escape(item.file)}">{escape(item.vi)}</a>'
+                if item.file
+                else f"<strong>{escape(item.vi)}</strong>"
             )
-            out.append(f"<li>{name}{count}<br>{both(one.how_vi, second)}</li>")
+            out.append(f"<li>{name}{count}<br>{both(item.how_vi, second)}</li>")
         out.append("</ul>")
     out.append("</body></html>\n")
     return "".join(out).encode()

@@ -1,4 +1,4 @@
-"""What all sheets share: which languages they speak, words, pictures, banners."""
+"""What all printed sheets share: their languages, words, pictures and banners."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -11,12 +11,12 @@ from generator.render import qr
 from generator.site.sheets import Said, SheetProduct, Sheets, Voices
 
 Photos = Callable[[str, str, tuple[int, int]], bytes]
-"""Gives a photo (file, digest) cropped to proportions (mm), as JPEG or PNG."""
+"""Returns a photo (file, digest) cropped to proportions (mm), as JPEG or PNG."""
 
 
 @dataclass(frozen=True)
 class Kit(Voices):
-    """A selection with the languages in which it is printed and what the theme draws with."""
+    """A selection of products, the languages in which it is printed, and the theme's drawings and colours."""
 
     sheets: Sheets
     art: Mapping[str, str]
@@ -24,36 +24,36 @@ class Kit(Voices):
     photos: Photos
 
     def canvas(self, title: str) -> PdfCanvas:
-        """A new file."""
+        """Return a new, empty file."""
         return PdfCanvas(f"{title} – {self.t(self.sheets.title)}", self.langs[0], self.art, self.tokens)
 
     def label(self, key: str) -> str:
-        """A fixed word of the sheets."""
+        """Return a fixed word of the sheets in the first language."""
         return self.t(self.sheets.labels[key])
 
     def other_label(self, key: str) -> str:
-        """The same in the second language."""
+        """Return :meth:`label` in the second language."""
         return self.other(self.sheets.labels[key])
 
     def both_labels(self, key: str, joint: str = " · ") -> str:
-        """The same in every language of the sheet."""
+        """Return :meth:`label` in every language of the sheet."""
         return self.both(self.sheets.labels[key], joint)
 
-    def maker(self, product: SheetProduct) -> str:
-        """The holder's name, or that no source gives one."""
+    def producer(self, product: SheetProduct) -> str:
+        """Return the producer's name, or the words that no source gives one."""
         return self.t(product.producer_name) or self.label("no-producer")
 
     @staticmethod
     def weight(product: SheetProduct) -> str:
-        """The font of :meth:`maker`: only a name is set strong."""
+        """Return the font of :meth:`producer`: only a name is set strong."""
         return "strong" if product.producer else "text"
 
     def quiet(self, payload: str, side: float) -> float:
-        """mm of white that a code's square holds on each side."""
+        """Return the mm of white on each side inside of a QR symbol whose square is ``side`` mm wide."""
         return side * qr.QUIET / (len(qr.matrix(payload)) + 2 * qr.QUIET)
 
     def pair(self, said: Said, sizes: tuple[float, float], room: float, height: float) -> tuple[Lines, ...]:
-        """Words in the first language and, a little smaller, in the second; together no higher than asked."""
+        """Return words in the first language and, a little smaller, in the second, fitted to a height."""
         first, second = self.t(said), self.other(said)
         if not second:
             return (fit(first, "text", sizes, room, height, spacing=1.22),)
@@ -63,7 +63,7 @@ class Kit(Voices):
 
     @staticmethod
     def put(canvas: PdfCanvas, x: float, y: float, pair: tuple[Lines, ...], ink: CMYKColor = BLACK) -> float:
-        """Draw a :meth:`pair`, the second language in grey; the y below it."""
+        """Draw a :meth:`pair`, the second language in grey; return the y below it."""
         for row, block in enumerate(pair):
             y = canvas.lines(x, y, block, GREY if row else ink)
         return y
@@ -75,12 +75,13 @@ class Kit(Voices):
         box: tuple[float, float, float, float],
         corner: float,
         inset: float,
+        *,
         caption: float = 6,
         covered: float = 0,
     ) -> None:
-        """The photo with whom it is by, else the drawing on its ground with the words that say so.
+        """Draw the photo with its author, else the drawing on its ground with a caption that says what it is.
 
-        ``covered`` is how much of the picture's foot a banner will hide.
+        ``box`` is x, y, width and height; ``covered`` is how much of its foot a banner will hide.
         """
         x, y, wide, high = box
         left, right = max(x, 0.0) + inset, x + wide - inset
@@ -96,7 +97,7 @@ class Kit(Voices):
                     canvas.box(x + wide - room, top, room, y + high - top, WHITE)
                     canvas.lines(x + wide - room, top + 0.2, credit, GREY, centre=room)
             return
-        canvas.box(x, y, wide, high, canvas.ground(product.drawing), corner)
+        canvas.box(x, y, wide, high, canvas.ground(product.drawing), corner=corner)
         canvas.drawing(product.drawing, left, y + inset, right - left, high - 2 * inset)
         note = fit(self.both_labels("illustration"), "text", (caption, 4.5), right - left, 4)
         canvas.lines(left, foot - note.height - 1.6, note, GREY, centre=right - left)
@@ -104,11 +105,11 @@ class Kit(Voices):
     def banner(
         self, canvas: PdfCanvas, box: tuple[float, float, float, float], size: float, bleed: float
     ) -> None:
-        """A strip that nobody can take for the real thing."""
+        """Draw a strip across a sample's sheet which says that it is no real product."""
         x, y, wide, high = box
         canvas.box(x - bleed, y, wide + 2 * bleed, high + bleed, canvas.ink("amber"))
         words = self.both_labels("sample")
         while width(words, "strong", size) > wide - 6 and size > 4:
             size -= 0.25
         left = x + (wide - width(words, "strong", size)) / 2
-        canvas.text(left, y + high / 2 + size * 0.12, words, "strong", size, WHITE)
+        canvas.text(left, y + high / 2 + size * 0.12, words, "strong", size, ink=WHITE)

@@ -1,4 +1,4 @@
-"""Words of sheets: set in fonts, measured in millimetres and wrapped. What draws them is in ``ink.py``."""
+"""Words of sheets: fonts, widths in mm, line breaking and fitting. Drawing them is in ``canvas.py``."""
 
 import unicodedata
 from collections.abc import Sequence
@@ -13,15 +13,15 @@ from reportlab.pdfbase.ttfonts import TTFont
 from generator import fonts
 
 MM = 72 / 25.4
-"""Points of a millimetre."""
+"""Points in a millimetre."""
 CONVERTED = frozenset({"han"})
-"""Fonts with PostScript outlines: a PDF takes their letters as TrueType."""
+"""Fonts with PostScript outlines; reportlab takes TrueType only, so their letters are converted."""
 ELLIPSIS = "…"
 
 
 @cache
 def registered(font: str, block: int = 0) -> str:
-    """The name by which the PDF library knows a font, or a ``block`` of one that has to be converted."""
+    """Register a font with reportlab, or a block of 256 letters of a converted one, and return its name."""
     name = f"{font}-{block:X}" if font in CONVERTED else font
     data = fonts.true_type(font, block) if font in CONVERTED else fonts.read_font(font)
     pdfmetrics.registerFont(TTFont(name, BytesIO(data)))
@@ -30,32 +30,32 @@ def registered(font: str, block: int = 0) -> str:
 
 @lru_cache(maxsize=65536)
 def runs(line: str, font: str) -> tuple[tuple[str, str], ...]:
-    """A line divided by the registered fonts that set it."""
-    found: list[tuple[str, str]] = []
+    """Split a line into (registered font, text) by the fonts that have its letters."""
+    parts: list[tuple[str, str]] = []
     for run in fonts.runs(line, font):
         if run.font in CONVERTED:
             blocks = groupby(run.text, key=lambda letter: ord(letter) >> 8)
-            found += [(registered(run.font, block), "".join(letters)) for block, letters in blocks]
+            parts += [(registered(run.font, block), "".join(letters)) for block, letters in blocks]
         else:
-            found.append((registered(run.font), run.text))
-    return tuple(found)
+            parts.append((registered(run.font), run.text))
+    return tuple(parts)
 
 
 def width(text: str, font: str, size: float) -> float:
-    """How many mm a line takes."""
+    """Return the width of a line in mm; ``size`` is in points."""
     return sum(float(pdfmetrics.stringWidth(part, name, size)) for name, part in runs(text, font)) / MM
 
 
 def wrap(text: str, font: str, size: float, room: float, *, balance: bool = False) -> list[str]:
-    """Lines no wider than ``room`` mm, broken between words and never with a hyphen.
+    """Break a text into lines no wider than ``room`` mm, between words and never with a hyphen.
 
-    ``balance`` evens out the lines of a heading. A single word wider than the room is cut between
-    letters: better than running off the card.
+    ``balance`` makes the lines of a heading about equally long. A single word wider than ``room`` is cut
+    between letters, so that it does not run off the card.
     """
     words = [
-        (part, spaced and place == 0)
+        (part, spaced and position == 0)
         for piece, spaced in fonts.pieces(fonts.clean(text))
-        for place, part in enumerate(_parts(piece, font, size, room))
+        for position, part in enumerate(_parts(piece, font, size, room))
     ]
     lines = _filled(words, font, size, room)
     if balance and len(lines) > 1:
@@ -82,7 +82,7 @@ def _filled(words: Sequence[tuple[str, bool]], font: str, size: float, room: flo
 
 
 def _parts(word: str, font: str, size: float, room: float) -> list[str]:
-    """A word that is wider than the room, cut between letters; letters are measured once each."""
+    """Cut a word that is wider than ``room`` between letters; each letter is measured once."""
     if width(word, font, size) <= room:
         return [word]
     parts, taken = [""], 0.0
@@ -98,17 +98,17 @@ def _parts(word: str, font: str, size: float, room: float) -> list[str]:
 
 @dataclass(frozen=True)
 class Lines:
-    """Wrapped words at the size at which they fit."""
+    """A text broken into lines, with font and size in points."""
 
     lines: tuple[str, ...]
     font: str
     size: float
     leading: float
-    """mm from line to line."""
+    """Distance of the lines' base lines in mm."""
 
     @property
     def height(self) -> float:
-        """mm from the top of the first line to the bottom of the last."""
+        """Return the mm from the top of the first line to the bottom of the last."""
         return len(self.lines) * self.leading
 
 
@@ -122,9 +122,10 @@ def fit(
     spacing: float = 1.28,
     balance: bool = False,
 ) -> Lines:
-    """Words at the largest size between ``sizes`` (points, large and small) at which they fit the box.
+    """Break a text at the largest of the sizes (points, largest and smallest) at which it fits a box.
 
-    What does not fit at the smallest size ends in "…".
+    ``room`` and ``height`` of the box are in mm, ``spacing`` is the leading as a multiple of the size. A text
+    that does not fit at the smallest size is cut and ends in "…".
     """
     size, least = sizes
     while True:

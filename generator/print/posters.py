@@ -24,8 +24,8 @@ def head(kit: Kit, canvas: PdfCanvas, right: str = "") -> None:
     canvas.text(EDGE + 11.5, 15.2, kit.t(kit.sheets.brand), "serif", 12)
     if right:
         block = fit(right, "text", (9.5, 7), 95, 4.6)
-        canvas.right(A4[0] - EDGE, 15.2, block.lines[0], "text", block.size, GREY)
-    canvas.line(EDGE, 20.5, A4[0] - EDGE, 20.5, 0.5, canvas.ink("line-strong"))
+        canvas.right(A4[0] - EDGE, 15.2, block.lines[0], "text", block.size, ink=GREY)
+    canvas.line(EDGE, 20.5, A4[0] - EDGE, 20.5, 0.5, ink=canvas.ink("line-strong"))
 
 
 def _fair(kit: Kit) -> str:
@@ -44,7 +44,7 @@ def placards(kit: Kit, products: Sequence[SheetProduct], title: str) -> Printed:
 
 def _placard(kit: Kit, canvas: PdfCanvas, product: SheetProduct) -> None:
     head(kit, canvas, _fair(kit))
-    kit.picture(canvas, product, (EDGE, 26, ROOM, 104), 5, 9, 8)
+    kit.picture(canvas, product, (EDGE, 26, ROOM, 104), 5, 9, caption=8)
     low, side = 216.0, 62.0
     top = 135.0
     english = kit.other(product.name)
@@ -56,7 +56,7 @@ def _placard(kit: Kit, canvas: PdfCanvas, product: SheetProduct) -> None:
         - top
         - (second.height + 2 if second else 0)
         - (stars + 4 if stars else 2)
-        - sum(one.height for one in rating)
+        - sum(block.height for block in rating)
         - 3
     )
     name = fit(kit.t(product.name), "name", (52, 18), ROOM, room, spacing=1.14, balance=True)
@@ -70,15 +70,15 @@ def _placard(kit: Kit, canvas: PdfCanvas, product: SheetProduct) -> None:
     else:
         top += 2
     kit.put(canvas, EDGE, top, rating, canvas.ink("leaf") if product.stars else BLACK)
-    canvas.line(EDGE, low, A4[0] - EDGE, low, 0.5, canvas.ink("line-strong"))
+    canvas.line(EDGE, low, A4[0] - EDGE, low, 0.5, ink=canvas.ink("line-strong"))
     quiet = kit.quiet(product.payload, side)
     left = A4[0] - EDGE - side + quiet
     canvas.qr(product.payload, left, low + 3, side)
     canvas.link(product.payload, left, low + 3, side, side)
     beside = left - EDGE - 2
     y = low + 7
-    maker = kit.maker(product)
-    y = canvas.lines(EDGE, y, fit(maker, "serif", (17, 10), beside, 21, spacing=1.2)) + 1.5
+    producer = kit.producer(product)
+    y = canvas.lines(EDGE, y, fit(producer, "serif", (17, 10), beside, 21, spacing=1.2)) + 1.5
     if place := kit.both(product.place):
         y = canvas.lines(EDGE, y, fit(place, "text", (12, 8), beside, 10, spacing=1.22), GREY)
     scan = "scan" if product.has_trace_page else "scan-product"
@@ -88,8 +88,8 @@ def _placard(kit: Kit, canvas: PdfCanvas, product: SheetProduct) -> None:
     if product.code:
         lines.append(fit(product.code, "text", (12, 8), beside, 6))
     y = low + 3 + side - quiet - sum(line.height for line in lines) - 2
-    for row, one in enumerate(lines):
-        y = canvas.lines(EDGE, y, one, GREY if row else BLACK) + 0.8
+    for row, block in enumerate(lines):
+        y = canvas.lines(EDGE, y, block, GREY if row else BLACK) + 0.8
     if product.sample:
         kit.banner(canvas, (0, A4[1] - 9, A4[0], 9), 12, 0)
 
@@ -114,15 +114,15 @@ def _leaflet(kit: Kit, canvas: PdfCanvas, product: SheetProduct) -> None:
         flows, fits = _flows(kit, product, foot - 4 - (26 + side + 7), least)
         if fits:
             break
-    kit.picture(canvas, product, (EDGE, 26, side, side), 4, 6, 7)
+    kit.picture(canvas, product, (EDGE, 26, side, side), 4, 6, caption=7)
     left = EDGE + side + 9
     room = A4[0] - EDGE - left
-    maker = fit(kit.maker(product), kit.weight(product), (12, 8), room, 10.5, spacing=1.2)
+    producer = fit(kit.producer(product), kit.weight(product), (12, 8), room, 10.5, spacing=1.2)
     place = fit(kit.both(product.place), "text", (10, 7), room, 8.5, spacing=1.2)
     rating = kit.pair(product.rating, (10.5, 7.5), room, 17)
     second = fit(kit.other(product.name), "italic", (15, 9), room, 12.5, spacing=1.16)
     stars = 7.5 if product.stars else 0.0
-    below = second.height + stars + sum(one.height for one in rating) + maker.height + place.height + 8
+    below = second.height + stars + sum(block.height for block in rating) + producer.height + place.height + 8
     name = fit(kit.t(product.name), "name", (30, 12), room, side - below, spacing=1.14, balance=True)
     y = canvas.lines(left, 26, name) + 0.5
     y = canvas.lines(left, y, second, GREY) + 1.5
@@ -130,7 +130,7 @@ def _leaflet(kit: Kit, canvas: PdfCanvas, product: SheetProduct) -> None:
         canvas.stars(left, y, stars, product.stars)
         y += stars + 1.5
     y = kit.put(canvas, left, y, rating, canvas.ink("leaf") if product.stars else BLACK) + 2
-    y = canvas.lines(left, y, maker)
+    y = canvas.lines(left, y, producer)
     canvas.lines(left, y, place, GREY)
     _columns(canvas, flows, 26 + side + 7, foot - 4)
     _foot(kit, canvas, product, foot)
@@ -139,11 +139,14 @@ def _leaflet(kit: Kit, canvas: PdfCanvas, product: SheetProduct) -> None:
 
 
 def _flows(kit: Kit, product: SheetProduct, high: float, least: float) -> tuple[list[list[Lines]], bool]:
-    """Two columns: one for each language, or one language over both; and whether all of it is there."""
+    """Return two columns, one for each language or one language in both, and whether all of it fits.
+
+    ``high`` is the height of the columns in mm, ``least`` the smallest size in points.
+    """
     room = (ROOM - GUTTER) / 2
     texts = [list(blocks(kit.sheets, product, lang)) for lang in kit.langs]
     flows: list[list[Lines]] = []
-    for size in (one for one in SIZES if one >= least):
+    for size in (size for size in SIZES if size >= least):
         flows = [_set(words, size, room) for words in texts]
         if len(flows) == 1:
             flows = list(_halves(flows[0]))
@@ -153,7 +156,7 @@ def _flows(kit: Kit, product: SheetProduct, high: float, least: float) -> tuple[
 
 
 def _columns(canvas: PdfCanvas, flows: Sequence[Sequence[Lines]], top: float, low: float) -> None:
-    """Draw the columns; what has no room ends in "…"."""
+    """Draw the columns from ``top`` to ``low``; a text without room is cut and ends in "…"."""
     room = (ROOM - GUTTER) / 2
     end = top
     for column, flow in enumerate(flows):
@@ -177,7 +180,7 @@ def _columns(canvas: PdfCanvas, flows: Sequence[Sequence[Lines]], top: float, lo
         end = max(end, y)
     if len(flows) > 1 and flows[1]:
         middle = EDGE + room + GUTTER / 2
-        canvas.line(middle, top + 1, middle, min(end, low), 0.3, canvas.ink("line"))
+        canvas.line(middle, top + 1, middle, min(end, low), 0.3, ink=canvas.ink("line"))
 
 
 def _set(parts: Sequence[tuple[str, str]], size: float, room: float) -> list[Lines]:
@@ -191,23 +194,23 @@ def _set(parts: Sequence[tuple[str, str]], size: float, room: float) -> list[Lin
 
 
 def _height(flow: Sequence[Lines]) -> float:
-    return sum(one.height + (0 if one.font == "strong" else one.leading * 0.45) for one in flow)
+    return sum(block.height + (0 if block.font == "strong" else block.leading * 0.45) for block in flow)
 
 
 def _halves(flow: Sequence[Lines]) -> tuple[list[Lines], list[Lines]]:
-    """One language in two columns of about the same height; a heading stays with its words."""
+    """Divide one language into two columns of about the same height; a heading stays with its text."""
     best = (float("inf"), len(flow))
-    for place in range(1, len(flow) + 1):
-        if flow[place - 1].font == "strong":
+    for split in range(1, len(flow) + 1):
+        if flow[split - 1].font == "strong":
             continue
-        taller = max(_height(flow[:place]), _height(flow[place:]))
-        best = min(best, (taller, place))
+        taller = max(_height(flow[:split]), _height(flow[split:]))
+        best = min(best, (taller, split))
     return list(flow[: best[1]]), list(flow[best[1] :])
 
 
 def _foot(kit: Kit, canvas: PdfCanvas, product: SheetProduct, top: float) -> None:
-    """The code, and how to reach the maker if it agreed."""
-    canvas.line(EDGE, top, A4[0] - EDGE, top, 0.5, canvas.ink("line-strong"))
+    """Draw the QR symbol, and the contacts that the producer agreed to publish."""
+    canvas.line(EDGE, top, A4[0] - EDGE, top, 0.5, ink=canvas.ink("line-strong"))
     side = 40.0
     quiet = kit.quiet(product.payload, side)
     canvas.qr(product.payload, EDGE - quiet, top + 2, side)
@@ -260,7 +263,7 @@ def code_sheets(kit: Kit, title: str) -> Printed:
 
 def _code(kit: Kit, canvas: PdfCanvas, product: SheetProduct, x: float, y: float) -> None:
     side, room = 38.0, 56.0
-    canvas.line(x, y, x + room, y, 0.4, canvas.ink("line-strong"))
+    canvas.line(x, y, x + room, y, 0.4, ink=canvas.ink("line-strong"))
     quiet = kit.quiet(product.payload, side)
     canvas.qr(product.payload, x - quiet, y + 0.5, side)
     canvas.link(product.payload, x - quiet, y + 0.5, side, side)
@@ -279,5 +282,5 @@ def _code(kit: Kit, canvas: PdfCanvas, product: SheetProduct, x: float, y: float
     y = canvas.lines(x, y, name)
     if english := kit.other(product.name):
         y = canvas.lines(x, y, fit(english, "italic", (8, 6), room, 6.2, spacing=1.15), GREY)
-    if maker := kit.t(product.producer_name):
-        canvas.lines(x, y + 0.3, fit(maker, "text", (7.5, 5.5), room, 6.4, spacing=1.18))
+    if producer := kit.t(product.producer_name):
+        canvas.lines(x, y + 0.3, fit(producer, "text", (7.5, 5.5), room, 6.4, spacing=1.18))

@@ -166,6 +166,48 @@ def issue_command(as_data: bool, identity: str, lot: str | None, copies: int, us
     click.echo(t(language, "issued", copies=copies, address=done.full, path=done.path), err=as_data)
 
 
+@cli.command("qr", help=help_of("help-qr"), short_help=help_of("brief-qr"))
+@located
+@click.option("--base-url", type=BaseUrl(), default=None, help=help_of("opt-base-url"))
+@click.argument("identity", metavar="CODE|GTIN")
+@click.option("--lot", default=None, metavar="LOT", help=help_of("opt-qr-lot"))
+@click.option("--png", "form", flag_value="png", default=None, help=help_of("opt-png"))
+@click.option("--svg", "form", flag_value="svg", default=None, help=help_of("opt-svg"))
+@click.option(
+    "--output",
+    "file",
+    type=click.Path(path_type=Path),
+    default=None,
+    metavar="FILE",
+    help=help_of("opt-qr-file"),
+)
+@as_json_option
+def qr_command(
+    as_data: bool, identity: str, lot: str | None, form: str | None, file: Path | None, **asked: Any
+) -> None:
+    """Write the QR code of a product or lot as a picture."""
+    from generator.issue import find_address
+    from generator.render import qr
+
+    language, order = _asked(**asked)
+    try:
+        found = find_address(order, identity, lot)
+    except RefusedError as error:
+        _refused(error, language, order.root, as_data)
+    form = form or ("svg" if file and file.suffix.lower() == ".svg" else "png")
+    name = found.product.code or found.product.gtin or found.product.id
+    if found.lot:
+        name += f"-{found.lot.lot}"
+    path = file or Path(f"{name}.{form}")
+    try:
+        path.write_bytes(qr.svg(found.full) if form == "svg" else qr.png(found.full))
+    except OSError as error:
+        _cannot_write(language, error.filename or path, error)
+    if as_data:
+        _show(Report(), language, order.root, as_data)
+    click.echo(t(language, "qr-written", path=path, address=found.full), err=as_data)
+
+
 @cli.command("fair", help=help_of("help-fair"), short_help=help_of("brief-fair"))
 @common
 @click.argument("name", metavar="NAME")

@@ -1,4 +1,4 @@
-"""``ocop issue``: an address goes to print, so the ledger says so first."""
+"""The address of a product or lot, found for ``ocop qr`` and entered into the ledger for ``ocop issue``."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -20,6 +20,25 @@ from generator.settings import Settings
 
 
 @dataclass(frozen=True)
+class Found:
+    """A product or lot with the address that is printed now."""
+
+    catalogue: Catalogue
+    product: ProductSummary
+    lot: LotSummary | None
+    address: str
+    """Its path, without a final slash."""
+    base_url: str
+    placeholder: bool
+    """Whether ``base_url`` is no real address, which is let pass for sample records only."""
+
+    @property
+    def full(self) -> str:
+        """The whole address."""
+        return Settings(self.base_url.rstrip("/")).full(self.address)
+
+
+@dataclass(frozen=True)
 class Done:
     """What was recorded."""
 
@@ -38,9 +57,37 @@ def issue_address(
 ) -> Done:
     """Record that the address of a product or lot is printed, and give that address.
 
-    ``identity`` is a trace code or a GTIN; what is printed is always the address in use now. Raises
-    :class:`RefusedError` where the records have errors, the code is unknown or a former one, there is
-    no page, the goods are gone, or the site has only a placeholder's address (samples excepted).
+    Raises :class:`RefusedError` as :func:`find_address` does, and where the goods are gone or the address
+    is void.
+    """
+    found = find_address(order, identity, lot)
+    taken_back = found.lot and (found.lot.recalled or found.lot.withdrawn)
+    if found.product.discontinued or taken_back:
+        raise RefusedError("issue-gone", {"product": found.product.id})
+    _refuse_void(found.catalogue, found.address)
+    words = " ".join(use.split())
+    try:
+        made = Issue(
+            address=found.address,
+            product=found.product.id,
+            base_url=None if found.placeholder else found.base_url,
+            issued_on=order.day,
+            copies=copies,
+            use=words,
+            sample=found.product.sample,
+        )
+        path = add_issue(order.root, made, waiting)
+    except (LedgerError, ValueError):
+        raise RefusedError("issue-ledger", {"path": FILES["ledger"]}) from None
+    return Done(found.full, path)
+
+
+def find_address(order: BuildOptions, identity: str, lot: str | None) -> Found:
+    """The address that is printed now for a product or one of its lots.
+
+    ``identity`` is a trace code or a GTIN. Raises :class:`RefusedError` where the records have errors, the
+    code is unknown or a former one, there is no page, or the site has only a placeholder's address (samples
+    excepted).
     """
     records, problems = read(order.root, Cache(order.cache, order.root))
     report = Report([*problems, *check(records, order.day, order.base_url)])
@@ -52,27 +99,13 @@ def issue_address(
     except ChangedError as error:
         raise RefusedError("issue-faults", report=Report([error.problem])) from None
     product = _product(records, identity)
-    address = _address(catalogue, product, lot)
-    _refuse_void(catalogue, address)
+    known_lot = _lot(catalogue, product, lot)
+    address = lot_addresses(product, known_lot)[0] if known_lot else trace(product)
     base = order.base_url or catalogue.site.base_url
     placeholder = any(one.code == "BASE-URL-PLACEHOLDER" for one in report.problems)
     if placeholder and not product.sample:
         raise RefusedError("issue-placeholder", {"url": base})
-    words = " ".join(use.split())
-    try:
-        made = Issue(
-            address=address,
-            product=product.id,
-            base_url=None if placeholder else base,
-            issued_on=order.day,
-            copies=copies,
-            use=words,
-            sample=product.sample,
-        )
-        path = add_issue(order.root, made, waiting)
-    except (LedgerError, ValueError):
-        raise RefusedError("issue-ledger", {"path": FILES["ledger"]}) from None
-    return Done(Settings(base.rstrip("/")).full(address), path)
+    return Found(catalogue, product, known_lot, address, base, placeholder)
 
 
 def _refuse_void(catalogue: Catalogue, address: str) -> None:
@@ -103,21 +136,15 @@ def _product(records: Records, identity: str) -> ProductSummary:
     raise RefusedError("issue-unknown", {"identity": identity, **listed("near", near(wanted, known))})
 
 
-def _address(catalogue: Catalogue, product: ProductSummary, code: str | None) -> str:
+def _lot(catalogue: Catalogue, product: ProductSummary, code: str | None) -> LotSummary | None:
+    """The lot of a product with a code; None where none is asked for."""
     if not catalogue.has_trace_page(product):
         raise RefusedError("issue-no-page", {"product": product.id})
-    found = catalogue.lots.get(product.id)
-    lots = {one.lot: one for one in found.lots} if found else {}
-    lot: LotSummary | None = None
-    if code is not None:
-        lot = lots.get(code.upper())
-        if lot is None:
-            values: dict[str, object] = {
-                "product": product.id,
-                "lot": code,
-                **listed("near", near(code, lots)),
-            }
-            raise RefusedError("issue-lot-unknown", values)
-    if product.discontinued or (lot and (lot.recalled or lot.withdrawn)):
-        raise RefusedError("issue-gone", {"product": product.id})
-    return lot_addresses(product, lot)[0] if lot else trace(product)
+    if code is None:
+        return None
+    known = catalogue.lots.get(product.id)
+    lots = {lot.lot: lot for lot in known.lots} if known else {}
+    if code.upper() not in lots:
+        values: dict[str, object] = {"product": product.id, "lot": code, **listed("near", near(code, lots))}
+        raise RefusedError("issue-lot-unknown", values)
+    return lots[code.upper()]

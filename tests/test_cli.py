@@ -282,7 +282,10 @@ def test_help_in_both_languages(good: Path, lang: str, word: str) -> None:
 
 def test_the_help_speaks_one_language(good: Path) -> None:
     """What the library says by itself as well; names of options and what they take are the same words."""
-    for words in ([], *([name] for name in ("build", "check", "serve", "new", "issue", "fair", "schema"))):
+    for words in (
+        [],
+        *([name] for name in ("build", "check", "serve", "new", "issue", "qr", "fair", "schema")),
+    ):
         said = ocop(good, *words, "--help", OCOP_LANG="vi").stdout
         assert "Cách dùng: " in said
         assert not re.search(r"\b(Usage|Options:|Commands|Show|default|required|and|the)\b", said), said

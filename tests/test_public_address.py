@@ -6,6 +6,7 @@ from pathlib import Path
 
 from PIL import Image
 from pyzbar.pyzbar import decode
+from resvg_py import svg_to_bytes
 from tiny import build_clean, copy_tiny, tree
 
 WRITTEN, KNOWN = "https://đặcsản.vn", "https://xn--csn-uqa6698amda.vn"
@@ -24,8 +25,8 @@ def test_what_is_published_carries_the_ascii_address(tmp_path: Path) -> None:
     assert f"<id>{KNOWN}/tin-tuc/</id>" in files["tin-tuc/feed.xml"].decode()
     assert f"<loc>{KNOWN}/san-pham/gao-mau/</loc>" in files["sitemap.xml"].decode()
     assert f"Sitemap: {KNOWN}/sitemap.xml" in files["robots.txt"].decode()
-    codes = [data for name, data in files.items() if name.startswith("qr/") and name.endswith(".png")]
+    codes = [data for name, data in files.items() if name.startswith("qr/") and name.endswith(".svg")]
     assert codes
     for data in codes:
-        (code,) = decode(Image.open(BytesIO(data)))
+        (code,) = decode(Image.open(BytesIO(svg_to_bytes(svg_string=data.decode()))))
         assert code.data.decode("ascii").startswith(f"{KNOWN}/")

@@ -57,7 +57,7 @@ class Maker:
                 tokens = self._theme.inline["tokens.css"]
                 return share.render(self._root, output, self._theme.drawings, tokens)
             case QrCode():
-                return qr.svg(output.payload) if output.form == "svg" else qr.png(output.payload)
+                return qr.svg(output.payload)
             case Copy():
                 return (self._root / output.source).read_bytes()
 

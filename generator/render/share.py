@@ -1,36 +1,47 @@
-"""Cards for shared links: a name, stars, state and place, beside the drawing or the photo.
+"""Cards for shared links: a name in every language, stars, state and place, beside the drawing or the photo.
 
 Letters come from installed packages (Source Serif Pro and Source Sans Pro: every Vietnamese letter),
 colours from the theme's tokens, drawings from the theme. The same card gives the same bytes.
+
+A card is drawn as numbers of colours, not as colours: all of it is flat but for the edges of letters, stars
+and drawings, for which the palette has steps between two colours. A PNG of such numbers is half as large as a
+JPEG, in which the letters alone take 25 KB. Cards with a photo are JPEGs all the same.
 """
 
 import math
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from hashlib import sha256
 from importlib.metadata import version
 from io import BytesIO
 from pathlib import Path
+from typing import Final
 
 import resvg_py
-from PIL import Image, ImageDraw, ImageFont, ImageOps
+from PIL import Image, ImageColor, ImageDraw, ImageFont, ImageOps
 
 from generator import fonts
 from generator.render import pictures
 from generator.site.outputs import SharePicture
 
 SIZE = (1200, 630)
-MAX_BYTES = 80_000
+MAX_BYTES = 25_000
+"""Most that a card with a drawing weighs."""
+MAX_WITH_PHOTO = 40_000
 EDGE = 64
 PANEL = 444
 """Width of the drawing's ground on the right."""
 COLUMN = SIZE[0] - PANEL - 2 * EDGE
+STRIP = 46
+"""Height of the strip on cards of made-up records."""
 FINE = 4
 """Stars are drawn so many times larger, then made small: smooth edges."""
 NAMES = ((76, 2), (64, 3), (54, 3), (46, 4), (38, 5))
-"""Sizes of a name and the most lines it may take, from the largest."""
+"""Sizes of the first name and the most lines it may take, from the largest."""
+OTHER_NAMES: Final = (0.5, 28, 2)
+"""The names in other languages: their size beside that of the first name, the least size, the most lines."""
 SHAPE = [(0.0, -1.0), (0.26, -0.36)]
 """The upper tip of a star and the notch after it, the star's radius being 1; turned five times."""
 COLOURS = {
@@ -43,6 +54,20 @@ TOKEN = re.compile(r"--([a-z-]+):\s*(#[0-9a-fA-F]{6})")
 GROUND = re.compile(r'data-tint="(#[0-9a-fA-F]{3,8})"')
 SAMPLE = "MẪU · SAMPLE"
 """What is written across a made-up record where the site's own words for it cannot be set."""
+INKS: Final = ("ink", "ink-soft", "leaf", "amber", "lacquer", "neutral")
+"""Colours of the theme that words on the paper may have."""
+ON_STRIP: Final = len(INKS)
+"""Number of the ink of the strip's words."""
+STEPS = 4
+"""Steps between the ground and an ink, for the edges of letters."""
+DRAWN: Final = {"motif": 8, "stars": 8, "panel": 24}
+"""Most colours of what is drawn on a card."""
+FIRST: Final = {"motif": 32, "stars": 40, "panel": 48}
+"""Number of the first of these colours in the palette; the paper and the inks come before them."""
+ALIKE: Final = 24
+"""Sum of the differences in red, green and blue up to which two colours of a drawing count as one."""
+QUALITIES: Final = ((70, 1), (60, 1), (50, 1), (45, 2), (45, 3), (45, 6), (40, 12))
+"""Qualities of a JPEG and how much coarser its photo is, tried in turn until it is small enough."""
 
 Point = tuple[float, float]
 
@@ -55,47 +80,83 @@ def look() -> str:
 
 
 def render(root: Path, card: SharePicture, drawings: Mapping[str, str], tokens: str) -> bytes:
-    """The card as a JPEG of at most 80 KB.
+    """The card as a PNG of at most 25 KB, or with a photo as a JPEG of at most 40 KB.
 
     A text with a letter that no font has is left out as a whole: never a box, never a part of a name.
     ``tokens`` is the theme's style sheet of colours. Raises ``PictureError`` if the photo cannot be read.
     """
-    colours = dict(TOKEN.findall(tokens))
     card = replace(
         card,
         brand=_settable(card.brand),
         kicker=_settable(card.kicker),
-        name=_settable(card.name),
+        names=tuple(filter(None, map(_settable, card.names))),
         place=_settable(card.place),
-        words=_settable(card.words),
+        words=tuple(filter(None, map(_settable, card.words))),
         mark=(_settable(card.mark) or SAMPLE) if card.mark else "",
     )
-    image = _ground(drawings[card.drawing], drawings["motif"], card.brand, tokens).copy()
-    left = EDGE
-    if card.photo:
-        photo = pictures.load(root, card.photo, card.digest)
-        box = (PANEL, SIZE[1])
-        image.paste(ImageOps.fit(photo, box, Image.Resampling.LANCZOS), (SIZE[0] - PANEL, 0))
+    ground = _ground(drawings[card.drawing], drawings["motif"], card.brand, tokens)
+    image = ground.image.copy()
     bottom = SIZE[1] - EDGE - (32 if card.mark else 0)
     if card.place:
-        lines = _wrapped(card.place, "text", 30, COLUMN, 2)
-        bottom -= 40 * len(lines)
-        _lines(image, lines, (left, bottom), "text", 30, 40, colours["ink-soft"])
-        bottom -= 12
+        lines = _wrapped(card.place, "text", 28, COLUMN, 2)
+        bottom -= 36 * len(lines)
+        _lines(image, lines, (EDGE, bottom), "text", 28, 36, INKS.index("ink-soft"))
+        bottom -= 8
     if card.words:
-        lines = _wrapped(card.words, "strong", 30, COLUMN, 2)
-        bottom -= 38 * len(lines)
-        _lines(image, lines, (left, bottom), "strong", 30, 38, colours[COLOURS.get(card.state, "neutral")])
-        bottom -= 14
+        lines = _state_lines(card.words)
+        bottom -= 35 * len(lines)
+        _lines(image, lines, (EDGE, bottom), "strong", 28, 35, INKS.index(COLOURS.get(card.state, "neutral")))
+        bottom -= 12
     if card.stars is not None:
-        bottom -= 56
-        stars = _stars(card.stars, card.filled, tokens)
-        image.paste(stars, (left, bottom), stars)
-        bottom -= 20
-    _name(image, card, (left, 140), bottom, colours)
+        bottom -= 54
+        stars, shape = _stars(card.stars, card.filled, tokens)
+        image.paste(stars, (EDGE, bottom), shape)
+        bottom -= 10
+    _names(image, card, (EDGE, 126), bottom)
     if card.mark:
-        _mark(image, card.mark, colours)
-    return _jpeg(image)
+        _mark(image, card.mark)
+    image.putpalette(ground.palette)
+    if card.photo:
+        photo = pictures.load(root, card.photo, card.digest)
+        return _with_photo(image.convert("RGB"), photo, SIZE[1] - (STRIP if card.mark else 0))
+    return _png(image)
+
+
+def _png(image: Image.Image) -> bytes:
+    """The card as a PNG: the harder it is pressed the longer it takes (6, 16 and 37 ms)."""
+    out = BytesIO()
+    for level in (6, 8, 9):
+        out = BytesIO()
+        image.save(out, "PNG", compress_level=level)
+        if out.tell() <= MAX_BYTES:
+            break
+    return out.getvalue()
+
+
+def _state_lines(words: Sequence[str]) -> tuple[str, ...]:
+    """The rating's state in every language: on one line where they have room, else below one another."""
+    together = " · ".join(words)
+    if _length(together, "strong", 28) <= COLUMN:
+        return (together,)
+    return tuple(line for sentence in words for line in _wrapped(sentence, "strong", 28, COLUMN, 2))
+
+
+def _with_photo(image: Image.Image, photo: Image.Image, height: int) -> bytes:
+    """A card with a photo at its right, ``height`` pixels high, as the best JPEG that is small enough."""
+    box = (PANEL, height)
+    fitted = ImageOps.fit(photo, box, Image.Resampling.LANCZOS)
+    out = BytesIO()
+    for quality, coarser in QUALITIES:
+        shown = fitted
+        if coarser > 1:
+            small = fitted.resize((PANEL // coarser, height // coarser), Image.Resampling.BOX)
+            shown = small.resize(box, Image.Resampling.BICUBIC)
+        image.paste(shown, (SIZE[0] - PANEL, 0))
+        out = BytesIO()
+        image.save(out, "JPEG", quality=quality, optimize=True, progressive=True, subsampling="4:2:0")
+        if out.tell() <= MAX_WITH_PHOTO:
+            break
+    return out.getvalue()
 
 
 def _settable(text: str) -> str:
@@ -106,23 +167,84 @@ def _settable(text: str) -> str:
         return ""
 
 
-@lru_cache(maxsize=40)
-def _ground(drawing: str, motif: str, brand: str, tokens: str) -> Image.Image:
+@dataclass(frozen=True)
+class Ground:
     """What many cards share: the sign and name of the site, and a drawing on its own ground at the right."""
+
+    image: Image.Image
+    """Numbers of colours, as grey."""
+    palette: bytes
+    """Red, green and blue of each number."""
+
+
+@lru_cache(maxsize=64)
+def _ground(drawing: str, motif: str, brand: str, tokens: str) -> Ground:
     colours = dict(TOKEN.findall(tokens))
-    image = Image.new("RGB", SIZE, colours["paper"])
-    left = SIZE[0] - PANEL
-    image.paste(match[1] if (match := GROUND.search(drawing)) else colours["wash"], (left, 0, *SIZE))
-    for svg, width, at in (
-        (drawing, 380, (left + (PANEL - 380) // 2, (SIZE[1] - 380) // 2)),
-        (motif, 52, (EDGE, 52)),
-    ):
-        drawn = _drawn(svg, width)
-        image.paste(drawn, at, drawn)
+    image = Image.new("L", SIZE, 0)
+    side = Image.new(
+        "RGB", (PANEL, SIZE[1]), match[1] if (match := GROUND.search(drawing)) else colours["wash"]
+    )
+    drawn = _drawn(drawing, 380)
+    side.paste(drawn, ((PANEL - 380) // 2, (SIZE[1] - 380) // 2), drawn)
+    panel, panel_colours = _numbered(side, "panel")
+    image.paste(panel, (SIZE[0] - PANEL, 0))
+    sign = _drawn(motif, 52)
+    sign_ground = Image.new("RGB", sign.size, colours["paper"])
+    sign_ground.paste(sign, (0, 0), sign)
+    numbers, motif_colours = _numbered(sign_ground, "motif")
+    image.paste(numbers, (EDGE, 52), _any(sign.getchannel("A")))
     lines = _wrapped(brand, "serif", 28, COLUMN - 68, 2)
     at = (EDGE + 68, 78 - 17 * len(lines))
-    _lines(image, lines, at, "serif", 28, 34, colours["ink"])
-    return image
+    _lines(image, lines, at, "serif", 28, 34, INKS.index("ink"))
+    palette = bytearray(768)
+    for first, values in (
+        (0, _inks(tokens)),
+        (FIRST["motif"], motif_colours),
+        (FIRST["stars"], _star_colours(tokens)[1]),
+        (FIRST["panel"], panel_colours),
+    ):
+        palette[3 * first : 3 * first + len(values)] = values
+    return Ground(image, bytes(palette))
+
+
+@lru_cache(maxsize=4)
+def _inks(tokens: str) -> bytes:
+    """The paper, then for each ink the steps from its ground to it; the last ink is white on the strip."""
+    colours = dict(TOKEN.findall(tokens))
+    grounds = [(colours["paper"], colours[ink]) for ink in INKS] + [(colours["amber"], "#ffffff")]
+    result = [*ImageColor.getrgb(colours["paper"])]
+    for ground, ink in grounds:
+        below, above = ImageColor.getrgb(ground), ImageColor.getrgb(ink)
+        for step in range(1, STEPS + 1):
+            result += [
+                round(dark + (light - dark) * step / STEPS) for dark, light in zip(below, above, strict=True)
+            ]
+    return bytes(result)
+
+
+def _numbered(image: Image.Image, kind: str) -> tuple[Image.Image, bytes]:
+    """A drawing as numbers of colours, as grey, and its colours: the most frequent ones, unchanged."""
+    chosen: list[tuple[int, ...]] = []
+    for _, colour in sorted(image.getcolors(1 << 24) or (), reverse=True):
+        assert isinstance(colour, tuple)
+        # Steps that nobody can tell apart would only take the place of other colours.
+        if all(sum(abs(a - b) for a, b in zip(colour, other, strict=True)) > ALIKE for other in chosen):
+            chosen.append(colour)
+        if len(chosen) == DRAWN[kind]:
+            break
+    colours = bytes(value for colour in chosen for value in colour)
+    palette = Image.new("P", (1, 1))
+    # An unused number must be no nearer than a used one.
+    palette.putpalette(colours + bytes(chosen[0]) * (256 - len(chosen)))
+    found = image.quantize(palette=palette, dither=Image.Dither.NONE)
+    grey = Image.frombytes("L", found.size, found.tobytes())
+    numbers = [FIRST[kind] + (value if value < len(chosen) else 0) for value in range(256)]
+    return grey.point(numbers), colours
+
+
+def _any(mask: Image.Image) -> Image.Image:
+    """Where a mask covers anything."""
+    return mask.point([0] + [255] * 255)
 
 
 def _drawn(svg: str, width: int) -> Image.Image:
@@ -130,40 +252,66 @@ def _drawn(svg: str, width: int) -> Image.Image:
     return Image.open(BytesIO(resvg_py.svg_to_bytes(svg_string=svg, width=width, skip_system_fonts=True)))
 
 
-def _name(
-    image: Image.Image,
-    card: SharePicture,
-    at: tuple[int, int],
-    bottom: int,
-    colours: Mapping[str, str],
-) -> None:
-    """The kind and the name, as large as the room between the brand and the stars allows."""
+def _names(image: Image.Image, card: SharePicture, at: tuple[int, int], bottom: int) -> None:
+    """The kind and the names, as large as the room between the brand and the stars allows."""
     left, top = at
-    room = bottom - top - 50
+    kicker = _wrapped(card.kicker, "strong", 28, COLUMN, 1)
+    room = bottom - top - 42
+    first, *others = card.names or ("",)
+    share, least, most_lines = OTHER_NAMES
     for size, most in NAMES:
-        step = round(size * 1.16)
-        lines = _wrapped(card.name, "name", size, COLUMN, 99)
-        if len(lines) <= most and len(lines) * step <= room:
+        step, small = round(size * 1.16), max(least, round(size * share))
+        lines = _wrapped(first, "name", size, COLUMN, 99)
+        below = [line for name in others for line in _wrapped(name, "serif", small, COLUMN, most_lines)]
+        high = len(lines) * step + len(below) * round(small * 1.22)
+        if len(lines) <= most and high <= room:
             break
     else:
-        lines = _wrapped(card.name, "name", size, COLUMN, max(1, room // step))
+        below = below[: max(0, (room - step) // round(small * 1.22))]
+        rest = room - len(below) * round(small * 1.22)
+        lines = _wrapped(first, "name", size, COLUMN, max(1, rest // step))
+        high = room
     # Optically centred between the brand above and the stars below.
-    free = max(0, room - len(lines) * step) * 2 // 5
-    kicker = _wrapped(card.kicker, "strong", 28, COLUMN, 1)
-    _lines(image, kicker, (left, top + free), "strong", 28, 34, colours["leaf"])
-    _lines(image, lines, (left, top + free + 42), "name", size, step, colours["ink"])
+    top += max(0, room - high) * 2 // 5
+    _lines(image, kicker, (left, top), "strong", 28, 34, INKS.index("leaf"))
+    _lines(image, lines, (left, top + 38), "name", size, step, INKS.index("ink"))
+    at_others = (left, top + 38 + len(lines) * step)
+    _lines(image, below, at_others, "serif", small, round(small * 1.22), INKS.index("ink-soft"))
 
 
-def _mark(image: Image.Image, words: str, colours: Mapping[str, str]) -> None:
+def _mark(image: Image.Image, words: str) -> None:
     """A strip along the lower edge: nobody may take a made-up record for a real one."""
-    top = SIZE[1] - 46
-    image.paste(colours["amber"], (0, top, *SIZE))
-    width = _length(words, "strong", 27)
-    _lines(image, [words], (round((SIZE[0] - width) / 2), top + 5), "strong", 27, 34, "#ffffff")
+    top = SIZE[1] - STRIP
+    strip = 1 + STEPS * INKS.index("amber") + STEPS - 1
+    image.paste(strip, (0, top, *SIZE))
+    line = _cut(words, "strong", 27, SIZE[0] - 2 * EDGE)
+    width = _length(line, "strong", 27)
+    _lines(image, [line], (round((SIZE[0] - width) / 2), top + 5), "strong", 27, 34, ON_STRIP)
+
+
+@lru_cache(maxsize=4)
+def _star_colours(tokens: str) -> tuple[dict[tuple[int, bool], Image.Image], bytes]:
+    """Five stars for every count, filled or not, as numbers of colours, as grey; and their colours."""
+    cases = [(count, filled) for count in range(6) for filled in (True, False)]
+    drawn = [_drawn_stars(count, filled, tokens) for count, filled in cases]
+    width, height = drawn[0].size
+    whole = Image.new("RGB", (width, height * len(drawn)), dict(TOKEN.findall(tokens))["paper"])
+    for row, stars in enumerate(drawn):
+        whole.paste(stars, (0, row * height), stars)
+    numbers, colours = _numbered(whole, "stars")
+    rows = {
+        case: numbers.crop((0, row * height, width, (row + 1) * height)) for row, case in enumerate(cases)
+    }
+    return rows, colours
 
 
 @lru_cache(maxsize=16)
-def _stars(count: int, filled: bool, tokens: str) -> Image.Image:
+def _stars(count: int, filled: bool, tokens: str) -> tuple[Image.Image, Image.Image]:
+    """Five stars as numbers of colours, as grey, and where they cover the paper."""
+    return _star_colours(tokens)[0][count, filled], _any(_drawn_stars(count, filled, tokens).getchannel("A"))
+
+
+def _drawn_stars(count: int, filled: bool, tokens: str) -> Image.Image:
     """Five stars as shapes: gold only where the rating is valid, the rest in outline."""
     colours = dict(TOKEN.findall(tokens))
     side, gap = 50, 11
@@ -274,23 +422,18 @@ def _shortened(line: str, count: int) -> str:
 
 
 def _lines(
-    image: Image.Image,
-    lines: Sequence[str],
-    at: tuple[int, int],
-    kind: str,
-    size: int,
-    step: int,
-    colour: str,
+    image: Image.Image, lines: Sequence[str], at: tuple[int, int], kind: str, size: int, step: int, ink: int
 ) -> None:
+    """Set lines below one another in an ink, given by its number."""
     for row, line in enumerate(lines):
+        if not line:
+            continue
         mask, (right, down) = _inked(line, kind, size)
-        image.paste(colour, (at[0] + right, at[1] + row * step + down), mask)
+        place = (at[0] + right, at[1] + row * step + down)
+        image.paste(mask.point(_RAMPS[ink]), place, mask.point(_COVERED))
 
 
-def _jpeg(image: Image.Image) -> bytes:
-    for quality in (80, 70, 55, 40):
-        out = BytesIO()
-        image.save(out, "JPEG", quality=quality)
-        if out.tell() <= MAX_BYTES:
-            break
-    return out.getvalue()
+_LEVELS = [round(value * STEPS / 255) for value in range(256)]
+_COVERED = [255 if level else 0 for level in _LEVELS]
+_RAMPS = [[STEPS * ink + level for level in _LEVELS] for ink in range(len(INKS) + 1)]
+"""For each ink the number of the colour of a pixel by how much of it a letter covers."""

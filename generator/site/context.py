@@ -197,11 +197,13 @@ class PageContext:
 
     def standing_stars(self, standing: Standing | None) -> views.Stars:
         """A standing in this language's words, with the council's day for an assessment."""
-        held_on = ""
-        if standing is not None:
-            decision = self.catalogue.decisions.get(standing.rating.decision or "")
-            held_on = event_day(standing.rating, decision)
-        return self.t.stars(standing, held_on)
+        return self.t.stars(standing, self._held_on(standing))
+
+    def _held_on(self, standing: Standing | None) -> str:
+        """The day of the council for an assessment, as written; empty where there is none."""
+        if standing is None:
+            return ""
+        return event_day(standing.rating, self.catalogue.decisions.get(standing.rating.decision or ""))
 
     def stars(self, product: ProductSummary) -> views.Stars:
         """The rating a product is shown with."""
@@ -237,51 +239,62 @@ class PageContext:
             "credit": self.t.maybe(photo.credit),
         }
 
-    def product_card_picture(self, product: ProductSummary) -> str:
-        """The full address of the card that is shown where a product's page is shared."""
-        group = self.catalogue.groups[self.catalogue.sets[product.set].group]
-        return self._share(
-            "product",
-            product,
-            group.name.get(self.lang),
-            self.place(product.origin),
-            self.stars(product),
-            self.drawing(product),
+    @property
+    def translators(self) -> list[Translator]:
+        """The translator of every language of the site, the first one first."""
+        codes = [language.code for language in self.catalogue.site.languages]
+        return [Translator(code, self.theme.words.get(code, {})) for code in codes]
+
+    def product_share_picture(self, product: ProductSummary) -> str:
+        """The full address of the card that is shown where a product's page is shared, in any language."""
+        return str(
+            self.catalogue.recorder.fragment(
+                ("share-picture", "product", product.id), lambda: self._product_share_picture(product)
+            )
         )
 
-    def producer_card_picture(self, producer: ProducerSummary) -> str:
-        """The full address of the card that is shown where a holder's page is shared."""
-        made = self.catalogue.of_producer(producer.id)
-        return self._share(
-            "producer",
-            producer,
-            self.catalogue.kinds[producer.kind].name.get(self.lang),
-            self.place(producer.address),
-            None,
-            self.drawing(made[0]) if made else "basket",
-        )
+    def _product_share_picture(self, product: ProductSummary) -> str:
+        group = self.catalogue.groups[self.catalogue.sets[product.set].group]
+        standing = self.catalogue.standing(product.id)
+        stars = [translator.stars(standing, self._held_on(standing)) for translator in self.translators]
+        return self._share("product", product, group.name, product.origin, stars, self.drawing(product))
+
+    def producer_share_picture(self, producer: ProducerSummary) -> str:
+        """The full address of the card that is shown where a producer's page is shared, in any language."""
+
+        def request_picture() -> str:
+            products = self.catalogue.of_producer(producer.id)
+            drawing = self.drawing(products[0]) if products else "basket"
+            kind = self.catalogue.kinds[producer.kind].name
+            return self._share("producer", producer, kind, producer.address, [], drawing)
+
+        key = ("share-picture", "producer", producer.id)
+        return str(self.catalogue.recorder.fragment(key, request_picture))
 
     def _share(
         self,
         kind: str,
         record: ProductSummary | ProducerSummary,
-        kicker: str,
-        place: str,
-        stars: views.Stars | None,
+        kicker: Text,
+        place: Address,
+        stars: Sequence[views.Stars],
         drawing: str,
     ) -> str:
+        """Request a card; ``stars`` are those of every language, none for a producer."""
         photo = self._first_photo(kind, record)
+        languages = self.translators
+        mark = "Sample data — not a real product"
         card = SharePicture(
             path="",
-            brand=self.catalogue.site.title.get(self.lang),
-            kicker=kicker,
-            name=_printable(record.name, self.lang),
-            place=place,
-            state=stars["state"] if stars else "",
-            words=stars["until"] if stars else "",
-            stars=stars["count"] if stars else None,
-            filled=bool(stars and stars["filled"]),
-            mark=self.t("Sample data — not a real product") if record.sample else "",
+            brand=self.catalogue.site.title.get(languages[0].lang),
+            kicker=" · ".join(_each_once(kicker.get(t.lang) for t in languages)),
+            names=_each_once(name for t in languages if not fonts.lacking(name := record.name.get(t.lang))),
+            place=self.place(place, languages[0]),
+            state=stars[0]["state"] if stars else "",
+            words=_each_once(one["until"] for one in stars),
+            stars=stars[0]["count"] if stars else None,
+            filled=bool(stars and stars[0]["filled"]),
+            mark=" · ".join(_each_once(t(mark) for t in languages)) if record.sample else "",
             drawing=drawing,
             photo=photo.file if photo else "",
             digest=photo.digest if photo else "",
@@ -290,9 +303,10 @@ class PageContext:
         look = [
             self.theme.assets[one] for one in ("style.css", "drawings/motif.svg", f"drawings/{drawing}.svg")
         ]
-        name = _name(kind, record.id, *look, *(str(value) for value in vars(card).values()))
-        self.request(replace(card, path=f"media/{name}-share.jpg"))
-        return self.settings.full(f"/media/{name}-share.jpg")
+        name = _name(kind, record.id, *look, *(repr(value) for value in vars(card).values()))
+        path = f"media/{name}-share.{'jpg' if photo else 'png'}"
+        self.request(replace(card, path=path))
+        return self.settings.full(f"/{path}")
 
     def _first_photo(self, kind: str, record: ProductSummary | ProducerSummary) -> PhotoFile | None:
         known = (self.catalogue.photo(kind, record.id, photo.file) for photo in record.photos)
@@ -312,12 +326,13 @@ class PageContext:
         photo = self.image("product", product, product.photos[0]) if product.photos else None
         return {"photo": photo, "drawing": self.drawing(product)}
 
-    def place(self, address: Address) -> str:
-        """The present commune, else the former district, else nothing."""
+    def place(self, address: Address, translator: Translator | None = None) -> str:
+        """The present commune, else the former district, else nothing, by default in this language."""
+        t = translator or self.t
         if address.commune:
-            return self.t.commune(self.catalogue.communes[address.commune])
+            return t.commune(self.catalogue.communes[address.commune])
         if address.district:
-            return self.t.district(self.catalogue.districts[address.district])
+            return t.district(self.catalogue.districts[address.district])
         return ""
 
     def place_words(self, address: Address) -> views.Words | None:
@@ -404,13 +419,12 @@ class PageContext:
         return [self.source(source) for source in sources]
 
     def qr(self, product: ProductSummary) -> views.Qr:
-        """The QR code of a product's permanent address, with the files to download."""
+        """The QR code of a product's permanent address, with the file to download."""
         payload = self.settings.full(trace(product))
         code = product.code or product.gtin or ""
         name = f"{code}-{_name(payload)[:8]}"
-        self.request(QrCode(f"qr/{name}.svg", payload, "svg"))
-        self.request(QrCode(f"qr/{name}.png", payload, "png"))
-        return {"payload": payload, "svg": f"/qr/{name}.svg", "png": f"/qr/{name}.png", "code": code}
+        self.request(QrCode(f"qr/{name}.svg", payload))
+        return {"payload": payload, "svg": f"/qr/{name}.svg", "code": code}
 
     def as_of(self) -> str:
         """The sentence beside every computed count."""
@@ -425,10 +439,9 @@ class PageContext:
         return self.t.day(self.catalogue.today().isoformat())
 
 
-def _printable(name: Text, lang: str) -> str:
-    """A name for a card: in the language of the page, else in another one for which there are fonts."""
-    given = (name.get(lang), *name.root.values())
-    return next((words for words in given if not fonts.lacking(words)), "")
+def _each_once(texts: Iterable[str]) -> tuple[str, ...]:
+    """Texts without empty and repeated ones, in their order."""
+    return tuple(dict.fromkeys(filter(None, texts)))
 
 
 def _name(*parts: str) -> str:

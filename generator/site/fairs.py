@@ -80,8 +80,8 @@ def fair_qr(context: PageContext, product: ProductSummary) -> views.Qr:
         return context.qr(product)
     payload = public_address(context, product)
     path = f"qr/{product.id}-{sha256(payload.encode()).hexdigest()[:8]}.svg"
-    context.request(QrCode(path, payload, "svg"))
-    return {"payload": payload, "svg": f"/{path}", "png": "", "code": ""}
+    context.request(QrCode(path, payload))
+    return {"payload": payload, "svg": f"/{path}", "code": ""}
 
 
 def makers(context: PageContext, products: Sequence[ProductSummary]) -> list[ProducerSummary]:

@@ -53,19 +53,20 @@ class Picture:
 
 @dataclass(frozen=True)
 class SharePicture:
-    """A drawn card of 1200×630 pixels for links that are shared: what it says, in one language."""
+    """A drawn card of 1200×630 pixels for links that are shared: what it says, in every language."""
 
     path: str
     brand: str
     """The site's name."""
     kicker: str
     """What the thing is: a group of products, a kind of holder."""
-    name: str
+    names: tuple[str, ...]
+    """The name in every language that has another one, the site's first language first."""
     place: str
     state: str
     """Key of the rating's state, which decides the colour of its words; empty for a holder."""
-    words: str
-    """The rating's state in words."""
+    words: tuple[str, ...]
+    """The rating's state in words, in every language."""
     stars: int | None
     """0 where no source states the stars, None where there is nothing to rate."""
     filled: bool
@@ -80,11 +81,10 @@ class SharePicture:
 
 @dataclass(frozen=True)
 class QrCode:
-    """A QR code of an address, level M, with its quiet zone."""
+    """A QR code of an address as SVG, level M, with its quiet zone."""
 
     path: str
     payload: str
-    form: Literal["svg", "png"]
 
 
 @dataclass(frozen=True)

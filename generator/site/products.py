@@ -57,7 +57,7 @@ def product_view(context: PageContext, product: Product) -> views.ProductView:
         [(t("Products"), urls("products")), (group.name.get(context.lang), urls.group(group.id))],
         nav="products",
         title=" – ".join(filter(None, [name, place, catalogue.site.title.get(context.lang)])),
-        og_image=context.product_card_picture(product),
+        og_image=context.product_share_picture(product),
         og_type="product",
         jsonld=[jsonld.product(context, product, twins[context.lang])],
         sample=product.sample,

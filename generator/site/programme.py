@@ -416,7 +416,7 @@ def producer_view(context: PageContext, identity: str) -> views.ProducerView:
             card["summary"]["text"] or ". ".join(filter(None, [name, kind.name.get(context.lang), place])),
             [(t("Producers"), urls("producers"))],
             nav="producers",
-            og_image=context.producer_card_picture(producer),
+            og_image=context.producer_share_picture(producer),
             jsonld=[jsonld.organization(context, producer)],
             sample=producer.sample,
         ),

@@ -358,7 +358,6 @@ class Qr(TypedDict):
     payload: str
     svg: str
     """Address of the SVG file."""
-    png: str
     code: str
     """Human-readable code below the symbol."""
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from built import PROJECT
-from PIL import Image
+from PIL import Image, ImageColor
 
 from generator import fonts
 from generator.render import share
@@ -21,13 +21,13 @@ VOWELS = "aăâeêioôơuưy"
 MARKS = ("", "\u0300", "\u0301", "\u0309", "\u0303", "\u0323")
 LETTERS = [unicodedata.normalize("NFC", vowel + mark) for vowel in VOWELS for mark in MARKS] + ["đ"]
 CARD = SharePicture(
-    path="media/card.jpg",
+    path="media/card.png",
     brand="OCOP Lạng Sơn",
     kicker="Thực phẩm",
-    name="Gạo nếp cái hoa vàng",
+    names=("Gạo nếp cái hoa vàng", "Golden flower sticky rice"),
     place="Huyện Bắc Sơn (cũ)",
     state="valid",
-    words="Còn hiệu lực đến 31/12/2028",
+    words=("Còn hiệu lực đến 31/12/2028", "Valid until 31 December 2028"),
     stars=4,
     filled=True,
     mark="",
@@ -48,9 +48,7 @@ def made(theme: Theme, root: Path = PROJECT, **more: object) -> bytes:
 
 
 def picture(theme: Theme, root: Path = PROJECT, **more: object) -> Image.Image:
-    result = Image.open(io.BytesIO(made(theme, root, **more)))
-    result.load()
-    return result
+    return Image.open(io.BytesIO(made(theme, root, **more))).convert("RGB")
 
 
 def gold(image: Image.Image) -> int:
@@ -82,10 +80,34 @@ def test_the_card_is_small_of_one_size_and_the_same_every_time(theme: Theme) -> 
     assert picture(theme).size == (1200, 630)
     share._ground.cache_clear()
     share._stars.cache_clear()
+    share._star_colours.cache_clear()
     assert made(theme) == data
-    decomposed = unicodedata.normalize("NFD", CARD.name)
-    assert decomposed != CARD.name
-    assert made(theme, name=decomposed) == data
+    decomposed = tuple(unicodedata.normalize("NFD", name) for name in CARD.names)
+    assert decomposed != CARD.names
+    assert made(theme, names=decomposed) == data
+
+
+@pytest.mark.parametrize("drawing", ["tea", "herb", "basket", "noodles", "star-anise"])
+def test_a_card_full_of_words_is_small(theme: Theme, drawing: str) -> None:
+    data = made(
+        theme,
+        drawing=drawing,
+        names=("Măng ớt ngâm quả mắc mật rừng truyền thống vùng cao", "Bamboo shoots with wild fruit"),
+        kicker="Thực phẩm · Food",
+        place="Xã Hữu Lũng (huyện Hữu Lũng cũ)",
+        mark="Dữ liệu mẫu — không phải sản phẩm thật · Sample data — not a real product",
+    )
+    assert len(data) <= 25_000
+
+
+def test_the_drawing_keeps_its_colours(theme: Theme) -> None:
+    image = picture(theme, drawing="rice")
+    tint = share.GROUND.search(theme.drawings["rice"])
+    assert tint
+    assert image.getpixel((1190, 10)) == ImageColor.getrgb(tint[1])
+    assert image.getpixel((5, 5)) == ImageColor.getrgb(
+        dict(share.TOKEN.findall(theme.inline["tokens.css"]))["paper"]
+    )
 
 
 def test_gold_only_while_the_rating_is_valid(theme: Theme) -> None:
@@ -93,7 +115,7 @@ def test_gold_only_while_the_rating_is_valid(theme: Theme) -> None:
     assert four > three > 500
     assert gold(picture(theme, filled=False, state="expired")) == 0
     assert gold(picture(theme, stars=0, filled=False, state="unknown")) == 0
-    assert gold(picture(theme, stars=None, words="", state="")) == 0
+    assert gold(picture(theme, stars=None, words=(), state="")) == 0
 
 
 def test_each_word_changes_the_card(theme: Theme) -> None:
@@ -101,25 +123,28 @@ def test_each_word_changes_the_card(theme: Theme) -> None:
     for field, value in {
         "brand": "Danh mục khác",
         "kicker": "Đồ uống",
-        "name": "Gạo khác",
+        "names": ("Gạo khác", "Golden flower sticky rice"),
         "place": "Xã Thất Khê",
-        "words": "Đã hết hạn",
+        "words": ("Đã hết hạn", "Valid until 31 December 2028"),
         "state": "expired",
         "drawing": "tea",
         "mark": "Dữ liệu mẫu — không phải sản phẩm thật",
     }.items():
         assert made(theme, PROJECT, **{field: value}) != plain, field
+    for field in ("names", "words"):
+        first = getattr(CARD, field)[:1]
+        assert made(theme, PROJECT, **{field: first}) != plain, f"{field} in the other language"
 
 
 def test_long_words_stay_in_their_column(theme: Theme) -> None:
     """Nothing runs into the drawing: the column's right edge and the lower edge stay as they are."""
     long = "Măng ớt ngâm quả mắc mật rừng truyền thống của đồng bào các dân tộc vùng cao " * 4
-    image = picture(theme, name=long, words=long, place=long, kicker=long, brand=long)
+    image = picture(theme, names=(long, long), words=(long, long), place=long, kicker=long, brand=long)
     bare = image.getpixel((5, 5))
     right = share.EDGE + share.COLUMN + 8
     assert all(near(image.getpixel((right, y)), bare) for y in range(0, 630, 3))
     assert all(near(image.getpixel((x, 600)), bare) for x in range(0, right, 3))
-    one_word = picture(theme, name="W" * 80)
+    one_word = picture(theme, names=("W" * 80,))
     assert all(near(one_word.getpixel((right, y)), bare) for y in range(0, 630, 3))
 
 
@@ -141,6 +166,12 @@ def test_a_photo_takes_the_place_of_the_drawing(theme: Theme, tmp_path: Path) ->
     digest = sha256((tmp_path / "a.jpg").read_bytes()).hexdigest()
     image = picture(theme, tmp_path, photo="a.jpg", digest=digest)
     assert near(image.getpixel((1100, 300)), (0, 0, 254))
+    marked = picture(theme, tmp_path, photo="a.jpg", digest=digest, mark="Dữ liệu mẫu")
+    assert near(marked.getpixel((1190, 620)), marked.getpixel((10, 620))), "the strip lies over the photo"
+    noise = Image.merge("RGB", [Image.effect_noise((900, 1200), 90)] * 3)
+    noise.save(tmp_path / "noise.jpg")
+    digest = sha256((tmp_path / "noise.jpg").read_bytes()).hexdigest()
+    assert len(made(theme, tmp_path, photo="noise.jpg", digest=digest)) <= share.MAX_WITH_PHOTO
     (tmp_path / "b.jpg").write_bytes(b"no picture")
     with pytest.raises(PictureError):
         picture(theme, tmp_path, photo="b.jpg", digest="b")
@@ -185,10 +216,13 @@ def test_letters_that_the_first_font_lacks_have_a_shape(kind: str, letters: str)
 
 
 def test_a_text_that_cannot_be_set_is_left_out_whole(theme: Theme) -> None:
-    for field in ("kicker", "name", "place", "words", "brand"):
+    for field in ("kicker", "place", "brand"):
         assert made(theme, PROJECT, **{field: "Trà ꪀꪩ mẫu"}) == made(theme, PROJECT, **{field: ""}), field
-    assert made(theme, name="Trà 🍵 mẫu") == made(theme, name="Trà mẫu")
-    assert made(theme, name="Trà ★ mẫu") != made(theme, name="Trà mẫu")
+    for field in ("names", "words"):
+        several = {field: ("Trà ꪀꪩ mẫu", "Tea")}
+        assert made(theme, PROJECT, **several) == made(theme, PROJECT, **{field: ("Tea",)}), field
+    assert made(theme, names=("Trà 🍵 mẫu",)) == made(theme, names=("Trà mẫu",))
+    assert made(theme, names=("Trà ★ mẫu",)) != made(theme, names=("Trà mẫu",))
 
 
 def test_a_made_up_record_is_marked_in_any_language(theme: Theme) -> None:

@@ -140,7 +140,7 @@ def _plan(order: BuildOptions, records: "Records", cache: Cache, report: Report)
     from generator.catalogue.records import ChangedError
     from generator.render import theme as themes
     from generator.render.fault import ThemeError
-    from generator.render.tongues import lacking
+    from generator.render.words import untranslated
     from generator.site.clashes import clash
     from generator.site.outputs import ClashError
     from generator.site.site import plan
@@ -150,11 +150,10 @@ def _plan(order: BuildOptions, records: "Records", cache: Cache, report: Report)
         catalogue = whole(records, order.day)
         settings = Settings((order.base_url or catalogue.site.base_url).rstrip("/"), order.links)
         theme = themes.load(order.root, catalogue.site.theme, cache, code_digest())
-        for code, words in lacking(
-            theme.facts, [language.code for language in catalogue.site.languages]
-        ).items():
+        languages = [language.code for language in catalogue.site.languages]
+        for code, words in untranslated(theme.facts, languages).items():
             place = SourceLocation(f"themes/{theme.facts.name}/locales/{code}.po")
-            shown = ", ".join(f"“{one}”" for one in words[:3])
+            shown = ", ".join(f"“{source}”" for source in words[:3])
             report.add("THEME-WORDS-MISSING", place, count=len(words), language=code, words=shown)
         planned = plan(catalogue, settings, theme.facts)
         report.extend(dead_links(records, planned, order.root))

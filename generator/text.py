@@ -8,16 +8,20 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from functools import cache, lru_cache
-from typing import Any, get_args
+from typing import Any, Self, get_args
 
 from babel import localedata
 from babel.dates import format_date
 from babel.numbers import format_decimal
+from markupsafe import Markup, escape
 from pydantic import BaseModel, ConfigDict, GetJsonSchemaHandler, RootModel
 from pydantic_core import CoreSchema
 from slugify import slugify
 
 LANGUAGE = re.compile(r"^[a-z]{2,3}(-[A-Z]{2})?$")
+
+SOURCE_LANGUAGE = "en"
+"""The language of the interface words in templates and code."""
 
 ETH = {"Ð": "Đ", "Ɖ": "Đ", "ð": "đ", "ɖ": "đ"}
 """Letters that look like đ and are typed for it. No word of Vietnamese or of its neighbours has them."""
@@ -83,8 +87,65 @@ class Text(RootModel[dict[str, str]]):
         return "", language
 
     def get(self, language: str) -> str:
-        """The text for a reader of ``language``, whatever language it is in."""
-        return self.pick(language)[0]
+        """The text for a reader of ``language``; :class:`MarkedText` where it is in another language."""
+        if language in self.root:
+            return self.root[language]
+        words, own = self.pick(language)
+        return in_language(words, own) if own != language else words
+
+
+class MarkedText(str):
+    """Text that is, in part or as a whole, in another language than the page it is for (WCAG 3.1.2).
+
+    It is an ordinary string of the words alone, for attributes, titles and data. Where a template shows
+    it as content, its ``html`` is shown, in which the parts in other languages carry ``lang``.
+    """
+
+    __slots__ = ("html",)
+    html: Markup
+
+    def __new__(cls, words: str, html: Markup) -> Self:
+        """A string of ``words`` that a page shows as ``html``."""
+        text = super().__new__(cls, words)
+        text.html = html
+        return text
+
+    def __html__(self) -> Markup:
+        return self.html
+
+    def __repr__(self) -> str:
+        """Words and marks, so that a digest of it sees both."""
+        return f"MarkedText({str(self)!r}, {str(self.html)!r})"
+
+    def __reduce__(self) -> tuple[type[Self], tuple[str, Markup]]:
+        return type(self), (str(self), self.html)
+
+
+def in_language(words: str, language: str) -> MarkedText:
+    """Words that a page marks as being in ``language``."""
+    return MarkedText(words, Markup('<span lang="{}">{}</span>').format(language, words))
+
+
+def translated(words: Mapping[str, str], language: str, source: str) -> str:
+    """The interface words for ``source``, else ``source`` itself, marked as English in another language."""
+    if source in words or language == SOURCE_LANGUAGE:
+        return words.get(source, source)
+    return in_language(source, SOURCE_LANGUAGE)
+
+
+def fill(template: str, /, **values: object) -> str:
+    """``template.format(**values)`` that keeps the marks of template and values."""
+    words = template.format(**values)
+    if any(isinstance(text, MarkedText) for text in (template, *values.values())):
+        return MarkedText(words, escape(template).format(**values))
+    return words
+
+
+def fill_percent(template: str, values: Mapping[str, object]) -> str:
+    """``template % values`` that keeps the marks of template and values; ``Markup`` if ``template`` is."""
+    if any(isinstance(text, MarkedText) for text in (template, *values.values())):
+        return MarkedText(str(template) % values, escape(template) % values)
+    return template % values
 
 
 def nfc(value: str) -> str:
@@ -181,7 +242,10 @@ def show_part_day(value: str, language: str) -> str:
 
 def joined(value: str) -> str:
     """Amounts that no line break parts from their unit: 300 bags of 2 kg."""
-    return _UNIT.sub("\N{NO-BREAK SPACE}", value)
+    words = _UNIT.sub("\N{NO-BREAK SPACE}", value)
+    if isinstance(value, MarkedText):
+        return MarkedText(words, Markup(_UNIT.sub("\N{NO-BREAK SPACE}", value.html)))  # noqa: S704 - blanks alone
+    return words
 
 
 @lru_cache(maxsize=16384)

@@ -99,6 +99,19 @@ def group_called(name: str) -> Edit:
     return edit
 
 
+def site_called(name: str) -> Edit:
+    """Another title of the site, whatever it was called before."""
+
+    def edit(shop: Workshop) -> None:
+        record = shop.file("content/site.yaml")
+        text = record.read_text(encoding="utf-8")
+        record.write_text(
+            re.sub(r"^title: .*", f"title: {{{name}}}", text, flags=re.MULTILINE), encoding="utf-8"
+        )
+
+    return edit
+
+
 def option(name: str, value: object) -> Edit:
     return lambda shop: shop.options.update({name: value})
 
@@ -192,6 +205,8 @@ EDITS: dict[str, Edit] = {
     "rename a product": swap(f"{TEA}/product.yaml", "Trà mẫu", "An trà"),
     "a name without its translation": group_called("vi: Thực phẩm"),
     "a name translated by itself": group_called("vi: Thực phẩm, en: Thực phẩm"),
+    "a title without its translation": site_called("vi: Danh mục mẫu"),
+    "a title translated by itself": site_called("vi: Danh mục mẫu, en: Danh mục mẫu"),
     "rename the holder": swap("content/producers/htx-mau/producer.yaml", "Hợp tác xã Mẫu", "Hợp tác xã Ấy"),
     "remove a product": remove_tea,
     "add products": add_teas,
@@ -253,7 +268,12 @@ EDITS: dict[str, Edit] = {
     steps=st.lists(st.lists(st.sampled_from(sorted(EDITS)), min_size=1, max_size=5), min_size=1, max_size=2)
 )
 @example(steps=[["an inline style"], ["a story"]])
-@example(steps=[["a name without its translation"], ["a name translated by itself"]])
+@example(
+    steps=[
+        ["a name without its translation", "a title without its translation"],
+        ["a name translated by itself", "a title translated by itself"],
+    ]
+)
 @example(steps=[["a photo", "add products", "give a code", "a word"], ["another photo", "remove a product"]])
 @example(steps=[["delete a page", "tamper with a style", "an old list"], ["one language", "a child theme"]])
 def test_an_incremental_build_is_the_same_as_a_clean_one(

@@ -1,5 +1,7 @@
 """Words: folding, slugs, Vietnamese order, days and numbers, on hand-written and random words."""
 
+import json
+import pickle
 import random
 import re
 import unicodedata
@@ -8,11 +10,16 @@ from datetime import date
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from markupsafe import Markup, escape
 
 from generator.text import (
+    MarkedText,
     Text,
+    fill,
+    fill_percent,
     fold,
     heading_slug,
+    in_language,
     joined,
     nfc,
     show_day,
@@ -39,6 +46,32 @@ ORDER = [
 def test_an_amount_stays_with_its_unit() -> None:
     assert joined("300 túi 2 kg") == "300\u00a0túi 2\u00a0kg"
     assert joined("1.000 kg, ngày 01/11/2026 (2 lần)") == "1.000\u00a0kg, ngày 01/11/2026 (2\u00a0lần)"
+
+
+def test_a_text_in_another_language_carries_it() -> None:
+    text = Text({"vi": "Gạo & nếp"})
+    assert type(text.get("vi")) is str
+    words = text.get("en")
+    assert (words, json.dumps([words], ensure_ascii=False)) == ("Gạo & nếp", '["Gạo & nếp"]')
+    assert escape(words) == '<span lang="vi">Gạo &amp; nếp</span>'
+    again = pickle.loads(pickle.dumps(words))
+    assert (again, escape(again)) == (words, escape(words))
+    assert repr(words) != repr(str(words))
+
+
+def test_what_is_filled_in_keeps_its_language() -> None:
+    rice = in_language("Gạo", "vi")
+    assert type(fill("a {x}", x="b")) is str
+    assert escape(fill("<{x}", x=rice)) == '&lt;<span lang="vi">Gạo</span>'
+    phrase = fill(in_language("Of {x}", "en"), x=rice)
+    assert phrase == "Of Gạo"
+    assert escape(phrase) == '<span lang="en">Of <span lang="vi">Gạo</span></span>'
+    assert escape(fill_percent("%(x)s < 3", {"x": rice})) == '<span lang="vi">Gạo</span> &lt; 3'
+    filled = fill_percent(Markup("<b>%(x)s</b>"), {"x": "<"})
+    assert (type(filled), filled) == (Markup, "<b>&lt;</b>")
+    amount = joined(in_language("2 kg", "vi"))
+    assert isinstance(amount, MarkedText)
+    assert escape(amount) == '<span lang="vi">2\u00a0kg</span>'
 
 
 def test_the_order_of_a_dictionary() -> None:

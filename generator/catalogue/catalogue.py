@@ -10,7 +10,6 @@ from datetime import date
 from functools import cached_property
 
 from generator.catalogue.addresses import trace_addresses
-from generator.catalogue.check_words import MARK, mark
 from generator.catalogue.lots import product_of
 from generator.catalogue.model import (
     Chain,
@@ -78,8 +77,6 @@ class Catalogue:
     """The file of each record, by kind and id."""
     digests: Mapping[tuple[str, str], tuple[str, str]]
     """Of what the head of each record says and of what all of it says, by kind and id."""
-    stand_ins: Mapping[str, Mapping[str, str]]
-    """For each language of the site: words shown in place of missing ones → the language they are in."""
     ends: Mapping[str, tuple[date, ...]]
     """The last valid days of products' other certificates, by product."""
     record_store: RecordStore
@@ -306,7 +303,6 @@ def whole(records: Records, day: date) -> Catalogue:
         photos=records.photos,
         files={key: entry.file for key, entry in everything.items()},
         digests={key: entry.digests for key, entry in everything.items()},
-        stand_ins=_stand_ins(records, only("site")),  # type: ignore[arg-type]
         ends={
             identity: tuple(until for until, _, _ in entry.alone.ends)
             for identity, entry in records.products.items()
@@ -314,24 +310,3 @@ def whole(records: Records, day: date) -> Catalogue:
         },
         record_store=records.record_store,
     )
-
-
-def _stand_ins(records: Records, site: Site) -> dict[str, dict[str, str]]:
-    """Words that are shown in place of missing ones, by the language that lacks them.
-
-    Words that some record has in the language itself are no stand-ins, whatever else they mean
-    elsewhere: they are left out.
-    """
-    instead: dict[str, dict[str, str]] = {one.code: {} for one in site.languages}
-    for found in records.entries.values():
-        for entry in found.values():
-            for language, words, own in entry.alone.stand_ins:
-                instead[language][words] = own
-    marks = {language: {mark(words): words for words in given} for language, given in instead.items()}
-    if any(marks.values()):
-        for language, said in records.record_store.said():
-            if wanted := marks[language]:
-                for start in range(0, len(said), MARK):
-                    if known := wanted.get(said[start : start + MARK]):
-                        instead[language].pop(known, None)
-    return {language: dict(sorted(given.items())) for language, given in instead.items()}

@@ -1,7 +1,6 @@
 """Words: every text in the main language, unknown languages, how much is still to translate."""
 
 from collections import defaultdict
-from hashlib import blake2b
 
 from generator.catalogue.doubtful import says_nothing
 from generator.catalogue.findings import KEY, Findings, Notes, dotted
@@ -9,8 +8,6 @@ from generator.catalogue.model import KeyPath, Producer, Product, Record
 from generator.catalogue.records import Entry
 from generator.text import Text, texts_of
 
-MARK = 12
-"""Digits of a mark: 48 bits are enough to tell the texts of any catalogue from each other."""
 LONGEST = {"name": 120, "short": 40, "title": 200, "story_title": 120}
 """Letters that a name or title may have before no card, placard or list can show it well."""
 _STORIES = {"producer": "story", "page": "text"}
@@ -18,35 +15,18 @@ _STORIES = {"producer": "story", "page": "text"}
 Gaps = dict[str, list[str]]
 
 
-def mark(words: str) -> str:
-    """A short name of a text by which it is known again."""
-    return blake2b(words.encode(), digest_size=MARK // 2).hexdigest()
-
-
-def note_words(notes: Notes, record: Record) -> tuple[Gaps, list[tuple[str, str, str]], dict[str, str]]:
-    """Check the texts of a record against the languages of the site.
-
-    Gives the fields that each language lacks, what is shown there instead (language, words, their own
-    language), and the marks of all that is said, by language.
-    """
+def note_words(notes: Notes, record: Record) -> Gaps:
+    """Check the texts of a record against the languages of the site; the fields that each language lacks."""
     gaps: Gaps = defaultdict(list)
-    instead: list[tuple[str, str, str]] = []
-    said: dict[str, list[str]] = defaultdict(list)
     for path, text in texts_of(record):
         _note_text(notes, path, text, gaps)
         limit = LONGEST.get(str(path[-1]) if path else "")
         for language, words in text.root.items() if limit else ():
             if limit and len(words) > limit:
                 notes.add("NAME-LONG", (*path, language), count=len(words), limit=limit)
-        for language in notes.languages:
-            words, own = text.pick(language)
-            if own == language:
-                said[language].append(mark(words))
-            else:
-                instead.append((language, words, own))
     if isinstance(record, Product | Producer):
         _note_alt(notes, record)
-    return gaps, instead, {language: "".join(marks) for language, marks in said.items()}
+    return gaps
 
 
 def _note_text(notes: Notes, path: KeyPath, text: Text, gaps: Gaps) -> None:

@@ -198,7 +198,8 @@ class CatalogueReader:
         if query not in self._digests:
             name, *arguments = query
             if name in self._derived:
-                self._digests[query] = _digest(self._answer(query))
+                # Not JSON: it does not tell in which language a text is.
+                self._digests[query] = _digest(repr(self._answer(query)))
             else:
                 self._digests[query] = _digest(_BASE[name](self._catalogue, *arguments))
         return self._digests[query]
@@ -206,8 +207,8 @@ class CatalogueReader:
     def derive(self, name: str, answer: Callable[..., Any]) -> None:
         """Let units ask ``name``: ``answer`` works it out from the catalogue, from its arguments alone.
 
-        Its value (anything that JSON can hold) is recorded as a whole, so a unit that asks it runs again
-        only if the value changed, however many records it was made from.
+        Its value (plain data, which ``repr`` tells completely) is recorded as a whole, so a unit that asks it
+        runs again only if the value changed, however many records it was made from.
         """
         self._derived[name] = answer
 

@@ -1,7 +1,7 @@
 """What was read, as plain values: every record by kind and id, the stories and the pictures."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Generic, Protocol, TypeVar, cast
@@ -42,8 +42,6 @@ class SingleRecordFacts:
     """Whom it names, with blanks between: the kind of what is named, a colon, the id."""
     gaps: tuple[tuple[str, tuple[str, ...]], ...] = ()
     """By language of the site, but the first: the fields that lack it."""
-    stand_ins: tuple[tuple[str, str, str], ...] = ()
-    """A language that lacks some words, the words shown instead, the language they are in."""
     rated_at: tuple[tuple[int, int], ...] = ()
     """Line and column of what decides how long each rating of a product lasts."""
     ends: tuple[tuple[date, int, int], ...] = ()
@@ -105,9 +103,6 @@ class RecordStore(Protocol):
     def text(self, kind: str, identity: str, language: str) -> str:
         """A story's text; ``KeyError`` if there is none."""
 
-    def said(self) -> Iterator[tuple[str, str]]:
-        """Languages of the site, and marks of texts that a record has in them, one after the other."""
-
 
 @dataclass(frozen=True)
 class Nowhere:
@@ -120,10 +115,6 @@ class Nowhere:
     def text(self, kind: str, identity: str, language: str) -> str:
         """Nothing."""
         raise KeyError(kind, identity, language)
-
-    def said(self) -> Iterator[tuple[str, str]]:
-        """Nothing."""
-        return iter(())
 
 
 @dataclass(frozen=True)

@@ -34,14 +34,13 @@ def judge(
     *,
     languages: tuple[str, ...],
     shown: Mapping[KeyPath, tuple[int, int]] | None = None,
-) -> tuple[SingleRecordFacts, dict[str, str]]:
+) -> SingleRecordFacts:
     """Everything that follows from a whole record and the languages of the site, main one first.
 
-    Also gives, by language, the marks of all that is said in it (:func:`mark`), one after the other.
     ``shown`` are the positions of the fields :data:`LASTING`, where they are known before all others.
     """
     notes = Notes(file, positions, languages)
-    gaps, instead, said = note_words(notes, record)
+    gaps = note_words(notes, record)
     refs = _note(notes, kind, record)
     rated: list[tuple[int, int]] = []
     ends: list[tuple[date, int, int]] = []
@@ -49,16 +48,14 @@ def judge(
         spots = positions if shown is None else shown
         rated = rated_at(record, spots) if record.ratings else []
         ends = ends_of(record, spots) if record.certificates else []
-    alone = SingleRecordFacts(
+    return SingleRecordFacts(
         tuple(notes.faults),
         notes.early_until,
         " ".join(refs),
         tuple((language, tuple(fields)) for language, fields in gaps.items()),
-        tuple(instead),
         tuple(rated),
         tuple(ends),
     )
-    return alone, said
 
 
 def faults_on(

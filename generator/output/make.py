@@ -30,7 +30,7 @@ class Maker:
         self.environment = _digest(json.dumps([common, own, carried, words], ensure_ascii=False))
         """A digest of what all units may use besides the catalogue: program, settings, words and drawings."""
         plan.reader.derive("template", lambda name: theme.closures.get(f"{name}.html", ""))
-        plan.reader.derive("frame", lambda lang: [plan.sites[lang], plan.stand_ins.get(lang, {})])
+        plan.reader.derive("frame", lambda lang: plan.sites[lang])
 
     @cached_property
     def renderer(self) -> Renderer:

@@ -56,7 +56,7 @@ def pack(cache_entry: CacheEntry) -> bytes:
         faults = [_problem(fault) for fault in alone.problems]
         early = alone.early_until and alone.early_until.isoformat()
         ends = [(until.isoformat(), line, column) for until, line, column in alone.ends]
-        parts = (faults, early, alone.refs, alone.gaps, alone.stand_ins, alone.rated_at, ends)
+        parts = (faults, early, alone.refs, alone.gaps, alone.rated_at, ends)
         lines += [_json([record.identity, record.index, record.digests, *parts]), record.text]
     return b"\n".join(lines)
 
@@ -82,13 +82,12 @@ def _pairs(lines: Sequence[bytes]) -> Iterator[tuple[bytes, bytes]]:
 
 
 def _kept(facts: list[Any], text: bytes, file: str) -> CachedRecord:
-    identity, index, digests, faults, early, refs, gaps, instead, rated_at, ends = facts
+    identity, index, digests, faults, early, refs, gaps, rated_at, ends = facts
     alone = SingleRecordFacts(
         tuple(_problems(faults, file)),
         date.fromisoformat(early) if early else None,
         refs,
         tuple((language, tuple(fields)) for language, fields in gaps),
-        tuple((language, words, own) for language, words, own in instead),
         tuple((line, column) for line, column in rated_at),
         tuple((date.fromisoformat(until), line, column) for until, line, column in ends),
     )

@@ -5,8 +5,7 @@ A file that is as it was is not read again: what it says, and what is wrong with
 """
 
 import hashlib
-import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache, partial
 from importlib.metadata import version
@@ -33,7 +32,7 @@ from generator.records.meant_ids import finished
 from generator.records.path_patterns import FILES, kind_of, story_of
 from generator.records.photos import find_photo
 from generator.records.positions import Positions, Table
-from generator.records.record_store import BODY, SAID, RecordLocation, RecordStore, key_of, must_be
+from generator.records.record_store import BODY, RecordLocation, RecordStore, key_of
 from generator.records.stories import read_story
 from generator.records.unclaimed import unclaimed, unusable_names, unused_photos
 from generator.records.validate import validate
@@ -104,8 +103,7 @@ def read(root: Path, cache: Cache) -> tuple[Records, list[Problem]]:
     taken = _take_all(root, claimed, known, languages, cache)
     gone = known.keys() - {file.found.path for file in claimed}
     cache.forget(_FILE, gone)
-    for kind in (BODY, SAID):
-        cache.forget(kind, [known[path].key for path in gone])
+    cache.forget(BODY, [known[path].key for path in gone])
     faulty: set[tuple[str, str]] = set()
     codes: dict[str, bool] = {}
     locations: dict[tuple[str, str, str], RecordLocation] = {}
@@ -143,9 +141,7 @@ def read(root: Path, cache: Cache) -> tuple[Records, list[Problem]]:
         if kind == "product":
             codes |= codes_written(read_file(root, files[path], RECORD_LIMIT)[0])
     cache.save()
-    record_store = RecordStore(
-        root, cache, locations, partial(_said, root, cache, claimed, languages, locations)
-    )
+    record_store = RecordStore(root, cache, locations)
     kept = frozenset(faulty | meant.keys())
     return Records(entries, stories, photos, kept, codes, record_store), finished(problems + more, entries)
 
@@ -186,7 +182,7 @@ def _known(cache: Cache, languages: Sequence[str]) -> dict[str, CacheEntry]:
     """What the last run knew of each file; nothing where another program or other languages wrote it."""
     rules = f"{_program()} {' '.join(languages)}".encode()
     if cache.get("rules", "records") != rules:
-        for kind in (_FILE, BODY, SAID):
+        for kind in (_FILE, BODY):
             cache.clear(kind)
         cache.put("rules", "records", rules)
         return {}
@@ -240,8 +236,7 @@ def _take_all(
         found[path] = one
         before = known.get(path)
         if before is not None and before.key != one.cache_entry.key:
-            for kind in (BODY, SAID):
-                cache.forget(kind, [before.key])
+            cache.forget(BODY, [before.key])
         if one.sound:
             cache.put(_FILE, path, cache_entries.pack(one.cache_entry))
             for kind, body in one.shelved:
@@ -329,7 +324,6 @@ def _records(file: _File, content: bytes, languages: tuple[str, ...]) -> _Taken:
             return taken
         parts = [(item, Positions(table, (at,)), at) for at, item in enumerate(nodes.data)]
     kept: list[CachedRecord] = []
-    said: list[tuple[str, str]] = []
     for data, positions, at in parts:
         identity = None if model.id_in_file else file.identity
         record, faults = validate(model, data, positions, path, identity)
@@ -339,14 +333,12 @@ def _records(file: _File, content: bytes, languages: tuple[str, ...]) -> _Taken:
             taken.faulty.add((file.kind, identity or (named if isinstance(named, str) else "*")))
             continue
         body = as_json(record)
-        alone, words = judge(file.kind, record, path, positions, languages=languages, shown=nodes.positions)
-        said += words.items()
+        alone = judge(file.kind, record, path, positions, languages=languages, shown=nodes.positions)
         head = head_of(record, body)
         digests = (hashlib.sha256(head).hexdigest(), hashlib.sha256(body).hexdigest())
         kept.append(CachedRecord(record.id, at, digests, head, alone))
         if file.kind in SUMMARIES:
             taken.shelved.append((BODY, body))
-    taken.shelved.append((SAID, json.dumps(said).encode()))
     taken.cache_entry = CacheEntry("", "", records=tuple(kept))
     return taken
 
@@ -393,26 +385,6 @@ def _entries(
 
 def _positions(root: Path, file: _File) -> dict[Any, tuple[int, int]]:
     return read_yaml(read_file(root, file.found, _limit(file))[0], file.path).positions
-
-
-def _said(
-    root: Path,
-    cache: Cache,
-    claimed: Sequence[_File],
-    languages: tuple[str, ...],
-    locations: Mapping[tuple[str, str, str], RecordLocation],
-) -> Iterator[tuple[str, str]]:
-    """Languages, and marks of all that each file says in them (:meth:`RecordStore.said`)."""
-    for file in claimed:
-        if file.language:
-            continue
-        location = locations[file.kind, file.identity, ""]
-        found = cache.get(SAID, location.key)
-        if found is None:
-            _, again = _take(root, {}, languages, file)
-            must_be(location, again.cache_entry.key)
-            found = dict(again.shelved).get(SAID, b"[]")
-        yield from json.loads(found)
 
 
 def _photos(

@@ -6,7 +6,7 @@ another program that cleared it away), the file is read again, and must still sa
 
 import hashlib
 from collections import OrderedDict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -23,8 +23,6 @@ from generator.text import nfc
 
 BODY = "body"
 """The kind of memory that whole records and texts are."""
-SAID = "said"
-"""The kind of memory that marks of a file's words are."""
 RECENT = 256
 """Records at hand: pages that need the same ones follow each other."""
 RECENT_SIZE = 4 * 1024 * 1024
@@ -49,9 +47,7 @@ class RecordStore:
         root: Path,
         cache: Cache,
         locations: Mapping[tuple[str, str, str], RecordLocation],
-        said: Callable[[], Iterator[tuple[str, str]]],
     ) -> None:
-        self.said = said
         self._root = root
         self._memory = cache
         self._spots = locations

@@ -16,9 +16,9 @@ from generator.render import markdown, qr
 from generator.render.fault import ThemeError
 from generator.render.sandbox import environment, narrow
 from generator.render.theme import Theme
-from generator.render.tongues import Tongues
 from generator.settings import Settings
 from generator.site.outputs import Page, SitePlan
+from generator.text import SOURCE_LANGUAGE, MarkedText, fill_percent, translated
 
 MARKDOWN = {"producer": ("story",), "news": ("text",), "text": ("body",)}
 """Fields of views that hold Markdown and reach the template as safe HTML."""
@@ -48,11 +48,10 @@ class Renderer:
         self._theme = theme
         self._settings = settings
         self._plan = plan
-        self._tongues = Tongues(theme.facts, plan.stand_ins)
         self._path = ""
         self._lang = ""
         self._env: Environment = environment(theme.folders, theme.compiled)
-        self._spoken: dict[tuple[str, str], Markup] = {}
+        self._spoken: dict[tuple[str, str], Markup | MarkedText] = {}
         self._policies: dict[tuple[tuple[str, ...], tuple[str, ...]], str] = {}
         self._parts: dict[tuple[object, ...], tuple[object, Markup]] = {}
         self._env.globals.update(
@@ -92,8 +91,6 @@ class Renderer:
         """Take over another build's plan, if theme and settings are this renderer's own."""
         if self._theme is not theme or self._settings != settings:
             return False
-        if plan.stand_ins != self._plan.stand_ins:
-            self._tongues = Tongues(theme.facts, plan.stand_ins)
         self._plan = plan
         self._parts.clear()
         return True
@@ -117,10 +114,10 @@ class Renderer:
             view[field] = Markup(markdown.render(view[field], self._url, back))  # noqa: S704
         try:
             template = self._env.get_template(f"{page.template}.html")
-            html = template.render(page=view, site=self._plan.sites[page.lang], lang=page.lang)
+            html: str = template.render(page=view, site=self._plan.sites[page.lang], lang=page.lang)
         except Exception as error:
             raise ThemeError(self._fault(page, error)) from error
-        return self._tongues.mark(html, page.lang, page.every_language).encode()
+        return html.encode()
 
     def _fault(self, page: Page, error: Exception) -> Problem:
         """Where in the theme a page failed: the innermost template that was at work."""
@@ -203,18 +200,29 @@ class Renderer:
         return found[1]
 
     def _tr(self, language: str, source: str) -> str:
-        return self._theme.facts.words.get(language, {}).get(source, source)
+        """An interface word in ``language``; in English, marked as such, where it is not translated."""
+        return translated(self._theme.facts.words.get(language, {}), language, source)
 
-    def _gettext(self, source: str, /, **values: object) -> Markup:
+    def _gettext(self, source: str, /, **values: object) -> str:
         """An interface word with its ``%(places)s`` filled; what fills them is escaped."""
         key = (self._lang, source)
         if key not in self._spoken:
-            self._spoken[key] = Markup(narrow(self._tr(*key)))  # noqa: S704 - the theme's own words
-        return self._spoken[key] % values if values else self._spoken[key]
+            self._spoken[key] = _interface_word(*key, self._theme.facts.words.get(self._lang, {}).get(source))
+        return fill_percent(self._spoken[key], values) if values else self._spoken[key]
 
-    def _ngettext(self, one: str, many: str, n: int, /, **values: object) -> Markup:
-        forms = self._theme.plurals.get(self._lang, {}).get((one, many)) or (one, many)
-        return Markup(narrow(forms[0] if n == 1 else forms[-1])) % {"num": n, **values}  # noqa: S704
+    def _ngettext(self, one: str, many: str, n: int, /, **values: object) -> str:
+        forms = self._theme.plurals.get(self._lang, {}).get((one, many))
+        form = 0 if n == 1 else -1
+        word = _interface_word(self._lang, (one, many)[form], forms[form] if forms else None)
+        return fill_percent(word, {"num": n, **values})
+
+
+def _interface_word(language: str, source: str, translation: str | None) -> Markup | MarkedText:
+    """A theme's word, which may hold HTML; the English source, marked as such, where it has none."""
+    html = Markup(narrow(source if translation is None else translation))  # noqa: S704 - the theme's own words
+    if translation is None and language != SOURCE_LANGUAGE:
+        return MarkedText(source, Markup('<span lang="{}">{}</span>').format(SOURCE_LANGUAGE, html))
+    return html
 
 
 def _marked_words(words: Mapping[str, str]) -> str:

@@ -26,8 +26,10 @@ from jinja2.runtime import Context, LoopContext, TemplateReference
 from jinja2.sandbox import SandboxedEnvironment
 from markupsafe import Markup
 
+from generator.render.plain_places import PLAIN, PlainPlaces, plain
 from generator.render.qr import Symbol
 from generator.render.template_code import TemplateCode
+from generator.text import MarkedText, fill_percent
 
 FUNCTIONS = frozenset(
     {
@@ -101,6 +103,7 @@ ATTRIBUTES: dict[type, frozenset[str]] = {
     dict: frozenset({"get", "items", "keys", "values"}),
     str: _WORDS,
     Markup: _WORDS,
+    MarkedText: _WORDS,
     Symbol: frozenset({"size", "path"}),
     LoopContext: frozenset(
         {
@@ -186,7 +189,7 @@ def _refused(node: nodes.Node, modules: set[str], callable_names: frozenset[str]
             return f"{name} = …"
         case nodes.Call():
             return _refused_call(node, modules, callable_names)
-        case nodes.Filter(name=name) if name not in FILTERS:
+        case nodes.Filter(name=name) if name not in FILTERS and name != PLAIN:
             return f"|{name}"
         case nodes.Test(name=name) if name not in TESTS:
             return f"is {name}"
@@ -251,9 +254,9 @@ def narrow(text: str) -> str:
 
 
 def _format(value: str, *words: Any, **named: Any) -> str:
-    """Jinja's own ``format`` filter, for placeholders of a sensible width."""
+    """Jinja's own ``format`` filter, for placeholders of a sensible width; marks of languages stay."""
     narrow(value)
-    return do_format(value, *words, **named)
+    return fill_percent(value, named) if named and not words else do_format(value, *words, **named)
 
 
 def _range(*numbers: int) -> range:
@@ -298,7 +301,7 @@ class Sandbox(SandboxedEnvironment):
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)
-        self.filters = {name: self.filters[name] for name in FILTERS} | {"format": _format}
+        self.filters = {name: self.filters[name] for name in FILTERS} | {"format": _format, PLAIN: plain}
         self.tests = {name: self.tests[name] for name in TESTS}
         self.globals = {"range": _range}
 
@@ -347,6 +350,7 @@ def environment(folders: tuple[Path, ...] | list[Path], compiled: BytecodeCache 
     return Sandbox(
         loader=_Templates([folder / "templates" for folder in folders]),
         autoescape=True,
+        extensions=[PlainPlaces],
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,

@@ -5,13 +5,15 @@ because the page would show another language or nothing at all.
 """
 
 import re
+from collections.abc import Iterable
 from io import BytesIO
 
 from babel.messages.pofile import PoFileError, read_po
 
 from generator.diagnostics.problem import SourceLocation, problem
 from generator.render.fault import ThemeError, decode
-from generator.text import LANGUAGE
+from generator.settings import ThemeFacts
+from generator.text import LANGUAGE, SOURCE_LANGUAGE
 
 Words = dict[str, str]
 """English source text → its translation; of counted words, the form for one and that for many."""
@@ -66,6 +68,17 @@ def read_words(content: bytes, language: str, file: str) -> tuple[Words, Plurals
         plurals[sources[0], sources[1]] = forms
         words[sources[0]], words[sources[1]] = forms[0], forms[-1]
     return words, plurals
+
+
+def untranslated(facts: ThemeFacts, languages: Iterable[str]) -> dict[str, list[str]]:
+    """The interface words that a theme has in another language but not in these, where any are missing."""
+    known = {source for words in facts.words.values() for source in words}
+    missing = {
+        language: sorted(known - facts.words.get(language, {}).keys())
+        for language in languages
+        if language != SOURCE_LANGUAGE
+    }
+    return {language: sources for language, sources in missing.items() if sources}
 
 
 def _same_placeholders(sources: tuple[str, ...], forms: tuple[str, ...], place: SourceLocation) -> None:

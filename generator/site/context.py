@@ -21,7 +21,7 @@ from generator.site.map import Chart
 from generator.site.outputs import Asset, Document, Form, Output, Page, Picture, QrCode, SharePicture, Unit
 from generator.site.urls import Urls, file_of
 from generator.site.words import Translator
-from generator.text import Text, sort_key
+from generator.text import Text, in_language, sort_key
 
 OG_WIDTH = 1200
 
@@ -454,8 +454,13 @@ def words(text: str, lang: str = "") -> views.Words:
     return {"text": text, "lang": lang}
 
 
+def printed_text(context: PageContext, text: str) -> str:
+    """Words as the sources print them: in Vietnamese, marked on pages in other languages."""
+    return in_language(text, "vi") if text and context.lang != "vi" else text
+
+
 def printed(context: PageContext, text: str) -> views.Words:
-    """Words as the sources print them, which is in Vietnamese."""
+    """:func:`printed_text` for an element that carries the mark itself."""
     return words(text, "" if context.lang == "vi" else "vi")
 
 

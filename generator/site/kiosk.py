@@ -9,11 +9,11 @@ from functools import partial
 from generator.catalogue.fairs import all_products, booth_products, told_standing
 from generator.catalogue.model import Fair, Product, ProductSummary
 from generator.site import views
-from generator.site.context import PageContext
+from generator.site.context import PageContext, printed_text
 from generator.site.contexts import lone_frame
 from generator.site.fairs import fair_qr, fair_stars, kiosk_address, pitch, selection
 from generator.site.products import facts, producer_of, teaser
-from generator.text import Text, fold
+from generator.text import MarkedText, Text, fold
 
 IDLE = 60
 """Seconds after the last touch until the slides come back."""
@@ -58,7 +58,10 @@ def _shown(
     main = contexts[0]
     if name == COMMUNE:
         commune = main.catalogue.communes[part]
-        title = Text({context.lang: context.t.commune(commune) for context in contexts})
+        names = {context.lang: context.t.commune(commune) for context in contexts}
+        # A record's text holds no marks: a language without words for it takes another one's.
+        own = {lang: words for lang, words in names.items() if not isinstance(words, MarkedText)}
+        title = Text(own or names)
         fair = Fair(id=commune.id, kind="showcase", name=title, summary=title, basis="chosen")
         return fair, None, main.listing("commune", part)
     fair = main.catalogue.fairs[name]
@@ -118,7 +121,7 @@ def _text(context: PageContext, fair: Fair, product: Product) -> views.SlideText
         "lang": context.lang,
         "name": product.name.get(context.lang),
         "maker": producer.name.get(context.lang) if producer else "",
-        "place": context.place(product.origin) or product.origin.printed or "",
+        "place": context.place(product.origin) or printed_text(context, product.origin.printed or ""),
         "pitch": pitch(context, product),
         "stars": stars["label"] if stars else "",
         "until": context.standing_stars(told_standing(context.catalogue, fair, product))["until"],

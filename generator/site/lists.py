@@ -11,6 +11,7 @@ from generator.site.context import PageContext, words
 from generator.site.facets import ALL, STARS, STATES, communes_by_name, districts_by_name, filters
 from generator.site.urls import Urls
 from generator.site.words import STATE
+from generator.text import fill
 
 Address = Callable[[Urls], str]
 
@@ -88,7 +89,7 @@ def product_lists(context: PageContext) -> Iterator[ProductList]:
         name = one.name.get(context.lang)
         crumbs = [products, (catalogue.groups[one.group].name.get(context.lang), urls.group(one.group))]
         description = t("Products of criteria set {n}, “{name}”.", n=one.number, name=name)
-        heading = f"{one.number}. {name}"
+        heading = fill("{n}. {name}", n=one.number, name=name)
         yield ProductList("list", "set", one.id, methodcaller("set", one.id), heading, description, crumbs)
     yield from _place_lists(context)
 

@@ -13,7 +13,7 @@ from generator.site.context import PageContext, link
 from generator.site.lists import pager
 from generator.site.urls import Urls
 from generator.site.words import NOTICE, STEP, Translator
-from generator.text import Text, joined
+from generator.text import Text, fill, joined
 
 PER_PAGE = 100
 """Lots on one page of a year."""
@@ -95,13 +95,14 @@ def _view(context: PageContext, identity: str, year: int, number: int) -> views.
 def _row(context: PageContext, product: ProductSummary, lot: LotSummary) -> views.LotRow:
     kind = "recalled" if lot.recalled else "withdrawn" if lot.withdrawn else ""
     event = lot.recalled or lot.withdrawn
+    event_day = context.t.day(event.on.isoformat()) if event else ""
     return {
         "code": lot.lot,
         "href": f"{lot_addresses(product, lot)[0]}/",
         "made": context.t.day(lot.made_on.isoformat()),
         "expires": context.t.day(lot.expires_on.isoformat()) if lot.expires_on else "",
         "expired": context.catalogue.is_past(lot.expires_on),
-        "label": f"{context.t(NOTICE[kind])}: {context.t.day(event.on.isoformat())}" if event else "",
+        "label": fill("{notice}: {day}", notice=context.t(NOTICE[kind]), day=event_day) if event else "",
     }
 
 
@@ -136,7 +137,7 @@ def _lot_view(context: PageContext, written: Lot, places: Mapping[str, LotPlace]
             return all_words(place.name)
         commune = context.catalogue.communes[place.commune]
         return {
-            code: f"{place.name.get(code)}, {translator.commune(commune)}"
+            code: fill("{place}, {commune}", place=place.name.get(code), commune=translator.commune(commune))
             for code, translator in translators.items()
         }
 

@@ -138,8 +138,6 @@ class SitePlan:
     late: tuple[LateUnit, ...]
     sites: Mapping[str, Mapping[str, Any]]
     """By language: what every page may show of the site."""
-    stand_ins: Mapping[str, Mapping[str, str]]
-    """By language: words that stand in for missing ones, with the language they are in."""
     reader: CatalogueReader = field(compare=False)
     wanted: Callable[[Output | Asset], bool] = field(default=lambda _output: True, compare=False)
     """Whether an output belongs to this edition of the site."""

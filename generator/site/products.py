@@ -26,7 +26,7 @@ from generator.site.words import (
     RATING_STATUS,
     excerpt,
 )
-from generator.text import joined
+from generator.text import fill, joined
 
 
 def product_page(context: PageContext, product: Product) -> Page:
@@ -154,7 +154,7 @@ def _origin_rows(context: PageContext, product: Product) -> list[views.Row]:
     else:
         rows = [row(t("Producer"), words(t("Not named by our sources")), identity="producer")]
     rows += place_rows(context, product)
-    set_name = words(f"{criteria_set.number}. {criteria_set.name.get(context.lang)}")
+    set_name = words(fill("{n}. {name}", n=criteria_set.number, name=criteria_set.name.get(context.lang)))
     rows.append(row(t("Criteria set"), set_name, href=urls.set(criteria_set.id), identity="set"))
     if product.group_as_printed:
         rows.append(row(t("Group as printed"), printed(context, product.group_as_printed)))

@@ -76,7 +76,6 @@ def plan(catalogue: Catalogue, settings: Settings, theme: ThemeFacts) -> SitePla
         units.by_name,
         (sitemap_unit(main), *worker_units(contexts)),
         {context.lang: site_view(context) for context in contexts},
-        catalogue.stand_ins,
         reader,
         on_stick if settings.stick else (lambda _output: True),
     )

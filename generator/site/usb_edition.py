@@ -13,6 +13,7 @@ from generator.site.fairs import dates, kiosk_address
 from generator.site.kiosk import kiosk_addresses
 from generator.site.outputs import Asset, Output, Picture, SharePicture
 from generator.site.sitemap import is_sitemap
+from generator.text import fill
 
 START = "MO-TRANG-NAY.html"
 NOTE = "README.txt"
@@ -39,7 +40,7 @@ def selection(context: PageContext) -> str:
         name=fair.name.get(context.lang),
         products=context.t.count("{n} product", "{n} products", context.count(ALL)),
     )
-    return f"{context.t('Sample data')}. {words}" if fair.sample else words
+    return fill("{note}. {words}", note=context.t("Sample data"), words=words) if fair.sample else words
 
 
 def plan_stick(contexts: Sequence[PageContext], fair_id: str) -> None:

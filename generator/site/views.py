@@ -5,8 +5,9 @@ printed. Views are plain dictionaries (these definitions document and type them)
 fingerprint is the digest of its view. Addresses inside views start with ``/`` and are the site's
 own (no host, no sub-path); a template passes them through ``url(…)``.
 
-``words`` fields are in the page's language. Where a record has no text in that language, the
-``lang`` beside it says which language it is really in, so that the page can mark it.
+Texts are in the page's language. Where a record or a theme has no words in it, a ``str`` is a
+``text.MarkedText``, which a template shows with its language marked wherever it is content; a ``Words`` has
+its language beside it, for elements that carry the mark themselves.
 """
 
 from typing import Any, Literal, TypedDict

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from generator.catalogue.model import Commune, District, Province, Rating
 from generator.catalogue.ocop import Standing
 from generator.site.views import Stars, Words
-from generator.text import Text, show_day, show_number, show_part_day
+from generator.text import Text, fill, show_day, show_number, show_part_day, translated
 
 COMMUNE = {"commune": "{name} Commune", "ward": "{name} Ward", "special_zone": "{name} Special Zone"}
 DISTRICT = {"district": "{name} District", "town": "{name} Town", "city": "{name} City"}
@@ -101,8 +101,12 @@ class Translator:
     words: Mapping[str, str]
 
     def __call__(self, source: str, /, **values: object) -> str:
-        """Return the translation of ``source`` with its ``{placeholders}`` filled."""
-        return self.words.get(source, source).format_map(values) if values else self.words.get(source, source)
+        """Return the translation of ``source`` with its ``{placeholders}`` filled.
+
+        Where there is no translation, ``source`` itself, marked as English.
+        """
+        words = translated(self.words, self.lang, source)
+        return fill(words, **values) if values else words
 
     def count(self, one: str, many: str, number: int) -> str:
         """Return a counted phrase: "1 product", "72 products", "72 sản phẩm"."""

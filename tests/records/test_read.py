@@ -9,7 +9,6 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from kept import CachedRecord
 
-from generator.catalogue.catalogue import whole
 from generator.catalogue.check import check
 from generator.records import read
 
@@ -53,24 +52,6 @@ def test_remembered_files_give_the_same() -> None:
         for identity, entry in entries.items():
             again = second.entries[kind][identity]
             assert (again.record, dict(again.positions)) == (entry.record, dict(entry.positions))
-
-
-def test_words_that_some_record_has_in_the_language_are_no_stand_ins(site: Path) -> None:
-    name = "name: {vi: Trà mẫu, en: Sample tea}"
-    tea = site / "products/xa-mau/tra-mau/product.yaml"
-    assert name in tea.read_text()
-    # Two words without a translation; the English of the rice is one of them.
-    tea.write_text(tea.read_text().replace(name, "name: {vi: Sample glutinous rice}\nusage: {vi: Để thử}"))
-    cache = CachedRecord()
-
-    def stand_ins() -> dict[str, str]:
-        return dict(whole(read(site, cache)[0], date(2026, 11, 21)).stand_ins["en"])
-
-    assert stand_ins() == {"Để thử": "vi"}
-    assert stand_ins() == {"Để thử": "vi"}, "remembered"
-    records = read(site, cache)[0]
-    cache.clear("said")
-    assert whole(records, date(2026, 11, 21)).stand_ins["en"] == {"Để thử": "vi"}, "forgotten meanwhile"
 
 
 def test_nothing_faulty_is_remembered(site: Path) -> None:

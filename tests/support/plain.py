@@ -12,7 +12,7 @@ def entry(kind: str, identity: str, data: dict[str, Any]) -> Entry[Any]:
     """One record of a site in Vietnamese and English, with what it says by itself."""
     record = RECORDS[kind].model_validate({"id": identity, **data})
     file = f"{kind}/{identity}.yaml"
-    alone, _ = judge(kind, record, file, {}, languages=("vi", "en"))
+    alone = judge(kind, record, file, {}, languages=("vi", "en"))
     return Entry(record.head if isinstance(record, Lots) else record, file, alone=alone)
 
 

@@ -1,0 +1,113 @@
+"""Where a template may not put marks of languages: attributes, titles, options and drawings.
+
+Text in another language than its page's (``MarkedText``) is shown as HTML that marks it. Inside a tag, and
+inside elements that hold no other elements, that would be wrong: there the filter ``plain_text`` is put
+behind every expression while a template is compiled, so a theme's author need not think of it.
+
+Each template is looked at by itself: what it includes or calls begins as content.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from jinja2.ext import Extension
+from jinja2.lexer import Token, TokenStream
+
+from generator.text import MarkedText
+
+PLAIN = "plain_text"
+"""The filter's name."""
+PLAIN_ELEMENTS = frozenset({"option", "script", "style", "svg", "textarea", "title"})
+"""Elements that cannot hold ``span``."""
+_TAG = re.compile(r"<(/?)([a-zA-Z][\w-]*)")
+_IN_TAG = re.compile(r"[\"'>]")
+_BRANCHES = frozenset({"elif", "else"})
+_ENDS = frozenset({"endif", "endfor"})
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where in its HTML a template is after the text so far."""
+
+    quote: str = ""
+    """The quote of the attribute that is open."""
+    tag: tuple[str, str] | None = None
+    """The tag that is open: "/" if it closes its element, and the element's name."""
+    inside: tuple[str, ...] = ()
+    """The elements of :data:`PLAIN_ELEMENTS` that are open."""
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether only plain text may stand here."""
+        return self.tag is not None or bool(self.inside)
+
+    def after(self, text: str) -> "Place":
+        """The place behind ``text``, which is HTML without expressions."""
+        quote, tag, inside, at = self.quote, self.tag, self.inside, 0
+        while True:
+            if quote:
+                end = text.find(quote, at)
+                if end < 0:
+                    break
+                quote, at = "", end + 1
+            elif tag is not None:
+                sign = _IN_TAG.search(text, at)
+                if sign is None:
+                    break
+                at = sign.end()
+                if sign[0] != ">":
+                    quote = sign[0]
+                    continue
+                closes, name = tag
+                if name in PLAIN_ELEMENTS:
+                    if not closes and text[at - 2 : at - 1] != "/":
+                        inside = (*inside, name)
+                    elif closes and name in inside:
+                        inside = inside[: len(inside) - 1 - inside[::-1].index(name)]
+                tag = None
+            else:
+                start = _TAG.search(text, at)
+                if start is None:
+                    break
+                tag, at = (start[1], start[2].lower()), start.end()
+        return Place(quote, tag, inside)
+
+
+class PlainPlaces(Extension):
+    """Puts the filter behind each expression that stands where marks may not."""
+
+    def filter_stream(self, stream: TokenStream) -> Iterator[Token]:
+        """The tokens of a template, with the filter where it is needed."""
+        place = Place()
+        branches: list[Place] = []
+        in_block = False
+        for token in stream:
+            if token.type == "data":
+                place = place.after(token.value)
+            elif token.type == "block_begin":
+                in_block = True
+            elif in_block:
+                # The first word of a block says what it does to the branches.
+                in_block = False
+                if token.value in ("if", "for"):
+                    branches.append(place)
+                elif token.value in _BRANCHES and branches:
+                    place = branches[-1]
+                elif token.value in _ENDS and branches:
+                    branches.pop()
+            if token.type == "variable_begin" and place.is_plain:
+                yield token
+                yield Token(token.lineno, "lparen", "(")
+            elif token.type == "variable_end" and place.is_plain:
+                yield Token(token.lineno, "rparen", ")")
+                yield Token(token.lineno, "pipe", "|")
+                yield Token(token.lineno, "name", PLAIN)
+                yield token
+            else:
+                yield token
+
+
+def plain(value: object) -> object:
+    """The words alone of a text with marks; everything else as it is."""
+    return str(value) if isinstance(value, MarkedText) else value

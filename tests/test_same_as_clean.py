@@ -104,10 +104,8 @@ def site_called(name: str) -> Edit:
 
     def edit(shop: Workshop) -> None:
         record = shop.file("content/site.yaml")
-        text = record.read_text(encoding="utf-8")
-        record.write_text(
-            re.sub(r"^title: .*", f"title: {{{name}}}", text, flags=re.MULTILINE), encoding="utf-8"
-        )
+        text = re.sub(r"^title: .*", f"title: {{{name}}}", record.read_text(encoding="utf-8"), count=1)
+        record.write_text(text, encoding="utf-8")
 
     return edit
 

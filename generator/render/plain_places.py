@@ -9,7 +9,7 @@ Each template is looked at by itself: what it includes or calls begins as conten
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from jinja2.ext import Extension
 from jinja2.lexer import Token, TokenStream
@@ -20,8 +20,11 @@ PLAIN = "plain_text"
 """The filter's name."""
 PLAIN_ELEMENTS = frozenset({"option", "script", "style", "svg", "textarea", "title"})
 """Elements that cannot hold ``span``."""
-_TAG = re.compile(r"<(/?)([a-zA-Z][\w-]*)")
+_QUOTE = re.compile(r"[\"']")
 _IN_TAG = re.compile(r"[\"'>]")
+_TAG = re.compile(r"<(/?)([a-zA-Z][\w-]*)")
+_NEXT = {(True, True): _QUOTE, (False, True): _IN_TAG, (False, False): _TAG}
+"""What to look for by whether an attribute is open, and a tag."""
 _BRANCHES = frozenset({"elif", "else"})
 _ENDS = frozenset({"endif", "endfor"})
 
@@ -44,34 +47,27 @@ class Place:
 
     def after(self, text: str) -> "Place":
         """The place behind ``text``, which is HTML without expressions."""
-        quote, tag, inside, at = self.quote, self.tag, self.inside, 0
-        while True:
-            if quote:
-                end = text.find(quote, at)
-                if end < 0:
-                    break
-                quote, at = "", end + 1
-            elif tag is not None:
-                sign = _IN_TAG.search(text, at)
-                if sign is None:
-                    break
-                at = sign.end()
-                if sign[0] != ">":
-                    quote = sign[0]
-                    continue
-                closes, name = tag
-                if name in PLAIN_ELEMENTS:
-                    if not closes and text[at - 2 : at - 1] != "/":
-                        inside = (*inside, name)
-                    elif closes and name in inside:
-                        inside = inside[: len(inside) - 1 - inside[::-1].index(name)]
-                tag = None
-            else:
-                start = _TAG.search(text, at)
-                if start is None:
-                    break
-                tag, at = (start[1], start[2].lower()), start.end()
-        return Place(quote, tag, inside)
+        place, at = self, 0
+        while sign := _NEXT[bool(place.quote), place.tag is not None].search(text, at):
+            place, at = _behind(place, sign), sign.end()
+        return place
+
+
+def _behind(place: Place, sign: re.Match[str]) -> Place:
+    """The place behind the next quote, end or beginning of a tag."""
+    if place.quote:
+        return replace(place, quote="") if sign[0] == place.quote else place
+    if place.tag is None:
+        return replace(place, tag=(sign[1], sign[2].lower()))
+    if sign[0] != ">":
+        return replace(place, quote=sign[0])
+    (closes, name), inside = place.tag, place.inside
+    closes_itself = sign.string[: sign.start()].endswith("/")
+    if name in PLAIN_ELEMENTS and not closes and not closes_itself:
+        inside = (*inside, name)
+    elif closes and inside and inside[-1] == name:
+        inside = inside[:-1]
+    return Place(inside=inside)
 
 
 class PlainPlaces(Extension):

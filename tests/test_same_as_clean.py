@@ -148,12 +148,12 @@ def add_earlier_lots(shop: Workshop) -> None:
 
 
 def child_theme(shop: Workshop) -> None:
-    folder = shop.file("themes/con")
+    folder = shop.file("themes/nhanh")
     (folder / "styles").mkdir(parents=True, exist_ok=True)
-    (folder / "theme.yaml").write_text("name: con\nextends: default\n")
+    (folder / "theme.yaml").write_text("name: nhanh\nextends: default\n")
     (folder / "styles/tokens.css").write_text(":root{--test:#123456}\n")
     if "theme:" not in shop.file("content/site.yaml").read_text(encoding="utf-8"):
-        append(shop.file("content/site.yaml"), "theme: con\n")
+        append(shop.file("content/site.yaml"), "theme: nhanh\n")
 
 
 def one_language(shop: Workshop) -> None:

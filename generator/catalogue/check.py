@@ -46,22 +46,22 @@ def check(records: Records, day: date, base_url: str | None = None) -> list[Prob
     return found.problems
 
 
-def _check_alone(found: Findings, languages: tuple[str, ...]) -> None:
+def _check_alone(findings: Findings, languages: tuple[str, ...]) -> None:
     """What is wrong with each record by itself; those with something ahead of the day are judged anew."""
-    for kind, identity, entry in found.everything():
+    for kind, identity, entry in findings.everything():
         alone = entry.alone
-        if alone.early_until is not None and found.day < alone.early_until:
-            record = found.records.whole(kind, identity)
-            found.problems += faults_on(
-                found.day, kind, record, entry.file, entry.positions, languages=languages
+        if alone.early_until is not None and findings.day < alone.early_until:
+            record = findings.records.whole(kind, identity)
+            findings.problems += faults_on(
+                findings.day, kind, record, entry.file, entry.positions, languages=languages
             )
         else:
-            found.problems += alone.problems
+            findings.problems += alone.problems
 
 
-def _check_base_url(found: Findings, base_url: str | None) -> None:
+def _check_base_url(findings: Findings, base_url: str | None) -> None:
     """A placeholder address must never be printed into a QR code."""
-    site = found.records.site
+    site = findings.records.site
     if site is None:
         return
     url = base_url or site.record.base_url
@@ -70,4 +70,4 @@ def _check_base_url(found: Findings, base_url: str | None) -> None:
     except ValueError:
         host = ""
     if not host or host.endswith(_PLACEHOLDERS):
-        found.add("BASE-URL-PLACEHOLDER", site, ("base_url",), url=url)
+        findings.add("BASE-URL-PLACEHOLDER", site, ("base_url",), url=url)

@@ -8,44 +8,46 @@ from generator.catalogue.model import Booth, Fair, KeyPath
 from generator.catalogue.records import Entry
 
 
-def check_fairs(found: Findings) -> None:
+def check_fairs(findings: Findings) -> None:
     """Check every fair and showcase."""
-    for entry in found.records.fairs.values():
-        _check_days(found, entry)
-        _check_booths(found, entry)
-        _check_samples(found, entry)
+    for entry in findings.records.fairs.values():
+        _check_days(findings, entry)
+        _check_booths(findings, entry)
+        _check_samples(findings, entry)
         fair = entry.record
         if fair.kind == "fair" and not fair.sample and not fair.sources:
-            found.add("SOURCE-MISSING", entry)
-        _check_stars(found, entry)
+            findings.add("SOURCE-MISSING", entry)
+        _check_stars(findings, entry)
 
 
-def _check_days(found: Findings, entry: Entry[Fair]) -> None:
+def _check_days(findings: Findings, entry: Entry[Fair]) -> None:
     fair = entry.record
     if fair.kind == "fair" and not fair.first and not fair.date_note:
-        found.add("FAIR-UNDATED", entry)
+        findings.add("FAIR-UNDATED", entry)
     if fair.last and not fair.first:
-        found.add("FAIR-ORDER", entry, ("last",), first="–", last=fair.last)
+        findings.add("FAIR-ORDER", entry, ("last",), first="–", last=fair.last)
     elif fair.first and fair.last and days_of(fair.last)[1] < days_of(fair.first)[0]:
-        found.add("FAIR-ORDER", entry, ("last",), first=fair.first, last=fair.last)
+        findings.add("FAIR-ORDER", entry, ("last",), first=fair.first, last=fair.last)
 
 
-def _check_booths(found: Findings, entry: Entry[Fair]) -> None:
+def _check_booths(findings: Findings, entry: Entry[Fair]) -> None:
     seen: dict[str, int] = {}
-    products = [product.record for product in found.records.products.values()]
+    products = [product.record for product in findings.records.products.values()]
     for index, booth in enumerate(entry.record.booths):
         if booth.id in seen:
             other = place_of(("booths", seen[booth.id], "id"), entry.positions, entry.file)
-            found.add("ID-TWICE", entry, ("booths", index, "id"), id=booth.id, other=other)
+            findings.add("ID-TWICE", entry, ("booths", index, "id"), id=booth.id, other=other)
         seen.setdefault(booth.id, index)
-        unread = any(kind == "product" for kind, _ in found.records.faulty) or _names_unknown(found, booth)
+        unread = any(kind == "product" for kind, _ in findings.records.faulty) or _names_unknown(
+            findings, booth
+        )
         if not unread and not booth_products(products, entry.record, booth):
-            found.add("FAIR-BOOTH-EMPTY", entry, ("booths", index), booth=booth.id)
+            findings.add("FAIR-BOOTH-EMPTY", entry, ("booths", index), booth=booth.id)
 
 
-def _names_unknown(found: Findings, booth: Booth) -> bool:
+def _names_unknown(findings: Findings, booth: Booth) -> bool:
     """Whether a booth names a product, holder or commune that is not there, which is told elsewhere."""
-    records, places = found.records, found.records.places
+    records, places = findings.records, findings.records.places
     communes = {commune.id for commune in places.record.communes} if places else {booth.commune}
     return (
         any(product not in records.products for product in booth.products)
@@ -64,29 +66,29 @@ def _named(fair: Fair) -> Iterator[tuple[KeyPath, str, str]]:
                 yield ("booths", number, f"{kind}s", index), kind, identity
 
 
-def _check_samples(found: Findings, entry: Entry[Fair]) -> None:
+def _check_samples(findings: Findings, entry: Entry[Fair]) -> None:
     """A real fair shows nothing made up; a made-up fair must not claim that anybody real takes part."""
     for path, kind, identity in _named(entry.record):
-        if f"{kind}:{identity}" in found.mixed:
+        if f"{kind}:{identity}" in findings.mixed:
             continue
-        other = found.records.of(kind).get(identity)
+        other = findings.records.of(kind).get(identity)
         if other and other.record.sample and not entry.record.sample:
-            found.add("SAMPLE-MIXED", entry, path, id=identity, **more_places([]))
+            findings.add("SAMPLE-MIXED", entry, path, id=identity, **more_places([]))
         elif other and entry.record.sample and not other.record.sample:
-            found.add("FAIR-SAMPLE", entry, path, id=identity)
+            findings.add("FAIR-SAMPLE", entry, path, id=identity)
     if entry.record.sample:
         for index, commune in enumerate(entry.record.communes):
-            found.add("FAIR-SAMPLE", entry, ("communes", index), id=commune)
+            findings.add("FAIR-SAMPLE", entry, ("communes", index), id=commune)
 
 
-def _check_stars(found: Findings, entry: Entry[Fair]) -> None:
+def _check_stars(findings: Findings, entry: Entry[Fair]) -> None:
     """Name the products whose stars a coming fair cannot show; a showcase has no days to judge by."""
-    fair, records = entry.record, found.records
+    fair, records = entry.record, findings.records
     last = over_after(fair)
-    if fair.kind != "fair" or last is None or last < found.day:
+    if fair.kind != "fair" or last is None or last < findings.day:
         return
     decisions = {identity: one.record for identity, one in records.decisions.items()}
     places = {identity: path for path, kind, identity in _named(fair) if kind == "product"}
     for product in fair_products([one.record for one in records.products.values()], fair):
-        if standing_for(product, decisions, judged(fair, found.day)) is None:
-            found.add("FAIR-NOT-VALID", entry, places.get(product.id, ()), id=product.id, until=last)
+        if standing_for(product, decisions, judged(fair, findings.day)) is None:
+            findings.add("FAIR-NOT-VALID", entry, places.get(product.id, ()), id=product.id, until=last)

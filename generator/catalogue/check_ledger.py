@@ -11,66 +11,66 @@ from generator.diagnostics.problem import SourceLocation, problem
 from generator.messages import in_both
 
 
-def check_ledger(found: Findings) -> None:
+def check_ledger(findings: Findings) -> None:
     """Every printed address still leads to the product it was printed for."""
-    for entry in found.records.products.values():
-        _check_successor(found, entry)
-    ledger = found.records.ledger
+    for entry in findings.records.products.values():
+        _check_successor(findings, entry)
+    ledger = findings.records.ledger
     if ledger is None:
         return
-    _check_host(found, ledger)
-    _check_void(found, ledger)
-    answers = _answers(found.records)
-    products = found.records.products
+    _check_host(findings, ledger)
+    _check_void(findings, ledger)
+    answers = _answers(findings.records)
+    products = findings.records.products
     known = {former: one for one in products for former in products[one].record.former_ids}
     lost: dict[str, list[int]] = defaultdict(list)
     for index, issue in enumerate(ledger.record.issued):
         product = known.get(issue.product, issue.product)
-        if _faulty(found.records, product) or (issue.sample and product not in products):
+        if _faulty(findings.records, product) or (issue.sample and product not in products):
             continue
         if issue.void:
             continue
         path = ("issued", index, "address")
         now = answers.get(issue.address, [])
         if not now:
-            lost[_cause(found, issue, product)].append(index)
+            lost[_cause(findings, issue, product)].append(index)
         elif product not in now:
             values = {"address": issue.address, "id": issue.product, "now": now[0]}
-            found.add("ADDRESS-MOVED", ledger, path, **values)
+            findings.add("ADDRESS-MOVED", ledger, path, **values)
     for indexes in lost.values():
         issue = ledger.record.issued[indexes[0]]
         paths = [("issued", index, "address") for index in indexes]
         places = [place_of(path, ledger.positions, ledger.file) for path in paths]
         product = known.get(issue.product, issue.product)
-        _lost(found, ledger, indexes[0], issue=issue, product=product, places=places)
+        _lost(findings, ledger, indexes[0], issue=issue, product=product, places=places)
 
 
-def _check_host(found: Findings, ledger: Entry[Ledger]) -> None:
+def _check_host(findings: Findings, ledger: Entry[Ledger]) -> None:
     """What was printed begins with the address that the site had then: told once for each such address."""
-    site = found.records.site
+    site = findings.records.site
     now = site.record.base_url.rstrip("/") if site else ""
     told = {now, ""}
     for index, issue in enumerate(ledger.record.issued):
         printed = (issue.base_url or "").rstrip("/")
         if now and printed not in told and issue.void is None:
             told.add(printed)
-            found.add("ADDRESS-HOST", ledger, ("issued", index, "base_url"), printed=printed, now=now)
+            findings.add("ADDRESS-HOST", ledger, ("issued", index, "base_url"), printed=printed, now=now)
 
 
-def _check_void(found: Findings, ledger: Entry[Ledger]) -> None:
+def _check_void(findings: Findings, ledger: Entry[Ledger]) -> None:
     """What was taken back was issued before, by today, and is not issued again without a word."""
     taken_back: dict[str, Void] = {}
     for index, issue in enumerate(ledger.record.issued):
         day = ("issued", index, "void", "on")
         if issue.void and issue.void.on < issue.issued_on:
-            found.add("VOID-EARLY", ledger, day, on=issue.void.on, issued=issue.issued_on)
-        elif issue.void and issue.void.on > found.day:
+            findings.add("VOID-EARLY", ledger, day, on=issue.void.on, issued=issue.issued_on)
+        elif issue.void and issue.void.on > findings.day:
             fault = problem("EVENT-FUTURE", place_of(day, ledger.positions, ledger.file), date=issue.void.on)
-            found.problems.append(as_of(fault, found.day))
+            findings.problems.append(as_of(fault, findings.day))
         before = taken_back.get(issue.address)
         if before and issue.void is None and issue.issued_on >= before.on:
             values = {"address": issue.address, "on": before.on}
-            found.add("VOID-AGAIN", ledger, ("issued", index, "address"), **values)
+            findings.add("VOID-AGAIN", ledger, ("issued", index, "address"), **values)
         if issue.void:
             taken_back[issue.address] = issue.void
 
@@ -101,17 +101,17 @@ def _faulty(records: Records, identity: str) -> bool:
     return any(kind == "lots" and product_of(lots) in (identity, "*") for kind, lots in records.faulty)
 
 
-def _cause(found: Findings, issue: Issue, product: str) -> str:
+def _cause(findings: Findings, issue: Issue, product: str) -> str:
     """What is gone where a printed address is lost: a product, one of its codes, or a lot."""
     base = "/".join(issue.address.split("/")[:3])
-    entry = found.records.products.get(product)
+    entry = findings.records.products.get(product)
     if entry is None:
         return product
     return issue.address if base in set(answered(entry.record, None)) else base
 
 
 def _lost(
-    found: Findings,
+    findings: Findings,
     ledger: Entry[Ledger],
     index: int,
     *,
@@ -120,7 +120,7 @@ def _lost(
     places: list[SourceLocation],
 ) -> None:
     parts = issue.address.split("/")
-    entry = found.records.products.get(product)
+    entry = findings.records.products.get(product)
     base = "/".join(parts[:3])
     if entry is None:
         advice = in_both("how", "hints.lost-product")
@@ -131,17 +131,17 @@ def _lost(
     else:
         advice = in_both("how", "hints.lost-code", key=parts[2], id=issue.product)
     values = {"address": issue.address, "id": issue.product, **advice}
-    found.add("ADDRESS-LOST", ledger, ("issued", index, "address"), **values, **more_places(places))
+    findings.add("ADDRESS-LOST", ledger, ("issued", index, "address"), **values, **more_places(places))
 
 
-def _check_successor(found: Findings, entry: Entry[ProductSummary]) -> None:
+def _check_successor(findings: Findings, entry: Entry[ProductSummary]) -> None:
     """Following the successors of a product leads somewhere."""
     seen = {entry.record.id}
     after = entry.record.successor
     while after:
         if after in seen:
-            found.add("SUCCESSOR-LOOP", entry, ("successor",), id=entry.record.successor)
+            findings.add("SUCCESSOR-LOOP", entry, ("successor",), id=entry.record.successor)
             return
         seen.add(after)
-        known = found.records.products.get(after)
+        known = findings.records.products.get(after)
         after = known.record.successor if known else None

@@ -33,9 +33,9 @@ def note_lots(notes: Notes, lots: Lots) -> None:
         _note_balance(notes, at, lot)
 
 
-def check_lots(found: Findings) -> None:
+def check_lots(findings: Findings) -> None:
     """Check the lots against the product they belong to, and the files of one product against each other."""
-    records = found.records
+    records = findings.records
     seen: dict[tuple[str, str], tuple[Entry[LotsSummary], int]] = {}
     for identity, entry in records.lots.items():
         owner = product_of(identity)
@@ -43,18 +43,18 @@ def check_lots(found: Findings) -> None:
             first, at = seen.setdefault((owner, lot.lot.casefold()), (entry, index))
             if first is not entry:
                 other = place_of(("lots", at, "lot"), first.positions, first.file)
-                found.add("LOT-TWICE", entry, ("lots", index, "lot"), lot=lot.lot, other=other)
+                findings.add("LOT-TWICE", entry, ("lots", index, "lot"), lot=lot.lot, other=other)
         product = records.products.get(owner)
         if product is None:
             # A printed product that is gone is told at the ledger.
             if ("product", owner) not in records.faulty and owner not in lost_products(records):
-                found.add("LOTS-ALONE", entry)
+                findings.add("LOTS-ALONE", entry)
             continue
         gtins = gtins_of(product.record)
         for index, lot in enumerate(entry.record.lots):
             if lot.gtin and gtin14(lot.gtin) not in gtins:
                 known = listed("known", sorted(gtins))
-                found.add("LOT-GTIN", entry, ("lots", index, "gtin"), gtin=lot.gtin, **known)
+                findings.add("LOT-GTIN", entry, ("lots", index, "gtin"), gtin=lot.gtin, **known)
 
 
 def note_withdrawal(notes: Notes, at: KeyPath, event: Withdrawal | None) -> None:

@@ -67,29 +67,29 @@ def ends_of(product: Product, positions: Mapping[KeyPath, tuple[int, int]]) -> l
     ]
 
 
-def check_ratings(found: Findings) -> None:
+def check_ratings(findings: Findings) -> None:
     """Check every decision and every rating as of the day."""
-    criteria = found.records.criteria
+    criteria = findings.records.criteria
     versions: dict[str, Version] = (
         {version.id: version for version in criteria.record.versions} if criteria else {}
     )
     out: dict[str, list[tuple[Entry[Any], KeyPath, str]]] = defaultdict(list)
     past: dict[str, Decision] = {}
     faulty: set[str] = set()
-    for identity, decided in found.records.decisions.items():
-        if decided.record.date and days_of(decided.record.date)[0] > found.day:
+    for identity, decided in findings.records.decisions.items():
+        if decided.record.date and days_of(decided.record.date)[0] > findings.day:
             continue  # told already, and no rule can be judged by such a day
         past[identity] = decided.record
-        if not _check_decision(found, decided, versions, out):
+        if not _check_decision(findings, decided, versions, out):
             faulty.add(identity)
-    for entry in found.records.products.values():
+    for entry in findings.records.products.values():
         wrong: set[int] = set()
         for index, rating in enumerate(entry.record.ratings):
             at: KeyPath = ("ratings", index)
             decision = past.get(rating.decision or "")
             baseless = rating.decision and decision is None  # missing or still to come
-            early = rating.on and days_of(rating.on)[0] > found.day
-            if baseless or early or not _check_days(found, entry, at, rating, decision):
+            early = rating.on and days_of(rating.on)[0] > findings.day
+            if baseless or early or not _check_days(findings, entry, at, rating, decision):
                 wrong.add(index)
                 continue
             if decision and decision.id in faulty:
@@ -99,70 +99,72 @@ def check_ratings(found: Findings) -> None:
                 entry, at, rating, decision=decision, versions=versions, out=out
             ):
                 wrong.add(index)
-        _check_order(found, entry, past, wrong)
-        _check_validity(found, entry, past, wrong)
+        _check_order(findings, entry, past, wrong)
+        _check_validity(findings, entry, past, wrong)
     for rules, told in out.items():
-        _tell_out_of_force(found, rules, told)
-    _check_levels(found, {name: one for name, one in past.items() if name not in faulty}, versions)
+        _tell_out_of_force(findings, rules, told)
+    _check_levels(findings, {name: one for name, one in past.items() if name not in faulty}, versions)
 
 
-def _tell_out_of_force(found: Findings, criteria: str, told: list[tuple[Entry[Any], KeyPath, str]]) -> None:
+def _tell_out_of_force(
+    findings: Findings, criteria: str, told: list[tuple[Entry[Any], KeyPath, str]]
+) -> None:
     """Rules that were not in force where they are named: told once, since their days may be the mistake."""
     entry, path, day = told[0]
     places = [place_of(path, one.positions, one.file) for one, path, _ in told]
-    found.add("CRITERIA-DATE", entry, path, criteria=criteria, date=day, **more_places(places))
+    findings.add("CRITERIA-DATE", entry, path, criteria=criteria, date=day, **more_places(places))
 
 
 def _check_decision(
-    found: Findings,
+    findings: Findings,
     entry: Entry[Decision],
     versions: dict[str, Version],
     out: dict[str, list[tuple[Entry[Any], KeyPath, str]]],
 ) -> bool:
     """Check a decision's level and rules against its day; False where ratings must not be judged by it."""
-    decision, places = entry.record, found.records.places
+    decision, places = entry.record, findings.records.places
     if decision.date is None:
         return True
     sound = True
     if decision.criteria and not in_force(versions.get(decision.criteria), decision.date):
         out[decision.criteria].append((entry, ("criteria",), decision.date))
         sound = False
-    if places and _has_no_district(found, decision):
-        found.add("LEVEL-DISTRICT", entry, ("level",), since=places.record.reform_on, date=decision.date)
+    if places and _has_no_district(findings, decision):
+        findings.add("LEVEL-DISTRICT", entry, ("level",), since=places.record.reform_on, date=decision.date)
         sound = False
     return sound
 
 
-def _has_no_district(found: Findings, decision: Decision) -> bool:
+def _has_no_district(findings: Findings, decision: Decision) -> bool:
     """Whether a decision names a district as its level after districts were abolished.
 
     News of a district's decision may be younger than the district.
     """
-    places = found.records.places
+    places = findings.records.places
     if places is None or decision.date is None or decision.kind != "decision":
         return False
     return decision.level == "district" and days_of(decision.date)[0] >= places.record.reform_on
 
 
 def _check_days(
-    found: Findings, entry: Entry[ProductSummary], at: KeyPath, rating: Rating, decision: Decision | None
+    findings: Findings, entry: Entry[ProductSummary], at: KeyPath, rating: Rating, decision: Decision | None
 ) -> bool:
     """Check a rating's last days against its first; False where they are in the wrong order."""
     begins, _ = first_days(rating, decision)
     first = begins[0] if begins else None  # the earliest: what is before it is wrong whichever day is meant
     until = rating.valid_until if rating.valid_until != "unknown" else None
     if first and until and until <= first:
-        found.add("VALIDITY-ORDER", entry, (*at, "valid_until"), until=until, since=first)
+        findings.add("VALIDITY-ORDER", entry, (*at, "valid_until"), until=until, since=first)
         return False
     if first and rating.withdrawn and rating.withdrawn.on < first:
         values = {"on": rating.withdrawn.on, "since": first}
-        found.add("WITHDRAWN-EARLY", entry, (*at, "withdrawn", "on"), **values)
+        findings.add("WITHDRAWN-EARLY", entry, (*at, "withdrawn", "on"), **values)
         return False
     return True
 
 
 def _check_order(
-    found: Findings, entry: Entry[ProductSummary], decisions: dict[str, Decision], wrong: AbstractSet[int]
+    findings: Findings, entry: Entry[ProductSummary], decisions: dict[str, Decision], wrong: AbstractSet[int]
 ) -> None:
     """The oldest first, since a later entry replaces an earlier one; a day and its decision agree.
 
@@ -177,10 +179,10 @@ def _check_order(
         at: KeyPath = ("ratings", index)
         if rating.on and decided and not may_be_one_day(rating.on, decided):
             values = {"on": rating.on, "date": decided, "decision": rating.decision}
-            found.add("RATING-DATE", entry, (*at, "on"), **values)
+            findings.add("RATING-DATE", entry, (*at, "on"), **values)
         day = event_day(rating, decision) or (rating.valid_from.isoformat() if rating.valid_from else "")
         if day and latest and days_of(day)[1] < days_of(latest)[0]:
-            found.add("RATING-ORDER", entry, at, day=day, before=latest)
+            findings.add("RATING-ORDER", entry, at, day=day, before=latest)
         elif day:
             latest = day
 
@@ -190,7 +192,7 @@ _Odd = tuple[Entry[ProductSummary], KeyPath, int, str]
 
 
 def _check_levels(
-    found: Findings, decisions: Mapping[str, Decision], versions: Mapping[str, Version]
+    findings: Findings, decisions: Mapping[str, Decision], versions: Mapping[str, Version]
 ) -> None:
     """Each level recognises the stars that the rules leave to it.
 
@@ -198,7 +200,7 @@ def _check_levels(
     """
     odd: dict[str, list[_Odd]] = defaultdict(list)
     fitting: set[str] = set()
-    for entry in found.records.products.values():
+    for entry in findings.records.products.values():
         for index, rating in enumerate(entry.record.ratings):
             decision = decisions.get(rating.decision or "")
             if decision is None or rating.status != "recognised" or not (rating.stars and decision.level):
@@ -213,7 +215,7 @@ def _check_levels(
                 fitting.add(decision.id)
     for identity, ratings in odd.items():
         decision = decisions[identity]
-        if decision.level is None or _has_no_district(found, decision):
+        if decision.level is None or _has_no_district(findings, decision):
             # A district after the districts is told of the decision itself.
             continue
         values: dict[str, object] = {
@@ -223,13 +225,13 @@ def _check_levels(
         if identity in fitting:
             hints = in_both("how", "hints.level-of-rating")
             for entry, at, stars, criteria in ratings:
-                found.add("LEVEL-STARS", entry, at, criteria=criteria, stars=stars, **values, **hints)
+                findings.add("LEVEL-STARS", entry, at, criteria=criteria, stars=stars, **values, **hints)
             continue
         entry, _, _, criteria = ratings[0]
         all_stars = ", ".join(str(one) for one in sorted({stars for _, _, stars, _ in ratings}))
         hints = in_both("how", "hints.level-of-decision", count=len(ratings), product=entry.record.id)
-        where = found.records.decisions[identity]
-        found.add("LEVEL-STARS", where, ("level",), criteria=criteria, stars=all_stars, **values, **hints)
+        where = findings.records.decisions[identity]
+        findings.add("LEVEL-STARS", where, ("level",), criteria=criteria, stars=all_stars, **values, **hints)
 
 
 def _rules_of(rating: Rating, decision: Decision, versions: Mapping[str, Version]) -> Version | None:
@@ -259,12 +261,12 @@ def _check_criteria(
 
 
 def _check_validity(
-    found: Findings, entry: Entry[ProductSummary], decisions: dict[str, Decision], wrong: AbstractSet[int]
+    findings: Findings, entry: Entry[ProductSummary], decisions: dict[str, Decision], wrong: AbstractSet[int]
 ) -> None:
     """Warn of what has ended or soon will; of ratings in ``wrong`` it is not known."""
     if entry.record.discontinued:
         return
-    for index, one in enumerate(standings(entry.record.ratings, decisions, found.day)):
+    for index, one in enumerate(standings(entry.record.ratings, decisions, findings.day)):
         if index in wrong or one.ends is None or one.state not in ("expired", "expiring"):
             continue
         place = SourceLocation(entry.file, *entry.alone.rated_at[index])
@@ -272,10 +274,10 @@ def _check_validity(
             late = {"late_vi": "", "late_en": ""} if one.last else in_both("late", "hints.late")
             fault = problem("RATING-EXPIRED", place, until=one.ends[1], **late)
         else:
-            left = (one.ends[0] - found.day) // timedelta(days=1)
+            left = (one.ends[0] - findings.day) // timedelta(days=1)
             fault = problem("RATING-EXPIRING", place, until=one.ends[0], days=left)
-        found.problems.append(as_of(fault, found.day))
+        findings.problems.append(as_of(fault, findings.day))
     for until, line, column in entry.alone.ends:
-        if until < found.day:
+        if until < findings.day:
             fault = problem("CERTIFICATE-EXPIRED", SourceLocation(entry.file, line, column), until=until)
-            found.problems.append(as_of(fault, found.day))
+            findings.problems.append(as_of(fault, findings.day))

@@ -78,46 +78,46 @@ def _named(kind: str, record: Record) -> Iterator[tuple[KeyPath, str, str]]:
             yield path, wanted, str(value)
 
 
-def check_relations(found: Findings) -> None:
+def check_relations(findings: Findings) -> None:
     """Check references, duplicates and samples of the whole catalogue."""
-    _check_references(found)
-    _check_districts(found)
-    _check_samples(found)
-    _check_codes(found)
-    _check_tables(found)
-    _check_addresses(found)
+    _check_references(findings)
+    _check_districts(findings)
+    _check_samples(findings)
+    _check_codes(findings)
+    _check_tables(findings)
+    _check_addresses(findings)
 
 
 _AREAS = ("place", "commune", "district")
 """What is named here may be named as one of the others elsewhere."""
 
 
-def _check_references(found: Findings) -> None:
+def _check_references(findings: Findings) -> None:
     """Every id that a record names is some record's. One that is missing is told once, with all its places.
 
     Whether the id is misspelt or its record gone is for the reader to say: what matters is how much
     depends on it. What is explained by another fault is not told again: a file with a name that cannot be
     read, a table that is missing, a product that the ledger wants back.
     """
-    known = _known(found)
+    known = _known(findings)
     there = {f"{wanted}:{one}" for wanted, ids in known.items() for one in ids}
     missing: dict[tuple[str, str], list[_Missing]] = defaultdict(list)
-    for kind, identity, entry in found.everything():
+    for kind, identity, entry in findings.everything():
         if there.issuperset(entry.alone.refs.split()):
             continue
-        for path, wanted, value in _named(kind, found.records.whole(kind, identity)):
+        for path, wanted, value in _named(kind, findings.records.whole(kind, identity)):
             if value not in known.get(wanted, (value,)):
                 place = place_of(path, entry.positions, entry.file)
                 table = wanted if known[wanted] else ""
                 key = ("area" if wanted in _AREAS else wanted, value if table else "*")
                 missing[key].append(_Missing(place, entry, path, wanted, value))
-    for key in _explained(found, missing):
+    for key in _explained(findings, missing):
         del missing[key]
     for several in missing.values():
         several.sort(key=lambda one: one.place)
         first = several[0]
         kind_name = in_both("what", f"words.kind-{first.wanted}")
-        entries = found.records.entries
+        entries = findings.records.entries
         ids = suggest(entries, first.wanted, first.value) or near(first.value, sorted(known[first.wanted]))
         advice = (
             in_both("how", "hints.closest-ids", ids=", ".join(ids))
@@ -126,12 +126,12 @@ def _check_references(found: Findings) -> None:
         )
         values = {"id": first.value, **kind_name, **advice}
         more = more_places([one.place for one in several])
-        found.add("REF-UNKNOWN", first.entry, first.path, **values, **more)
+        findings.add("REF-UNKNOWN", first.entry, first.path, **values, **more)
 
 
-def _repeated(found: Findings, kind: str) -> int:
+def _repeated(findings: Findings, kind: str) -> int:
     """How many ids of a table stand there twice: each is told, and one of the two was meant to be another."""
-    criteria, places = found.records.criteria, found.records.places
+    criteria, places = findings.records.criteria, findings.records.places
     ids: list[object] = []
     if kind == "set" and criteria:
         ids = [one.number for one in criteria.record.sets]
@@ -154,9 +154,9 @@ class _Missing(NamedTuple):
     value: str
 
 
-def _explained(found: Findings, missing: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+def _explained(findings: Findings, missing: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
     """The missing ids, by kind, that another fault explains."""
-    records = found.records
+    records = findings.records
     # Lots without their product, and the ledger, tell that a product is gone.
     lost = lost_products(records) | (
         {product_of(lots) for lots in records.of("lots")} - records.products.keys()
@@ -173,7 +173,7 @@ def _explained(found: Findings, missing: Iterable[tuple[str, str]]) -> list[tupl
         nameless = [slug(one) for k, one in records.faulty if k == kind and slug(one) != one and one != "*"]
         meant = [one for one in identities if one in nameless]
         others = [one for one in identities if one not in meant]
-        if len(others) <= len(nameless) - len(meant) + _repeated(found, kind):
+        if len(others) <= len(nameless) - len(meant) + _repeated(findings, kind):
             meant += others
         explained += [(kind, one) for one in meant]
     return list(dict.fromkeys(explained))
@@ -195,12 +195,12 @@ def values_at(value: Any, fields: tuple[str, ...], at: KeyPath = ()) -> Iterator
             yield from values_at(inner, fields[1:], (*at, index))
 
 
-def _known(found: Findings) -> dict[str, set[str]]:
+def _known(findings: Findings) -> dict[str, set[str]]:
     """The ids that may be referred to, by what they name; kinds that cannot be judged are absent.
 
     A record with a fault of its own counts as known: its fault has been reported already.
     """
-    records = found.records
+    records = findings.records
     known: dict[str, set[str]] = {}
     for kind in ("producer", "producer-kind", "product", "decision", "document"):
         if (kind, "*") not in records.faulty:
@@ -215,14 +215,14 @@ def _known(found: Findings) -> dict[str, set[str]]:
     return known
 
 
-def _check_districts(found: Findings) -> None:
+def _check_districts(findings: Findings) -> None:
     """A commune of today lies in the former district that is named beside it, as far as places.yaml knows."""
-    places = found.records.places
+    places = findings.records.places
     communes = {commune.id: commune.districts for commune in places.record.communes} if places else {}
     districts = {district.id for district in places.record.districts} if places else set()
     given: list[tuple[str, Entry[Any], Address]] = [
-        *(("origin", entry, entry.record.origin) for entry in found.records.products.values()),
-        *(("address", entry, entry.record.address) for entry in found.records.producers.values()),
+        *(("origin", entry, entry.record.origin) for entry in findings.records.products.values()),
+        *(("address", entry, entry.record.address) for entry in findings.records.producers.values()),
     ]
     for name, entry, address in given:
         known = communes.get(address.commune or "", ())
@@ -230,16 +230,16 @@ def _check_districts(found: Findings) -> None:
         judged = address.district in districts and districts.issuperset(known)
         if known and judged and address.district not in known:
             values = {"commune": address.commune, "district": address.district, "near": ", ".join(known)}
-            found.add("PLACE-DISTRICT", entry, (name, "district"), **values)
+            findings.add("PLACE-DISTRICT", entry, (name, "district"), **values)
 
 
-def _check_samples(found: Findings) -> None:
-    producers, decisions = found.records.producers, found.records.decisions
-    site = found.records.site
+def _check_samples(findings: Findings) -> None:
+    producers, decisions = findings.records.producers, findings.records.decisions
+    site = findings.records.site
     # On a site of samples, vocabulary shared with real records is no claim about anybody.
     lax = bool(site and site.record.sample_site)
     mixed: list[tuple[str, str, Entry[Any], KeyPath]] = []
-    for identity, entry in found.records.products.items():
+    for identity, entry in findings.records.products.items():
         product = entry.record
         holder = producers.get(product.producer or "")
         if holder and _mixed(product.sample, holder.record.sample, lax):
@@ -258,8 +258,8 @@ def _check_samples(found: Findings) -> None:
         mixed = [one for one in mixed if odd not in one[:2]]
         _, other, entry, path = told[0]
         places = [place_of(at, one.positions, one.file) for _, _, one, at in told]
-        found.mixed.add(odd)
-        found.add("SAMPLE-MIXED", entry, path, id=other.partition(":")[2], **more_places(places))
+        findings.mixed.add(odd)
+        findings.add("SAMPLE-MIXED", entry, path, id=other.partition(":")[2], **more_places(places))
 
 
 def _mixed(sample: bool, other: bool, lax: bool) -> bool:
@@ -273,12 +273,12 @@ def note_gtins(notes: Notes, product: Product) -> None:
             notes.add(wrong[0], at, **wrong[1])
 
 
-def _check_codes(found: Findings) -> None:
+def _check_codes(findings: Findings) -> None:
     """Trace codes and GTINs, former ones too: each given once; recognised products have a code."""
-    products = found.records.products
-    free = next_code(given_codes(found.records))
-    owners = Owners(found.records)
-    _check_former_ids(found, owners)
+    products = findings.records.products
+    free = next_code(given_codes(findings.records))
+    owners = Owners(findings.records)
+    _check_former_ids(findings, owners)
     codes: dict[str, list[Claim]] = defaultdict(list)
     gtins: dict[str, list[Claim]] = defaultdict(list)
     for entry in products.values():
@@ -289,18 +289,18 @@ def _check_codes(found: Findings) -> None:
             gtins[gs1.gtin14(gtin)].append(Claim(entry, at, gtin))
         recognised = any(r.status == "recognised" and r.stars for r in product.ratings)
         if recognised and not product.code and not product.discontinued:
-            found.add("CODE-MISSING", entry, (), next=free)
-    check_claims(found, "CODE-TWICE", codes, owners, free)
-    check_claims(found, "GTIN-TWICE", gtins, owners, free)
+            findings.add("CODE-MISSING", entry, (), next=free)
+    check_claims(findings, "CODE-TWICE", codes, owners, free)
+    check_claims(findings, "GTIN-TWICE", gtins, owners, free)
 
 
-def _check_former_ids(found: Findings, owners: Owners) -> None:
+def _check_former_ids(findings: Findings, owners: Owners) -> None:
     """A former id is nobody else's id, present or former.
 
     The product that has the id now is at fault where the ledger printed codes under that id which are now
     the other's: then the id is taken by a new product. Else the former id is.
     """
-    products = found.records.products
+    products = findings.records.products
     first: dict[str, Entry[Any]] = {}
     for entry in products.values():
         for index, former in enumerate(entry.record.former_ids):
@@ -311,9 +311,9 @@ def _check_former_ids(found: Findings, owners: Owners) -> None:
             codes = {entry.record.code, *entry.record.former_codes, *gtins_of(entry.record)}
             mine = {key for key, product in owners.printed.items() if product == former}
             if former in products and mine & codes:
-                found.add("ID-TWICE", holder, ("code",), id=former, other=str(here))
+                findings.add("ID-TWICE", holder, ("code",), id=former, other=str(here))
             else:
-                found.add("ID-TWICE", entry, ("former_ids", index), id=former, other=holder.file)
+                findings.add("ID-TWICE", entry, ("former_ids", index), id=former, other=holder.file)
 
 
 def _with_former(name: str, present: str | None, former: tuple[str, ...]) -> Iterator[tuple[KeyPath, str]]:
@@ -323,54 +323,54 @@ def _with_former(name: str, present: str | None, former: tuple[str, ...]) -> Ite
         yield (f"former_{name}s", index), one
 
 
-def _check_tables(found: Findings) -> None:
+def _check_tables(findings: Findings) -> None:
     """Ids inside criteria.yaml, places.yaml and site.yaml."""
-    records = found.records
+    records = findings.records
     if criteria := records.criteria:
         for name in ("groups", "sets", "versions"):
-            _once(found, criteria, name, "id", getattr(criteria.record, name))
-        _once(found, criteria, "sets", "number", criteria.record.sets)
+            _once(findings, criteria, name, "id", getattr(criteria.record, name))
+        _once(findings, criteria, "sets", "number", criteria.record.sets)
     if places := records.places:
         for name in ("communes", "districts"):
-            _once(found, places, name, "id", getattr(places.record, name))
-        _once(found, places, "communes", "code", places.record.communes)
+            _once(findings, places, name, "id", getattr(places.record, name))
+        _once(findings, places, "communes", "code", places.record.communes)
     if site := records.site:
-        _once(found, site, "languages", "code", site.record.languages)
+        _once(findings, site, "languages", "code", site.record.languages)
 
 
-def _once(found: Findings, entry: Entry[Any], name: str, field: str, parts: Iterable[BaseModel]) -> None:
+def _once(findings: Findings, entry: Entry[Any], name: str, field: str, parts: Iterable[BaseModel]) -> None:
     seen: dict[object, int] = {}
     for index, part in enumerate(parts):
         value = getattr(part, field)
         if value in seen:
             other = place_of((name, seen[value], field), entry.positions, entry.file)
-            found.add("ID-TWICE", entry, (name, index, field), id=value, other=other)
+            findings.add("ID-TWICE", entry, (name, index, field), id=value, other=other)
         seen.setdefault(value, index)
 
 
-def _check_addresses(found: Findings) -> None:
+def _check_addresses(findings: Findings) -> None:
     """Addresses of pages: their shape, no two pages at one address, none at one of the site's own."""
     first = ""
-    if site := found.records.site:
+    if site := findings.records.site:
         # Only pages of the first language stand at the root; others stand below their code.
         first = site.record.languages[0].code
         for name, path in site.record.languages[0].paths.items():
             if path in RESERVED:
-                found.add("ADDRESS-RESERVED", site, ("languages", 0, "paths", name), path=path)
+                findings.add("ADDRESS-RESERVED", site, ("languages", 0, "paths", name), path=path)
     taken: dict[tuple[str, str], str] = {}
     # The page in the folder of that name keeps an address; then the one with the shorter name.
-    pages = found.records.pages.values()
+    pages = findings.records.pages.values()
     for entry in sorted(pages, key=lambda page: (len(page.record.id), page.record.id)):
         for language, path in entry.record.path.root.items():
             at: KeyPath = ("path", language)
             if path != slug(path) and path.strip():
-                found.add("ADDRESS-SHAPE", entry, at, path=path, fix=slug(path) or "gioi-thieu")
+                findings.add("ADDRESS-SHAPE", entry, at, path=path, fix=slug(path) or "gioi-thieu")
             if path.upper() in DEVICES:
-                found.add("NAME-WINDOWS", entry, at, name=path, fix=f"{path}-1")
+                findings.add("NAME-WINDOWS", entry, at, name=path, fix=f"{path}-1")
             if language == first and path in RESERVED:
-                found.add("ADDRESS-RESERVED", entry, at, path=path)
-            named = found.records.pages.get(path.casefold())
+                findings.add("ADDRESS-RESERVED", entry, at, path=path)
+            named = findings.records.pages.get(path.casefold())
             own = named if named and named.record.path.root.get(language) == path else entry
             other = taken.setdefault((language, path.casefold()), own.file)
             if other != entry.file:
-                found.add("ADDRESS-TWICE", entry, at, path=path, language=language, other=other)
+                findings.add("ADDRESS-TWICE", entry, at, path=path, language=language, other=other)

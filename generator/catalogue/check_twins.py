@@ -17,23 +17,23 @@ from generator.text import Text, nfc
 _Numbered = TypeVar("_Numbered", Decision, Document)
 
 
-def check_twins(found: Findings) -> None:
+def check_twins(findings: Findings) -> None:
     """Tell of decisions, papers, holders and products that stand in two records."""
-    records = found.records
-    _check_numbers(found, records.decisions)
-    _check_numbers(found, records.documents)
-    _check_producers(found)
-    _check_products(found)
+    records = findings.records
+    _check_numbers(findings, records.decisions)
+    _check_numbers(findings, records.documents)
+    _check_producers(findings)
+    _check_products(findings)
 
 
-def _check_numbers(found: Findings, entries: Mapping[str, Entry[_Numbered]]) -> None:
+def _check_numbers(findings: Findings, entries: Mapping[str, Entry[_Numbered]]) -> None:
     by_number: dict[str, list[tuple[str, Entry[_Numbered]]]] = defaultdict(list)
     for identity, entry in entries.items():
         number = _letters(entry.record.number or "")
         for other_id, other in by_number[number] if number else ():
             if _one_paper(entry.record, other.record):
                 values = {"number": entry.record.number, "id": other_id, "other": other.file}
-                found.add("NUMBER-TWICE", entry, ("number",), **values)
+                findings.add("NUMBER-TWICE", entry, ("number",), **values)
                 break
         by_number[number].append((identity, entry))
 
@@ -46,18 +46,18 @@ def _one_paper(one: _Numbered, other: _Numbered) -> bool:
     return len(years) < 2 and len(levels) < 2 and len(bodies) < 2
 
 
-def _check_producers(found: Findings) -> None:
-    producers = found.records.producers
+def _check_producers(findings: Findings) -> None:
+    producers = findings.records.producers
     for identity, other in _alike(producers):
         mine, before = producers[identity].record, producers[other].record
         if mine.dissolved or before.dissolved or not _one_place(mine.address, before.address):
             continue
         values = {"name": _first(mine.name), "other": producers[other].file}
-        found.add("PRODUCER-TWICE", producers[identity], ("name",), **values)
+        findings.add("PRODUCER-TWICE", producers[identity], ("name",), **values)
 
 
-def _check_products(found: Findings) -> None:
-    products = found.records.products
+def _check_products(findings: Findings) -> None:
+    products = findings.records.products
     for identity, other in _alike(products):
         mine, before = products[identity].record, products[other].record
         replaced = mine.discontinued or before.discontinued or identity == before.successor
@@ -70,9 +70,9 @@ def _check_products(found: Findings) -> None:
             continue
         values = {"name": _first(mine.name), "other": products[other].file}
         if mine.producer and mine.producer == before.producer:
-            found.add("PRODUCT-TWICE", products[identity], ("name",), **values)
+            findings.add("PRODUCT-TWICE", products[identity], ("name",), **values)
         elif not (mine.producer and before.producer) and _one_place(mine.origin, before.origin):
-            found.add("PRODUCT-ALIKE", products[identity], ("name",), **values)
+            findings.add("PRODUCT-ALIKE", products[identity], ("name",), **values)
 
 
 def _alike(

@@ -56,22 +56,22 @@ def _note_alt(notes: Notes, record: Product | Producer) -> None:
                 notes.add("PHOTO-ALT", ("photos", index, "alt", language), written=words)
 
 
-def check_words(found: Findings, languages: tuple[str, ...]) -> None:
+def check_words(findings: Findings, languages: tuple[str, ...]) -> None:
     """Tell how much of each record and of the stories beside it is still to translate."""
-    for kind, identity, entry in found.everything():
+    for kind, identity, entry in findings.everything():
         missing = {language: list(fields) for language, fields in entry.alone.gaps}
         if kind in _STORIES:
-            _check_story(found, kind, identity, entry, languages=languages, missing=missing)
+            _check_story(findings, kind, identity, entry, languages=languages, missing=missing)
         for language in languages:
             if fields := missing.get(language):
                 names = ", ".join(fields[:6]) + (", …" if len(fields) > 6 else "")
-                found.add(
+                findings.add(
                     "TRANSLATION-MISSING", entry, (), count=len(fields), language=language, fields=names
                 )
 
 
 def _check_story(
-    found: Findings,
+    findings: Findings,
     kind: str,
     identity: str,
     entry: Entry[Record],
@@ -79,7 +79,7 @@ def _check_story(
     languages: tuple[str, ...],
     missing: Gaps,
 ) -> None:
-    records = found.records
+    records = findings.records
     have = [
         language
         for language in languages
@@ -87,7 +87,7 @@ def _check_story(
         or (f"{kind}-story", f"{identity}.{language}") in records.faulty
     ]
     if kind == "page" and languages[0] not in have:
-        found.add("STORY-MISSING", entry, (), file=f"{_STORIES[kind]}.{languages[0]}.md")
+        findings.add("STORY-MISSING", entry, (), file=f"{_STORIES[kind]}.{languages[0]}.md")
     elif have:
         for language in languages:
             if language not in have:

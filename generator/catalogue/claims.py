@@ -162,7 +162,7 @@ def settle_ids(
 
 
 def check_claims(
-    found: Findings, fault: str, claims: Mapping[str, Sequence[Claim]], owners: Owners, next_free: str
+    findings: Findings, fault: str, claims: Mapping[str, Sequence[Claim]], owners: Owners, next_free: str
 ) -> None:
     """Tell of every code or barcode number that several products claim, at all that do not keep it."""
     for key, claiming in claims.items():
@@ -176,7 +176,7 @@ def check_claims(
             values = {"given": claim.written, "mine": mine, "other": other, "file": keeper.entry.file}
             advice = _advice(fault, claim, owners.printed.get(key) == other)
             how = in_both("how", advice, **values, next=next_free)
-            found.add(fault, claim.entry, claim.path, **values, **how)
+            findings.add(fault, claim.entry, claim.path, **values, **how)
 
 
 _ADVICE = {

@@ -113,10 +113,10 @@ def standing_for(
     """
     first, last = judged_days
     turns = {first, last}
-    for one in standings(product.ratings, decisions, last):
-        after = [end + timedelta(days=1) for end in one.ends or () if end < last]
-        taken = [one.rating.withdrawn.on] if one.rating.withdrawn else []
-        turns |= {day for day in (*(one.begins or ()), *after, *taken) if first < day < last}
+    for standing in standings(product.ratings, decisions, last):
+        after = [end + timedelta(days=1) for end in standing.ends or () if end < last]
+        taken = [standing.rating.withdrawn.on] if standing.rating.withdrawn else []
+        turns |= {day for day in (*(standing.begins or ()), *after, *taken) if first < day < last}
     found = [main_standing(standings(product.ratings, decisions, day)) for day in sorted(turns)]
     shown = found[-1]
     stars = shown.rating.stars if shown else None

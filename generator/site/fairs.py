@@ -87,7 +87,11 @@ def fair_qr(context: PageContext, product: ProductSummary) -> views.Qr:
 def makers(context: PageContext, products: Sequence[ProductSummary]) -> list[ProducerSummary]:
     """The holders of these products, each once, in the products' order."""
     found = context.catalogue.producers
-    return [found[one] for one in dict.fromkeys(p.producer for p in products if p.producer in found) if one]
+    return [
+        found[fromkey]
+        for fromkey in dict.fromkeys(p.producer for p in products if p.producer in found)
+        if fromkey
+    ]
 
 
 def selection(context: PageContext, fair: Fair) -> list[ProductSummary]:

@@ -85,9 +85,9 @@ def charts(context: PageContext) -> list[views.Chart]:
     years: Counter[str] = Counter()
     for product in listed:
         found = ""
-        for one in catalogue.standings(product.id):
-            decision = catalogue.decisions.get(one.rating.decision or "")
-            if one.rating.status == "recognised" and (on := event_day(one.rating, decision)):
+        for standing in catalogue.standings(product.id):
+            decision = catalogue.decisions.get(standing.rating.decision or "")
+            if standing.rating.status == "recognised" and (on := event_day(standing.rating, decision)):
                 years[on[:4]] += 1
                 found = on
         if not found:
@@ -340,7 +340,7 @@ def _chains_view(context: PageContext) -> views.IndexView:
         ),
         "groups": [],
         "documents": [],
-        "chains": [chain_card(context, one) for one in catalogue.chains.values()],
+        "chains": [chain_card(context, chain) for chain in catalogue.chains.values()],
         "map": None,
     }
 

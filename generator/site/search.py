@@ -173,8 +173,8 @@ def search_rows(context: PageContext) -> dict[str, Any]:
             "star": {"word": [3, 4, 5], "name": [t("{n} stars", n=n) for n in (3, 4, 5)]},
             "state": {
                 "id": list(STATES),
-                "word": [context.urls.state_word(one) for one in STATES],
-                "name": [t(STATE[one]) for one in STATES],
+                "word": [context.urls.state_word(state) for state in STATES],
+                "name": [t(STATE[state]) for state in STATES],
             },
             "group": groups.columns("word", "name", "other"),
             "set": sets.columns("word", "name", "other", "group", "drawing"),

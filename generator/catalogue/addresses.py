@@ -23,8 +23,8 @@ def trace_addresses(product: ProductSummary) -> list[str]:
     A GTIN gained later never replaces the trace code, and former codes and GTINs keep their pages.
     Empty where the product has neither.
     """
-    gtins = [one for one in (product.gtin, *product.former_gtins) if one]
-    codes = [one for one in (product.code, *product.former_codes) if one]
+    gtins = [gtin for gtin in (product.gtin, *product.former_gtins) if gtin]
+    codes = [trace_code for trace_code in (product.code, *product.former_codes) if trace_code]
     own = [f"/p/{code}" for code in codes]
     found = [link_path(gtin) for gtin in gtins]
     # The address in use comes first: a product that gave its GTIN back goes by its code again.

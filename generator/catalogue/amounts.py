@@ -154,7 +154,7 @@ def _measured(word: str) -> tuple[str, Decimal] | None:
 
 def _counted(word: str) -> bool:
     singular = (word, word.removesuffix("s"), word.removesuffix("es"))
-    return any(one in COUNTED for one in singular)
+    return any(unit in COUNTED for unit in singular)
 
 
 def of_text(text: Text | None) -> Amount | None:

@@ -107,7 +107,7 @@ class Catalogue:
     @cached_property
     def sets(self) -> dict[int, CriteriaSet]:
         """Criteria sets by number."""
-        return {one.number: one for one in self.criteria.sets}
+        return {criteria_set.number: criteria_set for criteria_set in self.criteria.sets}
 
     @cached_property
     def versions(self) -> dict[str, Version]:
@@ -233,7 +233,9 @@ class Catalogue:
 
     def neighbours(self, product: ProductSummary) -> tuple[list[ProductSummary], list[ProductSummary]]:
         """Other products of the same holder, and of the same commune, then district; six at most."""
-        others = [one for one in self.of_producer.get(product.producer or "", []) if one.id != product.id]
+        others = [
+            other for other in self.of_producer.get(product.producer or "", []) if other.id != product.id
+        ]
         room = min(NEIGHBOURS, ALL_NEIGHBOURS - min(NEIGHBOURS, len(others)))
         seen = {product.id, *(other.id for other in others)}
         near: list[ProductSummary] = []
@@ -262,7 +264,7 @@ class Catalogue:
             printed = product.id in self.printed or bool(self.printed.intersection(product.former_ids))
             return bool(((standing and standing.rating.stars) or printed) and trace_addresses(product))
 
-        return frozenset(one.id for one in self.products.values() if answered(one))
+        return frozenset(product.id for product in self.products.values() if answered(product))
 
 
 def whole(records: Records, day: date) -> Catalogue:

@@ -89,6 +89,6 @@ def _check_stars(findings: Findings, entry: Entry[Fair]) -> None:
         return
     decisions = {identity: one.record for identity, one in records.decisions.items()}
     places = {identity: path for path, kind, identity in _named(fair) if kind == "product"}
-    for product in fair_products([one.record for one in records.products.values()], fair):
+    for product in fair_products([product.record for product in records.products.values()], fair):
         if standing_for(product, decisions, judged(fair, findings.day)) is None:
             findings.add("FAIR-NOT-VALID", entry, places.get(product.id, ()), id=product.id, until=last)

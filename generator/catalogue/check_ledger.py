@@ -22,7 +22,7 @@ def check_ledger(findings: Findings) -> None:
     _check_void(findings, ledger)
     answers = _answers(findings.records)
     products = findings.records.products
-    known = {former: one for one in products for former in products[one].record.former_ids}
+    known = {former: identity for identity in products for former in products[identity].record.former_ids}
     lost: dict[str, list[int]] = defaultdict(list)
     for index, issue in enumerate(ledger.record.issued):
         product = known.get(issue.product, issue.product)
@@ -90,8 +90,8 @@ def lost_products(records: Records) -> set[str]:
     answers = _answers(records)
     issued = records.ledger.record.issued if records.ledger else ()
     known = records.products
-    gone = [one for one in issued if not (one.sample or one.void or one.product in known)]
-    return {one.product for one in gone if one.address not in answers}
+    gone = [issue for issue in issued if not (issue.sample or issue.void or issue.product in known)]
+    return {issue.product for issue in gone if issue.address not in answers}
 
 
 def _faulty(records: Records, identity: str) -> bool:

@@ -112,7 +112,7 @@ def _note_amounts(notes: Notes, at: KeyPath, lot: Lot) -> None:
                 read[language] = amount
                 if not amount.known:
                     notes.add("LOT-UNIT", here, unit=amount.unit)
-        if len({(one.number, one.code, one.net) for one in read.values()}) > 1:
+        if len({(amount.number, amount.code, amount.net) for amount in read.values()}) > 1:
             said = " · ".join(text[language] for language in read)
             notes.add("LOT-AMOUNT-DIFFERS", path, written=said)
 

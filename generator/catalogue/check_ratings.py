@@ -228,7 +228,7 @@ def _check_levels(
                 findings.add("LEVEL-STARS", entry, at, criteria=criteria, stars=stars, **values, **hints)
             continue
         entry, _, _, criteria = ratings[0]
-        all_stars = ", ".join(str(one) for one in sorted({stars for _, _, stars, _ in ratings}))
+        all_stars = ", ".join(str(count) for count in sorted({stars for _, _, stars, _ in ratings}))
         hints = in_both("how", "hints.level-of-decision", count=len(ratings), product=entry.record.id)
         where = findings.records.decisions[identity]
         findings.add("LEVEL-STARS", where, ("level",), criteria=criteria, stars=all_stars, **values, **hints)

@@ -41,7 +41,7 @@ REFERENCES: dict[str, dict[tuple[str, ...], str]] = {
     },
     "lots": {("places", "*", "commune"): "commune"},
     "fair": {
-        **{(one, "*"): one.removesuffix("s") for one in ("products", "producers", "communes")},
+        **{(plural, "*"): plural.removesuffix("s") for plural in ("products", "producers", "communes")},
         ("booths", "*", "commune"): "commune",
         ("booths", "*", "products", "*"): "product",
         ("booths", "*", "producers", "*"): "producer",
@@ -100,7 +100,7 @@ def _check_references(findings: Findings) -> None:
     read, a table that is missing, a product that the ledger wants back.
     """
     known = _known(findings)
-    there = {f"{wanted}:{one}" for wanted, ids in known.items() for one in ids}
+    there = {f"{wanted}:{identity}" for wanted, ids in known.items() for identity in ids}
     missing: dict[tuple[str, str], list[_Missing]] = defaultdict(list)
     for kind, identity, entry in findings.everything():
         if there.issuperset(entry.alone.refs.split()):
@@ -125,7 +125,7 @@ def _check_references(findings: Findings) -> None:
             else in_both("how", "hints.no-such-records", **kind_name)
         )
         values = {"id": first.value, **kind_name, **advice}
-        more = more_places([one.place for one in several])
+        more = more_places([fault.place for fault in several])
         findings.add("REF-UNKNOWN", first.entry, first.path, **values, **more)
 
 
@@ -134,7 +134,7 @@ def _repeated(findings: Findings, kind: str) -> int:
     criteria, places = findings.records.criteria, findings.records.places
     ids: list[object] = []
     if kind == "set" and criteria:
-        ids = [one.number for one in criteria.record.sets]
+        ids = [criteria_set.number for criteria_set in criteria.record.sets]
     elif kind == "group" and criteria:
         ids = [group.id for group in criteria.record.groups]
     elif kind == "area" and places:
@@ -164,18 +164,18 @@ def _explained(findings: Findings, missing: Iterable[tuple[str, str]]) -> list[t
     wanted: dict[str, list[str]] = defaultdict(list)
     for kind, identity in missing:
         wanted[kind].append(identity)
-    explained = [("product", one) for one in wanted["product"] if one in lost]
+    explained = [("product", identity) for identity in wanted["product"] if identity in lost]
     if not records.of("producer-kind"):
-        explained += [("producer-kind", one) for one in wanted["producer-kind"]]
+        explained += [("producer-kind", identity) for identity in wanted["producer-kind"]]
     for kind, identities in wanted.items():
         # A file with an impossible name is one of the records that are missed, most likely the one whose
         # id its name would give.
         nameless = [slug(one) for k, one in records.faulty if k == kind and slug(one) != one and one != "*"]
-        meant = [one for one in identities if one in nameless]
-        others = [one for one in identities if one not in meant]
+        meant = [identity for identity in identities if identity in nameless]
+        others = [identity for identity in identities if identity not in meant]
         if len(others) <= len(nameless) - len(meant) + _repeated(findings, kind):
             meant += others
-        explained += [(kind, one) for one in meant]
+        explained += [(kind, identity) for identity in meant]
     return list(dict.fromkeys(explained))
 
 
@@ -211,7 +211,7 @@ def _known(findings: Findings) -> dict[str, set[str]]:
         known["place"] = known["commune"] | known["district"]
     if criteria := records.criteria:
         known["group"] = {group.id for group in criteria.record.groups}
-        known["set"] = {str(one.number) for one in criteria.record.sets}
+        known["set"] = {str(criteria_set.number) for criteria_set in criteria.record.sets}
     return known
 
 
@@ -254,8 +254,8 @@ def _check_samples(findings: Findings) -> None:
     while mixed:
         counts = Counter(name for mine, other, _, _ in mixed for name in (mine, other))
         odd = max(counts, key=lambda name: (counts[name], name))
-        told = [one for one in mixed if odd in one[:2]]
-        mixed = [one for one in mixed if odd not in one[:2]]
+        told = [entry for entry in mixed if odd in entry[:2]]
+        mixed = [entry for entry in mixed if odd not in entry[:2]]
         _, other, entry, path = told[0]
         places = [place_of(at, one.positions, one.file) for _, _, one, at in told]
         findings.mixed.add(odd)

@@ -31,7 +31,7 @@ def note_words(notes: Notes, record: Record) -> Gaps:
 
 def _note_text(notes: Notes, path: KeyPath, text: Text, gaps: Gaps) -> None:
     written, languages = text.root, notes.languages
-    if len(written) == len(languages) and all(written.get(one, "").strip() for one in languages):
+    if len(written) == len(languages) and all(written.get(language, "").strip() for language in languages):
         return
     if not languages:
         return

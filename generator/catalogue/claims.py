@@ -125,7 +125,9 @@ def original(entries: Sequence[Entry[Any]], issued: Sequence[Issue]) -> Entry[An
         record = entry.record
         if not isinstance(record, ProductSummary):
             return (entry.file,)
-        printed = {key for one in issued if one.product == record.id for key in printed_keys(one.address)}
+        printed = {
+            key for issue in issued if issue.product == record.id for key in printed_keys(issue.address)
+        }
         own = {record.code, *record.former_codes}
         places = {record.origin.commune, record.origin.district}
         return (not printed & own, entry.file.split("/")[1] not in places, entry.file)
@@ -148,7 +150,7 @@ def settle_ids(
         owner = product_of(identity)
         product = entries["product"].get(owner) if kind == "lots" else None
         home = product.file.rpartition("/")[0] if product else ""
-        beside = [one for one in several if one.file.startswith(f"{home}/")] if home else []
+        beside = [claim for claim in several if claim.file.startswith(f"{home}/")] if home else []
         kept = entries[kind][identity] = beside[0] if beside else original(several, issued)
         if kind == "lots" and ("product", owner) in twice:
             continue
@@ -166,7 +168,7 @@ def check_claims(
 ) -> None:
     """Tell of every code or barcode number that several products claim, at all that do not keep it."""
     for key, claiming in claims.items():
-        if len({one.entry.file for one in claiming}) == 1:
+        if len({claim.entry.file for claim in claiming}) == 1:
             continue
         keeper = owners.first(key, claiming)
         for claim in claiming:

@@ -65,7 +65,7 @@ def document(lot: Lot, places: Mapping[str, LotPlace], names: Names) -> dict[str
                 "ocop:stepName": event,
                 "ocop:reason": _words(taken.reason),
             })  # fmt: skip
-    taken_back = [one.on for one in (lot.recalled, lot.withdrawn) if one]
+    taken_back = [event.on for event in (lot.recalled, lot.withdrawn) if event]
     last = max([lot.made_on, *(step.day for step in lot.steps), *taken_back])
     return {
         "@context": [CONTEXT, {"ocop": f"{names.terms}#"}],
@@ -176,7 +176,7 @@ def _raw(lot: Lot, index: int, names: Names) -> Event | None:
     harvests = [amounts.of_text(step.amount) for step in before if step.what == "harvest"]
     codes = {harvest.code if harvest else None for harvest in harvests}
     if len(codes) == 1 and (code := codes.pop()):
-        result["quantity"] = _number(sum((one.number for one in harvests if one), Decimal(0)))
+        result["quantity"] = _number(sum((amount.number for amount in harvests if amount), Decimal(0)))
         result["uom"] = code
     return result
 

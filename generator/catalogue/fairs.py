@@ -49,7 +49,7 @@ def all_products(catalogue: Catalogue | CatalogueReader) -> list[ProductSummary]
     """What a selection may pick from: the listed products, then samples, which only a made-up fair names."""
     listed = catalogue.listed
     known = {product.id for product in listed}
-    return [*listed, *(one for one in catalogue.products.values() if one.id not in known)]
+    return [*listed, *(product for product in catalogue.products.values() if product.id not in known)]
 
 
 def booth_products(products: Sequence[ProductSummary], fair: Fair, booth: Booth) -> list[ProductSummary]:
@@ -65,7 +65,7 @@ def fair_products(products: Sequence[ProductSummary], fair: Fair) -> list[Produc
         product.id: product for booth in fair.booths for product in booth_products(products, fair, booth)
     }
     whole = picked(products, fair.products, fair.producers, fair.communes, samples=fair.sample)
-    return list({**found, **{one.id: one for one in whole}}.values())
+    return list({**found, **{product.id: product for product in whole}}.values())
 
 
 def days(fair: Fair) -> tuple[date, date] | None:
@@ -120,7 +120,11 @@ def standing_for(
     found = [main_standing(standings(product.ratings, decisions, day)) for day in sorted(turns)]
     shown = found[-1]
     stars = shown.rating.stars if shown else None
-    return shown if all(one and one.current and one.rating.stars == stars for one in found) else None
+    return (
+        shown
+        if all(standing and standing.current and standing.rating.stars == stars for standing in found)
+        else None
+    )
 
 
 def shown_standing(catalogue: CatalogueReader, fair: Fair, product: ProductSummary) -> Standing | None:
@@ -150,8 +154,8 @@ def only(catalogue: Catalogue, fair: Fair) -> Catalogue:
     catalogue, which lists its samples.
     """
     kept = {product.id: product for product in fair_products(all_products(catalogue), fair)}
-    makers = {one.producer for one in kept.values()}
-    decided = {rating.decision for one in kept.values() for rating in one.ratings}
+    makers = {product.producer for product in kept.values()}
+    decided = {rating.decision for product in kept.values() for rating in product.ratings}
 
     def narrowed(record: R) -> R | None:
         products = tuple(product for product in record.products if product in kept)

@@ -120,8 +120,8 @@ def given_codes(records: Records) -> list[str]:
     samples = bool(records.site and records.site.record.sample_site)
     products = {identity: entry.record for identity, entry in records.products.items()}
     issued = records.ledger.record.issued if records.ledger else ()
-    real = [one for one in issued if samples or not one.sample]
-    printed = [(one.product, code) for one in real for code in codes_in([one.address])]
+    real = [issue for issue in issued if samples or not issue.sample]
+    printed = [(issue.product, code) for issue in real for code in codes_in([issue.address])]
     owned = [(p.id, code) for p in products.values() for code in (p.code, *p.former_codes) if code]
     made_up = {identity for identity, product in products.items() if product.sample and not samples}
     claimed = [code for code, sample in records.claimed.items() if samples or not sample]

@@ -688,13 +688,13 @@ class Lots(Record):
     def head(self) -> LotsSummary:
         """What others need of them."""
         heads = tuple(
-            LotSummary(**{name: getattr(one, name) for name in LotSummary.model_fields}) for one in self.lots
+            LotSummary(**{name: getattr(lot, name) for name in LotSummary.model_fields}) for lot in self.lots
         )
         places = self.model_dump_json(include={"places"}).encode()
         return LotsSummary(
             id=self.id,
             lots=heads,
-            with_steps=tuple(one.lot for one in self.lots if one.steps),
+            with_steps=tuple(lot.lot for lot in self.lots if lot.steps),
             digests=tuple(
                 sha256(places + lot.model_dump_json().encode()).hexdigest()[:DIGEST] for lot in self.lots
             ),

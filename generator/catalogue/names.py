@@ -33,9 +33,9 @@ def suggest(entries: Mapping[str, Mapping[str, Entry[Any]]], wanted: str, writte
     near += [label for label in labels if f" {meant} " in f" {label} " and label not in near]
     if digits:
         near = [label for label in near if re.match(r"\d+", label) and label.split()[0] == meant.split()[0]]
-        near += [one for one in labels if one.split()[:1] == [digits[0]] and one not in near]
+        near += [label for label in labels if label.split()[:1] == [digits[0]] and label not in near]
     else:
-        near = near or get_close_matches(meant, [one for one in labels if one], MOST, 0.75)
+        near = near or get_close_matches(meant, [label for label in labels if label], MOST, 0.75)
     ids = dict.fromkeys(identity for label in near for identity in labels[label])
     return list(ids)[:MOST]
 
@@ -60,7 +60,10 @@ def _labelled(
             if wanted == "group":
                 yield from ((group.id, [*_words(group.name), group.id]) for group in entry.record.groups)
             else:
-                yield from ((str(one.number), [*_words(one.name), one.id]) for one in entry.record.sets)
+                yield from (
+                    (str(criteria_set.number), [*_words(criteria_set.name), criteria_set.id])
+                    for criteria_set in entry.record.sets
+                )
     else:
         for identity, entry in entries.get(wanted, {}).items():
             yield identity, [*_called(entry.record), identity]

@@ -78,7 +78,7 @@ def scaffold(
     if taken or (kind, identity) in records.faulty:
         return {}, [problem("ID-TWICE", SourceLocation(), id=identity, other=taken.file if taken else path)]
     site = records.site
-    languages = [one.code for one in site.record.languages] if site else ["vi", "en"]
+    languages = [language.code for language in site.record.languages] if site else ["vi", "en"]
     given = {}
     if kind == "product":
         given["code"] = next_code(given_codes(records))
@@ -168,5 +168,5 @@ def _under(name: str, lines: Iterable[str], dash: str = "") -> Iterator[str]:
 
 def _example(example: Any) -> str:
     if isinstance(example, list):
-        return ", ".join(_example(one) for one in example)
+        return ", ".join(_example(part) for part in example)
     return example if _PLAIN.fullmatch(example) else json.dumps(example, ensure_ascii=False)

@@ -53,7 +53,7 @@ def _patterns() -> re.Pattern[str]:
         return re.escape(pattern).replace(r"\*", "[^/]+").replace("<id>", "[^/]+").replace("<year>", YEAR)
 
     def shapes(kind: str) -> str:
-        return "|".join(shape(one[kind]) for one in (FILES, MORE_FILES) if kind in one)
+        return "|".join(shape(patterns[kind]) for patterns in (FILES, MORE_FILES) if kind in patterns)
 
     return re.compile("|".join(f"(?P<{kind.replace('-', '_')}>{shapes(kind)})" for kind in FILES))
 

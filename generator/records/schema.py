@@ -72,7 +72,7 @@ def field_reference(language: str) -> str:
     title, note, head, required = _HEADS["vi" if language == "vi" else "en"]
     lines = [title, "", note]
     for kind, model in RECORDS.items():
-        files = ", ".join(f"`{one[kind]}`" for one in (FILES, MORE_FILES) if kind in one)
+        files = ", ".join(f"`{patterns[kind]}`" for patterns in (FILES, MORE_FILES) if kind in patterns)
         lines += ["", f"## {kind}", "", files, "", head, "|---|---|---|---|---|"]
         for name, info in _fields(model, "" if model.id_in_file else "id"):
             example = f"`{example_of(info)}`" if info.examples else ""

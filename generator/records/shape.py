@@ -110,7 +110,7 @@ def type_name(annotation: Any, vietnamese: bool) -> str:
         kinds = [argument for argument in arguments if argument is not type(None)]
         return (" hoặc " if vietnamese else " or ").join(type_name(kind, vietnamese) for kind in kinds)
     if origin is Literal:
-        return ", ".join(f"`{one}`" for one in arguments)
+        return ", ".join(f"`{argument}`" for argument in arguments)
     if origin is tuple:
         return _LIST[which] + type_name(arguments[0], vietnamese)
     return _NAMES[annotation][which] if annotation in _NAMES else _GROUP[which]
@@ -128,5 +128,5 @@ def choices_of(annotation: Any) -> tuple[str, ...]:
     if origin is Literal:
         return tuple(str(argument) for argument in arguments)
     if origin in (Union, UnionType, Annotated):
-        return tuple(choice for one in arguments for choice in choices_of(one))
+        return tuple(choice for argument in arguments for choice in choices_of(argument))
     return ()

@@ -32,7 +32,7 @@ def province_map(context: PageContext) -> views.ProvinceMap | None:
     by_district = Counter(catalogue.district_of(p) for p in catalogue.listed)
     by_commune = Counter(p.origin.commune for p in catalogue.listed)
     drawn = [district for district in catalogue.places.districts if chart.within(district.id)]
-    most = max((by_district[one.id] for one in drawn), default=0) or 1
+    most = max((by_district[district.id] for district in drawn), default=0) or 1
     radii = {
         one.id: SMALLEST + (LARGEST - SMALLEST) * math.sqrt(by_district[one.id] / most)
         for one in drawn

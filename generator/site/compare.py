@@ -95,7 +95,7 @@ def column(context: PageContext, product: Product) -> dict[str, Any]:
         "after": card["stars"]["over_state"],
         "sample": product.sample,
         "rows": [
-            [fact["label"], fact["href"], [[one["text"], one["lang"]] for one in fact["values"]]]
+            [fact["label"], fact["href"], [[value["text"], value["lang"]] for value in fact["values"]]]
             for fact in [_group(context, product), *facts(context, product)]
             if fact["id"] not in SHOWN_ELSEWHERE
         ],

@@ -84,7 +84,7 @@ def _field(name: str, kind: dict[str, Any], about: str) -> dict[str, Any]:
         field["format"] = "uri"
     limits: dict[str, Any] = {key: kind[key] for key in ("minimum", "maximum") if key in kind}
     if "enum" in kind:
-        limits["enum"] = [one for one in kind["enum"] if one is not None]
+        limits["enum"] = [value for value in kind["enum"] if value is not None]
     if isinstance(kinds, str) and None not in kind.get("enum", []):
         limits["required"] = True
     return {**field, "constraints": limits} if limits else field

@@ -123,7 +123,9 @@ def _state(context: PageContext, fair: Fair) -> views.FairState:
     return {
         "phase": now,
         "label": context.t(PHASE[now]) if fair.kind == "fair" else "",
-        "labels": {one: context.t(PHASE[one]) for one in ("before", "during", "after")} if known else {},
+        "labels": {stage: context.t(PHASE[stage]) for stage in ("before", "during", "after")}
+        if known
+        else {},
         "first": known[0].isoformat() if known else "",
         "last": known[1].isoformat() if known else "",
         "over": last.isoformat() if (last := over_after(fair)) else "",
@@ -172,8 +174,8 @@ def _index(context: PageContext) -> views.FairsView:
         "coming": [
             fair_card(context, event) for event in events if phase(event, catalogue.today()) != "after"
         ],
-        "past": [fair_card(context, one) for one in events if phase(one, catalogue.today()) == "after"],
-        "showcases": [fair_card(context, one) for one in fairs if one.kind == "showcase"],
+        "past": [fair_card(context, event) for event in events if phase(event, catalogue.today()) == "after"],
+        "showcases": [fair_card(context, fair) for fair in fairs if fair.kind == "showcase"],
         "communes": communes,
     }
 
@@ -212,7 +214,7 @@ def fair_view(context: PageContext, identity: str) -> views.FairView:
     products = selection(context, fair)
     everything = all_products(catalogue)
     booths = [(booth, booth_products(everything, fair, booth)) for booth in fair.booths]
-    at_booths = {one.id for _, found in booths for one in found}
+    at_booths = {product.id for _, found in booths for product in found}
     card = fair_card(context, fair)
     when = ", ".join(filter(None, [card["dates"], card["place"]["text"] if card["place"] else ""]))
     return {
@@ -244,7 +246,7 @@ def fair_view(context: PageContext, identity: str) -> views.FairView:
                 "name": t.text(booth.name),
                 "commune": t.commune(catalogue.communes[booth.commune]) if booth.commune else "",
                 "note": t.maybe(booth.note),
-                "cards": [context.card(one) for one in found],
+                "cards": [context.card(product) for product in found],
                 "kiosk": kiosk_address(fair.id, booth.id) if found else "",
             }
             for booth, found in booths

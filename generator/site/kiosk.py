@@ -75,7 +75,7 @@ def _kiosk_view(contexts: Sequence[PageContext], name: str, part: str) -> views.
     address = kiosk_address(*filter(None, (name, part)))
     fair, booth, products = _shown(contexts, name, part)
     main = contexts[0]
-    title = " – ".join(one.get(main.lang) for one in (booth, fair.name) if one)
+    title = " – ".join(text.get(main.lang) for text in (booth, fair.name) if text)
     whole = f"{main.t('Slides')}: {title} – {main.catalogue.site.title.get(main.lang)}"
     about = fair.summary.get(main.lang)
     return {
@@ -109,7 +109,7 @@ def _slide(contexts: Sequence[PageContext], fair: Fair, product: Product) -> vie
         "payload": qr["payload"],
         "qr": qr["svg"],
         "texts": texts,
-        "search": " | ".join(dict.fromkeys(fold(one) for one in said if one)),
+        "search": " | ".join(dict.fromkeys(fold(words) for words in said if words)),
     }
 
 

@@ -85,7 +85,7 @@ def _view(context: PageContext, identity: str, year: int, number: int) -> views.
             index=False,
         ),
         "product": t.text(product.name),
-        "years": [link(one["name"], "" if one["href"] == own else one["href"]) for one in years],
+        "years": [link(year["name"], "" if year["href"] == own else year["href"]) for year in years],
         "count_label": t.count("{n} lot", "{n} lots", len(all_lots)),
         "rows": [_row(context, product, lot) for lot in lots],
         "pager": pager(context, own, number, pages),

@@ -68,7 +68,7 @@ class Chart:
 
     def middle(self, district: str) -> Spot:
         """Where a former district's name stands: the mean of its communes' points."""
-        spots = [self.cells[one].spot for one in self.within(district)]
+        spots = [self.cells[commune].spot for commune in self.within(district)]
         return sum(x for x, _ in spots) / len(spots), sum(y for _, y in spots) / len(spots)
 
 
@@ -80,12 +80,12 @@ def draw(places: Places) -> Chart | None:
         return None
     spots, unit, height = _projected(communes)
     sizes = {
-        district.id: sum(district.id in one.districts for one in places.communes)
+        district.id: sum(district.id in commune.districts for commune in places.communes)
         for district in places.districts
     }
-    ids = [one.id for one in communes]
+    ids = [commune.id for commune in communes]
     outlines = [_outline(index, spots, unit * REACH) for index in range(len(spots))]
-    homes = [min(one.districts, key=lambda d: (sizes[d], d), default="") for one in communes]
+    homes = [min(commune.districts, key=lambda d: (sizes[d], d), default="") for commune in communes]
     cells = {
         name: Cell(spot, home, outline)
         for name, spot, home, outline in zip(ids, spots, homes, outlines, strict=True)
@@ -98,7 +98,7 @@ def _projected(communes: Sequence[Commune]) -> tuple[list[Spot], float, float]:
     points = [commune.at for commune in communes if commune.at is not None]
     shrink = math.cos(math.radians(sum(point.lat for point in points) / len(points)))
     flat = [(point.lon * shrink, -point.lat) for point in points]
-    nearest = sorted(min(math.dist(one, other) for other in flat if other is not one) for one in flat)
+    nearest = sorted(min(math.dist(spot, other) for other in flat if other is not spot) for spot in flat)
     unit = nearest[len(nearest) // 2]
     pad = unit * REACH
     left, top = min(x for x, _ in flat) - pad, min(y for _, y in flat) - pad

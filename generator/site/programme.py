@@ -123,7 +123,7 @@ def charts(context: PageContext) -> list[views.Chart]:
 
 def _programme_view(context: PageContext) -> views.ProgrammeView:
     t, urls = context.t, context.urls
-    quoted = [one for one in reversed(newest_first(context)) if one.totals]
+    quoted = [news_item for news_item in reversed(newest_first(context)) if news_item.totals]
     return {
         **context.frame(
             "programme",
@@ -137,7 +137,7 @@ def _programme_view(context: PageContext) -> views.ProgrammeView:
         ),
         "as_of": context.as_of(),
         "charts": charts(context),
-        "quotes": [found for one in quoted if (found := quote(context, one))],
+        "quotes": [found for news_item in quoted if (found := quote(context, news_item))],
         "data": [
             {"name": "products.json", "href": "/data/products.json"},
             {"name": "products.csv", "href": "/data/products.csv"},
@@ -304,7 +304,7 @@ def _documents_view(context: PageContext) -> views.IndexView:
             )
         ),
         "groups": [],
-        "documents": [document(one) for one in ordered],
+        "documents": [document(entry) for entry in ordered],
         "chains": [],
         "map": None,
     }

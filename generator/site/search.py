@@ -352,9 +352,9 @@ def _same(context: PageContext, table: Table, product: ProductSummary) -> int:
     found: list[str] = []
     names = _spaced(" | ".join([*product.name.root.values(), *product.other_names]))
     for group in context.catalogue.site.same_words:
-        have = [one for one in group if _spaced(one) in names]
+        have = [spelling for spelling in group if _spaced(spelling) in names]
         if have:
-            found += [one for one in group if one not in have]
+            found += [spelling for spelling in group if spelling not in have]
     text = _join(found)
     return table.number(text, text)
 

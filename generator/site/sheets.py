@@ -272,7 +272,9 @@ def _said(contexts: Sequence[PageContext], text: Text | None) -> dict[str, str]:
 def _unstarred(said: Said) -> dict[str, str]:
     """Prose without sentences about stars, which would be read as a claim for today."""
     found = {
-        lang: " ".join(one for one in SENTENCE.split(words) if not fairs.STAR_WORDS.search(one))
+        lang: " ".join(
+            sentence for sentence in SENTENCE.split(words) if not fairs.STAR_WORDS.search(sentence)
+        )
         for lang, words in said.items()
     }
     return {lang: words for lang, words in found.items() if words}
@@ -282,7 +284,7 @@ def _joined(contexts: Sequence[PageContext], texts: Sequence[Text]) -> dict[str,
     return {
         context.lang: "; ".join(text[context.lang] for text in texts if text.has(context.lang))
         for context in contexts
-        if any(one.has(context.lang) for one in texts)
+        if any(text.has(context.lang) for text in texts)
     }
 
 

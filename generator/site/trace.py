@@ -135,7 +135,7 @@ def _text(context: PageContext, product: Product) -> views.TraceText:
     standing = catalogue.standing(product.id)
     decision = catalogue.decisions.get(standing.rating.decision or "") if standing else None
     producer = producer_of(context, product)
-    language = next(one.name for one in catalogue.site.languages if one.code == context.lang)
+    language = next(language.name for language in catalogue.site.languages if language.code == context.lang)
     name = t.text(producer.name) if producer else words(t("Not named by our sources"))
     rows = [
         row(

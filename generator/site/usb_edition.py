@@ -67,7 +67,9 @@ def _start(contexts: Sequence[PageContext], fair_id: str) -> views.StickView:
                 "selection": selection(context),
                 "about": context.t("Everything here opens from this folder, without a network."),
                 "slides": context.t("Show the slides"),
-                "booths": [link(one.name.get(context.lang), kiosk_address(fair.id, one.id)) for one in shown],
+                "booths": [
+                    link(booth.name.get(context.lang), kiosk_address(fair.id, booth.id)) for booth in shown
+                ],
                 "browse": context.t("Browse the products"),
                 "home": context.urls.home,
                 "hint": context.t("Press F11 for the full screen; Esc goes back."),

@@ -236,7 +236,7 @@ HEADERS: dict[str, dict[str, str]] = {
             "Content-Type": "application/linkset+json",
             "Access-Control-Allow-Origin": "*",
         }
-        for page in ("/p/:code", "/p/:code/:lot", "/01/:gtin", "/01/:gtin/10/:lot")
+        for page in ("/p/:code", "/01/:gtin")
     },
     **{
         f"{page}/epcis.jsonld": {"Content-Type": "application/ld+json", "Access-Control-Allow-Origin": "*"}

@@ -11,7 +11,8 @@ from typing import Any
 from generator.catalogue import epcis
 from generator.catalogue.addresses import lot_addresses, trace_addresses
 from generator.catalogue.doubtful import lot_as_shown
-from generator.catalogue.model import LotSummary, Product, ProductSummary
+from generator.catalogue.lots import ON_SCAN_PAGE
+from generator.catalogue.model import Lot, LotSummary, Product, ProductSummary
 from generator.site.context import PageContext
 from generator.site.outputs import Document
 from generator.site.urls import file_of
@@ -25,28 +26,34 @@ VOCABULARY = "https://ref.gs1.org/voc/"
 Links = dict[str, Any]
 
 
-def linkset_document(
-    contexts: Sequence[PageContext],
-    product: Product,
-    own: str,
-    lot: LotSummary | None,
-    *,
-    has_steps: bool = False,
-) -> Document:
-    """The linkset of one printed address, for products without a GTIN as well.
+def linkset_address(product: ProductSummary) -> str:
+    """Address of the one linkset of a product and its lots."""
+    return f"{trace_addresses(product)[0]}/{LINKSET}"
 
-    ``has_steps`` tells that there is an EPCIS document beside it.
+
+def epcis_address(product: ProductSummary, lot: LotSummary) -> str:
+    """Address of the EPCIS document of a lot, beside its page at the address that is printed now."""
+    return f"{lot_addresses(product, lot)[0]}/{EPCIS}"
+
+
+def linkset_document(contexts: Sequence[PageContext], product: Product) -> Document:
+    """The linkset of a product, with or without a GTIN: a context for each of its printed addresses.
+
+    Then one for each printed address of the lots that the scan page names. They hold what concerns the lot
+    alone; what holds for the product holds for them. Other lots are left out, so that thousands of them make
+    no file of megabytes: the page of each lot names its EPCIS document itself.
     """
-    values = _linkset(contexts, product, own, lot, has_steps=has_steps)
-    return Document(file_of(f"{own}/{LINKSET}"), "json", values)
+    catalogue = contexts[0].catalogue
+    links = [_product_links(contexts, product, own) for own in trace_addresses(product)]
+    for summary in catalogue.shown_lots(product.id, ON_SCAN_PAGE):
+        lot, _ = catalogue.lot(product.id, summary.lot)
+        links += [_lot_links(contexts, product, lot, own) for own in lot_addresses(product, lot)]
+    return Document(file_of(linkset_address(product)), "json", {"linkset": links})
 
 
-def _linkset(
-    contexts: Sequence[PageContext], product: Product, own: str, lot: LotSummary | None, *, has_steps: bool
-) -> Links:
+def _product_links(contexts: Sequence[PageContext], product: Product, own: str) -> Links:
     main = contexts[0]
-    name = product.name.get(main.lang)
-    title = f"{name} – {main.t('Lot {code}', code=lot.lot)}" if lot else name
+    title = product.name.get(main.lang)
     page = _link(contexts, f"{own}/", title, [context.lang for context in contexts])
     links: Links = {
         "anchor": main.settings.full(own),
@@ -62,16 +69,29 @@ def _linkset(
         links[f"{VOCABULARY}certificationInfo"] = found
     if found := _retailers(contexts, product):
         links[f"{VOCABULARY}hasRetailers"] = found
-    if lot and has_steps:
+    links[f"{VOCABULARY}recallStatus"] = [
+        _link(contexts, d.urls("recalls"), d.t("Recalled lots"), [d.lang]) for d in contexts
+    ]
+    return links
+
+
+def _lot_links(contexts: Sequence[PageContext], product: Product, lot: Lot, own: str) -> Links:
+    main = contexts[0]
+    title = f"{product.name.get(main.lang)} – {main.t('Lot {code}', code=lot.lot)}"
+    page = _link(contexts, f"{own}/", title, [context.lang for context in contexts])
+    links: Links = {
+        "anchor": main.settings.full(own),
+        "description": title,
+        f"{VOCABULARY}defaultLink": [{"href": page["href"], "title": page["title"]}],
+        f"{VOCABULARY}traceability": [page],
+    }
+    if lot.steps:
         steps = main.t("Steps of lot {code} as an EPCIS 2.0 file", code=lot.lot)
-        links[f"{VOCABULARY}epcis"] = [_link(contexts, f"{own}/{EPCIS}", steps, [], "application/ld+json")]
-    taken_back = lot and (lot.recalled or lot.withdrawn)
-    links[f"{VOCABULARY}recallStatus"] = (
-        [page]
-        if taken_back
-        else [_link(contexts, d.urls("recalls"), d.t("Recalled lots"), [d.lang]) for d in contexts]
-    )
-    return {"linkset": [links]}
+        address = epcis_address(product, lot)
+        links[f"{VOCABULARY}epcis"] = [_link(contexts, address, steps, [], "application/ld+json")]
+    if lot.recalled or lot.withdrawn:
+        links[f"{VOCABULARY}recallStatus"] = [page]
+    return links
 
 
 def _link(
@@ -109,8 +129,8 @@ def _retailers(contexts: Sequence[PageContext], product: Product) -> list[Links]
     return [_link(contexts, shop.url, shop.name.get(lang), [], "") for shop in product.shops if shop.url]
 
 
-def epcis_document(context: PageContext, product: ProductSummary, own: str, lot: LotSummary) -> Document:
-    """The steps of a lot for other systems, beside each of its pages; every copy says the same."""
+def epcis_document(context: PageContext, product: ProductSummary, lot: LotSummary) -> Document:
+    """The steps of a lot for other systems."""
     full = context.settings.full
     names = epcis.Names(
         lot=full(lot_addresses(product, lot)[0]),
@@ -120,7 +140,7 @@ def epcis_document(context: PageContext, product: ProductSummary, own: str, lot:
     )
     written, places = context.catalogue.lot(product.id, lot.lot)
     document = epcis.document(lot_as_shown(written), places, names)
-    return Document(file_of(f"{own}/{EPCIS}"), "json", document)
+    return Document(file_of(epcis_address(product, lot)), "json", document)
 
 
 def plan_resolver(context: PageContext) -> None:

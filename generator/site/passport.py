@@ -15,6 +15,31 @@ from generator.site.products import facts, place_rows
 
 def passport(context: PageContext, product: Product) -> list[views.Row]:
     """What is known under the headings of the law, but for lots and certificates, which stand apart."""
+    return _identity_rows(context, product) + facts(context, product, brief=True)
+
+
+def legal_minimum(context: PageContext, product: Product) -> list[views.Row]:
+    """What is known under the headings of the law alone, certificates by name, for the page of a lot."""
+    t = context.t
+    rows = _identity_rows(context, product)
+    if product.gtin:
+        rows.append(row(t("GTIN (barcode)"), words(product.gtin), identity="gtin"))
+    if product.shelf_life:
+        rows.append(row(t("Shelf life"), t.text(product.shelf_life)))
+    if product.warnings:
+        rows.append(row(t("Warnings"), t.text(product.warnings), identity="warnings"))
+    if product.brand:
+        rows.append(row(t("Brand"), words(product.brand)))
+    if product.standards:
+        rows.append(row(t("Standards applied"), *t.texts(product.standards)))
+    if product.certificates:
+        names = t.texts(tuple(certificate.name for certificate in product.certificates))
+        rows.append(row(t("Certificates"), *names, identity="certificates"))
+    return rows
+
+
+def _identity_rows(context: PageContext, product: Product) -> list[views.Row]:
+    """Name, trace code, producer with address, and origin."""
     catalogue, t = context.catalogue, context.t
     rows = [row(t("Product"), t.text(product.name), identity="name")]
     if product.code:
@@ -25,7 +50,7 @@ def passport(context: PageContext, product: Product) -> list[views.Row]:
             rows.append(row(t("Producer's address"), *address, identity="address"))
     if _placed(product):
         rows += [{**one, "href": "", "id": one["id"] or "origin"} for one in place_rows(context, product)]
-    return rows + facts(context, product, brief=True)
+    return rows
 
 
 def missing(context: PageContext, product: Product, lots: Sequence[views.LotView]) -> list[str]:

@@ -1,6 +1,10 @@
-"""The page behind a printed code: one page, every language of the site inside."""
+"""The page behind a printed code: one page, every language of the site inside.
 
-from collections.abc import Iterator, Sequence
+The page of a lot says what concerns the lot and what the law asks for, and leads to the product's page for
+the rest: a product may have thousands of lots.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
 
 from generator.catalogue.addresses import lot_addresses, trace_addresses
 from generator.catalogue.lots import ON_SCAN_PAGE
@@ -8,13 +12,21 @@ from generator.catalogue.model import Product
 from generator.site import views
 from generator.site.contacts import contact_rows
 from generator.site.context import PageContext, row, words
-from generator.site.linkset import EPCIS, LINKSET, epcis_document, linkset_document
+from generator.site.linkset import (
+    VOCABULARY,
+    epcis_address,
+    epcis_document,
+    linkset_address,
+    linkset_document,
+)
 from generator.site.lots import lot_view, lot_years
 from generator.site.notices import gravest, notice
 from generator.site.outputs import Output
-from generator.site.passport import missing, passport
+from generator.site.passport import legal_minimum, missing, passport
 from generator.site.products import certificate_row, producer_of, shop_rows, teaser
 from generator.site.words import NOTICE, Translator
+
+MakeText = Callable[[PageContext, Product], views.TraceText]
 
 
 def trace_outputs(contexts: Sequence[PageContext], product: Product) -> Iterator[Output]:
@@ -27,21 +39,17 @@ def trace_outputs(contexts: Sequence[PageContext], product: Product) -> Iterator
         return
     for own in trace_addresses(product):
         yield contexts[0].page("trace", _view(contexts, product, own, ""), every_language=True)
-        yield linkset_document(contexts, product, own, None)
+    yield linkset_document(contexts, product)
 
 
 def lot_outputs(contexts: Sequence[PageContext], identity: str, code: str) -> Iterator[Output]:
-    """The page behind the codes of one lot, at every printed address, and its data.
-
-    Two printed addresses may lead to it, and the first is printed now.
-    """
+    """The page behind the codes of one lot, at every printed address, and one EPCIS document of its steps."""
     catalogue = contexts[0].catalogue
     product, (lot, _) = catalogue.product(identity), catalogue.lot(identity, code)
     for own in lot_addresses(product, lot):
         yield contexts[0].page("trace", _view(contexts, product, own, code), every_language=True)
-        yield linkset_document(contexts, product, own, lot, has_steps=bool(lot.steps))
-        if lot.steps:
-            yield epcis_document(contexts[0], product, own, lot)
+    if lot.steps:
+        yield epcis_document(contexts[0], product, lot)
 
 
 def _lot_views(context: PageContext, product: Product, base: str) -> list[views.LotView]:
@@ -54,10 +62,10 @@ def _lot_views(context: PageContext, product: Product, base: str) -> list[views.
     return made
 
 
-def _texts(contexts: Sequence[PageContext], product: Product) -> list[views.TraceText]:
-    """A product's words in every language."""
+def _texts(contexts: Sequence[PageContext], product: Product, make: MakeText) -> list[views.TraceText]:
+    """A product's words in every language, as ``make`` gives them for one."""
     texts: list[views.TraceText] = contexts[0].catalogue.recorder.fragment(
-        ("trace", product.id), lambda: [_text(context, product) for context in contexts]
+        (make.__name__, product.id), lambda: [make(context, product) for context in contexts]
     )
     return texts
 
@@ -89,7 +97,8 @@ def _view(contexts: Sequence[PageContext], product: Product, own: str, code: str
     printed = product.code or product.gtin or canonical.split("/")[2]
     lots = [] if given else _lot_views(main, product, own)
     texts: list[views.TraceText] = []
-    for context, text in zip(contexts, _texts(contexts, product), strict=True):
+    make = _lot_page_text if given else _product_page_text
+    for context, text in zip(contexts, _texts(contexts, product, make), strict=True):
         said = _with_lot(context, text, lot) if lot else text
         blank = missing(context, product, [lot] if lot else lots)
         years = [] if given else lot_years(context, product, len(lots))
@@ -108,8 +117,10 @@ def _view(contexts: Sequence[PageContext], product: Product, own: str, code: str
         "lots": lots,
         "lots_total": 0 if given else sum(main.catalogue.lot_counts(product.id).values()),
         "trace_url": product.trace_url or "",
-        "linkset": f"{own}/{LINKSET}",
-        "epcis": f"{own}/{EPCIS}" if given and given.steps else "",
+        "whole": f"{_product_address(product, own)}/" if given else "",
+        "linkset": linkset_address(product),
+        "epcis": epcis_address(product, given) if given and given.steps else "",
+        "epcis_relation": f"{VOCABULARY}epcis",
         "payload": main.settings.full(canonical),
         "printed": f"{printed} · {lot['code']}" if lot else printed,
         "main_lang": main.lang,
@@ -129,7 +140,30 @@ def _with_lot(context: PageContext, text: views.TraceText, lot: views.LotView) -
     return {**text, "rows": rows}
 
 
+def _product_address(product: Product, own: str) -> str:
+    """The printed address of a product below which that of a lot lies."""
+    return next(base for base in trace_addresses(product) if own.startswith(f"{base}/"))
+
+
+def _product_page_text(context: PageContext, product: Product) -> views.TraceText:
+    """What is known of a product, for its own page."""
+    return {
+        **_text(context, product),
+        "facts": passport(context, product),
+        "certificates": [certificate_row(context, certificate) for certificate in product.certificates],
+        "story": teaser(context, producer_of(context, product)),
+        "shops": shop_rows(context, product),
+        "notes": context.t.texts(product.notes),
+    }
+
+
+def _lot_page_text(context: PageContext, product: Product) -> views.TraceText:
+    """What the page of a lot says of its product."""
+    return {**_text(context, product), "facts": legal_minimum(context, product)}
+
+
 def _text(context: PageContext, product: Product) -> views.TraceText:
+    """What the pages of a product and of its lots say alike."""
     catalogue, t, urls = context.catalogue, context.t, context.urls
     stars = context.stars(product)
     standing = catalogue.standing(product.id)
@@ -179,13 +213,13 @@ def _text(context: PageContext, product: Product) -> views.TraceText:
         "over": stars["over"],
         "stars": stars["label"],
         "rows": rows,
-        "certificates": [certificate_row(context, certificate) for certificate in product.certificates],
-        "facts": passport(context, product),
+        "certificates": [],
+        "facts": [],
         "missing": [],
-        "story": teaser(context, producer),
+        "story": None,
         "contacts": contact_rows(t, producer.contacts if producer else None),
-        "shops": shop_rows(context, product),
-        "notes": t.texts(product.notes),
+        "shops": [],
+        "notes": [],
         "needs_checking": t.maybe(product.needs_checking),
         "notice": None,
         "product": urls("products", product.id),

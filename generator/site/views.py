@@ -971,7 +971,10 @@ class TraceText(TypedDict):
     """Holder, place, lot, production day, expiry, decision."""
     certificates: list[CertificateRow]
     facts: list[Row]
-    """What is known under the headings of Circular 02/2024/TT-BKHCN and Decree 37/2026/NĐ-CP."""
+    """What is known under the headings of Circular 02/2024/TT-BKHCN and Decree 37/2026/NĐ-CP.
+
+    The page of a lot has these headings alone, that of a product the rest of its facts as well.
+    """
     missing: list[str]
     """Those headings for which our sources give nothing."""
     story: Teaser | None
@@ -1003,11 +1006,15 @@ class TraceView(Frame):
     lots: list[LotView]
     """The newest ones, and older ones that were taken back."""
     lots_total: int
+    whole: str
+    """Address of the product's scan page, to which that of a lot leads for the rest; empty on the former."""
     trace_url: str
     linkset: str
-    """Address of the linkset (application/linkset+json) beside this page."""
+    """Address of the linkset (application/linkset+json) of the product and its lots."""
     epcis: str
     """Address of the lot's EPCIS document (application/ld+json); empty where there is none."""
+    epcis_relation: str
+    """GS1's name of the relation between a page and its EPCIS document."""
     payload: str
     """What the QR code of this page says; through ``qr(…)`` for the drawing."""
     printed: str

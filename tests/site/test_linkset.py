@@ -12,8 +12,10 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from tiny import RICE, append, copy_tiny, outputs, planned
+from many_lots import add_lots
+from tiny import BASE, RICE, append, copy_tiny, outputs, pages, planned
 
+from generator.catalogue.lots import ON_SCAN_PAGE
 from generator.site import linkset
 from generator.site.outputs import Document
 
@@ -99,17 +101,41 @@ def written(site: Path) -> dict[str, Any]:
 
 
 def test_every_linkset_keeps_the_rules(documents: dict[str, Any]) -> None:
-    assert len(documents) == 4
+    assert list(documents) == ["01/09521234543213/linkset.json"], "one of a product and its lots"
     for path, document in documents.items():
         assert list(faults(document)) == [], path
 
 
 def test_relations_are_terms_of_the_vocabulary(documents: dict[str, Any]) -> None:
-    used = {key for document in documents.values() for key in document["linkset"][0] if "/" in key}
+    contexts = [context for document in documents.values() for context in document["linkset"]]
+    used = {key for context in contexts for key in context if "/" in key}
     assert {key.removeprefix(VOC) for key in used} == {
         *("defaultLink", "pip", "traceability", "certificationInfo"),
         *("hasRetailers", "epcis", "recallStatus"),
     }
+
+
+def test_a_context_for_each_printed_address_of_a_product_and_its_lots(documents: dict[str, Any]) -> None:
+    (document,) = documents.values()
+    anchors = [context["anchor"].removeprefix(BASE) for context in document["linkset"]]
+    assert anchors == [
+        *("/01/09521234543213", "/p/MU0001"),
+        *("/01/09521234543213/10/MU-2605-01", "/p/MU0001/MU-2605-01"),
+    ]
+
+
+def test_a_product_with_many_lots_has_a_small_linkset(tmp_path: Path) -> None:
+    site = copy_tiny(tmp_path / "site")
+    add_lots(site / RICE, 60)
+    (document,) = written(site).values()
+    assert list(faults(document)) == []
+    anchors = [context["anchor"] for context in document["linkset"]]
+    assert len(anchors) == 2 + 2 * ON_SCAN_PAGE
+    assert f"{BASE}/p/MU0001/M00059" in anchors, "the newest ones"
+    for page in pages(planned(site)).values():
+        if page.template == "trace" and page.view["lot"]:
+            assert page.view["linkset"] == "/01/09521234543213/linkset.json"
+            assert page.view["epcis"].endswith(f"/10/{page.view['lot']['code']}/epcis.jsonld")
 
 
 SPOIL: dict[str, Any] = {

@@ -124,17 +124,27 @@ def test_the_gravest_thing_comes_first(site: Path) -> None:
 # -- linksets, EPCIS, the description of the whole ------------------------------------------------------
 
 
-def test_every_scan_page_has_a_linkset_of_its_own(site: Path) -> None:
+def links_of(plan: SitePlan, anchor: str) -> dict[str, Any]:
+    """The links of one printed address, from the linkset that its page names."""
+    view = pages(plan)[f"{anchor}/index.html"].view
+    contexts = data(plan, view["linkset"].strip("/"))["linkset"]
+    (links,) = [context for context in contexts if context["anchor"] == f"{BASE}/{anchor}"]
+    return dict(links)
+
+
+def test_every_scan_page_leads_to_the_linkset_that_has_its_links(site: Path) -> None:
     plan = planned(site)
     traces = [page.view for page in pages(plan).values() if page.template == "trace"]
     assert len(traces) == 4
+    assert {view["linkset"] for view in traces} == {f"/{GTIN}/{linkset.LINKSET}"}
     for view in traces:
-        (links,) = data(plan, view["linkset"].strip("/"))["linkset"]
-        assert links["anchor"] == BASE + view["path"].rstrip("/")
+        links = links_of(plan, view["path"].strip("/"))
         assert links[f"{VOC}traceability"][0]["href"] == BASE + view["path"]
+        of_product = ("pip", "certificationInfo", "recallStatus")
         assert set(links) - {"anchor", "description"} == {
-            VOC + name for name in ("defaultLink", "pip", "traceability", "certificationInfo", "recallStatus")
-        } | ({f"{VOC}epcis"} if view["lot"] else set())
+            VOC + name
+            for name in ("defaultLink", "traceability", *(("epcis",) if view["lot"] else of_product))
+        }
         for name, targets in links.items():
             if name.startswith(VOC):
                 for target in targets:
@@ -147,18 +157,15 @@ def test_every_scan_page_has_a_linkset_of_its_own(site: Path) -> None:
 def test_every_link_of_ours_leads_somewhere(site: Path) -> None:
     plan = planned(site)
     known = set(outputs(plan))
-    for path in known:
-        if path.endswith(linkset.LINKSET):
-            (links,) = data(plan, path)["linkset"]
-            for targets in (value for name, value in links.items() if name.startswith(VOC)):
-                for target in targets:
-                    own = target["href"].removeprefix(f"{BASE}/")
-                    assert own in known or f"{own}index.html" in known
+    for links in data(plan, f"{GTIN}/{linkset.LINKSET}")["linkset"]:
+        for targets in (value for name, value in links.items() if name.startswith(VOC)):
+            for target in targets:
+                own = target["href"].removeprefix(f"{BASE}/")
+                assert own in known or f"{own}index.html" in known
 
 
 def test_a_linkset_of_a_gtin_is_anchored_in_a_digital_link(site: Path) -> None:
-    plan = planned(site)
-    (links,) = data(plan, f"{GTIN}/10/MU-2605-01/linkset.json")["linkset"]
+    links = links_of(planned(site), f"{GTIN}/10/MU-2605-01")
     parsed = GS1DigitalLinkURI.parse(links["anchor"])
     assert [(string.ai.ai, string.value) for string in parsed.element_strings] == [
         ("01", "09521234543213"), ("10", "MU-2605-01"),
@@ -168,9 +175,9 @@ def test_a_linkset_of_a_gtin_is_anchored_in_a_digital_link(site: Path) -> None:
 def test_a_recalled_lot_links_to_the_page_that_says_so(site: Path) -> None:
     take_back(site)
     plan = planned(site)
-    (links,) = data(plan, "p/MU0001/MU-2605-01/linkset.json")["linkset"]
+    links = links_of(plan, "p/MU0001/MU-2605-01")
     assert [one["href"] for one in links[f"{VOC}recallStatus"]] == [f"{BASE}/p/MU0001/MU-2605-01/"]
-    (links,) = data(plan, "p/MU0001/linkset.json")["linkset"]
+    links = links_of(plan, "p/MU0001")
     assert [one["href"] for one in links[f"{VOC}recallStatus"]] == [f"{BASE}/thu-hoi/", f"{BASE}/en/recalls/"]
 
 
@@ -182,7 +189,7 @@ def test_shops_and_papers_are_linked(site: Path) -> None:
         "certificates:\n  - name: {vi: Giấy mẫu, en: Sample paper}\n    kind: vietgap\n"
         "    evidence: https://mau.example/giay\n",
     )
-    (links,) = data(planned(site), f"{GTIN}/linkset.json")["linkset"]
+    links = links_of(planned(site), GTIN)
     assert links[f"{VOC}hasRetailers"] == [{"href": "https://mau.example/", "title": "Trang mẫu"}]
     assert links[f"{VOC}certificationInfo"][-1]["href"] == "https://mau.example/giay"
 
@@ -200,6 +207,40 @@ def test_what_a_lot_tells_is_not_called_missing(site: Path) -> None:
     assert lot_facts <= missing("p/MU0001/index.html")
 
 
+CERTIFIED = (
+    "certificates:\n  - {name: {vi: Giấy mẫu, en: Sample paper}, kind: vietgap, number: '7'}\n"
+    "warnings: {vi: Có đậu phộng, en: Contains peanuts}\nusage: {vi: Nấu, en: Boil}\n"
+    "shops:\n  - {name: {vi: Chợ mẫu, en: Sample market}}\n"
+)
+
+
+def test_the_page_of_a_lot_says_what_the_law_wants_and_leads_to_the_rest(site: Path) -> None:
+    append(site / RICE / "product.yaml", CERTIFIED)
+    found = pages(planned(site))
+    for base, lot in ((GTIN, f"{GTIN}/10/MU-2605-01"), ("p/MU0001", "p/MU0001/MU-2605-01")):
+        product, of_lot = found[f"{base}/index.html"].view, found[f"{lot}/index.html"].view
+        assert (product["whole"], of_lot["whole"]) == ("", f"/{base}/")
+        for whole, text in zip(product["texts"], of_lot["texts"], strict=True):
+            for same in ("state", "over", "stars", "contacts", "report", "product", "needs_checking"):
+                assert text[same] == whole[same], same
+            ids = [row["id"] for row in text["rows"]]
+            assert ids[:4] == ["producer", "place", "lot", "made"]
+            facts = {row["label"]: [value["text"] for value in row["values"]] for row in text["facts"]}
+            words = [value for values in facts.values() for value in values]
+            if text["lang"] == "en":
+                assert {"Product", "Trace code", "Producer", "GTIN (barcode)"} <= set(facts)
+                assert facts["Warnings"] == ["Contains peanuts"]
+                assert facts["Certificates"] == ["Sample paper"]
+            assert "Boil" not in words
+            assert not (text["certificates"])
+            assert not (text["shops"])
+            assert not (text["story"])
+            assert not (text["notes"])
+            # What stands under the law's headings on the page of the product stands on that of the lot.
+            known = {row["label"]: row["values"] for row in whole["facts"]}
+            assert all(known[row["label"]] == row["values"] for row in text["facts"] if row["label"] in known)
+
+
 def test_epcis_lies_beside_every_lot_and_is_right(site: Path) -> None:
     plan = planned(site)
     schema = jsonschema.Draft7Validator(epcis_schema())
@@ -211,8 +252,11 @@ def test_epcis_lies_beside_every_lot_and_is_right(site: Path) -> None:
             found.append(document)
         elif page.template == "trace":
             assert page.view["epcis"] == ""
-    # Whatever address was printed, the goods are the same.
+    # Whatever address was printed, there is one document of the goods.
     assert found[0] == found[1]
+    assert [path for path in outputs(plan) if path.endswith(linkset.EPCIS)] == [
+        f"{GTIN}/10/MU-2605-01/{linkset.EPCIS}"
+    ]
     assert f"{BASE}/{GTIN}/10/MU-2605-01" in str(found[0])
 
 

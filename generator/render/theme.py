@@ -18,6 +18,7 @@ from jinja2 import Environment, nodes
 from jinja2.exceptions import TemplateError
 
 from generator.diagnostics.problem import SourceLocation, problem
+from generator.messages import in_both
 from generator.render import svg
 from generator.render.compiled import Compiled, Remembers, keep_closures, known_closures
 from generator.render.fault import ThemeError, decode
@@ -191,7 +192,8 @@ def _plain(root: Path, folder: Path) -> None:
             raise ThemeError(problem("FILE-NOT-PLAIN", place))
         if facts.st_size > MOST_BYTES:
             sizes = {"size": facts.st_size // 1024, "limit": MOST_BYTES // 1024}
-            raise ThemeError(problem("FILE-TOO-BIG", place, **sizes))
+            advice = in_both("how", "hints.theme-file-too-big")
+            raise ThemeError(problem("FILE-TOO-BIG", place, **sizes, **advice))
 
 
 def _is_hidden(path: Path) -> bool:

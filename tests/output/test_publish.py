@@ -307,7 +307,7 @@ def test_a_bad_photo_stops_before_anything_readers_see(site: Place) -> None:
         return {name: data for name, data in tree(site.output).items() if not name.startswith("media/")}
 
     before = read()
-    assert site.codes() == [("PHOTO-UNREADABLE", f"{RICE}/tui-gao.png")]
+    assert site.codes() == [("PHOTO-UNREADABLE", f"{RICE}/product.yaml")]
     after = read()
     del after[manifest.NAME], before[manifest.NAME]
     same(after, before)

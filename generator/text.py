@@ -82,8 +82,8 @@ class Text(RootModel[dict[str, str]]):
         """
         if language in self.root:
             return self.root[language], language
-        for found, words in self.root.items():
-            return words, found
+        for other_language, words in self.root.items():
+            return words, other_language
         return "", language
 
     def get(self, language: str) -> str:

@@ -26,9 +26,9 @@ def trace_addresses(product: ProductSummary) -> list[str]:
     gtins = [gtin for gtin in (product.gtin, *product.former_gtins) if gtin]
     codes = [trace_code for trace_code in (product.code, *product.former_codes) if trace_code]
     own = [f"/p/{code}" for code in codes]
-    found = [link_path(gtin) for gtin in gtins]
+    gtin_links = [link_path(gtin) for gtin in gtins]
     # The address in use comes first: a product that gave its GTIN back goes by its code again.
-    ordered = [*found, *own] if product.gtin or not product.code else [*own, *found]
+    ordered = [*gtin_links, *own] if product.gtin or not product.code else [*own, *gtin_links]
     return list(dict.fromkeys(ordered))
 
 
@@ -45,24 +45,24 @@ def lot(base: str, code: str) -> str:
     return f"{base}/10/{code}" if base.startswith("/01/") else f"{base}/{code}"
 
 
-def lot_addresses(product: ProductSummary, one: LotSummary) -> list[str]:
+def lot_addresses(product: ProductSummary, summary: LotSummary) -> list[str]:
     """Every permanent address of a lot, the one to print now first.
 
     A lot that names its GTIN is answered below that GTIN only: with another one, GTIN and lot
     together would name a lot that was never made.
     """
     bases = trace_addresses(product)
-    if one.gtin:
-        own = link_path(one.gtin)
+    if summary.gtin:
+        own = link_path(summary.gtin)
         bases = [own, *(base for base in bases if not base.startswith("/01/"))]
-    return [lot(base, one.lot) for base in bases]
+    return [lot(base, summary.lot) for base in bases]
 
 
 def answered(product: ProductSummary, lots: LotsSummary | None) -> Iterator[str]:
     """Every address that leads to a product or to one of its lots."""
     yield from trace_addresses(product)
-    for one in lots.lots if lots else ():
-        yield from lot_addresses(product, one)
+    for summary in lots.lots if lots else ():
+        yield from lot_addresses(product, summary)
 
 
 def codes_in(addresses: Iterable[str]) -> Iterator[str]:

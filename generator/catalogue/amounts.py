@@ -121,10 +121,10 @@ class Amount:
 @lru_cache(maxsize=16384)
 def read(text: str, language: str) -> Amount | None:
     """The amount that ``text`` begins with, or None if it begins with no number and word."""
-    found = _quantity(text.strip(), language)
-    if found is None:
+    quantity = _quantity(text.strip(), language)
+    if quantity is None:
         return None
-    number, word, rest = found
+    number, word, rest = quantity
     if unit := _measured(word):
         code, factor = unit
         return Amount(number * factor, word, code, known=True, net=number * factor, net_code=code)
@@ -137,15 +137,15 @@ def read(text: str, language: str) -> Amount | None:
 
 def _quantity(text: str, language: str) -> tuple[Decimal, str, str] | None:
     """A number with the separators of its language, the word after it, and what follows."""
-    found = _NUMBER["vi" if language == "vi" else "en"].match(text)
-    if found is None:
+    match = _NUMBER["vi" if language == "vi" else "en"].match(text)
+    if match is None:
         return None
-    whole = re.sub(r"[.,]", "", found["whole"])
-    number = Decimal(f"{whole}.{found['part'] or '0'}")
-    word = re.match(r"\s*([^\W\d_]+)", text[found.end() :])
+    whole = re.sub(r"[.,]", "", match["whole"])
+    number = Decimal(f"{whole}.{match['part'] or '0'}")
+    word = re.match(r"\s*([^\W\d_]+)", text[match.end() :])
     if word is None:
         return None
-    return number, word[1].lower(), text[found.end() + word.end() :]
+    return number, word[1].lower(), text[match.end() + word.end() :]
 
 
 def _measured(word: str) -> tuple[str, Decimal] | None:

@@ -42,7 +42,7 @@ from generator.catalogue.records import PhotoFile, Records, RecordStore, Story
 from generator.text import sort_key
 
 NEIGHBOURS = 4
-"""Most products of the same holder, or of the same place, that a product's page names."""
+"""Most products of the same producer, or of the same place, that a product's page names."""
 ALL_NEIGHBOURS = 6
 """Most of both together: each weighs some 400 bytes of the page's first answer."""
 
@@ -80,7 +80,7 @@ class Catalogue:
     ends: Mapping[str, tuple[date, ...]]
     """The last valid days of products' other certificates, by product."""
     record_store: RecordStore
-    """Where the whole records of products, holders and lots are."""
+    """Where the whole records of products, producers and lots are."""
 
     def product(self, identity: str) -> Product:
         """Everything that is recorded of a product."""
@@ -88,14 +88,14 @@ class Catalogue:
         return result
 
     def producer(self, identity: str) -> Producer:
-        """Everything that is recorded of a holder."""
+        """Everything that is recorded of a producer."""
         result: Producer = self.record_store.record("producer", identity)
         return result
 
     def lot(self, product: str, code: str) -> tuple[Lot, Mapping[str, LotPlace]]:
         """Everything that is recorded of a lot, and the places of its steps by the ids they have there."""
-        found: Lots = self.record_store.record("lots", self.lot_files[product][code])
-        return found.by_code[code], found.places
+        lots: Lots = self.record_store.record("lots", self.lot_files[product][code])
+        return lots.by_code[code], lots.places
 
     def story(self, kind: str, identity: str, languages: Iterable[str]) -> tuple[str, str] | None:
         """A record's Markdown in the first of these languages that has it, and that language."""
@@ -151,19 +151,19 @@ class Catalogue:
 
     @cached_property
     def listed(self) -> list[ProductSummary]:
-        """Products that are listed and counted, in Vietnamese order."""
+        """Products that are listed and counted, in Vietnamese alphabetical order."""
         kept = [product for product in self.products.values() if self.lists(product)]
-        return sorted(kept, key=lambda one: (sort_key(one.name.get(self.language)), one.id))
+        return sorted(kept, key=lambda item: (sort_key(item.name.get(self.language)), item.id))
 
     @cached_property
     def listed_producers(self) -> list[ProducerSummary]:
-        """Holders that are listed and counted, in Vietnamese order."""
+        """Producers that are listed and counted, in Vietnamese alphabetical order."""
         kept = [producer for producer in self.producers.values() if self.lists(producer)]
-        return sorted(kept, key=lambda one: (sort_key(one.name.get(self.language)), one.id))
+        return sorted(kept, key=lambda item: (sort_key(item.name.get(self.language)), item.id))
 
     @cached_property
     def of_producer(self) -> dict[str, list[ProductSummary]]:
-        """Products by holder, listed or not, in Vietnamese order."""
+        """Products by producer, listed or not, in Vietnamese order."""
         result: dict[str, list[ProductSummary]] = defaultdict(list)
         for product in sorted(
             self.products.values(), key=lambda p: (sort_key(p.name.get(self.language)), p.id)
@@ -175,44 +175,44 @@ class Catalogue:
     @cached_property
     def of_commune(self) -> dict[str, list[ProductSummary]]:
         """Listed products by the commune of today that they come from, in Vietnamese order."""
-        found: dict[str, list[ProductSummary]] = defaultdict(list)
+        products: dict[str, list[ProductSummary]] = defaultdict(list)
         for product in self.listed:
             if product.origin.commune:
-                found[product.origin.commune].append(product)
-        return dict(found)
+                products[product.origin.commune].append(product)
+        return dict(products)
 
     @cached_property
     def of_district(self) -> dict[str, list[ProductSummary]]:
         """Listed products by former district, in Vietnamese order."""
-        found: dict[str, list[ProductSummary]] = defaultdict(list)
+        products: dict[str, list[ProductSummary]] = defaultdict(list)
         for product in self.listed:
             if district := self.district_of(product):
-                found[district].append(product)
-        return dict(found)
+                products[district].append(product)
+        return dict(products)
 
     @cached_property
     def news_about(self) -> dict[tuple[str, str], list[News]]:
         """News by the kind and id of the product, producer or decision that they name."""
-        found: dict[tuple[str, str], list[News]] = defaultdict(list)
+        items: dict[tuple[str, str], list[News]] = defaultdict(list)
         for item in self.news.values():
             for identity in item.products:
-                found["product", identity].append(item)
+                items["product", identity].append(item)
             for identity in item.producers:
-                found["producer", identity].append(item)
+                items["producer", identity].append(item)
             if item.decision:
-                found["decision", item.decision].append(item)
-        return dict(found)
+                items["decision", item.decision].append(item)
+        return dict(items)
 
     @cached_property
     def chains_with(self) -> dict[tuple[str, str], list[Chain]]:
         """Value chains by the kind and id of the product or producer that they name."""
-        found: dict[tuple[str, str], list[Chain]] = defaultdict(list)
+        chains: dict[tuple[str, str], list[Chain]] = defaultdict(list)
         for chain in self.chains.values():
             for identity in chain.products:
-                found["product", identity].append(chain)
+                chains["product", identity].append(chain)
             for identity in chain.producers:
-                found["producer", identity].append(chain)
-        return dict(found)
+                chains["producer", identity].append(chain)
+        return dict(chains)
 
     @cached_property
     def printed(self) -> frozenset[str]:
@@ -232,22 +232,22 @@ class Catalogue:
         return commune.districts[0] if commune and len(commune.districts) == 1 else ""
 
     def neighbours(self, product: ProductSummary) -> tuple[list[ProductSummary], list[ProductSummary]]:
-        """Other products of the same holder, and of the same commune, then district; six at most."""
+        """Other products of the same producer, and of the same commune, then district; six at most."""
         others = [
             other for other in self.of_producer.get(product.producer or "", []) if other.id != product.id
         ]
         room = min(NEIGHBOURS, ALL_NEIGHBOURS - min(NEIGHBOURS, len(others)))
         seen = {product.id, *(other.id for other in others)}
         near: list[ProductSummary] = []
-        for one in (
+        for neighbour in (
             *self.of_commune.get(product.origin.commune or "", ()),
             *self.of_district.get(self.district_of(product), ()),
         ):
             if len(near) == room:
                 break
-            if one.id not in seen:
-                seen.add(one.id)
-                near.append(one)
+            if neighbour.id not in seen:
+                seen.add(neighbour.id)
+                near.append(neighbour)
         return others[:NEIGHBOURS], near
 
     def has_trace_page(self, product: ProductSummary) -> bool:

@@ -28,22 +28,22 @@ def check(records: Records, day: date, base_url: str | None = None) -> list[Prob
     ``base_url`` is the address the site will really have, where it is not the one of
     ``site.yaml``. Records that failed by themselves are absent; nothing is reported twice for them.
     """
-    found = Findings(records, day)
+    findings = Findings(records, day)
     languages = tuple(language.code for language in records.site.record.languages) if records.site else ()
     try:
-        _check_alone(found, languages)
+        _check_alone(findings, languages)
         if records.site:
-            check_words(found, languages)
-            _check_base_url(found, base_url)
-        check_relations(found)
-        check_twins(found)
-        check_ratings(found)
-        check_lots(found)
-        check_ledger(found)
-        check_fairs(found)
+            check_words(findings, languages)
+            _check_base_url(findings, base_url)
+        check_relations(findings)
+        check_twins(findings)
+        check_ratings(findings)
+        check_lots(findings)
+        check_ledger(findings)
+        check_fairs(findings)
     except ChangedError as error:
-        found.problems.append(error.problem)
-    return found.problems
+        findings.problems.append(error.problem)
+    return findings.problems
 
 
 def _check_alone(findings: Findings, languages: tuple[str, ...]) -> None:

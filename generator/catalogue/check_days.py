@@ -11,10 +11,14 @@ def note_days(notes: Notes, record: Record) -> None:
     for path, day in _told(record):
         notes.early(days_of(day)[0], "EVENT-FUTURE", path, date=day)
     if isinstance(record, Product):
-        for index, one in enumerate(record.certificates):
-            if one.valid_until and one.issued_on and one.valid_until < days_of(one.issued_on)[0]:
+        for index, certificate in enumerate(record.certificates):
+            if (
+                certificate.valid_until
+                and certificate.issued_on
+                and certificate.valid_until < days_of(certificate.issued_on)[0]
+            ):
                 at: KeyPath = ("certificates", index, "valid_until")
-                notes.add("VALIDITY-ORDER", at, until=one.valid_until, since=one.issued_on)
+                notes.add("VALIDITY-ORDER", at, until=certificate.valid_until, since=certificate.issued_on)
 
 
 def _told(record: Record) -> Iterator[tuple[KeyPath, str]]:
@@ -27,9 +31,9 @@ def _told(record: Record) -> Iterator[tuple[KeyPath, str]]:
     if isinstance(record, Product):
         if record.price:
             yield ("price", "on"), record.price.on.isoformat()
-        for index, one in enumerate(record.certificates):
-            if one.issued_on:
-                yield ("certificates", index, "issued_on"), one.issued_on
+        for index, certificate in enumerate(record.certificates):
+            if certificate.issued_on:
+                yield ("certificates", index, "issued_on"), certificate.issued_on
     elif isinstance(record, Producer):
         contacts = record.contacts
         if record.founded:

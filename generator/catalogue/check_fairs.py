@@ -46,7 +46,7 @@ def _check_booths(findings: Findings, entry: Entry[Fair]) -> None:
 
 
 def _names_unknown(findings: Findings, booth: Booth) -> bool:
-    """Whether a booth names a product, holder or commune that is not there, which is told elsewhere."""
+    """Whether a booth names a product, producer or commune that is not there, which is told elsewhere."""
     records, places = findings.records, findings.records.places
     communes = {commune.id for commune in places.record.communes} if places else {booth.commune}
     return (
@@ -57,7 +57,7 @@ def _names_unknown(findings: Findings, booth: Booth) -> bool:
 
 
 def _named(fair: Fair) -> Iterator[tuple[KeyPath, str, str]]:
-    """Every product and holder a fair names, with its place and its kind."""
+    """Every product and producer a fair names, with its place and its kind."""
     for kind in ("product", "producer"):
         for index, identity in enumerate(getattr(fair, f"{kind}s")):
             yield (f"{kind}s", index), kind, identity
@@ -87,7 +87,7 @@ def _check_stars(findings: Findings, entry: Entry[Fair]) -> None:
     last = over_after(fair)
     if fair.kind != "fair" or last is None or last < findings.day:
         return
-    decisions = {identity: one.record for identity, one in records.decisions.items()}
+    decisions = {identity: decision.record for identity, decision in records.decisions.items()}
     places = {identity: path for path, kind, identity in _named(fair) if kind == "product"}
     for product in fair_products([product.record for product in records.products.values()], fair):
         if standing_for(product, decisions, judged(fair, findings.day)) is None:

@@ -49,11 +49,11 @@ def _check_host(findings: Findings, ledger: Entry[Ledger]) -> None:
     """What was printed begins with the address that the site had then: told once for each such address."""
     site = findings.records.site
     now = site.record.base_url.rstrip("/") if site else ""
-    told = {now, ""}
+    known_hosts = {now, ""}
     for index, issue in enumerate(ledger.record.issued):
         printed = (issue.base_url or "").rstrip("/")
-        if now and printed not in told and issue.void is None:
-            told.add(printed)
+        if now and printed not in known_hosts and issue.void is None:
+            known_hosts.add(printed)
             findings.add("ADDRESS-HOST", ledger, ("issued", index, "base_url"), printed=printed, now=now)
 
 

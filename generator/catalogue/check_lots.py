@@ -113,8 +113,8 @@ def _note_amounts(notes: Notes, at: KeyPath, lot: Lot) -> None:
                 if not amount.known:
                     notes.add("LOT-UNIT", here, unit=amount.unit)
         if len({(amount.number, amount.code, amount.net) for amount in read.values()}) > 1:
-            said = " · ".join(text[language] for language in read)
-            notes.add("LOT-AMOUNT-DIFFERS", path, written=said)
+            shown = " · ".join(text[language] for language in read)
+            notes.add("LOT-AMOUNT-DIFFERS", path, written=shown)
 
 
 def _note_balance(notes: Notes, at: KeyPath, lot: Lot) -> None:

@@ -61,9 +61,9 @@ def rated_at(product: Product, positions: Mapping[KeyPath, tuple[int, int]]) -> 
 def ends_of(product: Product, positions: Mapping[KeyPath, tuple[int, int]]) -> list[tuple[date, int, int]]:
     """The last valid days of a product's other certificates, each with its line and column."""
     return [
-        (one.valid_until, *positions.get(("certificates", index, "valid_until"), (0, 0)))
-        for index, one in enumerate(product.certificates)
-        if one.valid_until
+        (certificate.valid_until, *positions.get(("certificates", index, "valid_until"), (0, 0)))
+        for index, certificate in enumerate(product.certificates)
+        if certificate.valid_until
     ]
 
 
@@ -101,17 +101,18 @@ def check_ratings(findings: Findings) -> None:
                 wrong.add(index)
         _check_order(findings, entry, past, wrong)
         _check_validity(findings, entry, past, wrong)
-    for rules, told in out.items():
-        _tell_out_of_force(findings, rules, told)
-    _check_levels(findings, {name: one for name, one in past.items() if name not in faulty}, versions)
+    for rules, ratings in out.items():
+        _tell_out_of_force(findings, rules, ratings)
+    sound_decisions = {name: decision for name, decision in past.items() if name not in faulty}
+    _check_levels(findings, sound_decisions, versions)
 
 
 def _tell_out_of_force(
-    findings: Findings, criteria: str, told: list[tuple[Entry[Any], KeyPath, str]]
+    findings: Findings, criteria: str, ratings: list[tuple[Entry[Any], KeyPath, str]]
 ) -> None:
     """Rules that were not in force where they are named: told once, since their days may be the mistake."""
-    entry, path, day = told[0]
-    places = [place_of(path, one.positions, one.file) for one, path, _ in told]
+    entry, path, day = ratings[0]
+    places = [place_of(path, entry.positions, entry.file) for entry, path, _ in ratings]
     findings.add("CRITERIA-DATE", entry, path, criteria=criteria, date=day, **more_places(places))
 
 
@@ -266,16 +267,16 @@ def _check_validity(
     """Warn of what has ended or soon will; of ratings in ``wrong`` it is not known."""
     if entry.record.discontinued:
         return
-    for index, one in enumerate(standings(entry.record.ratings, decisions, findings.day)):
-        if index in wrong or one.ends is None or one.state not in ("expired", "expiring"):
+    for index, standing in enumerate(standings(entry.record.ratings, decisions, findings.day)):
+        if index in wrong or standing.ends is None or standing.state not in ("expired", "expiring"):
             continue
         place = SourceLocation(entry.file, *entry.alone.rated_at[index])
-        if one.state == "expired":
-            late = {"late_vi": "", "late_en": ""} if one.last else in_both("late", "hints.late")
-            fault = problem("RATING-EXPIRED", place, until=one.ends[1], **late)
+        if standing.state == "expired":
+            late = {"late_vi": "", "late_en": ""} if standing.last else in_both("late", "hints.late")
+            fault = problem("RATING-EXPIRED", place, until=standing.ends[1], **late)
         else:
-            left = (one.ends[0] - findings.day) // timedelta(days=1)
-            fault = problem("RATING-EXPIRING", place, until=one.ends[0], days=left)
+            left = (standing.ends[0] - findings.day) // timedelta(days=1)
+            fault = problem("RATING-EXPIRING", place, until=standing.ends[0], days=left)
         findings.problems.append(as_of(fault, findings.day))
     for until, line, column in entry.alone.ends:
         if until < findings.day:

@@ -114,7 +114,7 @@ def _check_references(findings: Findings) -> None:
     for key in _explained(findings, missing):
         del missing[key]
     for several in missing.values():
-        several.sort(key=lambda one: one.place)
+        several.sort(key=lambda fault: fault.place)
         first = several[0]
         kind_name = in_both("what", f"words.kind-{first.wanted}")
         entries = findings.records.entries
@@ -170,7 +170,9 @@ def _explained(findings: Findings, missing: Iterable[tuple[str, str]]) -> list[t
     for kind, identities in wanted.items():
         # A file with an impossible name is one of the records that are missed, most likely the one whose
         # id its name would give.
-        nameless = [slug(one) for k, one in records.faulty if k == kind and slug(one) != one and one != "*"]
+        nameless = [
+            slug(name) for k, name in records.faulty if k == kind and slug(name) != name and name != "*"
+        ]
         meant = [identity for identity in identities if identity in nameless]
         others = [identity for identity in identities if identity not in meant]
         if len(others) <= len(nameless) - len(meant) + _repeated(findings, kind):
@@ -204,7 +206,7 @@ def _known(findings: Findings) -> dict[str, set[str]]:
     known: dict[str, set[str]] = {}
     for kind in ("producer", "producer-kind", "product", "decision", "document"):
         if (kind, "*") not in records.faulty:
-            known[kind] = set(records.of(kind)) | {one for k, one in records.faulty if k == kind}
+            known[kind] = set(records.of(kind)) | {identity for k, identity in records.faulty if k == kind}
     if places := records.places:
         known["commune"] = {commune.id for commune in places.record.communes}
         known["district"] = {district.id for district in places.record.districts}
@@ -220,11 +222,11 @@ def _check_districts(findings: Findings) -> None:
     places = findings.records.places
     communes = {commune.id: commune.districts for commune in places.record.communes} if places else {}
     districts = {district.id for district in places.record.districts} if places else set()
-    given: list[tuple[str, Entry[Any], Address]] = [
+    addresses: list[tuple[str, Entry[Any], Address]] = [
         *(("origin", entry, entry.record.origin) for entry in findings.records.products.values()),
         *(("address", entry, entry.record.address) for entry in findings.records.producers.values()),
     ]
-    for name, entry, address in given:
+    for name, entry, address in addresses:
         known = communes.get(address.commune or "", ())
         # A district that is not there, here or beside the commune, is told as such.
         judged = address.district in districts and districts.issuperset(known)
@@ -241,8 +243,8 @@ def _check_samples(findings: Findings) -> None:
     mixed: list[tuple[str, str, Entry[Any], KeyPath]] = []
     for identity, entry in findings.records.products.items():
         product = entry.record
-        holder = producers.get(product.producer or "")
-        if holder and _mixed(product.sample, holder.record.sample, lax):
+        producer = producers.get(product.producer or "")
+        if producer and _mixed(product.sample, producer.record.sample, lax):
             mixed.append((f"product:{identity}", f"producer:{product.producer}", entry, ("producer",)))
         for index, rating in enumerate(product.ratings):
             decision = decisions.get(rating.decision or "")
@@ -254,10 +256,10 @@ def _check_samples(findings: Findings) -> None:
     while mixed:
         counts = Counter(name for mine, other, _, _ in mixed for name in (mine, other))
         odd = max(counts, key=lambda name: (counts[name], name))
-        told = [entry for entry in mixed if odd in entry[:2]]
+        same_mistake = [entry for entry in mixed if odd in entry[:2]]
         mixed = [entry for entry in mixed if odd not in entry[:2]]
-        _, other, entry, path = told[0]
-        places = [place_of(at, one.positions, one.file) for _, _, one, at in told]
+        _, other, entry, path = same_mistake[0]
+        places = [place_of(path, other.positions, other.file) for _, _, other, path in same_mistake]
         findings.mixed.add(odd)
         findings.add("SAMPLE-MIXED", entry, path, id=other.partition(":")[2], **more_places(places))
 
@@ -305,22 +307,22 @@ def _check_former_ids(findings: Findings, owners: Owners) -> None:
     for entry in products.values():
         for index, former in enumerate(entry.record.former_ids):
             here = place_of(("former_ids", index), entry.positions, entry.file)
-            holder = products.get(former) or first.setdefault(former, entry)
-            if holder.file == entry.file:
+            owner = products.get(former) or first.setdefault(former, entry)
+            if owner.file == entry.file:
                 continue
             codes = {entry.record.code, *entry.record.former_codes, *gtins_of(entry.record)}
             mine = {key for key, product in owners.printed.items() if product == former}
             if former in products and mine & codes:
-                findings.add("ID-TWICE", holder, ("code",), id=former, other=str(here))
+                findings.add("ID-TWICE", owner, ("code",), id=former, other=str(here))
             else:
-                findings.add("ID-TWICE", entry, ("former_ids", index), id=former, other=holder.file)
+                findings.add("ID-TWICE", entry, ("former_ids", index), id=former, other=owner.file)
 
 
 def _with_former(name: str, present: str | None, former: tuple[str, ...]) -> Iterator[tuple[KeyPath, str]]:
     if present:
         yield (name,), present
-    for index, one in enumerate(former):
-        yield (f"former_{name}s", index), one
+    for index, former_id in enumerate(former):
+        yield (f"former_{name}s", index), former_id
 
 
 def _check_tables(findings: Findings) -> None:

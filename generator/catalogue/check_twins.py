@@ -1,4 +1,4 @@
-"""What was most likely recorded twice: one decision, one holder or one product under two ids.
+"""What was most likely recorded twice: one decision, one producer or one product under two ids.
 
 Two names that only look alike are no fault: households of one name live in different communes, and numbers
 of decisions begin anew each year and in each office.
@@ -18,7 +18,7 @@ _Numbered = TypeVar("_Numbered", Decision, Document)
 
 
 def check_twins(findings: Findings) -> None:
-    """Tell of decisions, papers, holders and products that stand in two records."""
+    """Tell of decisions, papers, producers and products that stand in two records."""
     records = findings.records
     _check_numbers(findings, records.decisions)
     _check_numbers(findings, records.documents)
@@ -38,11 +38,11 @@ def _check_numbers(findings: Findings, entries: Mapping[str, Entry[_Numbered]]) 
         by_number[number].append((identity, entry))
 
 
-def _one_paper(one: _Numbered, other: _Numbered) -> bool:
+def _one_paper(first: _Numbered, other: _Numbered) -> bool:
     """Whether two papers of one number can be the same: of one year and one body, as far as is known."""
-    years = {paper.date[:4] for paper in (one, other) if paper.date}
-    levels = {paper.level for paper in (one, other) if paper.level}
-    bodies = {_words(paper.body) for paper in (one, other) if paper.body}
+    years = {paper.date[:4] for paper in (first, other) if paper.date}
+    levels = {paper.level for paper in (first, other) if paper.level}
+    bodies = {_words(paper.body) for paper in (first, other) if paper.body}
     return len(years) < 2 and len(levels) < 2 and len(bodies) < 2
 
 
@@ -92,14 +92,14 @@ def _numbers(product: ProductSummary) -> set[str]:
     return codes | {gtin for gtin in (product.gtin, *product.former_gtins) if gtin}
 
 
-def _one_place(one: Address, other: Address) -> bool:
+def _one_place(first: Address, other: Address) -> bool:
     """Whether two addresses can be the same, as far as both say."""
     for name in ("commune", "district"):
-        mine, theirs = getattr(one, name), getattr(other, name)
+        mine, theirs = getattr(first, name), getattr(other, name)
         if mine and theirs:
             return bool(mine == theirs)
-    if one.printed and other.printed:
-        return _letters(one.printed) == _letters(other.printed)
+    if first.printed and other.printed:
+        return _letters(first.printed) == _letters(other.printed)
     return True
 
 

@@ -65,7 +65,7 @@ class Owners:
         """Former ids of products, and whose they are."""
         products = self.records.products
         former = {old: product for product in products for old in products[product].record.former_ids}
-        return {old: one for old, one in former.items() if old not in products}
+        return {old: current for old, current in former.items() if old not in products}
 
     @cached_property
     def printed(self) -> Mapping[str, str]:

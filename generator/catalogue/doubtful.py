@@ -53,9 +53,9 @@ def in_force(rules: Version | None, on: str) -> bool:
     return last >= rules.since and (rules.until is None or first <= rules.until)
 
 
-def may_be_one_day(one: str, other: str) -> bool:
+def may_be_one_day(day: str, other: str) -> bool:
     """Whether two days, months or years can be the same day."""
-    (first, last), (begin, end) = days_of(one), days_of(other)
+    (first, last), (begin, end) = days_of(day), days_of(other)
     return first <= end and begin <= last
 
 

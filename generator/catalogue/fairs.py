@@ -1,6 +1,6 @@
 """Fairs: who takes part with which products, on which days, and which stars hold on those days.
 
-A booth of a commune brings that commune's products; one that names products or holders brings those.
+A booth of a commune brings that commune's products; one that names products or producers brings those.
 Stars are shown at a fair only where they hold on each of its days (decision 26/2026/QĐ-TTg: an expired
 rating is not shown as current).
 """
@@ -28,21 +28,20 @@ def picked(
     *,
     samples: bool = False,
 ) -> list[ProductSummary]:
-    """The products named one by one in that order, then the holders', then the communes', each once.
+    """The products named one by one in that order, then the producers', then the communes', each once.
 
-    ``products`` are all there are, in the order wanted within a holder and a commune. Made-up ones
-    come along with a holder or a commune only where ``samples`` says so. Unknown ids are left out:
-    the checks report them.
+    ``products`` are all products, in the order wanted within a producer and a commune. Samples of a producer
+    or a commune are included only with ``samples``. Unknown ids are left out: the checks report them.
     """
     by_id = {product.id: product for product in products}
-    found = {identity: by_id[identity] for identity in ids if identity in by_id}
+    products_by_id = {identity: by_id[identity] for identity in ids if identity in by_id}
     for field, wanted in (("producer", producers), ("commune", communes)):
         for name in wanted:
-            for one in products:
-                of = one.producer if field == "producer" else one.origin.commune
-                if of == name and (samples or not one.sample):
-                    found.setdefault(one.id, one)
-    return list(found.values())
+            for product in products:
+                owner = product.producer if field == "producer" else product.origin.commune
+                if owner == name and (samples or not product.sample):
+                    products_by_id.setdefault(product.id, product)
+    return list(products_by_id.values())
 
 
 def all_products(catalogue: Catalogue | CatalogueReader) -> list[ProductSummary]:
@@ -61,11 +60,11 @@ def booth_products(products: Sequence[ProductSummary], fair: Fair, booth: Booth)
 
 def fair_products(products: Sequence[ProductSummary], fair: Fair) -> list[ProductSummary]:
     """Everything a fair shows: booth by booth, then what is named for the whole fair, each once."""
-    found = {
+    named_products = {
         product.id: product for booth in fair.booths for product in booth_products(products, fair, booth)
     }
     whole = picked(products, fair.products, fair.producers, fair.communes, samples=fair.sample)
-    return list({**found, **{product.id: product for product in whole}}.values())
+    return list({**named_products, **{product.id: product for product in whole}}.values())
 
 
 def days(fair: Fair) -> tuple[date, date] | None:
@@ -117,12 +116,14 @@ def standing_for(
         after = [end + timedelta(days=1) for end in standing.ends or () if end < last]
         taken = [standing.rating.withdrawn.on] if standing.rating.withdrawn else []
         turns |= {day for day in (*(standing.begins or ()), *after, *taken) if first < day < last}
-    found = [main_standing(standings(product.ratings, decisions, day)) for day in sorted(turns)]
-    shown = found[-1]
+    standings_by_day = [main_standing(standings(product.ratings, decisions, day)) for day in sorted(turns)]
+    shown = standings_by_day[-1]
     stars = shown.rating.stars if shown else None
     return (
         shown
-        if all(standing and standing.current and standing.rating.stars == stars for standing in found)
+        if all(
+            standing and standing.current and standing.rating.stars == stars for standing in standings_by_day
+        )
         else None
     )
 
@@ -154,12 +155,12 @@ def only(catalogue: Catalogue, fair: Fair) -> Catalogue:
     catalogue, which lists its samples.
     """
     kept = {product.id: product for product in fair_products(all_products(catalogue), fair)}
-    makers = {product.producer for product in kept.values()}
+    producer_ids = {product.producer for product in kept.values()}
     decided = {rating.decision for product in kept.values() for rating in product.ratings}
 
     def narrowed(record: R) -> R | None:
         products = tuple(product for product in record.products if product in kept)
-        producers = tuple(producer for producer in record.producers if producer in makers)
+        producers = tuple(producer for producer in record.producers if producer in producer_ids)
         fewer = {"products": products, "producers": producers}
         return record.model_copy(update=fewer) if products or producers else None
 
@@ -173,13 +174,15 @@ def only(catalogue: Catalogue, fair: Fair) -> Catalogue:
             }
         ),
         products={
-            name: one if one.successor in kept else one.model_copy(update={"successor": None})
-            for name, one in kept.items()
+            name: product if product.successor in kept else product.model_copy(update={"successor": None})
+            for name, product in kept.items()
         },
-        producers={name: one for name, one in catalogue.producers.items() if name in makers},
-        lots={name: one for name, one in catalogue.lots.items() if name in kept},
-        decisions={name: one for name, one in catalogue.decisions.items() if name in decided},
-        chains={name: chain for name, one in catalogue.chains.items() if (chain := narrowed(one))},
-        news={name: item for name, one in catalogue.news.items() if (item := narrowed(one))},
+        producers={name: producer for name, producer in catalogue.producers.items() if name in producer_ids},
+        lots={name: lots for name, lots in catalogue.lots.items() if name in kept},
+        decisions={name: decision for name, decision in catalogue.decisions.items() if name in decided},
+        chains={
+            name: kept_chain for name, chain in catalogue.chains.items() if (kept_chain := narrowed(chain))
+        },
+        news={name: kept_item for name, item in catalogue.news.items() if (kept_item := narrowed(item))},
         fairs={fair.id: fair},
     )

@@ -50,9 +50,9 @@ def named(vi: str, en: str, example: str | list[str] | None = None, **more: Any)
 
 def meaning(info: FieldInfo) -> Meaning:
     """What was said of a field where it was defined."""
-    said = info.json_schema_extra
-    assert isinstance(said, Meaning), "every field of a record is named"
-    return said
+    extra = info.json_schema_extra
+    assert isinstance(extra, Meaning), "every field of a record is named"
+    return extra
 
 
 FIRST_YEAR, LAST_YEAR = 1800, 2200
@@ -105,10 +105,10 @@ def _part_day(value: object) -> object:
         if not re.fullmatch(r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?", value):
             raise PydanticCustomError("part_day", "not a day, month or year")
         try:
-            found = date.fromisoformat((value + "-01-01")[:10])
+            first_day = date.fromisoformat((value + "-01-01")[:10])
         except ValueError:
             raise PydanticCustomError("day_unreal", "no such day") from None
-        if not FIRST_YEAR <= found.year <= LAST_YEAR:
+        if not FIRST_YEAR <= first_day.year <= LAST_YEAR:
             raise PydanticCustomError("day_unreal", "no such day")
     return value
 

@@ -133,10 +133,10 @@ def next_code(codes: Iterable[str]) -> str:
 
     Gaps are not filled: a code that is gone from the records may still be on packs.
     """
-    given = list(codes)
-    letters = Counter(code[:2] for code in given)
+    codes_given = list(codes)
+    letters = Counter(code[:2] for code in codes_given)
     prefix = min(letters, key=lambda letter: (-letters[letter], letter)) if letters else "LS"
-    numbers = [code[2:] for code in given if code[:2] == prefix] or ["0000"]
+    numbers = [code[2:] for code in codes_given if code[:2] == prefix] or ["0000"]
     highest = max(numbers, key=int)
     return f"{prefix}{int(highest) + 1:0{len(highest)}d}"
 

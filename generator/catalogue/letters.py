@@ -79,27 +79,29 @@ def faults(value: str, *, markup: bool = False) -> Iterator[tuple[str, int, dict
     """
     if not RARE.search(value):
         return
-    if not markup and (found := _HTML.search(value)):
-        yield "TEXT-HTML", found.start(), {"written": found[0][:40]}
-    if found := _EMOJI.search(value):
-        name = unicodedata.name(found[0], "").lower()
-        yield "TEXT-EMOJI", found.start(), {"character": f"U+{ord(found[0]):04X} {name}".strip()}
+    if not markup and (match := _HTML.search(value)):
+        yield "TEXT-HTML", match.start(), {"written": match[0][:40]}
+    if match := _EMOJI.search(value):
+        name = unicodedata.name(match[0], "").lower()
+        yield "TEXT-EMOJI", match.start(), {"character": f"U+{ord(match[0]):04X} {name}".strip()}
     if twin := _lookalike(value):
         at, written, fix = twin
-        odd = next((one for one, same in zip(written, fix, strict=False) if one != same), written[:1])
+        odd = next(
+            (letter for letter, same in zip(written, fix, strict=False) if letter != same), written[:1]
+        )
         values = {"written": written[:60], "character": f"{odd} U+{ord(odd):04X}", "fix": fix[:60]}
         yield "TEXT-LOOKALIKE", at, values
-    elif found := _LEFT.search(value):
-        start = max((value.rfind(space, 0, found.start()) for space in " \n"), default=-1) + 1
-        word = value[start:].split(maxsplit=1)[0] if value[start:].split() else found[0]
-        yield "TEXT-MARKS", start, {"written": word[:60], "character": f"U+{ord(found[0]):04X}"}
+    elif match := _LEFT.search(value):
+        start = max((value.rfind(space, 0, match.start()) for space in " \n"), default=-1) + 1
+        word = value[start:].split(maxsplit=1)[0] if value[start:].split() else match[0]
+        yield "TEXT-MARKS", start, {"written": word[:60], "character": f"U+{ord(match[0]):04X}"}
 
 
 def _lookalike(value: str) -> tuple[int, str, str] | None:
     """The first word with letters of another alphabet: where, the word, and what was plainly meant."""
-    if found := _BARRED_D.search(value):
-        word = next(word for word in re.finditer(r"\S+", value) if word.end() > found.start())
-        return word.start(), word[0], _BARRED_D.sub(lambda one: "đ" if one[1] == "d" else "Đ", word[0])
+    if barred := _BARRED_D.search(value):
+        word = next(word for word in re.finditer(r"\S+", value) if word.end() > barred.start())
+        return word.start(), word[0], _BARRED_D.sub(lambda letter: "đ" if letter[1] == "d" else "Đ", word[0])
     for word in _WORD.finditer(value):
         if any(letter in _TWINS for letter in word[0]) and _LATIN.search(word[0]):
             meant = "".join(_TWINS.get(letter, letter) for letter in word[0])

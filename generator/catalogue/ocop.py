@@ -169,16 +169,16 @@ def standings(ratings: Sequence[Rating], decisions: Mapping[str, Decision], day:
     return result
 
 
-def main_standing(found: Sequence[Standing]) -> Standing | None:
+def main_standing(standings: Sequence[Standing]) -> Standing | None:
     """The rating that a product is shown with: a current one, else the latest recognition, else the latest.
 
     A current recognition outranks a later assessment or a five-star proposal, which must never
     show as an award.
     """
-    for one in reversed(found):
-        if one.current:
-            return one
-    for one in reversed(found):
-        if one.rating.status == "recognised" and one.state != "superseded":
-            return one
-    return found[-1] if found else None
+    for standing in reversed(standings):
+        if standing.current:
+            return standing
+    for standing in reversed(standings):
+        if standing.rating.status == "recognised" and standing.state != "superseded":
+            return standing
+    return standings[-1] if standings else None

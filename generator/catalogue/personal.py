@@ -78,9 +78,9 @@ def personal_data(words: str) -> Iterator[Personal]:
     # Most texts hold neither: they are told by two quick looks.
     digits = sum(letter.isdigit() for letter in words) >= 8
     if "@" in words:
-        for found in _EMAIL.finditer(words):
-            if not _RESERVED.search(found[0]):
-                yield Personal("email", found[0], found.start())
+        for match in _EMAIL.finditer(words):
+            if not _RESERVED.search(match[0]):
+                yield Personal("email", match[0], match.start())
     if digits:
         identities = list(_identities(words))
         yield from identities
@@ -90,12 +90,12 @@ def personal_data(words: str) -> Iterator[Personal]:
 
 def _identities(words: str) -> Iterator[Personal]:
     for word in _IDENTITY_WORD.finditer(words):
-        if (found := _IDENTITY.search(words, word.end())) and found.start() - word.end() <= _NEAR:
-            yield Personal("identity", found[0], found.start())
+        if (match := _IDENTITY.search(words, word.end())) and match.start() - word.end() <= _NEAR:
+            yield Personal("identity", match[0], match.start())
 
 
 def _telephones(words: str) -> Iterator[Personal]:
-    plain = _blanked(_URL, _ZALO.sub(lambda found: " " * len(found[0]), words))
+    plain = _blanked(_URL, _ZALO.sub(lambda link: " " * len(link[0]), words))
     plain = _blanked(_DAY, plain)
     if not _MAYBE_PHONE.search(plain):
         return
@@ -115,13 +115,13 @@ def _telephones(words: str) -> Iterator[Personal]:
 
 
 def _names_a_code(before: str) -> bool:
-    found = _CODE_BEFORE.search(before)
-    return found is not None and not _PHONE_BEFORE.search(found[0])
+    match = _CODE_BEFORE.search(before)
+    return match is not None and not _PHONE_BEFORE.search(match[0])
 
 
 def _blanked(pattern: re.Pattern[str], words: str) -> str:
     """The text with what the pattern finds made blank: a blank that no number can span."""
-    return pattern.sub(lambda found: "|" * len(found[0]), words)
+    return pattern.sub(lambda match: "|" * len(match[0]), words)
 
 
 def texts_in(value: object, path: KeyPath = ()) -> Iterator[tuple[KeyPath, str]]:
@@ -153,5 +153,5 @@ def _parts_of(value: object) -> Iterable[tuple[str | int, object]]:
 def personal_data_of(record: Record) -> Iterator[tuple[KeyPath, Personal]]:
     """What belongs to persons in the free texts of a record, with the path of each text."""
     for path, words in texts_in(record):
-        for found in personal_data(words):
-            yield path, found
+        for datum in personal_data(words):
+            yield path, datum

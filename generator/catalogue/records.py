@@ -174,7 +174,7 @@ class Records:
 
     @property
     def producers(self) -> Mapping[str, Entry[ProducerSummary]]:
-        """Holders by id."""
+        """Producers by id."""
         return cast(Mapping[str, Entry[ProducerSummary]], self.of("producer"))
 
     @property

@@ -122,8 +122,8 @@ def _note_contacts(notes: Notes, contacts: Contacts | None, *, sample: bool) -> 
 
 def _note_personal(notes: Notes, record: Record) -> None:
     """What belongs to persons has no place in free text: it would be published without their consent."""
-    for path, found in personal_data_of(record):
-        notes.add(PERSONAL[found.kind], path, written=found.written)
+    for path, datum in personal_data_of(record):
+        notes.add(PERSONAL[datum.kind], path, written=datum.written)
 
 
 def _note_email(notes: Notes, at: KeyPath, written: str) -> None:

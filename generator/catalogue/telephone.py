@@ -59,8 +59,8 @@ def read_telephone(written: str) -> Telephone | None:
 
     text = " ".join(written.split())
     digits, extension = text, ""
-    if (found := _EXTENSION.search(text)) and found.end() == len(text) and found.start() > 0:
-        digits, extension = text[: found.start()], found["digits"]
+    if (match := _EXTENSION.search(text)) and match.end() == len(text) and match.start() > 0:
+        digits, extension = text[: match.start()], match["digits"]
     if not _PLAIN.fullmatch(digits) or not _START.match(digits):
         return None
     try:

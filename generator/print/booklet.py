@@ -1,4 +1,4 @@
-"""The booklet: cover, contents, products under headings, makers with contacts, index, back.
+"""The booklet: cover, contents, products under headings, producers with contacts, index, back.
 
 ``site/layout.py`` says what stands on which page; here it is drawn. The same pages are written twice: one
 after the other in A4, and as sheets of two for folding (A3, or A4 when the printer is told to fit the page).

@@ -1,6 +1,6 @@
 """For buyers: the selection as XLSX and CSV, and contact cards (vCard 3.0, RFC 2426).
 
-Version 4.0 of vCard is refused by older Android. Contacts stand here only where the holder agreed to
+Version 4.0 of vCard is refused by older Android. Contacts stand here only where the producer agreed to
 publish them. GTINs and telephone numbers are text, so that no spreadsheet takes their zeros away; no cell
 is ever a formula.
 """
@@ -188,12 +188,12 @@ def _kept_as_text(value: Value) -> Value:
 
 
 def consented(sheets: Sheets) -> list[SheetProducer]:
-    """Holders with something to publish, in the order of their products."""
+    """Producers with something to publish, in the order of their products."""
     return [producer for producer in sheets.producers.values() if producer.contacts]
 
 
 def vcard(holder: SheetProducer, lang: str, *, brief: bool = False) -> bytes:
-    """A holder's contact card; ``brief`` for a code that a telephone must read."""
+    """A producer's contact card; ``brief`` for a code that a telephone must read."""
     name = _escaped(holder.name.get(lang) or next(iter(holder.name.values()), ""))
     lines = ["BEGIN:VCARD", "VERSION:3.0", f"N:{name};;;;", f"FN:{name}"]
     if not brief:

@@ -79,11 +79,11 @@ def scaffold(
         return {}, [problem("ID-TWICE", SourceLocation(), id=identity, other=taken.file if taken else path)]
     site = records.site
     languages = [language.code for language in site.record.languages] if site else ["vi", "en"]
-    given = {}
+    values = {}
     if kind == "product":
-        given["code"] = next_code(given_codes(records))
+        values["code"] = next_code(given_codes(records))
     sheet = _Sheet(languages, language)
-    return {path: "\n".join(sheet.lines(kind, path, given)) + "\n"}, []
+    return {path: "\n".join(sheet.lines(kind, path, values)) + "\n"}, []
 
 
 @dataclass(frozen=True)

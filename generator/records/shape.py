@@ -90,12 +90,12 @@ def part_of(annotation: Any) -> tuple[type[BaseModel] | None, str]:
 @cache
 def groups_with(model: type[BaseModel], key: str) -> tuple[str, ...]:
     """Every group of a record that has a field, as a dotted path; the record itself is an empty one."""
-    found = [""] if key in fields_of(model) else []
+    groups = [""] if key in fields_of(model) else []
     for name, info in fields_of(model).items():
         part, _ = part_of(info.annotation)
         if part is not None:
-            found += [f"{name}.{inner}".rstrip(".") for inner in groups_with(part, key)]
-    return tuple(found)
+            groups += [f"{name}.{inner}".rstrip(".") for inner in groups_with(part, key)]
+    return tuple(groups)
 
 
 def type_name(annotation: Any, vietnamese: bool) -> str:

@@ -11,8 +11,8 @@ def suggestion(code: str, written: str) -> str:
     if code == "NUMBER":
         return _as_number(written)
     if code == "SCORE":
-        found = re.fullmatch(r"([0-9]{1,3}(?:[.,][0-9]{1,4})?)\s*(?:/\s*100|điểm|đ|%|points?)?\.?", written)
-        return found[1].replace(",", ".") if found else ""
+        score = re.fullmatch(r"([0-9]{1,3}(?:[.,][0-9]{1,4})?)\s*(?:/\s*100|điểm|đ|%|points?)?\.?", written)
+        return score[1].replace(",", ".") if score else ""
     if code in ("DAY", "DAY-PART"):
         return _as_day(written, code == "DAY-PART")
     if code == "FLAG":
@@ -39,9 +39,9 @@ def _as_number(written: str) -> str:
     """``120.000 đ`` and ``120 nghìn`` are 120000 and ``4.0`` is 4; what ``75,5`` is, nobody can tell."""
     if written.strip("★ ") == "":
         return str(written.count("★") or "")
-    if not (found := _NUMBER.fullmatch(written)):
+    if not (number := _NUMBER.fullmatch(written)):
         return ""
-    whole, part, times = re.sub(r"[^0-9]", "", found["whole"]), found["part"] or "", found["times"]
+    whole, part, times = re.sub(r"[^0-9]", "", number["whole"]), number["part"] or "", number["times"]
     if not times:
         # ``120.00`` may lack a digit.
         return "" if part.strip("0") or (part and len(whole) > 2) else str(int(whole))
@@ -62,11 +62,11 @@ _MONTHS = (rf"(?:tháng\s*)?{_REST}\s*(?:[./-]|năm)\s*{_YEAR}", rf"{_YEAR}\s*[.
 
 def _as_day(written: str, part: bool) -> str:
     for shape in (*_DAYS, *(_MONTHS if part else ())):
-        if found := re.fullmatch(shape, written.strip(), re.IGNORECASE):
-            named = {"d": "1", **found.groupdict()}
+        if parts := re.fullmatch(shape, written.strip(), re.IGNORECASE):
+            named = {"d": "1", **parts.groupdict()}
             try:
                 day = date(int(named["y"]), int(named["m"]), int(named["d"])).isoformat()
             except ValueError:
                 return ""
-            return day if "d" in found.groupdict() else day[:7]
+            return day if "d" in parts.groupdict() else day[:7]
     return ""

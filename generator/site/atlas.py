@@ -34,35 +34,38 @@ def province_map(context: PageContext) -> views.ProvinceMap | None:
     drawn = [district for district in catalogue.places.districts if chart.within(district.id)]
     most = max((by_district[district.id] for district in drawn), default=0) or 1
     radii = {
-        one.id: SMALLEST + (LARGEST - SMALLEST) * math.sqrt(by_district[one.id] / most)
-        for one in drawn
-        if by_district[one.id]
+        district.id: SMALLEST + (LARGEST - SMALLEST) * math.sqrt(by_district[district.id] / most)
+        for district in drawn
+        if by_district[district.id]
     }
     # A circle and its name are a box; its middle is half a name below that of the circle.
     sizes = {
-        one.id: (max(2 * radii[one.id], LETTER_WIDTH * len(one.name)), 2 * radii[one.id] + NAME_HEIGHT)
-        for one in drawn
-        if one.id in radii
+        district.id: (
+            max(2 * radii[district.id], LETTER_WIDTH * len(district.name)),
+            2 * radii[district.id] + NAME_HEIGHT,
+        )
+        for district in drawn
+        if district.id in radii
     }
     spots = apart({name: chart.middle(name) for name in radii}, sizes, room=(0.0, chart.width))
     # A name below the southernmost circle may need more room than the land.
     lowest = max((spots[name][1] + radius + NAME_DEPTH for name, radius in radii.items()), default=0.0)
     areas: list[views.MapArea] = []
-    for one in drawn:
-        count = by_district[one.id]
-        x, y = spots.get(one.id) or chart.middle(one.id)
+    for district in drawn:
+        count = by_district[district.id]
+        x, y = spots.get(district.id) or chart.middle(district.id)
         products = t.count("{n} product", "{n} products", count)
         areas.append(
             {
-                "name": one.name,
-                "label": t("{place}: {count}", place=t.district(one), count=products),
-                "href": context.urls.district(one.id) if count else "",
+                "name": district.name,
+                "label": t("{place}: {count}", place=t.district(district), count=products),
+                "href": context.urls.district(district.id) if count else "",
                 "count": t.number(count),
                 "shade": math.ceil(SHADES * count / most),
-                "land": chart.land(chart.within(one.id), 1),
+                "land": chart.land(chart.within(district.id), 1),
                 "x": round(x, 1),
                 "y": round(y, 1),
-                "r": round(radii.get(one.id, 0.0), 1),
+                "r": round(radii.get(district.id, 0.0), 1),
             }
         )
     dots: list[views.MapDot] = []

@@ -1,4 +1,4 @@
-"""The contacts of a holder as pages show them: only with consent, linked only where surely right."""
+"""The contacts of a producer as pages show them: only with consent, linked only where surely right."""
 
 from typing import NamedTuple
 
@@ -9,7 +9,7 @@ from generator.site.words import Translator
 
 
 class SheetContact(NamedTuple):
-    """One way to reach a holder, as sheets and lists take it."""
+    """One way to reach a producer, as sheets and lists take it."""
 
     kind: str
     """phone, zalo, email or web."""
@@ -20,7 +20,7 @@ class SheetContact(NamedTuple):
 
 
 def contact_rows(t: Translator, contacts: Contacts | None) -> list[views.ContactRow]:
-    """Only what the holder agreed to publish (Law 91/2025/QH15)."""
+    """Only what the producer agreed to publish (Law 91/2025/QH15)."""
     if contacts is None or contacts.consent_on is None:
         return []
     result: list[views.ContactRow] = []

@@ -85,11 +85,11 @@ def fair_qr(context: PageContext, product: ProductSummary) -> views.Qr:
 
 
 def makers(context: PageContext, products: Sequence[ProductSummary]) -> list[ProducerSummary]:
-    """The holders of these products, each once, in the products' order."""
-    found = context.catalogue.producers
+    """The producers of these products, each once, in the products' order."""
+    producers = context.catalogue.producers
     return [
-        found[fromkey]
-        for fromkey in dict.fromkeys(p.producer for p in products if p.producer in found)
+        producers[fromkey]
+        for fromkey in dict.fromkeys(p.producer for p in products if p.producer in producers)
         if fromkey
     ]
 
@@ -200,10 +200,10 @@ def fair_card(context: PageContext, fair: Fair) -> views.FairCard:
 def coming(context: PageContext) -> list[views.FairCard]:
     """Fairs with a known day that are on or to come, for the home page. Samples are never news."""
     return [
-        fair_card(context, one)
-        for one in in_order(context)
-        if one.kind == "fair" and one.first and phase(one, context.catalogue.today()) != "after"
-        if context.catalogue.lists(one)
+        fair_card(context, fair)
+        for fair in in_order(context)
+        if fair.kind == "fair" and fair.first and phase(fair, context.catalogue.today()) != "after"
+        if context.catalogue.lists(fair)
     ]
 
 
@@ -214,7 +214,7 @@ def fair_view(context: PageContext, identity: str) -> views.FairView:
     products = selection(context, fair)
     everything = all_products(catalogue)
     booths = [(booth, booth_products(everything, fair, booth)) for booth in fair.booths]
-    at_booths = {product.id for _, found in booths for product in found}
+    at_booths = {product.id for _, shown_products in booths for product in shown_products}
     card = fair_card(context, fair)
     when = ", ".join(filter(None, [card["dates"], card["place"]["text"] if card["place"] else ""]))
     return {
@@ -246,15 +246,15 @@ def fair_view(context: PageContext, identity: str) -> views.FairView:
                 "name": t.text(booth.name),
                 "commune": t.commune(catalogue.communes[booth.commune]) if booth.commune else "",
                 "note": t.maybe(booth.note),
-                "cards": [context.card(product) for product in found],
-                "kiosk": kiosk_address(fair.id, booth.id) if found else "",
+                "cards": [context.card(product) for product in shown_products],
+                "kiosk": kiosk_address(fair.id, booth.id) if shown_products else "",
             }
-            for booth, found in booths
+            for booth, shown_products in booths
         ],
         "cards": [context.card(product) for product in products if product.id not in at_booths],
         "producers": [
-            link(maker.name.get(context.lang), urls("producers", maker.id))
-            for maker in makers(context, products)
+            link(producer.name.get(context.lang), urls("producers", producer.id))
+            for producer in makers(context, products)
         ],
         "kiosk": kiosk_address(fair.id) if products else "",
         "notes": t.texts(fair.notes),

@@ -16,7 +16,7 @@ CONTEXT = "https://schema.org"
 
 
 def product(context: PageContext, product: Product, address: str) -> dict[str, Any]:
-    """A product with its holder and certifications."""
+    """A product with its producer and certifications."""
     catalogue, lang = context.catalogue, context.lang
     data: dict[str, Any] = {
         "@context": CONTEXT,
@@ -39,8 +39,8 @@ def product(context: PageContext, product: Product, address: str) -> dict[str, A
         data["productID"] = product.code
     if product.brand:
         data["brand"] = {"@type": "Brand", "name": product.brand}
-    if holder := catalogue.producers.get(product.producer or ""):
-        data["manufacturer"] = maker(context, holder)
+    if producer := catalogue.producers.get(product.producer or ""):
+        data["manufacturer"] = maker(context, producer)
     certifications = [
         certification(context, standing)
         for standing in catalogue.standings(product.id)
@@ -79,7 +79,7 @@ def certification(context: PageContext, standing: Standing) -> dict[str, Any]:
 
 
 def maker(context: PageContext, producer: ProducerSummary) -> dict[str, Any]:
-    """A holder as others name it."""
+    """A producer as others name it."""
     address = context.settings.full(context.urls("producers", producer.id))
     return {
         "@type": "Organization",
@@ -90,7 +90,7 @@ def maker(context: PageContext, producer: ProducerSummary) -> dict[str, Any]:
 
 
 def organization(context: PageContext, producer: Producer) -> dict[str, Any]:
-    """A holder; an address only as far as the records know it."""
+    """A producer; an address only as far as the records know it."""
     place = context.place(producer.address)
     data = {"@context": CONTEXT, **maker(context, producer)}
     if place:

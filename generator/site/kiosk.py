@@ -35,20 +35,20 @@ def kiosk_addresses(main: PageContext) -> list[str]:
     """The slides that there are: of fairs, of booths with products and, beside fairs, of communes."""
     catalogue = main.catalogue
     pool = all_products(catalogue)
-    found: list[str] = []
+    addresses: list[str] = []
     for fair in catalogue.fairs.values():
         if selection(main, fair):
-            found.append(kiosk_address(fair.id))
-        found += [
+            addresses.append(kiosk_address(fair.id))
+        addresses += [
             kiosk_address(fair.id, booth.id) for booth in fair.booths if booth_products(pool, fair, booth)
         ]
     if catalogue.fairs:
-        found += [
+        addresses += [
             kiosk_address(COMMUNE, commune.id)
             for commune in catalogue.places.communes
             if main.count("commune", commune.id)
         ]
-    return found
+    return addresses
 
 
 def _shown(
@@ -99,8 +99,8 @@ def _slide(contexts: Sequence[PageContext], fair: Fair, product: Product) -> vie
     main = contexts[0]
     qr = fair_qr(main, product)
     texts = [_text(context, fair, product) for context in contexts]
-    said = [*product.name.root.values(), *product.other_names]
-    said += [text[part] for text in texts for part in ("maker", "place")]
+    searched = [*product.name.root.values(), *product.other_names]
+    searched += [text[part] for text in texts for part in ("maker", "place")]
     return {
         "id": product.id,
         "picture": main.picture(product),
@@ -109,7 +109,7 @@ def _slide(contexts: Sequence[PageContext], fair: Fair, product: Product) -> vie
         "payload": qr["payload"],
         "qr": qr["svg"],
         "texts": texts,
-        "search": " | ".join(dict.fromkeys(fold(words) for words in said if words)),
+        "search": " | ".join(dict.fromkeys(fold(words) for words in searched if words)),
     }
 
 

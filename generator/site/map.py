@@ -174,21 +174,21 @@ def apart(
 
     ``room`` is the left and the right end of the sheet: no box goes beyond, nor above its upper end.
     """
-    moved = {name: _inside(spot, sizes[name], room) for name, spot in spots.items()}
+    moved = {key: _inside(spot, sizes[key], room) for key, spot in spots.items()}
     names = sorted(spots)
     for _ in range(200):
         still = True
-        for place, one in enumerate(names):
-            for other in names[place + 1 :]:
-                away = [b - a for a, b in zip(moved[one], moved[other], strict=True)]
-                reach = [(a + b) / 2 + gap for a, b in zip(sizes[one], sizes[other], strict=True)]
+        for position, name in enumerate(names):
+            for other in names[position + 1 :]:
+                away = [b - a for a, b in zip(moved[name], moved[other], strict=True)]
+                reach = [(a + b) / 2 + gap for a, b in zip(sizes[name], sizes[other], strict=True)]
                 lack = [need - abs(far) for need, far in zip(reach, away, strict=True)]
                 if min(lack) > 0.01:
                     still = False
                     # The shorter way out of each other, sideways or up and down.
                     axis = 0 if lack[0] < lack[1] else 1
                     step = math.copysign(lack[axis] / 2, away[axis])
-                    moved[one] = _inside(_moved(moved[one], axis, -step), sizes[one], room)
+                    moved[name] = _inside(_moved(moved[name], axis, -step), sizes[name], room)
                     moved[other] = _inside(_moved(moved[other], axis, step), sizes[other], room)
         if still:
             break

@@ -1,4 +1,4 @@
-"""What stands above everything else: a recalled lot, a product that is gone, a holder that is gone."""
+"""What stands above everything else: a recalled lot, a product that is gone, a producer that is gone."""
 
 from generator.catalogue.model import LotSummary, ProductSummary, Withdrawal
 from generator.site import views
@@ -10,12 +10,12 @@ def gravest(
     context: PageContext, product: ProductSummary, lot: LotSummary | None
 ) -> tuple[str, Withdrawal | None]:
     """The gravest thing to say of a product or a lot, as a key of ``NOTICE``, when and why; or nothing."""
-    maker = context.catalogue.producers.get(product.producer or "")
+    producer = context.catalogue.producers.get(product.producer or "")
     for kind, event in (
         ("recalled", lot.recalled if lot else None),
         ("withdrawn", lot.withdrawn if lot else None),
         ("discontinued", product.discontinued),
-        ("dissolved", maker.dissolved if maker else None),
+        ("dissolved", producer.dissolved if producer else None),
     ):
         if event:
             return kind, event
@@ -43,5 +43,7 @@ def notice(
 
 def successor_link(context: PageContext, product: ProductSummary) -> views.Link | None:
     """The product that took a product's place."""
-    found = context.catalogue.products.get(product.successor or "")
-    return link(found.name.get(context.lang), context.urls("products", found.id)) if found else None
+    successor = context.catalogue.products.get(product.successor or "")
+    return (
+        link(successor.name.get(context.lang), context.urls("products", successor.id)) if successor else None
+    )

@@ -49,7 +49,9 @@ def _identity_rows(context: PageContext, product: Product) -> list[views.Row]:
         if address := _address(context, producer):
             rows.append(row(t("Producer's address"), *address, identity="address"))
     if _placed(product):
-        rows += [{**one, "href": "", "id": one["id"] or "origin"} for one in place_rows(context, product)]
+        rows += [
+            {**place, "href": "", "id": place["id"] or "origin"} for place in place_rows(context, product)
+        ]
     return rows
 
 

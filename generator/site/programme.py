@@ -84,13 +84,13 @@ def charts(context: PageContext) -> list[views.Chart]:
     by_district.append((t("Not stated by our sources"), "", districts[""], "unknown"))
     years: Counter[str] = Counter()
     for product in listed:
-        found = ""
+        day = ""
         for standing in catalogue.standings(product.id):
             decision = catalogue.decisions.get(standing.rating.decision or "")
             if standing.rating.status == "recognised" and (on := event_day(standing.rating, decision)):
                 years[on[:4]] += 1
-                found = on
-        if not found:
+                day = on
+        if not day:
             years[""] += 1
     by_year = [(year, "", years[year], "") for year in sorted(y for y in years if y)]
     by_year.append((t("Year of recognition not stated"), "", years[""], "unknown"))
@@ -137,7 +137,7 @@ def _programme_view(context: PageContext) -> views.ProgrammeView:
         ),
         "as_of": context.as_of(),
         "charts": charts(context),
-        "quotes": [found for news_item in quoted if (found := quote(context, news_item))],
+        "quotes": [quotation for news_item in quoted if (quotation := quote(context, news_item))],
         "data": [
             {"name": "products.json", "href": "/data/products.json"},
             {"name": "products.csv", "href": "/data/products.csv"},
@@ -161,14 +161,14 @@ def define_rated_by(reader: CatalogueReader) -> None:
     known: dict[str, dict[str, list[str]]] = {}
 
     def all_of(language: str) -> dict[str, list[str]]:
-        found: dict[str, list[str]] = {}
+        product_ids: dict[str, list[str]] = {}
         products = reader.products.values()
         for product in sorted(products, key=lambda p: (sort_key(p.name.get(language)), p.id)):
             for identity in dict.fromkeys(rating.decision for rating in product.ratings):
                 decision = reader.decisions.get(identity or "")
                 if decision and (reader.lists(product) or decision.sample):
-                    found.setdefault(decision.id, []).append(product.id)
-        return found
+                    product_ids.setdefault(decision.id, []).append(product.id)
+        return product_ids
 
     def rated_by(language: str, decision: str) -> list[str]:
         if language not in known:
@@ -190,14 +190,14 @@ def _decisions_view(context: PageContext) -> views.IndexView:
     for kind, title in titles.items():
         terms: list[views.Term] = [
             {
-                "name": t.text(one.title),
-                "href": urls("decisions", one.id),
-                "count": len(catalogue.ask("rated-by", context.lang, one.id)),
-                "note": t.day(one.date),
-                "detail": words(one.number) if one.number else None,
+                "name": t.text(decision.title),
+                "href": urls("decisions", decision.id),
+                "count": len(catalogue.ask("rated-by", context.lang, decision.id)),
+                "note": t.day(decision.date),
+                "detail": words(decision.number) if decision.number else None,
             }
-            for one in shown
-            if one.kind == kind and catalogue.lists(one)
+            for decision in shown
+            if decision.kind == kind and catalogue.lists(decision)
         ]
         if terms:
             groups.append({"title": title, "href": "", "terms": terms})
@@ -226,46 +226,46 @@ def _decisions_view(context: PageContext) -> views.IndexView:
 
 def _decision_view(context: PageContext, identity: str) -> views.DecisionView:
     catalogue, t, urls = context.catalogue, context.t, context.urls
-    one = catalogue.decisions[identity]
+    decision = catalogue.decisions[identity]
     products = [catalogue.products[product] for product in catalogue.ask("rated-by", context.lang, identity)]
     index = t("Decisions and assessments")
     kind = {
         "decision": t("Decision"),
         "announcement": t("Announcement"),
         "assessment": t("Council assessment"),
-    }[one.kind]
-    version = rules_as_shown(one, catalogue.versions)
+    }[decision.kind]
+    version = rules_as_shown(decision, catalogue.versions)
     rows = [row(t("Kind"), words(kind))]
-    rows.append(row(t("Number"), words(one.number or t("Not stated by our sources"))))
+    rows.append(row(t("Number"), words(decision.number or t("Not stated by our sources"))))
     day = {"decision": t("Signed on"), "announcement": t("Announced on"), "assessment": t("Held on")}[
-        one.kind
+        decision.kind
     ]
-    rows.append(row(day, words(t.day(one.date) or t("Not stated by our sources"))))
-    if one.body:
-        rows.append(row(t("Body"), t.text(one.body)))
-    if one.level:
-        rows.append(row(t("Level"), words(t(LEVEL[one.level]))))
+    rows.append(row(day, words(t.day(decision.date) or t("Not stated by our sources"))))
+    if decision.body:
+        rows.append(row(t("Body"), t.text(decision.body)))
+    if decision.level:
+        rows.append(row(t("Level"), words(t(LEVEL[decision.level]))))
     if version:
         rows.append(row(t("Rules"), t.text(version.name)))
-    if one.url:
-        rows.append(row(t("Paper"), words(one.url), href=one.url))
+    if decision.url:
+        rows.append(row(t("Paper"), words(decision.url), href=decision.url))
     label = t.count("{n} product of this catalogue", "{n} products of this catalogue", len(products))
-    heading = one.title.get(context.lang)
+    heading = decision.title.get(context.lang)
     return {
         **context.frame(
             "decision",
-            context.twins(lambda u: u("decisions", one.id)),
+            context.twins(lambda u: u("decisions", decision.id)),
             heading,
             f"{heading}. {label}.",
             [(t("The programme in figures"), urls("programme")), (index, urls("decisions"))],
             nav="programme",
-            sample=one.sample,
+            sample=decision.sample,
         ),
         "facts": rows,
-        "note": t.maybe(one.note),
+        "note": t.maybe(decision.note),
         "cards": [context.card(product) for product in products],
         "count_label": label,
-        "sources": context.sources(one.sources),
+        "sources": context.sources(decision.sources),
         "news": [news_card(context, item) for item in newest(catalogue.news_about("decision", identity))],
     }
 
@@ -273,18 +273,18 @@ def _decision_view(context: PageContext, identity: str) -> views.DecisionView:
 def _documents_view(context: PageContext) -> views.IndexView:
     t, urls = context.t, context.urls
 
-    def document(one: Document) -> views.DocumentRow:
+    def document(paper: Document) -> views.DocumentRow:
         return {
-            "id": one.id,
-            "kind": t(DOCUMENT_KIND[one.kind]),
-            "number": one.number or "",
-            "date": t.day(one.date),
-            "body": t.maybe(one.body),
-            "title": t.text(one.title),
-            "effect": t.maybe(one.effect),
-            "href": one.url or "",
-            "level": t(LEVEL[one.level]),
-            "sources": context.sources(one.sources),
+            "id": paper.id,
+            "kind": t(DOCUMENT_KIND[paper.kind]),
+            "number": paper.number or "",
+            "date": t.day(paper.date),
+            "body": t.maybe(paper.body),
+            "title": t.text(paper.title),
+            "effect": t.maybe(paper.effect),
+            "href": paper.url or "",
+            "level": t(LEVEL[paper.level]),
+            "sources": context.sources(paper.sources),
         }
 
     ordered = sorted(context.catalogue.documents.values(), key=lambda d: (d.date or "", d.id), reverse=True)
@@ -369,7 +369,7 @@ def _chain_view(context: PageContext, identity: str) -> views.ChainView:
 
 
 def producer_view(context: PageContext, identity: str) -> views.ProducerView:
-    """Everything a holder's page may show."""
+    """Everything a producer's page may show."""
     catalogue, t, urls = context.catalogue, context.t, context.urls
     producer = catalogue.producer(identity)
     card = context.producer_card(producer)

@@ -1,6 +1,6 @@
 """What the search box and the filters look through: one data file per language, made for a small wire.
 
-Columns, not rows, and numbers into tables: texts that repeat (holders, places, groups) are written once
+Columns, not rows, and numbers into tables: texts that repeat (producers, places, groups) are written once
 and neighbours share their beginnings, so that 2,000 products take about 30 KB compressed. The script
 ``finder.js`` of the theme reads it; ``docs/theme.md`` describes every key.
 """
@@ -148,7 +148,7 @@ def search_rows(context: PageContext) -> dict[str, Any]:
             numbers[key].append(value)
     moved = producers.sort(lambda entry: (entry[2], sort_key(entry[0]), entry))
     numbers["producer"] = [moved[number] for number in numbers["producer"]]
-    makers = producers.columns("name", "other", "kind")
+    producer_columns = producers.columns("name", "other", "kind")
     province = catalogue.places.province
     return {
         "lang": context.lang,
@@ -178,7 +178,11 @@ def search_rows(context: PageContext) -> dict[str, Any]:
             },
             "group": groups.columns("word", "name", "other"),
             "set": sets.columns("word", "name", "other", "group", "drawing"),
-            "producer": {**makers, "name": _lines(makers["name"]), "other": _lines(makers["other"])},
+            "producer": {
+                **producer_columns,
+                "name": _lines(producer_columns["name"]),
+                "other": _lines(producer_columns["other"]),
+            },
             "kind": kinds.columns("word", "name", "other"),
             "commune": communes.columns("word", "name", "other", "district"),
             "district": districts.columns("word", "name", "other"),
@@ -193,17 +197,17 @@ def search_rows(context: PageContext) -> dict[str, Any]:
 
 def _lines(texts: Sequence[str]) -> str:
     """Texts as lines of one string, each behind a digit: how many words it shares with the one before."""
-    found: list[str] = []
+    lines: list[str] = []
     last: list[str] = []
     for text in texts:
         words = text.split()
         pairs = zip(words[: len(DIGITS) - 1], last, strict=False)
-        shared = next((at for at, (one, other) in enumerate(pairs) if one != other), None)
+        shared = next((at for at, (first, other) in enumerate(pairs) if first != other), None)
         if shared is None:
             shared = min(len(words), len(last), len(DIGITS) - 1)
-        found.append(DIGITS[shared] + " ".join(words[shared:]))
+        lines.append(DIGITS[shared] + " ".join(words[shared:]))
         last = words
-    return "\n".join(found)
+    return "\n".join(lines)
 
 
 def _packed(values: Sequence[int]) -> list[str]:
@@ -349,13 +353,13 @@ def _producer(context: PageContext, table: Table, kinds: Table, product: Product
 
 def _same(context: PageContext, table: Table, product: ProductSummary) -> int:
     """Words that mean the same as one of the product's names (``same_words`` of the site)."""
-    found: list[str] = []
+    spellings: list[str] = []
     names = _spaced(" | ".join([*product.name.root.values(), *product.other_names]))
     for group in context.catalogue.site.same_words:
         have = [spelling for spelling in group if _spaced(spelling) in names]
         if have:
-            found += [spelling for spelling in group if spelling not in have]
-    text = _join(found)
+            spellings += [spelling for spelling in group if spelling not in have]
+    text = _join(spellings)
     return table.number(text, text)
 
 

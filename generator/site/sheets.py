@@ -1,7 +1,7 @@
 """What may be said on paper and in buyers' lists: a selection of products as plain values.
 
 Sheets are printed for days to come, so a rating counts only if it is valid on every day of the fair;
-otherwise no star is drawn and the words say what is known. Contacts appear only where the holder agreed
+otherwise no star is drawn and the words say what is known. Contacts appear only where the producer agreed
 (Law 91/2025/QH15). Words are kept for each language of the site, so that one sheet can speak two.
 """
 
@@ -35,22 +35,22 @@ class Voices:
 
     langs: tuple[str, ...]
 
-    def t(self, said: Said) -> str:
+    def t(self, text: Said) -> str:
         """Words in the first language that has them; names stay as they are rather than go missing."""
         for lang in self.langs:
-            if said.get(lang):
-                return said[lang]
-        return next(iter(said.values()), "")
+            if text.get(lang):
+                return text[lang]
+        return next(iter(text.values()), "")
 
-    def other(self, said: Said) -> str:
+    def other(self, text: Said) -> str:
         """Words in the second language, if they say something else."""
-        first = self.t(said)
-        found = said.get(self.langs[1], "") if len(self.langs) > 1 else ""
-        return found if found != first else ""
+        first = self.t(text)
+        second = text.get(self.langs[1], "") if len(self.langs) > 1 else ""
+        return second if second != first else ""
 
-    def both(self, said: Said, joint: str = " · ") -> str:
+    def both(self, text: Said, joint: str = " · ") -> str:
         """Words in every language of the sheet."""
-        return joint.join(part for part in (self.t(said), self.other(said)) if part)
+        return joint.join(part for part in (self.t(text), self.other(text)) if part)
 
 
 LABELS = {
@@ -123,7 +123,7 @@ class SheetProduct:
     """Last day on which a rating that counts is certainly valid."""
     decision: str
     producer: str
-    """Id of the holder; empty where no source names one."""
+    """Id of the producer; empty where no source names one."""
     producer_name: Said
     place: Said
     pitch: Said
@@ -151,7 +151,7 @@ class SheetProduct:
 
 @dataclass(frozen=True)
 class SheetProducer:
-    """A holder with what it agreed to publish."""
+    """A producer with what it agreed to publish."""
 
     id: str
     name: Said
@@ -208,16 +208,18 @@ def sheets(contexts: Sequence[PageContext], fair: Fair) -> Sheets:
     """A fair or showcase as values to print. ``contexts`` are the site's languages in order."""
     main = contexts[0]
     catalogue = main.catalogue
-    makers: dict[str, SheetProducer] = {}
+    sheet_producers: dict[str, SheetProducer] = {}
     products: list[SheetProduct] = []
     files: dict[str, str] = {}
     for product in fairs.selection(main, fair):
-        made = _product(contexts, fair, catalogue.product(product.id))
-        products.append(made)
-        address = trace(product) + "/" if made.has_trace_page else main.urls("products", product.id)
-        files[made.payload] = file_of(address)
-        if (holder := catalogue.producers.get(made.producer)) and made.producer not in makers:
-            makers[made.producer] = _producer(contexts, catalogue.producer(holder.id))
+        sheet_product = _product(contexts, fair, catalogue.product(product.id))
+        products.append(sheet_product)
+        address = trace(product) + "/" if sheet_product.has_trace_page else main.urls("products", product.id)
+        files[sheet_product.payload] = file_of(address)
+        if (
+            producer := catalogue.producers.get(sheet_product.producer)
+        ) and sheet_product.producer not in sheet_producers:
+            sheet_producers[sheet_product.producer] = _producer(contexts, catalogue.producer(producer.id))
     page = {context.lang: context.settings.full(context.urls("fairs", fair.id)) for context in contexts}
     files |= {page[context.lang]: file_of(context.urls("fairs", fair.id)) for context in contexts}
     site, everything = catalogue.site, all_products(catalogue)
@@ -238,13 +240,15 @@ def sheets(contexts: Sequence[PageContext], fair: Fair) -> Sheets:
             key: {context.lang: context.t(words) for context in contexts} for key, words in LABELS.items()
         },
         products=tuple(products),
-        producers=makers,
+        producers=sheet_producers,
         booths=tuple(
             SheetBooth(
-                _said(contexts, booth.name), _commune(contexts, booth.commune), tuple(p.id for p in found)
+                _said(contexts, booth.name),
+                _commune(contexts, booth.commune),
+                tuple(p.id for p in booth_goods),
             )
             for booth in fair.booths
-            if (found := booth_products(everything, fair, booth))
+            if (booth_goods := booth_products(everything, fair, booth))
         ),
         sections={by: _sections(contexts, products, by) for by in ("commune", "district", "group")},
         files=files,
@@ -269,15 +273,15 @@ def _said(contexts: Sequence[PageContext], text: Text | None) -> dict[str, str]:
     }
 
 
-def _unstarred(said: Said) -> dict[str, str]:
+def _unstarred(text: Said) -> dict[str, str]:
     """Prose without sentences about stars, which would be read as a claim for today."""
-    found = {
+    unstarred = {
         lang: " ".join(
             sentence for sentence in SENTENCE.split(words) if not fairs.STAR_WORDS.search(sentence)
         )
-        for lang, words in said.items()
+        for lang, words in text.items()
     }
-    return {lang: words for lang, words in found.items() if words}
+    return {lang: words for lang, words in unstarred.items() if words}
 
 
 def _joined(contexts: Sequence[PageContext], texts: Sequence[Text]) -> dict[str, str]:
@@ -326,9 +330,9 @@ def _product(contexts: Sequence[PageContext], fair: Fair, product: Product) -> S
         producer_name=_said(contexts, producer.name) if producer else {},
         place={context.lang: words for context in contexts if (words := _place(context, product))},
         pitch={
-            context.lang: one["text"]
+            context.lang: pitch["text"]
             for context in contexts
-            if not (one := fairs.pitch(context, product))["lang"]
+            if not (pitch := fairs.pitch(context, product))["lang"]
         },
         summary=_unstarred(_said(contexts, product.summary)),
         description=_unstarred(_said(contexts, product.description)),
@@ -373,23 +377,24 @@ def _rating(context: PageContext, standing: Standing | None, counts: bool) -> st
 
 
 def _place(context: PageContext, product: Product) -> str:
-    found = context.place(product.origin)
-    if product.sample and not found:
+    place = context.place(product.origin)
+    if product.sample and not place:
         return product.origin.printed or ""
-    return f"{found}, {context.catalogue.places.province.name}" if found else ""
+    return f"{place}, {context.catalogue.places.province.name}" if place else ""
 
 
 def _group(context: PageContext, product: Product) -> str:
-    one = context.catalogue.sets[product.set]
-    return f"{context.catalogue.groups[one.group].name.get(context.lang)} – {one.name.get(context.lang)}"
+    criteria_set = context.catalogue.sets[product.set]
+    group = context.catalogue.groups[criteria_set.group]
+    return f"{group.name.get(context.lang)} – {criteria_set.name.get(context.lang)}"
 
 
-def _certificate(context: PageContext, one: Certificate) -> str:
-    name = one.name.get(context.lang) or context.t(CERTIFICATE[one.kind])
-    parts = [name, one.number or ""]
-    if one.valid_until:
-        over = context.catalogue.is_past(one.valid_until)
-        day = context.t.day(one.valid_until.isoformat())
+def _certificate(context: PageContext, certificate: Certificate) -> str:
+    name = certificate.name.get(context.lang) or context.t(CERTIFICATE[certificate.kind])
+    parts = [name, certificate.number or ""]
+    if certificate.valid_until:
+        over = context.catalogue.is_past(certificate.valid_until)
+        day = context.t.day(certificate.valid_until.isoformat())
         parts.append(context.t("Expired: was valid until {day}" if over else "Valid until {day}", day=day))
     return ", ".join(part for part in parts if part)
 

@@ -54,12 +54,12 @@ def lot_outputs(contexts: Sequence[PageContext], identity: str, code: str) -> It
 
 def _lot_views(context: PageContext, product: Product, base: str) -> list[views.LotView]:
     """The lots that are named, newest first, each below the same printed address where it has one there."""
-    made: list[views.LotView] = []
+    lot_views: list[views.LotView] = []
     for lot in context.catalogue.shown_lots(product.id, ON_SCAN_PAGE):
         addresses = lot_addresses(product, lot)
         own = next((address for address in addresses if address.startswith(f"{base}/")), addresses[0])
-        made.append(lot_view(context, product, own, lot.lot))
-    return made
+        lot_views.append(lot_view(context, product, own, lot.lot))
+    return lot_views
 
 
 def _texts(contexts: Sequence[PageContext], product: Product, make: MakeText) -> list[views.TraceText]:
@@ -72,14 +72,14 @@ def _texts(contexts: Sequence[PageContext], product: Product, make: MakeText) ->
 
 def _view(contexts: Sequence[PageContext], product: Product, own: str, code: str) -> views.TraceView:
     main = contexts[0]
-    given = main.catalogue.lot(product.id, code)[0] if code else None
+    summary = main.catalogue.lot(product.id, code)[0] if code else None
     lot = lot_view(main, product, own, code) if code else None
     # Two printed addresses may lead to one product: search engines are told the one that is printed now.
-    canonical = (lot_addresses(product, given) if given else trace_addresses(product))[0]
+    canonical = (lot_addresses(product, summary) if summary else trace_addresses(product))[0]
     name = product.name.get(main.lang)
     heading = f"{name} – {main.t('Lot {code}', code=lot['code'])}" if lot else name
     stars = main.stars(product)
-    kind, event = gravest(main, product, given)
+    kind, event = gravest(main, product, summary)
     frame = main.frame(
         "trace",
         {main.lang: f"{own}/"},
@@ -95,15 +95,15 @@ def _view(contexts: Sequence[PageContext], product: Product, own: str, code: str
     frame["crumbs"] = []
     frame["alternates"] = []
     printed = product.code or product.gtin or canonical.split("/")[2]
-    lots = [] if given else _lot_views(main, product, own)
+    lots = [] if summary else _lot_views(main, product, own)
     texts: list[views.TraceText] = []
-    make = _lot_page_text if given else _product_page_text
+    make = _lot_page_text if summary else _product_page_text
     for context, text in zip(contexts, _texts(contexts, product, make), strict=True):
-        said = _with_lot(context, text, lot) if lot else text
+        text_view = _with_lot(context, text, lot) if lot else text
         blank = missing(context, product, [lot] if lot else lots)
-        years = [] if given else lot_years(context, product, len(lots))
+        years = [] if summary else lot_years(context, product, len(lots))
         now = notice(context, kind, event, product)
-        texts.append({**said, "missing": blank, "notice": now, "lot_years": years})
+        texts.append({**text_view, "missing": blank, "notice": now, "lot_years": years})
     return {
         **frame,
         "names": [
@@ -115,11 +115,11 @@ def _view(contexts: Sequence[PageContext], product: Product, own: str, code: str
         "texts": texts,
         "lot": lot,
         "lots": lots,
-        "lots_total": 0 if given else sum(main.catalogue.lot_counts(product.id).values()),
+        "lots_total": 0 if summary else sum(main.catalogue.lot_counts(product.id).values()),
         "trace_url": product.trace_url or "",
-        "whole": f"{_product_address(product, own)}/" if given else "",
+        "whole": f"{_product_address(product, own)}/" if summary else "",
         "linkset": linkset_address(product),
-        "epcis": epcis_address(product, given) if given and given.steps else "",
+        "epcis": epcis_address(product, summary) if summary and summary.steps else "",
         "epcis_relation": f"{VOCABULARY}epcis",
         "payload": main.settings.full(canonical),
         "printed": f"{printed} · {lot['code']}" if lot else printed,
@@ -128,7 +128,7 @@ def _view(contexts: Sequence[PageContext], product: Product, own: str, code: str
 
 
 def _with_lot(context: PageContext, text: views.TraceText, lot: views.LotView) -> views.TraceText:
-    """A product's words with the rows of one lot after holder and place."""
+    """A product's words with the rows of one lot after producer and place."""
     t = context.t
     rows = [
         row(t("Lot"), words(lot["code"]), identity="lot"),

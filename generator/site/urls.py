@@ -155,7 +155,7 @@ class Urls:
 
 
 def addresses(languages: Iterable[Language]) -> dict[str, Urls]:
-    """Address makers by language, the first language at the root."""
+    """Return the addresses of each language; those of the first language are at the root."""
     result: dict[str, Urls] = {}
     for language in languages:
         words = (VI if language.code == "vi" else EN) | language.paths

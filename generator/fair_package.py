@@ -14,6 +14,7 @@ from generator.diagnostics.problem import RefusedError, Report
 from generator.fair import Opened
 from generator.fonts import LetterError
 from generator.lock import locked
+from generator.messages import both, in_both
 from generator.output import manifest
 from generator.output.files import is_folder, make_folder, prune, put, stage, sweep
 from generator.print import booklet, buyers, cards, guide, posters
@@ -30,24 +31,6 @@ from generator.site.usb_edition import START
 MARK = ".ocop-fair"
 """Lists what an earlier run wrote, so that nothing of anybody else's is ever overwritten."""
 DPI = 300
-FOLD_VI = (
-    "In hai mặt trên A3, lật theo cạnh ngắn. Giữ các tờ theo thứ tự in, gấp đôi cả tập theo vạch giữa, bấm "
-    "hai ghim ở gáy: thành cuốn A4. Máy chỉ có A4 thì chọn “Vừa trang” riêng cho tệp này: thành cuốn A5; "
-    "khi ấy hãy quét thử lại vài mã."
-)
-FOLD_EN = (
-    "Print on both sides of A3, flip on the short edge. Keep the sheets in order, fold them together at the "
-    "middle marks and staple the spine twice: an A4 booklet. With an A4 printer choose “Fit to page” for "
-    "this file only: an A5 booklet; then scan a few codes again."
-)
-CONSENT_VI = (
-    "Chủ thể chưa đồng ý công khai. Khi có giấy đồng ý, ghi consent_on và public: true vào hồ sơ chủ thể rồi "
-    "chạy lại lệnh."
-)
-CONSENT_EN = (
-    "They have not agreed to publication. With their consent in hand, write consent_on and public: true into "
-    "the producer's record and run the command again."
-)
 
 
 def make_bundle(opened: Opened, target: Path, speak: str, by: str) -> dict[str, bytes]:
@@ -86,15 +69,11 @@ def make_bundle(opened: Opened, target: Path, speak: str, by: str) -> dict[str, 
     except LetterError as error:
         raise RefusedError("fair-letter", _unprintable(opened, error)) from None
     except CodeError as error:
-        raise RefusedError("fair-code", {"reason": str(error)}) from None
+        raise RefusedError("fair-code", {"content": error.content}) from None
     for item, files in _lists(kit):
         made |= files
         items.append(item)
-    how_vi = "Chép cả thư mục usb vào USB rồi mở tệp này bằng trình duyệt; không cần mạng."
-    how_en = "Copy the folder usb to a stick and open this file in any browser; no network needed."
-    items.append(
-        Item("screen", f"usb/{START}", "Bản không cần mạng", "Copy without a network", how_vi, how_en)
-    )
+    items.append(Item("screen", f"usb/{START}", both("fair.usb"), both("fair.usb-how")))
     placeholder = any(problem.code == "BASE-URL-PLACEHOLDER" for problem in opened.report.problems)
     made["index.html"] = guide.page(selection, items, settings.base_url if placeholder else "")
     if taken := _taken(target, made):
@@ -118,78 +97,70 @@ def _papers(kit: Kit, by: str) -> Iterator[tuple[Item, bytes]]:
     products = kit.sheets.products
 
     def item(
-        file: str, printed: Printed, names: tuple[str, str], how: tuple[str, str], paper: str, sides: int = 1
+        file: str,
+        printed: Printed,
+        name: Mapping[str, str],
+        advice: Mapping[str, str],
+        paper: str,
+        sides: int = 1,
     ) -> tuple[Item, bytes]:
-        count = -(-printed.pages // sides)
-        vi = f"{printed.pages} trang, {count} tờ {paper}"
-        en = f"{_many(printed.pages, 'page')}, {_many(count, f'{paper} sheet')}"
-        return Item("paper", file, *names, *how, vi, en), printed.data
+        pages, count = printed.pages, -(-printed.pages // sides)
+        in_words = {
+            **in_both("pages", "fair.pages" if pages > 1 else "fair.one-page", count=pages),
+            **in_both("sheets", "fair.sheets" if count > 1 else "fair.one-sheet", count=count, paper=paper),
+        }
+        return Item("paper", file, name, advice, both("fair.pages-and-sheets", **in_words)), printed.data
 
     for size, name, each in ((cards.A6, "A6", 4), (cards.A5, "A5", 2)):
         yield item(
             f"the-ke-{name}-tren-A4.pdf",
             cards.several(kit, products, size, kit.label("products")),
-            (f"Thẻ kệ {name}, {each} thẻ trên một tờ A4", f"Shelf cards {name}, {each} to an A4 sheet"),
-            (
-                "In một mặt trên giấy A4 dày 160–250 g/m² rồi cắt theo các vạch ở mép tờ.",
-                "Print one side on A4 of 160–250 g/m² and cut along the marks at the edges.",
-            ),
+            both("fair.cards", size=name, each=each),
+            both("fair.cards-how"),
             "A4",
         )
         yield item(
             f"the-ke-{name}-nha-in.pdf",
             cards.single(kit, products, size, kit.label("products")),
-            (f"Thẻ kệ {name} gửi nhà in", f"Shelf cards {name} for a print shop"),
-            (
-                f"Khổ {name} ngang, tràn lề 3 mm, có vạch cắt; CMYK, mã QR chỉ mực đen. Giấy 250–300 g/m².",
-                f"{name} landscape, 3 mm bleed, crop marks; CMYK, codes in black ink only. 250–300 g/m².",
-            ),
+            both("fair.print-shop", size=name),
+            both("fair.print-shop-how", size=name),
             name,
         )
     yield item(
         "bien-A4.pdf",
         posters.placards(kit, products, kit.label("products")),
-        ("Biển A4 cho từng sản phẩm", "A4 placard for each product"),
-        ("In một mặt, đặt trong khung đứng A4.", "Print one side and put it into an A4 stand."),
+        both("fair.placards"),
+        both("fair.placards-how"),
         "A4",
     )
     yield item(
         "to-gioi-thieu-A4.pdf",
         posters.leaflets(kit, products, kit.label("products")),
-        ("Tờ giới thiệu A4, mỗi sản phẩm một trang", "A4 leaflet, one page a product"),
-        ("In một mặt trên giấy thường để phát cho khách.", "Print one side on plain paper, to hand out."),
+        both("fair.leaflets"),
+        both("fair.leaflets-how"),
         "A4",
     )
     yield item(
         "ma-qr-gian-hang-A4.pdf",
         posters.code_sheets(kit, kit.label("products")),
-        ("Tờ mã QR của từng gian hàng", "Sheet of codes for each booth"),
-        (
-            "In một mặt, dán ở quầy; mỗi mã rộng 38 mm kể cả viền trắng. Đừng thu nhỏ.",
-            "Print one side and put it up at the booth; codes are 38 mm with their margin. Do not shrink.",
-        ),
+        both("fair.codes"),
+        both("fair.codes-how"),
         "A4",
     )
     book = booklet.lay_out(kit, by)
     yield item(
         "danh-muc-A4.pdf",
         booklet.straight(kit, book, kit.label("catalogue")),
-        ("Danh mục A4, từng trang", "Booklet catalogue, page by page"),
-        (
-            "Để đọc trên máy, hoặc in hai mặt A4 (lật theo cạnh dài) rồi bấm ghim mép trái.",
-            "To read on a screen, or print on both sides of A4 (long edge) and staple at the left.",
-        ),
+        both("fair.booklet"),
+        both("fair.booklet-how"),
         "A4",
         2,
     )
     yield item(
         "danh-muc-gap-doi-A3.pdf",
         booklet.folded(kit, book, kit.label("catalogue")),
-        ("Danh mục để gấp đôi", "Booklet catalogue to fold"),
-        (
-            FOLD_VI,
-            FOLD_EN,
-        ),
+        both("fair.folded"),
+        both("fair.folded-how"),
         "A3",
         2,
     )
@@ -197,17 +168,10 @@ def _papers(kit: Kit, by: str) -> Iterator[tuple[Item, bytes]]:
         yield item(
             "the-lien-he-A4.pdf",
             buyers.contact_cards(kit, holders, kit.label("makers")),
-            ("Thẻ liên hệ 90×55 mm của chủ thể", "Contact cards of the producers, 90×55 mm"),
-            (
-                "In một mặt trên giấy dày, cắt theo vạch. Chỉ có chủ thể đã đồng ý công khai liên hệ.",
-                "Print one side on card and cut along the marks. Only producers who agreed to it.",
-            ),
+            both("fair.contact-cards"),
+            both("fair.contact-cards-how"),
             "A4",
         )
-
-
-def _many(count: int, what: str) -> str:
-    return f"{count} {what}{'s' if count > 1 else ''}"
 
 
 # -- buyers -------------------------------------------------------------------------------------------
@@ -215,57 +179,36 @@ def _many(count: int, what: str) -> str:
 
 def _lists(kit: Kit) -> Iterator[tuple[Item, dict[str, bytes]]]:
     count = len(kit.sheets.products)
+    size = in_both("products", "fair.products" if count > 1 else "fair.one-product", count=count)
+    name = "danh-sach.xlsx"
     yield (
-        Item(
-            "buyers",
-            "danh-sach.xlsx",
-            "Danh sách cho kết nối cung cầu (Excel)",
-            "List for supply–demand meetings (Excel)",
-            f"{count} sản phẩm; gửi cho người mua hoặc in ngang khổ A4.",
-            f"{_many(count, 'product')}; send it to buyers or print it on A4 landscape.",
-        ),
-        {"danh-sach.xlsx": buyers.workbook(kit)},
+        Item("buyers", name, both("fair.workbook"), both("fair.workbook-how", **size)),
+        {name: buyers.workbook(kit)},
     )
-    for lang in kit.langs:
-        name = f"danh-sach.{lang}.csv"
+    for language in kit.langs:
+        name = f"danh-sach.{language}.csv"
+        yield (
+            Item("buyers", name, both("fair.table", language=language), both("fair.table-how")),
+            {name: buyers.table(kit, language)},
+        )
+    producers = buyers.consented(kit.sheets)
+    for producer in producers:
+        name = f"lien-he/{producer.id}.vcf"
+        vietnamese = kit.t(producer.name)
+        english = producer.name.get("en") or vietnamese
         yield (
             Item(
                 "buyers",
                 name,
-                f"Danh sách CSV ({lang})",
-                f"List as CSV ({lang})",
-                "Cho phần mềm khác; mở được bằng Excel.",
-                "For other programs; Excel opens it.",
+                both("fair.vcard", name_vi=vietnamese, name_en=english),
+                both("fair.vcard-how"),
             ),
-            {name: buyers.table(kit, lang)},
+            {name: buyers.vcard(producer, kit.langs[0])},
         )
-    holders = buyers.consented(kit.sheets)
-    for holder in holders:
-        name = f"lien-he/{holder.id}.vcf"
-        yield (
-            Item(
-                "buyers",
-                name,
-                f"Danh thiếp điện tử: {kit.t(holder.name)}",
-                f"Contact card (vCard): {holder.name.get('en') or kit.t(holder.name)}",
-                "Mở bằng điện thoại để lưu vào danh bạ.",
-                "Open it on a telephone to save the contact.",
-            ),
-            {name: buyers.vcard(holder, kit.langs[0])},
-        )
-    silent = len(kit.sheets.producers) - len(holders)
+    silent = len(kit.sheets.producers) - len(producers)
     if silent:
-        yield (
-            Item(
-                "buyers",
-                "",
-                f"{silent} chủ thể chưa có liên hệ ở đây",
-                f"{_many(silent, 'producer')} without a contact here",
-                CONSENT_VI,
-                CONSENT_EN,
-            ),
-            {},
-        )
+        title = both("fair.no-consent" if silent > 1 else "fair.one-no-consent", count=silent)
+        yield Item("buyers", "", title, both("fair.no-consent-how")), {}
 
 
 # -- the folder -----------------------------------------------------------------------------------------

@@ -4,6 +4,7 @@ Quiet where all is well; where it is not, the failing program's own words and on
 """
 
 import hashlib
+import json
 import os
 import shutil
 import subprocess
@@ -12,6 +13,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
+MESSAGES = ROOT / "generator" / "messages" / "tasks.json"
 VENV = ROOT / ".venv"
 WINDOWS = os.name == "nt"
 BIN = VENV / ("Scripts" if WINDOWS else "bin")
@@ -30,9 +32,13 @@ class FailedError(Exception):
     """A task cannot go on; the text is for the person at the terminal."""
 
 
-def both(vi: str, en: str) -> str:
-    """One sentence in both languages, Vietnamese first."""
-    return f"{vi} · {en}"
+def in_both(key: str, **values: object) -> str:
+    """A sentence of ``generator/messages/tasks.json`` in both languages, Vietnamese first.
+
+    The file is read as it stands: the package may not be there yet.
+    """
+    sentence = json.loads(MESSAGES.read_text(encoding="utf-8"))[key]
+    return " · ".join(sentence[language].format_map(values) for language in ("vi", "en"))
 
 
 def run(*command: str | Path, quiet: bool = False, check: bool = True) -> int:
@@ -59,8 +65,7 @@ def run(*command: str | Path, quiet: bool = False, check: bool = True) -> int:
         sys.stdout.flush()
         code = subprocess.run(words, cwd=ROOT, check=False).returncode
     if code and check:
-        name = " ".join(words[:6])
-        raise FailedError(both(f"Lệnh không thành công ({code}): {name}", f"Failed ({code}): {name}"))
+        raise FailedError(in_both("failed", code=code, command=" ".join(words[:6])))
     return code
 
 
@@ -77,7 +82,7 @@ def apt_install(*packages: str) -> bool:
     apt = shutil.which("apt-get")
     if not apt or not as_root():
         return False
-    print(both("Đang cài", "Installing") + ": " + " ".join(packages), file=sys.stderr)
+    print(in_both("installing") + ": " + " ".join(packages), file=sys.stderr)
     run(apt, "update", "-q", quiet=True, check=False)
     install = (apt, "install", "-y", "-q", "--no-install-recommends", *packages)
     return run("env", "DEBIAN_FRONTEND=noninteractive", *install, quiet=True, check=False) == 0
@@ -94,10 +99,7 @@ def make_venv() -> None:
         apt_install("python3-venv")
     if run(sys.executable, "-m", "venv", VENV, quiet=True, check=False):
         shutil.rmtree(VENV, ignore_errors=True)
-        raise FailedError(
-            both("Thiếu python3-venv, hãy chạy", "python3-venv is missing, run")
-            + ": sudo apt-get install python3-venv"
-        )
+        raise FailedError(in_both("no-venv") + ": sudo apt-get install python3-venv")
 
 
 def digest(*parts: bytes) -> str:
@@ -115,7 +117,7 @@ def install(requirements: str) -> None:
     wanted = digest((ROOT / requirements).read_bytes(), sys.version.encode())
     stamp = VENV / f".installed-{requirements}"
     if not stamp.exists() or stamp.read_text() != wanted:
-        print(both("Đang cài các thư viện vào .venv", "Installing libraries into .venv"), file=sys.stderr)
+        print(in_both("installing-libraries"), file=sys.stderr)
         run(
             PYTHON,
             "-m",
@@ -183,7 +185,7 @@ def install_test_tools() -> None:
         names = ", ".join(name for name, _ in lacking)
         packages = " ".join(package for _, packages in lacking for package in packages)
         raise FailedError(
-            both(f"Còn thiếu để chạy kiểm thử: {names}. Debian", f"Missing for the tests: {names}. On Debian")
+            in_both("missing-tools", names=names)
             + f": sudo apt-get install {packages}"
             + (" (OCOP_CHROMIUM=/path/to/chromium)" if "chromium" in names else "")
         )
@@ -196,7 +198,7 @@ def site(words: Sequence[str]) -> None:
     """Build the catalogue and say how to look at it."""
     install("requirements.txt")
     run(PYTHON, "-m", "generator", "build", *words)
-    print(both("Xem trang", "Look at it") + ": make serve · python3 -m http.server -d output")
+    print(in_both("look") + ": make serve · python3 -m http.server -d output")
 
 
 def serve(words: Sequence[str]) -> None:
@@ -223,7 +225,7 @@ def pytest(*words: str) -> int:
 def report(failed: Sequence[str]) -> None:
     """Raise :class:`FailedError` if anything failed; say nothing otherwise: pytest had the last word."""
     if failed:
-        raise FailedError(both("Không đạt", "Failed") + ": " + ", ".join(failed))
+        raise FailedError(in_both("not-passed") + ": " + ", ".join(failed))
 
 
 def check(words: Sequence[str]) -> None:

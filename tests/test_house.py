@@ -45,7 +45,16 @@ WALLS: dict[str, set[str]] = {
     # Settings and ThemeFacts are frozen values: how addresses are written, what a theme offers.
     "render": {"fonts", "site.outputs", "diagnostics", "messages", "text", "settings", "photo"},
     # Sheets and lists are drawn from values alone; codes and CSV cells are render's.
-    "print": {"fonts", "site.sheets", "site.layout", "site.outputs", "render.qr", "render.documents", "text"},
+    "print": {
+        "fonts",
+        "site.sheets",
+        "site.layout",
+        "site.outputs",
+        "render.qr",
+        "render.documents",
+        "messages",
+        "text",
+    },
     "output": {
         *(
             "render",

@@ -18,7 +18,7 @@ MESSAGES = PROJECT / "generator" / "messages"
 PARTS = sorted(path.stem for path in MESSAGES.glob("*.json"))
 CLI_CALLS = {"t": 1, "help_of": 0, "RefusedError": 0}
 """Functions that take the key of a sentence of ``cli.json``, and which argument that is."""
-FULL_CALLS = {"message": 0, "in_both": 1}
+FULL_CALLS = {"message": 0, "both": 0, "in_both": 1}
 """Functions that take ``part.key``, and which argument that is."""
 BY_KIND = ("words.kind-", "words.level-")
 """Keys that end in a value of the records: a kind of record, a level of authority."""
@@ -83,21 +83,31 @@ def modules() -> list[tuple[str, ast.Module]]:
     return [(path.relative_to(PROJECT).as_posix(), ast.parse(path.read_text("utf-8"))) for path in paths]
 
 
+def keys_of(call: ast.Call, path: str) -> Iterator[str]:
+    """The keys, as ``part.key``, that a call may ask for; none where it names none as a literal."""
+    name = call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
+    if path.startswith("scripts/"):
+        tables = [({"in_both": 0}, "tasks.")]
+    else:
+        tables = [(CLI_CALLS, "cli."), (FULL_CALLS, ""), (PROBLEM_CALLS, "problems.")]
+    if name == "t" and path.startswith(("generator/site", "generator/print", "generator/render")):
+        return  # interface words of the theme
+    for table, prefix in tables:
+        for argument in call.args[table[name] : table[name] + 1] if name in table else []:
+            choices = [argument.body, argument.orelse] if isinstance(argument, ast.IfExp) else [argument]
+            for choice in choices:
+                key = choice.value if isinstance(choice, ast.Constant) else None
+                if isinstance(key, str) and (prefix != "problems." or re.fullmatch("[A-Z][A-Z0-9-]+", key)):
+                    yield prefix + key
+
+
 def calls() -> Iterator[tuple[str, ast.Call, str]]:
     """Every call with a sentence written as a literal: where, the call, ``part.key``."""
     for path, tree in modules():
-        pages = path.startswith(("generator/site", "generator/print", "generator/render"))
         for node in ast.walk(tree):
-            if not isinstance(node, ast.Call):
-                continue
-            name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
-            for table, prefix in ((CLI_CALLS, "cli."), (FULL_CALLS, ""), (PROBLEM_CALLS, "problems.")):
-                arguments = node.args[table[name] :] if name in table else []
-                key = arguments[0].value if arguments and isinstance(arguments[0], ast.Constant) else None
-                if isinstance(key, str) and (prefix != "problems." or re.fullmatch("[A-Z][A-Z0-9-]+", key)):
-                    if name == "t" and pages:
-                        continue  # interface words of the theme
-                    yield f"{path}:{node.lineno}", node, prefix + key
+            if isinstance(node, ast.Call):
+                for key in keys_of(node, path):
+                    yield f"{path}:{node.lineno}", node, key
 
 
 def exists(key: str) -> bool:
@@ -118,7 +128,7 @@ def test_every_sentence_is_used() -> None:
         for node in ast.walk(tree)
         if isinstance(node, ast.Constant) and isinstance(node.value, str)
     }
-    short = {"cli", "problems"}
+    short = {"cli", "problems", "tasks"}
     for start in BY_KIND:
         written |= {f"{name}.{key}" for name, key in ENTRIES if f"{name}.{key}".startswith(start)}
     unused = [
@@ -184,3 +194,77 @@ def test_a_sentence_is_found_by_language() -> None:
 def test_a_missing_value_is_no_silent_gap() -> None:
     with pytest.raises(KeyError):
         message("report.places", "en")
+
+
+_LETTERS = "ăâđêôơưàáảãạằắẳẵặầấẩẫậèéẻẽẹềếểễệìíỉĩịòóỏõọồốổỗộờớởỡợùúủũụừứửữựỳýỷỹỵ"
+VIETNAMESE = re.compile(f"[{_LETTERS}]", re.IGNORECASE)
+ENGLISH = re.compile(r"(?:[A-Za-z][a-z'-]*[,;:]? ){3}[a-z]")
+"""Four words in a row."""
+OTHER_THAN_SENTENCES = {
+    "generator/catalogue/amounts.py": "units as records write them",
+    "generator/catalogue/letters.py": "the letters and syllables of Vietnamese",
+    "generator/catalogue/model.py": "the meaning of a field is part of its definition",
+    "generator/catalogue/personal.py": "what is looked for in records",
+    "generator/catalogue/telephone.py": "what is looked for in records",
+    "generator/records/legacy.py": "letters of older encodings",
+    "generator/records/suggestions.py": "what is looked for in records",
+    "generator/text.py": "the alphabet",
+    "generator/catalogue/epcis.py": "descriptions of the EPCIS vocabulary that the site publishes",
+    "generator/cache.py": "SQL",
+    "generator/render/template_code.py": "Python code",
+    "generator/records/yaml_faults.py": "what PyYAML says, to recognise it",
+    "generator/output/manifest.py": "the comment on top of a file for programs",
+    "generator/output/printed.py": "the comment on top of a file for programs",
+    # Interface words of pages and sheets: gettext's source texts, translated by the theme.
+    "generator/site/": "interface words of the theme",
+    "generator/render/markdown.py": "interface words of the theme",
+}
+"""Modules, or folders of them, whose strings are no sentences of the program, and what they are."""
+
+
+def strings(tree: ast.Module) -> Iterator[ast.Constant]:
+    """The strings of a module without those for programmers: docstrings, exceptions and assertions."""
+    skipped: set[int] = set()
+    for node in ast.walk(tree):
+        if id(node) in skipped or (isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)):
+            skipped |= {id(inner) for inner in ast.walk(node)}
+        elif isinstance(node, ast.Raise | ast.Assert):
+            skipped |= {id(inner) for inner in ast.walk(node) if isinstance(inner, ast.Constant)}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in skipped:
+            yield node
+
+
+def is_sentence(text: str) -> bool:
+    return bool(VIETNAMESE.search(text) or ENGLISH.search(text))
+
+
+def test_sentences_stand_nowhere_else() -> None:
+    faults = [
+        f"{path}:{node.lineno}: {str(node.value)[:60]!r} belongs into generator/messages"
+        for path, tree in modules()
+        if path.startswith(("generator/", "scripts/tasks.py"))
+        if path not in OTHER_THAN_SENTENCES and not path.startswith("generator/site/")
+        for node in strings(tree)
+        if (is_sentence if path.startswith("generator/") else VIETNAMESE.search)(str(node.value))
+    ]
+    assert not faults, "\n".join(faults)
+
+
+def test_only_modules_with_such_strings_are_let_off() -> None:
+    for let_off in OTHER_THAN_SENTENCES:
+        found = [path for path, _ in modules() if path.startswith(let_off)]
+        assert found, f"{let_off} is no module"
+        assert any(
+            is_sentence(str(node.value))
+            for path, tree in modules()
+            if path in found
+            for node in strings(tree)
+        ), f"{let_off} needs no leave any more"
+
+
+def test_a_sentence_is_seen() -> None:
+    assert is_sentence("hãy ghi lại")
+    assert is_sentence("write it like this")
+    assert not is_sentence("content/site.yaml")
+    assert not is_sentence("utf-8-sig")

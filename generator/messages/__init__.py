@@ -37,6 +37,11 @@ def message(key: str, language: str, /, **values: object) -> str:
     return sentence.format_map(values)
 
 
+def both(key: str, /, **values: object) -> dict[str, str]:
+    """A sentence by language."""
+    return {language: message(key, language, **values) for language in LANGUAGES}
+
+
 def in_both(name: str, key: str, /, **values: object) -> dict[str, str]:
-    """A sentence as the values ``<name>_vi`` and ``<name>_en`` of a problem."""
-    return {f"{name}_{language}": message(key, language, **values) for language in LANGUAGES}
+    """A sentence as the values ``<name>_vi`` and ``<name>_en`` of another one."""
+    return {f"{name}_{language}": sentence for language, sentence in both(key, **values).items()}

@@ -18,6 +18,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
+from generator.messages import both
 from generator.print.canvas import GREY, Printed
 from generator.print.cards import A4, cut
 from generator.print.kit import Kit
@@ -213,7 +214,7 @@ def vcard(holder: SheetProducer, lang: str, *, brief: bool = False) -> bytes:
                 notes.append(value)
     lines.append(f"URL:{holder.page.get(lang) or next(iter(holder.page.values()))}")
     if holder.sample:
-        notes.append("DỮ LIỆU MẪU / SAMPLE DATA")
+        notes.append(" / ".join(both("words.sample-data").values()))
     if notes:
         lines.append(f"NOTE:{_escaped('; '.join(notes))}")
     lines.append("END:VCARD")

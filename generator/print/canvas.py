@@ -32,6 +32,11 @@ WHITE = CMYKColor(0, 0, 0, 0)
 class CodeError(ValueError):
     """A code that would come out too small to be scanned."""
 
+    def __init__(self, content: str, why: str) -> None:
+        super().__init__(f"{content!r}: {why}")
+        self.content = content
+        """The beginning of what the code holds."""
+
 
 def cmyk(colour: str) -> CMYKColor:
     """A colour of the theme in inks, with as much black in place of the three as there can be."""
@@ -220,10 +225,10 @@ class PdfCanvas:
         try:
             cells = qr.matrix(payload)
         except qr.OverfullError as error:
-            raise CodeError(f"{payload[:80]!r}: {error}") from None
+            raise CodeError(payload[:80], str(error)) from None
         modules = len(cells) + 2 * qr.QUIET
         if side / modules < MODULE - 1e-6:
-            raise CodeError(f"{payload[:80]!r}: {side / modules:.3f} mm a module, at least {MODULE} mm")
+            raise CodeError(payload[:80], f"{side / modules:.3f} mm a module, at least {MODULE} mm")
         size = (float(modules), float(modules))
         self._draw(f"code {payload}", size, (x, y + side, side / modules), lambda: self._modules(cells))
 

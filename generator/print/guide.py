@@ -3,10 +3,11 @@
 One file that needs nothing else; Vietnamese first, English below it.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from html import escape
 
+from generator.messages import both, message
 from generator.site.sheets import Sheets
 
 STYLE = """
@@ -25,93 +26,65 @@ b.n{display:inline-block;margin-left:.5rem;font-weight:400;color:#424d3d}
 
 @dataclass(frozen=True)
 class Item:
-    """One file of the folder: what it is and what to do with it, in both languages."""
+    """One file of the folder: what it is and what to do with it, each by language."""
 
     part: str
     """paper, buyers or screen."""
     file: str
-    vi: str
-    en: str
-    how_vi: str
-    how_en: str
-    sheets_vi: str = ""
-    sheets_en: str = ""
+    name: Mapping[str, str]
+    advice: Mapping[str, str]
+    sheets: Mapping[str, str] = field(default_factory=dict)
+    """How many pages and sheets of paper it has; empty for what is not printed."""
 
 
-PARTS = {
-    "paper": ("Giấy in", "On paper"),
-    "buyers": ("Cho người mua", "For buyers"),
-    "screen": ("Màn hình và USB", "Screen and USB stick"),
-}
-ADVICE = (
-    (
-        "Khi in hãy chọn “Kích thước thực” hoặc “100 %”: mã QR và thẻ được vẽ đúng từng milimét.",
-        "When printing choose “Actual size” or “100 %”: codes and cards are drawn to the millimetre.",
-    ),
-    (
-        "In thử một tờ, quét mọi mã trên tờ ấy bằng hai điện thoại rồi mới in tất cả.",
-        "Print one sheet first and scan every code on it with two telephones, then print the rest.",
-    ),
-    (
-        "Chỉ sản phẩm còn hiệu lực trong những ngày này có sao. Hồ sơ thay đổi thì chạy lại lệnh và in lại.",
-        "Only ratings valid on these days have stars. When a record changes, run the command and print anew.",
-    ),
-)
+PARTS = {"paper": "fair.part-paper", "buyers": "fair.part-buyers", "screen": "fair.part-screen"}
+"""The parts of the folder in their order, with their headings."""
+ADVICE = ("fair.advice-size", "fair.advice-try", "fair.advice-days")
+
+
+def _in_two(sentence: Mapping[str, str]) -> str:
+    """A sentence in Vietnamese, with its English behind it."""
+    return f'{escape(sentence["vi"])} <span class="en" lang="en">{escape(sentence["en"])}</span>'
 
 
 def page(sheets: Sheets, items: Sequence[Item], placeholder: str) -> bytes:
     """The folder's first page; ``placeholder`` is an address that is not real yet, or empty."""
-
-    def both(said_vi: str, said_en: str) -> str:
-        return f'{escape(said_vi)} <span class="en" lang="en">{escape(said_en)}</span>'
-
     vi, en = (sheets.title.get(lang) or next(iter(sheets.title.values())) for lang in ("vi", "en"))
-    count = f"{len(sheets.products)} sản phẩm"
+    count = message("fair.products", "vi", count=len(sheets.products))
     known = (sheets.days.get("vi", ""), sheets.place.get("vi", ""), count, sheets.as_of.get("vi", ""))
     when = " · ".join(dict.fromkeys(part for part in known if part))
     out = [
         '<!doctype html>\n<html lang="vi"><head><meta charset="utf-8">',
         '<meta name="viewport" content="width=device-width, initial-scale=1">',
         '<meta name="robots" content="noindex"><meta name="referrer" content="no-referrer">',
-        f"<title>{escape(vi)} – tài liệu hội chợ</title><style>{STYLE}</style></head><body>",
+        f"<title>{escape(message('fair.title', 'vi', fair=vi))}</title><style>{STYLE}</style></head><body>",
         f'<h1>{escape(vi)}</h1><p lang="en">{escape(en)}</p>',
         f"<p>{escape(when)}</p>",
     ]
     if placeholder:
         out.append(
-            '<p class="warn"><strong>Chưa in được:</strong> '
-            + both(
-                f"địa chỉ {placeholder} trong các mã QR là địa chỉ tạm, không mở được. Hãy ghi base_url thật "
-                "vào content/site.yaml rồi chạy lại lệnh.",
-                f"Do not print yet: {placeholder} in the codes is a placeholder. Write the real base_url "
-                "into content/site.yaml and run the command again.",
-            )
+            f'<p class="warn"><strong>{escape(message("fair.not-yet", "vi"))}</strong> '
+            + _in_two(both("fair.placeholder", url=placeholder))
             + "</p>"
         )
     if sheets.sample:
-        out.append(
-            '<p class="warn">'
-            + both(
-                "Hội chợ mẫu, không có thật: chỉ để xem thử.", "A made-up sample fair, only for trying out."
-            )
-            + "</p>"
-        )
-    out.append("<h2>" + both("Trước khi in", "Before printing") + "</h2>")
-    out += [f"<p>{both(*advice)}</p>" for advice in ADVICE]
-    for part, names in PARTS.items():
-        part_items = [item for item in items if item.part == part]
-        if not part_items:
-            continue
-        out.append(f"<h2>{both(*names)}</h2><ul>")
-        for item in part_items:
-            count = f'<b class="n">{escape(item.sheets_vi)}</b>' if item.sheets_vi else ""
-            second = f"{item.en}. {item.how_en}" + (f" ({item.sheets_en})" if item.sheets_en else "")
-            name = (
-                f'<a href="{escape(item.file)}">{escape(item.vi)}</a>'
-                if item.file
-                else f"<strong>{escape(item.vi)}</strong>"
-            )
-            out.append(f"<li>{name}{count}<br>{both(item.how_vi, second)}</li>")
-        out.append("</ul>")
+        out.append(f'<p class="warn">{_in_two(both("fair.sample"))}</p>')
+    out.append(f"<h2>{_in_two(both('fair.before'))}</h2>")
+    out += [f"<p>{_in_two(both(advice))}</p>" for advice in ADVICE]
+    for part, heading in PARTS.items():
+        if any(item.part == part for item in items):
+            out.append(f"<h2>{_in_two(both(heading))}</h2><ul>")
+            out += [_entry(item) for item in items if item.part == part]
+            out.append("</ul>")
     out.append("</body></html>\n")
     return "".join(out).encode()
+
+
+def _entry(item: Item) -> str:
+    """The list entry of a file."""
+    name, advice, sheets = item.name, item.advice, item.sheets
+    title = escape(name["vi"])
+    link = f'<a href="{escape(item.file)}">{title}</a>' if item.file else f"<strong>{title}</strong>"
+    count = f'<b class="n">{escape(sheets["vi"])}</b>' if sheets else ""
+    english = f"{name['en']}. {advice['en']}" + (f" ({sheets['en']})" if sheets else "")
+    return f"<li>{link}{count}<br>{_in_two({'vi': advice['vi'], 'en': english})}</li>"

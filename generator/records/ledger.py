@@ -10,14 +10,14 @@ from tempfile import mkstemp
 
 from generator.catalogue.model import Issue, Ledger
 from generator.lock import locked
+from generator.messages import message
 from generator.records.path_patterns import FILES
 from generator.records.yaml_nodes import read_yaml
 
-HEAD = """\
-# yaml-language-server: $schema=../docs/schema/ledger.json
-# Sổ cấp mã: mọi địa chỉ đã in. Chỉ thêm, không sửa, không xóa · The ledger: every address that has been
-# printed. Add entries, never change or remove one.
-"""
+HEAD = (
+    "# yaml-language-server: $schema=../docs/schema/ledger.json\n"
+    f"# {message('forms.ledger-head', 'vi')} · {message('forms.ledger-head', 'en')}\n"
+)
 _UNREADY, _TEMPORARY = ".ledger-", ".tmp"
 """How the name of a ledger begins and ends that is not in its place yet."""
 _NOTHING = re.compile(r"^(issued:)(?:[ \t]*(?:\[[ \t]*\]|~|null))?(?=[ \t]*(?:#.*)?\r?$)", re.MULTILINE)

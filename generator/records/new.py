@@ -15,6 +15,7 @@ from generator.catalogue.findings import given_codes, next_code
 from generator.catalogue.model import RECORDS
 from generator.catalogue.records import Records
 from generator.diagnostics.problem import Problem, SourceLocation, problem
+from generator.messages import message
 from generator.records.shape import choices_of, example_of, is_text_at, part_of
 from generator.text import slug
 
@@ -32,26 +33,8 @@ _SHOWN = {
     "fair": ("name", "place", "first", "last", "organiser", "summary", "booths", "sources"),
     "decision": ("kind", "title", "number", "date", "body", "level", "criteria", "sources"),
 }
-_BESIDE = {
-    (
-        "product",
-        "vi",
-    ): "Các lô ghi ở tệp lots.yaml cạnh tệp này; nhiều lô thì mỗi năm một tệp lots/<năm>.yaml",
-    ("product", "en"): "Lots stand in lots.yaml beside this file; where there are many, in lots/<year>.yaml",
-}
+_BESIDE = {"product": "forms.lots-beside"}
 """What belongs to a record and stands in files of its own."""
-_WORDS = {
-    "vi": (
-        "Điền các mục dưới đây, xóa dòng nào không dùng, rồi chạy: ocop check",
-        "Các mục khác: muốn dùng thì bỏ dấu # ở đầu dòng và thay ví dụ bằng giá trị thật",
-        "Ví dụ",
-    ),
-    "en": (
-        "Fill in these fields, delete lines that you do not use, then run: ocop check",
-        "Other fields: to use one, delete the # in front and replace the example by the real value",
-        "Example",
-    ),
-}
 
 
 def scaffold(
@@ -98,17 +81,16 @@ class _Sheet:
     def lines(self, kind: str, path: str, given: dict[str, str]) -> Iterator[str]:
         """The whole file; ``given`` are values that are known already, by field."""
         model = RECORDS[kind]
-        fill, more, _ = _WORDS[self.speech]
         yield f"# yaml-language-server: $schema={'../' * path.count('/')}docs/schema/{kind}.json"
-        yield f"# {fill}"
-        if beside := _BESIDE.get((kind, self.speech)):
-            yield f"# {beside}"
+        yield f"# {message('forms.fill', self.speech)}"
+        if beside := _BESIDE.get(kind):
+            yield f"# {message(beside, self.speech)}"
         for name in _SHOWN[kind]:
             yield ""
             yield self._about(model.model_fields[name])
             yield from self._field(model, name, empty=True, given=given.get(name))
         yield ""
-        yield f"# {more}"
+        yield f"# {message('forms.more', self.speech)}"
         for name, info in model.model_fields.items():
             if name != "id" and name not in _SHOWN[kind]:
                 yield "#"
@@ -116,8 +98,10 @@ class _Sheet:
                 yield from (f"#{line}" for line in self._field(model, name, empty=False))
 
     def _about(self, info: FieldInfo) -> str:
-        example = f". {_WORDS[self.speech][2]}: {example_of(info)}" if info.examples else ""
-        return f"# {meaning(info).of(self.speech)}{example}"
+        about = meaning(info).of(self.speech)
+        if info.examples:
+            about = message("forms.about", self.speech, meaning=about, example=example_of(info))
+        return f"# {about}"
 
     def _field(
         self, model: type[BaseModel], name: str, *, empty: bool, given: str | None = None

@@ -10,24 +10,11 @@ from pydantic.fields import FieldInfo
 
 from generator.catalogue.fields import meaning
 from generator.catalogue.model import RECORDS
+from generator.messages import LANGUAGES, message
 from generator.records.path_patterns import FILES, MORE_FILES
 from generator.records.shape import example_of, fields_of, part_of, type_name
 
 _NOISE: tuple[tuple[str, object], ...] = (("examples", []), ("default", None))
-_HEADS = {
-    "vi": (
-        "# Các mục của từng loại hồ sơ",
-        "Tệp này được viết ra từ `generator/catalogue/model.py`; đừng sửa tay.",
-        "| Mục | Ý nghĩa | Bắt buộc | Giá trị | Ví dụ |",
-        ("có", ""),
-    ),
-    "en": (
-        "# The fields of every kind of record",
-        "Written from `generator/catalogue/model.py`; do not edit by hand.",
-        "| Field | Meaning | Required | Value | Example |",
-        ("yes", ""),
-    ),
-}
 
 
 def schemas() -> dict[str, str]:
@@ -69,15 +56,15 @@ def _widened(schema: Any) -> Any:
 
 def field_reference(language: str) -> str:
     """Every field of every kind of record as Markdown tables, in Vietnamese or English."""
-    title, note, head, required = _HEADS["vi" if language == "vi" else "en"]
-    lines = [title, "", note]
+    lines = [f"# {message('forms.fields-title', language)}", "", message("forms.fields-note", language)]
+    columns = message("forms.fields-columns", language)
     for kind, model in RECORDS.items():
         files = ", ".join(f"`{patterns[kind]}`" for patterns in (FILES, MORE_FILES) if kind in patterns)
-        lines += ["", f"## {kind}", "", files, "", head, "|---|---|---|---|---|"]
+        lines += ["", f"## {kind}", "", files, "", columns, "|---|---|---|---|---|"]
         for name, info in _fields(model, "" if model.id_in_file else "id"):
             example = f"`{example_of(info)}`" if info.examples else ""
-            kinds = type_name(_annotation(info), language == "vi")
-            needed = required[0] if info.is_required() else required[1]
+            kinds = type_name(_annotation(info), language)
+            needed = message("forms.required", language) if info.is_required() else ""
             lines.append(f"| `{name}` | {meaning(info).of(language)} | {needed} | {kinds} | {example} |")
     return "\n".join(lines) + "\n"
 
@@ -104,5 +91,5 @@ def write(root: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     for name, text in schemas().items():
         (folder / name).write_text(text, encoding="utf-8")
-    for language in _HEADS:
+    for language in LANGUAGES:
         (root / "docs" / f"fields.{language}.md").write_text(field_reference(language), encoding="utf-8")

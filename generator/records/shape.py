@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date
-from functools import cache
+from functools import cache, reduce
 from types import UnionType
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
@@ -11,19 +11,19 @@ from pydantic.fields import FieldInfo
 
 from generator.catalogue.fields import PartDay
 from generator.catalogue.model import KeyPath
+from generator.messages import message
 from generator.text import Text
 
-_NAMES: dict[Any, tuple[str, str]] = {
-    str: ("chữ", "text"),
-    int: ("số nguyên", "whole number"),
-    float: ("số có dấu chấm thập phân", "number with a decimal point"),
-    bool: ("true hoặc false", "true or false"),
-    date: ("năm-tháng-ngày", "year-month-day"),
-    PartDay: ("năm, năm-tháng hoặc năm-tháng-ngày", "year, year-month or year-month-day"),
-    Text: ("chữ theo từng ngôn ngữ", "text per language"),
+_NAMES: dict[Any, str] = {
+    str: "forms.text",
+    int: "forms.whole-number",
+    float: "forms.number",
+    bool: "forms.flag",
+    date: "forms.day",
+    PartDay: "forms.part-day",
+    Text: "forms.text-per-language",
 }
-_LIST = ("danh sách: ", "list: ")
-_GROUP = ("nhóm mục", "group of fields")
+"""The keys of what to write in a field of a type."""
 
 
 def _types(annotation: Any) -> Iterator[Any]:
@@ -98,22 +98,21 @@ def groups_with(model: type[BaseModel], key: str) -> tuple[str, ...]:
     return tuple(groups)
 
 
-def type_name(annotation: Any, vietnamese: bool) -> str:
-    """What to write in a field, in words: "list of text per language", "`A`, `B1`, `B2`, `C`"."""
-    which = 0 if vietnamese else 1
+def type_name(annotation: Any, language: str) -> str:
+    """What to write in a field, in words: "list: text per language", "`A`, `B1`, `B2`, `C`"."""
     origin, arguments = get_origin(annotation), get_args(annotation)
     if annotation == PartDay:
-        return _NAMES[PartDay][which]
+        return message(_NAMES[PartDay], language)
     if origin is Annotated:
-        return type_name(arguments[0], vietnamese)
+        return type_name(arguments[0], language)
     if origin in (Union, UnionType):
-        kinds = [argument for argument in arguments if argument is not type(None)]
-        return (" hoặc " if vietnamese else " or ").join(type_name(kind, vietnamese) for kind in kinds)
+        kinds = [type_name(kind, language) for kind in arguments if kind is not type(None)]
+        return reduce(lambda first, second: message("forms.or", language, first=first, second=second), kinds)
     if origin is Literal:
-        return ", ".join(f"`{argument}`" for argument in arguments)
+        return ", ".join(f"`{choice}`" for choice in arguments)
     if origin is tuple:
-        return _LIST[which] + type_name(arguments[0], vietnamese)
-    return _NAMES[annotation][which] if annotation in _NAMES else _GROUP[which]
+        return message("forms.list", language, kind=type_name(arguments[0], language))
+    return message(_NAMES.get(annotation, "forms.group"), language)
 
 
 def example_of(info: FieldInfo) -> str:

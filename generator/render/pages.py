@@ -12,6 +12,7 @@ from jinja2.exceptions import TemplateError, TemplateNotFound, TemplateSyntaxErr
 from markupsafe import Markup
 
 from generator.diagnostics.problem import Problem, SourceLocation, problem
+from generator.messages import in_both
 from generator.render import markdown, qr
 from generator.render.fault import ThemeError
 from generator.render.sandbox import environment, narrow
@@ -131,13 +132,14 @@ class Renderer:
                     file, line = frame.f_code.co_filename, number
         place = SourceLocation(Path(file).relative_to(folder.parents[1]).as_posix(), line, min(line, 1))
         if isinstance(error, TemplateNotFound):
-            said = f"there is no template {error.name}"
+            reasons = in_both("reason", "hints.no-template", name=error.name)
         elif isinstance(error, KeyError):
-            said = f"the theme has no {error.args[0]}"
+            reasons = in_both("reason", "hints.theme-lacks", name=error.args[0])
         else:
-            said = str(error) if isinstance(error, TemplateError) else f"{type(error).__name__}: {error}"
-        reason = " ".join(said.split())[:300]
-        return problem("THEME-PAGE", place, page=page.path, reason=reason)
+            reason = str(error) if isinstance(error, TemplateError) else f"{type(error).__name__}: {error}"
+            reasons = dict.fromkeys(("reason_vi", "reason_en"), reason)
+        shown = {name: " ".join(reason.split())[:300] for name, reason in reasons.items()}
+        return problem("THEME-PAGE", place, page=page.path, **shown)
 
     # -- what templates may call ------------------------------------------------------------
 

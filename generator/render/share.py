@@ -23,6 +23,7 @@ import resvg_py
 from PIL import Image, ImageColor, ImageDraw, ImageFont, ImageOps
 
 from generator import fonts
+from generator.messages import both
 from generator.render import pictures
 from generator.site.outputs import SharePicture
 
@@ -52,7 +53,7 @@ COLOURS = {
 }
 TOKEN = re.compile(r"--([a-z-]+):\s*(#[0-9a-fA-F]{6})")
 GROUND = re.compile(r'data-tint="(#[0-9a-fA-F]{3,8})"')
-SAMPLE = "MẪU · SAMPLE"
+SAMPLE = " · ".join(both("words.sample").values())
 """What is written across a made-up record where the site's own words for it cannot be set."""
 INKS: Final = ("ink", "ink-soft", "leaf", "amber", "lacquer", "neutral")
 """Colours of the theme that words on the paper may have."""

@@ -1,436 +1,282 @@
-"""``ocop``: words in, exit code out. 0 done, 1 problems in the input, 2 wrong usage."""
+"""``ocop``: words in, exit code out. 0 done, 1 problems in the input, 2 wrong usage.
+
+This module only says which commands there are and what options they have; each is done by the module
+of its name in ``generator/commands``, imported when it is asked for.
+"""
 
 import os
 import sys
 import tempfile
-import time
-from collections import Counter
-from collections.abc import Callable
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
 from generator import __version__
-from generator.build import BuildOptions, BuildResult, build, check
-from generator.cache import Cache
-from generator.diagnostics.printing import as_json, lines
-from generator.diagnostics.problem import RefusedError, Report
-from generator.options import (
-    LANGUAGE,
+from generator.commands.options import (
     BaseUrl,
-    Day,
     Folder,
+    Options,
     Size,
     Words,
-    as_json_option,
-    building,
-    common,
-    help_of,
     language_of,
-    located,
+    language_of_words,
+    speak,
     t,
 )
-from generator.settings import Links
-from generator.today import today
 
-SITE_FILE = "content/site.yaml"
-
-
-@click.group(
-    name="ocop",
-    help=help_of("help"),
-    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
-)
-@click.version_option(__version__, prog_name="ocop")
-@click.option("--lang", type=click.Choice(["vi", "en"]), help=help_of("opt-lang"))
-@click.option("--root", type=Folder(), help=help_of("opt-root"))
-@click.pass_context
-def cli(context: click.Context, lang: str | None, root: Path | None) -> None:
-    """The command; its options may stand before or after the command's name."""
-    given = {key: value for key, value in (("lang", lang), ("root", root)) if value is not None}
-    context.default_map = dict.fromkeys(cli.commands, given)
+# Commands are imported when they run: the help needs none of them.
+if TYPE_CHECKING:
+    from generator.commands.console import Console
+    from generator.project import BuildOptions
 
 
-@cli.command("build", help=help_of("help-build"))
-@common
-@building
-def build_command(as_data: bool, **asked: Any) -> None:
-    """Build the site."""
-    language, order = _asked(**asked)
-    begun = time.monotonic()
-    result = build(order, _progress(language), _waiting(language, order.output))
-    _end_progress()
-    _show(result.report, language, order.root, as_data, brief=True)
-    if result.report.failed:
-        if not as_data:
-            click.echo(t(language, "nothing-written", output=order.output), err=True)
-        raise SystemExit(1)
-    if not as_data:
-        click.echo(_summary(language, result, order, time.monotonic() - begun))
+def command_line(language: str) -> click.Group:
+    """The command ``ocop`` with all its commands, whose help is in ``language``."""
+    options = Options(language)
+    cli = _group(options)
+    for add in (_add_build, _add_check, _add_serve, _add_new, _add_issue, _add_qr, _add_fair, _add_schema):
+        add(cli, options)
+    return cli
 
 
-@cli.command("check", help=help_of("help-check"))
-@common
-def check_command(as_data: bool, **asked: Any) -> None:
-    """Check the records."""
-    language, order = _asked(**asked)
-    result = check(order)
-    _show(result.report, language, order.root, as_data)
-    if result.report.failed:
-        raise SystemExit(1)
-    if not as_data:
-        click.echo(t(language, "checked", products=result.products))
+def _group(options: Options) -> click.Group:
+    @click.group(
+        name="ocop",
+        help=options.help("help"),
+        context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    )
+    @click.version_option(__version__, prog_name="ocop")
+    @click.option("--lang", type=click.Choice(["vi", "en"]), help=options.help("opt-lang"))
+    @click.option("--root", type=Folder(options.language), help=options.help("opt-root"))
+    @click.pass_context
+    def ocop(context: click.Context, lang: str | None, root: Path | None) -> None:
+        """Take options that may stand before or after the command's name."""
+        given = {key: value for key, value in (("lang", lang), ("root", root)) if value is not None}
+        context.default_map = dict.fromkeys(ocop.commands, given)
+
+    return ocop
 
 
-@cli.command("serve", help=help_of("help-serve"))
-@common
-@building
-@click.option(
-    "--port",
-    type=click.IntRange(1, 65535),
-    default=8000,
-    show_default=True,
-    metavar="N",
-    help=help_of("opt-port"),
-)
-def serve_command(
-    as_data: bool, port: int, root: Path, output: Path | None, base_url: str | None, **asked: Any
-) -> None:
-    """Build, serve and rebuild on every change."""
-    from generator.serve import serve
+def _add_build(cli: click.Group, options: Options) -> None:
+    @cli.command("build", help=options.help("help-build"))
+    @options.building
+    def build_command(**asked: Any) -> None:
+        from generator.commands.build import run
 
-    # What is served carries this machine's address, so it never goes where the published site is built.
-    here = base_url or f"http://127.0.0.1:{port}"
-    language, order = _asked(root=root, output=output or _serving(root), base_url=here, **asked)
-    given = asked["day"]
-    day_of = today if given is None else lambda: given
-    serve(order, port, language, lambda report: _show(report, language, order.root, as_data), day_of)
+        run(*_opened(**asked))
 
 
-@cli.command("new", help=help_of("help-new"), short_help=help_of("brief-new"))
-@located
-@click.argument("kind", type=click.Choice(["product", "producer", "news", "decision", "fair"]))
-@click.argument("identity", metavar="ID")
-@click.option("--place", default=None, metavar="PLACE", help=help_of("opt-place"))
-def new_command(lang: str | None, root: Path, kind: str, identity: str, place: str | None) -> None:
-    """Write a starter record."""
-    from generator.records import read
-    from generator.records.new import scaffold
+def _add_check(cli: click.Group, options: Options) -> None:
+    @cli.command("check", help=options.help("help-check"))
+    @options.dated()
+    @options.as_json
+    def check_command(**asked: Any) -> None:
+        from generator.commands.check import run
 
-    language = language_of(lang, dict(os.environ))
-    _project(language, root)
-    records, _ = read(root, Cache(_cache(dict(os.environ)), root))
-    files, problems = scaffold(kind, identity, records, language, place or "")
-    if problems:
-        _show(Report(problems), language, root, as_data=False)
-        raise SystemExit(1)
-    try:
-        for path, text in files.items():
-            target = root / path
-            target.parent.mkdir(parents=True, exist_ok=True)
-            with target.open("x", encoding="utf-8") as stream:
-                stream.write(text)
-            click.echo(t(language, "written", path=path))
-    except OSError as error:
-        _cannot_write(language, error.filename or root, error)
+        run(*_opened(**asked))
 
 
-@cli.command("issue", help=help_of("help-issue"), short_help=help_of("brief-issue"))
-@located
-@click.option("--day", type=Day(), default=None, help=help_of("opt-issue-day"))
-@click.option("--base-url", type=BaseUrl(), default=None, help=help_of("opt-base-url"))
-@click.argument("identity", metavar="CODE|GTIN")
-@click.option("--lot", default=None, metavar="LOT", help=help_of("opt-lot"))
-@click.option(
-    "--copies", type=click.IntRange(1, 10**9), metavar="N", required=True, help=help_of("opt-copies")
-)
-@click.option("--use", type=Words(), required=True, help=help_of("opt-use"))
-@as_json_option
-def issue_command(as_data: bool, identity: str, lot: str | None, copies: int, use: str, **asked: Any) -> None:
-    """Record that an address goes to print."""
-    from generator.issue import issue_address
+def _add_serve(cli: click.Group, options: Options) -> None:
+    @cli.command("serve", help=options.help("help-serve"))
+    @options.building
+    @click.option(
+        "--port",
+        type=click.IntRange(1, 65535),
+        default=8000,
+        show_default=True,
+        metavar="N",
+        help=options.help("opt-port"),
+    )
+    def serve_command(port: int, root: Path, output: Path | None, base_url: str | None, **asked: Any) -> None:
+        from generator.commands import serve
+        from generator.today import today
 
-    language, order = _asked(**asked)
-    try:
-        waiting = _waiting(language, order.root / "products")
-        done = issue_address(order, identity, lot, copies, use, waiting)
-    except RefusedError as error:
-        _refused(error, language, order.root, as_data)
-    except OSError as error:
-        _cannot_write(language, error.filename or order.root, error)
-    if as_data:
-        _show(Report(), language, order.root, as_data)
-    click.echo(t(language, "issued", copies=copies, address=done.full, path=done.path), err=as_data)
+        # What is served carries this machine's address: it never goes where the published site is built.
+        here = base_url or f"http://127.0.0.1:{port}"
+        console, wanted = _opened(root=root, output=output or _serving(root), base_url=here, **asked)
+        given = asked["day"]
+        serve.serve(console, wanted, port, today if given is None else lambda: given)
 
 
-@cli.command("qr", help=help_of("help-qr"), short_help=help_of("brief-qr"))
-@located
-@click.option("--base-url", type=BaseUrl(), default=None, help=help_of("opt-base-url"))
-@click.argument("identity", metavar="CODE|GTIN")
-@click.option("--lot", default=None, metavar="LOT", help=help_of("opt-qr-lot"))
-@click.option("--png", "form", flag_value="png", default=None, help=help_of("opt-png"))
-@click.option("--svg", "form", flag_value="svg", default=None, help=help_of("opt-svg"))
-@click.option(
-    "--output",
-    "file",
-    type=click.Path(path_type=Path),
-    default=None,
-    metavar="FILE",
-    help=help_of("opt-qr-file"),
-)
-@as_json_option
-def qr_command(
-    as_data: bool, identity: str, lot: str | None, form: str | None, file: Path | None, **asked: Any
-) -> None:
-    """Write the QR code of a product or lot as a picture."""
-    from generator.issue import find_address
-    from generator.render import qr
+def _add_new(cli: click.Group, options: Options) -> None:
+    @cli.command("new", help=options.help("help-new"), short_help=options.help("brief-new"))
+    @options.located
+    @click.argument("kind", type=click.Choice(["product", "producer", "news", "decision", "fair"]))
+    @click.argument("identity", metavar="ID")
+    @click.option("--place", default="", metavar="PLACE", help=options.help("opt-place"))
+    def new_command(kind: str, identity: str, place: str, **asked: Any) -> None:
+        from generator.commands.new import run
+        from generator.project import BuildOptions
+        from generator.today import today
 
-    language, order = _asked(**asked)
-    try:
-        found = find_address(order, identity, lot)
-    except RefusedError as error:
-        _refused(error, language, order.root, as_data)
-    form = form or ("svg" if file and file.suffix.lower() == ".svg" else "png")
-    name = found.product.code or found.product.gtin or found.product.id
-    if found.lot:
-        name += f"-{found.lot.lot}"
-    path = file or Path(f"{name}.{form}")
-    try:
-        path.write_bytes(qr.svg(found.full) if form == "svg" else qr.png(found.full))
-    except OSError as error:
-        _cannot_write(language, error.filename or path, error)
-    if as_data:
-        _show(Report(), language, order.root, as_data)
-    click.echo(t(language, "qr-written", path=path, address=found.full), err=as_data)
+        console = _console(**asked)
+        wanted = BuildOptions(console.root, console.root / "output", today(), cache=_cache_folder())
+        run(console, wanted, kind, identity, place)
 
 
-@cli.command("fair", help=help_of("help-fair"), short_help=help_of("brief-fair"))
-@common
-@click.argument("name", metavar="NAME")
-@click.option("--output", type=Folder(), default=None, help=help_of("opt-bundle"))
-@click.option(
-    "--in", "speak", default="both", show_default=True, metavar="vi|en|both", help=help_of("opt-in")
-)
-@click.option(
-    "--by",
-    type=click.Choice(["commune", "district", "group"]),
-    default="commune",
-    show_default=True,
-    help=help_of("opt-by"),
-)
-@click.option("--usb", type=Folder(), default=None, help=help_of("opt-usb"))
-@click.option("--max", "limit", type=Size(), default=None, help=help_of("opt-max"))
-def fair_command(
-    as_data: bool,
-    name: str,
-    output: Path | None,
-    speak: str,
-    by: str,
-    usb: Path | None,
-    limit: int | None,
-    **asked: Any,
-) -> None:
-    """Make a fair's sheets, lists and copy for a USB stick."""
-    from generator.fair import open_fair
-    from generator.fair_package import make_bundle, write_bundle
-    from generator.site.usb_edition import START
-    from generator.usb_edition import megabytes, plan_copy, write_copy
+def _add_issue(cli: click.Group, options: Options) -> None:
+    @cli.command("issue", help=options.help("help-issue"), short_help=options.help("brief-issue"))
+    @options.dated("opt-issue-day")
+    @click.argument("identity", metavar="CODE|GTIN")
+    @click.option("--lot", default=None, metavar="LOT", help=options.help("opt-lot"))
+    @click.option(
+        "--copies",
+        type=click.IntRange(1, 10**9),
+        metavar="N",
+        required=True,
+        help=options.help("opt-copies"),
+    )
+    @click.option("--use", type=Words(options.language), required=True, help=options.help("opt-use"))
+    @options.as_json
+    def issue_command(identity: str, lot: str | None, copies: int, use: str, **asked: Any) -> None:
+        from generator.commands.issue import IssueOptions, run
 
-    language = language_of(asked["lang"], dict(os.environ))
-    if output is None and usb is None:
-        click.echo(t(language, "fair-where"), err=True)
-        raise SystemExit(2)
-    if output is not None and usb is not None and output.resolve() == usb.resolve():
-        click.echo(t(language, "fair-same"), err=True)
-        raise SystemExit(2)
-    # The folder for everything holds the copy for the stick as well.
-    wanted = [*([output / "usb"] if output else []), *([usb] if usb else [])]
-    sticks = {folder.resolve(): folder for folder in wanted}
-    orders = [_asked(output=folder, links="relative", **asked)[1] for folder in sticks.values()]
-    if output is not None:
-        _asked(output=output, **asked)
-    try:
-        opened = open_fair(orders[0], name)
-        # Whether the copy fits is known before anything is written.
-        stick = plan_copy(opened, limit)
-        files = make_bundle(opened, output, speak, by) if output is not None else {}
-    except RefusedError as error:
-        _refused(error, language, asked["root"], as_data)
-    if not as_data:
-        size = {"size": megabytes(stick.size.total), "widest": stick.size.widest}
-        click.echo(t(language, "stick-size", **size), err=True)
-    if stick.size.smaller and not as_data:
-        click.echo(t(language, "stick-smaller"), err=True)
-    report, done = opened.report, []
-    for order in orders:
-        result = write_copy(stick, order.output, _waiting(language, order.output))
-        report.extend(result.report.problems)
-        if report.failed:
-            break
-        values = {"products": result.products, "pages": result.pages, "output": order.output}
-        done.append(t(language, "stick-done", **values, start=START))
-    _show(report, language, asked["root"], as_data, brief=True)
-    if output is not None and not report.failed:
-        try:
-            write_bundle(output, files, _waiting(language, output))
-        except OSError as error:
-            _cannot_write(language, output, error)
-        start = output / "index.html"
-        done.append(t(language, "fair-done", files=len(files), products=stick.products, start=start))
-    for sentence in () if as_data else done:
-        click.echo(sentence)
-    if report.failed:
-        raise SystemExit(1)
+        run(*_opened(**asked), IssueOptions(identity, lot, copies, use))
 
 
-@cli.command("schema", help=help_of("help-schema"), short_help=help_of("brief-schema"))
-@located
-def schema_command(lang: str | None, root: Path) -> None:
-    """Write the JSON Schemas and the field reference."""
-    from generator.records.schema import write
+def _add_qr(cli: click.Group, options: Options) -> None:
+    @cli.command("qr", help=options.help("help-qr"), short_help=options.help("brief-qr"))
+    @options.located
+    @click.option(
+        "--base-url", type=BaseUrl(options.language), default=None, help=options.help("opt-base-url")
+    )
+    @click.argument("identity", metavar="CODE|GTIN")
+    @click.option("--lot", default=None, metavar="LOT", help=options.help("opt-qr-lot"))
+    @click.option("--png", "form", flag_value="png", default=None, help=options.help("opt-png"))
+    @click.option("--svg", "form", flag_value="svg", default=None, help=options.help("opt-svg"))
+    @click.option(
+        *("--output", "file"),
+        type=click.Path(path_type=Path),
+        default=None,
+        metavar="FILE",
+        help=options.help("opt-qr-file"),
+    )
+    @options.as_json
+    def qr_command(**asked: Any) -> None:
+        from generator.commands.qr import QrOptions, run
 
-    language = language_of(lang, dict(os.environ))
-    _project(language, root)
-    write(root)
-    click.echo(t(language, "written", path="docs/schema, docs/fields.vi.md, docs/fields.en.md"))
-
-
-def _refused(error: RefusedError, language: str, root: Path, as_data: bool) -> NoReturn:
-    """Stop with why nothing was made: the problems, and a sentence where those do not say it as data."""
-    _show(error.report, language, root, as_data, brief=True)
-    if not (as_data and error.report.failed):
-        click.echo(t(language, error.key, **error.values), err=True)
-    raise SystemExit(1) from None
-
-
-def _cannot_write(language: str, path: str | Path, error: OSError) -> NoReturn:
-    """Stop with what the disk said."""
-    click.echo(t(language, "cannot-write", path=path, reason=error.strerror), err=True)
-    raise SystemExit(1) from None
-
-
-def _project(language: str, root: Path) -> None:
-    """Stop with wrong usage where ``root`` is no project."""
-    if not (root / SITE_FILE).is_file():
-        click.echo(t(language, "no-project", root=root.absolute(), file=SITE_FILE), err=True)
-        raise SystemExit(2)
+        wanted = QrOptions(**{key: asked.pop(key) for key in ("identity", "lot", "form", "file")})
+        run(*_opened(**asked), wanted)
 
 
-def _asked(
+def _add_fair(cli: click.Group, options: Options) -> None:
+    @cli.command("fair", help=options.help("help-fair"), short_help=options.help("brief-fair"))
+    @options.dated()
+    @options.as_json
+    @click.argument("name", metavar="NAME")
+    @click.option(
+        "--output", "sheets", type=Folder(options.language), default=None, help=options.help("opt-bundle")
+    )
+    @click.option(
+        *("--in", "languages"),
+        default="both",
+        show_default=True,
+        metavar="vi|en|both",
+        help=options.help("opt-in"),
+    )
+    @click.option(
+        "--by",
+        type=click.Choice(["commune", "district", "group"]),
+        default="commune",
+        show_default=True,
+        help=options.help("opt-by"),
+    )
+    @click.option("--usb", type=Folder(options.language), default=None, help=options.help("opt-usb"))
+    @click.option("--max", "limit", type=Size(options.language), default=None, help=options.help("opt-max"))
+    def fair_command(sheets: Path | None, usb: Path | None, lang: str | None, **asked: Any) -> None:
+        made = {key: asked.pop(key) for key in ("name", "languages", "by", "limit")}
+        language = language_of(lang, os.environ)
+        if sheets is None and usb is None:
+            _wrong_usage(language, "fair-where")
+        if sheets is not None and usb is not None and sheets.resolve() == usb.resolve():
+            _wrong_usage(language, "fair-same")
+        # The folder for everything holds the copy for the stick as well.
+        folders = [*([sheets / "usb"] if sheets else []), *([usb] if usb else [])]
+        copies = {folder.resolve(): folder for folder in folders}
+        for folder in (*copies.values(), *([sheets] if sheets else [])):
+            console, wanted = _opened(lang=lang, output=folder, **asked)
+        from generator.commands.fair import FairOptions, run
+
+        run(console, wanted, FairOptions(sheets=sheets, sticks=tuple(copies.values()), **made))
+
+
+def _add_schema(cli: click.Group, options: Options) -> None:
+    @cli.command("schema", help=options.help("help-schema"), short_help=options.help("brief-schema"))
+    @options.located
+    def schema_command(**asked: Any) -> None:
+        from generator.commands.schema import run
+
+        run(_console(**asked))
+
+
+def _console(lang: str | None, root: Path, as_data: bool = False) -> "Console":
+    """Whom to tell. Stops with wrong usage where there is no project."""
+    from generator.commands.console import Console
+    from generator.project import SITE_FILE, is_project
+
+    console = Console(language_of(lang, os.environ), root, as_data)
+    if not is_project(root):
+        console.stop(2, "no-project", root=root.absolute(), file=SITE_FILE)
+    return console
+
+
+def _opened(
     lang: str | None,
     root: Path,
+    as_data: bool = False,
     day: date | None = None,
-    base_url: str | None = None,
     output: Path | None = None,
-    fresh: bool = False,
-    links: Links = "absolute",
-) -> tuple[str, BuildOptions]:
-    """The language to speak and what is to be built, from the options as they were given."""
-    language = language_of(lang, dict(os.environ))
-    _project(language, root)
-    target = Folder().convert(output or root / "output", None, None)
-    inside = _real(target)
-    for name in ("content", "products", "themes"):
-        folder = _real(root / name)
-        if inside == folder or folder in inside.parents or inside in folder.parents or inside == _real(root):
-            click.echo(t(language, "bad-output", output=target), err=True)
-            raise SystemExit(2)
-    order = BuildOptions(root, target, day or today(), base_url, links, fresh, _cache(dict(os.environ)))
-    return language, order
+    **more: Any,
+) -> "tuple[Console, BuildOptions]":
+    """Whom to tell and what is to be done, from the options as they were given.
+
+    Stops with wrong usage where there is no project or the output would lie among its sources.
+    """
+    from generator.project import INPUTS, BuildOptions
+    from generator.today import today
+
+    console = _console(lang, root, as_data)
+    target = Folder(console.language).convert(output or root / "output", None, None)
+    real_target, real_root = _without_links(target), _without_links(root)
+    if real_target == real_root:
+        console.stop(2, "bad-output", output=target)
+    for name in INPUTS:
+        source = _without_links(root / name)
+        if source in (real_target, *real_target.parents) or real_target in source.parents:
+            console.stop(2, "bad-output", output=target)
+    return console, BuildOptions(root, target, day or today(), cache=_cache_folder(), **more)
 
 
-def _real(path: Path) -> Path:
+def _without_links(path: Path) -> Path:
     """A path without links; a link that leads to itself stays as it is."""
     return Path(os.path.realpath(path))
 
 
-def _cache(environment: dict[str, str]) -> Path | None:
+def _wrong_usage(language: str, key: str) -> NoReturn:
+    click.echo(t(language, key), err=True)
+    raise SystemExit(2)
+
+
+def _cache_folder() -> Path | None:
     """The user's own cache folder."""
-    if given := environment.get("OCOP_CACHE"):
+    if given := os.environ.get("OCOP_CACHE"):
         return Path(given)
     if os.name == "nt":
-        base = environment.get("LOCALAPPDATA")
+        base = os.environ.get("LOCALAPPDATA")
         return Path(base) / "ocop" / "Cache" if base else None
-    if given := environment.get("XDG_CACHE_HOME"):
+    if given := os.environ.get("XDG_CACHE_HOME"):
         return Path(given) / "ocop"
-    home = environment.get("HOME")
+    home = os.environ.get("HOME")
     return Path(home) / ".cache" / "ocop" if home else None
 
 
 def _serving(root: Path) -> Path:
     """The folder that ``serve`` builds into: in the user's cache, one for each project."""
-    cache = _cache(dict(os.environ)) or Path(tempfile.gettempdir())
+    cache = _cache_folder() or Path(tempfile.gettempdir())
     return cache / "serve" / sha256(str(root.resolve()).encode()).hexdigest()[:16]
-
-
-def _show(report: Report, language: str, root: Path, as_data: bool, brief: bool = False) -> None:
-    """Problems to standard output as data, or to the reader; ``brief`` only counts the warnings."""
-    if as_data:
-        click.echo(as_json(report))
-        return
-    errors, others = report.count()
-    if brief and (warnings := [one for one in report.sorted() if not one.is_error]):
-        counts = Counter(warning.code for warning in warnings)
-        codes = ", ".join(f"{code} {number}" for code, number in counts.most_common())
-        click.echo(t(language, "warnings", count=len(warnings), codes=codes), err=True)
-        report = Report([problem for problem in report.problems if problem.is_error])
-    known: dict[str, list[str]] = {}
-
-    def read_line(file: str, number: int) -> str:
-        if file not in known:
-            try:
-                known[file] = (root / file).read_text("utf-8-sig", errors="replace").split("\n")
-            except OSError:
-                known[file] = []
-        rows = known[file]
-        return rows[number - 1] if 0 < number <= len(rows) else ""
-
-    for line in lines(report, language, read_line):
-        click.echo(line, err=True)
-    if errors or (others and not brief):
-        click.echo(t(language, "counts", errors=errors, warnings=others), err=True)
-
-
-def _summary(language: str, result: BuildResult, order: BuildOptions, seconds: float) -> str:
-    return t(
-        language,
-        "built",
-        pages=result.pages,
-        products=result.products,
-        made=result.made,
-        kept=result.kept,
-        removed=result.removed,
-        seconds=f"{seconds:.1f}".replace(".", "," if language == "vi" else "."),
-        output=order.output,
-    )
-
-
-def _progress(language: str) -> Any:
-    """A line that counts on a terminal; nothing in a pipe."""
-    shown = 0.0
-
-    def show(done: int, everything: int) -> None:
-        nonlocal shown
-        now = time.monotonic()
-        if sys.stderr.isatty() and (now - shown > 0.1 or done == everything):
-            shown = now
-            click.echo("\r\x1b[K" + t(language, "progress", done=done, all=everything), err=True, nl=False)
-
-    return show
-
-
-def _waiting(language: str, path: Path) -> Callable[[], None]:
-    """Say that another command keeps this one waiting."""
-    return lambda: click.echo(t(language, "waiting", path=path), err=True)
-
-
-def _end_progress() -> None:
-    if sys.stderr.isatty():
-        click.echo("\r\x1b[K", err=True, nl=False)
 
 
 def main() -> None:
@@ -439,17 +285,21 @@ def main() -> None:
         if hasattr(stream, "reconfigure"):
             # A console in another encoding must not crash on "đ".
             stream.reconfigure(encoding="utf-8", errors="replace")
+    language = language_of_words(sys.argv[1:], os.environ)
+    speak(language)
     try:
-        cli(prog_name="ocop", standalone_mode=False)
+        command_line(language)(prog_name="ocop", standalone_mode=False)
     except click.exceptions.NoArgsIsHelpError as error:
         click.echo(error.format_message())
         raise SystemExit(2) from None
     except click.UsageError as error:
-        click.echo(t(LANGUAGE, "usage", message=error.format_message()), err=True)
+        click.echo(t(language, "usage", message=error.format_message()), err=True)
         raise SystemExit(2) from None
     except (KeyboardInterrupt, click.Abort):
-        _end_progress()
-        click.echo(t(LANGUAGE, "stopped"), err=True)
+        from generator.commands.console import end_progress
+
+        end_progress()
+        click.echo(t(language, "stopped"), err=True)
         raise SystemExit(130) from None
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

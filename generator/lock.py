@@ -9,8 +9,10 @@ import stat
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from filelock import FileLock, Timeout
+if TYPE_CHECKING:
+    from filelock import FileLock
 
 NAME = ".ocop-lock"
 PATIENCE = 1.0
@@ -37,7 +39,9 @@ def locked(
             lock.release()
 
 
-def _acquire(folder: Path, make: Callable[[], object], waiting: Callable[[], None]) -> FileLock | None:
+def _acquire(folder: Path, make: Callable[[], object], waiting: Callable[[], None]) -> "FileLock | None":
+    from filelock import FileLock, Timeout  # late: importing it takes longer than an unchanged build
+
     for _ in range(_TRIES):
         try:
             make()

@@ -24,11 +24,12 @@ for folder in (PROJECT, PROJECT / "scripts"):
     if str(folder) not in sys.path:
         sys.path.insert(0, str(folder))
 
-from generator.build import BuildOptions, build  # noqa: E402
 from generator.cache import Cache  # noqa: E402
 from generator.catalogue.catalogue import Catalogue, whole  # noqa: E402
 from generator.catalogue.model import ProducerSummary, ProductSummary, Rating  # noqa: E402
 from generator.catalogue.reader import CatalogueReader  # noqa: E402
+from generator.commands.build import build  # noqa: E402
+from generator.project import BuildOptions  # noqa: E402
 from generator.records.read import read  # noqa: E402
 from generator.render import documents  # noqa: E402
 from generator.render import theme as themes  # noqa: E402

@@ -1,6 +1,7 @@
 """``ocop fair NAME --output``: the whole folder, what it tells, and what it never touches."""
 
 import re
+from collections.abc import Callable
 from errno import ENOSPC
 from pathlib import Path
 
@@ -8,13 +9,13 @@ import pytest
 from built import PROJECT, copy_catalogue, run_ocop
 from tiny import DAY, replace, tree
 
-from generator.build import BuildOptions
+from generator.commands.fair import open_fair
+from generator.commands.fair_package import MARK, make_bundle, write_bundle
+from generator.commands.usb_edition import plan_copy, write_copy
 from generator.diagnostics.problem import RefusedError
-from generator.fair import open_fair
-from generator.fair_package import MARK, make_bundle, write_bundle
 from generator.output.files import stage
+from generator.project import BuildOptions
 from generator.render import pictures
-from generator.usb_edition import plan_copy, write_copy
 
 pytestmark = pytest.mark.slow
 
@@ -22,7 +23,8 @@ pytestmark = pytest.mark.slow
 def bundle(
     target: Path, name: str, speak: str = "vi", by: str = "commune", root: Path = PROJECT
 ) -> list[str]:
-    made = make_bundle(open_fair(BuildOptions(root, target, DAY), name), target, speak, by)
+    with open_fair(BuildOptions(root, target, DAY), name) as fair:
+        made = make_bundle(fair, target, speak, by)
     write_bundle(target, made)
     return list(made)
 
@@ -80,7 +82,7 @@ def test_a_halt_or_a_full_disk_harms_no_earlier_sheet(
             raise OSError(ENOSPC, "No space left on device")
         return stage(path, data)
 
-    monkeypatch.setattr("generator.fair_package.stage", full)
+    monkeypatch.setattr("generator.commands.fair_package.stage", full)
     with pytest.raises(OSError, match="No space"):
         write_bundle(tmp_path, {"a.pdf": b"new", "c/new.pdf": b"new", "z.pdf": b"last"})
     assert tree(tmp_path) == before
@@ -96,8 +98,9 @@ def test_what_a_killed_run_left_is_cleared_away(tmp_path: Path) -> None:
 def test_a_folder_that_cannot_be_written_is_named(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("mine", "utf-8")
     there = tmp_path / "file" / "usb"
-    stick = plan_copy(open_fair(BuildOptions(PROJECT, there, DAY), "hoi-cho-mau"), None)
-    problems = write_copy(stick, there).report.problems
+    with open_fair(BuildOptions(PROJECT, there, DAY), "hoi-cho-mau") as fair:
+        stick = plan_copy(fair, None)
+        problems = write_copy(stick, there).report.problems
     assert [(problem.code, problem.place.file) for problem in problems] == [
         ("OUTPUT-UNWRITABLE", there.as_posix())
     ]
@@ -166,18 +169,19 @@ def test_a_drawing_that_paper_cannot_show_is_told(tmp_path: Path) -> None:
 def test_a_broken_photo_is_named(tmp_path: Path) -> None:
     """One that was sound when it was checked."""
     root = copy_catalogue(tmp_path / "site")
-    opened = open_fair(BuildOptions(root, tmp_path / "fair", DAY), "hoi-cho-mau")
     photo = root / "products/mau/gao-nep-mau/tui-gao.jpg"
-    photo.write_bytes(photo.read_bytes()[:2000])
-    for make in (
-        lambda: plan_copy(opened, None),
-        lambda: make_bundle(opened, tmp_path / "fair", "vi", "group"),
-    ):
-        pictures.forget()
-        with pytest.raises(RefusedError) as error:
-            make()
-        problems = [(problem.code, problem.place.file) for problem in error.value.report.problems]
-        assert problems == [("PHOTO-UNREADABLE", "products/mau/gao-nep-mau/tui-gao.jpg")]
+    with open_fair(BuildOptions(root, tmp_path / "fair", DAY), "hoi-cho-mau") as fair:
+        photo.write_bytes(photo.read_bytes()[:2000])
+        makers: tuple[Callable[[], object], ...] = (
+            lambda: plan_copy(fair, None),
+            lambda: make_bundle(fair, tmp_path / "fair", "vi", "group"),
+        )
+        for make in makers:
+            pictures.forget()
+            with pytest.raises(RefusedError) as error:
+                make()
+            problems = [(problem.code, problem.place.file) for problem in error.value.report.problems]
+            assert problems == [("PHOTO-UNREADABLE", "products/mau/gao-nep-mau/tui-gao.jpg")]
     assert not (tmp_path / "fair").exists()
 
 

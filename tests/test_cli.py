@@ -10,6 +10,7 @@ import unicodedata
 from pathlib import Path
 from typing import Any
 
+import click_words
 import pytest
 from built import PROJECT
 from tiny import DAY, TEA, add_fair, copy_tiny, replace, tree
@@ -305,6 +306,10 @@ def test_wrong_usage_is_told_in_one_language(good: Path, words: list[str]) -> No
     said = ocop(good, *words, OCOP_LANG="vi").stderr
     assert said.startswith("Lệnh chưa đúng: ")
     assert not re.search(r"(?i)\b(missing|invalid|no such|got|requires|choose|did you|value)\b", said), said
+
+
+def test_the_compiled_words_of_click_are_those_of_the_table() -> None:
+    assert click_words.TARGET.read_bytes() == click_words.compiled(), "run python scripts/click_words.py"
 
 
 @pytest.mark.skipif(os.name != "posix", reason="links of POSIX")

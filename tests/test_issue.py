@@ -9,9 +9,9 @@ from click.testing import CliRunner
 from tiny import RICE, TEA, append, copy_tiny, order, replace
 
 from generator.catalogue.records import ChangedError
-from generator.cli import cli
+from generator.cli import command_line
+from generator.commands.issue import IssueOptions, issue_address
 from generator.diagnostics.problem import RefusedError, SourceLocation, problem
-from generator.issue import issue_address
 
 LEDGER = "products/ledger.yaml"
 
@@ -23,7 +23,7 @@ def site(tmp_path: Path) -> Path:
 
 def issue(root: Path, identity: str, lot: str | None = None, base_url: str | None = None) -> str:
     asked = changed(order(root, root / "output"), base_url=base_url)
-    return issue_address(asked, identity, lot, 500, " tem  in lô 1 ").full
+    return issue_address(asked, IssueOptions(identity, lot, 500, " tem  in lô 1 ")).full
 
 
 @pytest.mark.parametrize("identity", ["MU0001", "mu0001", "9521234543213", "09521234543213"])
@@ -93,7 +93,7 @@ def test_a_ledger_of_another_shape_is_not_touched(site: Path) -> None:
 )
 def test_the_command_tells_what_to_print(site: Path, language: str, said: str) -> None:
     words = ["issue", "MU0001", "--copies", "500", "--use", "tem", "--day", "2026-11-21", "--lang", language]
-    done = CliRunner().invoke(cli, [*words, "--root", str(site)])
+    done = CliRunner().invoke(command_line("en"), [*words, "--root", str(site)])
     assert done.exit_code == 0
     assert done.stdout.startswith(said)
     assert done.stdout.endswith("\nhttps://ocop.test/01/09521234543213\n")
@@ -101,7 +101,7 @@ def test_the_command_tells_what_to_print(site: Path, language: str, said: str) -
 
 def test_the_command_says_why_not(site: Path) -> None:
     words = ["issue", "MU0404", "--copies", "500", "--use", "tem", "--lang", "vi", "--root", str(site)]
-    done = CliRunner().invoke(cli, words)
+    done = CliRunner().invoke(command_line("en"), words)
     assert done.exit_code == 1
     assert "MU0404" in done.stderr
     assert "MU0001" in done.stderr
@@ -111,7 +111,7 @@ def test_a_file_that_changes_meanwhile_is_named(site: Path, monkeypatch: pytest.
     def whole(*_: object) -> NoReturn:
         raise ChangedError(problem("FILE-CHANGED", SourceLocation(f"{RICE}/product.yaml")))
 
-    monkeypatch.setattr("generator.issue.whole", whole)
+    monkeypatch.setattr("generator.catalogue.catalogue.whole", whole)
     with pytest.raises(RefusedError) as caught:
         issue(site, "MU0001")
     told = [(one.code, one.place.file) for one in caught.value.report.problems]

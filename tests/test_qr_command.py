@@ -10,7 +10,7 @@ from pyzbar.pyzbar import decode
 from resvg_py import svg_to_bytes
 from tiny import RICE, append, copy_tiny, replace
 
-from generator.cli import cli
+from generator.cli import command_line
 from generator.render.qr import PNG_MODULE, matrix
 
 PRODUCT = "https://ocop.test/01/09521234543213"
@@ -24,7 +24,7 @@ def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def run(site: Path, *words: str) -> Result:
-    return CliRunner().invoke(cli, ["--root", str(site), "--lang", "en", "qr", *words])
+    return CliRunner().invoke(command_line("en"), ["--root", str(site), "--lang", "en", "qr", *words])
 
 
 def said(path: Path) -> str:

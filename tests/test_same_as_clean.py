@@ -19,7 +19,7 @@ from hypothesis import HealthCheck, Phase, example, given, settings
 from hypothesis import strategies as st
 from tiny import DAY, RICE, TEA, add_photo, append, build_clean, copy_tiny, order, replace, same, tree
 
-from generator.build import build
+from generator.commands.build import build
 
 pytestmark = pytest.mark.slow
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from tiny import append, copy_tiny, order
 
-from generator.build import check
+from generator.commands.check import check
 
 STORY = "content/producers/htx-mau/story.vi.md"
 

@@ -12,7 +12,7 @@ from click.testing import CliRunner, Result
 from tiny import RICE, append, copy_tiny, replace
 
 from generator import today
-from generator.cli import cli
+from generator.cli import command_line
 
 ZONES = ("UTC", "Asia/Ho_Chi_Minh", "America/Los_Angeles")
 EARLY = datetime(2026, 11, 20, 17, 0, tzinfo=UTC)
@@ -44,7 +44,9 @@ def clock(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> da
 
 def run(root: Path, *words: str) -> Result:
     environment = {"OCOP_CACHE": str(root.parent / "cache")}
-    return CliRunner().invoke(cli, ["--lang", "en", "--root", str(root), *words], env=environment)
+    return CliRunner().invoke(
+        command_line("en"), ["--lang", "en", "--root", str(root), *words], env=environment
+    )
 
 
 def words_of(page: Path) -> str:
@@ -117,7 +119,7 @@ def test_a_fair_is_judged_by_vietnams_day(zone: str, clock: datetime, tmp_path: 
 
 
 def test_the_server_asks_for_the_day_at_each_rebuild(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    from generator import serve as served
+    from generator.commands import serve as served
 
     root = copy_tiny(tmp_path / "site")
     handed: list[date] = []

@@ -16,9 +16,9 @@ from printed import LONG
 from tiny import FAIR, add_fair, build_clean, copy_tiny
 from watch import decode_both, watched_page
 
-from generator.build import BuildOptions
-from generator.fair import open_fair
-from generator.usb_edition import CLUSTER, plan_copy, write_copy
+from generator.commands.fair import open_fair
+from generator.commands.usb_edition import CLUSTER, plan_copy, write_copy
+from generator.project import BuildOptions
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -159,14 +159,14 @@ def test_a_small_stick_gets_smaller_pictures_and_every_product(
 ) -> None:
     """Above the limit pictures shrink; where that does not help nothing is written."""
     order = BuildOptions(catalogue_root, tmp_path / "sample", date.fromisoformat(DAY))
-    opened = open_fair(order, "hoi-cho-mau")
-    large = plan_copy(opened, None)
+    with open_fair(order, "hoi-cho-mau") as fair:
+        large = plan_copy(fair, None)
+        small = plan_copy(fair, large.size.total - 1)
     assert write_copy(large, order.output).made
     before = sorted(path.parent.name for path in order.output.glob("san-pham/*/index.html"))
     assert before
     assert list(order.output.glob("media/*-1600.webp"))
     limit = large.size.total - 1
-    small = plan_copy(opened, limit)
     assert small.size.smaller
     assert write_copy(small, order.output).made
     assert sorted(path.parent.name for path in order.output.glob("san-pham/*/index.html")) == before

@@ -16,7 +16,7 @@ import pytest
 from built import BuiltPage, BuiltSite, nothing_in
 from tiny import BASE, RICE, TEA, add_photo, append, build_clean, copy_tiny, order, replace, same, tree
 
-from generator.build import build
+from generator.commands.build import build
 from generator.output import update, files, manifest, printed
 
 pytestmark = [pytest.mark.slow, pytest.mark.skipif(os.name != "posix", reason="hard links")]

@@ -10,7 +10,7 @@ import pytest
 from built import PROJECT
 from tiny import DAY, RICE, append, build_clean, copy_tiny, order, replace, same, tree
 
-from generator.build import build
+from generator.commands.build import build
 from generator.output import manifest
 from generator.output.files import TEMPORARY
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from tiny import RICE, TEA, append, build_clean, copy_tiny, order, replace, same, tree
 
-from generator.build import BuildResult, build
+from generator.commands.build import BuildResult, build
 from generator.output import manifest, build_state
 
 pytestmark = pytest.mark.slow

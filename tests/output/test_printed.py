@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from tiny import RICE, TEA, append, build_clean, copy_tiny, order, replace, same, tree
 
-from generator.build import BuildResult, build
+from generator.commands.build import BuildResult, build
 from generator.output import printed
 from generator.output import publish as publishing
 

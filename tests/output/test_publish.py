@@ -12,8 +12,8 @@ from typing import Any
 import pytest
 from tiny import RICE, STATE, TEA, add_photo, append, build_clean, copy_tiny, order, replace, same, tree
 
-from generator import build as building
-from generator.build import BuildResult, build
+from generator import project
+from generator.commands.build import BuildResult, build
 from generator.output import update, changes, files, manifest, build_state
 from generator.output import publish as publishing
 from generator.records import photos
@@ -403,6 +403,6 @@ def test_a_file_that_vanishes_while_it_is_looked_at_is_no_fault(
 
     wanted = order(site.root, site.output, site.cache)
     monkeypatch.setattr(os, "scandir", lambda _: contextlib.nullcontext([]))
-    empty = building._inputs(wanted)
+    empty = project.input_digest(wanted)
     monkeypatch.setattr(os, "scandir", lambda _: contextlib.nullcontext([Gone()]))
-    assert building._inputs(wanted) == empty
+    assert project.input_digest(wanted) == empty

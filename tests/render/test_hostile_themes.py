@@ -9,8 +9,8 @@ from click.testing import CliRunner
 from hostile import IN_TEMPLATES
 from tiny import DAY, append, copy_tiny, order
 
-from generator.build import build
-from generator.cli import cli
+from generator.cli import command_line
+from generator.commands.build import build
 from generator.render import svg
 from generator.render import theme as themes
 from generator.render.inlined import check_style
@@ -264,7 +264,7 @@ def test_an_attack_ends_with_exit_code_1(root: Path, tmp_path: Path, monkeypatch
     put(root, "templates/parts/stars.html", "\n{{ lipsum() }}")
     words = ["--root", str(root), "--lang", "en", "--day", DAY.isoformat()]
     for command in (["build", "--output", str(tmp_path / "output")], ["check"]):
-        done = CliRunner().invoke(cli, [*command, *words])
+        done = CliRunner().invoke(command_line("en"), [*command, *words])
         assert done.exit_code == 1
         assert "themes/la/templates/parts/stars.html:2:1: THEME-FORBIDDEN" in done.output
         assert "Traceback" not in done.output

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from tiny import TINY, append, copy_tiny, order, pages, planned, replace, same, tree
 
-from generator.build import build
+from generator.commands.build import build
 from generator.diagnostics.problem import codes
 from generator.output import publish as publishing
 from generator.render import theme as themes

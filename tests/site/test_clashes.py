@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 from tiny import append, copy_tiny, order, replace
 
-from generator.build import build, check
+from generator.commands.build import build
+from generator.commands.check import check
 
 PAGE = "content/pages/gioi-thieu/page.yaml"
 SITE = "content/site.yaml"

@@ -27,7 +27,7 @@ from tiny import (
     views,
 )
 
-from generator.build import build
+from generator.commands.build import build
 from generator.site.outputs import ClashError, Document, Page, SitePlan, Unit
 from generator.site.words import excerpt
 

@@ -23,9 +23,9 @@ from edits import EDITS, OFTEN, RISKY
 from full import copy_full
 from tiny import DAY, order, tree
 
-from generator.build import build
+from generator.commands.build import build
+from generator.commands.issue import IssueOptions, issue_address
 from generator.diagnostics.problem import RefusedError
-from generator.issue import issue_address
 from generator.output import publish
 from generator.output.make import Maker
 from generator.site.outputs import Output, Picture, QrCode, SharePicture
@@ -211,7 +211,7 @@ class _Trial:
     def _issue(self, site: EditedSite, code: str, lot: str | None) -> str:
         wanted = order(site.root, self._output, day=site.day, base_url=site.base_url)
         try:
-            return issue_address(wanted, code, lot, 100, "tem thử").full
+            return issue_address(wanted, IssueOptions(code, lot, 100, "tem thử")).full
         except RefusedError:
             return ""
 

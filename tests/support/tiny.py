@@ -9,10 +9,11 @@ from typing import Any
 from built import PROJECT, nothing_in
 from PIL import Image
 
-from generator.build import BuildOptions, BuildResult, build
 from generator.cache import Cache
 from generator.catalogue.catalogue import Catalogue, whole
 from generator.catalogue.check import check
+from generator.commands.build import BuildResult, build
+from generator.project import BuildOptions
 from generator.records.read import read
 from generator.render import theme as themes
 from generator.settings import Settings

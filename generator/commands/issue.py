@@ -1,26 +1,24 @@
-"""The address of a product or lot, found for ``ocop qr`` and entered into the ledger for ``ocop issue``."""
+"""``ocop issue``: an address goes to print, so the ledger says so first. ``ocop qr`` finds addresses here."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from generator.build import BuildOptions
-from generator.cache import Cache
 from generator.catalogue.addresses import lot_addresses, trace
-from generator.catalogue.catalogue import Catalogue, whole
-from generator.catalogue.check import check
+from generator.catalogue.catalogue import Catalogue
 from generator.catalogue.findings import listed, near
 from generator.catalogue.gs1 import gtin14
 from generator.catalogue.model import Issue, LotSummary, ProductSummary
-from generator.catalogue.records import ChangedError, Records
+from generator.catalogue.records import Records
+from generator.commands.console import Console
 from generator.diagnostics.problem import RefusedError, Report
-from generator.records import read
+from generator.project import BuildOptions, FaultyProjectError, Project, open_project
 from generator.records.ledger import LedgerError, add_issue
 from generator.records.path_patterns import FILES
 from generator.settings import Settings
 
 
 @dataclass(frozen=True)
-class Found:
+class PrintAddress:
     """A product or lot with the address that is printed now."""
 
     catalogue: Catalogue
@@ -39,73 +37,88 @@ class Found:
 
 
 @dataclass(frozen=True)
-class Done:
+class IssueOptions:
+    """Which address goes to print."""
+
+    identity: str
+    """A trace code or a GTIN of a product."""
+    lot: str | None
+    copies: int
+    use: str
+    """What it is printed for, in words."""
+
+
+@dataclass(frozen=True)
+class Issued:
     """What was recorded."""
 
     full: str
     """The whole address to print."""
     path: str
+    """Of the ledger, relative to the project."""
+
+
+def run(console: Console, options: BuildOptions, wanted: IssueOptions) -> None:
+    """Record an address in the ledger and tell it."""
+    try:
+        issued = issue_address(options, wanted, console.waiting(options.root / "products"))
+    except RefusedError as error:
+        console.refuse(error)
+    except OSError as error:
+        console.cannot_write(error.filename or options.root, error)
+    console.say_beside_data("issued", copies=wanted.copies, address=issued.full, path=issued.path)
 
 
 def issue_address(
-    order: BuildOptions,
-    identity: str,
-    lot: str | None,
-    copies: int,
-    use: str,
-    waiting: Callable[[], None] = lambda: None,
-) -> Done:
+    options: BuildOptions, wanted: IssueOptions, waiting: Callable[[], None] = lambda: None
+) -> Issued:
     """Record that the address of a product or lot is printed, and give that address.
 
-    Raises :class:`RefusedError` as :func:`find_address` does, and where the goods are gone or the address
-    is void.
+    ``waiting`` is called once if another writer of the ledger keeps this one waiting. Raises
+    :class:`RefusedError` as :func:`find_address` does, and where the goods are gone or the address is void.
     """
-    found = find_address(order, identity, lot)
-    taken_back = found.lot and (found.lot.recalled or found.lot.withdrawn)
-    if found.product.discontinued or taken_back:
-        raise RefusedError("issue-gone", {"product": found.product.id})
-    _refuse_void(found.catalogue, found.address)
-    words = " ".join(use.split())
-    try:
-        made = Issue(
-            address=found.address,
-            product=found.product.id,
-            base_url=None if found.placeholder else found.base_url,
-            issued_on=order.day,
-            copies=copies,
-            use=words,
-            sample=found.product.sample,
-        )
-        path = add_issue(order.root, made, waiting)
-    except (LedgerError, ValueError):
-        raise RefusedError("issue-ledger", {"path": FILES["ledger"]}) from None
-    return Done(found.full, path)
+    with open_project(options) as project:
+        target = find_address(project, wanted.identity, wanted.lot)
+        taken_back = target.lot and (target.lot.recalled or target.lot.withdrawn)
+        if target.product.discontinued or taken_back:
+            raise RefusedError("issue-gone", {"product": target.product.id})
+        _refuse_void(target.catalogue, target.address)
+        try:
+            entry = Issue(
+                address=target.address,
+                product=target.product.id,
+                base_url=None if target.placeholder else target.base_url,
+                issued_on=options.day,
+                copies=wanted.copies,
+                use=" ".join(wanted.use.split()),
+                sample=target.product.sample,
+            )
+            path = add_issue(options.root, entry, waiting)
+        except (LedgerError, ValueError):
+            raise RefusedError("issue-ledger", {"path": FILES["ledger"]}) from None
+        return Issued(target.full, path)
 
 
-def find_address(order: BuildOptions, identity: str, lot: str | None) -> Found:
+def find_address(project: Project, identity: str, lot: str | None) -> PrintAddress:
     """The address that is printed now for a product or one of its lots.
 
     ``identity`` is a trace code or a GTIN. Raises :class:`RefusedError` where the records have errors, the
     code is unknown or a former one, there is no page, or the site has only a placeholder's address (samples
     excepted).
     """
-    records, problems = read(order.root, Cache(order.cache, order.root))
-    report = Report([*problems, *check(records, order.day, order.base_url)])
-    errors = Report([problem for problem in report.problems if problem.is_error])
-    if errors.failed:
-        raise RefusedError("issue-faults", report=errors)
     try:
-        catalogue = whole(records, order.day)
-    except ChangedError as error:
-        raise RefusedError("issue-faults", report=Report([error.problem])) from None
-    product = _product(records, identity)
+        catalogue = project.catalogue
+    except FaultyProjectError:
+        errors = Report([problem for problem in project.report.problems if problem.is_error])
+        raise RefusedError("issue-faults", report=errors) from None
+    product = _product(project.records, identity)
     known_lot = _lot(catalogue, product, lot)
     address = lot_addresses(product, known_lot)[0] if known_lot else trace(product)
-    base = order.base_url or catalogue.site.base_url
-    placeholder = any(one.code == "BASE-URL-PLACEHOLDER" for one in report.problems)
+    base_url = project.options.base_url or catalogue.site.base_url
+    placeholder = any(problem.code == "BASE-URL-PLACEHOLDER" for problem in project.report.problems)
     if placeholder and not product.sample:
-        raise RefusedError("issue-placeholder", {"url": base})
-    return Found(catalogue, product, known_lot, address, base, placeholder)
+        raise RefusedError("issue-placeholder", {"url": base_url})
+    return PrintAddress(catalogue, product, known_lot, address, base_url, placeholder)
 
 
 def _refuse_void(catalogue: Catalogue, address: str) -> None:

@@ -20,17 +20,17 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-import click
 from livereload.handlers import LiveReloadHandler, LiveReloadJSHandler, StaticFileHandler
 from livereload.server import LiveScriptInjector
 from livereload.watcher import Watcher
 from tornado.ioloop import PeriodicCallback
 from tornado.web import Application, HTTPError, RequestHandler
 
-from generator.build import INPUTS, BuildOptions, build
+from generator.commands.build import build
+from generator.commands.console import Console, SourceLines
 from generator.diagnostics.printing import lines
 from generator.diagnostics.problem import Report
-from generator.messages import message
+from generator.project import INPUTS, BuildOptions
 
 LOOPBACK = "127.0.0.1"
 """The one address that is listened on."""
@@ -43,41 +43,35 @@ ODD = re.compile(r"[\x00-\x1f\x7f\\:]|(?:^|/)\.\.?(?:/|$)")
 """Paths that no file of a site has: control characters, Windows' separators and streams, dots that climb."""
 
 
-def serve(
-    order: BuildOptions, port: int, language: str, show: Callable[[Report], None], day_of: Callable[[], date]
-) -> None:
-    """Serve ``order``'s output on this machine only, until stopped.
+def serve(console: Console, options: BuildOptions, port: int, day_of: Callable[[], date]) -> None:
+    """Serve the output of ``options`` on this machine only, until stopped.
 
     ``day_of`` is asked at each rebuild: a server may run for days.
     Exits with code 2 if the port is taken.
     """
-    state = {"report": Report()}
-
-    def waiting() -> None:
-        click.echo(message("cli.waiting", language, path=order.output), err=True)
+    report = Report()
 
     def rebuild() -> None:
-        state["report"] = build(replace(order, day=day_of()), waiting=waiting).report
-        show(state["report"])
+        nonlocal report
+        report = build(replace(options, day=day_of()), waiting=console.waiting(options.output)).report
+        console.show(report)
 
     def faults() -> str:
-        report = state["report"]
-        return problem_page(report, order.root, language) if report.failed else ""
+        return problem_page(report, console) if report.failed else ""
 
     rebuild()
     watcher = _Watcher()
     for name in INPUTS:
-        watcher.watch(str(order.root / name), rebuild)
-    site = application(order.output, port, faults, message("cli.serve-foreign", language))
-    click.echo(message("cli.serving", language, address=f"http://{LOOPBACK}:{port}/"))
+        watcher.watch(str(options.root / name), rebuild)
+    site = application(options.output, port, faults, console.text("serve-foreign"))
+    console.say("serving", address=f"http://{LOOPBACK}:{port}/")
     try:
         with suppress(KeyboardInterrupt):
             asyncio.run(_run(site, port, watcher))
     except OSError as error:
         if error.errno != errno.EADDRINUSE:
             raise
-        click.echo(message("cli.port-taken", language, port=port), err=True)
-        raise SystemExit(2) from None
+        console.stop(2, "port-taken", port=port)
 
 
 async def _run(site: Application, port: int, watcher: Watcher) -> None:
@@ -204,26 +198,18 @@ class _Watcher(Watcher):  # type: ignore[misc]
         return True
 
 
-def problem_page(report: Report, root: Path, language: str) -> str:
+def problem_page(report: Report, console: Console) -> str:
     """The problems as a page; the reload script comes in before ``</head>``."""
-
-    def read_line(file: str, number: int) -> str:
-        try:
-            return (root / file).read_text("utf-8-sig", errors="replace").split("\n")[number - 1]
-        except (OSError, IndexError):
-            return ""
-
-    title = html.escape(message("cli.faults", language))
-    advice = html.escape(message("cli.faults-hint", language))
     errors = Report([problem for problem in report.problems if problem.is_error])
-    text = "\n".join(lines(errors, language, read_line))
+    text = "\n".join(lines(errors, console.language, SourceLines(console.root)))
+    title = html.escape(console.text("faults"))
     return (
-        f'<!doctype html><html lang="{language}"><head><meta charset="utf-8">'
+        f'<!doctype html><html lang="{console.language}"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         f"<title>{title}</title>"
         "<style>body{font:1rem/1.6 sans-serif;margin:2rem;max-width:70rem}"
         "pre{white-space:pre-wrap;font-size:1rem;border-left:4px solid "
         "#9b2c1d;padding-left:1rem}</style></head>"
-        f"<body><h1>{title}</h1><p>{advice}</p>"
+        f"<body><h1>{title}</h1><p>{html.escape(console.text('faults-hint'))}</p>"
         f"<pre>{html.escape(text)}</pre></body></html>"
     )

@@ -9,16 +9,17 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from generator.build import BuildResult, code_digest
 from generator.cache import Cache
 from generator.catalogue.fairs import only
 from generator.catalogue.records import ChangedError
+from generator.commands.build import BuildResult
+from generator.commands.fair import OpenFair
 from generator.diagnostics.problem import RefusedError, Report, SourceLocation
-from generator.fair import Opened
 from generator.lock import locked
 from generator.output.files import make_folder
 from generator.output.make import Maker
 from generator.output.publish import publish
+from generator.project import code_digest
 from generator.render import theme as themes
 from generator.render.fault import ThemeError
 from generator.render.pictures import PictureError
@@ -62,26 +63,26 @@ class Stick:
     settings: Settings
 
 
-def plan_copy(opened: Opened, limit: int | None) -> Stick:
+def plan_copy(fair: OpenFair, limit: int | None) -> Stick:
     """The copy of a fair, planned and weighed; nothing is written.
 
     Raises ``RefusedError`` for errors in theme and photos, and where even the smallest pictures exceed
     ``limit`` bytes.
     """
-    catalogue, theme, report = only(opened.catalogue, opened.fair), opened.theme, Report()
-    settings = Settings(opened.base_url, "relative", stick=opened.fair.id)
+    catalogue, theme, report = only(fair.catalogue, fair.fair), fair.theme, Report()
+    settings = Settings(fair.base_url, "relative", stick=fair.fair.id)
     try:
         own = (theme.facts.widths, theme.facts.quality)
         pages = 0
         for step, (widths, quality) in enumerate((own, *RECIPES)):
             smaller = replace(theme, facts=replace(theme.facts, widths=widths, quality=quality))
             site = plan(catalogue, settings, smaller.facts)
-            maker = Maker(opened.root, site, smaller, settings, code_digest())
+            maker = Maker(fair.root, site, smaller, settings, code_digest())
             pages = pages or _weight(maker, [one for one in site.outputs if not isinstance(one, Picture)])
             pictures = _weight(maker, [output for output in site.outputs if isinstance(output, Picture)])
             size = Size(pages + pictures, step, max(widths))
             if limit is None or size.total <= limit:
-                return Stick(size, len(catalogue.products), opened.root, site, smaller, settings)
+                return Stick(size, len(catalogue.products), fair.root, site, smaller, settings)
     except (PictureError, ThemeError, ChangedError) as error:
         report.extend([error.problem])
     except ClashError as error:

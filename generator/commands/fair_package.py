@@ -10,8 +10,8 @@ from PIL import ImageOps
 from generator.catalogue.printed import describe
 from generator.catalogue.reader import CatalogueReader
 from generator.catalogue.records import ChangedError
+from generator.commands.fair import OpenFair
 from generator.diagnostics.problem import RefusedError, Report
-from generator.fair import Opened
 from generator.fonts import LetterError
 from generator.lock import locked
 from generator.messages import both, in_both
@@ -33,31 +33,31 @@ MARK = ".ocop-fair"
 DPI = 300
 
 
-def make_bundle(opened: Opened, target: Path, speak: str, by: str) -> dict[str, bytes]:
+def make_bundle(fair: OpenFair, target: Path, speak: str, by: str) -> dict[str, bytes]:
     """Everything on paper and for buyers for the folder ``target``, by file; nothing is written.
 
     ``speak`` is vi, en or both; ``by`` groups the booklet by commune, district or group. Raises
     :class:`RefusedError` for a language that the site does not have, for photos, drawings and codes that
     cannot be printed, and where files stand in the way that no earlier run wrote.
     """
-    catalogue, theme = opened.catalogue, opened.theme
+    catalogue, theme = fair.catalogue, fair.theme
     known = [language.code for language in catalogue.site.languages]
     langs = tuple(known[:2]) if speak == "both" else (speak,)
     if not set(langs) <= set(known):
         raise RefusedError("fair-language", {"lang": speak, "known": ", ".join(known)})
-    settings = Settings(opened.base_url)
+    settings = Settings(fair.base_url)
     made: dict[str, bytes] = {}
     items: list[Item] = []
 
     def photo(file: str, digest: str, box: tuple[int, int]) -> bytes:
         size = (round(box[0] / 25.4 * DPI), round(box[1] / 25.4 * DPI))
         out = BytesIO()
-        fitted = ImageOps.fit(pictures.load(opened.root, file, digest), size)
+        fitted = ImageOps.fit(pictures.load(fair.root, file, digest), size)
         fitted.save(out, "JPEG", quality=88, optimize=True)
         return out.getvalue()
 
     try:
-        selection = sheets(page_contexts(CatalogueReader(catalogue), settings, theme.facts), opened.fair)
+        selection = sheets(page_contexts(CatalogueReader(catalogue), settings, theme.facts), fair.fair)
         kit = Kit(langs, selection, theme.drawings, theme.inline["tokens.css"], photo)
         for item, data in _papers(kit, by):
             made[item.file] = data
@@ -67,24 +67,24 @@ def make_bundle(opened: Opened, target: Path, speak: str, by: str) -> dict[str, 
     except DrawingError as error:
         raise RefusedError("fair-drawing", {"reason": str(error)}) from None
     except LetterError as error:
-        raise RefusedError("fair-letter", _unprintable(opened, error)) from None
+        raise RefusedError("fair-letter", _unprintable(fair, error)) from None
     except CodeError as error:
         raise RefusedError("fair-code", {"content": error.content}) from None
     for item, files in _lists(kit):
         made |= files
         items.append(item)
     items.append(Item("screen", f"usb/{START}", both("fair.usb"), both("fair.usb-how")))
-    placeholder = any(problem.code == "BASE-URL-PLACEHOLDER" for problem in opened.report.problems)
+    placeholder = any(problem.code == "BASE-URL-PLACEHOLDER" for problem in fair.report.problems)
     made["index.html"] = guide.page(selection, items, settings.base_url if placeholder else "")
     if taken := _taken(target, made):
         raise RefusedError("fair-taken", {"path": target / taken[0]})
     return made
 
 
-def _unprintable(opened: Opened, error: LetterError) -> dict[str, object]:
+def _unprintable(fair: OpenFair, error: LetterError) -> dict[str, object]:
     """What to say of a text that no font can set: its letters and the places that the checks told."""
     letters = describe(error.letters)
-    told = [one for one in opened.report.sorted() if one.code == "TEXT-LETTER"]
+    told = [one for one in fair.report.sorted() if one.code == "TEXT-LETTER"]
     places = [str(one.place) for one in told if set(dict(one.values)["letters"]) & set(error.letters)]
     shown = ", ".join(places[:5]) or "–"
     return {"letters": letters, "words": error.text, "places": shown}
@@ -102,6 +102,7 @@ def _papers(kit: Kit, by: str) -> Iterator[tuple[Item, bytes]]:
         name: Mapping[str, str],
         advice: Mapping[str, str],
         paper: str,
+        *,
         sides: int = 1,
     ) -> tuple[Item, bytes]:
         pages, count = printed.pages, -(-printed.pages // sides)
@@ -154,7 +155,7 @@ def _papers(kit: Kit, by: str) -> Iterator[tuple[Item, bytes]]:
         both("fair.booklet"),
         both("fair.booklet-how"),
         "A4",
-        2,
+        sides=2,
     )
     yield item(
         "danh-muc-gap-doi-A3.pdf",
@@ -162,7 +163,7 @@ def _papers(kit: Kit, by: str) -> Iterator[tuple[Item, bytes]]:
         both("fair.folded"),
         both("fair.folded-how"),
         "A3",
-        2,
+        sides=2,
     )
     if holders := buyers.consented(kit.sheets):
         yield item(

@@ -1,0 +1,151 @@
+"""``ocop build``: read, check, plan, publish."""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from generator.commands.console import Console, end_progress
+from generator.diagnostics.problem import Report, SourceLocation
+from generator.project import BuildOptions, FaultyProjectError, Project, code_digest, open_project
+
+if TYPE_CHECKING:
+    from generator.catalogue.records import Records
+    from generator.output.printed import PrintedAddresses
+
+LEDGER = "products/ledger.yaml"
+
+
+@dataclass
+class BuildResult:
+    """The problems of a build and its counts of files, pages and products."""
+
+    report: Report = field(default_factory=Report)
+    made: int = 0
+    kept: int = 0
+    removed: int = 0
+    pages: int = 0
+    products: int = 0
+
+
+def run(console: Console, options: BuildOptions) -> None:
+    """Build the site and tell the outcome."""
+    begun = time.monotonic()
+    result = build(options, console.progress(), console.waiting(options.output))
+    end_progress()
+    console.show(result.report, brief=True)
+    if result.report.failed:
+        if not console.as_data:
+            console.note("nothing-written", output=options.output)
+        raise SystemExit(1)
+    if not console.as_data:
+        seconds = f"{time.monotonic() - begun:.1f}".replace(".", "," if console.language == "vi" else ".")
+        console.say(
+            "built",
+            pages=result.pages,
+            products=result.products,
+            made=result.made,
+            kept=result.kept,
+            removed=result.removed,
+            seconds=seconds,
+            output=options.output,
+        )
+
+
+def build(
+    options: BuildOptions,
+    progress: Callable[[int, int], None] = lambda _done, _all: None,
+    waiting: Callable[[], None] = lambda: None,
+) -> BuildResult:
+    """Build the site. Errors in the input leave the output folder as it was.
+
+    ``progress`` is told how many of how many outputs are done. ``waiting`` is called once if another
+    build of the same folder keeps this one waiting.
+    """
+    with open_project(options, lock=True, waiting=waiting) as project:
+        if (known := _recall(project)) is not None:
+            return known
+        result = _build(project, progress)
+        counts = {
+            "total": result.made + result.kept,
+            "pages": result.pages,
+            "products": result.products,
+        }
+        project.remember(_command(options), result.report, counts)
+        return result
+
+
+def _command(options: BuildOptions) -> str:
+    return f"build|{options.output.resolve()}|{options.base_url}|{options.links}"
+
+
+def _recall(project: Project) -> BuildResult | None:
+    """The outcome of the last build if neither input nor output has changed since."""
+    known = project.recall(_command(project.options))
+    if known is None:
+        return None
+    from generator.output.build_state import BuildState
+
+    if not BuildState(project.cache, project.options.output).all_in_place():
+        return None
+    report, counts = known
+    return BuildResult(report, kept=counts["total"], pages=counts["pages"], products=counts["products"])
+
+
+def _build(project: Project, progress: Callable[[int, int], None]) -> BuildResult:
+    from generator.catalogue.records import ChangedError
+    from generator.output.publish import publish
+    from generator.render.fault import ThemeError
+
+    report = project.report
+    result = BuildResult(report)
+    try:
+        planned = project.planned
+        result.products = len(planned.catalogue.listed)
+        published = publish(
+            project.options.root,
+            planned.site,
+            planned.theme,
+            planned.settings,
+            project.options.output,
+            project.cache,
+            code_digest(),
+            progress,
+            printed_addresses=_printed_addresses(project.records),
+        )
+    except FaultyProjectError:
+        return result
+    except (ThemeError, ChangedError) as error:
+        report.extend([error.problem])
+        return result
+    except OSError as error:
+        report.add("OUTPUT-UNWRITABLE", SourceLocation(), reason=error.strerror or type(error).__name__)
+        return result
+    report.extend(published.problems)
+    result.made, result.kept, result.removed = published.made, published.kept, published.removed
+    result.pages = published.pages
+    return result
+
+
+def _printed_addresses(records: "Records") -> "PrintedAddresses":
+    """What the ledger says of each printed address."""
+    from generator.catalogue.findings import place_of
+    from generator.output.printed import PrintedAddresses
+
+    entry = records.ledger
+    if entry is None:
+        return PrintedAddresses(ledger=LEDGER)
+    promised: dict[str, SourceLocation] = {}
+    samples: set[str] = set()
+    void: set[str] = set()
+    for index, issue in enumerate(entry.record.issued):
+        if issue.void:
+            void.add(issue.address)
+        elif issue.sample:
+            samples.add(issue.address)
+        else:
+            place = place_of(("issued", index, "address"), entry.positions, entry.file)
+            promised.setdefault(issue.address, place)
+    return PrintedAddresses(
+        promised, frozenset(samples), frozenset(void - promised.keys() - samples), entry.file
+    )

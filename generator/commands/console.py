@@ -1,0 +1,124 @@
+"""What every command says to the person who started it, and how it stops."""
+
+import sys
+import time
+from collections import Counter
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import NoReturn
+
+import click
+
+from generator.commands.options import t
+from generator.diagnostics.printing import as_json, lines
+from generator.diagnostics.problem import RefusedError, Report
+
+
+@dataclass(frozen=True)
+class Console:
+    """The terminal of one run: problems and sentences in one language, problems as data if asked for."""
+
+    language: str
+    root: Path
+    """The project, whose lines are shown beside their problems."""
+    as_data: bool = False
+
+    def text(self, key: str, /, **values: object) -> str:
+        """A sentence of the command line."""
+        return t(self.language, key, **values)
+
+    def say(self, key: str, /, **values: object) -> None:
+        """Tell a result, on standard output."""
+        click.echo(self.text(key, **values))
+
+    def say_beside_data(self, key: str, /, **values: object) -> None:
+        """Tell a result; where data were asked for, those (no problems) stand alone on standard output."""
+        if self.as_data:
+            self.show(Report())
+            self.note(key, **values)
+        else:
+            self.say(key, **values)
+
+    def print_lines(self, texts: Iterable[str]) -> None:
+        """Tell results that are sentences already."""
+        for text in texts:
+            click.echo(text)
+
+    def note(self, key: str, /, **values: object) -> None:
+        """Tell something beside the result, on standard error."""
+        click.echo(self.text(key, **values), err=True)
+
+    def stop(self, status: int, key: str, /, **values: object) -> NoReturn:
+        """End the command with a sentence and an exit code: 1 for faulty input, 2 for wrong usage."""
+        self.note(key, **values)
+        raise SystemExit(status) from None
+
+    def refuse(self, error: RefusedError) -> NoReturn:
+        """End the command with why nothing was done: the problems, and a sentence unless they are data."""
+        self.show(error.report, brief=True)
+        if not (self.as_data and error.report.failed):
+            self.note(error.key, **error.values)
+        raise SystemExit(1) from None
+
+    def cannot_write(self, path: str | Path, error: OSError) -> NoReturn:
+        """End the command with what the disk said."""
+        self.stop(1, "cannot-write", path=path, reason=error.strerror)
+
+    def waiting(self, path: Path) -> Callable[[], None]:
+        """What tells that another command keeps this one waiting for ``path``."""
+        return lambda: self.note("waiting", path=path)
+
+    def show(self, report: Report, *, brief: bool = False) -> None:
+        """Show problems, as data on standard output or as text; ``brief`` only counts the warnings."""
+        if self.as_data:
+            click.echo(as_json(report))
+            return
+        errors, others = report.count()
+        if brief and (warnings := [problem for problem in report.sorted() if not problem.is_error]):
+            counts = Counter(warning.code for warning in warnings)
+            codes = ", ".join(f"{code} {number}" for code, number in counts.most_common())
+            self.note("warnings", count=len(warnings), codes=codes)
+            report = Report([problem for problem in report.problems if problem.is_error])
+        for line in lines(report, self.language, SourceLines(self.root)):
+            click.echo(line, err=True)
+        if errors or (others and not brief):
+            self.note("counts", errors=errors, warnings=others)
+
+    def progress(self) -> Callable[[int, int], None]:
+        """A line that counts on a terminal; nothing in a pipe."""
+        shown = 0.0
+
+        def show(done: int, everything: int) -> None:
+            nonlocal shown
+            now = time.monotonic()
+            if sys.stderr.isatty() and (now - shown > 0.1 or done == everything):
+                shown = now
+                line = self.text("progress", done=done, all=everything)
+                click.echo(f"\r\x1b[K{line}", err=True, nl=False)
+
+        return show
+
+
+class SourceLines:
+    """Lines of the project's files by path and number from 1; each file is read once."""
+
+    def __init__(self, root: Path) -> None:
+        self._root = root
+        self._files: dict[str, list[str]] = {}
+
+    def __call__(self, file: str, number: int) -> str:
+        """A line, or nothing where there is none."""
+        if file not in self._files:
+            try:
+                self._files[file] = (self._root / file).read_text("utf-8-sig", errors="replace").split("\n")
+            except OSError:
+                self._files[file] = []
+        rows = self._files[file]
+        return rows[number - 1] if 0 < number <= len(rows) else ""
+
+
+def end_progress() -> None:
+    """Remove the line that counts."""
+    if sys.stderr.isatty():
+        click.echo("\r\x1b[K", err=True, nl=False)

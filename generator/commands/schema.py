@@ -1,0 +1,11 @@
+"""``ocop schema``: write the JSON Schemas and the field reference. They need no records."""
+
+from generator.commands.console import Console
+
+
+def run(console: Console) -> None:
+    """Write them below the project's ``docs`` and tell so."""
+    from generator.records.schema import write
+
+    write(console.root)
+    console.say("written", path="docs/schema, docs/fields.vi.md, docs/fields.en.md")

@@ -1,0 +1,286 @@
+"""The one way in which every command opens a project: options, lock, cache, records, checks, catalogue.
+
+``day`` and the other options are arguments; nothing below this module reads the clock, the environment
+or the locale, so the same input and day give the same bytes.
+"""
+
+import gc
+import json
+import os
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import ExitStack, closing, contextmanager, suppress
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property, lru_cache
+from hashlib import sha256
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from generator.cache import Cache
+from generator.diagnostics.problem import Problem, Report, SourceLocation
+from generator.lock import NAME as LOCK
+from generator.lock import locked
+from generator.settings import Links, Settings
+
+# What needs pydantic, Jinja or filelock is imported where it is used: a project without changes is
+# answered before any of it is needed.
+if TYPE_CHECKING:
+    from generator.catalogue.catalogue import Catalogue
+    from generator.catalogue.records import Records
+    from generator.render.theme import Theme
+    from generator.site.outputs import SitePlan
+
+SITE_FILE = "content/site.yaml"
+INPUTS = ("content", "products", "themes")
+"""Folders of a project that are read."""
+LIBRARIES = (
+    *("jinja2", "markupsafe", "markdown", "nh3", "pillow", "qrcode", "babel", "python-slugify"),
+    *("pyyaml", "pydantic", "resvg-py", "phonenumbers"),
+    *("font-source-serif-pro", "font-source-sans-pro", "fontpkg-noto-sans", "noto-cjk-sans-otc", "fonttools"),
+)
+"""Distributions whose other version may write other bytes."""
+OUTCOME = "outcome"
+"""Kind of cache entry: how a command ended, by command and options."""
+_UNREADY = ".ledger-"
+"""How the name of a ledger begins that ``ocop issue`` has not put in its place yet."""
+
+
+@dataclass(frozen=True)
+class BuildOptions:
+    """Which project is opened, for which day and address, and where the site goes."""
+
+    root: Path
+    output: Path
+    day: date
+    base_url: str | None = None
+    """The public address, where it is not the one of ``content/site.yaml``."""
+    links: Links = "absolute"
+    fresh: bool = False
+    """Forget what the last build knew and make everything anew."""
+    cache: Path | None = None
+    """Folder of the cache; None keeps none."""
+
+
+class FaultyProjectError(Exception):
+    """The records or the theme have errors; they are in the project's report."""
+
+
+@dataclass(frozen=True)
+class Planned:
+    """A site ready to be written."""
+
+    catalogue: "Catalogue"
+    site: "SitePlan"
+    theme: "Theme"
+    settings: Settings
+
+
+class Project:
+    """An open project. Each stage runs when it is first asked for and adds what it finds to ``report``."""
+
+    def __init__(self, options: BuildOptions, cache: Cache) -> None:
+        self.options = options
+        self.cache = cache
+        self.report = Report()
+        # Taken before anything is read: an edit made during a command must not pass for known.
+        self._inputs = input_digest(options)
+
+    @cached_property
+    def records(self) -> "Records":
+        """Every record as it was read, each judged by itself."""
+        from generator.records import read
+
+        records, problems = read(self.options.root, self.cache)
+        self.report.extend(problems)
+        return records
+
+    @cached_property
+    def catalogue(self) -> "Catalogue":
+        """The checked catalogue. Raises :class:`FaultyProjectError` where records have errors."""
+        from generator.catalogue.catalogue import whole
+        from generator.catalogue.check import check
+        from generator.catalogue.records import ChangedError
+        from generator.site.clashes import unknown_words
+
+        self.report.extend(check(self.records, self.options.day, self.options.base_url))
+        self.report.extend(unknown_words(self.records))
+        if self.report.failed:
+            raise FaultyProjectError
+        try:
+            return whole(self.records, self.options.day)
+        except ChangedError as error:
+            self.report.extend([error.problem])
+            raise FaultyProjectError from None
+
+    @cached_property
+    def base_url(self) -> str:
+        """The public address, without a final slash."""
+        return (self.options.base_url or self.catalogue.site.base_url).rstrip("/")
+
+    @cached_property
+    def theme(self) -> "Theme":
+        """The site's theme. Raises :class:`FaultyProjectError` where it cannot be used."""
+        from generator.render import theme as themes
+        from generator.render.fault import ThemeError
+
+        try:
+            return themes.load(self.options.root, self.catalogue.site.theme, self.cache, code_digest())
+        except ThemeError as error:
+            self.report.extend([error.problem])
+            raise FaultyProjectError from None
+
+    @cached_property
+    def planned(self) -> Planned:
+        """The planned site. Raises :class:`FaultyProjectError` where it cannot be."""
+        from generator.catalogue.records import ChangedError
+        from generator.site.clashes import clash
+        from generator.site.outputs import ClashError
+        from generator.site.site import plan
+        from generator.story_links import dead_links
+
+        settings = Settings(self.base_url, self.options.links)
+        self._report_missing_words()
+        try:
+            site = plan(self.catalogue, settings, self.theme.facts)
+            self.report.extend(dead_links(self.records, site, self.options.root))
+        except ChangedError as error:
+            self.report.extend([error.problem])
+        except ClashError as error:
+            self.report.extend(clash(self.records, path) for path in error.paths)
+        else:
+            if not self.report.failed:
+                return Planned(self.catalogue, site, self.theme, settings)
+        raise FaultyProjectError
+
+    def _report_missing_words(self) -> None:
+        """Warn of interface words that the theme lacks in a language of the site."""
+        from generator.render.words import untranslated
+
+        languages = [language.code for language in self.catalogue.site.languages]
+        facts = self.theme.facts
+        for code, words in untranslated(facts, languages).items():
+            place = SourceLocation(f"themes/{facts.name}/locales/{code}.po")
+            shown = ", ".join(f"“{word}”" for word in words[:3])
+            self.report.add("THEME-WORDS-MISSING", place, count=len(words), language=code, words=shown)
+
+    def remember(self, command: str, report: Report, facts: dict[str, int]) -> None:
+        """Keep how ``command`` ended, for as long as input, day and program stay. Failures are forgotten."""
+        problems = [
+            [p.code, p.place.file, p.place.line, p.place.column, list(p.values)] for p in report.sorted()
+        ]
+        outcome = {"inputs": self._inputs, "facts": facts, "problems": problems}
+        self.cache.put(OUTCOME, command, b"" if report.failed else json.dumps(outcome).encode())
+
+    def recall(self, command: str) -> tuple[Report, dict[str, int]] | None:
+        """How ``command`` ended, if nothing that it depends on has changed since; None otherwise."""
+        known = self.cache.get(OUTCOME, command)
+        if not known:
+            return None
+        try:
+            outcome: dict[str, Any] = json.loads(known)
+        except ValueError:
+            return None
+        if outcome["inputs"] != self._inputs:
+            return None
+        report = Report(
+            [
+                Problem(code, SourceLocation(file, line, column), tuple((str(k), str(v)) for k, v in values))
+                for code, file, line, column, values in outcome["problems"]
+            ]
+        )
+        return report, outcome["facts"]
+
+
+@contextmanager
+def open_project(
+    options: BuildOptions, *, lock: bool = False, waiting: Callable[[], None] = lambda: None
+) -> Iterator[Project]:
+    """Open the project of ``options`` until the end of the block; then its cache is saved and closed.
+
+    ``lock`` holds the lock of the output folder meanwhile. ``waiting`` is called once if another command
+    keeps this one waiting for it.
+    """
+    with ExitStack() as stack:
+        if lock:
+            stack.enter_context(_output_lock(options.output, waiting))
+        stack.enter_context(_no_garbage_collection())
+        cache = stack.enter_context(closing(Cache(options.cache, options.root, fresh=options.fresh)))
+        yield Project(options, cache)
+        cache.save()
+
+
+def is_project(root: Path) -> bool:
+    """Whether a folder holds a project."""
+    return (root / SITE_FILE).is_file()
+
+
+@lru_cache(maxsize=1)
+def code_digest() -> str:
+    """A digest of this program and its libraries: another version may write another site."""
+    from importlib.metadata import version
+
+    digest = sha256()
+    here = Path(__file__).parent
+    for path in (*sorted(here.rglob("*.py")), *sorted(here.glob("messages/*.json"))):
+        digest.update(path.read_bytes())
+    for library in LIBRARIES:
+        digest.update(version(library).encode())
+    return digest.hexdigest()
+
+
+def input_digest(options: BuildOptions) -> str:
+    """A digest of the day, the program and the stamps of every input file."""
+    digest = sha256(f"{options.day} {code_digest()}\n".encode())
+    folders = [str(options.root / name) for name in INPUTS]
+    while folders:
+        folder = folders.pop()
+        lines: list[str] = []
+        try:
+            with os.scandir(folder) as entries:
+                lines += _stamps(sorted(entries, key=lambda entry: entry.name), folders)
+        except OSError:
+            lines.append("?")
+        digest.update("\n".join((folder, *lines, "")).encode(errors="surrogateescape"))
+    return digest.hexdigest()
+
+
+def _stamps(entries: Iterable[os.DirEntry[str]], folders: list[str]) -> Iterator[str]:
+    """A line for each file, with its size and times; folders are added to ``folders``."""
+    for entry in entries:
+        if entry.name == LOCK or entry.name.startswith(_UNREADY):
+            continue  # of `ocop issue`: no record
+        if entry.is_dir(follow_symlinks=False):
+            folders.append(entry.path)
+            continue
+        with suppress(FileNotFoundError):  # an editor's own file, gone again
+            status = entry.stat(follow_symlinks=False)
+            yield f"{entry.name}|{status.st_size}|{status.st_mtime_ns}|{status.st_ctime_ns}"
+
+
+@contextmanager
+def _no_garbage_collection() -> Iterator[None]:
+    """Records and views hold no cycles: looking for some, again and again, took a third of the time."""
+    before = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if before:
+            gc.enable()
+
+
+@contextmanager
+def _output_lock(output: Path, waiting: Callable[[], None]) -> Iterator[None]:
+    """One build of an output folder at a time; a second one waits.
+
+    A folder that was made for the lock, and in which nothing was built, goes again.
+    """
+    from generator.output.files import make_folder, remove_if_unused
+
+    is_new = not output.exists()
+    with locked(output, lambda: make_folder(str(output)), waiting):
+        try:
+            yield
+        finally:
+            if is_new:
+                remove_if_unused(output)

@@ -5,6 +5,7 @@ catalogues. Run it after a change there (``python scripts/click_words.py``); a t
 """
 
 import sys
+from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
 
@@ -30,7 +31,8 @@ def compiled() -> bytes:
     """The catalogue as ``gettext`` reads it; the same sentences give the same bytes."""
     # English sources have two forms each, so the catalogue has as many.
     sentences = {source: entry["vi"] for source, entry in part("click").items()}
-    catalogue = Catalog("en")
+    day = datetime(2026, 1, 1, tzinfo=UTC)  # the catalogue's head would tell the time of writing
+    catalogue = Catalog("en", creation_date=day, revision_date=day)
     for source, words in sentences.items():
         if plural := PLURALS.get(source):
             catalogue.add((source, plural), (words, sentences.get(plural, words)))

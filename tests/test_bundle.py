@@ -154,6 +154,7 @@ def test_a_drawing_that_paper_cannot_show_is_told(tmp_path: Path) -> None:
     drawing = root / "themes" / "default" / "illustrations" / "motif.svg"
     text = drawing.read_text("utf-8")
     for wrong, words in (
+        ('<polygon points="0,0 1,1 2,0"/>', "polygon"),
         ('<rect width="5%"/>', "5%"),
         ('<path d="M1 x"/>', "M with 1"),
     ):

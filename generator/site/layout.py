@@ -1,12 +1,10 @@
 """What stands on which sheet, before anything is drawn: booths' codes, leaflets' words, booklet pages.
 
-The PDF files of ``ocop fair`` and the pages that a browser prints are made from the same layout, so that
-both say the same on the same page. Heights are millimetres of an A4 page.
+Heights are millimetres of an A4 page.
 """
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from math import ceil
 from typing import Literal
 
 from generator.site.sheets import Said, SheetProducer, SheetProduct, Sheets, Voices
@@ -27,10 +25,6 @@ TITLE = 22.0
 """What a page's title takes, with its second language."""
 CODES_EACH = 12
 """Codes on a sheet of a booth."""
-
-LEAFLET = ((12.5, 116.0), (10.8, 116.0), (9.2, 138.0), (8.3, 138.0), (7.5, 138.0))
-"""Type of a leaflet in points and mm of a column: the picture gives way where the words are many."""
-COLUMN = 82.0
 
 
 def codes(sheets: Sheets) -> list[tuple[Said, Said, list[SheetProduct]]]:
@@ -62,37 +56,6 @@ def blocks(sheets: Sheets, product: SheetProduct, lang: str) -> Iterator[tuple[s
         yield labels["certificates"][lang], certificates
     if (holder := sheets.producers.get(product.producer)) and holder.story.get(lang):
         yield holder.name.get(lang) or next(iter(holder.name.values())), holder.story[lang]
-
-
-def _lines(block: tuple[str, str], size: float) -> float:
-    """Lines that a block takes in a font that is not known: letters of about half the height of the type."""
-    letters = COLUMN / (size * 0.51 * 0.3528)
-    return sum(ceil(len(words) / letters) for words in block) + 0.55
-
-
-def leaflet_step(columns: Sequence[Sequence[tuple[str, str]]]) -> int:
-    """Which of :data:`LEAFLET` holds all columns; the last where none does."""
-    for step, (size, room) in enumerate(LEAFLET):
-        if all(sum(_lines(one, size) for one in column) * size * 1.4 * 0.3528 <= room for column in columns):
-            return step
-    return len(LEAFLET) - 1
-
-
-def leaflet_cut(column: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
-    """A column as far as it has room in the smallest type; what is cut ends in "…"."""
-    size, room = LEAFLET[-1]
-    left = room / (size * 1.4 * 0.3528)
-    result: list[tuple[str, str]] = []
-    for heading, words in column:
-        need = _lines((heading, words), size)
-        if need > left:
-            letters = int((left - _lines((heading, ""), size)) * COLUMN / (size * 0.51 * 0.3528))
-            if letters > 40:
-                result.append((heading, words[:letters].rpartition(" ")[0] + " …"))
-            break
-        left -= need
-        result.append((heading, words))
-    return result
 
 
 # -- booklet ------------------------------------------------------------------------------------------

@@ -39,3 +39,11 @@ def test_translations_keep_their_placeholders() -> None:
 def test_translations_are_clean(mark: str) -> None:
     assert [text for text in WORDS.values() if mark in text] == []
     assert [text for text in WORDS.values() if text != text.strip()] == []
+
+
+def test_no_word_is_translated_for_nobody() -> None:
+    """A word whose page is gone goes with it."""
+    # Macros are handed words too, and a call may choose between two.
+    sources = [*(PROJECT / "themes/default").rglob("*.html"), *(PROJECT / "generator/site").glob("*.py")]
+    text = "".join(path.read_text("utf-8") for path in sources)
+    assert [word for word in WORDS if word not in USED and f'"{word}"' not in text] == []

@@ -1,4 +1,4 @@
-"""The rules that need more than one record, or the day. What a record says by itself is in ``alone.py``.
+"""Checks that need more than one record, or the day. Those of one record are in ``single_record.py``.
 
 Each function finds every fault of its kind; nothing is thrown and nothing is left out of the
 catalogue for it. Errors stop a build, warnings do not.
@@ -23,7 +23,7 @@ _PLACEHOLDERS = (".example", "example.com", "example.org", "example.net")
 
 
 def check(records: Records, day: date, base_url: str | None = None) -> list[Problem]:
-    """Every fault of the catalogue as a whole, as of ``day``.
+    """Return the problems of the catalogue as a whole for ``day``.
 
     ``base_url`` is the address the site will really have, where it is not the one of
     ``site.yaml``. Records that failed by themselves are absent; nothing is reported twice for them.
@@ -47,7 +47,7 @@ def check(records: Records, day: date, base_url: str | None = None) -> list[Prob
 
 
 def _check_alone(findings: Findings, languages: tuple[str, ...]) -> None:
-    """What is wrong with each record by itself; those with something ahead of the day are judged anew."""
+    """Add the problems of each single record; those with days in the future are checked again."""
     for kind, identity, entry in findings.everything():
         alone = entry.alone
         if alone.early_until is not None and findings.day < alone.early_until:
@@ -60,7 +60,7 @@ def _check_alone(findings: Findings, languages: tuple[str, ...]) -> None:
 
 
 def _check_base_url(findings: Findings, base_url: str | None) -> None:
-    """A placeholder address must never be printed into a QR code."""
+    """Add a problem if the address is a placeholder, which must never be printed in a QR symbol."""
     site = findings.records.site
     if site is None:
         return

@@ -1,4 +1,4 @@
-"""Days against each other and against the day of the check: nothing that is told has yet to happen."""
+"""Checks of days: against each other, and that nothing recorded as past lies in the future."""
 
 from collections.abc import Iterator, Sequence
 
@@ -22,7 +22,7 @@ def note_days(notes: Notes, record: Record) -> None:
 
 
 def _told(record: Record) -> Iterator[tuple[KeyPath, str]]:
-    """The days of a record on which something is said to have happened, with their paths."""
+    """Yield the days on which a record says that something happened, with their paths."""
     sources: Sequence[Source] = getattr(record, "sources", ())
     for index, source in enumerate(sources):
         if source.date:

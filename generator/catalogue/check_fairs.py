@@ -1,4 +1,4 @@
-"""The rules of fairs: days, booths, sources, made-up fairs apart from real products, stars on the days."""
+"""Checks of fairs: days, booths, sources, samples apart from real records, stars on the fair's days."""
 
 from collections.abc import Iterator
 
@@ -46,7 +46,7 @@ def _check_booths(findings: Findings, entry: Entry[Fair]) -> None:
 
 
 def _names_unknown(findings: Findings, booth: Booth) -> bool:
-    """Whether a booth names a product, producer or commune that is not there, which is told elsewhere."""
+    """Whether a booth names a product, producer or commune that does not exist; another check reports it."""
     records, places = findings.records, findings.records.places
     communes = {commune.id for commune in places.record.communes} if places else {booth.commune}
     return (
@@ -57,7 +57,7 @@ def _names_unknown(findings: Findings, booth: Booth) -> bool:
 
 
 def _named(fair: Fair) -> Iterator[tuple[KeyPath, str, str]]:
-    """Every product and producer a fair names, with its place and its kind."""
+    """Yield every product and producer that a fair names, with its path and kind."""
     for kind in ("product", "producer"):
         for index, identity in enumerate(getattr(fair, f"{kind}s")):
             yield (f"{kind}s", index), kind, identity
@@ -67,7 +67,7 @@ def _named(fair: Fair) -> Iterator[tuple[KeyPath, str, str]]:
 
 
 def _check_samples(findings: Findings, entry: Entry[Fair]) -> None:
-    """A real fair shows nothing made up; a made-up fair must not claim that anybody real takes part."""
+    """A real fair shows no samples; a sample fair must not claim that anybody real takes part."""
     for path, kind, identity in _named(entry.record):
         if f"{kind}:{identity}" in findings.mixed:
             continue
@@ -82,7 +82,7 @@ def _check_samples(findings: Findings, entry: Entry[Fair]) -> None:
 
 
 def _check_stars(findings: Findings, entry: Entry[Fair]) -> None:
-    """Name the products whose stars a coming fair cannot show; a showcase has no days to judge by."""
+    """Warn of products whose stars a coming fair cannot show; a showcase has no days for that."""
     fair, records = entry.record, findings.records
     last = over_after(fair)
     if fair.kind != "fair" or last is None or last < findings.day:

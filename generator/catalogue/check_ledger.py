@@ -1,4 +1,4 @@
-"""A printed address never dies: the ledger against what the records answer now."""
+"""Checks of the ledger: every printed address must still lead to the product it was printed for."""
 
 from collections import defaultdict
 
@@ -46,7 +46,7 @@ def check_ledger(findings: Findings) -> None:
 
 
 def _check_host(findings: Findings, ledger: Entry[Ledger]) -> None:
-    """What was printed begins with the address that the site had then: told once for each such address."""
+    """Check that printed addresses begin with the site's address; one problem for each other address."""
     site = findings.records.site
     now = site.record.base_url.rstrip("/") if site else ""
     known_hosts = {now, ""}
@@ -58,7 +58,7 @@ def _check_host(findings: Findings, ledger: Entry[Ledger]) -> None:
 
 
 def _check_void(findings: Findings, ledger: Entry[Ledger]) -> None:
-    """What was taken back was issued before, by today, and is not issued again without a word."""
+    """Check that a withdrawn address was issued before, not in the future, and not issued again silently."""
     taken_back: dict[str, Void] = {}
     for index, issue in enumerate(ledger.record.issued):
         day = ("issued", index, "void", "on")
@@ -76,7 +76,7 @@ def _check_void(findings: Findings, ledger: Entry[Ledger]) -> None:
 
 
 def _answers(records: Records) -> dict[str, list[str]]:
-    """Every address that is answered, and the products that claim it: more than one is told elsewhere."""
+    """Return every address that is answered with the products that claim it; claims.py reports several."""
     answers: dict[str, list[str]] = defaultdict(list)
     lots = records.lots_by_product()
     for identity, entry in records.products.items():
@@ -86,7 +86,7 @@ def _answers(records: Records) -> dict[str, list[str]]:
 
 
 def lost_products(records: Records) -> set[str]:
-    """Products that are gone, with every page of an address that was printed for them: the ledger tells."""
+    """Return the products without a record that have printed addresses which no page answers."""
     answers = _answers(records)
     issued = records.ledger.record.issued if records.ledger else ()
     known = records.products
@@ -95,14 +95,14 @@ def lost_products(records: Records) -> set[str]:
 
 
 def _faulty(records: Records, identity: str) -> bool:
-    """Whether the record itself could not be read: that has been reported, and nothing can be judged."""
+    """Whether the record could not be read: that is reported already, and nothing can be checked."""
     if ("product", identity) in records.faulty or ("product", "*") in records.faulty:
         return True
     return any(kind == "lots" and product_of(lots) in (identity, "*") for kind, lots in records.faulty)
 
 
 def _cause(findings: Findings, issue: Issue, product: str) -> str:
-    """What is gone where a printed address is lost: a product, one of its codes, or a lot."""
+    """Return what is missing behind a lost address: a product's id, or the address of a code or lot."""
     base = "/".join(issue.address.split("/")[:3])
     entry = findings.records.products.get(product)
     if entry is None:
@@ -135,7 +135,7 @@ def _lost(
 
 
 def _check_successor(findings: Findings, entry: Entry[ProductSummary]) -> None:
-    """Following the successors of a product leads somewhere."""
+    """Check that the successors of a product form no loop."""
     seen = {entry.record.id}
     after = entry.record.successor
     while after:

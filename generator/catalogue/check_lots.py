@@ -1,4 +1,4 @@
-"""Lots: their codes, days, places and amounts against each other; recalls."""
+"""Checks of lots: their codes, days, places and amounts against each other; recalls."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -17,7 +17,7 @@ from generator.text import Text
 
 
 def note_lots(notes: Notes, lots: Lots) -> None:
-    """Check the lots of one file against themselves."""
+    """Check the lots of one file against each other."""
     seen: dict[str, int] = {}
     for index, lot in enumerate(lots.lots):
         at: KeyPath = ("lots", index)
@@ -58,7 +58,7 @@ def check_lots(findings: Findings) -> None:
 
 
 def note_withdrawal(notes: Notes, at: KeyPath, event: Withdrawal | None) -> None:
-    """What was taken back: not in the future, and with a reason for every reader."""
+    """Check a recall or withdrawal: not in the future, and with a reason in every language."""
     if event is None:
         return
     notes.early(event.on, "EVENT-FUTURE", (*at, "on"), date=event.on)
@@ -98,7 +98,7 @@ def _written(at: KeyPath, lot: Lot) -> Iterator[tuple[KeyPath, Text]]:
 
 
 def _note_amounts(notes: Notes, at: KeyPath, lot: Lot) -> None:
-    """Every amount is a number above nothing with a known unit, the same one in every language."""
+    """Check that every amount is a number above zero with a known unit, the same in every language."""
     for path, text in _written(at, lot):
         read: dict[str, amounts.Amount] = {}
         for language, words in text.root.items():
@@ -118,7 +118,7 @@ def _note_amounts(notes: Notes, at: KeyPath, lot: Lot) -> None:
 
 
 def _note_balance(notes: Notes, at: KeyPath, lot: Lot) -> None:
-    """No step gives far more than there was before it."""
+    """Check that no step gives far more than there was before it."""
     for surplus in surplus_steps(lot):
         values = {
             "out": f"{surplus.out.normalize():f}",

@@ -1,4 +1,4 @@
-"""Ratings and decisions: stars, scores, levels and days against each other and against the rules."""
+"""Checks of ratings and decisions: stars, scores, levels and days, also against the programme's rules."""
 
 from collections import defaultdict
 from collections.abc import Mapping
@@ -42,13 +42,13 @@ def _note_stars(notes: Notes, at: KeyPath, rating: Rating) -> None:
 
 
 def note_decision(notes: Notes, decision: Decision) -> None:
-    """A decision that is still to come is none."""
+    """Check that a decision does not lie in the future."""
     if decision.date:
         notes.early(days_of(decision.date)[0], "DECISION-FUTURE", ("date",), date=decision.date)
 
 
 def rated_at(product: Product, positions: Mapping[KeyPath, tuple[int, int]]) -> list[tuple[int, int]]:
-    """Where a product's record says how long each of its ratings lasts."""
+    """Return line and column of the value that decides how long each rating of a product is valid."""
     result: list[tuple[int, int]] = []
     for index in range(len(product.ratings)):
         at: KeyPath = ("ratings", index)
@@ -59,7 +59,7 @@ def rated_at(product: Product, positions: Mapping[KeyPath, tuple[int, int]]) -> 
 
 
 def ends_of(product: Product, positions: Mapping[KeyPath, tuple[int, int]]) -> list[tuple[date, int, int]]:
-    """The last valid days of a product's other certificates, each with its line and column."""
+    """Return the last valid days of a product's other certificates, each with its line and column."""
     return [
         (certificate.valid_until, *positions.get(("certificates", index, "valid_until"), (0, 0)))
         for index, certificate in enumerate(product.certificates)
@@ -110,7 +110,7 @@ def check_ratings(findings: Findings) -> None:
 def _tell_out_of_force(
     findings: Findings, criteria: str, ratings: list[tuple[Entry[Any], KeyPath, str]]
 ) -> None:
-    """Rules that were not in force where they are named: told once, since their days may be the mistake."""
+    """Report rules named when not in force: one problem for all, since the rules' own days may be wrong."""
     entry, path, day = ratings[0]
     places = [place_of(path, entry.positions, entry.file) for entry, path, _ in ratings]
     findings.add("CRITERIA-DATE", entry, path, criteria=criteria, date=day, **more_places(places))
@@ -236,7 +236,7 @@ def _check_levels(
 
 
 def _rules_of(rating: Rating, decision: Decision, versions: Mapping[str, Version]) -> Version | None:
-    """The rules by which a rating was given: as named, else the only ones in force on its day."""
+    """Return the rules by which a rating was given: as named, else the only ones in force on its day."""
     if named := rating.criteria or decision.criteria:
         return versions.get(named)
     on = event_day(rating, decision)
@@ -253,7 +253,7 @@ def _check_criteria(
     versions: dict[str, Version],
     out: dict[str, list[tuple[Entry[Any], KeyPath, str]]],
 ) -> bool:
-    """Whether the rules that a rating names were in force on its day; if not, it is put down in ``out``."""
+    """Whether the rules that a rating names were in force on its day; if not, it is added to ``out``."""
     on = event_day(rating, decision)
     if rating.criteria and on and not in_force(versions.get(rating.criteria), on):
         out[rating.criteria].append((entry, (*at, "criteria"), on))
@@ -264,7 +264,7 @@ def _check_criteria(
 def _check_validity(
     findings: Findings, entry: Entry[ProductSummary], decisions: dict[str, Decision], wrong: AbstractSet[int]
 ) -> None:
-    """Warn of what has ended or soon will; of ratings in ``wrong`` it is not known."""
+    """Warn of ratings and certificates that have ended or soon will, except the ratings in ``wrong``."""
     if entry.record.discontinued:
         return
     for index, standing in enumerate(standings(entry.record.ratings, decisions, findings.day)):

@@ -1,4 +1,4 @@
-"""Between records: references, what may exist only once, samples apart from real data."""
+"""Checks between records: references, values that may exist only once, samples apart from real data."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
@@ -65,14 +65,14 @@ _WITH_SOURCES = ("product", "producer", "decision", "document", "chain", "news",
 
 
 def note_relations(notes: Notes, kind: str, record: Record) -> list[str]:
-    """Whom a record names, as kind, colon and id; a real one says where its facts come from."""
+    """Return the records that a record names as ``kind:id``, and check that a real record has sources."""
     if kind in _WITH_SOURCES and not record.sources and not getattr(record, "sample", False):  # type: ignore[attr-defined]
         notes.add("SOURCE-MISSING")
     return sorted({f"{wanted}:{value}" for _, wanted, value in _named(kind, record)})
 
 
 def _named(kind: str, record: Record) -> Iterator[tuple[KeyPath, str, str]]:
-    """The fields of a record that name others: where, the kind of what is named, its id."""
+    """Yield the fields of a record that name others: path, kind and id."""
     for fields, wanted in REFERENCES.get(kind, {}).items():
         for path, value in values_at(record, fields):
             yield path, wanted, str(value)
@@ -145,7 +145,7 @@ def _repeated(findings: Findings, kind: str) -> int:
 
 
 class _Missing(NamedTuple):
-    """A field that names a record which is not there."""
+    """Return the problem of a field that names a record which does not exist."""
 
     place: SourceLocation
     entry: Entry[Any]
@@ -155,7 +155,7 @@ class _Missing(NamedTuple):
 
 
 def _explained(findings: Findings, missing: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
-    """The missing ids, by kind, that another fault explains."""
+    """Return the missing ids, as (kind, id), that another problem explains."""
     records = findings.records
     # Lots without their product, and the ledger, tell that a product is gone.
     lost = lost_products(records) | (
@@ -182,7 +182,7 @@ def _explained(findings: Findings, missing: Iterable[tuple[str, str]]) -> list[t
 
 
 def values_at(value: Any, fields: tuple[str, ...], at: KeyPath = ()) -> Iterator[tuple[KeyPath, Any]]:
-    """Every value that a field path of :data:`REFERENCES` leads to; absent ones are left out."""
+    """Yield every value that a field path of :data:`REFERENCES` leads to; absent ones are left out."""
     if value is None:
         return
     if not fields:
@@ -198,7 +198,7 @@ def values_at(value: Any, fields: tuple[str, ...], at: KeyPath = ()) -> Iterator
 
 
 def _known(findings: Findings) -> dict[str, set[str]]:
-    """The ids that may be referred to, by what they name; kinds that cannot be judged are absent.
+    """Return the ids that may be referred to, by kind; kinds that cannot be judged are absent.
 
     A record with a fault of its own counts as known: its fault has been reported already.
     """
@@ -269,7 +269,7 @@ def _mixed(sample: bool, other: bool, lax: bool) -> bool:
 
 
 def note_gtins(notes: Notes, product: Product) -> None:
-    """Every GTIN of a product, former ones too, is one."""
+    """Check that every GTIN of a product, former ones too, is valid."""
     for at, gtin in _with_former("gtin", product.gtin, product.former_gtins):
         if wrong := gs1.fault(gtin, product.sample):
             notes.add(wrong[0], at, **wrong[1])
@@ -297,7 +297,7 @@ def _check_codes(findings: Findings) -> None:
 
 
 def _check_former_ids(findings: Findings, owners: Owners) -> None:
-    """A former id is nobody else's id, present or former.
+    """Check that a former id is no present or former id of another record.
 
     The product that has the id now is at fault where the ledger printed codes under that id which are now
     the other's: then the id is taken by a new product. Else the former id is.
@@ -326,7 +326,7 @@ def _with_former(name: str, present: str | None, former: tuple[str, ...]) -> Ite
 
 
 def _check_tables(findings: Findings) -> None:
-    """Ids inside criteria.yaml, places.yaml and site.yaml."""
+    """Check the ids inside of criteria.yaml, places.yaml and site.yaml."""
     records = findings.records
     if criteria := records.criteria:
         for name in ("groups", "sets", "versions"):
@@ -351,7 +351,7 @@ def _once(findings: Findings, entry: Entry[Any], name: str, field: str, parts: I
 
 
 def _check_addresses(findings: Findings) -> None:
-    """Addresses of pages: their shape, no two pages at one address, none at one of the site's own."""
+    """Check the addresses of pages: their form, each used once, none of them one of the site's own."""
     first = ""
     if site := findings.records.site:
         # Only pages of the first language stand at the root; others stand below their code.

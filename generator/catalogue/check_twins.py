@@ -18,7 +18,7 @@ _Numbered = TypeVar("_Numbered", Decision, Document)
 
 
 def check_twins(findings: Findings) -> None:
-    """Tell of decisions, papers, producers and products that stand in two records."""
+    """Warn of decisions, papers, producers and products that stand in two records."""
     records = findings.records
     _check_numbers(findings, records.decisions)
     _check_numbers(findings, records.documents)
@@ -93,7 +93,7 @@ def _numbers(product: ProductSummary) -> set[str]:
 
 
 def _one_place(first: Address, other: Address) -> bool:
-    """Whether two addresses can be the same, as far as both say."""
+    """Whether two addresses can be the same, by the parts that both have."""
     for name in ("commune", "district"):
         mine, theirs = getattr(first, name), getattr(other, name)
         if mine and theirs:
@@ -104,7 +104,7 @@ def _one_place(first: Address, other: Address) -> bool:
 
 
 def _first(text: Text) -> str:
-    """What is written in the first language."""
+    """Return the text in its first language."""
     return next(iter(text.root.values()), "")
 
 
@@ -113,5 +113,5 @@ def _words(text: Text | None) -> str:
 
 
 def _letters(written: str) -> str:
-    """Words without signs and case; marks stay, since honey and eyes differ in nothing else."""
+    """Return words without punctuation and case; marks stay: ``mật`` (honey) is not ``mắt`` (eye)."""
     return " ".join(re.findall(r"\w+", nfc(written).casefold()))

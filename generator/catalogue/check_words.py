@@ -1,4 +1,4 @@
-"""Words: every text in the main language, unknown languages, how much is still to translate."""
+"""Checks of texts: the main language in each, no unknown languages, what is still to translate."""
 
 from collections import defaultdict
 
@@ -57,7 +57,7 @@ def _note_alt(notes: Notes, record: Product | Producer) -> None:
 
 
 def check_words(findings: Findings, languages: tuple[str, ...]) -> None:
-    """Tell how much of each record and of the stories beside it is still to translate."""
+    """Warn of fields and stories of each record that are still to translate."""
     for kind, identity, entry in findings.everything():
         missing = {language: list(fields) for language, fields in entry.alone.gaps}
         if kind in _STORIES:

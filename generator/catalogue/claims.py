@@ -31,13 +31,13 @@ from generator.messages import in_both
 
 @dataclass(frozen=True)
 class Claim:
-    """A product that says that a code or barcode number is its own."""
+    """A product that claims a trace code or GTIN as its own."""
 
     entry: Entry[ProductSummary]
     path: KeyPath
-    """Where it says so."""
+    """The path of the claim in the record."""
     written: str
-    """The code or number as it is written there."""
+    """The trace code or GTIN as it is written there."""
 
     @property
     def former(self) -> bool:
@@ -166,7 +166,7 @@ def settle_ids(
 def check_claims(
     findings: Findings, fault: str, claims: Mapping[str, Sequence[Claim]], owners: Owners, next_free: str
 ) -> None:
-    """Tell of every code or barcode number that several products claim, at all that do not keep it."""
+    """Report every trace code or GTIN that several products claim, at each product that does not keep it."""
     for key, claiming in claims.items():
         if len({claim.entry.file for claim in claiming}) == 1:
             continue
@@ -191,5 +191,5 @@ _ADVICE = {
 
 
 def _advice(fault: str, claim: Claim, printed: bool) -> str:
-    """What to do at a claim that does not stand; never that a printed code be changed."""
+    """Return the advice for a claim that is refused; never to change a printed trace code."""
     return "hints.former-twice" if claim.former else _ADVICE[fault, printed]

@@ -60,7 +60,7 @@ def may_be_one_day(day: str, other: str) -> bool:
 
 
 def rating_as_shown(rating: Rating, decision: Decision | None, versions: Mapping[str, Version]) -> Rating:
-    """A rating without a score, rules or day that contradict its stars or its decision."""
+    """Return a rating without a score, rules or day that contradict its stars or its decision."""
     doubtful: dict[str, None] = {}
     day = event_day(rating, decision)
     if too_low(rating) or in_other_band(rating):
@@ -73,13 +73,13 @@ def rating_as_shown(rating: Rating, decision: Decision | None, versions: Mapping
 
 
 def rules_as_shown(decision: Decision, versions: Mapping[str, Version]) -> Version | None:
-    """The rules that a decision names, if they were in force on its day."""
+    """Return the rules that a decision names, if they were in force on its day."""
     rules = versions.get(decision.criteria or "")
     return rules if decision.date is None or in_force(rules, decision.date) else None
 
 
 def surplus_steps(lot: Lot) -> Iterator[Surplus]:
-    """The steps that give far more than there was before them, where both are told in one unit."""
+    """Return the steps that give far more than there was before them; other units are skipped."""
     there: dict[str, Decimal] = {}
     for number, step in enumerate(lot.steps):
         amount = amounts.of_text(step.amount)
@@ -96,7 +96,7 @@ def surplus_steps(lot: Lot) -> Iterator[Surplus]:
 
 
 def lot_as_shown(lot: Lot) -> Lot:
-    """A lot without the amounts of steps that give more than there was."""
+    """Return a lot without the amounts of steps that give more than there was."""
     doubtful = {surplus.step for surplus in surplus_steps(lot)}
     if not doubtful:
         return lot

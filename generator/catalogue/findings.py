@@ -1,4 +1,4 @@
-"""What the checks share: the records, the day, and how a problem finds its place."""
+"""Values and helpers that all checks share: records, day, locations, trace codes. No check is here."""
 
 from calendar import monthrange
 from collections import Counter
@@ -16,33 +16,33 @@ from generator.messages import in_both
 from generator.text import show_day
 
 KEY = "<key>"
-"""Last element of the path under which a mapping key's own position stands."""
+"""Last element of a path that leads to the position of a key itself, not of its value."""
 
 
 def place_of(path: KeyPath, positions: Mapping[KeyPath, tuple[int, int]], file: str) -> SourceLocation:
-    """The place of a value in its file, or of the nearest part around it that has one."""
+    """Return the location of a value in its file, or of the nearest part around it that has one."""
     while path and path not in positions:
         path = path[:-1]
     return SourceLocation(file, *positions.get(path, (0, 0)))
 
 
 def as_of(fault: Problem, day: date) -> Problem:
-    """A fault that depends on the day, with the day named."""
+    """Return a problem with the day added on which it was judged."""
     today = (("today_vi", show_day(day, "vi")), ("today_en", show_day(day, "en")))
     return Problem(fault.code, fault.place, (*fault.values, *today))
 
 
 def dotted(path: KeyPath) -> str:
-    """A path as a reader counts: the first entry of a list is 1."""
+    """Return a path as text in which the first entry of a list is 1: ``ratings.1.stars``."""
     return ".".join(str(part + 1) if isinstance(part, int) else part for part in path)
 
 
 SHOWN_PLACES = 5
-"""Most of the other places of one mistake that are listed; the rest is counted."""
+"""This many further locations of one mistake are listed; the rest is counted."""
 
 
 def more_places(places: Sequence[SourceLocation]) -> dict[str, str]:
-    """Values ``more_vi`` and ``more_en``: in how many places a mistake shows, and which; empty for one place.
+    """Return the values ``more_vi`` and ``more_en``: how many locations one mistake affects, and which.
 
     The first place is that of the problem itself and is counted, not listed.
     """
@@ -55,24 +55,24 @@ def more_places(places: Sequence[SourceLocation]) -> dict[str, str]:
 
 @dataclass
 class Notes:
-    """One record under check by itself, and the faults found so far."""
+    """A record that is checked by itself, and the problems found so far."""
 
     file: str
     positions: Mapping[KeyPath, tuple[int, int]]
     languages: tuple[str, ...]
-    """Of the site, the main one first; none where the settings could not be read."""
+    """The languages of the site, the main one first; empty if its settings could not be read."""
     day: date | None = None
-    """The day as of which it is judged; None where only what holds on every day is asked."""
+    """The day for which the record is judged; None: only problems that do not depend on the day."""
     faults: list[Problem] = field(default_factory=list)
     early_until: date | None = None
-    """Before this day it has faults more: something lies in the future."""
+    """Until the day before this one the record has further problems, because it names days in the future."""
 
     def add(self, code: str, path: KeyPath = (), /, **values: object) -> None:
-        """Note a fault at a part of the record."""
+        """Note a problem at a part of the record."""
         self.faults.append(problem(code, place_of(path, self.positions, self.file), **values))
 
     def early(self, day: date, code: str, path: KeyPath, /, **values: object) -> None:
-        """Note a fault that is none any more from ``day`` on: something lies in the future."""
+        """Note a problem that the record has only before ``day``, which lies in the future until then."""
         self.early_until = max(day, self.early_until or day)
         if self.day is not None and self.day < day:
             fault = problem(code, place_of(path, self.positions, self.file), **values)
@@ -81,39 +81,39 @@ class Notes:
 
 @dataclass
 class Findings:
-    """The records under check as of a day, and the problems found so far."""
+    """The records that are checked for a day, and the problems found so far."""
 
     records: Records
     day: date
     problems: list[Problem] = field(default_factory=list)
     mixed: set[str] = field(default_factory=set)
-    """Kind, colon and id of records that were told to be a sample among real ones, or the other way round."""
+    """``kind:id`` of records already reported as samples among real records, or the reverse."""
 
     def add(self, code: str, entry: Entry[Any], path: KeyPath = (), /, **values: object) -> None:
         """Note a problem at a part of a record."""
         self.problems.append(problem(code, place_of(path, entry.positions, entry.file), **values))
 
     def everything(self) -> Iterator[tuple[str, str, Entry[Any]]]:
-        """Every record with its kind and id."""
+        """Yield every record with its kind and id."""
         for kind, entries in self.records.entries.items():
             for identity, entry in entries.items():
                 yield kind, identity, entry
 
 
 def near(wanted: str, known: Iterable[str], most: int = 3) -> list[str]:
-    """The known names closest to what was written, at least one where there are any."""
+    """Return up to ``most`` known names closest to ``wanted``, at least one unless none is known."""
     names = list(known)
     return get_close_matches(wanted, names, most, 0.6) or get_close_matches(wanted, names, 1, 0.0)
 
 
 def listed(name: str, words: Iterable[str]) -> dict[str, str]:
-    """Names for a sentence, under ``name`` in both languages; where there are none it says so."""
+    """Return names for a message as the values ``<name>_vi`` and ``<name>_en``, with words for "none"."""
     shown = ", ".join(words)
     return {f"{name}_vi": shown, f"{name}_en": shown} if shown else in_both(name, "hints.none-so-far")
 
 
 def given_codes(records: Records) -> list[str]:
-    """Every trace code that was ever given, as far as records (faulty ones too) and ledger know.
+    """Return every trace code that was ever given, as far as records (faulty ones too) and ledger tell.
 
     Codes of samples count only on a site of samples: theirs are out of the row.
     """
@@ -129,7 +129,7 @@ def given_codes(records: Records) -> list[str]:
 
 
 def next_code(codes: Iterable[str]) -> str:
-    """The next trace code that was never given: the commonest letters, one above their highest number.
+    """Return a trace code that was never given: the commonest two letters, one above their highest number.
 
     Gaps are not filled: a code that is gone from the records may still be on packs.
     """
@@ -142,7 +142,7 @@ def next_code(codes: Iterable[str]) -> str:
 
 
 def days_of(part: str) -> tuple[date, date]:
-    """The first and the last day that a day, month or year may mean."""
+    """Return the first and the last day that a day, month or year (ISO 8601) may mean."""
     if len(part) == 10:
         return date.fromisoformat(part), date.fromisoformat(part)
     year, month = int(part[:4]), int(part[5:7] or 0)

@@ -1,4 +1,4 @@
-"""Which record was meant by a name, a number or a title that stands where an id belongs."""
+"""Suggestions for ids: the record that was meant by a name, a number or a title."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
@@ -41,14 +41,14 @@ def suggest(entries: Mapping[str, Mapping[str, Entry[Any]]], wanted: str, writte
 
 
 def ids_of(entries: Mapping[str, Mapping[str, Entry[Any]]], wanted: str) -> list[str]:
-    """Every id of a kind, as a field may name it."""
+    """Return every id of a kind that a field may name."""
     return sorted({identity for identity, _ in _labelled(entries, wanted)})
 
 
 def _labelled(
     entries: Mapping[str, Mapping[str, Entry[Any]]], wanted: str
 ) -> Iterator[tuple[str, list[str]]]:
-    """Ids of a kind, each with all that people may call it."""
+    """Yield the ids of a kind, each with the names that people may use for it."""
     if wanted in ("commune", "district", "place"):
         for entry in entries.get("places", {}).values():
             for table in ("communes", "districts"):

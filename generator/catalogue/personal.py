@@ -70,11 +70,11 @@ class Personal(NamedTuple):
     kind: Kind
     written: str
     start: int
-    """Its place in the text, counted from 0."""
+    """Offset in the text, from 0."""
 
 
 def personal_data(words: str) -> Iterator[Personal]:
-    """Telephone numbers, e-mail addresses and identity numbers in a text, in the order of their kinds."""
+    """Yield telephone numbers, e-mail addresses and identity numbers in a text, kind by kind."""
     # Most texts hold neither: they are told by two quick looks.
     digits = sum(letter.isdigit() for letter in words) >= 8
     if "@" in words:
@@ -120,7 +120,7 @@ def _names_a_code(before: str) -> bool:
 
 
 def _blanked(pattern: re.Pattern[str], words: str) -> str:
-    """The text with what the pattern finds made blank: a blank that no number can span."""
+    """Replace what a pattern matches by bars of the same length, which no number can contain."""
     return pattern.sub(lambda match: "|" * len(match[0]), words)
 
 
@@ -151,7 +151,7 @@ def _parts_of(value: object) -> Iterable[tuple[str | int, object]]:
 
 
 def personal_data_of(record: Record) -> Iterator[tuple[KeyPath, Personal]]:
-    """What belongs to persons in the free texts of a record, with the path of each text."""
+    """Yield the personal data in the free texts of a record, with the path of each text."""
     for path, words in texts_in(record):
         for datum in personal_data(words):
             yield path, datum

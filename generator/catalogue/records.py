@@ -1,4 +1,4 @@
-"""What was read, as plain values: every record by kind and id, the stories and the pictures."""
+"""Values for what was read: records by kind and id, stories, pictures. Reading is in ``records/``."""
 
 from collections import defaultdict
 from collections.abc import Mapping
@@ -32,18 +32,18 @@ R = TypeVar("R", bound=Record)
 
 @dataclass(frozen=True)
 class SingleRecordFacts:
-    """What follows from a record by itself, whatever the others say."""
+    """What follows from one record alone, without the others."""
 
     problems: tuple[Problem, ...] = ()
-    """Its faults, whatever the day."""
+    """Its problems that do not depend on the day."""
     early_until: date | None = None
-    """Before this day it has faults more: something lies in the future."""
+    """Until the day before this one the record has further problems, because it names days in the future."""
     refs: str = ""
-    """Whom it names, with blanks between: the kind of what is named, a colon, the id."""
+    """The records that it names, as ``kind:id`` with blanks between."""
     gaps: tuple[tuple[str, tuple[str, ...]], ...] = ()
-    """By language of the site, but the first: the fields that lack it."""
+    """For each language of the site but the first: the fields without text in it."""
     rated_at: tuple[tuple[int, int], ...] = ()
-    """Line and column of what decides how long each rating of a product lasts."""
+    """For each rating of a product, line and column of the value that decides how long it is valid."""
     ends: tuple[tuple[date, int, int], ...] = ()
     """Last valid days of a product's other certificates, each with its line and column."""
 

@@ -1,4 +1,4 @@
-"""What can be judged of a record by itself, once for as long as its file stays as it is.
+"""Checks of one record alone; their results are kept until its file changes.
 
 Whatever needs another record is in ``check.py``.
 """

@@ -1,4 +1,4 @@
-"""A new record to fill in: every field of its model with what it means, most of them commented out."""
+"""Files for a new record: all fields of its model with explanations, the optional ones commented out."""
 
 import json
 import re
@@ -34,13 +34,13 @@ _SHOWN = {
     "decision": ("kind", "title", "number", "date", "body", "level", "criteria", "sources"),
 }
 _BESIDE = {"product": "forms.lots-beside"}
-"""What belongs to a record and stands in files of its own."""
+"""Messages on parts of a record that are written into files of their own."""
 
 
 def scaffold(
     kind: str, identity: str, records: Records, language: str, place: str = ""
 ) -> tuple[dict[str, str], list[Problem]]:
-    """The files of a new record by path, or why it cannot be made.
+    """Return the files of a new record by path, or the problem why it cannot be made.
 
     ``kind`` is one of :data:`KINDS`; ``language``, ``vi`` or ``en``, is that of the explanations;
     ``place`` is the folder of a product below ``products``. An id that is taken, by a faulty record
@@ -74,7 +74,7 @@ class _Sheet:
     """Writes the lines of a record to fill in."""
 
     languages: list[str]
-    """Those of the site: words are wanted in each."""
+    """The languages of the site: each text has a line for each."""
     speech: str
     """The language of the explanations."""
 
@@ -106,7 +106,7 @@ class _Sheet:
     def _field(
         self, model: type[BaseModel], name: str, *, empty: bool, given: str | None = None
     ) -> Iterator[str]:
-        """The lines of one field: with nothing filled in, or with the examples of the model."""
+        """Yield the lines of one field, empty or with the examples of the model."""
         info = model.model_fields[name]
         part, mark = part_of(info.annotation)
         example = _example(info.examples[0]) if info.examples else "…"
@@ -133,13 +133,13 @@ class _Sheet:
 
 
 def _wanted(part: type[BaseModel]) -> Iterable[str]:
-    """The fields of a part that a new record shows: what must be there, and what most have."""
+    """Return the fields of a part that a new record shows: required ones and the usual ones."""
     usual = {"printed", "commune", "stars", "criteria", "decision", "evidence", "title", "date", "domain"}
     return [name for name, info in part.model_fields.items() if info.is_required() or name in usual]
 
 
 def _under(name: str, lines: Iterable[str], dash: str = "") -> Iterator[str]:
-    """A field and the lines below it; a dash stands before the first that is no comment."""
+    """Return a field as an entry of a list: a hyphen before its first line that is no comment."""
     yield f"{name}:"
     start = dash
     for line in lines:

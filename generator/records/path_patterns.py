@@ -1,4 +1,4 @@
-"""Where each kind of record lies: which file holds what, by its path alone."""
+"""Patterns of the paths of records and stories: which file holds which kind. No file is read here."""
 
 import re
 from functools import lru_cache
@@ -12,15 +12,15 @@ FILES: dict[str, str] = {kind: vars(model)["file_pattern"] for kind, model in RE
 MORE_FILES: dict[str, str] = {
     kind: vars(model)["more_files"] for kind, model in RECORDS.items() if "more_files" in vars(model)
 }
-"""A second pattern, of kinds whose records may be written into several files: one for each year."""
+"""A second pattern for kinds whose records may be divided into several files, one for each year."""
 YEAR = "[0-9]{4}(?:-[0-9]{2})?"
 """``<year>`` of a pattern: a year, or a month of one where a year is too much for a file."""
 STORIES = {"producer": "story", "page": "text"}
-"""Kinds with Markdown beside them, and what its files are called."""
+"""Kinds that have Markdown beside the record, with the first part of its files' names."""
 
 
 def kind_of(path: str) -> tuple[str, str] | None:
-    """The kind of the record in a file and its id (the folder's or the file's name); None for other files.
+    """Return kind and id (the folder's or file's name) of the record in a file; None for other files.
 
     The id is ``*`` for lists, whose entries carry their own; in a file of one year the year follows it.
     """
@@ -38,7 +38,7 @@ def kind_of(path: str) -> tuple[str, str] | None:
 
 
 def story_of(path: str) -> tuple[str, str, str] | None:
-    """The kind, id and language of a story's file; None for other files."""
+    """Return kind, id and language of a story's file; None for other files."""
     match = _stories().fullmatch(path)
     if match is None:
         return None
@@ -69,7 +69,7 @@ def _stories() -> re.Pattern[str]:
 
 
 def shown_pattern(pattern: str, language: str) -> str:
-    """A pattern of paths as the guides write it."""
+    """Return a pattern of paths as the guides write it."""
     for mark, word in (("*", "words.path-place"), ("<id>", "words.path-id"), ("<year>", "words.path-year")):
         pattern = pattern.replace(mark, message(word, language))
     return pattern

@@ -1,4 +1,4 @@
-"""Where everything stands in a file: a table that is only made when a problem needs it.
+"""Positions of values in files, worked out only when a problem needs them.
 
 Most files have no problem, and the positions of all of them would fill the memory.
 """
@@ -11,7 +11,7 @@ RecordLocation = tuple[int, int]
 
 
 class Table:
-    """The positions of one file, found when somebody first asks."""
+    """The positions of one file, worked out at the first question."""
 
     def __init__(self, find: Callable[[], dict[KeyPath, RecordLocation]]) -> None:
         self._find = find
@@ -26,7 +26,7 @@ class Table:
 
 
 class Positions(Mapping[KeyPath, RecordLocation]):
-    """The positions of one record: its file's table, seen from the record's own root."""
+    """The positions of one record: those of its file, with paths from the record's own root."""
 
     def __init__(self, table: Table, root: KeyPath = ()) -> None:
         self._table = table

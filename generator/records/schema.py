@@ -1,4 +1,4 @@
-"""JSON Schemas for editors and the field reference, both made from the models."""
+"""JSON Schemas for editors and the reference of fields in ``docs/``, both made from the models."""
 
 import json
 from collections.abc import Iterator
@@ -18,7 +18,7 @@ _NOISE: tuple[tuple[str, object], ...] = (("examples", []), ("default", None))
 
 
 def schemas() -> dict[str, str]:
-    """A JSON Schema (draft 2020-12) per record kind, by file name; the text is always the same.
+    """Return a JSON Schema (draft 2020-12) for each kind of record, by file name; the text is reproducible.
 
     They are a little wider than the checks: a plain scalar may be a number to the editor and is
     text to us, so ``founded: 2017`` must not be marked there.
@@ -43,7 +43,7 @@ def schemas() -> dict[str, str]:
 
 
 def _widened(schema: Any) -> Any:
-    """Free text may look like a number to an editor; choices stay as they are."""
+    """Let free text be numbers too, since editors read ``012345`` as one; choices stay as they are."""
     if isinstance(schema, list):
         return [_widened(inner) for inner in schema]
     if not isinstance(schema, dict):
@@ -55,7 +55,7 @@ def _widened(schema: Any) -> Any:
 
 
 def field_reference(language: str) -> str:
-    """Every field of every kind of record as Markdown tables, in Vietnamese or English."""
+    """Return all fields of all kinds of records as Markdown tables, in Vietnamese or English."""
     lines = [f"# {message('forms.fields-title', language)}", "", message("forms.fields-note", language)]
     columns = message("forms.fields-columns", language)
     for kind, model in RECORDS.items():
@@ -70,7 +70,7 @@ def field_reference(language: str) -> str:
 
 
 def _fields(model: type[BaseModel], left_out: str, before: str = "") -> Iterator[tuple[str, FieldInfo]]:
-    """The fields of a model and of its parts, with dotted names; ``[]`` marks a list."""
+    """Yield the fields of a model and of its parts with dotted names; ``[]`` marks a list."""
     for name, info in fields_of(model).items():
         if name == left_out:
             continue
@@ -81,7 +81,7 @@ def _fields(model: type[BaseModel], left_out: str, before: str = "") -> Iterator
 
 
 def _annotation(info: FieldInfo) -> Any:
-    """The annotation; pydantic keeps what an outermost ``Annotated`` said apart."""
+    """Return a field's annotation together with the metadata that pydantic keeps apart from it."""
     return Annotated[info.annotation, *info.metadata] if info.metadata else info.annotation
 
 

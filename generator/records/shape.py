@@ -1,4 +1,4 @@
-"""What the models say of a field, read from their annotations."""
+"""Questions to the models' annotations: fields, types, examples and choices at a path of a record."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -27,7 +27,7 @@ _NAMES: dict[Any, str] = {
 
 
 def _types(annotation: Any) -> Iterator[Any]:
-    """The annotation without Optional, Annotated and Literal wrappings."""
+    """Yield the types of an annotation without Optional, Annotated and Literal."""
     origin = get_origin(annotation)
     if origin in (Union, UnionType):
         for inner in get_args(annotation):
@@ -43,12 +43,12 @@ def _is_model(kind: Any) -> bool:
 
 
 def fields_of(model: type[BaseModel]) -> dict[str, FieldInfo]:
-    """The fields of a model by the names that are written in files (``from`` is no name for Python)."""
+    """Return the fields of a model by their names in files (``from`` cannot be a name in Python)."""
     return {info.alias or name: info for name, info in model.model_fields.items()}
 
 
 def _types_at(model: type[BaseModel], path: KeyPath) -> list[Any]:
-    """What may stand at a path of a record."""
+    """Return the types that a path of a record may hold."""
     result: list[Any] = [model]
     for part in path:
         inner: list[Any] = []
@@ -65,17 +65,17 @@ def _types_at(model: type[BaseModel], path: KeyPath) -> list[Any]:
 
 
 def fields_at(model: type[BaseModel], path: KeyPath) -> dict[str, FieldInfo]:
-    """The fields that may stand in the group at a path, by name."""
+    """Return the fields of the group at a path by name; empty where no group can be."""
     return next((fields_of(kind) for kind in _types_at(model, path) if _is_model(kind)), {})
 
 
 def is_text_at(model: type[BaseModel], path: KeyPath) -> bool:
-    """Whether words per language stand at a path."""
+    """Whether a path holds text per language."""
     return any(_is_model(kind) and issubclass(kind, Text) for kind in _types_at(model, path))
 
 
 def part_of(annotation: Any) -> tuple[type[BaseModel] | None, str]:
-    """The model of the parts that a field holds, if any, and ``[]`` or ``.*`` for lists and tables."""
+    """Return the model of a field's parts, if it has parts, and ``[]`` for a list or ``.*`` for a table."""
     for kind in _types(annotation):
         origin, arguments = get_origin(kind), get_args(kind)
         if origin is tuple:
@@ -89,7 +89,7 @@ def part_of(annotation: Any) -> tuple[type[BaseModel] | None, str]:
 
 @cache
 def groups_with(model: type[BaseModel], key: str) -> tuple[str, ...]:
-    """Every group of a record that has a field, as a dotted path; the record itself is an empty one."""
+    """Return the dotted paths of all groups of a record that have a field; "" is the record itself."""
     groups = [""] if key in fields_of(model) else []
     for name, info in fields_of(model).items():
         part, _ = part_of(info.annotation)
@@ -99,7 +99,7 @@ def groups_with(model: type[BaseModel], key: str) -> tuple[str, ...]:
 
 
 def type_name(annotation: Any, language: str) -> str:
-    """What to write in a field, in words: "list: text per language", "`A`, `B1`, `B2`, `C`"."""
+    """Return a field's type in words: "list: text per language", "`A`, `B1`, `B2`, `C`"."""
     origin, arguments = get_origin(annotation), get_args(annotation)
     if annotation == PartDay:
         return message(_NAMES[PartDay], language)
@@ -116,13 +116,13 @@ def type_name(annotation: Any, language: str) -> str:
 
 
 def example_of(info: FieldInfo) -> str:
-    """What to write in a field, for instance; empty where it has no example."""
+    """Return the example of a field, lists joined by commas; empty without an example."""
     example = info.examples[0] if info.examples else ""
     return ", ".join(example) if isinstance(example, list) else str(example)
 
 
 def choices_of(annotation: Any) -> tuple[str, ...]:
-    """The words to choose from, where a field takes only certain ones."""
+    """Return the values to choose from; empty for a field that takes others too."""
     origin, arguments = get_origin(annotation), get_args(annotation)
     if origin is Literal:
         return tuple(str(argument) for argument in arguments)

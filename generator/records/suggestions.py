@@ -1,4 +1,4 @@
-"""What an author plainly meant by a number, a day, or yes and no, written as people write them."""
+"""Corrections for numbers, days, and yes or no that are written as people write them."""
 
 import re
 from datetime import date
@@ -7,7 +7,7 @@ from generator.text import fold
 
 
 def suggestion(code: str, written: str) -> str:
-    """What was plainly meant, in the shape the field needs; empty where a reader could doubt it."""
+    """Return the value that was meant, in the form that the field needs; empty if that is doubtful."""
     if code == "NUMBER":
         return _as_number(written)
     if code == "SCORE":
@@ -31,12 +31,12 @@ _NUMBER = re.compile(
     r"\s*(?:đ|đồng|₫|d|dong|vnđ|vnd|sao|stars?|tem|bản|cái|chiếc)?(?:/[^\W\d]+)?[\s“”\"').]*",
     re.IGNORECASE,
 )
-"""A number and what people write beside it without another meaning."""
+"""A number with units and words around it that do not change its meaning."""
 _TIMES = {"n": 1000, "k": 1000, "th": 1000, "tr": 1_000_000, "m": 1_000_000}
 
 
 def _as_number(written: str) -> str:
-    """``120.000 đ`` and ``120 nghìn`` are 120000 and ``4.0`` is 4; what ``75,5`` is, nobody can tell."""
+    """Return ``120000`` for ``120.000 đ`` and ``120 nghìn``, ``4`` for ``4.0``; "" for ``75,5``."""
     if written.strip("★ ") == "":
         return str(written.count("★") or "")
     if not (number := _NUMBER.fullmatch(written)):
@@ -57,7 +57,7 @@ _DAYS = (
     rf"{_YEAR}\s*(?P<by>[./-])\s*{_REST}\s*(?P=by)\s*(?P<d>[0-9]{{1,2}}){_CLOCK}",
 )
 _MONTHS = (rf"(?:tháng\s*)?{_REST}\s*(?:[./-]|năm)\s*{_YEAR}", rf"{_YEAR}\s*[./-]\s*{_REST}")
-"""How days and months are written outside of records."""
+"""Forms in which people write days and months."""
 
 
 def _as_day(written: str, part: bool) -> str:

@@ -1,4 +1,4 @@
-"""Trace codes in files that cannot be read as records: a code that stands somewhere was given."""
+"""Trace codes in files that cannot be read as records, so that no such code is given a second time."""
 
 import re
 
@@ -10,7 +10,7 @@ _COMMENT = re.compile(r"(?:^|\s)#.*")
 
 
 def codes_written(content: bytes) -> dict[str, bool]:
-    """The codes that a faulty product or ledger names, and whether it says that it is a sample."""
+    """Return the trace codes in a faulty product or ledger, and whether it says that it is a sample."""
     wide = content.startswith((b"\xff\xfe", b"\xfe\xff"))
     text = content.decode("utf-16" if wide else "utf-8-sig", "replace").replace("\r\n", "\n")
     sample = bool(_SAMPLE.search(text))

@@ -1,4 +1,4 @@
-"""Products side by side: one page, and the data that its script lays out.
+"""Comparison of products: one page, and the data files from which its script fills the table.
 
 The chosen products stand in the reader's browser or in the address (``?p=one,other``), so the page
 itself is the same for everybody. Data comes in shards: only those of the chosen products are loaded.
@@ -19,7 +19,7 @@ SHOWN_ELSEWHERE = {"code", "gtin"}
 
 
 def plan_compare(context: PageContext) -> None:
-    """The page and its data."""
+    """Plan the page and its data files."""
     shards = _shards(context.catalogue)
     for number in range(len(shards)):
         path = _file(context, number)
@@ -63,7 +63,7 @@ def _file(context: PageContext, number: int) -> str:
 
 
 def shard_of(identity: str, count: int) -> int:
-    """The shard of a product; ``compare.js`` counts the same way."""
+    """Return the number of the data file that has a product; ``compare.js`` computes the same."""
     return sum(map(ord, identity)) % count
 
 
@@ -74,7 +74,7 @@ def _shard(context: PageContext, number: int) -> dict[str, Any]:
 
 
 def column(context: PageContext, product: Product) -> dict[str, Any]:
-    """A product's column: head, stars, state, and the facts that its page lists."""
+    """Return a product's column: head, stars, state, and the facts that its page lists."""
     card = context.card(product)
     photo = card["picture"]["photo"]
     drawing = card["picture"]["drawing"]

@@ -1,4 +1,4 @@
-"""The contacts of a producer as pages show them: only with consent, linked only where surely right."""
+"""Contacts of a producer as pages show them: with consent only, linked only if certainly valid."""
 
 from typing import NamedTuple
 
@@ -14,13 +14,13 @@ class SheetContact(NamedTuple):
     kind: str
     """phone, zalo, email or web."""
     value: str
-    """As it is printed."""
+    """The text that is shown."""
     href: str
     """Where it leads, such as tel:+84912345678; empty where it is not surely a number or address."""
 
 
 def contact_rows(t: Translator, contacts: Contacts | None) -> list[views.ContactRow]:
-    """Only what the producer agreed to publish (Law 91/2025/QH15)."""
+    """Return the contacts that the producer agreed to publish (Law 91/2025/QH15)."""
     if contacts is None or contacts.consent_on is None:
         return []
     result: list[views.ContactRow] = []
@@ -37,7 +37,7 @@ def contact_rows(t: Translator, contacts: Contacts | None) -> list[views.Contact
 
 
 def contact_links(kind: str, written: str) -> list[tuple[str, str]]:
-    """What a contact shows and where each part leads: nowhere if it is not surely a number or address."""
+    """Return what a contact shows and where each part leads; no link if it is not certainly valid."""
     match kind:
         case "phone":
             links = [(number.written, number.href) for number in read_telephones(written)]

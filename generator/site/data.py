@@ -51,7 +51,7 @@ FLAT: dict[str, tuple[dict[str, Any], str]] = {
 
 
 def flat(context: PageContext, product: ProductSummary) -> dict[str, Any]:
-    """A product as one row; keys are those of ``FLAT``."""
+    """Return a product as one row with the keys of ``FLAT``."""
     catalogue = context.catalogue
     standing = catalogue.standing(product.id)
     decision = catalogue.decisions.get(standing.rating.decision or "") if standing else None
@@ -85,7 +85,7 @@ def flat(context: PageContext, product: ProductSummary) -> dict[str, Any]:
 
 
 def full(context: PageContext, product: Product) -> dict[str, Any]:
-    """A product with its texts, rating events, certificates and sources. No contact data."""
+    """Return a product with its texts, ratings, certificates and sources; no contact data."""
 
     def plain(part: Any) -> Any:
         return part.model_dump(mode="json", exclude_none=True, exclude_defaults=True)
@@ -107,7 +107,7 @@ def _as_shown(context: PageContext, rating: Rating) -> Rating:
 
 
 def schema() -> dict[str, Any]:
-    """The JSON Schema of ``/data/products.json``."""
+    """Return the JSON Schema of ``/data/products.json``."""
     row_schema = {
         "type": "object",
         "required": list(FLAT),
@@ -141,7 +141,7 @@ def schema() -> dict[str, Any]:
 
 
 def plan_open_data(context: PageContext) -> None:
-    """The page that lists the files and says what every field means."""
+    """Return the values of the page that lists the files and explains every field."""
     context.page_unit("open-data", partial(_open_data_view, context), context.urls("data"))
 
 
@@ -172,7 +172,7 @@ def _open_data_view(context: PageContext) -> views.OpenDataView:
 
 
 def _whole(context: PageContext) -> dict[str, Any]:
-    """The listed products with all that is published of them."""
+    """Return the listed products with all that is published of them."""
     context.catalogue.read_all_summaries()
     return {
         "as_of": context.catalogue.today().isoformat(),
@@ -184,18 +184,18 @@ def _whole(context: PageContext) -> dict[str, Any]:
 
 
 def _table(context: PageContext) -> dict[str, Any]:
-    """The listed products as rows."""
+    """Return the listed products as rows."""
     context.catalogue.read_all_summaries()
     return {"fields": list(FLAT), "rows": [flat(context, product) for product in context.catalogue.listed]}
 
 
 def product_data(context: PageContext, product: Product) -> Document:
-    """The data file of one product."""
+    """Return the data file of one product."""
     return Document(f"data/products/{product.id}.json", "json", full(context, product))
 
 
 def plan_files(contexts: Sequence[PageContext]) -> None:
-    """Everything that is no page."""
+    """Plan all files that are no pages."""
     main = contexts[0]
     main.document_unit("data/products.json", "json", partial(_whole, main))
     main.document_unit("data/products.csv", "csv", partial(_table, main))
@@ -247,7 +247,7 @@ HEADERS: dict[str, dict[str, str]] = {
 
 
 def headers() -> str:
-    """Response headers for hosts that read ``_headers`` (Netlify, Cloudflare Pages)."""
+    """Return the response headers for hosts that read ``_headers`` (Netlify, Cloudflare Pages)."""
     lines: list[str] = []
     for path, values in HEADERS.items():
         lines.append(path)

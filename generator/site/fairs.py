@@ -67,7 +67,7 @@ def pitch(context: PageContext, product: Product) -> views.Words:
 
 
 def public_address(context: PageContext, product: ProductSummary) -> str:
-    """Where a code at a fair leads: the permanent address, else the product's page, on the public site."""
+    """Return where a QR symbol at a fair leads: the permanent address, else the product's page."""
     if context.catalogue.has_trace_page(product):
         return context.settings.full(trace(product))
     first = context.all_urls[context.catalogue.language]
@@ -75,7 +75,7 @@ def public_address(context: PageContext, product: ProductSummary) -> str:
 
 
 def fair_qr(context: PageContext, product: ProductSummary) -> views.Qr:
-    """The code of :func:`public_address`, as a file beside the pages."""
+    """Return the path of the QR symbol of :func:`public_address`."""
     if context.catalogue.has_trace_page(product):
         return context.qr(product)
     payload = public_address(context, product)
@@ -85,7 +85,7 @@ def fair_qr(context: PageContext, product: ProductSummary) -> views.Qr:
 
 
 def makers(context: PageContext, products: Sequence[ProductSummary]) -> list[ProducerSummary]:
-    """The producers of these products, each once, in the products' order."""
+    """Return the producers of products, each once, in the order of the products."""
     producers = context.catalogue.producers
     return [
         producers[fromkey]
@@ -95,7 +95,7 @@ def makers(context: PageContext, products: Sequence[ProductSummary]) -> list[Pro
 
 
 def selection(context: PageContext, fair: Fair) -> list[ProductSummary]:
-    """Everything a fair shows, each product once."""
+    """Return all products that a fair shows, each once."""
     return fair_products(all_products(context.catalogue), fair)
 
 
@@ -108,7 +108,7 @@ def kiosk_address(*parts: str) -> str:
 
 
 def dates(context: PageContext, fair: Fair) -> str:
-    """When, as far as it is known: two days, one, a month, a year, or that it is not known."""
+    """Return a fair's days as far as they are known: two days, one, a month, a year, or words for unknown."""
     if not fair.first:
         return "" if fair.kind == "showcase" else context.t("Date not known")
     first = show_part_day(fair.first, context.lang)
@@ -148,7 +148,7 @@ def in_order(context: PageContext) -> list[Fair]:
 
 
 def plan_fairs(context: PageContext) -> None:
-    """The list of fairs and a page for each; nothing where the catalogue has none."""
+    """Plan the list of fairs and a page for each; nothing if the catalogue has no fair."""
     if not context.catalogue.fairs:
         return
     context.page_unit("fairs", partial(_index, context), context.urls("fairs"))
@@ -181,7 +181,7 @@ def _index(context: PageContext) -> views.FairsView:
 
 
 def fair_card(context: PageContext, fair: Fair) -> views.FairCard:
-    """A fair in a list."""
+    """Return a fair as an entry of a list."""
     products = selection(context, fair)
     return {
         "id": fair.id,
@@ -208,7 +208,7 @@ def coming(context: PageContext) -> list[views.FairCard]:
 
 
 def fair_view(context: PageContext, identity: str) -> views.FairView:
-    """Everything a fair's page may show."""
+    """Return all values that the template of a fair's page may show."""
     catalogue, t, urls = context.catalogue, context.t, context.urls
     fair = catalogue.fairs[identity]
     products = selection(context, fair)

@@ -19,12 +19,12 @@ class Entry(NamedTuple):
 
 
 def feed_address(own: str) -> str:
-    """Where the feed of the list at ``own`` lies."""
+    """Return the address of the feed of the list at ``own``."""
     return f"{own}feed.xml"
 
 
 def feed_unit(context: PageContext, own: str, newest: Callable[[], tuple[str, Sequence[Entry]]]) -> None:
-    """Plan the feed of the list at ``own``; ``newest`` gives its heading and its events, the newest first."""
+    """Plan the feed of the list at ``own``; ``newest`` returns its heading and its events, newest first."""
     context.document_unit(feed_address(own).strip("/"), "atom", lambda: _values(context, own, *newest()))
 
 

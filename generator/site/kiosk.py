@@ -23,7 +23,7 @@ NOT_SHOWN = {"code", "gtin", "sources"}
 
 
 def plan_kiosks(contexts: Sequence[PageContext]) -> None:
-    """The slides of every fair and showcase, of their booths, and of every commune with products."""
+    """Plan the slides of every fair and showcase, of their booths, and of every commune with products."""
     main = contexts[0]
     for address in kiosk_addresses(main):
         name, _, part = address.removeprefix("/kiosk/").strip("/").partition("/")
@@ -32,7 +32,7 @@ def plan_kiosks(contexts: Sequence[PageContext]) -> None:
 
 
 def kiosk_addresses(main: PageContext) -> list[str]:
-    """The slides that there are: of fairs, of booths with products and, beside fairs, of communes."""
+    """Return the addresses of all slides: of fairs, booths with products and, beside fairs, communes."""
     catalogue = main.catalogue
     pool = all_products(catalogue)
     addresses: list[str] = []
@@ -54,7 +54,7 @@ def kiosk_addresses(main: PageContext) -> list[str]:
 def _shown(
     contexts: Sequence[PageContext], name: str, part: str
 ) -> tuple[Fair, Text | None, Sequence[ProductSummary]]:
-    """What the slides at ``/kiosk/<name>/<part>/`` are of: the fair, the booth's name, the products."""
+    """Return the subject of the slides at ``/kiosk/<name>/<part>/``: fair, booth's name and products."""
     main = contexts[0]
     if name == COMMUNE:
         commune = main.catalogue.communes[part]

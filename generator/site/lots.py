@@ -20,7 +20,7 @@ PER_PAGE = 100
 
 
 def boxes(context: PageContext, product: ProductSummary) -> list[views.LotView]:
-    """The lots that a product's page names, newest first."""
+    """Return the lots that a product's page names, newest first."""
     if not context.catalogue.has_trace_page(product):
         return []
     return [
@@ -107,7 +107,7 @@ def _row(context: PageContext, product: ProductSummary, lot: LotSummary) -> view
 
 
 def lot_view(context: PageContext, product: ProductSummary, address: str, code: str) -> views.LotView:
-    """A lot with its journey, in every language of the site."""
+    """Return a lot with its journey, in every language of the site."""
 
     def make() -> views.LotView:
         return _lot_view(context, *context.catalogue.lot(product.id, code))

@@ -1,4 +1,4 @@
-"""News of the programme: its list, its items, its feed."""
+"""News of the programme: the list, a page for each item, and the feed."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -16,7 +16,7 @@ from generator.text import show_part_day
 
 
 def sort_day(item: News) -> str:
-    """The day an item is listed by: its own (a month or year counts to its end), else the day it follows."""
+    """Return the day that orders an item: its own (of a month or year the last day), else its event's."""
     if item.sort_after:
         return item.sort_after.isoformat()
     if not item.date:
@@ -25,7 +25,7 @@ def sort_day(item: News) -> str:
 
 
 def feed_day(item: News, today: date) -> str:
-    """The day an item bears in the feed, which wants a full day; empty where no record gives one.
+    """Return the day of an item in the feed, which needs a full day; empty if no record gives one.
 
     Its own day if that is known and has come. Of an item that is dated by a month or a year, or announces
     what is still to come: the first day, of those that it may mean, on which a source told of it.
@@ -43,17 +43,17 @@ def feed_day(item: News, today: date) -> str:
 
 
 def newest(items: Iterable[News]) -> list[News]:
-    """Items, newest first; those of unknown date last."""
+    """Return items, newest first; those of unknown date last."""
     return sorted(items, key=lambda item: (sort_day(item), item.id), reverse=True)
 
 
 def newest_first(context: PageContext) -> list[News]:
-    """All items, newest first; those of unknown date last."""
+    """Return all items, newest first; those of unknown date last."""
     return newest(context.catalogue.news.values())
 
 
 def news_card(context: PageContext, item: News) -> views.NewsCard:
-    """An item in a list."""
+    """Return an item as an entry of a list."""
     return {
         "href": context.urls("news", item.id),
         "title": context.t.text(item.title),
@@ -66,7 +66,7 @@ def news_card(context: PageContext, item: News) -> views.NewsCard:
 
 
 def quote(context: PageContext, item: News) -> views.Quote | None:
-    """The totals an item quotes."""
+    """Return the totals that an item quotes."""
     totals = item.totals
     if totals is None:
         return None
@@ -86,7 +86,7 @@ def quote(context: PageContext, item: News) -> views.Quote | None:
 
 
 def plan_news(context: PageContext) -> None:
-    """The list, every item and the feed."""
+    """Plan the list, a page for each item, and the feed."""
     total = len(context.catalogue.news)
     for number in range(1, _pages(context, total) + 1):
         address = context.urls.numbered(context.urls("news"), number)

@@ -1,4 +1,4 @@
-"""What stands above everything else: a recalled lot, a product that is gone, a producer that is gone."""
+"""Notices at the top of pages: a recalled lot, a product no longer made, a producer that does not exist."""
 
 from generator.catalogue.model import LotSummary, ProductSummary, Withdrawal
 from generator.site import views
@@ -9,7 +9,7 @@ from generator.site.words import NOTICE
 def gravest(
     context: PageContext, product: ProductSummary, lot: LotSummary | None
 ) -> tuple[str, Withdrawal | None]:
-    """The gravest thing to say of a product or a lot, as a key of ``NOTICE``, when and why; or nothing."""
+    """Return the most serious notice of a product or lot: a key of ``NOTICE`` and its event, or none."""
     producer = context.catalogue.producers.get(product.producer or "")
     for kind, event in (
         ("recalled", lot.recalled if lot else None),
@@ -25,7 +25,7 @@ def gravest(
 def notice(
     context: PageContext, kind: str, event: Withdrawal | None, product: ProductSummary | None = None
 ) -> views.Notice | None:
-    """The words of a notice; the successor is named where a whole product is gone."""
+    """Return a notice in words, with the successor if a whole product is gone."""
     if event is None:
         return None
     successor = None
@@ -42,7 +42,7 @@ def notice(
 
 
 def successor_link(context: PageContext, product: ProductSummary) -> views.Link | None:
-    """The product that took a product's place."""
+    """Return a link to the product that replaced a product, if any."""
     successor = context.catalogue.products.get(product.successor or "")
     return (
         link(successor.name.get(context.lang), context.urls("products", successor.id)) if successor else None

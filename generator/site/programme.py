@@ -21,7 +21,7 @@ from generator.text import sort_key
 
 
 def plan_programme(context: PageContext) -> None:
-    """The programme's page, decisions, documents and chains."""
+    """Plan the programme's page and those of decisions, documents, chains and producers."""
     catalogue, urls = context.catalogue, context.urls
     context.page_unit("programme", partial(_programme_view, context), urls("programme"))
     context.page_unit("index", partial(_decisions_view, context), urls("decisions"))
@@ -58,7 +58,7 @@ def _chart(
 
 
 def charts(context: PageContext) -> list[views.Chart]:
-    """Counts by star, state, group, place and year, from the records alone."""
+    """Return counts by star, state, group, administrative place and year, from the records alone."""
     catalogue, t, urls = context.catalogue, context.t, context.urls
     catalogue.read_all_summaries()
     listed = catalogue.listed
@@ -311,7 +311,7 @@ def _documents_view(context: PageContext) -> views.IndexView:
 
 
 def chain_card(context: PageContext, chain: Chain) -> views.ChainCard:
-    """A value chain in a list."""
+    """Return a value chain as an entry of a list."""
     products = [context.catalogue.products[product] for product in chain.products]
     return {
         "href": context.urls("chains", chain.id),
@@ -369,7 +369,7 @@ def _chain_view(context: PageContext, identity: str) -> views.ChainView:
 
 
 def producer_view(context: PageContext, identity: str) -> views.ProducerView:
-    """Everything a producer's page may show."""
+    """Return all values that the template of a producer's page may show."""
     catalogue, t, urls = context.catalogue, context.t, context.urls
     producer = catalogue.producer(identity)
     card = context.producer_card(producer)

@@ -1,4 +1,4 @@
-"""What the search box and the filters look through: one data file per language, made for a small wire.
+"""Data for the search box and the filters: one compact file for each language, read by ``search.js``.
 
 Columns, not rows, and numbers into tables: texts that repeat (producers, places, groups) are written once
 and neighbours share their beginnings, so that 2,000 products take about 30 KB compressed. The script
@@ -35,7 +35,7 @@ def search_data(context: PageContext) -> str:
 
 
 def plan_search(context: PageContext) -> None:
-    """The data of one language and the small file that names it."""
+    """Plan the data of one language and the small file that names it."""
     context.units.add(f"search/{context.lang}", partial(_search_files, context))
 
 
@@ -57,14 +57,14 @@ class Table:
         self.entries: list[tuple[Any, ...]] = []
 
     def number(self, key: str, *entry: Any) -> int:
-        """The number of an entry, which is added at its first use."""
+        """Return the number of an entry, which is added at its first use."""
         if key not in self.numbers:
             self.numbers[key] = len(self.numbers)
             self.entries.append(entry)
         return self.numbers[key]
 
     def sort(self, key: Callable[[tuple[Any, ...]], Any]) -> list[int]:
-        """Put the entries in an order in which neighbours resemble each other; gives old number → new."""
+        """Sort the entries so that neighbours resemble each other; return the new number of each old one."""
         order = sorted(range(len(self.entries)), key=lambda at: key(self.entries[at]))
         self.entries = [self.entries[at] for at in order]
         moved = {old + 1: new for new, old in enumerate(order, start=1)}
@@ -72,7 +72,7 @@ class Table:
         return [0, *(moved[old + 1] for old in range(len(order)))]
 
     def names(self, number: int) -> str:
-        """What an entry is called, and its other words."""
+        """Return the name of an entry and its other words."""
         return " ".join(self.entries[number - 1][1:3]) if number else ""
 
     def columns(self, *names: str) -> dict[str, list[Any]]:
@@ -196,7 +196,7 @@ def search_rows(context: PageContext) -> dict[str, Any]:
 
 
 def _lines(texts: Sequence[str]) -> str:
-    """Texts as lines of one string, each behind a digit: how many words it shares with the one before."""
+    """Join texts as lines; a digit before each is the number of words shared with the line above."""
     lines: list[str] = []
     last: list[str] = []
     for text in texts:
@@ -211,7 +211,7 @@ def _lines(texts: Sequence[str]) -> str:
 
 
 def _packed(values: Sequence[int]) -> list[str]:
-    """A column of numbers, a character each: one string for every digit to the base 64, the lowest first."""
+    """Return a column of numbers as strings, one for each digit to the base 64, the lowest digit first."""
     planes: list[str] = []
     rest = list(values)
     while not planes or any(rest):
@@ -221,7 +221,7 @@ def _packed(values: Sequence[int]) -> list[str]:
 
 
 def _words(context: PageContext) -> dict[str, str]:
-    """What the script says, with its placeholders."""
+    """Return the words that the script shows, with their placeholders."""
     t = context.t
     return {
         "results": t("Suggested products"),
@@ -249,7 +249,7 @@ def _line(text: str) -> str:
 
 
 def _join(texts: Iterable[str]) -> str:
-    """Different texts of one cell; the bar keeps words of two texts apart."""
+    """Join the different texts of one cell; a bar keeps the words of two texts apart."""
     return " | ".join(dict.fromkeys(_line(text) for text in texts if text))
 
 
@@ -293,7 +293,7 @@ def _other_and_id(product: ProductSummary, name: str) -> tuple[str, str]:
 
 
 def _translators(context: PageContext) -> list[Any]:
-    """A voice for each language of the site, the page's own first."""
+    """Return a translator for each language of the site, the page's own first."""
     own = [context.t]
     return own + [
         type(context.t)(language.code, context.theme.words.get(language.code, {}))
@@ -303,7 +303,7 @@ def _translators(context: PageContext) -> list[Any]:
 
 
 def _kind(translator: Any, table: dict[str, str], place: Any) -> str:
-    """A place with its kind before or behind it, as the language has it: huyện Tràng Định."""
+    """Return an administrative place with its kind, as the language orders them: huyện Tràng Định."""
     result: str = translator(table[place.kind], name=place.name)
     return result
 
@@ -364,6 +364,6 @@ def _same(context: PageContext, table: Table, product: ProductSummary) -> int:
 
 
 def _spaced(text: str) -> str:
-    """Words in lower case with a space around each: marks count, ``da`` is not ``đá``."""
+    """Return words in lower case with spaces around each; marks count: ``da`` is not ``đá``."""
     plain = re.sub(r"[^\w]+", " ", unicodedata.normalize("NFC", text).lower())
     return f" {' '.join(plain.split())} "

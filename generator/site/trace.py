@@ -1,4 +1,4 @@
-"""The page behind a printed code: one page, every language of the site inside.
+"""Scan pages: the pages to which printed QR symbols lead, each with every language of the site inside.
 
 The page of a lot says what concerns the lot and what the law asks for, and leads to the product's page for
 the rest: a product may have thousands of lots.
@@ -63,7 +63,7 @@ def _lot_views(context: PageContext, product: Product, base: str) -> list[views.
 
 
 def _texts(contexts: Sequence[PageContext], product: Product, make: MakeText) -> list[views.TraceText]:
-    """A product's words in every language, as ``make`` gives them for one."""
+    """Return a product's words in every language, made by ``make`` for each."""
     texts: list[views.TraceText] = contexts[0].catalogue.recorder.fragment(
         (make.__name__, product.id), lambda: [make(context, product) for context in contexts]
     )
@@ -128,7 +128,7 @@ def _view(contexts: Sequence[PageContext], product: Product, own: str, code: str
 
 
 def _with_lot(context: PageContext, text: views.TraceText, lot: views.LotView) -> views.TraceText:
-    """A product's words with the rows of one lot after producer and place."""
+    """Return a product's words with the rows of one lot after producer and administrative place."""
     t = context.t
     rows = [
         row(t("Lot"), words(lot["code"]), identity="lot"),
@@ -141,12 +141,12 @@ def _with_lot(context: PageContext, text: views.TraceText, lot: views.LotView) -
 
 
 def _product_address(product: Product, own: str) -> str:
-    """The printed address of a product below which that of a lot lies."""
+    """Return the printed address of a product that the address of a lot begins with."""
     return next(base for base in trace_addresses(product) if own.startswith(f"{base}/"))
 
 
 def _product_page_text(context: PageContext, product: Product) -> views.TraceText:
-    """What is known of a product, for its own page."""
+    """Return what is known of a product, for its own scan page."""
     return {
         **_text(context, product),
         "facts": passport(context, product),
@@ -158,12 +158,12 @@ def _product_page_text(context: PageContext, product: Product) -> views.TraceTex
 
 
 def _lot_page_text(context: PageContext, product: Product) -> views.TraceText:
-    """What the page of a lot says of its product."""
+    """Return what a lot's scan page says of its product."""
     return {**_text(context, product), "facts": legal_minimum(context, product)}
 
 
 def _text(context: PageContext, product: Product) -> views.TraceText:
-    """What the pages of a product and of its lots say alike."""
+    """Return the words that the scan pages of a product and of its lots share."""
     catalogue, t, urls = context.catalogue, context.t, context.urls
     stars = context.stars(product)
     standing = catalogue.standing(product.id)
@@ -230,7 +230,7 @@ def _text(context: PageContext, product: Product) -> views.TraceText:
 
 
 def _place(context: PageContext, product: Product) -> views.Words:
-    """The place with its province, which a made-up place does not lie in."""
+    """Return the administrative place with its province; a sample's place is in no province."""
     place, province = context.place_words(product.origin), context.catalogue.places.province
     if place is None:
         return words(context.t.province(province))

@@ -88,7 +88,7 @@ FILTERS = {
 
 
 def file_of(address: str) -> str:
-    """The file that answers an address: ``/san-pham/`` is ``san-pham/index.html``."""
+    """Return the file that answers an address: ``san-pham/index.html`` for ``/san-pham/``."""
     path = address.strip("/")
     if not address.endswith("/") and "." in path.rsplit("/", 1)[-1]:
         return path
@@ -97,18 +97,18 @@ def file_of(address: str) -> str:
 
 @dataclass(frozen=True)
 class Urls:
-    """Addresses in one language."""
+    """The addresses of all pages in one language."""
 
     prefix: str
     words: Mapping[str, str]
 
     def __call__(self, *parts: str) -> str:
-        """The address of a page: the first part is a section's key, the rest stands as given."""
+        """Return the address of a page: the first part is a section's key, the rest is taken as it is."""
         section, *rest = parts
         return "/".join([self.prefix, self.words[section], *rest, ""])
 
     def word(self, key: str) -> str:
-        """One address word in this language."""
+        """Return a word of addresses in this language."""
         return self.words[key]
 
     @property

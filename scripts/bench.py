@@ -1,11 +1,13 @@
-"""Measures builds of a synthetic catalogue: cold, unchanged, one edit.
+"""Measures builds of a synthetic catalogue: cold, unchanged, and after each kind of edit.
 
-``bench.py [PRODUCTS …]``. Each build is a process of its own. Seconds differ from machine to machine, and
-from hour to hour, so each row is set beside two others of the same run: Hugo on the same records
-(``peer.py``: pages alone, without codes, pictures, data, search and checks), before and after ours, and the
-floor: writing our own files once more, one after the other, with nothing thought about them.
+``bench.py [PRODUCTS …] [--before REVISION]``. Each build is a process of its own. Seconds differ from machine
+to machine, and from hour to hour, so each row is set beside others of the same run: Hugo on the same records
+(``peer.py``: pages alone, without codes, pictures, data, search and checks), before and after ours; the
+floor: writing our own files once more, one after the other, with nothing thought about them; and, with
+``--before``, a cold build by the program of another revision, of a catalogue that its own script makes.
 """
 
+import argparse
 import multiprocessing
 import multiprocessing.connection
 import os
@@ -15,14 +17,18 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import date, timedelta
 from pathlib import Path
+from types import MappingProxyType
 
 import peer
 import synthetic
 
 PROJECT = Path(__file__).resolve().parent.parent
-DAY = "2026-11-21"
+DAY = date(2026, 11, 21)
 
 
 @dataclass(frozen=True)
@@ -35,10 +41,13 @@ class Measure:
     """Megabytes of the largest single process."""
 
 
-def _child(command: list[str], extra: dict[str, str], answer: multiprocessing.connection.Connection) -> None:
-    """Run a command and say what it took; in a process of its own, whose only child it is."""
+def _child(
+    command: list[str], folder: Path, extra: dict[str, str], answer: multiprocessing.connection.Connection
+) -> None:
+    """Run a command and tell what it took; in a process of its own, whose only child it is."""
     began = time.perf_counter()
-    done = subprocess.run(command, env={**os.environ, **extra}, stdout=subprocess.DEVNULL, check=False)
+    environment = {**os.environ, **extra}
+    done = subprocess.run(command, cwd=folder, env=environment, stdout=subprocess.DEVNULL, check=False)
     wall = time.perf_counter() - began
     used = resource.getrusage(resource.RUSAGE_CHILDREN)
     # Linux counts kilobytes, macOS bytes.
@@ -46,10 +55,16 @@ def _child(command: list[str], extra: dict[str, str], answer: multiprocessing.co
     answer.send((done.returncode, Measure(wall, used.ru_utime + used.ru_stime, used.ru_maxrss / unit)))
 
 
-def measure(*command: str, **extra: str) -> Measure:
-    """Run a command with ``extra`` in its environment. Raises :class:`RuntimeError` if it fails."""
+def measure(
+    *command: str, folder: Path = PROJECT, extra: Mapping[str, str] = MappingProxyType({})
+) -> Measure:
+    """Run a command in ``folder`` with ``extra`` in its environment.
+
+    Raises :class:`RuntimeError` if it fails.
+    """
     ours, theirs = multiprocessing.Pipe()
-    process = multiprocessing.get_context("spawn").Process(target=_child, args=(list(command), extra, theirs))
+    arguments = (list(command), folder, dict(extra), theirs)
+    process = multiprocessing.get_context("spawn").Process(target=_child, args=arguments)
     process.start()
     code, result = ours.recv()
     process.join()
@@ -72,13 +87,44 @@ def floor(output: Path, scratch: Path) -> Measure:
     return Measure(time.perf_counter() - began, time.process_time() - cpu, 0)
 
 
-def edit(root: Path) -> None:
-    """Change one word of one product, as an officer would."""
-    path = min(root.glob("products/*/*/product.yaml"))
+def _replace(path: Path, old: str, new: str) -> None:
     text = path.read_text(encoding="utf-8")
-    path.write_text(text.replace("shelf_life:\n  vi: 12", "shelf_life:\n  vi: 13", 1), encoding="utf-8")
-    if path.read_text(encoding="utf-8") == text:
-        raise RuntimeError("the edit changed nothing")
+    if old not in text:
+        raise RuntimeError(f"{path}: no {old!r} to edit")
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+def _records(root: Path) -> list[Path]:
+    return sorted(root.glob("products/*/*/product.yaml"))
+
+
+def edit_description(root: Path) -> None:
+    """Change words that stand on one product's own pages."""
+    _replace(_records(root)[0], "description:\n  vi: '", "description:\n  vi: 'Mới. ")
+
+
+def edit_name(root: Path) -> None:
+    """Change a name so that the product comes first in every list in which it stands."""
+    _replace(_records(root)[1], "name:\n  vi: ", "name:\n  vi: A ")
+
+
+def add_product(root: Path) -> None:
+    """Write one more product with its lots."""
+    count = len(_records(root))
+    synthetic.Maker(root, count + 1).product(count + 1, max(1, count // 4))
+
+
+def remove_product(root: Path) -> None:
+    """Remove a product with its lots."""
+    shutil.rmtree(_records(root)[2].parent)
+
+
+EDITS = {
+    "description": edit_description,
+    "name": edit_name,
+    "added": add_product,
+    "removed": remove_product,
+}
 
 
 def hugo_build(root: Path, scratch: Path) -> Measure:
@@ -86,12 +132,12 @@ def hugo_build(root: Path, scratch: Path) -> Measure:
     site, output = scratch / "hugo", scratch / "hugo-output"
     if not site.exists():
         peer.make(root, site)
-    found = []
+    builds = []
     for _ in range(2):
         shutil.rmtree(output, ignore_errors=True)
         words = ("-m", "hugo", "--quiet", "--source", str(site), "--destination", str(output))
-        found.append(measure(sys.executable, *words))
-    return min(found, key=lambda one: one.wall)
+        builds.append(measure(sys.executable, *words))
+    return min(builds, key=lambda measured: measured.cpu)
 
 
 def files_of(folder: Path) -> str:
@@ -102,36 +148,91 @@ def files_of(folder: Path) -> str:
     return f"{len(found)} files, {pages} of them pages, {size / 2**20:.0f} MB"
 
 
-def bench(products: int, scratch: Path) -> None:
-    """Measure one size and print its table."""
-    root, output = scratch / "catalogue", scratch / "output"
+class Ocop:
+    """The program of one source tree, with an output folder and a cache of its own."""
+
+    def __init__(self, tree: Path, root: Path, scratch: Path) -> None:
+        self.output = scratch / "output"
+        self._tree = tree
+        self._command = (sys.executable, "-m", "generator", "--root", str(root), "build")
+        self._extra = {"PYTHONPATH": str(tree), "XDG_CACHE_HOME": str(scratch / "cache")}
+
+    def build(self, day: date = DAY) -> Measure:
+        """Build as of a day, with what the last build left."""
+        command = (*self._command, "--output", str(self.output), "--day", day.isoformat())
+        return measure(*command, folder=self._tree, extra=self._extra)
+
+
+@contextmanager
+def tree_at(revision: str, scratch: Path) -> Iterator[Path]:
+    """The source tree of another revision, in a git worktree of its own."""
+    tree = scratch / "tree"
+    git = ("git", "-C", str(PROJECT), "worktree")
+    subprocess.run([*git, "add", "--quiet", "--detach", str(tree), revision], check=True)
+    try:
+        yield tree
+    finally:
+        subprocess.run([*git, "remove", "--force", str(tree)], check=True)
+
+
+def cold_before(revision: str, products: int, scratch: Path) -> Measure:
+    """A cold build of a catalogue of the same size by the program of another revision."""
+    with tree_at(revision, scratch) as tree:
+        root = scratch / "catalogue"
+        words = (sys.executable, "scripts/synthetic.py", str(root), str(products))
+        subprocess.run(words, cwd=tree, check=True)
+        return Ocop(tree, root, scratch).build()
+
+
+def bench(products: int, scratch: Path, revision: str = "") -> Measure:
+    """Measure one size and print its table. Returns the cold build."""
+    root = scratch / "catalogue"
     synthetic.make(root, products)
-    ocop = (sys.executable, "-m", "generator", "--root", str(root))
-    command = (*ocop, "build", "--output", str(output), "--day", DAY)
-    # A cache of its own: the first build is cold, and nothing is left behind.
-    extra = {"PYTHONPATH": str(PROJECT), "XDG_CACHE_HOME": str(scratch / "cache")}
-    before = hugo_build(root, scratch)
-    rows = {"cold": measure(*command, **extra), "unchanged": measure(*command, **extra)}
-    edit(root)
-    rows["one edit"] = measure(*command, **extra)
-    hugo = min(before, hugo_build(root, scratch), key=lambda one: one.wall)
-    lowest = floor(output, scratch / "floor")
-    rows |= {"Hugo, cold": hugo, "floor": lowest}
-    print(f"{products} products: {files_of(output)}; Hugo: {files_of(scratch / 'hugo-output')}")
-    print(f"{'':12}{'wall s':>9}{'cpu s':>9}{'peak MB':>9}{'× Hugo':>9}{'× floor':>9}")
+    ocop = Ocop(PROJECT, root, scratch)
+    first_hugo = hugo_build(root, scratch)
+    before = cold_before(revision, products, scratch / "before") if revision else None
+    rows = {"cold": ocop.build(), "unchanged": ocop.build()}
+    hugo = min(first_hugo, hugo_build(root, scratch), key=lambda measured: measured.cpu)
+    for name, edit in EDITS.items():
+        edit(root)
+        rows[name] = ocop.build()
+    rows["next day"] = ocop.build(DAY + timedelta(days=1))
+    rows |= {"Hugo, cold": hugo, "floor": floor(ocop.output, scratch / "floor")}
+    if before:
+        rows[f"cold at {revision[:12]}"] = before
+    print(f"{products} products: {files_of(ocop.output)}; Hugo: {files_of(scratch / 'hugo-output')}")
+    titles = ("wall s", "cpu s", "cpu ms each", "peak MB", "wall/Hugo", "cpu/Hugo", "cpu/before")
+    print(f"{'':22}{''.join(f'{title:>12}' for title in titles)}")
     for name, row in rows.items():
-        ratios = f"{row.wall / hugo.wall:9.2f}{row.wall / lowest.wall:9.2f}"
-        print(f"{name:12}{row.wall:9.2f}{row.cpu:9.2f}{row.peak:9.0f}{ratios}")
+        numbers = [
+            row.wall,
+            row.cpu,
+            row.cpu / products * 1000,
+            row.peak,
+            row.wall / hugo.wall,
+            row.cpu / hugo.cpu,
+        ]
+        numbers += [row.cpu / before.cpu] if before else []
+        print(f"{name:22}{''.join(f'{number:12.2f}' for number in numbers)}", flush=True)
+    return rows["cold"]
 
 
 def main(words: list[str]) -> int:
-    """Sizes to measure, 2,000 if none is given."""
-    for products in [int(word) for word in words] or [synthetic.PRODUCTS]:
+    """Sizes to measure, 2,000 if none is given; with several, how the work for a product grows."""
+    parser = argparse.ArgumentParser(description="Measure builds of a synthetic catalogue.")
+    parser.add_argument("products", nargs="*", type=int, default=[synthetic.PRODUCTS])
+    parser.add_argument("--before", default="", metavar="REVISION", help="measure a cold build of it as well")
+    asked = parser.parse_args(words)
+    each: list[tuple[int, float]] = []
+    for products in asked.products:
         scratch = Path(tempfile.mkdtemp(prefix="ocop-bench-"))
         try:
-            bench(products, scratch)
+            each.append((products, bench(products, scratch, asked.before).cpu / products))
         finally:
             shutil.rmtree(scratch)
+    (first, first_cpu), (last, last_cpu) = each[0], each[-1]
+    if first != last:
+        print(f"cpu a product, {first} to {last} products: grows {last_cpu / first_cpu:.2f} times")
     return 0
 
 

@@ -81,15 +81,15 @@ def main(words: list[str]) -> int:
         product = root / "products/mau/gao-nep-mau"
         add_lots(product, lots)
         ocop = (sys.executable, "-m", "generator", "--root", str(root), "build")
-        command = (*ocop, "--output", str(output), "--day", DAY)
+        command = (*ocop, "--output", str(output), "--day", DAY.isoformat())
         extra = {"PYTHONPATH": str(PROJECT), "XDG_CACHE_HOME": str(scratch / "cache")}
         print(f"{'':12}{'wall s':>9}{'cpu s':>9}{'peak MB':>9}")
-        print(_row("cold", measure(*command, **extra)))
-        print(_row("unchanged", measure(*command, **extra)))
+        print(_row("cold", measure(*command, extra=extra)))
+        print(_row("unchanged", measure(*command, extra=extra)))
         newest = max((product / "lots").glob("*.yaml"))
         text = newest.read_text(encoding="utf-8")
         newest.write_text(text.replace("300 kg", "310 kg", 2), encoding="utf-8")
-        print(_row("one edit", measure(*command, **extra)))
+        print(_row("one edit", measure(*command, extra=extra)))
         print(f"{files_of(output)}; largest file of lots: {largest(product)} KB")
         return weigh.main([str(output)])
     finally:

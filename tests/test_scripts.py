@@ -11,6 +11,9 @@ import synthetic
 import tasks
 from built import DAY, PROJECT, run_ocop
 
+from generator.commands.check import check
+from generator.project import BuildOptions
+
 
 def test_bootstrap_tells_an_older_python_what_it_lacks() -> None:
     script = PROJECT / "scripts/bootstrap.py"
@@ -95,3 +98,17 @@ def test_a_measure_counts_the_child_it_ran() -> None:
     assert 50 < found.peak < 600
     with pytest.raises(RuntimeError):
         bench.measure(sys.executable, "-c", "raise SystemExit(1)")
+
+
+def test_each_edit_of_the_bench_leaves_a_sound_catalogue(tmp_path: Path) -> None:
+    root = tmp_path / "catalogue"
+    synthetic.make(root, 8)
+    names = {path.parent.name for path in root.glob("products/*/*/product.yaml")}
+    for name, edit in bench.EDITS.items():
+        before = {path: path.read_bytes() for path in root.rglob("*.yaml")}
+        edit(root)
+        after = {path: path.read_bytes() for path in root.rglob("*.yaml")}
+        assert before != after, name
+        assert len(after) - len(before) == {"added": 2, "removed": -2}.get(name, 0)
+        assert not check(BuildOptions(root, tmp_path / "output", bench.DAY)).report.failed, name
+    assert len({path.parent.name for path in root.glob("products/*/*/product.yaml")} & names) == 7

@@ -47,12 +47,14 @@ def _child(
     """Run a command and tell what it took; in a process of its own, whose only child it is."""
     began = time.perf_counter()
     environment = {**os.environ, **extra}
-    done = subprocess.run(command, cwd=folder, env=environment, stdout=subprocess.DEVNULL, check=False)
+    done = subprocess.run(command, cwd=folder, env=environment, check=False, capture_output=True)
     wall = time.perf_counter() - began
     used = resource.getrusage(resource.RUSAGE_CHILDREN)
     # Linux counts kilobytes, macOS bytes.
     unit = 2**20 if sys.platform == "darwin" else 2**10
-    answer.send((done.returncode, Measure(wall, used.ru_utime + used.ru_stime, used.ru_maxrss / unit)))
+    answer.send(
+        (done.returncode, done.stderr, Measure(wall, used.ru_utime + used.ru_stime, used.ru_maxrss / unit))
+    )
 
 
 def measure(
@@ -66,10 +68,10 @@ def measure(
     arguments = (list(command), folder, dict(extra), theirs)
     process = multiprocessing.get_context("spawn").Process(target=_child, args=arguments)
     process.start()
-    code, result = ours.recv()
+    code, errors, result = ours.recv()
     process.join()
     if code:
-        raise RuntimeError(f"{command}: {code}")
+        raise RuntimeError(f"{command}: {code}\n{errors.decode(errors='replace')}")
     assert isinstance(result, Measure)
     return result
 

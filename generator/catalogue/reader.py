@@ -78,10 +78,12 @@ class Trace:
 
     def add(self, other: "Trace") -> None:
         """Take over what a part asked."""
-        if other.summaries and not self.summaries:
-            self.summaries = True
-        for query, digest in other.reads.items():
-            self.read(query, digest)
+        self.summaries = self.summaries or other.summaries
+        if self.summaries:
+            for query, digest in other.reads.items():
+                self.read(query, digest)
+        else:
+            self.reads.update(other.reads)
         self.requests |= other.requests
 
 

@@ -9,6 +9,8 @@ from pathlib import Path
 from generator.lock import NAME as LOCK
 
 TEMPORARY = ".ocop-tmp"
+READABLE_FILE, READABLE_FOLDER = 0o644, 0o755
+"""The least access that a web server needs."""
 
 
 def write(path: str, data: bytes) -> None:
@@ -27,7 +29,9 @@ def stage(path: str, data: bytes) -> str:
             stream = open(temporary, "wb", buffering=0)  # noqa: SIM115
         with stream:
             stream.write(data)
-        let_all_read(temporary)
+            mode = stat.S_IMODE(os.fstat(stream.fileno()).st_mode)
+        if mode | READABLE_FILE != mode:
+            let_all_read(temporary)
     except BaseException:
         with suppress(OSError):
             os.unlink(temporary)
@@ -36,14 +40,23 @@ def stage(path: str, data: bytes) -> str:
 
 
 def make_folder(path: str) -> None:
-    """Make a folder and those above it, which everybody may read: see :func:`let_all_read`."""
-    missing: list[str] = []
-    while path and not os.path.isdir(path):
-        missing.append(path)
-        path = os.path.dirname(path)
-    for folder in reversed(missing):
-        os.makedirs(folder, exist_ok=True)
-        let_all_read(folder)
+    """Make a folder and those above it, which everybody may read: see :func:`let_all_read`.
+
+    Raises ``OSError`` where a file stands in the way.
+    """
+    try:
+        os.mkdir(path)
+    except FileNotFoundError:
+        above = os.path.dirname(path)
+        if above in ("", path):
+            raise
+        make_folder(above)
+        make_folder(path)
+    except FileExistsError:
+        if not os.path.isdir(path):
+            raise
+    else:
+        let_all_read(path)
 
 
 def let_all_read(path: str) -> None:
@@ -53,9 +66,9 @@ def let_all_read(path: str) -> None:
     the mask gives beyond that, such as writing for a group that publishes together, stays. A disk that
     knows no such access is left as it is.
     """
-    needed = 0o755 if os.path.isdir(path) else 0o644
     with suppress(OSError):
-        mode = stat.S_IMODE(os.stat(path).st_mode)
+        kind = os.stat(path).st_mode
+        mode, needed = stat.S_IMODE(kind), READABLE_FOLDER if stat.S_ISDIR(kind) else READABLE_FILE
         if mode | needed != mode:
             os.chmod(path, mode | needed)
 

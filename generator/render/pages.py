@@ -49,6 +49,8 @@ class Renderer:
         self._theme = theme
         self._settings = settings
         self._plan = plan
+        self._base_path = settings.base_path if settings.links == "absolute" else None
+        """What stands before every address; None where pages are opened from the disk."""
         self._path = ""
         self._lang = ""
         self._env: Environment = environment(theme.folders, theme.compiled)
@@ -147,8 +149,8 @@ class Renderer:
         """An address of the site as the page at hand must write it; any other address as it is."""
         if not address.startswith("/"):
             return address
-        if self._settings.links == "absolute":
-            return self._settings.base_path + address
+        if self._base_path is not None:
+            return self._base_path + address
         target, mark, fragment = address.partition("#")
         file = target.lstrip("/") + ("index.html" if target.endswith("/") else "")
         here = self._path.split("/")[:-1]

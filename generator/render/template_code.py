@@ -38,7 +38,9 @@ escaped = EscapedTexts()
 
 def shown(value: Any) -> str:
     """Any other value than plain text as it stands in HTML; markup as it is. Used by compiled templates."""
-    return value if type(value) is Markup else str(escape(value))
+    if type(value) is Markup:
+        return value
+    return str(value) if type(value) is int else str(escape(value))
 
 
 class TemplateCode(CodeGenerator):

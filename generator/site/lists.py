@@ -52,81 +52,94 @@ def _pages(context: PageContext, total: int) -> int:
 
 def product_lists(context: PageContext) -> Iterator[ProductList]:
     """Every list that there could be, with or without products."""
+    catalogue = context.catalogue
+    values = {
+        ALL: [""],
+        "star": list(map(str, STARS)),
+        "state": STATES,
+        "group": [group.id for group in catalogue.criteria.groups],
+        "set": [criteria_set.id for criteria_set in catalogue.criteria.sets],
+        "commune": [commune.id for commune in catalogue.places.communes],
+        "district": [district.id for district in catalogue.places.districts],
+    }
+    for facet, facet_values in values.items():
+        for value in facet_values:
+            yield product_list(context, facet, value)
+
+
+def product_list(context: PageContext, facet: str, value: str) -> ProductList:
+    """The list of the products that have one value of a facet."""
     catalogue, t, urls = context.catalogue, context.t, context.urls
     products = (t("Products"), urls("products"))
-    yield ProductList(
-        "products",
-        ALL,
-        "",
-        methodcaller("__call__", "products"),
-        t("Products"),
-        t("Every product of the catalogue, with its stars, how long they are valid, who makes it and where."),
-        [],
+    make = partial(ProductList, "list", facet, value)
+    match facet:
+        case "star":
+            description = t(
+                "Products that a source gives {n} stars; each says whether they were recognised and "
+                "whether the rating is valid.",
+                n=value,
+            )
+            heading = t("{n}-star products", n=value)
+            return make(methodcaller("stars", int(value)), heading, description, [products])
+        case "state":
+            heading = t("Rating: {state}", state=t(STATE[value]).lower())
+            description = t(
+                "Products whose rating stands as “{state}” on the day of the build.", state=t(STATE[value])
+            )
+            return make(methodcaller("state", value), heading, description, [products])
+        case "group":
+            name = catalogue.groups[value].name.get(context.lang)
+            description = t("Products of the group “{name}”.", name=name)
+            return make(methodcaller("group", value), name, description, [products])
+        case "set":
+            criteria_set = next(item for item in catalogue.criteria.sets if item.id == value)
+            name = criteria_set.name.get(context.lang)
+            group = catalogue.groups[criteria_set.group]
+            crumbs = [products, (group.name.get(context.lang), urls.group(group.id))]
+            number = criteria_set.number
+            description = t("Products of criteria set {n}, “{name}”.", n=number, name=name)
+            heading = fill("{n}. {name}", n=number, name=name)
+            return make(methodcaller("set", value), heading, description, crumbs)
+        case "commune" | "district":
+            return _place_list(context, facet, value)
+    intro = t(
+        "Every product of the catalogue, with its stars, how long they are valid, who makes it and where."
     )
-    for count in STARS:
-        description = t(
-            "Products that a source gives {n} stars; each says whether they were recognised and "
-            "whether the rating is valid.",
-            n=count,
-        )
-        heading = t("{n}-star products", n=count)
-        address = methodcaller("stars", count)
-        yield ProductList("list", "star", str(count), address, heading, description, [products])
-    for state in STATES:
-        heading = t("Rating: {state}", state=t(STATE[state]).lower())
-        description = t(
-            "Products whose rating stands as “{state}” on the day of the build.", state=t(STATE[state])
-        )
-        address = methodcaller("state", state)
-        yield ProductList("list", "state", state, address, heading, description, [products])
-    for group in catalogue.criteria.groups:
-        name = group.name.get(context.lang)
-        description = t("Products of the group “{name}”.", name=name)
-        yield ProductList(
-            "list", "group", group.id, methodcaller("group", group.id), name, description, [products]
-        )
-    for one in catalogue.criteria.sets:
-        name = one.name.get(context.lang)
-        crumbs = [products, (catalogue.groups[one.group].name.get(context.lang), urls.group(one.group))]
-        description = t("Products of criteria set {n}, “{name}”.", n=one.number, name=name)
-        heading = fill("{n}. {name}", n=one.number, name=name)
-        yield ProductList("list", "set", one.id, methodcaller("set", one.id), heading, description, crumbs)
-    yield from _place_lists(context)
+    return ProductList("products", ALL, "", methodcaller("__call__", "products"), t("Products"), intro, [])
 
 
-def _place_lists(context: PageContext) -> Iterator[ProductList]:
+def _place_list(context: PageContext, facet: str, value: str) -> ProductList:
+    """The list of a commune, which names its former districts, or of a district with its communes."""
     catalogue, t, urls = context.catalogue, context.t, context.urls
-    places = [(t("Places"), urls("places"))]
-    intro = t("A commune of today, in force since the reform of 1 July 2025.")
-    for commune in catalogue.places.communes:
-        former = [catalogue.districts[district] for district in commune.districts]
-        related: list[views.Link] = [
-            {"name": t.district(district), "href": urls.district(district.id)}
-            for district in former
-            if context.count("district", district.id)
-        ]
-        address = methodcaller("__call__", "places", commune.id)
-        name = t.commune(commune)
-        yield ProductList("place", "commune", commune.id, address, name, intro, places, related)
-    intro = t("A district until 30 June 2025; many products and certificates still name it.")
-    for district in catalogue.places.districts:
+    crumbs = [(t("Places"), urls("places"))]
+    related: list[views.Link]
+    if facet == "commune":
+        commune = catalogue.communes[value]
         related = [
-            {
-                "name": t.commune(commune),
-                "href": urls("places", commune.id) if context.count("commune", commune.id) else "",
-            }
-            for commune in catalogue.places.communes
-            if district.id in commune.districts
+            {"name": t.district(catalogue.districts[former]), "href": urls.district(former)}
+            for former in commune.districts
+            if context.count("district", former)
         ]
-        address = methodcaller("district", district.id)
-        name = t.district(district)
-        yield ProductList("place", "district", district.id, address, name, intro, places, related)
+        intro = t("A commune of today, in force since the reform of 1 July 2025.")
+        address = methodcaller("__call__", "places", value)
+        return ProductList("place", facet, value, address, t.commune(commune), intro, crumbs, related)
+    related = [
+        {
+            "name": t.commune(commune),
+            "href": urls("places", commune.id) if context.count("commune", commune.id) else "",
+        }
+        for commune in catalogue.places.communes
+        if value in commune.districts
+    ]
+    intro = t("A district until 30 June 2025; many products and certificates still name it.")
+    name = t.district(catalogue.districts[value])
+    return ProductList("place", facet, value, methodcaller("district", value), name, intro, crumbs, related)
 
 
 def _list_view(context: PageContext, facet: str, value: str, number: int) -> views.ListView:
     """One page of a list."""
     t = context.t
-    shown = next(one for one in product_lists(context) if (one.facet, one.value) == (facet, value))
+    shown = product_list(context, facet, value)
     own, total = shown.address(context.urls), context.count(facet, value)
     heading = shown.heading
     title = heading if number == 1 else t("{name}, page {n}", name=heading, n=number)

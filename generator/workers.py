@@ -20,9 +20,28 @@ R = TypeVar("R")
 MOST = 8
 CHUNK = 64
 
-_WORK: tuple[Callable[[Any], Any], Sequence[Any]] | None = None
-_TURN: AbstractContextManager[Any] = nullcontext()
-"""In a worker, a lock that all workers share."""
+
+class _Worker:
+    """What a worker process was given when it was forked. In the parent process it stays as it is here."""
+
+    def __init__(self) -> None:
+        self.work: Callable[[Any], Any] = lambda item: item
+        self.items: Sequence[Any] = ()
+        self.turn: AbstractContextManager[Any] = nullcontext()
+        """A lock that all workers share."""
+
+    def begin(
+        self, turn: AbstractContextManager[Any], work: Callable[[Any], Any], items: Sequence[Any]
+    ) -> None:
+        """Take what the parent hands over; it is inherited, not sent."""
+        self.turn, self.work, self.items = turn, work, items
+        # Ctrl-C is for the parent to answer. What was inherited is no garbage: looking at it would copy it.
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+        gc.freeze()
+        gc.enable()
+
+
+_worker = _Worker()
 
 
 def spread(
@@ -36,12 +55,12 @@ def spread(
     if count < 2 or not worth or "fork" not in multiprocessing.get_all_start_methods():
         yield from map(work, items)
         return
-    global _WORK  # noqa: PLW0603 - what the workers inherit
-    _WORK = (work, items)
     chunk = max(1, min(CHUNK, len(items) // (count * 4)))
     spans = [(start, min(start + chunk, len(items))) for start in range(0, len(items), chunk)]
     context = multiprocessing.get_context("fork")
-    pool = ProcessPoolExecutor(count, context, initializer=_begin, initargs=(context.Lock(),))
+    pool = ProcessPoolExecutor(
+        count, context, initializer=_worker.begin, initargs=(context.Lock(), work, items)
+    )
     try:
         for done in as_completed([pool.submit(_span, span) for span in spans]):
             yield from done.result()
@@ -50,24 +69,12 @@ def spread(
         raise OSError(errno.ECHILD, "a worker process was killed, perhaps for lack of memory") from error
     finally:
         pool.shutdown(cancel_futures=True)
-        _WORK = None
 
 
 def one_at_a_time() -> AbstractContextManager[Any]:
     """Entered by no more than one worker at a time: for what takes very much memory."""
-    return _TURN
-
-
-def _begin(turn: AbstractContextManager[Any]) -> None:
-    global _TURN  # noqa: PLW0603 - what a worker knows
-    _TURN = turn
-    # Ctrl-C is for the parent to answer. What was inherited is no garbage, and looking at it would copy it.
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    gc.freeze()
-    gc.enable()
+    return _worker.turn
 
 
 def _span(span: tuple[int, int]) -> list[Any]:
-    assert _WORK is not None
-    work, items = _WORK
-    return [work(one) for one in items[span[0] : span[1]]]
+    return [_worker.work(item) for item in _worker.items[span[0] : span[1]]]

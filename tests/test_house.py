@@ -292,6 +292,99 @@ def test_what_waits_by_the_clock_is_seen() -> None:
         assert not list(waits_by_the_clock(ast.parse(line))), line
 
 
+IS_PRIVATE = re.compile(r"_(?!_)\w*")
+SETTINGS_OF_LIBRARIES = {"Image.MAX_IMAGE_PIXELS"}
+"""Names that a library's documentation tells its users to set."""
+
+
+def defined_by(node: ast.AST) -> list[str]:
+    """The names that a statement gives to a module's own classes and their objects."""
+    match node:
+        case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name):
+            return [name]
+        case ast.Attribute(ctx=ast.Store(), value=ast.Name(id="self" | "cls"), attr=name):
+            return [name]
+        case ast.AnnAssign(target=ast.Name(id=name)):
+            return [name]
+    return []
+
+
+def root_of(node: ast.expr) -> str:
+    """The name that a chain of attributes begins with."""
+    while isinstance(node, ast.Attribute):
+        node = node.value
+    return node.id if isinstance(node, ast.Name) else ""
+
+
+def private_uses(tree: ast.Module) -> Iterator[tuple[int, str]]:
+    """Where private names of others are used, or attributes of imported names are set.
+
+    An object's own are those of ``self`` and ``cls``; a class may use those of another object of its kind.
+    """
+    foreign = {
+        alias.asname or alias.name.partition(".")[0]
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Import | ast.ImportFrom)
+        for alias in node.names
+    }
+    own = {name for node in ast.walk(tree) for name in defined_by(node)}
+    for node in ast.walk(tree):
+        match node:
+            case ast.Attribute(attr=name, value=owner) if IS_PRIVATE.fullmatch(name):
+                if name not in own or not isinstance(owner, ast.Name) or owner.id in foreign:
+                    yield node.lineno, ast.unparse(node)
+            case ast.Attribute(ctx=ast.Store()) if root_of(node) in foreign:
+                if ast.unparse(node) not in SETTINGS_OF_LIBRARIES:
+                    yield node.lineno, f"{ast.unparse(node)} = …"
+            case ast.ImportFrom(module=module, names=names) if (module or "").split(".")[0] != "generator":
+                yield from ((node.lineno, alias.name) for alias in names if IS_PRIVATE.fullmatch(alias.name))
+            case ast.Call(
+                func=ast.Name(id="getattr" | "setattr"), args=[_, ast.Constant(value=str(name)), *_]
+            ):
+                if IS_PRIVATE.fullmatch(name):
+                    yield node.lineno, ast.unparse(node)
+            case ast.Call(func=ast.Attribute(attr="update", value=ast.Call(func=ast.Name(id="vars")))):
+                yield node.lineno, ast.unparse(node)
+
+
+def test_private_attributes_of_others_are_left_alone() -> None:
+    faults = [
+        f"{name}:{line}: {what}" for name, tree in modules("generator") for line, what in private_uses(tree)
+    ]
+    assert not faults, "\n".join(faults)
+
+
+def test_use_of_private_attributes_is_seen() -> None:
+    for text in (
+        "super()._get_default_module()",
+        "import click\nclick.core._ = str",
+        "import click\nclick.echo = print",
+        "import sys\nvars(sys.modules['click']).update(_=str)",
+        "from jinja2.runtime import _fill",
+        "getattr(template, '_module')",
+        "self._never_set",
+        "template.environment._parser.parse()",
+    ):
+        assert list(private_uses(ast.parse(text))), text
+    for text in (
+        "self._cache = 1\nself._cache",
+        "class A:\n    _x: int\n    def same(self, other):\n        return self._x == other._x",
+        "value.__class__",
+    ):
+        assert not list(private_uses(ast.parse(text))), text
+
+
+def test_no_module_changes_its_own_names() -> None:
+    """State lives in objects that are handed on, not in names of a module."""
+    faults = [
+        f"{name}:{node.lineno}: global {', '.join(node.names)}"
+        for name, tree in modules("generator")
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Global)
+    ]
+    assert not faults, "\n".join(faults)
+
+
 def test_every_module_says_what_it_is_for() -> None:
     faults = [
         name

@@ -6,6 +6,7 @@ from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
 from traceback import walk_tb
+from typing import ClassVar
 
 from jinja2 import Environment
 from jinja2.exceptions import TemplateError, TemplateNotFound, TemplateSyntaxError
@@ -36,14 +37,14 @@ POLICY = {
 }
 
 
-_LAST: "Renderer | None" = None
-
-
 class Renderer:
     """Renders the pages of one build, one at a time: the page at hand is the renderer's own state.
 
     So macros need no context of their own, and a part that many pages import is prepared once.
     """
+
+    _of_last_build: ClassVar["Renderer | None"] = None
+    """For the next build of this process."""
 
     def __init__(self, theme: Theme, settings: Settings, plan: SitePlan) -> None:
         self._theme = theme
@@ -85,10 +86,9 @@ class Renderer:
 
         Its templates are compiled already, which is most of the time of a build after one edit.
         """
-        global _LAST  # noqa: PLW0603 - kept for the next build of this process
-        if _LAST is None or not _LAST.serves(theme, settings, plan):
-            _LAST = cls(theme, settings, plan)
-        return _LAST
+        if cls._of_last_build is None or not cls._of_last_build.serves(theme, settings, plan):
+            cls._of_last_build = cls(theme, settings, plan)
+        return cls._of_last_build
 
     def serves(self, theme: Theme, settings: Settings, plan: SitePlan) -> bool:
         """Take over another build's plan, if theme and settings are this renderer's own."""

@@ -13,12 +13,12 @@ Two layers hold this:
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, MutableMapping
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined, Template, Undefined, nodes
+from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined, Undefined, nodes
 from jinja2.environment import TemplateModule
 from jinja2.exceptions import SecurityError, TemplateNotFound
 from jinja2.filters import do_format
@@ -285,17 +285,28 @@ def _is_template(name: str) -> bool:
     return name.endswith(".html") and not any(part.startswith(".") for part in name.split("/"))
 
 
-class _Part(Template):
-    """A template whose macros are made once: they never see the page that imports them."""
+class _OwnContext(Context):
+    """The context of one template, which hands no globals of its own to the templates that it imports.
 
-    def _get_default_module(self, ctx: Context | None = None) -> TemplateModule:  # noqa: ARG002
-        return super()._get_default_module()
+    All templates have the same globals, so an imported template is run once and its macros serve every page;
+    else Jinja would compare the globals at every import.
+    """
+
+    def __init__(
+        self,
+        environment: Environment,
+        parent: dict[str, Any],
+        name: str | None,
+        blocks: dict[str, Callable[[Context], Iterator[str]]],
+        globals: MutableMapping[str, Any] | None = None,  # noqa: A002, ARG002 - the name is Jinja's
+    ) -> None:
+        super().__init__(environment, parent, name, blocks)
 
 
 class Sandbox(SandboxedEnvironment):
     """Jinja for views, which are plain dictionaries: a view's own entry comes before a method of dict."""
 
-    template_class = _Part
+    context_class = _OwnContext
     code_generator_class = TemplateCode
     intercepted_binops = frozenset({"*", "%", "**"})
 

@@ -206,6 +206,13 @@ class CatalogueReader:
                 self._digests[query] = _digest(_BASE[name](self._catalogue, *arguments))
         return self._digests[query]
 
+    def holds(self, reads: Iterable[tuple[Query, str]]) -> bool:
+        """Whether every answer is what it was, up to the first difference in the order of asking."""
+        try:
+            return all(self.digest(query) == digest for query, digest in reads)
+        except Exception:  # noqa: BLE001 - a question that cannot be answered any more has another answer
+            return False
+
     def derive(self, name: str, answer: Callable[..., Any]) -> None:
         """Let units ask ``name``: ``answer`` works it out from the catalogue, from its arguments alone.
 

@@ -5,7 +5,7 @@ months, not to be shown as current afterwards. Which body recognises which stars
 is data (``content/criteria.yaml``).
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -167,6 +167,24 @@ def standings(ratings: Sequence[Rating], decisions: Mapping[str, Decision], day:
                 later = True
         result.append(standing(rating, decision_of(rating), later, day))
     return result
+
+
+def settled_since(found: Iterable[Standing], day: date) -> date | None:
+    """Return the last day, ``day`` or before it, on which one of these states may have become what it is.
+
+    None if all of them have always been so. On every day since, each state is the same as on ``day``.
+    """
+    turns: set[date] = set()
+    for standing in found:
+        if standing.begins:
+            turns.update(standing.begins)
+        if standing.ends:
+            earliest, latest = standing.ends
+            expiring = latest - timedelta(days=EXPIRING_DAYS)
+            turns.update((earliest + timedelta(days=1), expiring, latest + timedelta(days=1)))
+        if standing.rating.withdrawn:
+            turns.add(standing.rating.withdrawn.on)
+    return max((turn for turn in turns if turn <= day), default=None)
 
 
 def main_standing(standings: Sequence[Standing]) -> Standing | None:

@@ -448,17 +448,25 @@ class CatalogueReader:
 # -- digests of the catalogue's own answers -------------------------------------------------------
 
 
+SHORT = 24
+"""Letters of an answer that stand for themselves, as those of a digest do."""
+
+
 def _digest(answer: Any) -> str:
+    if not answer or answer is True:
+        return repr(answer)
+    if type(answer) is str and len(answer) <= SHORT:
+        return answer
     text = json.dumps(answer, ensure_ascii=False, separators=(",", ":"), default=repr)
     return blake2b(text.encode(), digest_size=8).hexdigest()
 
 
 def _summary(catalogue: Catalogue, kind: str, identity: str) -> str:
-    return catalogue.digests.get((kind, identity), ("", ""))[0]
+    return catalogue.digests.get((kind, identity), ("", ""))[0][:SHORT]
 
 
 def _record(catalogue: Catalogue, kind: str, identity: str) -> str:
-    return catalogue.digests.get((kind, identity), ("", ""))[1]
+    return catalogue.digests.get((kind, identity), ("", ""))[1][:SHORT]
 
 
 def _lot_digests(catalogue: Catalogue, product: str) -> dict[str, str]:

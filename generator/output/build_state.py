@@ -6,7 +6,8 @@ who changes a file far below by hand, and wants it made again, says ``--fresh``.
 
 import json
 import os
-from collections.abc import Iterable, Mapping
+from array import array
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from functools import cached_property
@@ -18,10 +19,14 @@ from generator.cache import Cache
 from generator.catalogue.reader import CatalogueReader, Query
 from generator.output import manifest, printed
 from generator.output.files import is_plain_file, stamp
-from generator.site.outputs import Listed
+from generator.site.outputs import OF_OUTPUTS, Listed
 
 LOOK_AT_ALL = 5_000
 """So many files are looked at one by one."""
+NUMBER = array("I").itemsize
+"""Bytes of the number of an answer."""
+MOST_PARTS = 200
+"""Parts of answers after which they are numbered anew."""
 MANY = 100
 """Of a folder with more entries the folders inside are not looked at."""
 
@@ -40,9 +45,13 @@ Files = dict[str, FileFacts]
 """Files by their path below the output folder."""
 
 
+Answer = tuple[str, ...]
+"""A question with the digest of its answer before it."""
+
+
 @dataclass
 class UnitState:
-    """What a unit asked and made the last time it ran."""
+    """What a unit asked and made when it ran."""
 
     environment: str
     reads: list[tuple[Query, str]]
@@ -53,26 +62,67 @@ class UnitState:
     listed: list[Listed]
     """What its pages say to the sitemap."""
 
-    def holds(self, environment: str, reader: CatalogueReader) -> bool:
-        """Whether running the unit again would make the same: every answer is what it was."""
-        return self.environment == environment and reader.holds(self.reads)
 
-    def packed(self) -> bytes:
-        """As JSON."""
-        values = (self.environment, self.reads, self.files, self.requests, self.listed)
-        return json.dumps(values, ensure_ascii=False, separators=(",", ":")).encode()
+class KnownUnit:
+    """A unit as the last build left it. What most builds do not need is decoded only where it is asked for."""
 
-    @classmethod
-    def unpacked(cls, data: bytes) -> "UnitState":
-        """From JSON."""
-        environment, reads, files, requests, listed = json.loads(data)
-        return cls(
-            environment,
-            [(tuple(query), digest) for query, digest in reads],
+    def __init__(self, environment: str, answers: Sequence[int], facts: bytes) -> None:
+        self.environment = environment
+        self.answers = answers
+        """Numbers of the answers that it rests on."""
+        self._facts = facts
+
+    @cached_property
+    def _decoded(self) -> tuple[Files, list[str], list[Listed]]:
+        files, requests, listed = json.loads(self._facts)
+        return (
             {path: FileFacts(*facts) for path, facts in files.items()},
             requests,
             [(address, tuple((lang, href) for lang, href in twins)) for address, twins in listed],
         )
+
+    @property
+    def files(self) -> Files:
+        """Its files."""
+        return self._decoded[0]
+
+    @property
+    def requests(self) -> list[str]:
+        """Paths of the pictures and codes that its outputs name."""
+        return self._decoded[1]
+
+    @property
+    def listed(self) -> list[Listed]:
+        """What its pages say to the sitemap."""
+        return self._decoded[2]
+
+    def with_answers(self, answers: Iterable[int]) -> bytes:
+        """The same unit as bytes with other numbers of its answers."""
+        return _packed(self.environment, answers, self._facts)
+
+    @classmethod
+    def unpacked(cls, data: bytes) -> "KnownUnit":
+        """From the bytes that :func:`packed` gives. Raises :class:`ValueError` for others."""
+        head, _, facts = data.partition(b"\n")
+        environment, count = head.decode("ascii").split(" ")
+        width = int(count) * NUMBER
+        answers = array("I", facts[:width])
+        if len(answers) != int(count):
+            raise ValueError(count)
+        return cls(environment, answers, facts[width:])
+
+
+def packed(unit: UnitState, answers: Iterable[int]) -> bytes:
+    """A unit as bytes: a line of facts, the numbers of its answers, the rest as JSON."""
+    values = (unit.files, unit.requests, unit.listed)
+    return _packed(
+        unit.environment, answers, json.dumps(values, ensure_ascii=False, separators=(",", ":")).encode()
+    )
+
+
+def _packed(environment: str, answers: Iterable[int], facts: bytes) -> bytes:
+    numbers = array("I", answers)
+    return f"{environment} {len(numbers)}\n".encode() + numbers.tobytes() + facts
 
 
 class AssetState(NamedTuple):
@@ -99,6 +149,11 @@ class FolderState:
     """Stamp of the list of printed addresses that it has served."""
     folders: Mapping[str, int] = field(default_factory=dict)
     files: int = 0
+    pages: int = 0
+    units: int = -1
+    """How many units made them."""
+    assets: int = -1
+    """How many of the files are pictures and codes."""
 
 
 class BuildState:
@@ -108,6 +163,10 @@ class BuildState:
         self._cache = cache
         self._output = output
         self._place = str(output.resolve())
+        self._unit_kind = f"unit|{self._place}"
+        self._answer_kind = f"answers|{self._place}"
+        self._parts = 0
+        """Parts in which the answers are kept: each build adds one at most."""
 
     @property
     def folder(self) -> FolderState:
@@ -118,13 +177,46 @@ class BuildState:
             return FolderState()
 
     @cached_property
-    def units(self) -> dict[str, UnitState]:
+    def units(self) -> dict[str, KnownUnit]:
         """Every unit by name as it was run."""
-        known: dict[str, UnitState] = {}
-        for name, data in self._cache.all(f"unit|{self._place}"):
-            with suppress(TypeError, ValueError):  # written by another version of the program
-                known[name] = UnitState.unpacked(data)
+        known: dict[str, KnownUnit] = {}
+        there = len(self.answers)
+        for name, data in self._cache.all(self._unit_kind):
+            with suppress(ValueError):  # written by another version of the program
+                unit = KnownUnit.unpacked(data)
+                if max(unit.answers, default=-1) < there:
+                    known[name] = unit
         return known
+
+    @cached_property
+    def answers(self) -> list[Answer]:
+        """Every answer that some unit rests on, each once; units name them by their numbers."""
+        parts = dict(self._cache.all(self._answer_kind))
+        answers: list[Answer] = []
+        try:
+            for number in range(len(parts)):
+                answers += map(tuple, json.loads(parts[str(number)]))
+        except (KeyError, ValueError):  # a part is spoilt: no number means anything any more
+            for kind in (self._answer_kind, self._unit_kind):
+                self._cache.clear(kind)
+            return []
+        self._parts = len(parts)
+        return answers
+
+    def queries(self, unit: KnownUnit) -> list[Query]:
+        """What a unit asked."""
+        return [self.answers[number][1:] for number in unit.answers]
+
+    def changed_answers(self, reader: CatalogueReader) -> set[int]:
+        """Numbers of the answers that are not what they were. Each question is looked at once.
+
+        What late units ask of other units' outputs is not known yet and counts as unchanged.
+        """
+        return {
+            number
+            for number, (digest, *query) in enumerate(self.answers)
+            if query[0] not in OF_OUTPUTS and not reader.holds([(tuple(query), digest)])
+        }
 
     @cached_property
     def assets(self) -> dict[str, AssetState]:
@@ -135,9 +227,34 @@ class BuildState:
         except (TypeError, ValueError):  # written by another version of the program
             return {}
 
-    def keep_unit(self, name: str, state: UnitState) -> None:
-        """Know a unit the next time."""
-        self._cache.put(f"unit|{self._place}", name, state.packed())
+    def keep_units(self, units: Mapping[str, UnitState], kept: Iterable[str]) -> None:
+        """Know these units the next time, besides those that were ``kept``."""
+        new: list[Answer] = []
+        kept_units = {name: self.units[name] for name in kept}
+        if not kept_units or self._parts >= MOST_PARTS:
+            # Answers on which nothing rests any more go, and those that are left get other numbers.
+            before, self.answers, self._numbers, self._parts = self.answers, [], {}, 0
+            self._cache.clear(self._answer_kind)
+            for name, known in kept_units.items():
+                numbers = [self._number(before[number], new) for number in known.answers]
+                self._cache.put(self._unit_kind, name, known.with_answers(numbers))
+        for name, unit in units.items():
+            numbers = [self._number((digest, *query), new) for query, digest in unit.reads]
+            self._cache.put(self._unit_kind, name, packed(unit, numbers))
+        if new:
+            text = json.dumps(new, ensure_ascii=False, separators=(",", ":"))
+            self._cache.put(self._answer_kind, str(self._parts), text.encode())
+            self._parts += 1
+
+    def _number(self, answer: Answer, new: list[Answer]) -> int:
+        number = self._numbers.setdefault(answer, len(self._numbers))
+        if number == len(self.answers) + len(new):
+            new.append(answer)
+        return number
+
+    @cached_property
+    def _numbers(self) -> dict[Answer, int]:
+        return {answer: number for number, answer in enumerate(self.answers)}
 
     def keep_assets(self, assets: Mapping[str, AssetState]) -> None:
         """Know the assets the next time."""
@@ -145,12 +262,12 @@ class BuildState:
 
     def forget_units(self, names: Iterable[str]) -> None:
         """Know nothing of these units any more."""
-        self._cache.forget(f"unit|{self._place}", names)
+        self._cache.forget(self._unit_kind, names)
 
-    def close(self, files: int) -> None:
+    def close(self, files: int, pages: int, units: int, assets: int) -> None:
         """Know how the folder is left now."""
         stamps = manifest.stamp(self._output), self._printed_stamp()
-        now = FolderState(*stamps, _folders(self._output), files)
+        now = FolderState(*stamps, _folders(self._output), files, pages, units, assets)
         self._cache.put("folder", self._place, json.dumps(asdict(now)).encode())
 
     def is_trusted(self) -> bool:
@@ -169,6 +286,10 @@ class BuildState:
                 for address in printed.read(self._output)
             )
         )
+
+    def is_complete(self) -> bool:
+        """Whether everything is known that the last build knew: a spoilt cache may have lost some of it."""
+        return (len(self.units), len(self.assets)) == (self.folder.units, self.folder.assets)
 
     def is_in_place(self, files: Mapping[str, FileFacts]) -> bool:
         """Whether files are there as they were left."""

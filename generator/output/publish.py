@@ -5,13 +5,15 @@ Everything is made beside its place before anything that readers see changes; th
 """
 
 from collections.abc import Callable, Generator, Iterable, Mapping
+from collections.abc import Set as AbstractSet
 from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from generator.cache import Cache
+from generator.catalogue.reader import Query
 from generator.output import manifest, printed
-from generator.output.build_state import AssetState, BuildState, FileFacts, Files, UnitState
+from generator.output.build_state import AssetState, BuildState, FileFacts, Files, KnownUnit, UnitState
 from generator.output.changes import Changes
 from generator.output.files import make_folder, sweep
 from generator.output.make import Maker
@@ -63,8 +65,9 @@ def publish(
     maker = Maker(root, plan, theme, settings, code)
     state = BuildState(cache, output)
     arguments = (maker, output, state, printed_addresses, progress, workers)
-    result = _Publication(*arguments, trusted=state.is_trusted()).publish()
-    if state.is_trusted() and any(fault.code == "PRINTED-MISSING" for fault in result.problems):
+    trusted = state.is_trusted() and state.is_complete()
+    result = _Publication(*arguments, trusted=trusted).publish()
+    if trusted and any(fault.code == "PRINTED-MISSING" for fault in result.problems):
         # Somebody may have deleted the page: of a large folder not every file is looked at.
         return _Publication(*arguments, trusted=False).publish()
     return result
@@ -91,19 +94,25 @@ class _Publication:
         self._printed = printed_addresses
         self._progress = progress
         self._workers = workers
+        self._trusted = trusted
+        self._names = [*maker.plan.units, *(late.name for late in maker.plan.late)]
+        known: Mapping[str, KnownUnit] = state.units if trusted else {}
         self._assets = dict(state.assets) if trusted else {}
-        self._units = kept_units(state, [*maker.plan.units, *(late.name for late in maker.plan.late)], maker) if trusted else {}
-        self._kept = frozenset(self._units)
-        known = {path for unit in self._units.values() for path in unit.files} | self._assets.keys()
-        self._updater = Updater(maker, output, known.__contains__)
+        self._kept = kept_units(state, self._names, maker) if trusted else {}
+        self._before = {name: known[name] for name in known.keys() - self._kept.keys()}
+        """Units that run again or are gone, as the last build left them."""
+        self._run: dict[str, UnitState] = {}
         self._results: list[UpdateResult] = []
+        self._updater = Updater(maker, output, self._is_ours)
+
+    def _is_ours(self, path: str) -> bool:
+        return path in self._assets or any(path in unit.files for unit in self._before.values())
 
     def publish(self) -> PublishResult:
         """Do it all."""
         served = printed.read(self._output) if self._printed else set()
         owed = self._printed.owed(served) if self._printed else set()
-        names = {*self._maker.plan.units, *(late.name for late in self._maker.plan.late)}
-        if owed == served and names == self._kept == self._state.units.keys():
+        if owed == served and self._trusted and not self._before and self._kept.keys() == set(self._names):
             return self._result(0, 0)
         make_folder(str(self._output))
         # While this is true, whatever is in place is whole.
@@ -138,7 +147,7 @@ class _Publication:
     def _make(self) -> list[Problem]:
         """Run the units that have to run, make the assets that they ask for, then the late units."""
         plan = self._maker.plan
-        todo = [unit for name, unit in plan.units.items() if name not in self._units]
+        todo = [unit for name, unit in plan.units.items() if name not in self._kept]
         records = sum(unit.name.startswith(("product/", "producer/")) for unit in todo)
         wanted: dict[str, Asset] = {}
         problems: list[Problem] = []
@@ -162,12 +171,11 @@ class _Publication:
     def _take(self, result: UpdateResult) -> list[Problem]:
         self._results.append(result)
         if result.state:
-            self._units[result.name] = result.state
+            self._run[result.name] = result.state
         return result.problems
 
     def _make_assets(self, wanted: Mapping[str, Asset]) -> list[Problem]:
         """Make the pictures and codes that are not there as they should be; forget what nobody names."""
-        requested = {path for unit in self._units.values() for path in unit.requests}
         fingerprints = {path: self._maker.fingerprint(asset) for path, asset in wanted.items()}
         todo = [
             asset
@@ -183,36 +191,95 @@ class _Publication:
                 problems += result.problems
                 for path, facts in result.files.items():
                     self._assets[path] = AssetState(fingerprints[path], *facts)
-        self._assets = {path: asset for path, asset in self._assets.items() if path in requested}
+        named_before = {path for unit in self._before.values() for path in unit.requests}
+        named_now = {path for unit in self._run.values() for path in unit.requests}
+        if not self._trusted or named_before - named_now:
+            named = named_now.union(*(unit.requests for unit in self._kept.values()))
+            self._assets = {path: asset for path, asset in self._assets.items() if path in named}
         return problems
 
     def _clashes(self) -> list[Problem]:
-        """Paths that two units want."""
+        """Paths that two units want. A unit that was kept can only clash over a path that is new elsewhere."""
+        units: dict[str, UnitState | KnownUnit] = dict(self._run)
+        before = {path for unit in self._before.values() for path in unit.files}
+        if not self._trusted or any(before.isdisjoint([path]) for unit in units.values() for path in unit.files):
+            units |= self._kept
         owners: dict[str, str] = {}
         return [
             problem("ADDRESS-CLASH", SourceLocation(), path=f"/{path.removesuffix('index.html')}")
             for name in self._maker.plan.units
-            for path in self._units[name].files
+            if name in units
+            for path in units[name].files
             if owners.setdefault(path, name) != name
         ]
 
     def _make_late(self) -> list[Problem]:
-        plan, problems = self._maker.plan, []
-        if not self._results and self._kept == self._state.units.keys():
+        """Run the units that read what all others made, unless nothing of what they read is another."""
+        problems: list[Problem] = []
+        changed = self._changed_outputs()
+        todo = [late for late in self._maker.plan.late if not self._late_holds(late.name, changed)]
+        if not todo:
             return []
-        listed = [page for name in plan.units for page in self._units[name].listed]
-        digests = {path: facts.digest for path, facts in self._files().items()}
-        for late in plan.late:
-            unit = Unit(late.name, lambda late=late: late.produce(Produced(listed, digests)))  # type: ignore[misc]
-            problems += self._take(self._updater.run(unit))
+        files = self._files()
+        digests = {path: facts.digest for path, facts in files.items()}
+        units: dict[str, UnitState | KnownUnit] = {**self._kept, **self._run}
+        listed = [page for name in self._maker.plan.units for page in units[name].listed]
+        for late in todo:
+            if late.name in self._kept:
+                self._before[late.name] = self._kept.pop(late.name)
+            produced = Produced(listed, digests)
+            unit = Unit(late.name, lambda late=late, produced=produced: late.produce(produced))  # type: ignore[misc]
+            result = self._updater.run(unit)
+            if result.state:
+                result.state.reads += produced.reads.items()
+            problems += self._take(result)
         return problems
+
+    def _changed_outputs(self) -> set[Query]:
+        """Questions of late units that have another answer than before."""
+        old, new = self._files_before(), self._files_now()
+        changed: set[Query] = {
+            ("output", path)
+            for path in old.keys() | new.keys()
+            if path not in old or path not in new or old[path].digest != new[path].digest
+        }
+        listed_before = {name: unit.listed for name, unit in self._before.items() if unit.listed}
+        listed_now = {name: unit.listed for name, unit in self._run.items() if unit.listed}
+        if listed_before != listed_now:
+            changed.add(("listed",))
+        return changed
+
+    def _late_holds(self, name: str, changed: AbstractSet[Query]) -> bool:
+        return name in self._kept and changed.isdisjoint(self._state.queries(self._kept[name]))
 
     # -- putting in place -----------------------------------------------------------------------
 
     def _files(self) -> Files:
         """Every file of the site."""
         files: dict[str, FileFacts] = {path: asset.facts for path, asset in self._assets.items()}
-        for unit in self._units.values():
+        for known in self._kept.values():
+            files |= known.files
+        for unit in self._run.values():
+            files |= unit.files
+        return files
+
+    def _files_before(self) -> Files:
+        """Files of the last build that this one may have changed or dropped."""
+        files: Files = {}
+        for unit in self._before.values():
+            files |= unit.files
+        if self._trusted:
+            known = self._state.assets
+            files |= {path: known[path].facts for path in known if self._assets.get(path) != known[path]}
+        return files
+
+    def _files_now(self) -> Files:
+        """The files in place of :meth:`_files_before`."""
+        known = self._state.assets if self._trusted else {}
+        files = {
+            path: asset.facts for path, asset in self._assets.items() if known.get(path) != asset
+        }
+        for unit in self._run.values():
             files |= unit.files
         return files
 
@@ -220,25 +287,37 @@ class _Publication:
         """What this build will do to the folder, over the whole site: a path may change its unit."""
         staged = [staged for result in self._results for staged in result.staged]
         pages = frozenset(map(printed.file_of, owed))
+        if self._trusted:
+            before, now = self._files_before().keys(), self._files_now().keys()
+            if before == now:
+                return Changes(self._output, staged, None, frozenset(), pages)
         wanted = self._files().keys()
         listed = manifest.read(self._output)
         return Changes(self._output, staged, wanted if wanted != listed else None, listed - wanted, pages)
 
     def _close(self, removed: int) -> PublishResult:
         """Remember what was done."""
-        for name, unit in self._units.items():
-            if name not in self._kept:
-                self._state.keep_unit(name, unit)
-        self._state.forget_units(self._state.units.keys() - self._units.keys())
+        self._state.forget_units(self._state.units.keys() - self._kept.keys() - self._run.keys())
+        self._state.keep_units(self._run, self._kept)
         self._state.keep_assets(self._assets)
         result = self._result(sum(len(result.staged) for result in self._results), removed)
-        self._state.close(result.made + result.kept)
+        units = len(self._kept) + len(self._run)
+        self._state.close(result.made + result.kept, result.pages, units, len(self._assets))
         return result
 
     def _result(self, made: int, removed: int) -> PublishResult:
-        files = self._files()
-        pages = sum(path.endswith(".html") for path in files)
-        return PublishResult(made, len(files) - made, removed, pages)
+        if self._trusted:
+            before, now = self._files_before(), self._files_now()
+            files = self._state.folder.files + len(now) - len(before)
+            pages = self._state.folder.pages + _count_pages(now) - _count_pages(before)
+        else:
+            everything = self._files()
+            files, pages = len(everything), _count_pages(everything)
+        return PublishResult(made, files - made, removed, pages)
+
+
+def _count_pages(paths: Iterable[str]) -> int:
+    return sum(path.endswith(".html") for path in paths)
 
 
 def _each_once(problems: Iterable[Problem]) -> list[Problem]:

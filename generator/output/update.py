@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from generator.output import manifest
-from generator.output.build_state import BuildState, FileFacts, Files, UnitState
+from generator.output.build_state import BuildState, FileFacts, Files, KnownUnit, UnitState
 from generator.output.files import holds, is_folder, let_all_read, stage, stamp
 from generator.output.make import Maker
 from generator.diagnostics.problem import Problem, SourceLocation, problem
@@ -122,19 +122,22 @@ class Updater:
         return folder if os.path.lexists(path) and not is_folder(path) else ""
 
 
-def kept_units(state: BuildState, units: Iterable[str], maker: Maker) -> dict[str, UnitState]:
+def kept_units(state: BuildState, units: Iterable[str], maker: Maker) -> dict[str, KnownUnit]:
     """The units whose outputs are there as they were left and would be made the same again."""
+    changed = state.changed_answers(maker.plan.reader)
     known = state.units
-    look = state.looks_at_all()
-    assets = state.assets
-    in_place = {
-        path: not look or state.is_in_place({path: asset.facts}) for path, asset in assets.items()
-    }
-    return {
+    holding = {
         name: known[name]
         for name in units
         if name in known
-        and known[name].holds(maker.environment, maker.plan.reader)
-        and all(in_place.get(path) for path in known[name].requests)
-        and (not look or state.is_in_place(known[name].files))
+        and known[name].environment == maker.environment
+        and changed.isdisjoint(known[name].answers)
+    }
+    if not state.looks_at_all():
+        return holding
+    in_place = {path for path, asset in state.assets.items() if state.is_in_place({path: asset.facts})}
+    return {
+        name: unit
+        for name, unit in holding.items()
+        if in_place.issuperset(unit.requests) and state.is_in_place(unit.files)
     }

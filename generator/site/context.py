@@ -433,6 +433,19 @@ class PageContext:
             day=self.today,
         )
 
+    def states_as_of(self) -> str:
+        """The sentence beside counts on a list page: true from the last change of a state on.
+
+        It does not name today, or each day would write thousands of pages that say nothing else anew.
+        """
+        since = self.catalogue.ask("settled-since")
+        if not since:
+            return self.as_of()
+        return self.t(
+            "Computed from this catalogue's records; no rating has changed its state since {day}.",
+            day=self.t.day(since),
+        )
+
     @property
     def today(self) -> str:
         """The day of the catalogue in words."""

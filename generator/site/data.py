@@ -51,7 +51,7 @@ FLAT: dict[str, tuple[dict[str, Any], str]] = {
 
 
 def flat(context: PageContext, product: ProductSummary) -> dict[str, Any]:
-    """Return a product as one row with the keys of ``FLAT``."""
+    """Return a product as one row; keys are those of ``FLAT`` but ``as_of``, which differs every day."""
     catalogue = context.catalogue
     standing = catalogue.standing(product.id)
     decision = catalogue.decisions.get(standing.rating.decision or "") if standing else None
@@ -78,7 +78,6 @@ def flat(context: PageContext, product: ProductSummary) -> dict[str, Any]:
         "place_printed": product.origin.printed,
         "gtin": gtin14(product.gtin) if product.gtin else None,
         "sample": product.sample,
-        "as_of": catalogue.today().isoformat(),
         "page": context.settings.full(context.urls("products", product.id)),
         "trace": context.settings.full(trace(product)) if catalogue.has_trace_page(product) else None,
     }
@@ -174,11 +173,13 @@ def _open_data_view(context: PageContext) -> views.OpenDataView:
 def _whole(context: PageContext) -> dict[str, Any]:
     """Return the listed products with all that is published of them."""
     context.catalogue.read_all_summaries()
+    day = context.catalogue.today().isoformat()
     return {
-        "as_of": context.catalogue.today().isoformat(),
+        "as_of": day,
         "publisher": dict(context.catalogue.site.publisher.root),
         "products": [
-            full(context, context.catalogue.product(product.id)) for product in context.catalogue.listed
+            {**full(context, context.catalogue.product(product.id)), "as_of": day}
+            for product in context.catalogue.listed
         ],
     }
 
@@ -186,12 +187,16 @@ def _whole(context: PageContext) -> dict[str, Any]:
 def _table(context: PageContext) -> dict[str, Any]:
     """Return the listed products as rows."""
     context.catalogue.read_all_summaries()
-    return {"fields": list(FLAT), "rows": [flat(context, product) for product in context.catalogue.listed]}
+    day = context.catalogue.today().isoformat()
+    rows = [{**flat(context, product), "as_of": day} for product in context.catalogue.listed]
+    return {"fields": list(FLAT), "rows": rows}
 
 
 def product_data(context: PageContext, product: Product) -> Document:
-    """Return the data file of one product."""
-    return Document(f"data/products/{product.id}.json", "json", full(context, product))
+    """Return the data file of one product. Its ``as_of`` is the day since when its state is what it is, if any."""
+    since = context.catalogue.ask("settled-since", product.id)
+    data = {**full(context, product), **({"as_of": since} if since else {})}
+    return Document(f"data/products/{product.id}.json", "json", data)
 
 
 def plan_files(contexts: Sequence[PageContext]) -> None:

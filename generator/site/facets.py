@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import get_args
 
 from generator.catalogue.model import Commune, District, ProductSummary, State
+from generator.catalogue.ocop import settled_since
 from generator.catalogue.reader import CatalogueReader
 from generator.site import views
 from generator.site.context import PageContext
@@ -151,6 +152,8 @@ def define_questions(reader: CatalogueReader, contexts: Sequence[PageContext]) -
 
     ``("listing", language, facet, value)``: ids of the listed products with that value, in the order of their
     names in that language. ``("counts", facet)``: value → number of listed products.
+    ``("settled-since", product)``: the day on which the product's state, or without one any listed product's,
+    last changed; or nothing.
     """
     by_language = {context.lang: context for context in contexts}
     facets = {facet.id: facet for facet in FACETS}
@@ -181,6 +184,13 @@ def define_questions(reader: CatalogueReader, contexts: Sequence[PageContext]) -
         start = (int(number) - 1) * int(size)
         return listing(language, facet, value)[start : start + int(size)]
 
+    def since(identity: str = "") -> str:
+        ids = [identity] if identity else _ids(reader.listed)
+        standings = (standing for product in ids for standing in reader.standings(product))
+        day = settled_since(standings, reader.today())
+        return day.isoformat() if day else ""
+
+    reader.derive("settled-since", since)
     reader.derive("listing", listing)
     reader.derive("listing-page", page)
     reader.derive("counts", counts)

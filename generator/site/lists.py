@@ -160,7 +160,7 @@ def _list_view(context: PageContext, facet: str, value: str, number: int) -> vie
         "live": _live(context) if facet == ALL and number == 1 else None,
         "pager": pager(context, own, number, _pages(context, total)),
         "related": list(shown.related),
-        "as_of": context.as_of(),
+        "as_of": context.states_as_of(),
     }
 
 

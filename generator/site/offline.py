@@ -71,9 +71,9 @@ def _facts(contexts: Sequence[PageContext], produced: Produced) -> dict[str, Any
     keep: dict[str, Any] = {}
     for fair in main.catalogue.fairs.values():
         files = {
-            here + address: produced.digests[file_of(address)]
+            here + address: digest
             for address in dict.fromkeys(_kept(contexts, fair))
-            if file_of(address) in produced.digests
+            if (digest := produced.digest(file_of(address))) is not None
         }
         keep[fair.id] = {
             "href": here + main.urls("fairs", fair.id),

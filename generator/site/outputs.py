@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from generator.catalogue.reader import CatalogueReader, Trace
+from generator.catalogue.reader import CatalogueReader, Query, Trace
 
 Form = Literal["json", "csv", "atom", "sitemap", "sitemap-index", "opensearch", "text", "script", "worker"]
 """What a data file is written as."""
@@ -112,14 +112,29 @@ class Unit:
     """A pure function of what it asks the catalogue's reader."""
 
 
-@dataclass(frozen=True)
-class Produced:
-    """What is known of all other outputs when a late unit runs."""
+OF_OUTPUTS = frozenset(("listed", "output"))
+"""Questions that late units ask of what the other units made."""
 
-    listed: Sequence[Listed]
-    """What pages say of themselves to the sitemap."""
-    digests: Mapping[str, str]
-    """Digest of the content of every file, by path."""
+
+class Produced:
+    """What is known of all other outputs when a late unit runs. What it asks is noted in ``reads``."""
+
+    def __init__(self, listed: Sequence[Listed], digests: Mapping[str, str]) -> None:
+        self._listed = listed
+        self._digests = digests
+        self.reads: dict[Query, str] = {}
+
+    @property
+    def listed(self) -> Sequence[Listed]:
+        """What pages say of themselves to the sitemap."""
+        self.reads["listed",] = ""
+        return self._listed
+
+    def digest(self, path: str) -> str | None:
+        """The digest of the content of a file; None where there is none."""
+        digest = self._digests.get(path)
+        self.reads["output", path] = digest or ""
+        return digest
 
 
 @dataclass(frozen=True)

@@ -13,8 +13,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from built import nothing_in
 from full import copy_full, draw_photo
-from tiny import BASE, DAY, append, nothing_in, replace
+from tiny import BASE, DAY, append, replace
 
 from generator.cache import Cache
 from generator.catalogue.catalogue import whole

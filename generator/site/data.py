@@ -51,7 +51,7 @@ FLAT: dict[str, tuple[dict[str, Any], str]] = {
 
 
 def flat(context: PageContext, product: ProductSummary) -> dict[str, Any]:
-    """Return a product as one row; keys are those of ``FLAT`` but ``as_of``, which differs every day."""
+    """Return a product as one row; keys are those of ``FLAT``. The caller fills in ``as_of``."""
     catalogue = context.catalogue
     standing = catalogue.standing(product.id)
     decision = catalogue.decisions.get(standing.rating.decision or "") if standing else None
@@ -78,6 +78,7 @@ def flat(context: PageContext, product: ProductSummary) -> dict[str, Any]:
         "place_printed": product.origin.printed,
         "gtin": gtin14(product.gtin) if product.gtin else None,
         "sample": product.sample,
+        "as_of": None,
         "page": context.settings.full(context.urls("products", product.id)),
         "trace": context.settings.full(trace(product)) if catalogue.has_trace_page(product) else None,
     }
@@ -195,7 +196,7 @@ def _table(context: PageContext) -> dict[str, Any]:
 def product_data(context: PageContext, product: Product) -> Document:
     """Return the data file of one product. Its ``as_of`` is the day since when its state is what it is, if any."""
     since = context.catalogue.ask("settled-since", product.id)
-    data = {**full(context, product), **({"as_of": since} if since else {})}
+    data = {**full(context, product), "as_of": since or None}
     return Document(f"data/products/{product.id}.json", "json", data)
 
 

@@ -55,7 +55,7 @@ def test_open_data_keeps_its_schema_and_no_contact(plan: SitePlan) -> None:
         assert isinstance(single, Document)
         assert {**single.data, "as_of": ""} == {**one, "as_of": ""}
         # Of one product's file: the day since when its state is what it is, if it was ever another.
-        assert single.data.get("as_of", "") < one["as_of"]
+        assert (single.data["as_of"] or "") < one["as_of"]
 
 
 # ---- pictures and codes --------------------------------------------------------------------------

@@ -115,7 +115,9 @@ def _written_again(path: Path, at: int) -> None:
     text = path.read_text(encoding="utf-8")
     match = _matches(text)[at]
     words = match[0].strip('"')
-    path.write_text(f'{text[: match.start()]}"Z {words}"{text[match.end() :]}', encoding="utf-8")
+    # An amount begins with its number.
+    words = f"{words} Z" if words[0].isdigit() else f"Z {words}"
+    path.write_text(f'{text[: match.start()]}"{words}"{text[match.end() :]}', encoding="utf-8")
 
 
 @pytest.fixture

@@ -194,7 +194,7 @@ def _table(context: PageContext) -> dict[str, Any]:
 
 
 def product_data(context: PageContext, product: Product) -> Document:
-    """Return the data file of one product. Its ``as_of`` is the day since when its state is what it is, if any."""
+    """Return the data file of one product. ``as_of`` is the day since when its state is what it is."""
     since = context.catalogue.ask("settled-since", product.id)
     data = {**full(context, product), "as_of": since or None}
     return Document(f"data/products/{product.id}.json", "json", data)

@@ -187,7 +187,7 @@ def define_questions(reader: CatalogueReader, contexts: Sequence[PageContext]) -
     def since(identity: str = "") -> str:
         ids = [identity] if identity else _ids(reader.listed)
         standings = (standing for product in ids for standing in reader.standings(product))
-        day = settled_since(standings, reader.today())
+        day = settled_since(standings, contexts[0].catalogue.today())
         return day.isoformat() if day else ""
 
     reader.derive("settled-since", since)

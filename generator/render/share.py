@@ -226,7 +226,7 @@ def _inks(tokens: str) -> bytes:
 def _numbered(image: Image.Image, kind: str) -> tuple[Image.Image, bytes]:
     """A drawing as numbers of colours, as grey, and its colours: the most frequent ones, unchanged."""
     chosen: list[tuple[int, ...]] = []
-    for _, colour in sorted(image.getcolors(1 << 24) or (), reverse=True):
+    for _, colour in sorted(image.getcolors(image.width * image.height) or (), reverse=True):
         assert isinstance(colour, tuple)
         # Steps that nobody can tell apart would only take the place of other colours.
         if all(sum(abs(a - b) for a, b in zip(colour, other, strict=True)) > ALIKE for other in chosen):

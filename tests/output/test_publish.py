@@ -370,7 +370,7 @@ def test_output_below_a_file_is_told(site: Place) -> None:
 def test_several_workers_make_the_same(site: Place, monkeypatch: pytest.MonkeyPatch) -> None:
     before = tree(site.output)
     shutil.rmtree(site.output)
-    monkeypatch.setattr(publishing, "WORKERS_FROM", 1)
+    monkeypatch.setattr(publishing, "WORKERS_FROM", 0.1)
     monkeypatch.setattr(sys.modules["generator.records.read"], "WORTH_WORKERS", 3)
     monkeypatch.setattr(os, "cpu_count", lambda: 3)
     made_here: list[str] = []

@@ -1,0 +1,413 @@
+"""Every edit of every kind of record reaches all pages that read it, one edit at a time.
+
+The full site (``tests/sites/full``) holds every field of every record. Each field is changed, each field and
+each entry of a list is left out, each record comes, goes and gets another name. After each edit, and on the
+way back from the one before it, an incremental build must equal a clean one byte for byte: whatever a build
+remembers, and however it knows what pages read.
+"""
+
+import re
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import pytest
+import yaml
+from edit_law import different, public_tree, quick_builds
+from edited_site import EditedSite, put, restore, tree_of_records
+from edits import EDITS
+from full import FULL, copy_full, draw_photo
+from tiny import DAY, order
+
+from generator.catalogue.model import RECORDS
+from generator.commands.build import build
+from generator.output.make import Maker
+from generator.records import schema
+from generator.records.path_patterns import kind_of
+from generator.site.outputs import Output
+
+pytestmark = pytest.mark.slow
+
+FILES = sorted(path.relative_to(FULL).as_posix() for path in FULL.rglob("*") if path.is_file())
+RECORD_FILES = [name for name in FILES if name.endswith(".yaml")]
+STORIES = [name for name in FILES if name.endswith(".md")]
+Keys = tuple[str | int, ...]
+
+
+@dataclass
+class Workshop:
+    """The full site and its output folder; edit follows edit, each begins from the site as it was."""
+
+    folder: Path
+    root: Path
+    records: dict[str, bytes]
+    built: dict[str, bytes]
+    """The output folder after the last build."""
+    day: date = DAY
+
+    @property
+    def output(self) -> Path:
+        return self.folder / "output"
+
+    def build(self, output: Path, cache: Path | None) -> list[str]:
+        """Build; the codes of errors, if there are any."""
+        report = build(order(self.root, output, cache, day=self.day)).report
+        return [one.code for one in report.problems if one.is_error] if report.failed else []
+
+    def faults(self, edit: Callable[[], object]) -> list[str] | None:
+        """What is wrong after an edit; None where it is refused and has changed nothing.
+
+        The output folder stands as the edit before this one left it: its way back is part of the same build.
+        """
+        restore(self.root, self.records)
+        self.day = DAY
+        edit()
+        refused = self.build(self.output, self.folder / "cache")
+        before, self.built = self.built, public_tree(self.output)
+        if refused:
+            return different(before, self.built) or None
+        clean = self.folder / "clean"
+        shutil.rmtree(clean, ignore_errors=True)
+        assert not self.build(clean, None)
+        return different(self.built, public_tree(clean))
+
+
+@pytest.fixture(scope="module")
+def shop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workshop]:
+    folder = tmp_path_factory.mktemp("edits")
+    root = copy_full(folder / "site")
+    with quick_builds():
+        made = Workshop(folder, root, tree_of_records(root), {})
+        assert not made.build(made.output, folder / "cache")
+        made.built = public_tree(made.output)
+        yield made
+
+
+# ---- fields ------------------------------------------------------------------------------------------
+
+
+def load(file: Path) -> Any:
+    return yaml.load(file.read_text("utf-8"), yaml.BaseLoader)
+
+
+def save(file: Path, data: Any) -> None:
+    file.write_text(yaml.safe_dump(data, allow_unicode=True, sort_keys=False, width=1000), "utf-8")
+
+
+def is_words(data: Any) -> bool:
+    """Whether this is one text in several languages."""
+    return isinstance(data, dict) and bool(data) and data.keys() <= {"vi", "en"}
+
+
+def nodes(data: Any, keys: Keys = ()) -> Iterator[tuple[Keys, Any]]:
+    """Every value of a record with the keys that lead to it; a text in several languages is one value."""
+    if keys:
+        yield keys, data
+    if is_words(data) or isinstance(data, str):
+        return
+    for key, value in data.items() if isinstance(data, dict) else enumerate(data):
+        yield from nodes(value, (*keys, key))
+
+
+def field_name(keys: Keys) -> str:
+    """The field that the keys lead to, written as in ``docs/fields.en.md``."""
+    return "".join("[]" if isinstance(key, int) else f".{key}" for key in keys).lstrip(".")
+
+
+def kind(name: str) -> str:
+    found = kind_of(name)
+    assert found, name
+    return found[0]
+
+
+def values_of_full() -> dict[str, list[Any]]:
+    """All that is written under a key, anywhere: ids and choices to take instead."""
+    found: dict[str, list[Any]] = {}
+    for name in RECORD_FILES:
+        for keys, value in nodes(load(FULL / name)):
+            found.setdefault(str(keys[-2 if isinstance(keys[-1], int) and len(keys) > 1 else -1]), []).append(
+                value
+            )
+    return found
+
+
+IDS = {
+    "producer": ["htx-mau", "ho-che", "to-det"],
+    "product": ["gao-mau", "che-mau", "che-moi", "ruou-mau", "khan-mau", "mat-mau"],
+    "commune": ["xa-mau", "phuong-dong", "xa-bac"],
+    "district": ["huyen-mau", "huyen-dong"],
+    "decision": ["qd-mau-2026", "ky-thu-2024"],
+    "document": ["qd-148-2023", "kh-mau"],
+    "other": [
+        "rice",
+        "tea",
+        "honey",
+        "cloth",
+        "announcement",
+        "assessment",
+        "announced",
+        "training",
+        "honour",
+    ],
+    "choices": ["commune", "ward", "town", "city", "central", "resolution", "C", "B1", "haccp", "downgrade"],
+    "more": ["pack", "inspect", "stars", "other", "showcase", "chosen", "xa-bac-moi", "MU9999", "MU-X9"],
+    "shapes": [
+        "https://khac.example",
+        "khac.example",
+        "khac@ocop.test",
+        "0000 000 001",
+        "99-001-00002-1-2026",
+    ],
+    "codes": ["99009", "98", "09521234567882", "/p/MU0005", "en", "vi", "2026", "2025", "fr", "default"],
+}
+"""Other values to try, the first that gives a valid site is taken."""
+
+
+def others(value: Any, near: list[Any]) -> Iterator[Any]:
+    """Other values to try in the place of one, the likeliest first."""
+    if is_words(value):
+        yield {language: f"{words} §" for language, words in value.items()}
+        yield {language: f"khac-{language}" for language in value}  # a part of an address
+        return
+    if not isinstance(value, str):
+        return
+    if re.fullmatch(r"\d{4}-\d\d-\d\d", value):
+        day = date.fromisoformat(value)
+        yield from ((day + timedelta(days=step)).isoformat() for step in (1, -1, 30, -30))
+    if re.fullmatch(r"\d+", value):
+        yield from (str(int(value) + step) for step in (1, -1) if len(value) < 5)
+    if re.fullmatch(r"\d+\.\d+", value):
+        yield f"{float(value) + 0.5:g}"
+    yield {"true": "false", "false": "true"}.get(value, f"{value} khác")
+    yield f"{value}-khac"
+    yield f"{value}/khac"
+    yield from (one for one in near if isinstance(one, str) and one != value)
+    yield from (one for ids in IDS.values() for one in ids if one != value)
+
+
+@pytest.fixture(scope="module")
+def near() -> dict[str, list[Any]]:
+    return values_of_full()
+
+
+NOT_ALONE = {
+    "site: theme": "there is one theme",
+    "site: languages[].code": "words are written in these languages",
+    "criteria: groups[].id": "sets name it; a random edit exchanges two",
+    "criteria: sets[].number": "products name it",
+    "criteria: sets_2019[].now[]": "a set of today",
+    "criteria: versions[].id": "ratings name it",
+    "criteria: versions[].recognises.district[]": "a decision of a district recognised three stars by it",
+    "places: communes[].id": "records name it; a random edit renames it",
+    "places: communes[].districts[]": "former communes of that district became part of it",
+    "places: districts[].id": "records name it",
+    "producer-kind: [].id": "holders name it",
+    "document: [].id": "rules name it",
+    "decision: sample": "made-up products name only made-up decisions, real ones only real decisions",
+    "decision: level": "only a district recognised three stars by these rules",
+    "producer: sample": "as with decisions",
+    "producer: address.district": "the commune lies in it",
+    "producer: photos[].file": "a random edit renames it with its file",
+    "product: photos[].file": "a random edit renames it with its file",
+    "product: sample": "as with decisions",
+    "product: producer": "the only made-up holder; real products change theirs",
+    "product: origin.district": "the commune lies in it",
+    "product: gtin": "its lot names it; a random edit turns it into a former one",
+    "product: code": "it is printed; a random edit turns it into a former one",
+    "product: ratings[].stars": "its score says four",
+    "product: ratings[].decision": "the only decision of these rules",
+    "lots: lots[].gtin": "the product's own",
+    "lots: lots[].steps[].place": "the only place",
+    "fair: kind": "a fair has days and sources, a showcase has none",
+    "fair: sample": "as with decisions",
+    "ledger: issued[].address": "it is printed",
+    "ledger: issued[].product": "it is printed",
+}
+"""Fields that cannot be changed by themselves, and why."""
+
+
+def edited_fields(name: str) -> list[Keys]:
+    """One place for each field of a record: the first where it is written.
+
+    A field of a kind is edited in the first record that has it; of products in every record, since they
+    differ in what else names them.
+    """
+    first: dict[str, Keys] = {}
+    for earlier in RECORD_FILES[: RECORD_FILES.index(name)]:
+        if kind(earlier) == kind(name) != "product":
+            first |= dict.fromkeys((field_name(keys) for keys, _ in nodes(load(FULL / earlier))), ())
+    for keys, value in nodes(load(FULL / name)):
+        if is_words(value) or isinstance(value, str):
+            first.setdefault(field_name(keys), keys)
+    return [keys for keys in first.values() if keys]
+
+
+@pytest.mark.parametrize("name", RECORD_FILES)
+def test_a_changed_field_reaches_all_that_read_it(
+    shop: Workshop, near: dict[str, list[Any]], name: str
+) -> None:
+    faults, refused = [], []
+    for keys in edited_fields(name):
+        data = load(FULL / name)
+        value: Any = data
+        for key in keys:
+            value = value[key]
+        known = near.get(str(next(key for key in reversed(keys) if isinstance(key, str))), [])
+        for other in others(value, known):
+            put(data, keys, other)
+            found = shop.faults(lambda data=data: save(shop.root / name, data))  # type: ignore[misc]
+            if found is not None:
+                faults += [f"{field_name(keys)} = {other!r}: {one}" for one in found[:5]]
+                break
+        else:
+            refused.append(f"{kind(name)}: {field_name(keys)}")
+    assert not faults, "\n".join(faults)
+    assert refused == [one for one in refused if one in NOT_ALONE]
+
+
+def has(name: str, keys: Keys) -> bool:
+    """Whether the keys lead to something."""
+    return any(found == keys for found, _ in nodes(load(FULL / name)))
+
+
+def fields_and_entries(name: str) -> list[Keys]:
+    """Each field of a record, and one entry of each list: of a kind in the first record that has it."""
+    first: dict[str, Keys] = {}
+    for file in RECORD_FILES[: RECORD_FILES.index(name) + 1]:
+        if kind(file) == kind(name):
+            for keys, _ in nodes(load(FULL / file)):
+                own = entry_keys(name, keys)
+                alone = isinstance(keys[-1], int) and keys[-1] == 0 and not has(file, (*keys[:-1], 1))
+                # The only entry of a list goes with the whole field.
+                if len(own) == 1 or (isinstance(keys[-1], int) and not alone):
+                    first.setdefault(field_name(keys), keys if file == name else ())
+    return [keys for keys in first.values() if keys]
+
+
+@pytest.mark.parametrize("name", RECORD_FILES)
+def test_a_field_or_entry_that_goes_reaches_all_that_read_it(shop: Workshop, name: str) -> None:
+    faults: list[str] = []
+    built = 0
+    for keys in fields_and_entries(name):
+        data = load(FULL / name)
+        holder: Any = data
+        for key in keys[:-1]:
+            holder = holder[key]
+        del holder[keys[-1]]
+        found = shop.faults(lambda data=data: save(shop.root / name, data))  # type: ignore[misc]
+        built += found is not None
+        faults += [f"{field_name(keys)}: {one}" for one in (found or [])[:5]]
+    assert not faults, "\n".join(faults)
+    assert built or kind(name) in ("producer-kind", "page", "ledger", "fair", "lots"), "nothing was tried"
+
+
+# ---- records, stories, photos, days -----------------------------------------------------------------
+
+
+def photo_added(root: Path) -> None:
+    """A holder that had no photo gets one."""
+    folder = root / "content/producers/ho-che"
+    draw_photo(folder / "doi.png")
+    text = (folder / "producer.yaml").read_text("utf-8")
+    (folder / "producer.yaml").write_text(
+        f"{text}photos:\n  - {{file: doi.png, alt: {{vi: Đồi, en: Hill}}}}\n", "utf-8"
+    )
+
+
+def edit_of(name: str, seed: int) -> Callable[[Path], object]:
+    """A random edit with fixed choices."""
+    return lambda root: EDITS[name](EditedSite(root, DAY), Random(seed))
+
+
+RENAMES = [name for name in EDITS if name.startswith(("rename-", "swap-", "copy-", "remove-", "move-"))]
+WHOLE: dict[str, Callable[[Path], object]] = {
+    **{f"{name} {seed}": edit_of(name, seed) for name in RENAMES if name != "move-day" for seed in range(3)},
+    **{
+        f"{name} {seed}": edit_of(name, seed)
+        for seed in range(4)
+        for name in ("split-product", "join-products", "change-holder", "change-chains", "change-photo")
+    },
+    "a photo of a holder": photo_added,
+    **{f"without {name}": lambda root, name=name: (root / name).unlink() for name in (*STORIES, *FILES)},  # type: ignore[misc]
+    **{
+        f"more in {name}": lambda root, name=name: (root / name).write_text("Một câu khác.\n", "utf-8")  # type: ignore[misc]
+        for name in STORIES
+    },
+}
+
+
+@pytest.mark.parametrize("name", WHOLE)
+def test_a_record_that_comes_goes_or_is_renamed(shop: Workshop, name: str) -> None:
+    assert not shop.faults(lambda: WHOLE[name](shop.root))
+
+
+def days() -> list[date]:
+    """Every day that records name and the day after, and the months around the end of a rating."""
+    named = {
+        date.fromisoformat(found)
+        for name in RECORD_FILES
+        for found in re.findall(r"\d{4}-\d\d-\d\d", (FULL / name).read_text("utf-8"))
+    }
+    months = {date(year, month, 10) for year in (2027, 2028, 2029) for month in (1, 2, 5, 11)}
+    around = {day + timedelta(days=step) for day in named | months for step in (0, 1)}
+    return sorted(day for day in around if day > DAY)
+
+
+def test_each_day_reaches_all_that_read_it(shop: Workshop) -> None:
+    faults = []
+    for day in days():
+        found = shop.faults(lambda day=day: setattr(shop, "day", day))  # type: ignore[misc]
+        assert found is not None, f"{day} is refused"
+        faults += [f"{day}: {one}" for one in found[:5]]
+    assert not faults, "\n".join(faults)
+
+
+# ---- what the guard itself must hold ----------------------------------------------------------------
+
+
+def test_the_full_site_holds_every_field() -> None:
+    """A new field is written into ``tests/sites/full``, so that the edits above reach it."""
+    written = {
+        f"{kind(name)}: {field_name(entry_keys(name, keys))}".replace("[][]", "[]")
+        for name in RECORD_FILES
+        for keys, _ in nodes(load(FULL / name))
+    }
+    missing = []
+    for record, model in RECORDS.items():
+        for name, _ in schema._fields(model, "" if model.id_in_file else "id"):
+            pattern = re.escape(f"{record}: {name}").replace(r"\*", r"[^.\[\]]+")
+            if not any(re.fullmatch(pattern, field) for field in written):
+                missing.append(f"{record}: {name}")
+    assert missing == []
+
+
+def entry_keys(name: str, keys: Keys) -> Keys:
+    """The keys within one record: a file of entries is a list of records."""
+    return keys[1:] if RECORDS[kind(name)].id_in_file else keys
+
+
+def test_a_word_in_a_description_touches_no_list(shop: Workshop, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What only the record's own pages show makes only these anew."""
+    made: list[str] = []
+    make = Maker.make
+    restore(shop.root, shop.records)
+    assert not shop.build(shop.output, shop.folder / "cache")
+
+    def make_and_tell(maker: Maker, one: Output) -> bytes:
+        made.append(one.path)
+        return make(maker, one)
+
+    monkeypatch.setattr(Maker, "make", make_and_tell)
+    file = shop.root / "products/xa-mau/gao-mau/product.yaml"
+    file.write_text(file.read_text("utf-8").replace("Không dùng khi mốc.", "Không dùng khi ẩm."), "utf-8")
+    assert not shop.build(shop.output, shop.folder / "cache")
+    # A made-up product is on no list of facts; its fair shows all of it.
+    own = re.compile(
+        r"(en/)?(san-pham|products)/gao-mau/|data/|p/MU0001|01/|qr/|kiosk/hoi-thu|in/hoi-thu|sw\.js$|sitemap\.xml$"
+    )
+    assert made
+    assert [path for path in made if not own.match(path)] == []

@@ -239,14 +239,14 @@ class _Publication:
         """Questions of late units that have another answer than before."""
         old, new = self._files_before(), self._files_now()
         changed: set[Query] = {
-            ("output", path)
+            ("output-file", path)
             for path in old.keys() | new.keys()
             if path not in old or path not in new or old[path].digest != new[path].digest
         }
         listed_before = {name: unit.listed for name, unit in self._before.items() if unit.listed}
         listed_now = {name: unit.listed for name, unit in self._run.items() if unit.listed}
         if listed_before != listed_now:
-            changed.add(("listed",))
+            changed.add(("listed-pages",))
         return changed
 
     def _late_holds(self, name: str, changed: AbstractSet[Query]) -> bool:

@@ -112,8 +112,8 @@ class Unit:
     """A pure function of what it asks the catalogue's reader."""
 
 
-OF_OUTPUTS = frozenset(("listed", "output"))
-"""Questions that late units ask of what the other units made."""
+OF_OUTPUTS = frozenset(("listed-pages", "output-file"))
+"""Questions that late units ask of what other units made; no question of the catalogue has such a name."""
 
 
 class Produced:
@@ -127,13 +127,13 @@ class Produced:
     @property
     def listed(self) -> Sequence[Listed]:
         """What pages say of themselves to the sitemap."""
-        self.reads["listed",] = ""
+        self.reads["listed-pages",] = ""
         return self._listed
 
     def digest(self, path: str) -> str | None:
         """The digest of the content of a file; None where there is none."""
         digest = self._digests.get(path)
-        self.reads["output", path] = digest or ""
+        self.reads["output-file", path] = digest or ""
         return digest
 
 

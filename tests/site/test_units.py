@@ -15,16 +15,17 @@ from typing import Any
 import pytest
 from built import nothing_in
 from full import copy_full, draw_photo
-from tiny import BASE, DAY, append, replace
+from tiny import BASE, DAY, TINY, append, planned, replace
 
 from generator.cache import Cache
+from generator.catalogue import reader
 from generator.catalogue.catalogue import whole
 from generator.catalogue.check import check
 from generator.catalogue.reader import Query
 from generator.records.read import read
 from generator.render import theme as themes
 from generator.settings import Settings, ThemeFacts
-from generator.site.outputs import Output, SitePlan
+from generator.site.outputs import OF_OUTPUTS, Output, SitePlan
 from generator.site.site import plan
 
 PRODUCT = "products/xa-mau/gao-mau"
@@ -257,3 +258,10 @@ def test_any_other_day(project: Project, before: dict[str, Ran]) -> None:
 
 def test_nothing_edited_keeps_everything(project: Project, before: dict[str, Ran]) -> None:
     assert len(kept(before, project.plan())) == len(before)
+
+
+def test_questions_of_the_catalogue_and_of_outputs_have_different_names() -> None:
+    """A shared name would count the catalogue's answer as unknown, and keep what it changed."""
+    plan = planned(TINY)
+    assert OF_OUTPUTS.isdisjoint(reader._BASE)
+    assert OF_OUTPUTS.isdisjoint(plan.reader._derived)

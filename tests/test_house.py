@@ -126,7 +126,13 @@ def text_files() -> list[tuple[str, str]]:
 
 def modules(*folders: str) -> list[tuple[str, ast.Module]]:
     paths = [path for folder in folders for path in sorted((PROJECT / folder).rglob("*.py"))]
-    return [(relative(path), ast.parse(path.read_text(encoding="utf-8"))) for path in paths]
+    return [(relative(path), parsed(path)) for path in paths]
+
+
+@cache
+def parsed(path: Path) -> ast.Module:
+    """A module's syntax tree, read once for all tests of this file."""
+    return ast.parse(path.read_text(encoding="utf-8"))
 
 
 def room_of(name: str) -> str:

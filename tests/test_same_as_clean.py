@@ -45,10 +45,11 @@ class Workshop:
         return self.root / name
 
     def again(self) -> None:
-        """Put everything back, times of change included: the memory holds them."""
+        """Put everything back, and build: the next build trusts only what one left in its place."""
         self.options = {"day": DAY}
         shutil.rmtree(self.folder / "live", ignore_errors=True)
         shutil.copytree(self.folder / "kept", self.folder / "live")
+        self.build()
 
     def build(self) -> None:
         result = build(order(self.root, self.output, self.folder / "live" / "cache", **self.options))

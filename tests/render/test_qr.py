@@ -139,6 +139,7 @@ def random_payload(chance: random.Random, longest: int, alphabets: tuple[str, ..
     return payload
 
 
+@pytest.mark.slow
 def test_tables_give_the_symbols_of_the_library() -> None:
     chance = random.Random(20261121)
     sides = Counter[int]()

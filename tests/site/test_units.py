@@ -132,6 +132,7 @@ def edited(project: Project, tmp_path: Path) -> Any:
         shutil.copytree(tmp_path / name, project.root / name)
 
 
+@pytest.mark.slow
 def test_every_word_of_every_record(project: Project, before: dict[str, Ran]) -> None:
     places = _words(project.root)
     assert len(places) > 100

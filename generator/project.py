@@ -159,14 +159,15 @@ class Project:
         languages = [language.code for language in self.catalogue.site.languages]
         facts = self.theme.facts
         for code, words in untranslated(facts, languages).items():
-            place = SourceLocation(f"themes/{facts.name}/locales/{code}.po")
+            location = SourceLocation(f"themes/{facts.name}/locales/{code}.po")
             shown = ", ".join(f"“{word}”" for word in words[:3])
-            self.report.add("THEME-WORDS-MISSING", place, count=len(words), language=code, words=shown)
+            self.report.add("THEME-WORDS-MISSING", location, count=len(words), language=code, words=shown)
 
     def remember(self, command: str, report: Report, facts: dict[str, int]) -> None:
         """Keep how ``command`` ended, for as long as input, day and program stay. Failures are forgotten."""
         problems = [
-            [p.code, p.place.file, p.place.line, p.place.column, list(p.values)] for p in report.sorted()
+            [p.code, p.location.file, p.location.line, p.location.column, list(p.values)]
+            for p in report.sorted()
         ]
         outcome = {"inputs": self._inputs, "facts": facts, "problems": problems}
         self.cache.put(OUTCOME, command, b"" if report.failed else json.dumps(outcome).encode())

@@ -7,7 +7,7 @@ from pathlib import Path
 from urllib.parse import unquote
 
 from generator.catalogue.addresses import trace_addresses
-from generator.catalogue.findings import place_of
+from generator.catalogue.findings import location_of
 from generator.catalogue.records import Records
 from generator.diagnostics.problem import Problem, SourceLocation, problem
 from generator.render.markdown import ID_PREFIX, as_browsers_read, render
@@ -25,10 +25,10 @@ _ID = re.compile(rf'\bid="{ID_PREFIX}([^"]*)"')
 
 @dataclass(frozen=True)
 class _Text:
-    """A Markdown text: its place if no line can be told, and where its lines are to be looked for."""
+    """A Markdown text: its location if no line can be told, and where its lines are to be looked for."""
 
     words: str
-    place: SourceLocation
+    location: SourceLocation
     file: str = ""
 
 
@@ -63,7 +63,7 @@ def _texts(records: Records) -> Iterator[_Text]:
         )
     for entry in records.news.values():
         for language, words in entry.record.text.root.items() if entry.record.text else ():
-            yield _Text(words, place_of(("text", language), entry.positions, entry.file))
+            yield _Text(words, location_of(("text", language), entry.positions, entry.file))
 
 
 def _links(text: str) -> Iterator[str]:
@@ -100,7 +100,7 @@ def _may_answer(unit: Unit, paths: set[str], plan: SitePlan) -> bool:
 
 
 def _problem(text: _Text, address: str, root: Path) -> Problem:
-    place = text.place
+    location = text.location
     if text.file:
         try:
             lines = (root / text.file).read_text("utf-8-sig", errors="replace").split("\n")
@@ -108,6 +108,6 @@ def _problem(text: _Text, address: str, root: Path) -> Problem:
             lines = []
         for number, line in enumerate(lines, start=1):
             if address in line:
-                place = SourceLocation(text.file, number, line.index(address) + 1)
+                location = SourceLocation(text.file, number, line.index(address) + 1)
                 break
-    return problem("STORY-LINK", place, written=address[:80])
+    return problem("STORY-LINK", location, written=address[:80])

@@ -101,7 +101,7 @@ def test_a_folder_that_cannot_be_written_is_named(tmp_path: Path) -> None:
     with open_fair(BuildOptions(PROJECT, there, DAY), "hoi-cho-mau") as fair:
         stick = plan_copy(fair, None)
         problems = write_copy(stick, there).report.problems
-    assert [(problem.code, problem.place.file) for problem in problems] == [
+    assert [(problem.code, problem.location.file) for problem in problems] == [
         ("OUTPUT-UNWRITABLE", there.as_posix())
     ]
 
@@ -181,7 +181,7 @@ def test_a_broken_photo_is_named(tmp_path: Path) -> None:
             pictures.forget()
             with pytest.raises(RefusedError) as error:
                 make()
-            problems = [(problem.code, problem.place.file) for problem in error.value.report.problems]
+            problems = [(problem.code, problem.location.file) for problem in error.value.report.problems]
             assert problems == [("PHOTO-UNREADABLE", "products/mau/gao-nep-mau/tui-gao.jpg")]
     assert not (tmp_path / "fair").exists()
 

@@ -114,7 +114,7 @@ def test_a_file_that_changes_meanwhile_is_named(site: Path, monkeypatch: pytest.
     monkeypatch.setattr("generator.catalogue.catalogue.whole", whole)
     with pytest.raises(RefusedError) as caught:
         issue(site, "MU0001")
-    told = [(one.code, one.place.file) for one in caught.value.report.problems]
+    told = [(one.code, one.location.file) for one in caught.value.report.problems]
     assert (caught.value.key, told) == ("issue-faults", [("FILE-CHANGED", f"{RICE}/product.yaml")])
     assert not (site / LEDGER).exists()
 

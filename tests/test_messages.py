@@ -186,14 +186,15 @@ def test_a_sentence_gets_the_values_that_it_shows() -> None:
 
 
 def test_a_sentence_is_found_by_language() -> None:
-    assert message("report.places", "vi", count=3) == "3 chỗ"
-    assert message("report.places", "fr", count=3) == message("report.places", "en", count=3) == "3 places"
-    assert in_both("more", "report.places", count=3) == {"more_vi": "3 chỗ", "more_en": "3 places"}
+    assert message("report.locations", "vi", count=3) == "3 chỗ"
+    assert message("report.locations", "en", count=3) == "3 places"
+    assert message("report.locations", "fr", count=3) == "3 places"
+    assert in_both("more", "report.locations", count=3) == {"more_vi": "3 chỗ", "more_en": "3 places"}
 
 
 def test_a_missing_value_is_no_silent_gap() -> None:
     with pytest.raises(KeyError):
-        message("report.places", "en")
+        message("report.locations", "en")
 
 
 _LETTERS = "ăâđêôơưàáảãạằắẳẵặầấẩẫậèéẻẽẹềếểễệìíỉĩịòóỏõọồốổỗộờớởỡợùúủũụừứửữựỳýỷỹỵ"

@@ -18,7 +18,7 @@ def root(tmp_path: Path) -> Path:
 def told(root: Path) -> list[tuple[str, int, str]]:
     faults = check(order(root, root / "output")).report.problems
     return [
-        (fault.place.file, fault.place.line, dict(fault.values)["written"])
+        (fault.location.file, fault.location.line, dict(fault.values)["written"])
         for fault in faults
         if fault.code == "STORY-LINK"
     ]

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from generator.catalogue.fairs import booth_products, fair_products, judged, over_after, standing_for
-from generator.catalogue.findings import Findings, days_of, more_places, place_of
+from generator.catalogue.findings import Findings, days_of, location_of, more_locations
 from generator.catalogue.model import Booth, Fair, KeyPath
 from generator.catalogue.records import Entry
 
@@ -35,7 +35,7 @@ def _check_booths(findings: Findings, entry: Entry[Fair]) -> None:
     products = [product.record for product in findings.records.products.values()]
     for index, booth in enumerate(entry.record.booths):
         if booth.id in seen:
-            other = place_of(("booths", seen[booth.id], "id"), entry.positions, entry.file)
+            other = location_of(("booths", seen[booth.id], "id"), entry.positions, entry.file)
             findings.add("ID-TWICE", entry, ("booths", index, "id"), id=booth.id, other=other)
         seen.setdefault(booth.id, index)
         unread = any(kind == "product" for kind, _ in findings.records.faulty) or _names_unknown(
@@ -73,7 +73,7 @@ def _check_samples(findings: Findings, entry: Entry[Fair]) -> None:
             continue
         other = findings.records.of(kind).get(identity)
         if other and other.record.sample and not entry.record.sample:
-            findings.add("SAMPLE-MIXED", entry, path, id=identity, **more_places([]))
+            findings.add("SAMPLE-MIXED", entry, path, id=identity, **more_locations([]))
         elif other and entry.record.sample and not other.record.sample:
             findings.add("FAIR-SAMPLE", entry, path, id=identity)
     if entry.record.sample:

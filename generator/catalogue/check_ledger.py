@@ -3,7 +3,7 @@
 from collections import defaultdict
 
 from generator.catalogue.addresses import answered
-from generator.catalogue.findings import Findings, as_of, more_places, place_of
+from generator.catalogue.findings import Findings, as_of, location_of, more_locations
 from generator.catalogue.lots import product_of
 from generator.catalogue.model import Issue, Ledger, ProductSummary, Void
 from generator.catalogue.records import Entry, Records
@@ -40,9 +40,9 @@ def check_ledger(findings: Findings) -> None:
     for indexes in lost.values():
         issue = ledger.record.issued[indexes[0]]
         paths = [("issued", index, "address") for index in indexes]
-        places = [place_of(path, ledger.positions, ledger.file) for path in paths]
+        locations = [location_of(path, ledger.positions, ledger.file) for path in paths]
         product = known.get(issue.product, issue.product)
-        _lost(findings, ledger, indexes[0], issue=issue, product=product, places=places)
+        _lost(findings, ledger, indexes[0], issue=issue, product=product, locations=locations)
 
 
 def _check_host(findings: Findings, ledger: Entry[Ledger]) -> None:
@@ -65,7 +65,9 @@ def _check_void(findings: Findings, ledger: Entry[Ledger]) -> None:
         if issue.void and issue.void.on < issue.issued_on:
             findings.add("VOID-EARLY", ledger, day, on=issue.void.on, issued=issue.issued_on)
         elif issue.void and issue.void.on > findings.day:
-            fault = problem("EVENT-FUTURE", place_of(day, ledger.positions, ledger.file), date=issue.void.on)
+            fault = problem(
+                "EVENT-FUTURE", location_of(day, ledger.positions, ledger.file), date=issue.void.on
+            )
             findings.problems.append(as_of(fault, findings.day))
         before = taken_back.get(issue.address)
         if before and issue.void is None and issue.issued_on >= before.on:
@@ -117,7 +119,7 @@ def _lost(
     *,
     issue: Issue,
     product: str,
-    places: list[SourceLocation],
+    locations: list[SourceLocation],
 ) -> None:
     parts = issue.address.split("/")
     entry = findings.records.products.get(product)
@@ -131,7 +133,7 @@ def _lost(
     else:
         advice = in_both("how", "hints.lost-code", key=parts[2], id=issue.product)
     values = {"address": issue.address, "id": issue.product, **advice}
-    findings.add("ADDRESS-LOST", ledger, ("issued", index, "address"), **values, **more_places(places))
+    findings.add("ADDRESS-LOST", ledger, ("issued", index, "address"), **values, **more_locations(locations))
 
 
 def _check_successor(findings: Findings, entry: Entry[ProductSummary]) -> None:

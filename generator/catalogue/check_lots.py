@@ -8,7 +8,7 @@ from generator.catalogue.addresses import gtins_of
 from generator.catalogue.check_ledger import lost_products
 from generator.catalogue.doubtful import surplus_steps
 from generator.catalogue.fields import DEVICES
-from generator.catalogue.findings import Findings, Notes, listed, near, place_of
+from generator.catalogue.findings import Findings, Notes, listed, location_of, near
 from generator.catalogue.gs1 import gtin14
 from generator.catalogue.lots import product_of
 from generator.catalogue.model import KeyPath, Lot, Lots, LotsSummary, Withdrawal
@@ -23,7 +23,7 @@ def note_lots(notes: Notes, lots: Lots) -> None:
         at: KeyPath = ("lots", index)
         # Folders: a file system that ignores case must not take two lots for one.
         if lot.lot.casefold() in seen:
-            other = place_of(("lots", seen[lot.lot.casefold()], "lot"), notes.positions, notes.file)
+            other = location_of(("lots", seen[lot.lot.casefold()], "lot"), notes.positions, notes.file)
             notes.add("LOT-TWICE", (*at, "lot"), lot=lot.lot, other=other)
         seen.setdefault(lot.lot.casefold(), index)
         if lot.lot in DEVICES:
@@ -42,7 +42,7 @@ def check_lots(findings: Findings) -> None:
         for index, lot in enumerate(entry.record.lots):
             first, at = seen.setdefault((owner, lot.lot.casefold()), (entry, index))
             if first is not entry:
-                other = place_of(("lots", at, "lot"), first.positions, first.file)
+                other = location_of(("lots", at, "lot"), first.positions, first.file)
                 findings.add("LOT-TWICE", entry, ("lots", index, "lot"), lot=lot.lot, other=other)
         product = records.products.get(owner)
         if product is None:

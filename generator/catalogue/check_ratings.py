@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from generator.catalogue.doubtful import in_force, in_other_band, may_be_one_day, too_low
-from generator.catalogue.findings import Findings, Notes, as_of, days_of, more_places, place_of
+from generator.catalogue.findings import Findings, Notes, as_of, days_of, location_of, more_locations
 from generator.catalogue.model import Decision, KeyPath, Product, ProductSummary, Rating, Version
 from generator.catalogue.ocop import event_day, first_days, standings
 from generator.catalogue.records import Entry
@@ -112,8 +112,8 @@ def _tell_out_of_force(
 ) -> None:
     """Report rules named when not in force: one problem for all, since the rules' own days may be wrong."""
     entry, path, day = ratings[0]
-    places = [place_of(path, entry.positions, entry.file) for entry, path, _ in ratings]
-    findings.add("CRITERIA-DATE", entry, path, criteria=criteria, date=day, **more_places(places))
+    locations = [location_of(path, entry.positions, entry.file) for entry, path, _ in ratings]
+    findings.add("CRITERIA-DATE", entry, path, criteria=criteria, date=day, **more_locations(locations))
 
 
 def _check_decision(
@@ -270,13 +270,13 @@ def _check_validity(
     for index, standing in enumerate(standings(entry.record.ratings, decisions, findings.day)):
         if index in wrong or standing.ends is None or standing.state not in ("expired", "expiring"):
             continue
-        place = SourceLocation(entry.file, *entry.alone.rated_at[index])
+        location = SourceLocation(entry.file, *entry.alone.rated_at[index])
         if standing.state == "expired":
             late = {"late_vi": "", "late_en": ""} if standing.last else in_both("late", "hints.late")
-            fault = problem("RATING-EXPIRED", place, until=standing.ends[1], **late)
+            fault = problem("RATING-EXPIRED", location, until=standing.ends[1], **late)
         else:
             left = (standing.ends[0] - findings.day) // timedelta(days=1)
-            fault = problem("RATING-EXPIRING", place, until=standing.ends[0], days=left)
+            fault = problem("RATING-EXPIRING", location, until=standing.ends[0], days=left)
         findings.problems.append(as_of(fault, findings.day))
     for until, line, column in entry.alone.ends:
         if until < findings.day:

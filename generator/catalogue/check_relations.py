@@ -11,7 +11,15 @@ from generator.catalogue.addresses import RESERVED, gtins_of
 from generator.catalogue.check_ledger import lost_products
 from generator.catalogue.claims import Claim, Owners, check_claims
 from generator.catalogue.fields import DEVICES
-from generator.catalogue.findings import Findings, Notes, given_codes, more_places, near, next_code, place_of
+from generator.catalogue.findings import (
+    Findings,
+    Notes,
+    given_codes,
+    location_of,
+    more_locations,
+    near,
+    next_code,
+)
 from generator.catalogue.lots import product_of
 from generator.catalogue.model import Address, KeyPath, Product, Record
 from generator.catalogue.names import suggest
@@ -93,7 +101,7 @@ _AREAS = ("place", "commune", "district")
 
 
 def _check_references(findings: Findings) -> None:
-    """Every id that a record names is some record's. One that is missing is told once, with all its places.
+    """Check that every id a record names exists. A missing one is reported once, with all its locations.
 
     Whether the id is misspelt or its record gone is for the reader to say: what matters is how much
     depends on it. What is explained by another fault is not told again: a file with a name that cannot be
@@ -107,14 +115,14 @@ def _check_references(findings: Findings) -> None:
             continue
         for path, wanted, value in _named(kind, findings.records.whole(kind, identity)):
             if value not in known.get(wanted, (value,)):
-                place = place_of(path, entry.positions, entry.file)
+                location = location_of(path, entry.positions, entry.file)
                 table = wanted if known[wanted] else ""
                 key = ("area" if wanted in _AREAS else wanted, value if table else "*")
-                missing[key].append(_Missing(place, entry, path, wanted, value))
+                missing[key].append(_Missing(location, entry, path, wanted, value))
     for key in _explained(findings, missing):
         del missing[key]
     for several in missing.values():
-        several.sort(key=lambda fault: fault.place)
+        several.sort(key=lambda fault: fault.location)
         first = several[0]
         kind_name = in_both("what", f"words.kind-{first.wanted}")
         entries = findings.records.entries
@@ -125,7 +133,7 @@ def _check_references(findings: Findings) -> None:
             else in_both("how", "hints.no-such-records", **kind_name)
         )
         values = {"id": first.value, **kind_name, **advice}
-        more = more_places([fault.place for fault in several])
+        more = more_locations([fault.location for fault in several])
         findings.add("REF-UNKNOWN", first.entry, first.path, **values, **more)
 
 
@@ -147,7 +155,7 @@ def _repeated(findings: Findings, kind: str) -> int:
 class _Missing(NamedTuple):
     """Return the problem of a field that names a record which does not exist."""
 
-    place: SourceLocation
+    location: SourceLocation
     entry: Entry[Any]
     path: KeyPath
     wanted: str
@@ -259,9 +267,9 @@ def _check_samples(findings: Findings) -> None:
         same_mistake = [entry for entry in mixed if odd in entry[:2]]
         mixed = [entry for entry in mixed if odd not in entry[:2]]
         _, other, entry, path = same_mistake[0]
-        places = [place_of(path, other.positions, other.file) for _, _, other, path in same_mistake]
+        locations = [location_of(path, other.positions, other.file) for _, _, other, path in same_mistake]
         findings.mixed.add(odd)
-        findings.add("SAMPLE-MIXED", entry, path, id=other.partition(":")[2], **more_places(places))
+        findings.add("SAMPLE-MIXED", entry, path, id=other.partition(":")[2], **more_locations(locations))
 
 
 def _mixed(sample: bool, other: bool, lax: bool) -> bool:
@@ -306,7 +314,7 @@ def _check_former_ids(findings: Findings, owners: Owners) -> None:
     first: dict[str, Entry[Any]] = {}
     for entry in products.values():
         for index, former in enumerate(entry.record.former_ids):
-            here = place_of(("former_ids", index), entry.positions, entry.file)
+            here = location_of(("former_ids", index), entry.positions, entry.file)
             owner = products.get(former) or first.setdefault(former, entry)
             if owner.file == entry.file:
                 continue
@@ -345,7 +353,7 @@ def _once(findings: Findings, entry: Entry[Any], name: str, field: str, parts: I
     for index, part in enumerate(parts):
         value = getattr(part, field)
         if value in seen:
-            other = place_of((name, seen[value], field), entry.positions, entry.file)
+            other = location_of((name, seen[value], field), entry.positions, entry.file)
             findings.add("ID-TWICE", entry, (name, index, field), id=value, other=other)
         seen.setdefault(value, index)
 

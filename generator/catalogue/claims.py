@@ -20,7 +20,7 @@ from functools import cached_property
 from typing import Any
 
 from generator.catalogue.addresses import codes_in
-from generator.catalogue.findings import Findings, days_of, place_of
+from generator.catalogue.findings import Findings, days_of, location_of
 from generator.catalogue.lots import product_of
 from generator.catalogue.model import Issue, KeyPath, ProductSummary
 from generator.catalogue.ocop import event_day
@@ -129,8 +129,8 @@ def original(entries: Sequence[Entry[Any]], issued: Sequence[Issue]) -> Entry[An
             key for issue in issued if issue.product == record.id for key in printed_keys(issue.address)
         }
         own = {record.code, *record.former_codes}
-        places = {record.origin.commune, record.origin.district}
-        return (not printed & own, entry.file.split("/")[1] not in places, entry.file)
+        locations = {record.origin.commune, record.origin.district}
+        return (not printed & own, entry.file.split("/")[1] not in locations, entry.file)
 
     return min(entries, key=rank)
 
@@ -154,12 +154,12 @@ def settle_ids(
         kept = entries[kind][identity] = beside[0] if beside else original(several, issued)
         if kind == "lots" and ("product", owner) in twice:
             continue
-        other = str(place_of(("id",), kept.positions, kept.file))
+        other = str(location_of(("id",), kept.positions, kept.file))
         for entry in several:
             if entry is not kept:
-                place = place_of(("id",), entry.positions, entry.file)
+                location = location_of(("id",), entry.positions, entry.file)
                 shown = other if entry.file == kept.file else kept.file
-                problems.append(problem("ID-TWICE", place, id=identity, other=shown))
+                problems.append(problem("ID-TWICE", location, id=identity, other=shown))
     return problems
 
 

@@ -19,7 +19,7 @@ KEY = "<key>"
 """Last element of a path that leads to the position of a key itself, not of its value."""
 
 
-def place_of(path: KeyPath, positions: Mapping[KeyPath, tuple[int, int]], file: str) -> SourceLocation:
+def location_of(path: KeyPath, positions: Mapping[KeyPath, tuple[int, int]], file: str) -> SourceLocation:
     """Return the location of a value in its file, or of the nearest part around it that has one."""
     while path and path not in positions:
         path = path[:-1]
@@ -29,7 +29,7 @@ def place_of(path: KeyPath, positions: Mapping[KeyPath, tuple[int, int]], file: 
 def as_of(fault: Problem, day: date) -> Problem:
     """Return a problem with the day added on which it was judged."""
     today = (("today_vi", show_day(day, "vi")), ("today_en", show_day(day, "en")))
-    return Problem(fault.code, fault.place, (*fault.values, *today))
+    return Problem(fault.code, fault.location, (*fault.values, *today))
 
 
 def dotted(path: KeyPath) -> str:
@@ -37,20 +37,20 @@ def dotted(path: KeyPath) -> str:
     return ".".join(str(part + 1) if isinstance(part, int) else part for part in path)
 
 
-SHOWN_PLACES = 5
+SHOWN_LOCATIONS = 5
 """This many further locations of one mistake are listed; the rest is counted."""
 
 
-def more_places(places: Sequence[SourceLocation]) -> dict[str, str]:
+def more_locations(locations: Sequence[SourceLocation]) -> dict[str, str]:
     """Return the values ``more_vi`` and ``more_en``: how many locations one mistake affects, and which.
 
-    The first place is that of the problem itself and is counted, not listed.
+    The first location is that of the problem itself and is counted, not listed.
     """
-    if len(places) < 2:
+    if len(locations) < 2:
         return {"more_vi": "", "more_en": ""}
-    shown = ", ".join(f"{place.file}:{place.line}" for place in places[1 : SHOWN_PLACES + 1])
-    more = ", …" if len(places) > SHOWN_PLACES + 1 else ""
-    return in_both("more", "hints.more-places", count=len(places), shown=shown + more)
+    shown = ", ".join(f"{location.file}:{location.line}" for location in locations[1 : SHOWN_LOCATIONS + 1])
+    more = ", …" if len(locations) > SHOWN_LOCATIONS + 1 else ""
+    return in_both("more", "hints.more-places", count=len(locations), shown=shown + more)
 
 
 @dataclass
@@ -69,13 +69,13 @@ class Notes:
 
     def add(self, code: str, path: KeyPath = (), /, **values: object) -> None:
         """Note a problem at a part of the record."""
-        self.faults.append(problem(code, place_of(path, self.positions, self.file), **values))
+        self.faults.append(problem(code, location_of(path, self.positions, self.file), **values))
 
     def early(self, day: date, code: str, path: KeyPath, /, **values: object) -> None:
         """Note a problem that the record has only before ``day``, which lies in the future until then."""
         self.early_until = max(day, self.early_until or day)
         if self.day is not None and self.day < day:
-            fault = problem(code, place_of(path, self.positions, self.file), **values)
+            fault = problem(code, location_of(path, self.positions, self.file), **values)
             self.faults.append(as_of(fault, self.day))
 
 
@@ -91,7 +91,7 @@ class Findings:
 
     def add(self, code: str, entry: Entry[Any], path: KeyPath = (), /, **values: object) -> None:
         """Note a problem at a part of a record."""
-        self.problems.append(problem(code, place_of(path, entry.positions, entry.file), **values))
+        self.problems.append(problem(code, location_of(path, entry.positions, entry.file), **values))
 
     def everything(self) -> Iterator[tuple[str, str, Entry[Any]]]:
         """Yield every record with its kind and id."""

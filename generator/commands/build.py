@@ -129,7 +129,7 @@ def _build(project: Project, progress: Callable[[int, int], None]) -> BuildResul
 
 def _printed_addresses(records: "Records") -> "PrintedAddresses":
     """What the ledger says of each printed address."""
-    from generator.catalogue.findings import place_of
+    from generator.catalogue.findings import location_of
     from generator.output.printed import PrintedAddresses
 
     entry = records.ledger
@@ -144,8 +144,8 @@ def _printed_addresses(records: "Records") -> "PrintedAddresses":
         elif issue.sample:
             samples.add(issue.address)
         else:
-            place = place_of(("issued", index, "address"), entry.positions, entry.file)
-            promised.setdefault(issue.address, place)
+            location = location_of(("issued", index, "address"), entry.positions, entry.file)
+            promised.setdefault(issue.address, location)
     return PrintedAddresses(
         promised, frozenset(samples), frozenset(void - promised.keys() - samples), entry.file
     )

@@ -82,11 +82,15 @@ def make_bundle(fair: OpenFair, target: Path, speak: str, by: str) -> dict[str, 
 
 
 def _unprintable(fair: OpenFair, error: LetterError) -> dict[str, object]:
-    """What to say of a text that no font can set: its letters and the places that the checks told."""
+    """What to say of a text that no font can set: its letters and where the checks reported them."""
     letters = describe(error.letters)
-    told = [one for one in fair.report.sorted() if one.code == "TEXT-LETTER"]
-    places = [str(one.place) for one in told if set(dict(one.values)["letters"]) & set(error.letters)]
-    shown = ", ".join(places[:5]) or "–"
+    warnings = [warning for warning in fair.report.sorted() if warning.code == "TEXT-LETTER"]
+    locations = [
+        str(warning.location)
+        for warning in warnings
+        if set(dict(warning.values)["letters"]) & set(error.letters)
+    ]
+    shown = ", ".join(locations[:5]) or "–"
     return {"letters": letters, "words": error.text, "places": shown}
 
 
@@ -165,10 +169,10 @@ def _papers(kit: Kit, by: str) -> Iterator[tuple[Item, bytes]]:
         "A3",
         sides=2,
     )
-    if holders := buyers.consented(kit.sheets):
+    if producers := buyers.consented(kit.sheets):
         yield item(
             "the-lien-he-A4.pdf",
-            buyers.contact_cards(kit, holders, kit.label("makers")),
+            buyers.contact_cards(kit, producers, kit.label("producers-contacts")),
             both("fair.contact-cards"),
             both("fair.contact-cards-how"),
             "A4",

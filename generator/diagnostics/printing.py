@@ -17,8 +17,8 @@ MANY = 3
 def lines(report: Report, language: str, read_line: ReadLine) -> Iterator[str]:
     """The report as text: ``file:line:column: CODE: sentence``, the line, a caret, a hint.
 
-    Warnings come first, errors last, where the reader's eye is; what is warned of in many places is told
-    once, with the places below it. ``read_line`` gives line *n* of a file or an empty string; carets count
+    Warnings come first, errors last, where the reader's eye is; what is warned of at many locations is told
+    once, with the locations below it. ``read_line`` gives line *n* of a file or an empty string; carets count
     characters, not bytes.
     """
     hint_word, warning_word = message("report.hint", language), message("report.warning", language)
@@ -29,7 +29,7 @@ def lines(report: Report, language: str, read_line: ReadLine) -> Iterator[str]:
             alike.setdefault((fault.code, fault.hint(language)), []).append(fault)
     for (code, hint), group in alike.items():
         if len(group) > MANY:
-            yield f"{warning_word} {code}: {message('report.places', language, count=len(group))}"
+            yield f"{warning_word} {code}: {message('report.locations', language, count=len(group))}"
             yield from (f"   {_told(fault, fault.sentence(language))}" for fault in group)
             yield from [f"   {hint_word}: {hint}"] if hint else []
     few = {fault for group in alike.values() if len(group) <= MANY for fault in group}
@@ -39,11 +39,11 @@ def lines(report: Report, language: str, read_line: ReadLine) -> Iterator[str]:
     ):
         mark = "" if fault.is_error else f"{warning_word} "
         yield _told(fault, f"{mark}{fault.code}: {fault.sentence(language)}")
-        if fault.place.line and (text := read_line(fault.place.file, fault.place.line)):
+        if fault.location.line and (text := read_line(fault.location.file, fault.location.line)):
             shown = "".join(map(_visible, text[:200]))
-            yield f"{fault.place.line:>5} | {shown}"
-            if fault.place.column <= len(shown) + 1:
-                yield " " * 5 + " | " + " " * (fault.place.column - 1) + "^"
+            yield f"{fault.location.line:>5} | {shown}"
+            if fault.location.column <= len(shown) + 1:
+                yield " " * 5 + " | " + " " * (fault.location.column - 1) + "^"
         if hint := fault.hint(language):
             yield f"   {hint_word}: {hint}"
 
@@ -56,8 +56,8 @@ def _visible(character: str) -> str:
 
 
 def _told(fault: Problem, words: str) -> str:
-    """Words with the place before them; the project as a whole has none."""
-    return f"{fault.place}: {words}" if fault.place.file else words
+    """Words with the location before them; the project as a whole has none."""
+    return f"{fault.location}: {words}" if fault.location.file else words
 
 
 def as_json(report: Report, languages: Iterable[str] = LANGUAGES) -> str:
@@ -66,9 +66,9 @@ def as_json(report: Report, languages: Iterable[str] = LANGUAGES) -> str:
         {
             "code": fault.code,
             "severity": "error" if fault.is_error else "warning",
-            "file": fault.place.file,
-            "line": fault.place.line,
-            "column": fault.place.column,
+            "file": fault.location.file,
+            "line": fault.location.line,
+            "column": fault.location.column,
             "message": {language: fault.sentence(language) for language in languages},
             "hint": {language: fault.hint(language) for language in languages},
         }

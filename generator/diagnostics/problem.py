@@ -41,10 +41,10 @@ class SourceLocation:
 
 @dataclass(frozen=True)
 class Problem:
-    """One fault: its permanent code, its place and the values its sentence needs."""
+    """One fault: its permanent code, its location and the values its sentence needs."""
 
     code: str
-    place: SourceLocation
+    location: SourceLocation
     values: tuple[tuple[str, str], ...] = ()
 
     @property
@@ -78,11 +78,11 @@ def codes() -> dict[str, Any]:
     return part("problems")
 
 
-def problem(code: str, place: SourceLocation, **values: object) -> Problem:
+def problem(code: str, location: SourceLocation, **values: object) -> Problem:
     """A :class:`Problem` with its values as text. ``code`` must be one of :func:`codes`."""
     if code not in codes():
         raise KeyError(code)
-    return Problem(code, place, tuple((key, str(value)) for key, value in values.items()))
+    return Problem(code, location, tuple((key, str(value)) for key, value in values.items()))
 
 
 @dataclass
@@ -91,9 +91,9 @@ class Report:
 
     problems: list[Problem] = field(default_factory=list)
 
-    def add(self, code: str, place: SourceLocation, **values: object) -> None:
+    def add(self, code: str, location: SourceLocation, **values: object) -> None:
         """Note one problem."""
-        self.problems.append(problem(code, place, **values))
+        self.problems.append(problem(code, location, **values))
 
     def extend(self, problems: Iterable[Problem]) -> None:
         """Note several problems."""
@@ -105,8 +105,8 @@ class Report:
         return any(p.is_error for p in self.problems)
 
     def sorted(self) -> list[Problem]:
-        """Problems by place, each once."""
-        return sorted(set(self.problems), key=lambda p: (p.place, not p.is_error, p.code, p.values))
+        """Problems by location, each once."""
+        return sorted(set(self.problems), key=lambda p: (p.location, not p.is_error, p.code, p.values))
 
     def count(self) -> tuple[int, int]:
         """How many errors and how many warnings."""

@@ -323,6 +323,6 @@ def _count_pages(paths: Iterable[str]) -> int:
 def _each_once(problems: Iterable[Problem]) -> list[Problem]:
     """A fault of a template shows on many pages: the first of them stands for all."""
     first: dict[tuple[str, SourceLocation], Problem] = {}
-    for fault in sorted(problems, key=lambda fault: (fault.place, fault.values)):
-        first.setdefault((fault.code, fault.place), fault)
+    for fault in sorted(problems, key=lambda fault: (fault.location, fault.values)):
+        first.setdefault((fault.code, fault.location), fault)
     return list(first.values())

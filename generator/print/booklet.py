@@ -15,16 +15,16 @@ from generator.site.layout import (
     ENTRY,
     HEADING,
     LOW,
-    MAKER,
+    PRODUCER,
+    PRODUCER_WITHOUT_CONTACTS,
     ROW,
-    SILENT,
     TITLE,
     TOP,
     Book,
     BookPage,
     booklet,
 )
-from generator.site.sheets import Said, SheetProducer, SheetProduct
+from generator.site.sheets import SheetProducer, SheetProduct, TextByLanguage
 
 A3_WIDE = (420.0, 297.0)
 EDGE = 18.0
@@ -56,7 +56,7 @@ def _page(kit: Kit, book: Book, page: BookPage, number: int) -> Draw:
         "cover": lambda: _cover(kit),
         "contents": lambda: _contents(kit, page, number),
         "products": lambda: _products(kit, page, number),
-        "makers": lambda: _makers(kit, book, page, number),
+        "producers": lambda: _producer_pages(kit, book, page, number),
         "index": lambda: _index(kit, page, number),
         "notes": lambda: _notes(kit, number),
         "back": lambda: _back(kit),
@@ -83,10 +83,10 @@ def straight(kit: Kit, made: Booklet, title: str) -> Printed:
     for number, draw in enumerate(made.pages, start=1):
         canvas.page(A4)
         draw(canvas)
-        if number in (1, book.makers, book.index):
+        if number in (1, book.producers, book.index):
             canvas.outline(
                 {1: kit.t(kit.sheets.title)}.get(number)
-                or kit.label("makers" if number == book.makers else "index"),
+                or kit.label("producers-contacts" if number == book.producers else "index"),
                 f"p{number}",
             )
         for said, first in book.section:
@@ -187,7 +187,7 @@ def _frame(kit: Kit, canvas: PdfCanvas, number: int) -> None:
         canvas.text(EDGE, 287.5, str(number), "strong", 10)
 
 
-def _title(kit: Kit, canvas: PdfCanvas, said: Said, y: float) -> float:
+def _title(kit: Kit, canvas: PdfCanvas, said: TextByLanguage, y: float) -> float:
     y = canvas.lines(EDGE, y, fit(kit.t(said), "name", (24, 14), ROOM, 12, spacing=1.2))
     if other := kit.other(said):
         y = canvas.lines(EDGE, y, fit(other, "italic", (11, 8), ROOM, 6), GREY)
@@ -301,19 +301,19 @@ def _contacts(kit: Kit, producer: SheetProducer | None) -> str:
 # -- producers and index --------------------------------------------------------------------------------
 
 
-def _makers(kit: Kit, book: Book, page: BookPage, number: int) -> Draw:
+def _producer_pages(kit: Kit, book: Book, page: BookPage, number: int) -> Draw:
     """Every producer with the contacts that it agreed to publish and the pages of its products."""
 
     def draw(canvas: PdfCanvas) -> None:
         _frame(kit, canvas, number)
         y = TOP
         if page.titled:
-            low = _title(kit, canvas, kit.sheets.labels["makers"], TOP)
+            low = _title(kit, canvas, kit.sheets.labels["producers-contacts"], TOP)
             note = fit(kit.both_labels("consent-note", " "), "text", (9, 6.5), ROOM, 4.4)
             canvas.lines(EDGE, low - 1, note, GREY)
             y += TITLE
-        for producer in page.makers:
-            height = MAKER if producer.contacts else SILENT
+        for producer in page.producers:
+            height = PRODUCER if producer.contacts else PRODUCER_WITHOUT_CONTACTS
             _producer(kit, canvas, book, producer, (y, height))
             y += height
 

@@ -33,7 +33,7 @@ ZIP_TIME = (2020, 1, 1, 0, 0, 0)
 COLUMNS: tuple[tuple[str, int], ...] = (
     ("name-vi", 34),
     ("name-en", 34),
-    ("maker", 38),
+    ("producer", 38),
     ("packs", 26),
     ("group", 22),
     ("commune", 26),
@@ -71,12 +71,12 @@ def row(sheets: Sheets, product: SheetProduct, lang: str) -> dict[str, Value]:
         found, mark = product.name.get(spoken, ""), sheets.labels["sample"].get(spoken, "")
         return f"{found} ({mark})" if found and mark and product.sample else found
 
-    holder = sheets.producers.get(product.producer)
-    contacts = holder.contacts if holder else ()
+    producer = sheets.producers.get(product.producer)
+    contacts = producer.contacts if producer else ()
     return {
         "name-vi": name("vi"),
         "name-en": name("en"),
-        "maker": t(product.producer_name),
+        "producer": t(product.producer_name),
         "packs": t(product.packs),
         "group": t(product.group_name),
         "commune": t(product.place),
@@ -91,7 +91,7 @@ def row(sheets: Sheets, product: SheetProduct, lang: str) -> dict[str, Value]:
             kind: "; ".join(contact.value for contact in contacts if contact.kind == kind)
             for kind in ("phone", "zalo", "email", "web")
         },
-        "consent": holder.consent_on if holder else None,
+        "consent": producer.consent_on if producer else None,
         "address": t(product.page),
     }
 
@@ -193,14 +193,14 @@ def consented(sheets: Sheets) -> list[SheetProducer]:
     return [producer for producer in sheets.producers.values() if producer.contacts]
 
 
-def vcard(holder: SheetProducer, lang: str, *, brief: bool = False) -> bytes:
+def vcard(producer: SheetProducer, lang: str, *, brief: bool = False) -> bytes:
     """A producer's contact card; ``brief`` for a code that a telephone must read."""
-    name = _escaped(holder.name.get(lang) or next(iter(holder.name.values()), ""))
+    name = _escaped(producer.name.get(lang) or next(iter(producer.name.values()), ""))
     lines = ["BEGIN:VCARD", "VERSION:3.0", f"N:{name};;;;", f"FN:{name}"]
     if not brief:
         lines.append(f"ORG:{name}")
     notes = []
-    for kind, value, href in holder.contacts:
+    for kind, value, href in producer.contacts:
         match kind:
             case "phone" if href:
                 lines.append(f"TEL;TYPE=WORK,VOICE:{href.removeprefix('tel:')}")
@@ -212,8 +212,8 @@ def vcard(holder: SheetProducer, lang: str, *, brief: bool = False) -> bytes:
                 lines.append(f"URL:{href}")
             case _:
                 notes.append(value)
-    lines.append(f"URL:{holder.page.get(lang) or next(iter(holder.page.values()))}")
-    if holder.sample:
+    lines.append(f"URL:{producer.page.get(lang) or next(iter(producer.page.values()))}")
+    if producer.sample:
         notes.append(" / ".join(both("words.sample-data").values()))
     if notes:
         lines.append(f"NOTE:{_escaped('; '.join(notes))}")
@@ -237,22 +237,22 @@ def _folded(line: str) -> str:
     return "\r\n ".join(parts)
 
 
-def contact_cards(kit: Kit, holders: Sequence[SheetProducer], title: str) -> Printed:
+def contact_cards(kit: Kit, producers: Sequence[SheetProducer], title: str) -> Printed:
     """Cards of 90×55 mm, ten to an A4 sheet, each with a code that saves the contact."""
     canvas = kit.canvas(title)
     wide, high = CARD
     left, top = (A4[0] - 2 * wide) / 2, (A4[1] - 5 * high) / 2
-    for start in range(0, len(holders), 10):
+    for start in range(0, len(producers), 10):
         canvas.page(A4)
-        for place, holder in enumerate(holders[start : start + 10]):
+        for place, producer in enumerate(producers[start : start + 10]):
             canvas.shift(left + place % 2 * wide, top + place // 2 * high)
-            payload = vcard(holder, kit.langs[0], brief=True).decode()
+            payload = vcard(producer, kit.langs[0], brief=True).decode()
             side = 44.0
             canvas.qr(payload, wide - side - 2, 2, side)
             room = wide - side - 9
-            y = canvas.lines(6, 6, fit(kit.t(holder.name), "name", (11, 7), room, 18, spacing=1.18)) + 1
-            y = canvas.lines(6, y, fit(kit.both(holder.kind), "text", (7.5, 5.5), room, 6.4), GREY) + 1
-            for contact in holder.contacts:
+            y = canvas.lines(6, 6, fit(kit.t(producer.name), "name", (11, 7), room, 18, spacing=1.18)) + 1
+            y = canvas.lines(6, y, fit(kit.both(producer.kind), "text", (7.5, 5.5), room, 6.4), GREY) + 1
+            for contact in producer.contacts:
                 y = (
                     canvas.lines(
                         6, y, fit(f"{kit.label(contact.kind)}: {contact.value}", "text", (8, 5.5), room, 6.8)
@@ -261,7 +261,7 @@ def contact_cards(kit: Kit, holders: Sequence[SheetProducer], title: str) -> Pri
                 )
             note = fit(kit.both_labels("scan-contact"), "text", (7, 4.5), side - 6, 3.4)
             canvas.lines(wide - side + 1, 2 + side - 1, note, GREY, centre=side - 6)
-            if holder.sample:
+            if producer.sample:
                 words = fit(kit.both_labels("sample"), "strong", (6, 4.5), wide - 12, 4)
                 canvas.lines(6, high - 5, words, canvas.ink("amber"))
         canvas.shift(0, 0)

@@ -8,14 +8,14 @@ from reportlab.lib.colors import CMYKColor
 from generator.print.canvas import BLACK, BLEED, GREY, WHITE, PdfCanvas
 from generator.print.lines import Lines, fit, width
 from generator.render import qr
-from generator.site.sheets import Said, SheetProduct, Sheets, Voices
+from generator.site.sheets import SheetLanguages, SheetProduct, Sheets, TextByLanguage
 
 Photos = Callable[[str, str, tuple[int, int]], bytes]
 """Returns a photo (file, digest) cropped to proportions (mm), as JPEG or PNG."""
 
 
 @dataclass(frozen=True)
-class Kit(Voices):
+class Kit(SheetLanguages):
     """A selection of products, the languages in which it is printed, and the theme's drawings and colours."""
 
     sheets: Sheets
@@ -52,9 +52,11 @@ class Kit(Voices):
         """Return the mm of white on each side inside of a QR symbol whose square is ``side`` mm wide."""
         return side * qr.QUIET / (len(qr.matrix(payload)) + 2 * qr.QUIET)
 
-    def pair(self, said: Said, sizes: tuple[float, float], room: float, height: float) -> tuple[Lines, ...]:
+    def pair(
+        self, text: TextByLanguage, sizes: tuple[float, float], room: float, height: float
+    ) -> tuple[Lines, ...]:
         """Return words in the first language and, a little smaller, in the second, fitted to a height."""
-        first, second = self.t(said), self.other(said)
+        first, second = self.t(text), self.other(text)
         if not second:
             return (fit(first, "text", sizes, room, height, spacing=1.22),)
         small = (sizes[0] * 0.9, sizes[1] * 0.9)

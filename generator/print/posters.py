@@ -224,14 +224,14 @@ def _foot(kit: Kit, canvas: PdfCanvas, product: SheetProduct, top: float) -> Non
         y = canvas.lines(left, y + 0.5, fit(product.code, "text", (9.5, 7), 58, 5), GREY)
     address = product.payload.removeprefix("https://").removeprefix("http://")
     canvas.lines(left, y + 0.5, fit(address, "text", (8, 5), 58, 10), GREY)
-    holder = kit.sheets.producers.get(product.producer)
-    if not holder:
+    producer = kit.sheets.producers.get(product.producer)
+    if not producer:
         return
     left, room = 118.0, A4[0] - EDGE - 118
-    y = canvas.lines(left, top + 5, fit(kit.t(holder.name), "strong", (10.5, 7), room, 10, spacing=1.2))
-    if place := kit.t(holder.place):
+    y = canvas.lines(left, top + 5, fit(kit.t(producer.name), "strong", (10.5, 7), room, 10, spacing=1.2))
+    if place := kit.t(producer.place):
         y = canvas.lines(left, y, fit(place, "text", (9, 7), room, 8), GREY)
-    rows = [f"{kit.label(contact.kind)}: {contact.value}" for contact in holder.contacts]
+    rows = [f"{kit.label(contact.kind)}: {contact.value}" for contact in producer.contacts]
     for row in rows or [kit.both_labels("no-contact", " ")]:
         y = canvas.lines(
             left,

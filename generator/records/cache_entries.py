@@ -95,7 +95,7 @@ def _kept(facts: list[Any], text: bytes, file: str) -> CachedRecord:
 
 
 def _problem(fault: Problem) -> list[Any]:
-    return [fault.code, fault.place.line, fault.place.column, fault.values]
+    return [fault.code, fault.location.line, fault.location.column, fault.values]
 
 
 def _problems(found: list[Any], file: str) -> Iterator[Problem]:

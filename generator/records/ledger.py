@@ -96,7 +96,7 @@ def added(text: str, issue: Issue) -> str:
 
 def _entries(text: str) -> list[Issue] | None:
     """The entries of a ledger's text; None where it holds none yet. Raises :class:`LedgerError` if faulty."""
-    nodes = read_yaml(text.encode(), FILES["ledger"], places=False)
+    nodes = read_yaml(text.encode(), FILES["ledger"], locations=False)
     data = nodes.data
     if isinstance(data, dict) and not data.get("issued"):
         return None

@@ -55,4 +55,4 @@ def _finished(fault: Problem, entries: Mapping[str, Mapping[str, Entry[Any]]]) -
     ids = suggest(entries, values.pop(_WANTED, ""), values["written"])
     if ids:
         values |= in_both("how", "hints.meant", ids=", ".join(ids))
-    return problem(fault.code, fault.place, **values)
+    return problem(fault.code, fault.location, **values)

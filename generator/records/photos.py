@@ -27,7 +27,7 @@ PREVIEW = 20
 
 
 def find_photo(
-    root: Path, folder: str, name: str, files: Mapping[str, Found], cache: Cache, place: SourceLocation
+    root: Path, folder: str, name: str, files: Mapping[str, Found], cache: Cache, location: SourceLocation
 ) -> tuple[PhotoFile | None, list[Problem]]:
     """The picture ``name`` in a record's own folder, or why it cannot be used.
 
@@ -35,7 +35,7 @@ def find_photo(
     spells in decomposed letters (as macOS does) is found as well.
     """
     if "/" in name or "\\" in name or name.startswith("."):
-        return None, [problem("PHOTO-NAME", place, file=name)]
+        return None, [problem("PHOTO-NAME", location, file=name)]
     found = files.get(f"{folder}/{name}")
     if found is None:
         inside = {nfc(path.rpartition("/")[2]): path for path in _pictures(folder, files)}
@@ -43,11 +43,11 @@ def find_photo(
             near = get_close_matches(name, inside, 1, 0.6) or sorted(inside)
             there = in_both("how", "hints.photos-there", files=", ".join(near))
             advice = there if near else in_both("how", "hints.no-photos")
-            return None, [problem("PHOTO-MISSING", place, file=name, **advice)]
+            return None, [problem("PHOTO-MISSING", location, file=name, **advice)]
         found = files[inside[name]]
     if found.size > MAX_SIZE:
         size, limit = f"{found.size / 1024 / 1024:.0f} MB", f"{MAX_SIZE // 1024 // 1024} MB"
-        return None, [problem("PHOTO-TOO-BIG", place, file=name, size=size, limit=limit)]
+        return None, [problem("PHOTO-TOO-BIG", location, file=name, size=size, limit=limit)]
     if known := cache.get("photo", found.path):
         kept = known.decode("ascii").split(" ")
         if kept[:2] == [found.stamp, _rules()]:
@@ -60,8 +60,8 @@ def find_photo(
         tiny = preview(content)
     except photo.PhotoError as error:
         if error.why == "too big":
-            return None, [problem("PHOTO-TOO-BIG", place, file=name, size=error.size, limit=error.limit)]
-        return None, [problem("PHOTO-UNREADABLE", place, file=name)]
+            return None, [problem("PHOTO-TOO-BIG", location, file=name, size=error.size, limit=error.limit)]
+        return None, [problem("PHOTO-UNREADABLE", location, file=name)]
     digest = hashlib.sha256(content).hexdigest()
     if found.settled:
         facts = f"{found.stamp} {_rules()} {digest} {width} {height} {tiny}"

@@ -17,7 +17,7 @@ from pydantic import TypeAdapter, ValidationError
 from generator import fonts
 from generator.catalogue.claims import settle_ids
 from generator.catalogue.fields import DEVICES, Id
-from generator.catalogue.findings import place_of
+from generator.catalogue.findings import location_of
 from generator.catalogue.model import RECORDS, SUMMARIES
 from generator.catalogue.records import Entry, PhotoFile, Records, Story
 from generator.catalogue.single_record import LASTING, judge
@@ -134,7 +134,7 @@ def read(root: Path, cache: Cache) -> tuple[Records, list[Problem]]:
     }
     unusable = unusable_names(files)
     problems += unusable
-    used = {photo.file for photo in photos.values()} | {one.place.file for one in unusable}
+    used = {photo.file for photo in photos.values()} | {one.location.file for one in unusable}
     problems += unused_photos(rest, entries, missing, used)
     more, meant = unclaimed(rest, files, folders, homes)
     for (kind, _), path in meant.items():
@@ -164,7 +164,7 @@ def _languages(root: Path, claimed: Sequence[_File]) -> tuple[str, ...]:
     """The languages of the site, which say what every record must have; none if the settings are at fault."""
     for file in claimed:
         if file.kind == "site":
-            data = read_yaml(read_file(root, file.found, RECORD_LIMIT)[0], file.path, places=False).data
+            data = read_yaml(read_file(root, file.found, RECORD_LIMIT)[0], file.path, locations=False).data
             try:
                 site = RECORDS["site"].model_validate(
                     {**data, "id": "site"} if isinstance(data, dict) else data
@@ -307,7 +307,7 @@ def _records(file: _File, content: bytes, languages: tuple[str, ...]) -> _Taken:
     nodes = read_yaml(
         content,
         path,
-        places=LASTING if file.kind == "product" else False,
+        locations=LASTING if file.kind == "product" else False,
         markdown=MARKDOWN.get(file.kind, ""),
     )
     taken.problems += nodes.problems
@@ -318,8 +318,8 @@ def _records(file: _File, content: bytes, languages: tuple[str, ...]) -> _Taken:
     parts: list[tuple[Data, Positions, int]] = [(nodes.data, Positions(table), -1)]
     if model.id_in_file:
         if not isinstance(nodes.data, list):
-            place = place_of((), Positions(table), path)
-            taken.problems.append(problem("TYPE-LIST", place, example_vi="", example_en=""))
+            location = location_of((), Positions(table), path)
+            taken.problems.append(problem("TYPE-LIST", location, example_vi="", example_en=""))
             taken.faulty.add((file.kind, "*"))
             return taken
         parts = [(item, Positions(table, (at,)), at) for at, item in enumerate(nodes.data)]
@@ -401,12 +401,12 @@ def _photos(
         for entry in entries[kind].values():
             folder = entry.file.rpartition("/")[0]
             for index, photo in enumerate(entry.record.photos):
-                place = SourceLocation(entry.file)
-                found, faults = find_photo(root, folder, photo.file, files, cache, place)
+                location = SourceLocation(entry.file)
+                found, faults = find_photo(root, folder, photo.file, files, cache, location)
                 if faults:
                     missing.add(folder)
-                    place = place_of(("photos", index, "file"), entry.positions, entry.file)
-                    faults = [Problem(fault.code, place, fault.values) for fault in faults]
+                    location = location_of(("photos", index, "file"), entry.positions, entry.file)
+                    faults = [Problem(fault.code, location, fault.values) for fault in faults]
                 problems += faults
                 if found is not None:
                     photos[f"{folder}/{photo.file}"] = found

@@ -65,7 +65,7 @@ class RecordStore:
         if body := self._memory.get(BODY, location.key):
             result = model.model_validate_json(body)
         else:
-            data = read_yaml(self._content(location), location.found.path, places=False).data
+            data = read_yaml(self._content(location), location.found.path, locations=False).data
             result = model.model_validate({**data, "id": identity} if isinstance(data, dict) else data)
         self._recent[key] = result
         self._held += location.found.size

@@ -14,7 +14,7 @@ from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
 from generator.catalogue.fields import BASE_URL, DOMAIN, WEB_ADDRESS, meaning
-from generator.catalogue.findings import KEY, dotted, place_of
+from generator.catalogue.findings import KEY, dotted, location_of
 from generator.catalogue.model import RECORDS, KeyPath, Record
 from generator.diagnostics.problem import Problem, SourceLocation, problem
 from generator.messages import LANGUAGES, in_both
@@ -84,7 +84,7 @@ def validate(
     problems: list[Problem] = []
     if isinstance(data, dict) and identity is not None:
         if "id" in data:
-            problems.append(problem("KEY-ID", place_of(("id", KEY), positions, file)))
+            problems.append(problem("KEY-ID", location_of(("id", KEY), positions, file)))
         data = {**data, "id": identity}
     try:
         record = model.model_validate(data)
@@ -166,8 +166,8 @@ class _Fault:
         self.shown = str(self.written)[:80] if isinstance(self.written, str | int | float) else ""
         """The written value for a message; empty for a group or a list."""
         self.key = next((part for part in reversed(path) if isinstance(part, str)), "")
-        self.value_location = place_of(path, document.positions, document.file)
-        self.key_location = place_of((*path, KEY), document.positions, document.file)
+        self.value_location = location_of(path, document.positions, document.file)
+        self.key_location = location_of((*path, KEY), document.positions, document.file)
 
     @property
     def siblings(self) -> dict[str, FieldInfo]:
@@ -222,7 +222,7 @@ def _missing_key(fault: _Fault) -> Problem | None:
     titles = {
         f"title_{language}": meaning(info).label(language) if info else fault.key for language in LANGUAGES
     }
-    location = place_of(shown_path, positions, fault.document.file)
+    location = location_of(shown_path, positions, fault.document.file)
     return problem("KEY-MISSING", location, key=fault.key, **titles)
 
 

@@ -90,14 +90,14 @@ def clean(value: str) -> tuple[str, str]:
 
 
 def read_yaml(
-    content: bytes, file: str, *, places: bool | tuple[str, ...] = True, markdown: str = ""
+    content: bytes, file: str, *, locations: bool | tuple[str, ...] = True, markdown: str = ""
 ) -> Nodes:
     """Return the data of one YAML file with positions. What is wrong is in ``problems``; nothing is raised.
 
     Refused, because PyYAML accepts them or crashes on them: duplicate keys, anchors and aliases, tags,
     several documents, more than 20 levels, tabs, control characters, other encodings.
 
-    ``places`` says which positions are kept: all, none (most files never need any), or those inside of the
+    ``locations`` says which positions are kept: all, none (most files never need any), or those inside of the
     fields that are named. ``markdown`` is the field of the record whose text may hold HTML, if any.
     """
     text, faults = decode(content, file)
@@ -108,7 +108,7 @@ def read_yaml(
         faults = [odd]
     if faults:
         return Nodes(problems=faults)
-    reader = _Reader(text, file, places=places, rare=rare, markdown=markdown)
+    reader = _Reader(text, file, locations=locations, rare=rare, markdown=markdown)
     try:
         reader.read()
     except _StopReadingError:
@@ -141,12 +141,12 @@ class _Reader:
     """One pass over a file's events, with a stack of open lists and mappings."""
 
     def __init__(
-        self, text: str, file: str, *, places: bool | tuple[str, ...], rare: bool, markdown: str
+        self, text: str, file: str, *, locations: bool | tuple[str, ...], rare: bool, markdown: str
     ) -> None:
         self.text = text
         self.file = file
-        self.fields = places if isinstance(places, tuple) else ()
-        self.places = bool(places) and not self.fields
+        self.fields = locations if isinstance(locations, tuple) else ()
+        self.locations = bool(locations) and not self.fields
         self.nodes = Nodes()
         self.stack: list[_Open] = []
         self.again: list[Problem] = []
@@ -173,7 +173,7 @@ class _Reader:
             loader.dispose()
         if len(self.again) > FEW:
             self.nodes.problems = [fault for fault in self.nodes.problems if fault not in self.again]
-            self.nodes.problems.append(problem("YAML-RECORDS", self.again[0].place, count=len(self.again)))
+            self.nodes.problems.append(problem("YAML-RECORDS", self.again[0].location, count=len(self.again)))
         if self.nodes.data is None and not self.nodes.problems:
             self.nodes.problems.append(problem("YAML-EMPTY", SourceLocation(self.file)))
 
@@ -257,14 +257,14 @@ class _Reader:
         line = event.start_mark.line + 1
         at_root = len(self.stack) == 1
         if self.fields and at_root:
-            self.places = key in self.fields
+            self.locations = key in self.fields
         if key in parent.key_line:
             self.note("YAML-DUPLICATE", event, key=key, line=parent.key_line[key])
             if at_root:
                 self.again.append(self.nodes.problems[-1])
         else:
             parent.key_line[key] = line
-            if self.places:
+            if self.locations:
                 self.nodes.positions[*parent.path, key, KEY] = (line, event.start_mark.column + 1)
         parent.key = key
 
@@ -276,14 +276,14 @@ class _Reader:
         else:
             parent = self.stack[-1]
             part = len(parent.items) if parent.key is None else parent.key
-            if self.places:
+            if self.locations:
                 path = (*parent.path, part)
             if parent.key is None:
                 parent.items.append(value)
             else:
                 parent.items[parent.key] = value
                 parent.key = None
-        if self.places:
+        if self.locations:
             mark = event.start_mark
             self.nodes.positions[path] = (mark.line + 1, mark.column + 1)
         return path

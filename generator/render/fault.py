@@ -20,6 +20,6 @@ def decode(content: bytes, file: str) -> str:
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        place = SourceLocation(file, content.count(b"\n", 0, error.start) + 1, 1)
+        location = SourceLocation(file, content.count(b"\n", 0, error.start) + 1, 1)
         words = {**in_both("what", "hints.encoding-of-line"), **in_both("how", "hints.save-again-utf8")}
-        raise ThemeError(problem("TEXT-ENCODING", place, **words)) from error
+        raise ThemeError(problem("TEXT-ENCODING", location, **words)) from error

@@ -132,7 +132,7 @@ class Renderer:
             for frame, number in walk_tb(error.__traceback__):
                 if Path(frame.f_code.co_filename).suffix == ".html":
                     file, line = frame.f_code.co_filename, number
-        place = SourceLocation(Path(file).relative_to(folder.parents[1]).as_posix(), line, min(line, 1))
+        location = SourceLocation(Path(file).relative_to(folder.parents[1]).as_posix(), line, min(line, 1))
         if isinstance(error, TemplateNotFound):
             reasons = in_both("reason", "hints.no-template", name=error.name)
         elif isinstance(error, KeyError):
@@ -141,7 +141,7 @@ class Renderer:
             reason = str(error) if isinstance(error, TemplateError) else f"{type(error).__name__}: {error}"
             reasons = dict.fromkeys(("reason_vi", "reason_en"), reason)
         shown = {name: " ".join(reason.split())[:300] for name, reason in reasons.items()}
-        return problem("THEME-PAGE", place, page=page.path, **shown)
+        return problem("THEME-PAGE", location, page=page.path, **shown)
 
     # -- what templates may call ------------------------------------------------------------
 

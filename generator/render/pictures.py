@@ -20,10 +20,10 @@ class PictureError(Exception):
     """A photo that cannot be used, as a problem that names its file."""
 
     def __init__(self, file: str, why: PhotoError | None = None) -> None:
-        place, name = SourceLocation(file), file.rsplit("/", 1)[-1]
-        self.problem = problem("PHOTO-UNREADABLE", place, file=name)
+        location, name = SourceLocation(file), file.rsplit("/", 1)[-1]
+        self.problem = problem("PHOTO-UNREADABLE", location, file=name)
         if why and why.why == "too big":
-            self.problem = problem("PHOTO-TOO-BIG", place, file=name, size=why.size, limit=why.limit)
+            self.problem = problem("PHOTO-TOO-BIG", location, file=name, size=why.size, limit=why.limit)
         super().__init__(file)
 
 

@@ -108,15 +108,15 @@ class _Reader:
             self._parser.Parse(text.encode(), True)
         except expat.ExpatError as error:
             reason = expat.ErrorString(error.code)
-            place = SourceLocation(self._file, error.lineno, error.offset + 1)
-            raise ThemeError(problem("THEME-DRAWING", place, reason=reason)) from error
+            location = SourceLocation(self._file, error.lineno, error.offset + 1)
+            raise ThemeError(problem("THEME-DRAWING", location, reason=reason)) from error
         return "".join(self._written) if self._changed else text
 
     def _fault(self, code: str, **values: object) -> ThemeError:
-        place = SourceLocation(
+        location = SourceLocation(
             self._file, self._parser.CurrentLineNumber, self._parser.CurrentColumnNumber + 1
         )
-        return ThemeError(problem(code, place, **values))
+        return ThemeError(problem(code, location, **values))
 
     def _refuse(self, what: str) -> ThemeError:
         return self._fault("THEME-DRAWING-PART", what=what[:80])

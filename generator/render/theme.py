@@ -82,8 +82,8 @@ def load(root: Path, name: str, cache: Remembers | None = None, program: str = "
             _LOADED[root, name] = before = (stamps, _load(root, name, cache, program))
         return before[1]
     except OSError as error:
-        place = SourceLocation(_inside(root, Path(error.filename or f"themes/{name}")))
-        raise ThemeError(problem("FILE-UNREADABLE", place)) from error
+        location = SourceLocation(_inside(root, Path(error.filename or f"themes/{name}")))
+        raise ThemeError(problem("FILE-UNREADABLE", location)) from error
     except (ValueError, KeyError, RecursionError) as error:
         # Odd dates or depth in theme.yaml, files that are no UTF-8, pictures that a theme must have.
         raise ThemeError(
@@ -165,14 +165,14 @@ def _chain(root: Path, name: str) -> tuple[list[Path], dict[str, Any]]:
     wanted: str | None = name
     while wanted:
         folder = root / "themes" / wanted
-        place = SourceLocation(f"themes/{wanted}/theme.yaml")
+        location = SourceLocation(f"themes/{wanted}/theme.yaml")
         if not re.fullmatch(r"[a-z0-9-]+", wanted) or not (folder / "theme.yaml").is_file():
-            raise ThemeError(problem("THEME-MISSING", place, name=wanted))
+            raise ThemeError(problem("THEME-MISSING", location, name=wanted))
         if folder in folders:
-            raise ThemeError(problem("THEME-LOOP", place, name=wanted))
+            raise ThemeError(problem("THEME-LOOP", location, name=wanted))
         _plain(root, folder)
         folders.append(folder)
-        data = read_settings(folder / "theme.yaml", place.file)
+        data = read_settings(folder / "theme.yaml", location.file)
         options = {**(data.get("pictures") or {}), **options}
         wanted = data.get("extends")
     return folders, options
@@ -187,13 +187,13 @@ def _plain(root: Path, folder: Path) -> None:
         if _is_hidden(path.relative_to(folder)):
             continue
         facts = path.lstat()
-        place = SourceLocation(_inside(root, path))
+        location = SourceLocation(_inside(root, path))
         if not (stat.S_ISDIR(facts.st_mode) or stat.S_ISREG(facts.st_mode)):
-            raise ThemeError(problem("FILE-NOT-PLAIN", place))
+            raise ThemeError(problem("FILE-NOT-PLAIN", location))
         if facts.st_size > MOST_BYTES:
             sizes = {"size": facts.st_size // 1024, "limit": MOST_BYTES // 1024}
             advice = in_both("how", "hints.theme-file-too-big")
-            raise ThemeError(problem("FILE-TOO-BIG", place, **sizes, **advice))
+            raise ThemeError(problem("FILE-TOO-BIG", location, **sizes, **advice))
 
 
 def _is_hidden(path: Path) -> bool:
@@ -304,22 +304,22 @@ def _parsed_closures(env: Environment, texts: Mapping[str, str], files: Mapping[
     trees: dict[str, nodes.Template] = {}
     calls: list[tuple[str, SourceLocation]] = []
     for name, text in texts.items():
-        place = SourceLocation(files[name])
+        location = SourceLocation(files[name])
         try:
             tree = env.parse(text)
         except TemplateError as error:
             line = getattr(error, "lineno", 0) or 0
             raise ThemeError(
-                problem("THEME-TEMPLATE", SourceLocation(place.file, line, 1), reason=str(error))
+                problem("THEME-TEMPLATE", SourceLocation(location.file, line, 1), reason=str(error))
             ) from error
         needs: list[str] = []
         for node in tree.find_all((nodes.Extends, nodes.Include, nodes.Import, nodes.FromImport)):
             wanted = getattr(node, "template", None)
             if not isinstance(wanted, nodes.Const) or not isinstance(wanted.value, str):
-                raise ThemeError(problem("THEME-DYNAMIC", SourceLocation(place.file, node.lineno, 1)))
+                raise ThemeError(problem("THEME-DYNAMIC", SourceLocation(location.file, node.lineno, 1)))
             needs.append(wanted.value)
             if not getattr(node, "ignore_missing", False):
-                calls.append((wanted.value, SourceLocation(place.file, node.lineno, 1)))
+                calls.append((wanted.value, SourceLocation(location.file, node.lineno, 1)))
         sources[name] = (sha256(text.encode()).hexdigest(), needs)
         trees[name] = tree
 

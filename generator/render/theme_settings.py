@@ -40,8 +40,8 @@ def read_settings(path: Path, file: str) -> dict[str, Any]:
         raise _unusable(file, _line_of(text, key), key)
     for key in sorted({str(key) for key in (*data, *(data.get("pictures") or {}))} - KEYS):
         near = ", ".join(get_close_matches(key, KEYS, 3, 0.4)) or ", ".join(sorted(KEYS))
-        place = SourceLocation(file, _line_of(text, key), 1)
-        raise ThemeError(problem("KEY-UNKNOWN", place, key=key, near_vi=near, near_en=near))
+        location = SourceLocation(file, _line_of(text, key), 1)
+        raise ThemeError(problem("KEY-UNKNOWN", location, key=key, near_vi=near, near_en=near))
     return data
 
 

@@ -46,8 +46,8 @@ def read_words(content: bytes, language: str, file: str) -> tuple[Words, Plurals
         forms_wanted = catalog.num_plurals
     except (PoFileError, ValueError, LookupError) as error:
         line_at = getattr(error, "lineno", -1) + 1
-        place = SourceLocation(file, line_at, min(line_at, 1))
-        raise ThemeError(problem("THEME-WORDS", place, reason=error)) from error
+        location = SourceLocation(file, line_at, min(line_at, 1))
+        raise ThemeError(problem("THEME-WORDS", location, reason=error)) from error
     words: Words = {}
     plurals: Plurals = {}
     for message in catalog:
@@ -56,15 +56,15 @@ def read_words(content: bytes, language: str, file: str) -> tuple[Words, Plurals
         forms = (said,) if isinstance(said, str) else tuple(said)
         if not message.id or not any(forms) or message.fuzzy:
             continue
-        place = SourceLocation(file, message.lineno or 0, 1)
-        _same_placeholders(sources, forms, place)
-        _same_markup(sources, forms, place)
+        location = SourceLocation(file, message.lineno or 0, 1)
+        _same_placeholders(sources, forms, location)
+        _same_markup(sources, forms, location)
         if len(sources) == 1:
             words[sources[0]] = forms[0]
             continue
         if len(forms) != forms_wanted or not all(forms):
             given = sum(map(bool, forms))
-            raise ThemeError(problem("THEME-PLURAL", place, count=given, wanted=forms_wanted))
+            raise ThemeError(problem("THEME-PLURAL", location, count=given, wanted=forms_wanted))
         plurals[sources[0], sources[1]] = forms
         words[sources[0]], words[sources[1]] = forms[0], forms[-1]
     return words, plurals
@@ -81,18 +81,18 @@ def untranslated(facts: ThemeFacts, languages: Iterable[str]) -> dict[str, list[
     return {language: sources for language, sources in missing.items() if sources}
 
 
-def _same_placeholders(sources: tuple[str, ...], forms: tuple[str, ...], place: SourceLocation) -> None:
+def _same_placeholders(sources: tuple[str, ...], forms: tuple[str, ...], location: SourceLocation) -> None:
     """Refuse a placeholder that nobody would fill."""
     known = {found for source in sources for found in _PLACEHOLDER.findall(source)}
     for found in (found for form in forms for found in _PLACEHOLDER.findall(form)):
         if found not in known | _ESCAPED:
             shown = " ".join(sorted(known - _ESCAPED)) or "–"
-            raise ThemeError(problem("THEME-PLACEHOLDER", place, written=found, known=shown))
+            raise ThemeError(problem("THEME-PLACEHOLDER", location, written=found, known=shown))
 
 
-def _same_markup(sources: tuple[str, ...], forms: tuple[str, ...], place: SourceLocation) -> None:
+def _same_markup(sources: tuple[str, ...], forms: tuple[str, ...], location: SourceLocation) -> None:
     """Refuse HTML that the source text lacks: words reach the page as they are."""
     known = {found for source in sources for found in _MARKUP.findall(source)}
     for found in (found for form in forms for found in _MARKUP.findall(form)):
         if found not in known:
-            raise ThemeError(problem("THEME-WORDS-MARKUP", place, written=found[:80]))
+            raise ThemeError(problem("THEME-WORDS-MARKUP", location, written=found[:80]))

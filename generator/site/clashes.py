@@ -2,7 +2,7 @@
 
 from difflib import get_close_matches
 
-from generator.catalogue.findings import KEY, place_of
+from generator.catalogue.findings import KEY, location_of
 from generator.catalogue.records import Records
 from generator.diagnostics.problem import Problem, SourceLocation, problem
 from generator.site.urls import VI, addresses, file_of
@@ -18,8 +18,8 @@ def unknown_words(records: Records) -> list[Problem]:
         for word in language.paths:
             if word not in VI:
                 near = ", ".join(get_close_matches(word, VI, 1, 0.6) or VI)
-                place = place_of(("languages", index, "paths", word, KEY), site.positions, site.file)
-                result.append(problem("ADDRESS-WORD", place, word=word, near=near))
+                location = location_of(("languages", index, "paths", word, KEY), site.positions, site.file)
+                result.append(problem("ADDRESS-WORD", location, word=word, near=near))
     return result
 
 
@@ -30,6 +30,6 @@ def clash(records: Records, path: str) -> Problem:
     for entry in records.pages.values():
         for language, made in urls.items():
             if file_of(made.text(entry.record.path.get(language))) == path:
-                place = place_of(("path", language), entry.positions, entry.file)
-                return problem("ADDRESS-CLASH", place, path=f"/{path.removesuffix('index.html')}")
+                location = location_of(("path", language), entry.positions, entry.file)
+                return problem("ADDRESS-CLASH", location, path=f"/{path.removesuffix('index.html')}")
     return problem("ADDRESS-CLASH", SourceLocation(), path=f"/{path.removesuffix('index.html')}")

@@ -388,7 +388,7 @@ class PageContext:
         }
 
     def producer_card(self, producer: ProducerSummary) -> views.ProducerCard:
-        """A holder in a list."""
+        """A producer in a list."""
         products = self.catalogue.of_producer(producer.id)
         return {
             "id": producer.id,

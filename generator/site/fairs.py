@@ -84,7 +84,7 @@ def fair_qr(context: PageContext, product: ProductSummary) -> views.Qr:
     return {"payload": payload, "svg": f"/{path}", "code": ""}
 
 
-def makers(context: PageContext, products: Sequence[ProductSummary]) -> list[ProducerSummary]:
+def producers_of(context: PageContext, products: Sequence[ProductSummary]) -> list[ProducerSummary]:
     """Return the producers of products, each once, in the order of the products."""
     producers = context.catalogue.producers
     return [
@@ -254,7 +254,7 @@ def fair_view(context: PageContext, identity: str) -> views.FairView:
         "cards": [context.card(product) for product in products if product.id not in at_booths],
         "producers": [
             link(producer.name.get(context.lang), urls("producers", producer.id))
-            for producer in makers(context, products)
+            for producer in producers_of(context, products)
         ],
         "kiosk": kiosk_address(fair.id) if products else "",
         "notes": t.texts(fair.notes),

@@ -40,7 +40,7 @@ def product(context: PageContext, product: Product, address: str) -> dict[str, A
     if product.brand:
         data["brand"] = {"@type": "Brand", "name": product.brand}
     if producer := catalogue.producers.get(product.producer or ""):
-        data["manufacturer"] = maker(context, producer)
+        data["manufacturer"] = organization_reference(context, producer)
     certifications = [
         certification(context, standing)
         for standing in catalogue.standings(product.id)
@@ -78,7 +78,7 @@ def certification(context: PageContext, standing: Standing) -> dict[str, Any]:
     return data
 
 
-def maker(context: PageContext, producer: ProducerSummary) -> dict[str, Any]:
+def organization_reference(context: PageContext, producer: ProducerSummary) -> dict[str, Any]:
     """A producer as others name it."""
     address = context.settings.full(context.urls("producers", producer.id))
     return {
@@ -92,7 +92,7 @@ def maker(context: PageContext, producer: ProducerSummary) -> dict[str, Any]:
 def organization(context: PageContext, producer: Producer) -> dict[str, Any]:
     """A producer; an address only as far as the records know it."""
     place = context.place(producer.address)
-    data = {"@context": CONTEXT, **maker(context, producer)}
+    data = {"@context": CONTEXT, **organization_reference(context, producer)}
     if place:
         data["address"] = {
             "@type": "PostalAddress",

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-from generator.site.sheets import Said, SheetProducer, SheetProduct, Sheets, Voices
+from generator.site.sheets import SheetLanguages, SheetProducer, SheetProduct, Sheets, TextByLanguage
 from generator.text import sort_key
 
 TOP = 24.0
@@ -18,16 +18,16 @@ HEADING = 12.0
 """A heading above products; a page's first one stands this much above ``TOP`` less 3 mm."""
 ROW = 6.2
 """A line of contents or index."""
-MAKER = 30.0
-SILENT = 22.0
-"""A holder without contacts."""
+PRODUCER = 30.0
+PRODUCER_WITHOUT_CONTACTS = 22.0
+"""A producer without contacts."""
 TITLE = 22.0
 """What a page's title takes, with its second language."""
 CODES_EACH = 12
 """Codes on a sheet of a booth."""
 
 
-def codes(sheets: Sheets) -> list[tuple[Said, Said, list[SheetProduct]]]:
+def codes(sheets: Sheets) -> list[tuple[TextByLanguage, TextByLanguage, list[SheetProduct]]]:
     """Name, place and products of each sheet of codes: booth by booth, then what stands at none."""
     at_booths = {product for booth in sheets.booths for product in booth.products}
     groups = [(booth.name, booth.place, sheets.of(booth.products)) for booth in sheets.booths]
@@ -54,8 +54,8 @@ def blocks(sheets: Sheets, product: SheetProduct, lang: str) -> Iterator[tuple[s
             yield labels[key][lang], said[lang]
     if certificates := product.certificates.get(lang):
         yield labels["certificates"][lang], certificates
-    if (holder := sheets.producers.get(product.producer)) and holder.story.get(lang):
-        yield holder.name.get(lang) or next(iter(holder.name.values())), holder.story[lang]
+    if (producer := sheets.producers.get(product.producer)) and producer.story.get(lang):
+        yield producer.name.get(lang) or next(iter(producer.name.values())), producer.story[lang]
 
 
 # -- booklet ------------------------------------------------------------------------------------------
@@ -65,13 +65,13 @@ def blocks(sheets: Sheets, product: SheetProduct, lang: str) -> Iterator[tuple[s
 class BookPage:
     """One page of the booklet; only what its kind shows is filled."""
 
-    kind: Literal["cover", "contents", "products", "makers", "index", "notes", "back"]
+    kind: Literal["cover", "contents", "products", "producers", "index", "notes", "back"]
     titled: bool = True
     """Whether its title stands on it, or it goes on from the page before."""
-    parts: tuple[Said | SheetProduct, ...] = ()
+    parts: tuple[TextByLanguage | SheetProduct, ...] = ()
     """Headings and products, downwards."""
-    makers: tuple[SheetProducer, ...] = ()
-    contents: tuple[tuple[Said, int], ...] = ()
+    producers: tuple[SheetProducer, ...] = ()
+    contents: tuple[tuple[TextByLanguage, int], ...] = ()
     index: tuple[tuple[str, int], ...] = ()
     """Name and page, in two columns of the same length, the left one first."""
 
@@ -82,32 +82,32 @@ class Book:
 
     pages: list[BookPage] = field(default_factory=list)
     product: dict[str, int] = field(default_factory=dict)
-    section: list[tuple[Said, int]] = field(default_factory=list)
-    makers: int = 0
+    section: list[tuple[TextByLanguage, int]] = field(default_factory=list)
+    producers: int = 0
     index: int = 0
 
 
-def booklet(sheets: Sheets, by: str, voices: Voices) -> Book:
+def booklet(sheets: Sheets, by: str, languages: SheetLanguages) -> Book:
     """The booklet ``by`` commune, district or group, its pages a multiple of four: it can be folded."""
     sections = sheets.sections[by]
-    # Contents: one line for each heading, and two for makers and index.
+    # Contents: one line for each heading, and two for producers and index.
     rows = int((LOW - TOP - TITLE) // ROW)
     book = Book()
     before = 1 + -(-(len(sections) + 2) // rows)
     body = _body(book, sheets, sections, before)
-    makers = _makers(sheets, voices)
-    book.makers = before + len(body) + 1
-    book.index = book.makers + len(makers)
+    producers = _producer_pages(sheets, languages)
+    book.producers = before + len(body) + 1
+    book.index = book.producers + len(producers)
     entries = [
         *book.section,
-        (sheets.labels["makers"], book.makers),
+        (sheets.labels["producers-contacts"], book.producers),
         (sheets.labels["index"], book.index),
     ]
     contents = [
         BookPage("contents", start == 0, contents=tuple(entries[start : start + rows]))
         for start in range(0, len(entries), rows)
     ]
-    book.pages = [BookPage("cover"), *contents, *body, *makers, *_index(book, sheets, voices, 2 * rows)]
+    book.pages = [BookPage("cover"), *contents, *body, *producers, *_index(book, sheets, languages, 2 * rows)]
     while len(book.pages) % 4 != 3:
         book.pages.append(BookPage("notes"))
     book.pages.append(BookPage("back"))
@@ -115,10 +115,10 @@ def booklet(sheets: Sheets, by: str, voices: Voices) -> Book:
 
 
 def _body(
-    book: Book, sheets: Sheets, sections: Sequence[tuple[Said, tuple[str, ...]]], before: int
+    book: Book, sheets: Sheets, sections: Sequence[tuple[TextByLanguage, tuple[str, ...]]], before: int
 ) -> list[BookPage]:
     """Headings and products, page after page; a heading never stands alone at the foot."""
-    pages: list[list[Said | SheetProduct]] = []
+    pages: list[list[TextByLanguage | SheetProduct]] = []
     y = LOW
     for said, ids in sections:
         for place, product in enumerate(sheets.of(ids)):
@@ -135,26 +135,30 @@ def _body(
     return [BookPage("products", parts=tuple(parts)) for parts in pages]
 
 
-def _makers(sheets: Sheets, voices: Voices) -> list[BookPage]:
-    """Every holder, in the order of their names; those without contacts take less room."""
+def _producer_pages(sheets: Sheets, languages: SheetLanguages) -> list[BookPage]:
+    """Every producer, in the order of their names; those without contacts take less room."""
     pages: list[list[SheetProducer]] = [[]]
     y = TOP + TITLE
-    for holder in sorted(sheets.producers.values(), key=lambda producer: sort_key(voices.t(producer.name))):
-        need = MAKER if holder.contacts else SILENT
+    for producer in sorted(
+        sheets.producers.values(), key=lambda producer: sort_key(languages.t(producer.name))
+    ):
+        need = PRODUCER if producer.contacts else PRODUCER_WITHOUT_CONTACTS
         if y + need > LOW + 0.1:
             pages.append([])
             y = TOP
-        pages[-1].append(holder)
+        pages[-1].append(producer)
         y += need
-    return [BookPage("makers", place == 0, makers=tuple(makers)) for place, makers in enumerate(pages)]
+    return [
+        BookPage("producers", place == 0, producers=tuple(producers)) for place, producers in enumerate(pages)
+    ]
 
 
-def _index(book: Book, sheets: Sheets, voices: Voices, each: int) -> list[BookPage]:
+def _index(book: Book, sheets: Sheets, languages: SheetLanguages, each: int) -> list[BookPage]:
     """Products in Vietnamese order, and in the second language where the booklet has one."""
     rows: list[tuple[str, int]] = [
-        (voices.t(product.name), book.product[product.id]) for product in sheets.products
+        (languages.t(product.name), book.product[product.id]) for product in sheets.products
     ]
-    rows += [(words, book.product[one.id]) for one in sheets.products if (words := voices.other(one.name))]
+    rows += [(words, book.product[one.id]) for one in sheets.products if (words := languages.other(one.name))]
     rows.sort(key=lambda row: (sort_key(row[0]), row[1]))
     return [
         BookPage("index", start == 0, index=tuple(rows[start : start + each]))

@@ -17,7 +17,7 @@ from generator.catalogue.model import Fair
 from generator.site import views
 from generator.site.context import PageContext
 from generator.site.contexts import lone_frame
-from generator.site.fairs import fair_qr, kiosk_address, makers, selection
+from generator.site.fairs import fair_qr, kiosk_address, producers_of, selection
 from generator.site.outputs import Document, LateUnit, Output, Produced
 from generator.site.urls import file_of
 
@@ -110,7 +110,7 @@ def _kept(contexts: Sequence[PageContext], fair: Fair) -> Iterator[str]:
             for photo in product.photos:
                 if image := context.image("product", product, photo):
                     yield from (src for src, _ in image["srcset"])
-        for producer in makers(context, products):
+        for producer in producers_of(context, products):
             yield context.urls("producers", producer.id)
             for photo in producer.photos:
                 if image := context.image("producer", producer, photo):

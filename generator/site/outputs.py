@@ -59,12 +59,12 @@ class SharePicture:
     brand: str
     """The site's name."""
     kicker: str
-    """What the thing is: a group of products, a kind of holder."""
+    """What the thing is: a group of products, a kind of producer."""
     names: tuple[str, ...]
     """The name in every language that has another one, the site's first language first."""
     place: str
     state: str
-    """Key of the rating's state, which decides the colour of its words; empty for a holder."""
+    """Key of the rating's state, which decides the colour of its words; empty for a producer."""
     words: tuple[str, ...]
     """The rating's state in words, in every language."""
     stars: int | None

@@ -24,31 +24,31 @@ from generator.site.urls import file_of
 from generator.site.words import CERTIFICATE, excerpt
 from generator.text import Text, sort_key
 
-Said = Mapping[str, str]
-"""Words by language."""
+TextByLanguage = Mapping[str, str]
+"""A text in each language that has it, by language code."""
 SENTENCE = re.compile(r"(?<=[.!?])(?<!TP\.)(?<!Co\.)(?<!No\.)\s+(?=\S)")
 
 
 @dataclass(frozen=True)
-class Voices:
-    """The languages in which sheets speak: that of headings and orders first, a second one after it."""
+class SheetLanguages:
+    """The languages of the sheets: that of headings and orders first, then perhaps a second one."""
 
     langs: tuple[str, ...]
 
-    def t(self, text: Said) -> str:
+    def t(self, text: TextByLanguage) -> str:
         """Words in the first language that has them; names stay as they are rather than go missing."""
         for lang in self.langs:
             if text.get(lang):
                 return text[lang]
         return next(iter(text.values()), "")
 
-    def other(self, text: Said) -> str:
+    def other(self, text: TextByLanguage) -> str:
         """Words in the second language, if they say something else."""
         first = self.t(text)
         second = text.get(self.langs[1], "") if len(self.langs) > 1 else ""
         return second if second != first else ""
 
-    def both(self, text: Said, joint: str = " · ") -> str:
+    def both(self, text: TextByLanguage, joint: str = " · ") -> str:
         """Words in every language of the sheet."""
         return joint.join(part for part in (self.t(text), self.other(text)) if part)
 
@@ -59,12 +59,12 @@ LABELS = {
     "scan-contact": "Scan to save the contact",
     "illustration": "Illustration",
     "sample": "Sample data — not a real product",
-    "maker": "Producer",
+    "producer": "Producer",
     "contents": "Contents",
     "notes": "Notes",
     "producers": "Producers",
     "index": "Index of products",
-    "makers": "Producers and contacts",
+    "producers-contacts": "Producers and contacts",
     "no-contact": "No contact printed: we have no consent of the producer on record.",
     "consent-note": "Contacts stand here only where the producer has agreed to it.",
     "catalogue": "Catalogue of products",
@@ -107,36 +107,36 @@ class SheetProduct:
     """A product as sheets and lists show it."""
 
     id: str
-    name: Said
+    name: TextByLanguage
     """Only in the languages in which it was written."""
     sample: bool
     drawing: str
     photo: str
     """File of the first photo; empty without one."""
     photo_digest: str
-    credit: Said
+    credit: TextByLanguage
     stars: int
     """0 unless the rating is valid on every day of the fair."""
-    rating: Said
+    rating: TextByLanguage
     """One sentence on stars and validity."""
     until: date | None
     """Last day on which a rating that counts is certainly valid."""
     decision: str
     producer: str
     """Id of the producer; empty where no source names one."""
-    producer_name: Said
-    place: Said
-    pitch: Said
+    producer_name: TextByLanguage
+    place: TextByLanguage
+    pitch: TextByLanguage
     """One short sentence."""
-    summary: Said
+    summary: TextByLanguage
     """Without the sentences that speak of stars: those are drawn, and only while they are valid."""
-    description: Said
-    facts: tuple[tuple[str, Said], ...]
+    description: TextByLanguage
+    facts: tuple[tuple[str, TextByLanguage], ...]
     """Label's key and the words: ingredients, use, storage …"""
-    packs: Said
-    certificates: Said
+    packs: TextByLanguage
+    certificates: TextByLanguage
     group: str
-    group_name: Said
+    group_name: TextByLanguage
     commune: str
     district: str
     code: str
@@ -145,7 +145,7 @@ class SheetProduct:
     """Whether the code leads to a page of origin rather than to the product's page."""
     payload: str
     """The public address in the code."""
-    page: Said
+    page: TextByLanguage
     """The public address of the product's page."""
 
 
@@ -154,23 +154,23 @@ class SheetProducer:
     """A producer with what it agreed to publish."""
 
     id: str
-    name: Said
+    name: TextByLanguage
     sample: bool
-    kind: Said
-    place: Said
-    story: Said
+    kind: TextByLanguage
+    place: TextByLanguage
+    story: TextByLanguage
     contacts: tuple[SheetContact, ...]
     """Empty without consent; of one kind there may be several."""
     consent_on: date | None
-    page: Said
+    page: TextByLanguage
 
 
 @dataclass(frozen=True)
 class SheetBooth:
     """Products that stand together."""
 
-    name: Said
-    place: Said
+    name: TextByLanguage
+    place: TextByLanguage
     products: tuple[str, ...]
 
 
@@ -180,20 +180,20 @@ class Sheets:
 
     id: str
     sample: bool
-    title: Said
-    place: Said
-    days: Said
+    title: TextByLanguage
+    place: TextByLanguage
+    days: TextByLanguage
     """The fair's days in words; the day of the catalogue where it has none."""
-    as_of: Said
-    brand: Said
-    publisher: Said
-    page: Said
+    as_of: TextByLanguage
+    brand: TextByLanguage
+    publisher: TextByLanguage
+    page: TextByLanguage
     """The public address of the fair's own page."""
-    labels: Mapping[str, Said]
+    labels: Mapping[str, TextByLanguage]
     products: tuple[SheetProduct, ...]
     producers: Mapping[str, SheetProducer]
     booths: tuple[SheetBooth, ...]
-    sections: Mapping[str, Sequence[tuple[Said, tuple[str, ...]]]]
+    sections: Mapping[str, Sequence[tuple[TextByLanguage, tuple[str, ...]]]]
     """Products under headings: by ``commune``, ``district`` and ``group``."""
     files: Mapping[str, str]
     """Public address in a code → file of the built site that answers it."""
@@ -273,7 +273,7 @@ def _said(contexts: Sequence[PageContext], text: Text | None) -> dict[str, str]:
     }
 
 
-def _unstarred(text: Said) -> dict[str, str]:
+def _unstarred(text: TextByLanguage) -> dict[str, str]:
     """Prose without sentences about stars, which would be read as a claim for today."""
     unstarred = {
         lang: " ".join(
@@ -442,7 +442,7 @@ Both are empty for products whose place no source states.
 
 def _sections(
     contexts: Sequence[PageContext], products: Sequence[SheetProduct], by: str
-) -> list[tuple[Said, tuple[str, ...]]]:
+) -> list[tuple[TextByLanguage, tuple[str, ...]]]:
     """Return headings with the ids of their products; ``by`` is group, commune or district.
 
     Groups are in the order of the programme, administrative places in Vietnamese alphabetical order.

@@ -109,7 +109,7 @@ class Card(TypedDict):
 
 
 class ProducerCard(TypedDict):
-    """A holder in a list."""
+    """A producer in a list."""
 
     id: str
     href: str
@@ -167,7 +167,7 @@ class CertificateRow(TypedDict):
 
 
 class ContactRow(TypedDict):
-    """A consented way to reach a holder: ``kind`` is phone, zalo, email or web."""
+    """A consented way to reach a producer: ``kind`` is phone, zalo, email or web."""
 
     kind: str
     label: str
@@ -620,7 +620,7 @@ class LotsView(Frame):
 
 
 class Teaser(TypedDict):
-    """The beginning of a holder's story."""
+    """The beginning of a producer's story."""
 
     title: Words
     excerpt: Words
@@ -628,7 +628,7 @@ class Teaser(TypedDict):
 
 
 class ProducerView(Frame):
-    """A holder with its story."""
+    """A producer with its story."""
 
     id: str
     name: Words
@@ -653,7 +653,7 @@ class ProducerView(Frame):
 
 
 class ProducersView(Frame):
-    """All holders, in Vietnamese order."""
+    """All producers, in Vietnamese order."""
 
     cards: list[ProducerCard]
     count_label: str
@@ -809,7 +809,7 @@ class Slide(TypedDict):
     """Address of the code's SVG file."""
     texts: list[SlideText]
     search: str
-    """Names, maker and place as a search sees them: no marks, no case."""
+    """Names, producer and place as a search sees them: no marks, no case."""
 
 
 class KioskText(TypedDict):
@@ -944,10 +944,10 @@ class OpenDataView(Frame):
 
 
 class Notice(TypedDict):
-    """What stands above everything else on a scan page, or on the page of a holder."""
+    """What stands above everything else on a scan page, or on the page of a producer."""
 
     kind: str
-    """recalled, withdrawn (of a lot), discontinued (a product), dissolved (a holder)."""
+    """recalled, withdrawn (of a lot), discontinued (a product), dissolved (a producer)."""
     title: str
     day: str
     iso: str
@@ -968,7 +968,7 @@ class TraceText(TypedDict):
     stars: str
     """"4 sao", "4 stars"."""
     rows: list[Row]
-    """Holder, place, lot, production day, expiry, decision."""
+    """Producer, place, lot, production day, expiry, decision."""
     certificates: list[CertificateRow]
     facts: list[Row]
     """What is known under the headings of Circular 02/2024/TT-BKHCN and Decree 37/2026/NĐ-CP.

@@ -34,17 +34,17 @@ def test_a_level_that_fits_is_not_told(root: Path) -> None:
 def test_a_wrong_level_is_told_once_at_the_decision(root: Path) -> None:
     replace(root / "content/decisions/qd-mau-2026.yaml", "level: province", "level: central")
     (fault,) = told(root)
-    assert (fault.place.file, fault.place.line) == ("content/decisions/qd-mau-2026.yaml", 7)
+    assert (fault.location.file, fault.location.line) == ("content/decisions/qd-mau-2026.yaml", 7)
     assert "2 ratings" in fault.hint("en")
 
 
 def test_one_rating_at_odds_is_told_at_its_stars(root: Path) -> None:
     replace(root / TEA / "product.yaml", "stars: 4", "stars: 5")
     (fault,) = told(root)
-    assert (fault.place.file, fault.place.line) == (f"{TEA}/product.yaml", 8)
+    assert (fault.location.file, fault.location.line) == (f"{TEA}/product.yaml", 8)
 
 
 def test_all_ratings_at_odds_are_told_as_one(root: Path) -> None:
     for folder in (RICE, TEA):
         replace(root / folder / "product.yaml", "stars: 4", "stars: 5")
-    assert [one.place.file for one in told(root)] == ["content/decisions/qd-mau-2026.yaml"]
+    assert [one.location.file for one in told(root)] == ["content/decisions/qd-mau-2026.yaml"]

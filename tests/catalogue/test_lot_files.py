@@ -73,8 +73,8 @@ def test_a_lot_in_two_files_names_the_other_file(site: Path) -> None:
     add_year(site, text=EARLIER.replace("MU-2505-01", "MU-2605-01"))
     assert codes(site) == ["LOT-TWICE"]
     said = faults(site)[0]
-    assert said.place.file == f"{RICE}/lots/2025.yaml"
-    assert said.place.line == 4
+    assert said.location.file == f"{RICE}/lots/2025.yaml"
+    assert said.location.line == 4
     assert f"{RICE}/lots.yaml" in said.sentence("en")
     assert f"{RICE}/lots.yaml" in said.sentence("vi")
 
@@ -112,7 +112,7 @@ def test_too_many_lots_are_told_what_to_do(site: Path) -> None:
 def test_other_files_are_told_what_to_do_when_they_are_too_large(site: Path) -> None:
     append(site / TEA / "product.yaml", "# " + "x" * 70_000)
     append(site / "content/places.yaml", "# " + "x" * 1024 * 1024)
-    hints = {fault.place.file: fault.hint("en") for fault in faults(site) if fault.code == "FILE-TOO-BIG"}
+    hints = {fault.location.file: fault.hint("en") for fault in faults(site) if fault.code == "FILE-TOO-BIG"}
     assert "shorten the texts" in hints[f"{TEA}/product.yaml"]
     assert "one file" in hints["content/places.yaml"]
 
@@ -131,6 +131,6 @@ def test_a_wrong_name_among_the_years_is_told(site: Path) -> None:
 def test_a_copied_product_with_lots_of_years_is_one_problem(site: Path) -> None:
     add_year(site)
     shutil.copytree(site / RICE, site / "products/xa-khac/gao-mau")
-    assert [(fault.code, fault.place.file) for fault in faults(site)] == [
+    assert [(fault.code, fault.location.file) for fault in faults(site)] == [
         ("ID-TWICE", "products/xa-khac/gao-mau/product.yaml")
     ]

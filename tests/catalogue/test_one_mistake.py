@@ -68,7 +68,7 @@ def problems(root: Path) -> list[Problem]:
 def counted(root: Path) -> dict[str, str]:
     """What is told besides that the fair's stars are not sure, by place and code."""
     return {
-        f"{problem.place} {problem.code}": problem.sentence("en")
+        f"{problem.location} {problem.code}": problem.sentence("en")
         for problem in problems(root)
         if problem.code != "FAIR-NOT-VALID"
     }

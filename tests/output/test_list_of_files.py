@@ -127,7 +127,7 @@ def test_without_a_list_other_files_are_nobody_s_to_change(site: Site, cache: st
     (site.output / "index.html").write_text("mine")
     before = tree(site.output)
     result = site.build(cache)
-    assert [(fault.code, fault.place.file) for fault in result.report.problems] == [
+    assert [(fault.code, fault.location.file) for fault in result.report.problems] == [
         ("OUTPUT-FOREIGN", "index.html")
     ]
     same(tree(site.output), before)

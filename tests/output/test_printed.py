@@ -112,7 +112,7 @@ def test_plan_without_printed_page_is_refused(site: Site, monkeypatch: pytest.Mo
     monkeypatch.setattr(planning, "lot_outputs", lambda *_: ())
     append(site.root / RICE / "product.yaml", "brand: Mẫu\n")
     result = site.build()
-    told = [(fault.code, fault.place.file, fault.place.line) for fault in result.report.problems]
+    told = [(fault.code, fault.location.file, fault.location.line) for fault in result.report.problems]
     assert ("PRINTED-MISSING", LEDGER, 2) in told
     assert len([code for code, _, _ in told if code == "PRINTED-MISSING"]) == 3
     same(tree(site.output), before)

@@ -33,7 +33,7 @@ class Place:
         return build(order(self.root, self.output, self.cache, **more))
 
     def codes(self, **more: Any) -> list[tuple[str, str]]:
-        return [(fault.code, fault.place.file) for fault in self.build(**more).report.sorted()]
+        return [(fault.code, fault.location.file) for fault in self.build(**more).report.sorted()]
 
     def written(self) -> dict[str, int]:
         return {

@@ -55,7 +55,7 @@ REAL = [
 @pytest.mark.parametrize("name", OLD)
 def test_old_letters_are_told(name: str) -> None:
     told = legacy(f"Tên hàng:\n{OLD[name]}", "x")
-    assert [(one.code, one.place.line) for one in told] == [("TEXT-LEGACY", 2)]
+    assert [(one.code, one.location.line) for one in told] == [("TEXT-LEGACY", 2)]
 
 
 @pytest.mark.parametrize("text", REAL)

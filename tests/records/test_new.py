@@ -44,7 +44,7 @@ def made(kind: str, language: str = "vi") -> tuple[str, str]:
 def problems_of(kind: str, text: str) -> list[str]:
     nodes = read_yaml(text.encode(), "f.yaml")
     _, faults = validate(RECORDS[kind], nodes.data, nodes.positions, "f.yaml", "ho-so-moi")
-    return [f"{fault.place} {fault.code}" for fault in [*nodes.problems, *faults]]
+    return [f"{fault.location} {fault.code}" for fault in [*nodes.problems, *faults]]
 
 
 def filled(kind: str, text: str) -> str:

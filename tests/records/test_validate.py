@@ -104,7 +104,7 @@ def test_places() -> None:
         "ratings:\n  - status: recognised\n    stars: 9\n    sao: 4\nshops:\n  - url: x\n"
     )
     found = faults_in(text)
-    places = {fault.code: (fault.place.line, fault.place.column) for fault in found}
+    places = {fault.code: (fault.location.line, fault.location.column) for fault in found}
     assert places == {
         "STARS-RANGE": (7, 12),
         "KEY-UNKNOWN": (8, 5),

@@ -130,7 +130,7 @@ def test_refused_or_warned(text: str | bytes, code: str) -> None:
 )
 def test_a_slip_is_told_where_it_was_made(text: str, code: str, line: int, column: int) -> None:
     (fault,) = read_yaml(text.encode(), "f.yaml").problems
-    assert (fault.code, fault.place.line, fault.place.column) == (code, line, column)
+    assert (fault.code, fault.location.line, fault.location.column) == (code, line, column)
 
 
 @pytest.mark.parametrize(
@@ -163,7 +163,7 @@ def test_comments_that_swallow_nothing(text: str) -> None:
 def test_what_a_file_of_another_kind_is(content: bytes, words: str, line: int) -> None:
     (fault,) = read_yaml(content, "f.yaml").problems
     assert words in fault.sentence("vi")
-    assert fault.place.line == line
+    assert fault.location.line == line
 
 
 def test_spaces_around_quoted_words_are_no_part_of_them() -> None:

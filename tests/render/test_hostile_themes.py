@@ -251,7 +251,7 @@ def test_an_attack_is_told_and_nothing_is_published(root: Path, tmp_path: Path, 
     attack(root)
     [found] = build(order(root, tmp_path / "output")).report.sorted()
     place = Path(f"themes/{file}" if file.startswith("../") else f"themes/la/{file}").as_posix()
-    assert (found.code, found.place.file, found.place.line) == (code, place, line)
+    assert (found.code, found.location.file, found.location.line) == (code, place, line)
     for language in ("vi", "en"):
         assert what in found.sentence(language)
         assert found.hint(language)
@@ -307,7 +307,7 @@ def test_a_word_that_would_grow_is_refused(root: Path, tmp_path: Path) -> None:
     """Its source text may be made up by a template at work."""
     put(root, "templates/not-found.html", '{% set n = "1000000000" %}\n{{ _("%(x)" ~ n ~ "d", x=1) }}\n')
     found = build(order(root, tmp_path / "output")).report.sorted()
-    assert [(one.code, one.place.line) for one in found] == [("THEME-PAGE", 2)]
+    assert [(one.code, one.location.line) for one in found] == [("THEME-PAGE", 2)]
 
 
 @pytest.mark.parametrize(

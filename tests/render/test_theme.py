@@ -151,8 +151,8 @@ def test_a_theme_that_cannot_be_used(root: Path, tmp_path: Path, code: str) -> N
     spoil, file = FAULTS[code]
     spoil(root)
     found = build(order(root, tmp_path / "output")).report.sorted()
-    assert [(one.code, one.place.file) for one in found] == [(code, file)]
-    assert (found[0].place.line > 0) == (code not in WHOLE)
+    assert [(one.code, one.location.file) for one in found] == [(code, file)]
+    assert (found[0].location.line > 0) == (code not in WHOLE)
     for language in ("vi", "en"):
         assert found[0].sentence(language)
         assert found[0].hint(language)
@@ -188,7 +188,7 @@ def test_a_template_that_fails_at_work(root: Path, name: str) -> None:
     with pytest.raises(ThemeError) as caught:
         maker.render(pages(PLAN)["404.html"])
     found = caught.value.problem
-    assert (found.code, str(found.place)) == (
+    assert (found.code, str(found.location)) == (
         "THEME-PAGE",
         f"themes/default/templates/not-found.html:{line}:1",
     )
@@ -219,7 +219,7 @@ def test_a_template_that_fails_harms_nothing(
     for _ in range(2):
         found = build(order(root, output, cache)).report.sorted()
         assert {one.code for one in found} == {"THEME-PAGE"}
-        assert len({one.place for one in found}) == len(found), "a line is told once, not for every page"
+        assert len({one.location for one in found}) == len(found), "a line is told once, not for every page"
         same(*({name: data for name, data in one.items() if shown(name)} for one in (tree(output), before)))
     part.write_text(good, encoding="utf-8")
     assert not build(order(root, output, cache)).report.failed
@@ -258,7 +258,7 @@ def test_wrong_words_are_told_with_their_line(name: str) -> None:
     code, line, text = WRONG_WORDS[name]
     with pytest.raises(ThemeError) as caught:
         read_words((HEAD + text).encode(), "vi", "vi.po")
-    assert (caught.value.problem.code, caught.value.problem.place.line) == (code, line)
+    assert (caught.value.problem.code, caught.value.problem.location.line) == (code, line)
 
 
 @pytest.mark.parametrize(
@@ -290,7 +290,7 @@ def test_the_name_of_a_word_file_is_a_language(root: Path, tmp_path: Path) -> No
     vi = root / "themes/default/locales/vi.po"
     (vi.parent / "vi (1).po").write_bytes(vi.read_bytes())
     [found] = build(order(root, tmp_path / "output")).report.sorted()
-    assert (found.code, found.place.file) == ("LANGUAGE-CODE", "themes/default/locales/vi (1).po")
+    assert (found.code, found.location.file) == ("LANGUAGE-CODE", "themes/default/locales/vi (1).po")
 
 
 # ---- odd files -----------------------------------------------------------------------------------
@@ -338,11 +338,11 @@ def test_an_odd_file_in_a_theme_neither_hangs_nor_crashes(
         with pytest.raises(ThemeError) as caught:
             themes.load(root, "default")
         found = [caught.value.problem]
-        assert (found[0].code, found[0].place.file) == (code, f"themes/default/{name}")
+        assert (found[0].code, found[0].location.file) == (code, f"themes/default/{name}")
     else:
         found = build(order(root, tmp_path / "output")).report.sorted()
     assert found
-    assert all(one.place.file.startswith("themes/default") for one in found)
+    assert all(one.location.file.startswith("themes/default") for one in found)
 
 
 def test_a_theme_file_that_may_not_be_read(
@@ -358,7 +358,7 @@ def test_a_theme_file_that_may_not_be_read(
 
     monkeypatch.setattr(Path, "read_bytes", refuse)
     [found] = build(order(root, tmp_path / "output")).report.sorted()
-    assert (found.code, found.place.file) == ("FILE-UNREADABLE", "themes/default/locales/vi.po")
+    assert (found.code, found.location.file) == ("FILE-UNREADABLE", "themes/default/locales/vi.po")
 
 
 @pytest.mark.parametrize("name", themes.NEEDED)
@@ -367,7 +367,7 @@ def test_a_theme_without_what_every_site_needs_is_refused(root: Path, name: str)
     with pytest.raises(ThemeError) as caught:
         themes.load(root, "default")
     found = caught.value.problem
-    assert (found.code, found.place.file) == ("FILE-MISSING", f"themes/default/{name}")
+    assert (found.code, found.location.file) == ("FILE-MISSING", f"themes/default/{name}")
 
 
 @pytest.mark.parametrize(

@@ -22,7 +22,7 @@ def faults(root: Path) -> list[tuple[str, str, int]]:
     asked = order(root, root.parent / "output")
     found = check(asked).report
     assert found.sorted() == build(asked).report.sorted()
-    return [(one.code, one.place.file, one.place.line) for one in found.sorted()]
+    return [(one.code, one.location.file, one.location.line) for one in found.sorted()]
 
 
 def test_nothing_clashes(site: Path) -> None:

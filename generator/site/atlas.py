@@ -3,23 +3,89 @@
 import math
 from collections import Counter
 from functools import partial
+from typing import TypedDict
 from urllib.parse import quote
 
 from generator.catalogue.model import Address
-from generator.site import views
 from generator.site.context import PageContext
 from generator.site.map import apart
 
+
+class MapArea(TypedDict):
+    """A former district on the map of the province, in the map's own units."""
+
+    name: str
+    label: str
+    """"Huyện Tràng Định (cũ): 5 sản phẩm"."""
+    href: str
+    """Its list; empty where it has no product."""
+    count: str
+    shade: int
+    """0 for none, 1–4 for more and more products."""
+    land: str
+    """Path of its ground."""
+    x: float
+    y: float
+    r: float
+
+
+class MapDot(TypedDict):
+    """A commune of today on the map."""
+
+    x: float
+    y: float
+    label: str
+    on: bool
+    """Whether products are known to come from it."""
+
+
+class ProvinceMap(TypedDict):
+    """The province as drawn from one point per commune: no boundary map."""
+
+    width: int
+    height: int
+    borders: str
+    areas: list[MapArea]
+    dots: list[MapDot]
+
+
+class PlaceMap(TypedDict):
+    """A small map that shows where one place lies."""
+
+    width: int
+    height: int
+    spots: str
+    """Path of the communes' points; with round ends ``reach`` wide it is the whole province."""
+    reach: int
+    around: str
+    """Path of the former district around a commune; empty where the place is a district itself."""
+    land: str
+    """Path of the place."""
+    x: int
+    """0 where only the former district is known."""
+    y: int
+    label: str
+    name: str
+    href: str
+    """A street map on another site; empty where that would be a guess."""
+
+
 SMALLEST, LARGEST = 11.0, 21.0
 """Radii of the circles for the fewest and the most products."""
+
+
 SHADES = 4
+
+
 NAME_HEIGHT, LETTER_WIDTH = 15.0, 8.8
 """Room for the name below a circle, in the letters of a narrow screen (``map.css``)."""
+
+
 NAME_DEPTH = 19.0
 """How far a name reaches below its circle, with the tails of its letters and the edge around them."""
 
 
-def province_map(context: PageContext) -> views.ProvinceMap | None:
+def province_map(context: PageContext) -> ProvinceMap | None:
     """The province: former districts as grounds with a circle that grows with their products.
 
     Products are counted by former district because only some are known to lie in one commune of today;
@@ -50,7 +116,7 @@ def province_map(context: PageContext) -> views.ProvinceMap | None:
     spots = apart({name: chart.middle(name) for name in radii}, sizes, room=(0.0, chart.width))
     # A name below the southernmost circle may need more room than the land.
     lowest = max((spots[name][1] + radius + NAME_DEPTH for name, radius in radii.items()), default=0.0)
-    areas: list[views.MapArea] = []
+    areas: list[MapArea] = []
     for district in drawn:
         count = by_district[district.id]
         x, y = spots.get(district.id) or chart.middle(district.id)
@@ -68,7 +134,7 @@ def province_map(context: PageContext) -> views.ProvinceMap | None:
                 "r": round(radii.get(district.id, 0.0), 1),
             }
         )
-    dots: list[views.MapDot] = []
+    dots: list[MapDot] = []
     for commune in catalogue.places.communes:
         if cell := chart.cells.get(commune.id):
             count = by_commune[commune.id]
@@ -91,14 +157,14 @@ def province_map(context: PageContext) -> views.ProvinceMap | None:
     }
 
 
-def place_map(context: PageContext, address: Address) -> views.PlaceMap | None:
+def place_map(context: PageContext, address: Address) -> PlaceMap | None:
     """Where one place lies: today's commune if it is known, else the former district."""
     key = (address.commune or "", address.district or "")
     make = partial(_place_map, context, address)
     return context.catalogue.recorder.fragment(("map", context.lang, *key), make)
 
 
-def _place_map(context: PageContext, address: Address) -> views.PlaceMap | None:
+def _place_map(context: PageContext, address: Address) -> PlaceMap | None:
     chart, catalogue, t = context.chart, context.catalogue, context.t
     cell = chart.cells.get(address.commune or "") if chart else None
     if chart is None:

@@ -5,7 +5,8 @@ from difflib import get_close_matches
 from generator.catalogue.findings import KEY, location_of
 from generator.catalogue.records import Records
 from generator.diagnostics.problem import Problem, SourceLocation, problem
-from generator.site.urls import VI, addresses, file_of
+from generator.site.page_table import ADDRESS_WORDS
+from generator.site.urls import addresses, file_of
 
 
 def unknown_words(records: Records) -> list[Problem]:
@@ -16,8 +17,8 @@ def unknown_words(records: Records) -> list[Problem]:
         return result
     for index, language in enumerate(site.record.languages):
         for word in language.paths:
-            if word not in VI:
-                near = ", ".join(get_close_matches(word, VI, 1, 0.6) or VI)
+            if word not in ADDRESS_WORDS:
+                near = ", ".join(get_close_matches(word, ADDRESS_WORDS, 1, 0.6) or ADDRESS_WORDS)
                 location = location_of(("languages", index, "paths", word, KEY), site.positions, site.file)
                 result.append(problem("ADDRESS-WORD", location, word=word, near=near))
     return result
@@ -26,7 +27,7 @@ def unknown_words(records: Records) -> list[Problem]:
 def clash(records: Records, path: str) -> Problem:
     """Two pages want one file: told at the page of words that may choose another address, if one does."""
     site = records.site
-    urls = addresses(site.record.languages) if site else {}
+    urls = addresses(site.record.languages, ADDRESS_WORDS) if site else {}
     for entry in records.pages.values():
         for language, made in urls.items():
             if file_of(made.text(entry.record.path.get(language))) == path:

@@ -1,11 +1,20 @@
 """Contacts of a producer as pages show them: with consent only, linked only if certainly valid."""
 
-from typing import NamedTuple
+from typing import NamedTuple, TypedDict
 
 from generator.catalogue.model import Contacts
 from generator.catalogue.telephone import read_telephones, zalo_links
-from generator.site import views
 from generator.site.words import Translator
+
+
+class ContactRow(TypedDict):
+    """A consented way to reach a producer: ``kind`` is phone, zalo, email or web."""
+
+    kind: str
+    label: str
+    value: str
+    href: str
+    """Empty where the value is no address or number to follow."""
 
 
 class SheetContact(NamedTuple):
@@ -19,11 +28,11 @@ class SheetContact(NamedTuple):
     """Where it leads, such as tel:+84912345678; empty where it is not surely a number or address."""
 
 
-def contact_rows(t: Translator, contacts: Contacts | None) -> list[views.ContactRow]:
+def contact_rows(t: Translator, contacts: Contacts | None) -> list[ContactRow]:
     """Return the contacts that the producer agreed to publish (Law 91/2025/QH15)."""
     if contacts is None or contacts.consent_on is None:
         return []
-    result: list[views.ContactRow] = []
+    result: list[ContactRow] = []
     for kind, label, contact in (
         ("phone", t("Telephone"), contacts.phone),
         ("zalo", t("Zalo"), contacts.zalo),

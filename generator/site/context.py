@@ -16,7 +16,7 @@ from generator.catalogue.ocop import Standing, event_day
 from generator.catalogue.reader import CatalogueReader
 from generator.catalogue.records import PhotoFile
 from generator.settings import Settings, ThemeFacts
-from generator.site import views
+from generator.site import view_parts
 from generator.site.map import Chart
 from generator.site.outputs import Asset, Document, Form, Output, Page, Picture, QrCode, SharePicture, Unit
 from generator.site.urls import Urls, file_of
@@ -97,7 +97,7 @@ class PageContext:
 
     def frame(
         self,
-        kind: views.PageKind,
+        kind: str,
         twins: Mapping[str, str],
         heading: str,
         description: str,
@@ -110,11 +110,11 @@ class PageContext:
         jsonld: Sequence[Any] = (),
         index: bool = True,
         sample: bool = False,
-    ) -> views.Frame:
+    ) -> view_parts.Frame:
         """What every page has. ``crumbs`` are (name, address) from below the home page to the parent."""
         site = self.catalogue.site
         address = twins[self.lang]
-        trail: list[views.Link] = [{"name": self.t("Home"), "href": self.urls.home}]
+        trail: list[view_parts.Link] = [{"name": self.t("Home"), "href": self.urls.home}]
         trail += [{"name": name, "href": href} for name, href in crumbs]
         trail.append({"name": heading, "href": ""})
         data = list(jsonld)
@@ -150,7 +150,7 @@ class PageContext:
             "nav": nav,
         }
 
-    def _breadcrumbs(self, trail: Sequence[views.Link], address: str) -> dict[str, Any]:
+    def _breadcrumbs(self, trail: Sequence[view_parts.Link], address: str) -> dict[str, Any]:
         return {
             "@context": "https://schema.org",
             "@type": "BreadcrumbList",
@@ -195,7 +195,7 @@ class PageContext:
 
     # -- parts of records ---------------------------------------------------------------------
 
-    def standing_stars(self, standing: Standing | None) -> views.Stars:
+    def standing_stars(self, standing: Standing | None) -> view_parts.Stars:
         """A standing in this language's words, with the council's day for an assessment."""
         return self.t.stars(standing, self._held_on(standing))
 
@@ -205,7 +205,7 @@ class PageContext:
             return ""
         return event_day(standing.rating, self.catalogue.decisions.get(standing.rating.decision or ""))
 
-    def stars(self, product: ProductSummary) -> views.Stars:
+    def stars(self, product: ProductSummary) -> view_parts.Stars:
         """The rating a product is shown with."""
         return self.standing_stars(self.catalogue.standing(product.id))
 
@@ -214,7 +214,9 @@ class PageContext:
         wanted = product.illustration or self.catalogue.sets[product.set].illustration
         return wanted if wanted in self.theme.drawings else "generic-food"
 
-    def image(self, kind: str, record: ProductSummary | ProducerSummary, photo: Photo) -> views.Image | None:
+    def image(
+        self, kind: str, record: ProductSummary | ProducerSummary, photo: Photo
+    ) -> view_parts.Image | None:
         """A photo in the theme's widths, with the outputs that make it; none if the file is missing."""
         known = self.catalogue.photo(kind, record.id, photo.file)
         if known is None:
@@ -277,7 +279,7 @@ class PageContext:
         record: ProductSummary | ProducerSummary,
         kicker: Text,
         place: Address,
-        stars: Sequence[views.Stars],
+        stars: Sequence[view_parts.Stars],
         drawing: str,
     ) -> str:
         """Request a card; ``stars`` are those of every language, none for a producer."""
@@ -321,7 +323,7 @@ class PageContext:
         self.request(Picture(path, known.file, known.digest, OG_WIDTH, "og", 82))
         return self.settings.full(f"/{path}")
 
-    def picture(self, product: ProductSummary) -> views.Picture:
+    def picture(self, product: ProductSummary) -> view_parts.Picture:
         """The first photo of a product, else its illustration."""
         photo = self.image("product", product, product.photos[0]) if product.photos else None
         return {"photo": photo, "drawing": self.drawing(product)}
@@ -335,13 +337,13 @@ class PageContext:
             return t.district(self.catalogue.districts[address.district])
         return ""
 
-    def place_words(self, address: Address) -> views.Words | None:
+    def place_words(self, address: Address) -> view_parts.Words | None:
         """:meth:`place`, else the place as the source prints it, else nothing."""
         if place := self.place(address):
             return words(place)
         return printed(self, address.printed) if address.printed else None
 
-    def place_links(self, places: Sequence[str]) -> list[views.Link]:
+    def place_links(self, places: Sequence[str]) -> list[view_parts.Link]:
         """Former districts and present communes by id, each leading to its list where it has products."""
         catalogue, result = self.catalogue, []
         for identity in places:
@@ -355,7 +357,7 @@ class PageContext:
                 result.append(link(name, self.urls("places", identity) if has else ""))
         return result
 
-    def other_name(self, text: Text) -> views.Words | None:
+    def other_name(self, text: Text) -> view_parts.Words | None:
         """The name in the first language of the site that has another one than is shown."""
         shown = text.get(self.lang)
         for language in self.catalogue.site.languages:
@@ -363,13 +365,13 @@ class PageContext:
                 return {"text": text[language.code], "lang": language.code}
         return None
 
-    def card(self, product: ProductSummary) -> views.Card:
+    def card(self, product: ProductSummary) -> view_parts.Card:
         """A product in a list."""
         return self.catalogue.recorder.fragment(
             ("card", self.lang, product.id), lambda: self._card(product.id)
         )
 
-    def _card(self, identity: str) -> views.Card:
+    def _card(self, identity: str) -> view_parts.Card:
         catalogue = self.catalogue
         product = catalogue.products[identity]
         stars = self.stars(product)
@@ -387,7 +389,7 @@ class PageContext:
             "sample": product.sample,
         }
 
-    def producer_card(self, producer: ProducerSummary) -> views.ProducerCard:
+    def producer_card(self, producer: ProducerSummary) -> view_parts.ProducerCard:
         """A producer in a list."""
         products = self.catalogue.of_producer(producer.id)
         return {
@@ -402,7 +404,7 @@ class PageContext:
             "sample": producer.sample,
         }
 
-    def source(self, source: Source) -> views.Source:
+    def source(self, source: Source) -> view_parts.Source:
         """Where a fact was published."""
         return {
             "publisher": source.publisher,
@@ -414,11 +416,11 @@ class PageContext:
             "note": self.t.maybe(source.note),
         }
 
-    def sources(self, sources: Sequence[Source]) -> list[views.Source]:
+    def sources(self, sources: Sequence[Source]) -> list[view_parts.Source]:
         """Every source of a record."""
         return [self.source(source) for source in sources]
 
-    def qr(self, product: ProductSummary) -> views.Qr:
+    def qr(self, product: ProductSummary) -> view_parts.Qr:
         """The QR code of a product's permanent address, with the file to download."""
         payload = self.settings.full(trace(product))
         code = product.code or product.gtin or ""
@@ -462,7 +464,7 @@ def _name(*parts: str) -> str:
     return sha256("\0".join(parts).encode()).hexdigest()[:12]
 
 
-def words(text: str, lang: str = "") -> views.Words:
+def words(text: str, lang: str = "") -> view_parts.Words:
     """Words that are already in the page's language."""
     return {"text": text, "lang": lang}
 
@@ -472,16 +474,34 @@ def printed_text(context: PageContext, text: str) -> str:
     return in_language(text, "vi") if text and context.lang != "vi" else text
 
 
-def printed(context: PageContext, text: str) -> views.Words:
+def printed(context: PageContext, text: str) -> view_parts.Words:
     """:func:`printed_text` for an element that carries the mark itself."""
     return words(text, "" if context.lang == "vi" else "vi")
 
 
-def link(name: str, href: str) -> views.Link:
+def link(name: str, href: str) -> view_parts.Link:
     """A name and where it leads."""
     return {"name": name, "href": href}
 
 
-def row(label: str, *values: views.Words, href: str = "", identity: str = "") -> views.Row:
+def row(label: str, *values: view_parts.Words, href: str = "", identity: str = "") -> view_parts.Row:
     """A row of a table of facts."""
     return {"label": label, "values": list(values), "href": href, "id": identity}
+
+
+def lone_frame(
+    main: PageContext,
+    kind: str,
+    address: str,
+    heading: str,
+    description: str,
+    *,
+    title: str = "",
+    sample: bool = False,
+) -> view_parts.Frame:
+    """The frame of a page that stands for itself: one address for all languages, for no search engine."""
+    frame = main.frame(
+        kind, {main.lang: address}, heading, description, title=title, index=False, sample=sample
+    )
+    frame["crumbs"], frame["alternates"], frame["jsonld"] = [], [], []
+    return frame

@@ -1,11 +1,11 @@
-"""The contexts of all languages, and the frame of a page that speaks every one of them."""
+"""The contexts of all languages."""
 
 from generator.catalogue.reader import CatalogueReader
 from generator.settings import Settings, ThemeFacts
-from generator.site import views
 from generator.site.context import PageContext, Units
 from generator.site.facets import define_questions
 from generator.site.map import draw
+from generator.site.page_table import ADDRESS_WORDS, PAGE_TYPES
 from generator.site.urls import addresses
 from generator.site.words import Translator
 
@@ -18,7 +18,7 @@ def page_contexts(
     What they plan is gathered in ``units``; without it nothing is published, as for sheets alone.
     """
     languages = reader.site.languages
-    urls = addresses(languages)
+    urls = addresses(languages, ADDRESS_WORDS)
     chart = draw(reader.places)
     contexts = [
         PageContext(
@@ -34,22 +34,6 @@ def page_contexts(
         for language in languages
     ]
     define_questions(reader, contexts)
+    for page_type in PAGE_TYPES:
+        page_type.define_questions(reader)
     return contexts
-
-
-def lone_frame(
-    main: PageContext,
-    kind: views.PageKind,
-    address: str,
-    heading: str,
-    description: str,
-    *,
-    title: str = "",
-    sample: bool = False,
-) -> views.Frame:
-    """The frame of a page that stands for itself: one address for all languages, for no search engine."""
-    frame = main.frame(
-        kind, {main.lang: address}, heading, description, title=title, index=False, sample=sample
-    )
-    frame["crumbs"], frame["alternates"], frame["jsonld"] = [], [], []
-    return frame

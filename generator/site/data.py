@@ -8,8 +8,7 @@ from generator.catalogue.addresses import trace
 from generator.catalogue.doubtful import rating_as_shown
 from generator.catalogue.gs1 import gtin14
 from generator.catalogue.model import Product, ProductSummary, Rating, State
-from generator.site import views
-from generator.site.context import PageContext, row, words
+from generator.site.context import PageContext
 from generator.site.facets import star_of, state_of
 from generator.site.linkset import plan_resolver
 from generator.site.outputs import Copy, Document, Output
@@ -137,37 +136,6 @@ def schema() -> dict[str, Any]:
             "products": {"type": "array", "items": row_schema},
         },
         "additionalProperties": False,
-    }
-
-
-def plan_open_data(context: PageContext) -> None:
-    """Return the values of the page that lists the files and explains every field."""
-    context.page_unit("open-data", partial(_open_data_view, context), context.urls("data"))
-
-
-def _open_data_view(context: PageContext) -> views.OpenDataView:
-    t = context.t
-    files = [
-        ("products.json", t("All products with ratings, certificates and sources, as JSON")),
-        ("products.csv", t("All products, one row each, as CSV that Excel opens")),
-        ("schema.json", t("The JSON Schema of products.json")),
-        ("datapackage.json", t("The data package: what products.csv holds, column by column")),
-    ]
-    return {
-        **context.frame(
-            "open-data",
-            context.twins(lambda u: u("data")),
-            t("Open data"),
-            t("The catalogue as JSON and CSV, with the meaning of every field."),
-            [(t("The programme in figures"), context.urls("programme"))],
-            nav="programme",
-        ),
-        "as_of": context.as_of(),
-        "files": [
-            {"name": words(name), "href": f"/data/{name}", "count": 0, "note": "", "detail": words(about)}
-            for name, about in files
-        ],
-        "fields": [row(key, words(t(about))) for key, (_, about) in FLAT.items()],
     }
 
 

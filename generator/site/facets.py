@@ -10,8 +10,8 @@ from typing import get_args
 from generator.catalogue.model import Commune, District, ProductSummary, State
 from generator.catalogue.ocop import settled_since
 from generator.catalogue.reader import CatalogueReader
-from generator.site import views
 from generator.site.context import PageContext
+from generator.site.view_parts import Filter, FilterOption
 from generator.site.words import STATE
 from generator.text import sort_key
 
@@ -177,7 +177,7 @@ def define_questions(reader: CatalogueReader, contexts: Sequence[PageContext]) -
     def counts(facet: str) -> dict[str, int]:
         return {value: len(ids) for value, ids in groups(contexts[0].lang, facet).items()}
 
-    def filters(language: str) -> list[views.Facet]:
+    def filters(language: str) -> list[Filter]:
         return _filters(by_language[language])
 
     def page(language: str, facet: str, value: str, number: str, size: str) -> list[str]:
@@ -201,12 +201,12 @@ def _ids(products: Iterable[ProductSummary]) -> list[str]:
     return [product.id for product in products]
 
 
-def _filters(context: PageContext) -> list[views.Facet]:
+def _filters(context: PageContext) -> list[Filter]:
     """Every facet with the options that have products, their counts and lists."""
-    found: list[views.Facet] = []
+    found: list[Filter] = []
     for facet in FACETS:
         counts = context.catalogue.ask("counts", facet.id)
-        options: list[views.FacetOption] = [
+        options: list[FilterOption] = [
             {
                 "value": option.value,
                 "word": option.word,
@@ -223,9 +223,9 @@ def _filters(context: PageContext) -> list[views.Facet]:
     return found
 
 
-def filters(context: PageContext, current: str = "") -> list[views.Facet]:
+def filters(context: PageContext, current: str = "") -> list[Filter]:
     """The ways to narrow the products; the option whose list is at ``current`` is marked."""
-    known: list[views.Facet] = context.catalogue.ask("filters", context.lang)
+    known: list[Filter] = context.catalogue.ask("filters", context.lang)
     return [
         {
             **facet,

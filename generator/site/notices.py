@@ -1,9 +1,24 @@
 """Notices at the top of pages: a recalled lot, a product no longer made, a producer that does not exist."""
 
+from typing import TypedDict
+
 from generator.catalogue.model import LotSummary, ProductSummary, Withdrawal
-from generator.site import views
 from generator.site.context import PageContext, link
+from generator.site.view_parts import Link, Words
 from generator.site.words import NOTICE
+
+
+class Notice(TypedDict):
+    """What stands above everything else on a scan page, or on the page of a producer."""
+
+    kind: str
+    """recalled, withdrawn (of a lot), discontinued (a product), dissolved (a producer)."""
+    title: str
+    day: str
+    iso: str
+    reason: Words
+    successor: Link | None
+    """The product that took its place; never for a lot."""
 
 
 def gravest(
@@ -24,7 +39,7 @@ def gravest(
 
 def notice(
     context: PageContext, kind: str, event: Withdrawal | None, product: ProductSummary | None = None
-) -> views.Notice | None:
+) -> Notice | None:
     """Return a notice in words, with the successor if a whole product is gone."""
     if event is None:
         return None
@@ -41,7 +56,7 @@ def notice(
     }
 
 
-def successor_link(context: PageContext, product: ProductSummary) -> views.Link | None:
+def successor_link(context: PageContext, product: ProductSummary) -> Link | None:
     """Return a link to the product that replaced a product, if any."""
     successor = context.catalogue.products.get(product.successor or "")
     return (

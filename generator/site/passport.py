@@ -8,17 +8,18 @@ out would look complete.
 from collections.abc import Sequence
 
 from generator.catalogue.model import ProducerSummary, Product, ProductSummary
-from generator.site import views
 from generator.site.context import PageContext, printed, row, words
-from generator.site.products import facts, place_rows
+from generator.site.lot_views import LotView
+from generator.site.product_facts import facts, place_rows
+from generator.site.view_parts import Row, Words
 
 
-def passport(context: PageContext, product: Product) -> list[views.Row]:
+def passport(context: PageContext, product: Product) -> list[Row]:
     """What is known under the headings of the law, but for lots and certificates, which stand apart."""
     return _identity_rows(context, product) + facts(context, product, brief=True)
 
 
-def legal_minimum(context: PageContext, product: Product) -> list[views.Row]:
+def legal_minimum(context: PageContext, product: Product) -> list[Row]:
     """What is known under the headings of the law alone, certificates by name, for the page of a lot."""
     t = context.t
     rows = _identity_rows(context, product)
@@ -38,7 +39,7 @@ def legal_minimum(context: PageContext, product: Product) -> list[views.Row]:
     return rows
 
 
-def _identity_rows(context: PageContext, product: Product) -> list[views.Row]:
+def _identity_rows(context: PageContext, product: Product) -> list[Row]:
     """Name, trace code, producer with address, and origin."""
     catalogue, t = context.catalogue, context.t
     rows = [row(t("Product"), t.text(product.name), identity="name")]
@@ -55,7 +56,7 @@ def _identity_rows(context: PageContext, product: Product) -> list[views.Row]:
     return rows
 
 
-def missing(context: PageContext, product: Product, lots: Sequence[views.LotView]) -> list[str]:
+def missing(context: PageContext, product: Product, lots: Sequence[LotView]) -> list[str]:
     """The law's headings that neither our sources nor the lots shown answer, in the law's order."""
     t = context.t
     producer = context.catalogue.producers.get(product.producer or "")
@@ -82,7 +83,7 @@ def _placed(product: ProductSummary) -> bool:
     return bool(origin.commune or origin.district or origin.printed or origin.area)
 
 
-def _address(context: PageContext, producer: ProducerSummary) -> list[views.Words]:
+def _address(context: PageContext, producer: ProducerSummary) -> list[Words]:
     """Today's commune and province, then the address as printed."""
     address = producer.address
     result = []

@@ -16,10 +16,10 @@ from generator.catalogue.fairs import all_products, booth_products, shown_standi
 from generator.catalogue.model import Certificate, Fair, Producer, Product
 from generator.catalogue.ocop import Standing
 from generator.catalogue.reader import CatalogueReader
-from generator.site import fairs
+from generator.site import fair_parts
 from generator.site.contacts import SheetContact, contact_rows
 from generator.site.context import PageContext
-from generator.site.products import story_of
+from generator.site.stories import story_of
 from generator.site.urls import file_of
 from generator.site.words import CERTIFICATE, excerpt
 from generator.text import Text, sort_key
@@ -211,7 +211,7 @@ def sheets(contexts: Sequence[PageContext], fair: Fair) -> Sheets:
     sheet_producers: dict[str, SheetProducer] = {}
     products: list[SheetProduct] = []
     files: dict[str, str] = {}
-    for product in fairs.selection(main, fair):
+    for product in fair_parts.selection(main, fair):
         sheet_product = _product(contexts, fair, catalogue.product(product.id))
         products.append(sheet_product)
         address = trace(product) + "/" if sheet_product.has_trace_page else main.urls("products", product.id)
@@ -229,7 +229,7 @@ def sheets(contexts: Sequence[PageContext], fair: Fair) -> Sheets:
         title=_said(contexts, fair.name),
         place=_said(contexts, fair.place),
         days={
-            context.lang: fairs.dates(context, fair) if fair.first else _as_of(context)
+            context.lang: fair_parts.dates(context, fair) if fair.first else _as_of(context)
             for context in contexts
         },
         as_of={context.lang: _as_of(context) for context in contexts},
@@ -277,7 +277,7 @@ def _unstarred(text: TextByLanguage) -> dict[str, str]:
     """Prose without sentences about stars, which would be read as a claim for today."""
     unstarred = {
         lang: " ".join(
-            sentence for sentence in SENTENCE.split(words) if not fairs.STAR_WORDS.search(sentence)
+            sentence for sentence in SENTENCE.split(words) if not fair_parts.STAR_WORDS.search(sentence)
         )
         for lang, words in text.items()
     }
@@ -332,7 +332,7 @@ def _product(contexts: Sequence[PageContext], fair: Fair, product: Product) -> S
         pitch={
             context.lang: pitch["text"]
             for context in contexts
-            if not (pitch := fairs.pitch(context, product))["lang"]
+            if not (pitch := fair_parts.pitch(context, product))["lang"]
         },
         summary=_unstarred(_said(contexts, product.summary)),
         description=_unstarred(_said(contexts, product.description)),
@@ -359,7 +359,7 @@ def _product(contexts: Sequence[PageContext], fair: Fair, product: Product) -> S
         code=(product.code or product.gtin or "") if has_trace_page else "",
         gtin=product.gtin or "",
         has_trace_page=has_trace_page,
-        payload=fairs.public_address(main, product),
+        payload=fair_parts.public_address(main, product),
         page={
             context.lang: context.settings.full(context.urls("products", product.id)) for context in contexts
         },

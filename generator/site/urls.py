@@ -10,70 +10,26 @@ from dataclasses import dataclass
 
 from generator.catalogue.model import Language, State
 
-VI = {
-    "products": "san-pham",
-    "stars": "sao",
-    "states": "tinh-trang",
-    "groups": "nhom",
-    "sets": "bo",
-    "places": "dia-ban",
-    "districts": "huyen-cu",
-    "producers": "chu-the",
-    "decisions": "quyet-dinh",
-    "programme": "chuong-trinh",
-    "chains": "chuoi-gia-tri",
-    "documents": "van-ban",
-    "news": "tin-tuc",
-    "data": "du-lieu-mo",
-    "compare": "so-sanh",
-    "recalls": "thu-hoi",
-    "fairs": "hoi-cho",
-    "kinds": "loai-hinh",
-    "sort": "xep",
-    "name": "ten",
-    "lots": "lo-hang",
-    "page": "trang",
-    "valid": "con-hieu-luc",
-    "expiring": "sap-het-han",
-    "expired": "da-het-han",
-    "withdrawn": "bi-thu-hoi",
-    "superseded": "da-thay-the",
-    "unknown": "chua-ro-thoi-han",
-    "assessed": "da-cham",
-    "potential-five": "tiem-nang-5-sao",
+WORDS: dict[str, tuple[str, str]] = {
+    "stars": ("sao", "stars"),
+    "states": ("tinh-trang", "state"),
+    "groups": ("nhom", "groups"),
+    "sets": ("bo", "sets"),
+    "districts": ("huyen-cu", "former-districts"),
+    "kinds": ("loai-hinh", "producer-kind"),
+    "sort": ("xep", "sort"),
+    "name": ("ten", "name"),
+    "page": ("trang", "page"),
+    "valid": ("con-hieu-luc", "valid"),
+    "expiring": ("sap-het-han", "expiring"),
+    "expired": ("da-het-han", "expired"),
+    "withdrawn": ("bi-thu-hoi", "withdrawn"),
+    "superseded": ("da-thay-the", "superseded"),
+    "unknown": ("chua-ro-thoi-han", "validity-unknown"),
+    "assessed": ("da-cham", "assessed"),
+    "potential-five": ("tiem-nang-5-sao", "potential-five-star"),
 }
-EN = {
-    "products": "products",
-    "stars": "stars",
-    "states": "state",
-    "groups": "groups",
-    "sets": "sets",
-    "places": "places",
-    "districts": "former-districts",
-    "producers": "producers",
-    "decisions": "decisions",
-    "programme": "programme",
-    "chains": "value-chains",
-    "documents": "documents",
-    "news": "news",
-    "data": "open-data",
-    "compare": "compare",
-    "recalls": "recalls",
-    "fairs": "fairs",
-    "kinds": "producer-kind",
-    "sort": "sort",
-    "name": "name",
-    "lots": "lots",
-    "page": "page",
-    "valid": "valid",
-    "expiring": "expiring",
-    "expired": "expired",
-    "withdrawn": "withdrawn",
-    "superseded": "superseded",
-    "unknown": "validity-unknown",
-    "assessed": "assessed",
-    "potential-five": "potential-five-star",
-}
+"""Address words of no kind of page, Vietnamese and English: of facets, states, orders, pages of a list."""
 FILTERS = {
     "star": "stars",
     "state": "states",
@@ -154,10 +110,14 @@ class Urls:
         return address if page == 1 else f"{address}{self.words['page']}/{page}/"
 
 
-def addresses(languages: Iterable[Language]) -> dict[str, Urls]:
-    """Return the addresses of each language; those of the first language are at the root."""
+def addresses(languages: Iterable[Language], words: Mapping[str, tuple[str, str]]) -> dict[str, Urls]:
+    """Return the addresses of each language; those of the first language are at the root.
+
+    ``words`` are the address words by key, Vietnamese and English. Languages other than Vietnamese take the
+    English ones where their record has none of its own.
+    """
     result: dict[str, Urls] = {}
     for language in languages:
-        words = (VI if language.code == "vi" else EN) | language.paths
-        result[language.code] = Urls(f"/{language.code.lower()}" if result else "", words)
+        own = {key: word[language.code != "vi"] for key, word in words.items()} | language.paths
+        result[language.code] = Urls(f"/{language.code.lower()}" if result else "", own)
     return result

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from generator.catalogue.model import Commune, District, Province, Rating
 from generator.catalogue.ocop import Standing
-from generator.site.views import Stars, Words
+from generator.site.view_parts import Stars, Words
 from generator.text import Text, fill, show_day, show_number, show_part_day, translated
 
 COMMUNE = {"commune": "{name} Commune", "ward": "{name} Ward", "special_zone": "{name} Special Zone"}

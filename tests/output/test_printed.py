@@ -105,11 +105,11 @@ def test_swapped_codes_keep_both_pages(site: Site) -> None:
 
 def test_plan_without_printed_page_is_refused(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
     """The check looks at the files that will be there, not at what the plan says."""
-    from generator.site import site as planning
+    from generator.site.pages import product, scan
 
     before = tree(site.output)
-    monkeypatch.setattr(planning, "trace_outputs", lambda *_: ())
-    monkeypatch.setattr(planning, "lot_outputs", lambda *_: ())
+    monkeypatch.setattr(product, "trace_outputs", lambda *_: ())
+    monkeypatch.setattr(scan, "lot_outputs", lambda *_: ())
     append(site.root / RICE / "product.yaml", "brand: Mẫu\n")
     result = site.build()
     told = [(fault.code, fault.location.file, fault.location.line) for fault in result.report.problems]

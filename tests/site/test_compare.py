@@ -9,8 +9,8 @@ import pytest
 from tiny import RICE, TINY, add_photo, copy_tiny, outputs, pages, planned, views
 
 from generator.render import documents
-from generator.site import compare
 from generator.site.outputs import Document, SharePicture
+from generator.site.pages import compare
 
 
 def columns(found: dict[str, object], lang: str) -> dict[str, dict[str, object]]:

@@ -9,7 +9,7 @@ from tiny import RICE, TINY, build_clean, copy_tiny, outputs, pages, planned, sa
 
 from generator.catalogue.lots import ON_PRODUCT_PAGE, ON_SCAN_PAGE, TAKEN_BACK, shown
 from generator.catalogue.model import LotsSummary, LotSummary
-from generator.site.lots import PER_PAGE
+from generator.site.pages.lots import PER_PAGE
 
 LOTS = 250
 

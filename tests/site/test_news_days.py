@@ -8,8 +8,8 @@ import pytest
 from tiny import catalogue, copy_tiny, outputs, planned
 
 from generator.catalogue.model import News
-from generator.site.news import feed_day, sort_day
 from generator.site.outputs import Document
+from generator.site.pages.news import feed_day, sort_day
 
 TODAY = date(2026, 11, 21)
 

@@ -23,8 +23,10 @@ from tiny import RICE, add_fair, add_photo, copy_tiny, pages, planned
 
 from generator.render.qr import Symbol
 from generator.render.sandbox import environment
-from generator.site import views
 from generator.site.outputs import SitePlan
+from generator.site.page_table import PAGE_TYPES, VIEWS
+from generator.site.site import SiteView
+from generator.site.view_parts import Words
 
 TEMPLATES = PROJECT / "themes" / "default" / "templates"
 LOOP = {"index", "index0", "first", "last", "length", "previtem", "nextitem", "revindex", "revindex0"}
@@ -105,16 +107,16 @@ def plan(tmp_path_factory: pytest.TempPathFactory) -> SitePlan:
 
 def test_the_checker_sees_faults() -> None:
     good = {"text": "a", "lang": ""}
-    assert not list(faults_of(good, views.Words, "x"))
+    assert not list(faults_of(good, Words, "x"))
     worse: tuple[object, ...] = ({"text": "a"}, {**good, "more": ""}, {"text": 1, "lang": ""}, [], None)
     for bad in worse:
-        assert list(faults_of(bad, views.Words, "x")), bad
-    assert list(faults_of([good, {}], list[views.Words], "x")) == [
+        assert list(faults_of(bad, Words, "x")), bad
+    assert list(faults_of([good, {}], list[Words], "x")) == [
         "x[1]: text is missing",
         "x[1]: lang is missing",
     ]
     assert list(faults_of({"a": 1}, dict[str, str], "x"))
-    assert list(faults_of(None, views.Words | None, "x")) == []
+    assert list(faults_of(None, Words | None, "x")) == []
 
 
 @pytest.fixture(scope="module")
@@ -129,21 +131,19 @@ def test_every_page_is_given_its_view(plan: SitePlan, stick: SitePlan) -> None:
     seen = set()
     for path, page in [*pages(plan).items(), *pages(stick).items()]:
         seen.add(page.template)
-        faults += faults_of(page.view, views.VIEWS[page.template], path)
+        faults += faults_of(page.view, VIEWS[page.template], path)
     assert faults == []
-    assert seen == set(views.VIEWS), "the tiny site shows every kind of page"
+    assert seen == set(VIEWS), "the tiny site shows every kind of page"
 
 
 def test_every_language_is_given_its_site_view(plan: SitePlan) -> None:
     assert set(plan.sites) == {"vi", "en"}
-    assert [
-        fault for lang, site in plan.sites.items() for fault in faults_of(site, views.SiteView, lang)
-    ] == []
+    assert [fault for lang, site in plan.sites.items() for fault in faults_of(site, SiteView, lang)] == []
 
 
 def test_every_kind_of_page_is_documented_and_made(plan: SitePlan, stick: SitePlan) -> None:
     made = {page.view["kind"] for found in (plan, stick) for page in pages(found).values()}
-    assert made == set(get_args(views.PageKind))
+    assert made == {kind for page_type in PAGE_TYPES for kind in page_type.kinds}
 
 
 # ---- templates -----------------------------------------------------------------------------------
@@ -176,19 +176,29 @@ def fields(kind: type) -> set[str]:
     return set(get_type_hints(kind))
 
 
-@pytest.mark.parametrize("name", sorted(views.VIEWS))
+@pytest.mark.parametrize("name", sorted(VIEWS))
 def test_a_template_asks_its_page_only_for_documented_fields(name: str) -> None:
-    known = fields(views.VIEWS[name])
+    known = fields(VIEWS[name])
     for part, tree in closure(f"{name}.html", {}).items():
         assert set(asked_of("page", tree)) - known - METHODS == set(), part
-        assert set(asked_of("site", tree)) - fields(views.SiteView) == set(), part
+        assert set(asked_of("site", tree)) - fields(SiteView) == set(), part
+
+
+def parts_of(kind: Any) -> Iterator[type]:
+    """The dictionaries that a view or an annotation is made of, itself included."""
+    if is_typeddict(kind):
+        yield kind
+        for hint in get_type_hints(kind).values():
+            yield from parts_of(hint)
+    for inner in get_args(kind):
+        yield from parts_of(inner)
 
 
 def documented() -> set[str]:
     found: set[str] = set()
-    for var in vars(views).values():
-        if is_typeddict(var):
-            found |= fields(var)
+    for view in (SiteView, *VIEWS.values()):
+        for part in parts_of(view):
+            found |= fields(part)
     return found | {"vi", "en"} | set(Symbol._fields) | LOOP | METHODS
 
 
@@ -203,12 +213,12 @@ def test_every_attribute_that_a_template_names_is_documented() -> None:
 
 
 def test_every_view_has_a_template_and_every_template_a_view() -> None:
-    assert {path.stem for path in TEMPLATES.glob("*.html")} - {"base"} == set(views.VIEWS)
+    assert {path.stem for path in TEMPLATES.glob("*.html")} - {"base"} == set(VIEWS)
 
 
 def test_every_part_is_used() -> None:
     used: dict[str, nodes.Template] = {}
-    for name in views.VIEWS:
+    for name in VIEWS:
         closure(f"{name}.html", used)
     parts = {path.relative_to(TEMPLATES).as_posix() for path in Path(TEMPLATES / "parts").glob("*.html")}
     assert parts - used.keys() == set()

@@ -44,6 +44,6 @@ def test_translations_are_clean(mark: str) -> None:
 def test_no_word_is_translated_for_nobody() -> None:
     """A word whose page is gone goes with it."""
     # Macros are handed words too, and a call may choose between two.
-    sources = [*(PROJECT / "themes/default").rglob("*.html"), *(PROJECT / "generator/site").glob("*.py")]
+    sources = [*(PROJECT / "themes/default").rglob("*.html"), *(PROJECT / "generator/site").rglob("*.py")]
     text = "".join(path.read_text("utf-8") for path in sources)
     assert [word for word in WORDS if word not in USED and f'"{word}"' not in text] == []

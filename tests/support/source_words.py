@@ -14,7 +14,7 @@ TABLES = {"words.py", "data.py", "sheets.py", "fairs.py"}
 def plan_words() -> set[str]:
     """English source texts that ``generator/site`` says: calls of a translator, and the tables of words."""
     result: set[str] = set()
-    for path in sorted((PROJECT / "generator" / "site").glob("*.py")):
+    for path in sorted((PROJECT / "generator" / "site").rglob("*.py")):
         tree = ast.parse(path.read_text("utf-8"))
         for node in ast.walk(tree):
             if isinstance(node, ast.Call) and _speaks(node.func):

@@ -1,4 +1,4 @@
-"""The installable web app: its manifest, what a fair's kept copy consists of, the page for no network.
+"""The installable web app: its manifest, its worker and what a fair's kept copy consists of.
 
 Nothing is kept until a visitor asks for it on a fair's page. What was kept must also go again, so a worker
 is published even by a site whose last fair was deleted: browsers that have one take the new one whenever a
@@ -14,10 +14,8 @@ from typing import Any
 
 from generator.catalogue.addresses import trace
 from generator.catalogue.model import Fair
-from generator.site import views
 from generator.site.context import PageContext
-from generator.site.contexts import lone_frame
-from generator.site.fairs import fair_qr, kiosk_address, producers_of, selection
+from generator.site.fair_parts import fair_qr, kiosk_address, producers_of, selection
 from generator.site.outputs import Document, LateUnit, Output, Produced
 from generator.site.urls import file_of
 
@@ -27,22 +25,27 @@ SCRIPTS = ("search.js", "fair.js", "kiosk.js")
 ICONS = ((192, "any"), (512, "any"), (512, "maskable"))
 
 
-def app_view(context: PageContext) -> tuple[str, str]:
-    """Addresses of a language's manifest and of the worker; both empty where there can be none."""
-    if context.settings.links == "relative" or not context.catalogue.fairs:
-        return "", ""
-    return f"{context.urls.home}site.webmanifest", WORKER
+def has_web_app(context: PageContext) -> bool:
+    """Whether readers can install the site: not from a disk, and only where a fair can be kept."""
+    settings = context.settings
+    return not settings.stick and settings.links != "relative" and bool(context.catalogue.fairs)
 
 
-def plan_app(contexts: Sequence[PageContext]) -> None:
-    """The manifests and the page for no network."""
-    main = contexts[0]
-    if main.settings.stick:
-        return
-    if app_view(main)[1]:
-        for context in contexts:
-            main.document_unit(app_view(context)[0].strip("/"), "json", partial(_manifest, context))
-        main.page_unit("offline", partial(_offline, contexts), OFFLINE, every_language=True)
+def manifest_address(context: PageContext) -> str:
+    """Address of a language's manifest; empty where there is none."""
+    return f"{context.urls.home}site.webmanifest" if has_web_app(context) else ""
+
+
+def worker_address(context: PageContext) -> str:
+    """Address of the worker that pages start; empty where they start none."""
+    return WORKER if has_web_app(context) else ""
+
+
+def plan_manifests(contexts: Sequence[PageContext]) -> None:
+    """Plan the manifest of every language."""
+    for context in contexts:
+        if address := manifest_address(context):
+            context.document_unit(address.strip("/"), "json", partial(_manifest, context))
 
 
 def worker_units(contexts: Sequence[PageContext]) -> list[LateUnit]:
@@ -56,7 +59,7 @@ def _worker(contexts: Sequence[PageContext], produced: Produced) -> Iterator[Out
     main = contexts[0]
     scripts = ["kept.js"]
     facts: dict[str, Any] = {"keep": {}}
-    if app_view(main)[1]:
+    if has_web_app(main):
         scripts.append("worker.js")
         facts = _facts(contexts, produced)
     texts, assets = main.theme.texts, main.theme.assets
@@ -149,24 +152,4 @@ def _manifest(context: PageContext) -> dict[str, Any]:
             for size, purpose in ICONS
         ],
         "shortcuts": [{"name": t("Fairs"), "url": here + context.urls("fairs")}],
-    }
-
-
-def _offline(contexts: Sequence[PageContext]) -> views.OfflineView:
-    main = contexts[0]
-    heading, about = main.t("No network"), main.t("This page was not kept on this device.")
-    return {
-        **lone_frame(main, "offline", OFFLINE, heading, about),
-        "texts": [
-            {
-                "lang": context.lang,
-                "heading": context.t("No network"),
-                "text": context.t(
-                    "This page was not kept on this device. It will open again with a network."
-                ),
-                "home": context.urls.home,
-                "home_name": context.t("Home"),
-            }
-            for context in contexts
-        ],
     }

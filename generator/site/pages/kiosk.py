@@ -5,20 +5,82 @@ A page needs no network once it is open, and nothing in it leads away: codes car
 
 from collections.abc import Sequence
 from functools import partial
+from typing import TypedDict
 
 from generator.catalogue.fairs import all_products, booth_products, told_standing
 from generator.catalogue.model import Fair, Product, ProductSummary
-from generator.site import views
-from generator.site.context import PageContext, printed_text
-from generator.site.contexts import lone_frame
-from generator.site.fairs import fair_qr, fair_stars, kiosk_address, pitch, selection
-from generator.site.products import facts, producer_of, teaser
+from generator.site.context import PageContext, lone_frame, printed_text
+from generator.site.fair_parts import fair_qr, fair_stars, kiosk_address, pitch, selection
+from generator.site.page_type import PageType
+from generator.site.product_facts import facts, producer_of
+from generator.site.stories import Teaser, teaser
+from generator.site.view_parts import Frame, Picture, Row, Stars, Words
 from generator.text import MarkedText, Text, fold
+
+
+class SlideText(TypedDict):
+    """What a slide says in one language."""
+
+    lang: str
+    name: str
+    maker: str
+    place: str
+    pitch: Words
+    stars: str
+    """The text alternative of the stars; empty where none are shown."""
+    until: str
+    """How the rating stands, in words: for the visitor who looks closer."""
+    scan: str
+    """What the code is for."""
+    facts: list[Row]
+    story: Teaser | None
+
+
+class Slide(TypedDict):
+    """A product on a full-screen page, all languages inside."""
+
+    id: str
+    picture: Picture
+    stars: Stars | None
+    """Only a rating valid on the fair's days; None shows no stars."""
+    sample: bool
+    payload: str
+    """The public address in its code."""
+    qr: str
+    """Address of the code's SVG file."""
+    texts: list[SlideText]
+    search: str
+    """Names, producer and place as a search sees them: no marks, no case."""
+
+
+class KioskText(TypedDict):
+    """What the page says in one language."""
+
+    lang: str
+    title: str
+    booth: str
+    copy: str
+    """How old this copy is."""
+
+
+class KioskView(Frame):
+    """Full-screen slides of a fair, a booth, a commune or a selection."""
+
+    texts: list[KioskText]
+    slides: list[Slide]
+    seconds: int
+    idle: int
+    """Seconds without a touch after which the slides come back."""
+
 
 IDLE = 60
 """Seconds after the last touch until the slides come back."""
+
+
 COMMUNE = "dia-ban"
 """Part of the address of a commune's slides."""
+
+
 NOT_SHOWN = {"code", "gtin", "sources"}
 
 
@@ -71,7 +133,7 @@ def _shown(
     return fair, booth.name, booth_products(all_products(main.catalogue), fair, booth)
 
 
-def _kiosk_view(contexts: Sequence[PageContext], name: str, part: str) -> views.KioskView:
+def _kiosk_view(contexts: Sequence[PageContext], name: str, part: str) -> KioskView:
     address = kiosk_address(*filter(None, (name, part)))
     fair, booth, products = _shown(contexts, name, part)
     main = contexts[0]
@@ -95,7 +157,7 @@ def _kiosk_view(contexts: Sequence[PageContext], name: str, part: str) -> views.
     }
 
 
-def _slide(contexts: Sequence[PageContext], fair: Fair, product: Product) -> views.Slide:
+def _slide(contexts: Sequence[PageContext], fair: Fair, product: Product) -> Slide:
     main = contexts[0]
     qr = fair_qr(main, product)
     texts = [_text(context, fair, product) for context in contexts]
@@ -113,7 +175,7 @@ def _slide(contexts: Sequence[PageContext], fair: Fair, product: Product) -> vie
     }
 
 
-def _text(context: PageContext, fair: Fair, product: Product) -> views.SlideText:
+def _text(context: PageContext, fair: Fair, product: Product) -> SlideText:
     producer = producer_of(context, product)
     stars = fair_stars(context, fair, product)
     has_trace_page = context.catalogue.has_trace_page(product)
@@ -129,3 +191,6 @@ def _text(context: PageContext, fair: Fair, product: Product) -> views.SlideText
         "facts": [row for row in facts(context, product) if row["id"] not in NOT_SHOWN],
         "story": teaser(context, producer),
     }
+
+
+PAGE = PageType(kinds=("kiosk",), views={"kiosk": KioskView}, plan=plan_kiosks)

@@ -4,27 +4,42 @@ The chosen products stand in the reader's browser or in the address (``?p=one,ot
 itself is the same for everybody. Data comes in shards: only those of the chosen products are loaded.
 """
 
+from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
 from generator.catalogue.model import Product, ProductSummary
 from generator.catalogue.reader import CatalogueReader
-from generator.site import views
-from generator.site.context import PageContext, row, words
-from generator.site.products import facts
+from generator.site.context import PageContext, link, row, words
+from generator.site.page_type import PageType
+from generator.site.product_facts import facts
+from generator.site.view_parts import Frame, Row
+
+
+class CompareView(Frame):
+    """Products side by side; the script fills the table."""
+
+    files: list[str]
+    """Addresses of the data files; a product stands in the one that ``compare.js`` counts out."""
+    products: str
+    as_of: str
+
 
 PER_SHARD = 150
 """Products of one data file, about 20 KB on the wire."""
+
+
 SHOWN_ELSEWHERE = {"code", "gtin"}
 
 
-def plan_compare(context: PageContext) -> None:
+def plan_compare(contexts: Sequence[PageContext]) -> None:
     """Plan the page and its data files."""
-    shards = _shards(context.catalogue)
-    for number in range(len(shards)):
-        path = _file(context, number)
-        context.document_unit(path, "script", partial(_shard, context, number))
-    context.page_unit("compare", partial(_compare_view, context), context.urls("compare"))
+    for context in contexts:
+        shards = _shards(context.catalogue)
+        for number in range(len(shards)):
+            path = _file(context, number)
+            context.document_unit(path, "script", partial(_shard, context, number))
+        context.page_unit("compare", partial(_compare_view, context), context.urls("compare"))
 
 
 def define_shards(reader: CatalogueReader) -> None:
@@ -41,7 +56,7 @@ def _shards(reader: CatalogueReader) -> list[list[str]]:
     return shards
 
 
-def _compare_view(context: PageContext) -> views.CompareView:
+def _compare_view(context: PageContext) -> CompareView:
     t = context.t
     return {
         **context.frame(
@@ -102,7 +117,7 @@ def column(context: PageContext, product: Product) -> dict[str, Any]:
     }
 
 
-def _group(context: PageContext, product: ProductSummary) -> views.Row:
+def _group(context: PageContext, product: ProductSummary) -> Row:
     group = context.catalogue.groups[context.catalogue.sets[product.set].group]
     return row(
         context.t("Group"),
@@ -110,3 +125,13 @@ def _group(context: PageContext, product: ProductSummary) -> views.Row:
         href=context.urls.group(group.id),
         identity="group",
     )
+
+
+PAGE = PageType(
+    kinds=("compare",),
+    views={"compare": CompareView},
+    plan=plan_compare,
+    addresses={"compare": ("so-sanh", "compare")},
+    footer=lambda context: [link(context.t("Compare products"), context.urls("compare"))],
+    define_questions=define_shards,
+)

@@ -5,12 +5,13 @@ the rest: a product may have thousands of lots.
 """
 
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
+from typing import TypedDict
 
 from generator.catalogue.addresses import lot_addresses, trace_addresses
 from generator.catalogue.lots import ON_SCAN_PAGE
 from generator.catalogue.model import Product
-from generator.site import views
-from generator.site.contacts import contact_rows
+from generator.site.contacts import ContactRow, contact_rows
 from generator.site.context import PageContext, row, words
 from generator.site.linkset import (
     VOCABULARY,
@@ -19,14 +20,84 @@ from generator.site.linkset import (
     linkset_address,
     linkset_document,
 )
-from generator.site.lots import lot_view, lot_years
-from generator.site.notices import gravest, notice
+from generator.site.lot_views import LotView, LotYear, lot_view, lot_years
+from generator.site.notices import Notice, gravest, notice
 from generator.site.outputs import Output
+from generator.site.page_type import PageType
 from generator.site.passport import legal_minimum, missing, passport
-from generator.site.products import certificate_row, producer_of, shop_rows, teaser
+from generator.site.product_facts import CertificateRow, certificate_row, producer_of, shop_rows
+from generator.site.stories import Teaser, teaser
+from generator.site.view_parts import Frame, Picture, Row, Stars, Words
 from generator.site.words import NOTICE, Translator
 
-MakeText = Callable[[PageContext, Product], views.TraceText]
+
+class TraceText(TypedDict):
+    """One language's words of a trace page."""
+
+    lang: str
+    language: str
+    state: str
+    """Sentence for the banner."""
+    over: str
+    """Sentence for the banner once the last valid day has passed; empty where none can pass."""
+    stars: str
+    """"4 sao", "4 stars"."""
+    rows: list[Row]
+    """Producer, place, lot, production day, expiry, decision."""
+    certificates: list[CertificateRow]
+    facts: list[Row]
+    """What is known under the headings of Circular 02/2024/TT-BKHCN and Decree 37/2026/NĐ-CP.
+
+    The page of a lot has these headings alone, that of a product the rest of its facts as well.
+    """
+    missing: list[str]
+    """Those headings for which our sources give nothing."""
+    story: Teaser | None
+    contacts: list[ContactRow]
+    shops: list[Row]
+    notes: list[Words]
+    needs_checking: Words | None
+    notice: Notice | None
+    """Set exactly where ``TraceView.notice`` is."""
+    product: str
+    """Address of the product's page in this language."""
+    report: Words
+    """How to report a problem: a sentence, no address."""
+    guide: str
+    lot_years: list[LotYear]
+    """The pages with all lots in this language; empty where ``TraceView.lots`` has them all."""
+
+
+class TraceView(Frame):
+    """The page behind a QR code: one page, every language of the site inside."""
+
+    names: list[Words]
+    picture: Picture
+    stars: Stars
+    notice: str
+    """recalled, withdrawn (of this lot), discontinued, dissolved (the producer) or empty."""
+    texts: list[TraceText]
+    lot: LotView | None
+    lots: list[LotView]
+    """The newest ones, and older ones that were taken back."""
+    lots_total: int
+    whole: str
+    """Address of the product's scan page, to which that of a lot leads for the rest; empty on the former."""
+    trace_url: str
+    linkset: str
+    """Address of the linkset (application/linkset+json) of the product and its lots."""
+    epcis: str
+    """Address of the lot's EPCIS document (application/ld+json); empty where there is none."""
+    epcis_relation: str
+    """GS1's name of the relation between a page and its EPCIS document."""
+    payload: str
+    """What the QR code of this page says; through ``qr(…)`` for the drawing."""
+    printed: str
+    """What stands below the symbol."""
+    main_lang: str
+
+
+MakeText = Callable[[PageContext, Product], TraceText]
 
 
 def trace_outputs(contexts: Sequence[PageContext], product: Product) -> Iterator[Output]:
@@ -52,9 +123,9 @@ def lot_outputs(contexts: Sequence[PageContext], identity: str, code: str) -> It
         yield epcis_document(contexts[0], product, lot)
 
 
-def _lot_views(context: PageContext, product: Product, base: str) -> list[views.LotView]:
+def _lot_views(context: PageContext, product: Product, base: str) -> list[LotView]:
     """The lots that are named, newest first, each below the same printed address where it has one there."""
-    lot_views: list[views.LotView] = []
+    lot_views: list[LotView] = []
     for lot in context.catalogue.shown_lots(product.id, ON_SCAN_PAGE):
         addresses = lot_addresses(product, lot)
         own = next((address for address in addresses if address.startswith(f"{base}/")), addresses[0])
@@ -62,15 +133,15 @@ def _lot_views(context: PageContext, product: Product, base: str) -> list[views.
     return lot_views
 
 
-def _texts(contexts: Sequence[PageContext], product: Product, make: MakeText) -> list[views.TraceText]:
+def _texts(contexts: Sequence[PageContext], product: Product, make: MakeText) -> list[TraceText]:
     """Return a product's words in every language, made by ``make`` for each."""
-    texts: list[views.TraceText] = contexts[0].catalogue.recorder.fragment(
+    texts: list[TraceText] = contexts[0].catalogue.recorder.fragment(
         (make.__name__, product.id), lambda: [make(context, product) for context in contexts]
     )
     return texts
 
 
-def _view(contexts: Sequence[PageContext], product: Product, own: str, code: str) -> views.TraceView:
+def _view(contexts: Sequence[PageContext], product: Product, own: str, code: str) -> TraceView:
     main = contexts[0]
     summary = main.catalogue.lot(product.id, code)[0] if code else None
     lot = lot_view(main, product, own, code) if code else None
@@ -96,7 +167,7 @@ def _view(contexts: Sequence[PageContext], product: Product, own: str, code: str
     frame["alternates"] = []
     printed = product.code or product.gtin or canonical.split("/")[2]
     lots = [] if summary else _lot_views(main, product, own)
-    texts: list[views.TraceText] = []
+    texts: list[TraceText] = []
     make = _lot_page_text if summary else _product_page_text
     for context, text in zip(contexts, _texts(contexts, product, make), strict=True):
         text_view = _with_lot(context, text, lot) if lot else text
@@ -127,7 +198,7 @@ def _view(contexts: Sequence[PageContext], product: Product, own: str, code: str
     }
 
 
-def _with_lot(context: PageContext, text: views.TraceText, lot: views.LotView) -> views.TraceText:
+def _with_lot(context: PageContext, text: TraceText, lot: LotView) -> TraceText:
     """Return a product's words with the rows of one lot after producer and administrative place."""
     t = context.t
     rows = [
@@ -145,7 +216,7 @@ def _product_address(product: Product, own: str) -> str:
     return next(base for base in trace_addresses(product) if own.startswith(f"{base}/"))
 
 
-def _product_page_text(context: PageContext, product: Product) -> views.TraceText:
+def _product_page_text(context: PageContext, product: Product) -> TraceText:
     """Return what is known of a product, for its own scan page."""
     return {
         **_text(context, product),
@@ -157,12 +228,12 @@ def _product_page_text(context: PageContext, product: Product) -> views.TraceTex
     }
 
 
-def _lot_page_text(context: PageContext, product: Product) -> views.TraceText:
+def _lot_page_text(context: PageContext, product: Product) -> TraceText:
     """Return what a lot's scan page says of its product."""
     return {**_text(context, product), "facts": legal_minimum(context, product)}
 
 
-def _text(context: PageContext, product: Product) -> views.TraceText:
+def _text(context: PageContext, product: Product) -> TraceText:
     """Return the words that the scan pages of a product and of its lots share."""
     catalogue, t, urls = context.catalogue, context.t, context.urls
     stars = context.stars(product)
@@ -229,7 +300,7 @@ def _text(context: PageContext, product: Product) -> views.TraceText:
     }
 
 
-def _place(context: PageContext, product: Product) -> views.Words:
+def _place(context: PageContext, product: Product) -> Words:
     """Return the administrative place with its province; a sample's place is in no province."""
     place, province = context.place_words(product.origin), context.catalogue.places.province
     if place is None:
@@ -239,3 +310,16 @@ def _place(context: PageContext, product: Product) -> views.Words:
     lang = place["lang"] or context.lang
     t = Translator(lang, context.theme.words.get(lang, {}))
     return {**place, "text": t.in_province(place["text"], province)}
+
+
+def plan_scan_pages(contexts: Sequence[PageContext]) -> None:
+    """Plan a unit for every lot; the scan page of a product belongs to the product's unit."""
+    main = contexts[0]
+    for identity, lots in main.catalogue.lots.items():
+        product = main.catalogue.products.get(identity)
+        if product is not None and main.catalogue.has_trace_page(product):
+            for lot in lots.lots:
+                main.units.add(f"lot/{identity}/{lot.lot}", partial(lot_outputs, contexts, identity, lot.lot))
+
+
+PAGE = PageType(kinds=("trace",), views={"trace": TraceView}, plan=plan_scan_pages)

@@ -1,15 +1,43 @@
 """Lots that were recalled or taken off sale: their page, its feed and the rows for the home page."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import Literal
+from typing import Literal, TypedDict
 
 from generator.catalogue.addresses import lot_addresses
 from generator.catalogue.model import LotSummary, ProductSummary, Withdrawal
-from generator.site import views
-from generator.site.context import PageContext
+from generator.site.context import PageContext, link
 from generator.site.feeds import Entry, feed_address, feed_unit
+from generator.site.page_type import PageType
+from generator.site.view_parts import Card, Frame, Words
 from generator.site.words import NOTICE
+
+
+class RecallRow(TypedDict):
+    """A lot that was recalled or taken off sale."""
+
+    card: Card
+    lot: str
+    href: str
+    """The lot's own page."""
+    notice: str
+    """recalled or withdrawn."""
+    label: str
+    day: str
+    iso: str
+    reason: Words
+
+
+class RecallsView(Frame):
+    """Every lot that was recalled or taken off sale, newest first."""
+
+    intro: str
+    rows: list[RecallRow]
+    empty: str
+    """The sentence to show where there is none."""
+    as_of: str
+    feed: str
 
 
 @dataclass(frozen=True)
@@ -22,7 +50,7 @@ class _Removal:
     event: Withdrawal
 
 
-def recall_rows(context: PageContext) -> list[views.RecallRow]:
+def recall_rows(context: PageContext) -> list[RecallRow]:
     """Return a row for each recalled or withdrawn lot of the listed products, newest first; no samples."""
     return [_row(context, removal) for removal in _removals(context)]
 
@@ -43,7 +71,7 @@ def _removals(context: PageContext) -> list[_Removal]:
     return sorted(removals, key=lambda item: (item.event.on, item.product.id, item.lot.lot), reverse=True)
 
 
-def _row(context: PageContext, removal: _Removal) -> views.RecallRow:
+def _row(context: PageContext, removal: _Removal) -> RecallRow:
     day = removal.event.on.isoformat()
     return {
         "card": context.card(removal.product),
@@ -57,14 +85,15 @@ def _row(context: PageContext, removal: _Removal) -> views.RecallRow:
     }
 
 
-def plan_recalls(context: PageContext) -> None:
+def plan_recalls(contexts: Sequence[PageContext]) -> None:
     """Plan the page, without any recall too (a printed or linked address must answer), and its feed."""
-    own = context.urls("recalls")
-    context.page_unit("recalls", partial(_recalls_view, context), own)
-    feed_unit(context, own, partial(_feed, context))
+    for context in contexts:
+        own = context.urls("recalls")
+        context.page_unit("recalls", partial(_recalls_view, context), own)
+        feed_unit(context, own, partial(_feed, context))
 
 
-def _recalls_view(context: PageContext) -> views.RecallsView:
+def _recalls_view(context: PageContext) -> RecallsView:
     t = context.t
     intro = t("Lots that were called back from buyers or taken off sale, with the day and the reason.")
     return {
@@ -90,3 +119,12 @@ def _feed(context: PageContext) -> tuple[str, list[Entry]]:
         for row in recall_rows(context)
     ]
     return context.t("Recalled lots"), entries
+
+
+PAGE = PageType(
+    kinds=("recalls",),
+    views={"recalls": RecallsView},
+    plan=plan_recalls,
+    addresses={"recalls": ("thu-hoi", "recalls")},
+    footer=lambda context: [link(context.t("Recalled lots"), context.urls("recalls"))],
+)

@@ -1,30 +1,99 @@
-"""Fairs and showcases: their pages, and what slides and papers show of a product.
+"""Fairs and showcases: their list, and a page for each."""
 
-What a fair shows of a product is decided here once, for the screen, the papers and the lists: stars
-only where they hold on the fair's days, one sentence that does not repeat them, and a code that
-leads to the public address.
-"""
-
-import re
 from collections.abc import Sequence
 from functools import partial
-from hashlib import sha256
+from typing import TypedDict
 
-from generator.catalogue.addresses import trace
-from generator.catalogue.fairs import (
-    all_products,
-    booth_products,
-    days,
-    fair_products,
-    over_after,
-    phase,
-    shown_standing,
-)
-from generator.catalogue.model import Fair, ProducerSummary, Product, ProductSummary
-from generator.site import views
+from generator.catalogue.fairs import all_products, booth_products, days, over_after, phase
+from generator.catalogue.model import Fair
 from generator.site.context import PageContext, link
-from generator.site.outputs import QrCode
-from generator.text import show_part_day
+from generator.site.fair_parts import dates, kiosk_address, producers_of, selection
+from generator.site.page_type import PageType
+from generator.site.view_parts import Card, Frame, Link, Source, Words
+
+
+class FairState(TypedDict):
+    """How a fair's days stand; a script says it anew for the reader's own day."""
+
+    phase: str
+    """before, during, after or unknown, on the day of the build."""
+    label: str
+    """Empty for a showcase."""
+    labels: dict[str, str]
+    """The label for each of before, during and after; empty where the days are not known."""
+    first: str
+    """ISO day or empty."""
+    last: str
+    over: str
+    """The last ISO day as far as it is known: the end of a month or year that alone is stated; else empty."""
+
+
+class FairCard(TypedDict):
+    """A fair or showcase in a list."""
+
+    id: str
+    href: str
+    name: Words
+    summary: Words
+    dates: str
+    place: Words | None
+    state: FairState
+    count: int
+    drawings: list[str]
+    sample: bool
+
+
+class FairsView(Frame):
+    """Fairs that are on or to come, past ones, and selections tied to no event."""
+
+    intro: str
+    coming: list[FairCard]
+    past: list[FairCard]
+    showcases: list[FairCard]
+    communes: list[Link]
+    """Communes with products, each with its slides."""
+
+
+class BoothView(TypedDict):
+    """A booth of a fair with what it shows."""
+
+    id: str
+    name: Words
+    commune: str
+    note: Words | None
+    cards: list[Card]
+    kiosk: str
+    """Its slides; empty where it shows nothing of the catalogue."""
+
+
+class FairView(Frame):
+    """A fair before, during and after it, or a showcase."""
+
+    id: str
+    name: Words
+    other_name: Words | None
+    fair_kind: str
+    """fair or showcase."""
+    planned: bool
+    place: Words | None
+    dates: str
+    state: FairState
+    date_note: Words | None
+    organiser: Words | None
+    summary: Words
+    basis: str
+    """named: a source says that these take part; chosen: picked from the catalogue, no such claim."""
+    count_label: str
+    booths: list[BoothView]
+    cards: list[Card]
+    """Products of the whole fair that stand at no booth."""
+    producers: list[Link]
+    kiosk: str
+    notes: list[Words]
+    sources: list[Source]
+    copy_day: str
+    """Day of the build: how old a kept copy is."""
+
 
 PHASE = {
     "before": "Coming up",
@@ -32,92 +101,12 @@ PHASE = {
     "after": "Over",
     "unknown": "Day not known",
 }
-STAR_WORDS = re.compile(
-    r"\b(?:[345]|ba|bốn|năm) sao\b|\b(?:[345]|three|four|five)[- ]stars?\b|\bstars\b|\bOCOP\b", re.IGNORECASE
-)
+
+
 ORDER = {"during": 0, "before": 1, "unknown": 2, "after": 3}
 
 
-# -- what a fair shows of a product ---------------------------------------------------------------
-
-
-def fair_stars(context: PageContext, fair: Fair, product: ProductSummary) -> views.Stars | None:
-    """The stars a slide or paper of the fair may show; None where no rating holds on all its days."""
-    standing = shown_standing(context.catalogue, fair, product)
-    return context.standing_stars(standing) if standing else None
-
-
-def pitch(context: PageContext, product: Product) -> views.Words:
-    """One short sentence: the summary's first, up to where it speaks of stars; else the set's name.
-
-    Stars are drawn where they are valid and must not be claimed by a sentence where they are not.
-    """
-    if product.summary:
-        text, lang = product.summary.pick(context.lang)
-        kept: list[str] = []
-        for clause in re.split(r"(?<=[,;:.]) ", " ".join(text.split())):
-            if STAR_WORDS.search(clause):
-                break
-            kept.append(clause)
-            if clause.endswith("."):
-                break
-        if words := " ".join(kept).rstrip(" ,;:."):
-            return {"text": f"{words}.", "lang": "" if lang == context.lang else lang}
-    return context.t.text(context.catalogue.sets[product.set].name)
-
-
-def public_address(context: PageContext, product: ProductSummary) -> str:
-    """Return where a QR symbol at a fair leads: the permanent address, else the product's page."""
-    if context.catalogue.has_trace_page(product):
-        return context.settings.full(trace(product))
-    first = context.all_urls[context.catalogue.language]
-    return context.settings.full(first("products", product.id))
-
-
-def fair_qr(context: PageContext, product: ProductSummary) -> views.Qr:
-    """Return the path of the QR symbol of :func:`public_address`."""
-    if context.catalogue.has_trace_page(product):
-        return context.qr(product)
-    payload = public_address(context, product)
-    path = f"qr/{product.id}-{sha256(payload.encode()).hexdigest()[:8]}.svg"
-    context.request(QrCode(path, payload))
-    return {"payload": payload, "svg": f"/{path}", "code": ""}
-
-
-def producers_of(context: PageContext, products: Sequence[ProductSummary]) -> list[ProducerSummary]:
-    """Return the producers of products, each once, in the order of the products."""
-    producers = context.catalogue.producers
-    return [
-        producers[fromkey]
-        for fromkey in dict.fromkeys(p.producer for p in products if p.producer in producers)
-        if fromkey
-    ]
-
-
-def selection(context: PageContext, fair: Fair) -> list[ProductSummary]:
-    """Return all products that a fair shows, each once."""
-    return fair_products(all_products(context.catalogue), fair)
-
-
-def kiosk_address(*parts: str) -> str:
-    """The full-screen slides of a fair, a booth (fair and booth id) or a commune (``dia-ban`` and its id)."""
-    return "/".join(["/kiosk", *parts, ""])
-
-
-# -- days ------------------------------------------------------------------------------------------
-
-
-def dates(context: PageContext, fair: Fair) -> str:
-    """Return a fair's days as far as they are known: two days, one, a month, a year, or words for unknown."""
-    if not fair.first:
-        return "" if fair.kind == "showcase" else context.t("Date not known")
-    first = show_part_day(fair.first, context.lang)
-    if not fair.last or fair.last == fair.first:
-        return first
-    return context.t("{first} to {last}", first=first, last=show_part_day(fair.last, context.lang))
-
-
-def _state(context: PageContext, fair: Fair) -> views.FairState:
+def _state(context: PageContext, fair: Fair) -> FairState:
     known = days(fair)
     now = phase(fair, context.catalogue.today())
     return {
@@ -144,19 +133,17 @@ def in_order(context: PageContext) -> list[Fair]:
     return sorted(context.catalogue.fairs.values(), key=key)
 
 
-# -- pages -----------------------------------------------------------------------------------------
-
-
-def plan_fairs(context: PageContext) -> None:
+def plan_fairs(contexts: Sequence[PageContext]) -> None:
     """Plan the list of fairs and a page for each; nothing if the catalogue has no fair."""
-    if not context.catalogue.fairs:
+    if not contexts[0].catalogue.fairs:
         return
-    context.page_unit("fairs", partial(_index, context), context.urls("fairs"))
-    for identity in context.catalogue.fairs:
-        context.page_unit("fair", partial(fair_view, context, identity), context.urls("fairs", identity))
+    for context in contexts:
+        context.page_unit("fairs", partial(_index, context), context.urls("fairs"))
+        for identity in context.catalogue.fairs:
+            context.page_unit("fair", partial(fair_view, context, identity), context.urls("fairs", identity))
 
 
-def _index(context: PageContext) -> views.FairsView:
+def _index(context: PageContext) -> FairsView:
     t, catalogue = context.t, context.catalogue
     fairs = in_order(context)
     events = [fair for fair in fairs if fair.kind == "fair"]
@@ -180,7 +167,7 @@ def _index(context: PageContext) -> views.FairsView:
     }
 
 
-def fair_card(context: PageContext, fair: Fair) -> views.FairCard:
+def fair_card(context: PageContext, fair: Fair) -> FairCard:
     """Return a fair as an entry of a list."""
     products = selection(context, fair)
     return {
@@ -197,7 +184,7 @@ def fair_card(context: PageContext, fair: Fair) -> views.FairCard:
     }
 
 
-def coming(context: PageContext) -> list[views.FairCard]:
+def coming(context: PageContext) -> list[FairCard]:
     """Fairs with a known day that are on or to come, for the home page. Samples are never news."""
     return [
         fair_card(context, fair)
@@ -207,7 +194,7 @@ def coming(context: PageContext) -> list[views.FairCard]:
     ]
 
 
-def fair_view(context: PageContext, identity: str) -> views.FairView:
+def fair_view(context: PageContext, identity: str) -> FairView:
     """Return all values that the template of a fair's page may show."""
     catalogue, t, urls = context.catalogue, context.t, context.urls
     fair = catalogue.fairs[identity]
@@ -261,3 +248,14 @@ def fair_view(context: PageContext, identity: str) -> views.FairView:
         "sources": context.sources(fair.sources),
         "copy_day": context.today,
     }
+
+
+PAGE = PageType(
+    kinds=("fairs", "fair"),
+    views={"fairs": FairsView, "fair": FairView},
+    plan=plan_fairs,
+    addresses={"fairs": ("hoi-cho", "fairs")},
+    footer=lambda context: (
+        [link(context.t("Fairs"), context.urls("fairs"))] if context.catalogue.fairs else []
+    ),
+)

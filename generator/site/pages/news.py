@@ -1,18 +1,75 @@
 """News of the programme: the list, a page for each item, and the feed."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import partial
 from operator import methodcaller
+from typing import TypedDict
 
 from generator.catalogue.findings import days_of
 from generator.catalogue.model import News
-from generator.site import views
 from generator.site.context import PageContext
 from generator.site.feeds import Entry, feed_address, feed_unit
-from generator.site.lists import pager
+from generator.site.page_type import PageType
+from generator.site.paging import Pager, page_count, pager
+from generator.site.view_parts import Card, Frame, Link, Source, Words
 from generator.site.words import NEWS_KIND
 from generator.text import show_part_day
+
+
+class NewsCard(TypedDict):
+    """A news item in a list."""
+
+    href: str
+    title: Words
+    summary: Words
+    date: str
+    iso: str
+    kind: str
+    planned: bool
+
+
+class Quote(TypedDict):
+    """A published total, as a dated quotation."""
+
+    date: str
+    scope: Words
+    total: str
+    valid: str
+    by_star: list[tuple[str, str]]
+    href: str
+    sources: list[Source]
+
+
+class NewsListView(Frame):
+    """News, newest first."""
+
+    items: list[NewsCard]
+    pager: Pager
+    feed: str
+
+
+class NewsView(Frame):
+    """A news item."""
+
+    date: str
+    iso: str
+    date_note: Words | None
+    kind_name: str
+    planned: bool
+    summary: Words
+    text: str
+    text_lang: str
+    totals: Quote | None
+    decision: Link | None
+    cards: list[Card]
+    producers: list[Link]
+    places: list[Link]
+    notes: list[Words]
+    sources: list[Source]
+    previous: Link | None
+    """The item before this one in time."""
+    next: Link | None
 
 
 def sort_day(item: News) -> str:
@@ -52,7 +109,7 @@ def newest_first(context: PageContext) -> list[News]:
     return newest(context.catalogue.news.values())
 
 
-def news_card(context: PageContext, item: News) -> views.NewsCard:
+def news_card(context: PageContext, item: News) -> NewsCard:
     """Return an item as an entry of a list."""
     return {
         "href": context.urls("news", item.id),
@@ -65,7 +122,7 @@ def news_card(context: PageContext, item: News) -> views.NewsCard:
     }
 
 
-def quote(context: PageContext, item: News) -> views.Quote | None:
+def quote(context: PageContext, item: News) -> Quote | None:
     """Return the totals that an item quotes."""
     totals = item.totals
     if totals is None:
@@ -85,22 +142,19 @@ def quote(context: PageContext, item: News) -> views.Quote | None:
     }
 
 
-def plan_news(context: PageContext) -> None:
+def plan_news(contexts: Sequence[PageContext]) -> None:
     """Plan the list, a page for each item, and the feed."""
-    total = len(context.catalogue.news)
-    for number in range(1, _pages(context, total) + 1):
-        address = context.urls.numbered(context.urls("news"), number)
-        context.page_unit("news-list", partial(_list_view, context, number), address)
-    for identity in context.catalogue.news:
-        context.page_unit("news", partial(_item_view, context, identity), context.urls("news", identity))
-    feed_unit(context, context.urls("news"), partial(_feed, context))
+    for context in contexts:
+        total = len(context.catalogue.news)
+        for number in range(1, page_count(context, total) + 1):
+            address = context.urls.numbered(context.urls("news"), number)
+            context.page_unit("news-list", partial(_list_view, context, number), address)
+        for identity in context.catalogue.news:
+            context.page_unit("news", partial(_item_view, context, identity), context.urls("news", identity))
+        feed_unit(context, context.urls("news"), partial(_feed, context))
 
 
-def _pages(context: PageContext, total: int) -> int:
-    return max(1, -(-total // context.catalogue.site.per_page))
-
-
-def _list_view(context: PageContext, number: int) -> views.NewsListView:
+def _list_view(context: PageContext, number: int) -> NewsListView:
     t, per_page = context.t, context.catalogue.site.per_page
     items, heading, own = newest_first(context), context.t("News"), context.urls("news")
     title = heading if number == 1 else t("{name}, page {n}", name=heading, n=number)
@@ -115,7 +169,7 @@ def _list_view(context: PageContext, number: int) -> views.NewsListView:
             nav="news",
         ),
         "items": [news_card(context, item) for item in shown],
-        "pager": pager(context, own, number, _pages(context, len(items))),
+        "pager": pager(context, own, number, page_count(context, len(items))),
         "feed": feed_address(own),
     }
 
@@ -132,7 +186,7 @@ def _feed(context: PageContext) -> tuple[str, list[Entry]]:
     return context.t("News"), entries
 
 
-def _item_view(context: PageContext, identity: str) -> views.NewsView:
+def _item_view(context: PageContext, identity: str) -> NewsView:
     catalogue, t, urls = context.catalogue, context.t, context.urls
     item = catalogue.news[identity]
     items = newest_first(context)
@@ -143,7 +197,7 @@ def _item_view(context: PageContext, identity: str) -> views.NewsView:
     body = item.text
     words, lang = body.pick(context.lang) if body else ("", context.lang)
 
-    def link(other: News | None) -> views.Link | None:
+    def link(other: News | None) -> Link | None:
         return {"name": other.title.get(context.lang), "href": urls("news", other.id)} if other else None
 
     return {
@@ -182,3 +236,12 @@ def _item_view(context: PageContext, identity: str) -> views.NewsView:
         "previous": link(older),
         "next": link(newer),
     }
+
+
+PAGE = PageType(
+    kinds=("news", "news-item"),
+    views={"news-list": NewsListView, "news": NewsView},
+    plan=plan_news,
+    addresses={"news": ("tin-tuc", "news")},
+    menu=lambda context: {"key": "news", "name": context.t("News"), "href": context.urls("news")},
+)

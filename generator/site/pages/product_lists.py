@@ -1,17 +1,51 @@
-"""Product lists by star, state, group, set and place; the producers; the index of places."""
+"""Product lists: all products, and one list for each star, state, group, set and administrative place."""
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from operator import methodcaller
+from typing import TypedDict
 
-from generator.site import views
-from generator.site.atlas import province_map
 from generator.site.context import PageContext, words
-from generator.site.facets import ALL, STARS, STATES, communes_by_name, districts_by_name, filters
+from generator.site.facets import ALL, STARS, STATES, filters
+from generator.site.page_type import PageType
+from generator.site.paging import Pager, page_count, pager
 from generator.site.urls import Urls
+from generator.site.view_parts import Card, Filter, Frame, Link, Words
 from generator.site.words import STATE
 from generator.text import fill
+
+
+class SortOption(TypedDict):
+    """An order of the found products."""
+
+    word: str
+    """Its value in addresses; empty for the best match."""
+    name: str
+
+
+class Live(TypedDict):
+    """What the page of all products needs to search and filter by script."""
+
+    sort_key: str
+    """Name of the order in addresses."""
+    sorts: list[SortOption]
+
+
+class ListView(Frame):
+    """All products, or a list by star, state, group, set, place."""
+
+    cards: list[Card]
+    count: int
+    count_label: str
+    intro: Words | None
+    facets: list[Filter]
+    live: Live | None
+    """Only on the first page of all products."""
+    pager: Pager
+    related: list[Link]
+    as_of: str
+
 
 Address = Callable[[Urls], str]
 
@@ -20,34 +54,14 @@ Address = Callable[[Urls], str]
 class ProductList:
     """A list of products: one value of a facet, over as many pages as it needs."""
 
-    kind: views.PageKind
+    kind: str
     facet: str
     value: str
     address: Address
     heading: str
     description: str
     crumbs: Sequence[tuple[str, str]]
-    related: Sequence[views.Link] = field(default=())
-
-
-def plan_lists(context: PageContext) -> None:
-    """Every list of products, the places, the producers."""
-    for product_list in product_lists(context):
-        total = context.count(product_list.facet, product_list.value)
-        if total or product_list.facet == ALL:
-            for number in range(1, _pages(context, total) + 1):
-                address = context.urls.numbered(product_list.address(context.urls), number)
-                view = partial(_list_view, context, product_list.facet, product_list.value, number)
-                context.page_unit("list", view, address)
-    context.page_unit("index", partial(_places_view, context), context.urls("places"))
-    for number in range(1, _pages(context, len(context.catalogue.listed_producers)) + 1):
-        address = context.urls.numbered(context.urls("producers"), number)
-        context.page_unit("producers", partial(_producers_view, context, number), address)
-
-
-def _pages(context: PageContext, total: int) -> int:
-    """How many pages a list takes; an empty list takes one."""
-    return max(1, -(-total // context.catalogue.site.per_page))
+    related: Sequence[Link] = field(default=())
 
 
 def product_lists(context: PageContext) -> Iterator[ProductList]:
@@ -112,7 +126,7 @@ def _place_list(context: PageContext, facet: str, value: str) -> ProductList:
     """The list of a commune, which names its former districts, or of a district with its communes."""
     catalogue, t, urls = context.catalogue, context.t, context.urls
     crumbs = [(t("Places"), urls("places"))]
-    related: list[views.Link]
+    related: list[Link]
     if facet == "commune":
         commune = catalogue.communes[value]
         related = [
@@ -136,7 +150,7 @@ def _place_list(context: PageContext, facet: str, value: str) -> ProductList:
     return ProductList("place", facet, value, methodcaller("district", value), name, intro, crumbs, related)
 
 
-def _list_view(context: PageContext, facet: str, value: str, number: int) -> views.ListView:
+def _list_view(context: PageContext, facet: str, value: str, number: int) -> ListView:
     """One page of a list."""
     t = context.t
     shown = product_list(context, facet, value)
@@ -158,66 +172,13 @@ def _list_view(context: PageContext, facet: str, value: str, number: int) -> vie
         "intro": words(shown.description),
         "facets": filters(context, own),
         "live": _live(context) if facet == ALL and number == 1 else None,
-        "pager": pager(context, own, number, _pages(context, total)),
+        "pager": pager(context, own, number, page_count(context, total)),
         "related": list(shown.related),
         "as_of": context.states_as_of(),
     }
 
 
-def _places_view(context: PageContext) -> views.IndexView:
-    """The communes of today and the districts until 2025."""
-    catalogue, t, urls = context.catalogue, context.t, context.urls
-    communes = [
-        _term(words(t.commune(one)), urls("places", one.id), context.count("commune", one.id))
-        for one in communes_by_name(catalogue)
-    ]
-    districts = [
-        _term(words(t.former_district(one)), urls.district(one.id), context.count("district", one.id))
-        for one in districts_by_name(catalogue)
-    ]
-    total = context.count(ALL)
-    intro = t(
-        "Communes were merged and districts abolished on 1 July 2025. A product is listed "
-        "under a present "
-        "commune only where that is certain: {n} of {total} so far. Former districts hold the rest.",
-        n=t.number(total - context.count("commune", "")),
-        total=t.number(total),
-    )
-    return {
-        **context.frame(
-            "places",
-            context.twins(lambda u: u("places")),
-            t("Places"),
-            t("The communes and wards of today and the districts until 2025, with their products."),
-            nav="products",
-        ),
-        "intro": words(intro),
-        "groups": [
-            {"title": t("Former districts"), "href": "", "terms": districts},
-            {"title": t("Communes and wards of today"), "href": "", "terms": communes},
-        ],
-        "documents": [],
-        "chains": [],
-        "map": province_map(context),
-    }
-
-
-def _term(
-    name: views.Words, href: str, count: int, note: str = "", detail: views.Words | None = None
-) -> views.Term:
-    return {"name": name, "href": href if count else "", "count": count, "note": note, "detail": detail}
-
-
-def group_terms(context: PageContext) -> list[views.Term]:
-    """The groups that have products, with their counts."""
-    return [
-        _term(context.t.text(group.name), context.urls.group(group.id), context.count("group", group.id))
-        for group in context.catalogue.criteria.groups
-        if context.count("group", group.id)
-    ]
-
-
-def _live(context: PageContext) -> views.Live:
+def _live(context: PageContext) -> Live:
     """The orders that the script offers."""
     t, word = context.t, context.urls.word
     return {
@@ -231,42 +192,26 @@ def _live(context: PageContext) -> views.Live:
     }
 
 
-def pager(context: PageContext, address: str, page: int, pages: int) -> views.Pager:
-    """Links between the pages of a list."""
-    return {
-        "page": page,
-        "pages": pages,
-        "previous": context.urls.numbered(address, page - 1) if page > 1 else "",
-        "next": context.urls.numbered(address, page + 1) if page < pages else "",
-        "links": [
-            {"name": context.t.number(n), "href": context.urls.numbered(address, n) if n != page else ""}
-            for n in range(1, pages + 1)
-        ]
-        if pages > 1
-        else [],
-    }
+def plan_product_lists(contexts: Sequence[PageContext]) -> None:
+    """Plan every list that has products, and that of all products, over as many pages as each needs."""
+    for context in contexts:
+        for product_list in product_lists(context):
+            total = context.count(product_list.facet, product_list.value)
+            if total or product_list.facet == ALL:
+                for number in range(1, page_count(context, total) + 1):
+                    address = context.urls.numbered(product_list.address(context.urls), number)
+                    view = partial(_list_view, context, product_list.facet, product_list.value, number)
+                    context.page_unit("list", view, address)
 
 
-def _producers_view(context: PageContext, number: int) -> views.ProducersView:
-    """One page of the list of producers."""
-    t, per_page = context.t, context.catalogue.site.per_page
-    everyone = context.listed_producers()
-    heading, own = t("Producers"), context.urls("producers")
-    title = heading if number == 1 else t("{name}, page {n}", name=heading, n=number)
-    about = t(
-        "Who makes the products: cooperatives, companies and households, with their products and stories."
-    )
-    shown = everyone[(number - 1) * per_page : number * per_page]
-    return {
-        **context.frame(
-            "producers",
-            context.page_twins(methodcaller("__call__", "producers"), number),
-            title,
-            about,
-            [(heading, own)] if number > 1 else [],
-            nav="producers",
-        ),
-        "cards": [context.producer_card(producer) for producer in shown],
-        "count_label": t.count("{n} producer", "{n} producers", len(everyone)),
-        "pager": pager(context, own, number, _pages(context, len(everyone))),
-    }
+PAGE = PageType(
+    kinds=("products", "list", "place"),
+    views={"list": ListView},
+    plan=plan_product_lists,
+    addresses={"products": ("san-pham", "products")},
+    menu=lambda context: {
+        "key": "products",
+        "name": context.t("Products"),
+        "href": context.urls("products"),
+    },
+)

@@ -1,0 +1,115 @@
+"""Value chains: their index, and a page for each."""
+
+from collections.abc import Sequence
+from functools import partial
+from operator import methodcaller
+from typing import TypedDict
+
+from generator.catalogue.model import Chain
+from generator.site.context import PageContext, link, words
+from generator.site.page_type import PageType
+from generator.site.view_parts import Card, Frame, Link, ProducerCard, Source, Words
+
+
+class ChainCard(TypedDict):
+    """A value chain in a list."""
+
+    href: str
+    name: Words
+    summary: Words
+    year: str
+    count: int
+    drawings: list[str]
+
+
+class ChainsView(Frame):
+    """The value chains."""
+
+    intro: Words
+    chains: list[ChainCard]
+
+
+class ChainView(Frame):
+    """A value chain."""
+
+    name: Words
+    summary: Words
+    year: str
+    cards: list[Card]
+    producers: list[ProducerCard]
+    places: list[Link]
+    notes: list[Words]
+    sources: list[Source]
+
+
+def chain_card(context: PageContext, chain: Chain) -> ChainCard:
+    """Return a value chain as an entry of a list."""
+    products = [context.catalogue.products[product] for product in chain.products]
+    return {
+        "href": context.urls("chains", chain.id),
+        "name": context.t.text(chain.name),
+        "summary": context.t.text(chain.summary),
+        "year": chain.year or "",
+        "count": len(products),
+        "drawings": list(dict.fromkeys(context.drawing(p) for p in products))[:3],
+    }
+
+
+def _chains_view(context: PageContext) -> ChainsView:
+    catalogue, t, urls = context.catalogue, context.t, context.urls
+    heading = t("Value chains")
+    return {
+        **context.frame(
+            "chains",
+            context.twins(lambda u: u("chains")),
+            heading,
+            t("Products, holders and places tied together, as the programme's reports name them."),
+            [(t("The programme in figures"), urls("programme"))],
+            nav="programme",
+        ),
+        "intro": words(
+            t("Products, holders and places tied together, as the programme's reports name them.")
+        ),
+        "chains": [chain_card(context, chain) for chain in catalogue.chains.values()],
+    }
+
+
+def _chain_view(context: PageContext, identity: str) -> ChainView:
+    catalogue, t, urls = context.catalogue, context.t, context.urls
+    chain, heading = catalogue.chains[identity], t("Value chains")
+    return {
+        **context.frame(
+            "chain",
+            context.twins(methodcaller("__call__", "chains", chain.id)),
+            chain.name.get(context.lang),
+            chain.summary.get(context.lang),
+            [(t("The programme in figures"), urls("programme")), (heading, urls("chains"))],
+            nav="programme",
+        ),
+        "name": t.text(chain.name),
+        "summary": t.text(chain.summary),
+        "year": chain.year or "",
+        "cards": [context.card(catalogue.products[product]) for product in chain.products],
+        "producers": [context.producer_card(catalogue.producers[producer]) for producer in chain.producers],
+        "places": context.place_links(chain.places),
+        "notes": t.texts(chain.notes),
+        "sources": context.sources(chain.sources),
+    }
+
+
+def plan_chains(contexts: Sequence[PageContext]) -> None:
+    """Plan the index, and a page for each value chain."""
+    for context in contexts:
+        context.page_unit("chains", partial(_chains_view, context), context.urls("chains"))
+        for identity in context.catalogue.chains:
+            address = context.urls("chains", identity)
+            context.page_unit("chain", partial(_chain_view, context, identity), address)
+
+
+PAGE = PageType(
+    kinds=("chains", "chain"),
+    views={"chains": ChainsView, "chain": ChainView},
+    plan=plan_chains,
+    addresses={"chains": ("chuoi-gia-tri", "value-chains")},
+    footer=lambda context: [link(context.t("Value chains"), context.urls("chains"))],
+)

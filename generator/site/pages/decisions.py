@@ -1,0 +1,165 @@
+"""Decisions, announcements and council assessments: their index, and a page for each."""
+
+from collections.abc import Sequence
+from functools import partial
+
+from generator.catalogue.doubtful import rules_as_shown
+from generator.catalogue.reader import CatalogueReader
+from generator.site.context import PageContext, link, row, words
+from generator.site.page_type import PageType
+from generator.site.pages.news import NewsCard, newest, news_card
+from generator.site.view_parts import Card, Frame, Row, Source, Term, TermGroup, Words
+from generator.site.words import LEVEL
+from generator.text import sort_key
+
+
+class DecisionsView(Frame):
+    """Decisions, announcements and council assessments, each kind under its heading."""
+
+    intro: Words
+    groups: list[TermGroup]
+
+
+class DecisionView(Frame):
+    """A decision, announcement or council round, and the products it recognised."""
+
+    facts: list[Row]
+    note: Words | None
+    cards: list[Card]
+    count_label: str
+    sources: list[Source]
+    news: list[NewsCard]
+
+
+def define_rated_by(reader: CatalogueReader) -> None:
+    """Let units ask ``("rated-by", language, decision)``.
+
+    The answer: ids of the products that a decision rated, in the order of their names in that language; of a
+    made-up decision also its samples.
+    """
+    known: dict[str, dict[str, list[str]]] = {}
+
+    def all_of(language: str) -> dict[str, list[str]]:
+        product_ids: dict[str, list[str]] = {}
+        products = reader.products.values()
+        for product in sorted(products, key=lambda p: (sort_key(p.name.get(language)), p.id)):
+            for identity in dict.fromkeys(rating.decision for rating in product.ratings):
+                decision = reader.decisions.get(identity or "")
+                if decision and (reader.lists(product) or decision.sample):
+                    product_ids.setdefault(decision.id, []).append(product.id)
+        return product_ids
+
+    def rated_by(language: str, decision: str) -> list[str]:
+        if language not in known:
+            known[language] = all_of(language)
+        return known[language].get(decision, [])
+
+    reader.derive("rated-by", rated_by)
+
+
+def _decisions_view(context: PageContext) -> DecisionsView:
+    catalogue, t, urls = context.catalogue, context.t, context.urls
+    shown = sorted(catalogue.decisions.values(), key=lambda d: (d.date or "", d.id), reverse=True)
+    titles = {
+        "decision": t("Decisions"),
+        "announcement": t("Announcements whose decision number our sources do not give"),
+        "assessment": t("Council assessments"),
+    }
+    groups: list[TermGroup] = []
+    for kind, title in titles.items():
+        terms: list[Term] = [
+            {
+                "name": t.text(decision.title),
+                "href": urls("decisions", decision.id),
+                "count": len(catalogue.ask("rated-by", context.lang, decision.id)),
+                "note": t.day(decision.date),
+                "detail": words(decision.number) if decision.number else None,
+            }
+            for decision in shown
+            if decision.kind == kind and catalogue.lists(decision)
+        ]
+        if terms:
+            groups.append({"title": title, "href": "", "terms": terms})
+    heading = t("Decisions and assessments")
+    return {
+        **context.frame(
+            "decisions",
+            context.twins(lambda u: u("decisions")),
+            heading,
+            t("Which products each decision recognised and each council assessed, by date."),
+            [(t("The programme in figures"), urls("programme"))],
+            nav="programme",
+        ),
+        "intro": words(
+            t(
+                "An assessment is a council's score. Only a decision recognises a product, and only "
+                "recognition gives it stars."
+            )
+        ),
+        "groups": groups,
+    }
+
+
+def _decision_view(context: PageContext, identity: str) -> DecisionView:
+    catalogue, t, urls = context.catalogue, context.t, context.urls
+    decision = catalogue.decisions[identity]
+    products = [catalogue.products[product] for product in catalogue.ask("rated-by", context.lang, identity)]
+    index = t("Decisions and assessments")
+    kind = {
+        "decision": t("Decision"),
+        "announcement": t("Announcement"),
+        "assessment": t("Council assessment"),
+    }[decision.kind]
+    version = rules_as_shown(decision, catalogue.versions)
+    rows = [row(t("Kind"), words(kind))]
+    rows.append(row(t("Number"), words(decision.number or t("Not stated by our sources"))))
+    day = {"decision": t("Signed on"), "announcement": t("Announced on"), "assessment": t("Held on")}[
+        decision.kind
+    ]
+    rows.append(row(day, words(t.day(decision.date) or t("Not stated by our sources"))))
+    if decision.body:
+        rows.append(row(t("Body"), t.text(decision.body)))
+    if decision.level:
+        rows.append(row(t("Level"), words(t(LEVEL[decision.level]))))
+    if version:
+        rows.append(row(t("Rules"), t.text(version.name)))
+    if decision.url:
+        rows.append(row(t("Paper"), words(decision.url), href=decision.url))
+    label = t.count("{n} product of this catalogue", "{n} products of this catalogue", len(products))
+    heading = decision.title.get(context.lang)
+    return {
+        **context.frame(
+            "decision",
+            context.twins(lambda u: u("decisions", decision.id)),
+            heading,
+            f"{heading}. {label}.",
+            [(t("The programme in figures"), urls("programme")), (index, urls("decisions"))],
+            nav="programme",
+            sample=decision.sample,
+        ),
+        "facts": rows,
+        "note": t.maybe(decision.note),
+        "cards": [context.card(product) for product in products],
+        "count_label": label,
+        "sources": context.sources(decision.sources),
+        "news": [news_card(context, item) for item in newest(catalogue.news_about("decision", identity))],
+    }
+
+
+def plan_decisions(contexts: Sequence[PageContext]) -> None:
+    """Plan the index, and a page for each decision."""
+    for context in contexts:
+        context.page_unit("decisions", partial(_decisions_view, context), context.urls("decisions"))
+        for identity in context.catalogue.decisions:
+            address = context.urls("decisions", identity)
+            context.page_unit("decision", partial(_decision_view, context, identity), address)
+
+
+PAGE = PageType(
+    kinds=("decisions", "decision"),
+    views={"decisions": DecisionsView, "decision": DecisionView},
+    plan=plan_decisions,
+    addresses={"decisions": ("quyet-dinh", "decisions")},
+    footer=lambda context: [link(context.t("Decisions and assessments"), context.urls("decisions"))],
+    define_questions=define_rated_by,
+)

@@ -1,0 +1,150 @@
+"""The home page."""
+
+from collections.abc import Sequence
+from functools import partial
+
+from generator.catalogue.model import ProductSummary
+from generator.site import jsonld
+from generator.site.context import PageContext, words
+from generator.site.facets import recognised_at, star_of, state_of
+from generator.site.page_type import PageType
+from generator.site.pages.chains import ChainCard, chain_card
+from generator.site.pages.fairs import FairCard, coming
+from generator.site.pages.news import NewsCard, newest_first, news_card
+from generator.site.pages.recalls import RecallRow, recall_rows
+from generator.site.stories import story_length
+from generator.site.view_parts import Card, Frame, ProducerCard, Term, Words, term
+
+
+class HomeView(Frame):
+    """Home."""
+
+    tagline: Words
+    """The heading, marked where it stands in for a missing one."""
+    counts: list[Term]
+    groups: list[Term]
+    group_key: str
+    """Name of the filter by group in addresses; its value is the last part of a group's address."""
+    cards: list[Card]
+    recalls: list[RecallRow]
+    """The newest recalls, for a notice above everything else."""
+    fairs: list[FairCard]
+    """Fairs that are on or to come; a script takes away what is over on the reader's own day."""
+    news: list[NewsCard]
+    chains: list[ChainCard]
+    producers: list[ProducerCard]
+    as_of: str
+    """Sentence: computed from the records as of the day."""
+    total: int
+
+
+HOME_CARDS = 9
+
+
+HOME_PRODUCERS = 3
+
+
+HOME_NEWS = 4
+
+
+HOME_STORY = 400
+"""Letters of a story that the home page may lead to."""
+
+
+HOME_FAIRS = 3
+
+
+HOME_RECALLS = 3
+
+
+_BEST = {"valid": 0, "expiring": 1, "unknown": 2, "expired": 3, "assessed": 4, "potential_five": 4}
+
+
+def _home_view(context: PageContext) -> HomeView:
+    catalogue, t, urls = context.catalogue, context.t, context.urls
+    catalogue.read_all_summaries()
+    site, listed = catalogue.site, context.listing()
+
+    def figure(name: str, href: str, count: int) -> Term:
+        return {
+            "name": words(name),
+            "href": href if count else "",
+            "count": count,
+            "note": "",
+            "detail": None,
+        }
+
+    valid = sum(state_of(catalogue, p) in ("valid", "expiring") for p in listed)
+    counts = [
+        figure(
+            t("products in this selection" if context.settings.stick else "products in the catalogue"),
+            urls("products"),
+            len(listed),
+        ),
+        figure(
+            t("with a rating valid today"),
+            urls.state("valid") if not any(state_of(catalogue, p) == "expiring" for p in listed) else "",
+            valid,
+        ),
+        *[
+            figure(
+                t("recognised at {n} stars, valid or not", n=n),
+                urls.stars(n),
+                sum(recognised_at(catalogue, p) == n for p in listed),
+            )
+            for n in (5, 4, 3)
+        ],
+        figure(t("producers in the catalogue"), urls("producers"), len(catalogue.listed_producers)),
+    ]
+    # A varied first page: ratings valid today first, then one product for each drawing.
+    ranked = sorted(listed, key=lambda p: (_BEST.get(state_of(catalogue, p), 5), -star_of(catalogue, p)))
+    chosen: dict[str, ProductSummary] = {}
+    for product in ranked:
+        chosen.setdefault(context.drawing(product), product)
+    stories = [
+        p
+        for p in context.listed_producers()
+        if catalogue.of_producer(p.id) and story_length(context, p.id) > HOME_STORY
+    ]
+    frame = context.frame(
+        "home",
+        context.twins(lambda u: u.home),
+        site.tagline.get(context.lang),
+        site.intro.get(context.lang),
+        title=f"{site.title.get(context.lang)} – {site.tagline.get(context.lang)}",
+        nav="home",
+        jsonld=[jsonld.website(context)],
+    )
+    return {
+        **frame,
+        "tagline": t.text(site.tagline),
+        "counts": [one for one in counts if one["count"]],
+        "groups": group_terms(context),
+        "group_key": urls.filters["group"],
+        "cards": [context.card(p) for p in list(chosen.values())[:HOME_CARDS]],
+        "recalls": recall_rows(context)[:HOME_RECALLS],
+        "fairs": coming(context)[:HOME_FAIRS],
+        "news": [news_card(context, one) for one in newest_first(context)[:HOME_NEWS]],
+        "chains": [chain_card(context, chain) for chain in catalogue.chains.values()],
+        "producers": [context.producer_card(p) for p in stories[:HOME_PRODUCERS]],
+        "as_of": context.as_of(),
+        "total": len(listed),
+    }
+
+
+def group_terms(context: PageContext) -> list[Term]:
+    """The groups that have products, with their counts."""
+    return [
+        term(context.t.text(group.name), context.urls.group(group.id), context.count("group", group.id))
+        for group in context.catalogue.criteria.groups
+        if context.count("group", group.id)
+    ]
+
+
+def plan_home(contexts: Sequence[PageContext]) -> None:
+    """Plan the home page of every language."""
+    for context in contexts:
+        context.page_unit("home", partial(_home_view, context), context.urls.home)
+
+
+PAGE = PageType(kinds=("home",), views={"home": HomeView}, plan=plan_home)

@@ -1,0 +1,116 @@
+"""The lots of a product that were made in one year, on one page or several."""
+
+from collections.abc import Sequence
+from functools import partial
+from typing import TypedDict
+
+from generator.catalogue.addresses import lot_addresses
+from generator.catalogue.lots import ON_PRODUCT_PAGE
+from generator.catalogue.model import LotSummary, ProductSummary
+from generator.site.context import PageContext, link
+from generator.site.lot_views import lot_years, year_address
+from generator.site.page_type import PageType
+from generator.site.paging import Pager, pager
+from generator.site.view_parts import Frame, Link, Words
+from generator.site.words import NOTICE
+from generator.text import fill
+
+
+class LotRow(TypedDict):
+    """A lot in the list of a year."""
+
+    code: str
+    href: str
+    made: str
+    expires: str
+    """The last day of use; empty where it is not known."""
+    expired: bool
+    label: str
+    """That it was recalled or taken off sale, with the day; empty where it was not."""
+
+
+class LotsView(Frame):
+    """The lots that were made in one year, on one page or several."""
+
+    product: Words
+    years: list[Link]
+    """The years that have lots; without an address the page's own."""
+    count_label: str
+    rows: list[LotRow]
+    pager: Pager
+
+
+PER_PAGE = 100
+"""Lots on one page of a year."""
+
+
+def plan_lots(contexts: Sequence[PageContext]) -> None:
+    """Plan the pages of each year, where a product's page does not name all lots.
+
+    A year that is over keeps its pages as they are, however many lots follow. They do not depend on the
+    build's day but by which lots are past their use-by day.
+    """
+    for context in contexts:
+        for identity in context.catalogue.lots:
+            product = context.catalogue.products.get(identity)
+            for year in lot_years(context, product, ON_PRODUCT_PAGE) if product else ():
+                for number in range(1, -(-year["count"] // PER_PAGE) + 1):
+                    view = partial(_view, context, identity, int(year["name"]), number)
+                    context.page_unit("lots", view, context.urls.numbered(year["href"], number))
+
+
+def _view(context: PageContext, identity: str, year: int, number: int) -> LotsView:
+    t, urls = context.t, context.urls
+    product = context.catalogue.products[identity]
+    all_lots = context.catalogue.lots_of_year(identity, year)
+    pages = -(-len(all_lots) // PER_PAGE)
+    lots = all_lots[(number - 1) * PER_PAGE : number * PER_PAGE]
+    name = product.name.get(context.lang)
+    own = year_address(urls, product, year)
+    years = lot_years(context, product, ON_PRODUCT_PAGE)
+    heading = t("Lots of {year}", year=year)
+    title = heading if number == 1 else t("{name}, page {n}", name=heading, n=number)
+    return {
+        **context.frame(
+            "lots",
+            context.page_twins(partial(year_address, product=product, year=year), number),
+            title,
+            f"{name}. {heading}.",
+            [
+                (t("Products"), urls("products")),
+                (name, urls("products", identity)),
+                *([(heading, own)] if number > 1 else []),
+            ],
+            nav="products",
+            title=f"{title} – {name}",
+            sample=product.sample,
+            index=False,
+        ),
+        "product": t.text(product.name),
+        "years": [link(year["name"], "" if year["href"] == own else year["href"]) for year in years],
+        "count_label": t.count("{n} lot", "{n} lots", len(all_lots)),
+        "rows": [_row(context, product, lot) for lot in lots],
+        "pager": pager(context, own, number, pages),
+    }
+
+
+def _row(context: PageContext, product: ProductSummary, lot: LotSummary) -> LotRow:
+    kind = "recalled" if lot.recalled else "withdrawn" if lot.withdrawn else ""
+    event = lot.recalled or lot.withdrawn
+    event_day = context.t.day(event.on.isoformat()) if event else ""
+    return {
+        "code": lot.lot,
+        "href": f"{lot_addresses(product, lot)[0]}/",
+        "made": context.t.day(lot.made_on.isoformat()),
+        "expires": context.t.day(lot.expires_on.isoformat()) if lot.expires_on else "",
+        "expired": context.catalogue.is_past(lot.expires_on),
+        "label": fill("{notice}: {day}", notice=context.t(NOTICE[kind]), day=event_day) if event else "",
+    }
+
+
+PAGE = PageType(
+    kinds=("lots",),
+    views={"lots": LotsView},
+    plan=plan_lots,
+    addresses={"lots": ("lo-hang", "lots")},
+)

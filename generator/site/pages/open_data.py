@@ -1,0 +1,58 @@
+"""The page of open data: the files, and the meaning of every field."""
+
+from collections.abc import Sequence
+from functools import partial
+
+from generator.site.context import PageContext, link, row, words
+from generator.site.data import FLAT
+from generator.site.page_type import PageType
+from generator.site.view_parts import Frame, Row, Term
+
+
+class OpenDataView(Frame):
+    """What data can be taken away, and what it means."""
+
+    as_of: str
+    files: list[Term]
+    fields: list[Row]
+
+
+def plan_open_data(contexts: Sequence[PageContext]) -> None:
+    """Return the values of the page that lists the files and explains every field."""
+    for context in contexts:
+        context.page_unit("open-data", partial(_open_data_view, context), context.urls("data"))
+
+
+def _open_data_view(context: PageContext) -> OpenDataView:
+    t = context.t
+    files = [
+        ("products.json", t("All products with ratings, certificates and sources, as JSON")),
+        ("products.csv", t("All products, one row each, as CSV that Excel opens")),
+        ("schema.json", t("The JSON Schema of products.json")),
+        ("datapackage.json", t("The data package: what products.csv holds, column by column")),
+    ]
+    return {
+        **context.frame(
+            "open-data",
+            context.twins(lambda u: u("data")),
+            t("Open data"),
+            t("The catalogue as JSON and CSV, with the meaning of every field."),
+            [(t("The programme in figures"), context.urls("programme"))],
+            nav="programme",
+        ),
+        "as_of": context.as_of(),
+        "files": [
+            {"name": words(name), "href": f"/data/{name}", "count": 0, "note": "", "detail": words(about)}
+            for name, about in files
+        ],
+        "fields": [row(key, words(t(about))) for key, (_, about) in FLAT.items()],
+    }
+
+
+PAGE = PageType(
+    kinds=("open-data",),
+    views={"open-data": OpenDataView},
+    plan=plan_open_data,
+    addresses={"data": ("du-lieu-mo", "open-data")},
+    footer=lambda context: [link(context.t("Open data"), context.urls("data"))],
+)

@@ -1,0 +1,69 @@
+"""The index of administrative places: the communes of today and the districts until 2025."""
+
+from collections.abc import Sequence
+from functools import partial
+
+from generator.site.atlas import ProvinceMap, province_map
+from generator.site.context import PageContext, link, words
+from generator.site.facets import ALL, communes_by_name, districts_by_name
+from generator.site.page_type import PageType
+from generator.site.view_parts import Frame, TermGroup, Words, term
+
+
+class PlacesView(Frame):
+    """The communes of today and the districts until 2025, with the map of the province."""
+
+    intro: Words
+    groups: list[TermGroup]
+    map: ProvinceMap | None
+
+
+def _places_view(context: PageContext) -> PlacesView:
+    """The communes of today and the districts until 2025."""
+    catalogue, t, urls = context.catalogue, context.t, context.urls
+    communes = [
+        term(words(t.commune(one)), urls("places", one.id), context.count("commune", one.id))
+        for one in communes_by_name(catalogue)
+    ]
+    districts = [
+        term(words(t.former_district(one)), urls.district(one.id), context.count("district", one.id))
+        for one in districts_by_name(catalogue)
+    ]
+    total = context.count(ALL)
+    intro = t(
+        "Communes were merged and districts abolished on 1 July 2025. A product is listed "
+        "under a present "
+        "commune only where that is certain: {n} of {total} so far. Former districts hold the rest.",
+        n=t.number(total - context.count("commune", "")),
+        total=t.number(total),
+    )
+    return {
+        **context.frame(
+            "places",
+            context.twins(lambda u: u("places")),
+            t("Places"),
+            t("The communes and wards of today and the districts until 2025, with their products."),
+            nav="products",
+        ),
+        "intro": words(intro),
+        "groups": [
+            {"title": t("Former districts"), "href": "", "terms": districts},
+            {"title": t("Communes and wards of today"), "href": "", "terms": communes},
+        ],
+        "map": province_map(context),
+    }
+
+
+def plan_places(contexts: Sequence[PageContext]) -> None:
+    """Plan the index of every language."""
+    for context in contexts:
+        context.page_unit("places", partial(_places_view, context), context.urls("places"))
+
+
+PAGE = PageType(
+    kinds=("places",),
+    views={"places": PlacesView},
+    plan=plan_places,
+    addresses={"places": ("dia-ban", "places")},
+    footer=lambda context: [link(context.t("Places"), context.urls("places"))],
+)

@@ -1,0 +1,133 @@
+"""A producer's page."""
+
+from collections.abc import Iterator, Sequence
+from functools import partial
+
+from generator.site import jsonld
+from generator.site.contacts import ContactRow, contact_rows
+from generator.site.context import PageContext, printed, row, words
+from generator.site.notices import Notice, notice
+from generator.site.outputs import Output
+from generator.site.page_type import PageType
+from generator.site.pages.news import NewsCard, newest, news_card
+from generator.site.stories import story_of
+from generator.site.view_parts import Card, Frame, Image, Link, Row, Source, Words
+
+
+class ProducerView(Frame):
+    """A producer with its story."""
+
+    id: str
+    name: Words
+    other_name: Words | None
+    kind_name: str
+    dissolved: Notice | None
+    summary: Words | None
+    story_title: Words | None
+    story: str
+    """Sanitised HTML."""
+    story_lang: str
+    photos: list[Image]
+    drawing: str
+    facts: list[Row]
+    contacts: list[ContactRow]
+    needs_checking: Words | None
+    notes: list[Words]
+    sources: list[Source]
+    cards: list[Card]
+    chains: list[Link]
+    news: list[NewsCard]
+
+
+def producer_view(context: PageContext, identity: str) -> ProducerView:
+    """Return all values that the template of a producer's page may show."""
+    catalogue, t, urls = context.catalogue, context.t, context.urls
+    producer = catalogue.producer(identity)
+    card = context.producer_card(producer)
+    kind = catalogue.kinds[producer.kind]
+    story = story_of(context, "producer", producer.id) or ("", "")
+    rows = [row(t("Kind of producer"), t.text(kind.name))]
+    address = producer.address
+    linked = catalogue.lists(producer)
+    if address.commune:
+        has = linked and catalogue.has_commune_list(address.commune)
+        rows.append(
+            row(
+                t("Place today"),
+                words(t.commune(catalogue.communes[address.commune])),
+                href=urls("places", address.commune) if has else "",
+            )
+        )
+    if address.district:
+        has = linked and catalogue.has_district_list(address.district)
+        rows.append(
+            row(
+                t("Before 1 July 2025"),
+                words(t.district(catalogue.districts[address.district])),
+                href=urls.district(address.district) if has else "",
+            )
+        )
+    if address.printed:
+        rows.append(row(t("As the source prints it"), printed(context, address.printed)))
+    if producer.founded:
+        rows.append(row(t("Founded"), words(t.day(producer.founded))))
+    if producer.other_names:
+        rows.append(
+            row(
+                t("Also written"),
+                *[printed(context, n) for n in producer.other_names],
+            )
+        )
+    name, place = producer.name.get(context.lang), card["place"]["text"] if card["place"] else ""
+    return {
+        **context.frame(
+            "producer",
+            context.twins(lambda u: u("producers", producer.id)),
+            name,
+            card["summary"]["text"] or ". ".join(filter(None, [name, kind.name.get(context.lang), place])),
+            [(t("Producers"), urls("producers"))],
+            nav="producers",
+            og_image=context.producer_share_picture(producer),
+            jsonld=[jsonld.organization(context, producer)],
+            sample=producer.sample,
+        ),
+        "id": producer.id,
+        "name": t.text(producer.name),
+        "other_name": context.other_name(producer.name),
+        "kind_name": kind.name.get(context.lang),
+        "dissolved": notice(context, "dissolved", producer.dissolved),
+        "summary": t.maybe(producer.summary),
+        "story_title": t.maybe(producer.story_title),
+        "story": story[0],
+        "story_lang": story[1],
+        "photos": [
+            image for photo in producer.photos if (image := context.image("producer", producer, photo))
+        ],
+        "drawing": card["drawing"],
+        "facts": rows,
+        "contacts": contact_rows(t, producer.contacts),
+        "needs_checking": t.maybe(producer.needs_checking),
+        "notes": t.texts(producer.notes),
+        "sources": context.sources(producer.sources),
+        "cards": [context.card(p) for p in catalogue.of_producer(producer.id)],
+        "chains": [
+            {"name": chain.name.get(context.lang), "href": urls("chains", chain.id)}
+            for chain in catalogue.chains_with("producer", producer.id)
+        ],
+        "news": [news_card(context, item) for item in newest(catalogue.news_about("producer", producer.id))],
+    }
+
+
+def _producer(contexts: Sequence[PageContext], identity: str) -> Iterator[Output]:
+    for context in contexts:
+        yield context.page("producer", producer_view(context, identity))
+
+
+def plan_producer_pages(contexts: Sequence[PageContext]) -> None:
+    """Plan a unit for every producer, samples included: its page in every language."""
+    main = contexts[0]
+    for identity in main.catalogue.producers:
+        main.units.add(f"producer/{identity}", partial(_producer, contexts, identity))
+
+
+PAGE = PageType(kinds=("producer",), views={"producer": ProducerView}, plan=plan_producer_pages)

@@ -1,0 +1,64 @@
+"""The list of producers."""
+
+from collections.abc import Sequence
+from functools import partial
+from operator import methodcaller
+
+from generator.site.context import PageContext
+from generator.site.page_type import PageType
+from generator.site.paging import Pager, page_count, pager
+from generator.site.view_parts import Frame, ProducerCard
+
+
+class ProducersView(Frame):
+    """All producers, in Vietnamese order."""
+
+    cards: list[ProducerCard]
+    count_label: str
+    pager: Pager
+
+
+def _producers_view(context: PageContext, number: int) -> ProducersView:
+    """One page of the list of producers."""
+    t, per_page = context.t, context.catalogue.site.per_page
+    everyone = context.listed_producers()
+    heading, own = t("Producers"), context.urls("producers")
+    title = heading if number == 1 else t("{name}, page {n}", name=heading, n=number)
+    about = t(
+        "Who makes the products: cooperatives, companies and households, with their products and stories."
+    )
+    shown = everyone[(number - 1) * per_page : number * per_page]
+    return {
+        **context.frame(
+            "producers",
+            context.page_twins(methodcaller("__call__", "producers"), number),
+            title,
+            about,
+            [(heading, own)] if number > 1 else [],
+            nav="producers",
+        ),
+        "cards": [context.producer_card(producer) for producer in shown],
+        "count_label": t.count("{n} producer", "{n} producers", len(everyone)),
+        "pager": pager(context, own, number, page_count(context, len(everyone))),
+    }
+
+
+def plan_producers(contexts: Sequence[PageContext]) -> None:
+    """Plan the list, over as many pages as it needs."""
+    for context in contexts:
+        for number in range(1, page_count(context, len(context.catalogue.listed_producers)) + 1):
+            address = context.urls.numbered(context.urls("producers"), number)
+            context.page_unit("producers", partial(_producers_view, context, number), address)
+
+
+PAGE = PageType(
+    kinds=("producers",),
+    views={"producers": ProducersView},
+    plan=plan_producers,
+    addresses={"producers": ("chu-the", "producers")},
+    menu=lambda context: {
+        "key": "producers",
+        "name": context.t("Producers"),
+        "href": context.urls("producers"),
+    },
+)

@@ -1,0 +1,247 @@
+"""A product's page. Its scan page is in ``scan``."""
+
+from collections.abc import Iterator, Sequence
+from functools import partial
+from typing import TypedDict
+
+from generator.catalogue.addresses import trace
+from generator.catalogue.doubtful import rating_as_shown
+from generator.catalogue.lots import ON_PRODUCT_PAGE
+from generator.catalogue.model import Product
+from generator.catalogue.ocop import Standing, event_day
+from generator.site import data, jsonld
+from generator.site.atlas import PlaceMap, place_map
+from generator.site.contacts import ContactRow, contact_rows
+from generator.site.context import PageContext, words
+from generator.site.lot_views import LotView, LotYear, boxes, lot_years
+from generator.site.notices import successor_link
+from generator.site.outputs import Output, Page
+from generator.site.page_type import PageType
+from generator.site.pages.news import NewsCard, newest, news_card
+from generator.site.pages.scan import trace_outputs
+from generator.site.product_facts import CertificateRow, certificate_row, facts, producer_of, shop_rows
+from generator.site.stories import Teaser, teaser
+from generator.site.view_parts import Card, Frame, Image, Link, Picture, Qr, Row, Source, Stars, Words
+from generator.site.words import EVIDENCE, LEVEL, RATING_KIND, RATING_STATUS
+
+
+class RatingRow(TypedDict):
+    """One rating event."""
+
+    stars: Stars
+    title: Words
+    decision: Link | None
+    body: Words | None
+    level: str
+    date: str
+    basis: str
+    """Sentence on what the first valid day rests on; may be empty."""
+    score: str
+    criteria: str
+    kind: str
+    evidence: str
+    withdrawn: Words | None
+    note: Words | None
+
+
+class ProductView(Frame):
+    """A product. ``paragraphs`` is its longer description."""
+
+    id: str
+    name: Words
+    other_name: Words | None
+    kicker: list[Link]
+    """Group, set and place above the heading."""
+    summary: Words | None
+    paragraphs: list[Words]
+    picture: Picture
+    photos: list[Image]
+    drawing_note: str
+    stars: Stars
+    rating: RatingRow | None
+    """The rating that ``stars`` shows."""
+    ratings: list[RatingRow]
+    """All of them, newest first."""
+    facts: list[Row]
+    producer_note: Words | None
+    story: Teaser | None
+    certificates: list[CertificateRow]
+    shops: list[Row]
+    contacts: list[ContactRow]
+    lots: list[LotView]
+    """The newest ones, and older ones that were taken back."""
+    lot_years: list[LotYear]
+    """The pages with all lots; empty where ``lots`` has them all."""
+    lots_total: int
+    qr: Qr | None
+    trace: str
+    trace_url: str
+    needs_checking: Words | None
+    discontinued: Words | None
+    successor: Link | None
+    notes: list[Words]
+    sources: list[Source]
+    chains: list[Link]
+    news: list[NewsCard]
+    same_producer: list[Card]
+    same_place: list[Card]
+    data: str
+    """Address of the product's JSON."""
+    map: PlaceMap | None
+    compare: str
+    """The page where products stand side by side."""
+
+
+def _product(contexts: Sequence[PageContext], identity: str) -> Iterator[Output]:
+    product = contexts[0].catalogue.product(identity)
+    for context in contexts:
+        yield product_page(context, product)
+    yield from trace_outputs(contexts, product)
+    yield data.product_data(contexts[0], product)
+
+
+def product_page(context: PageContext, product: Product) -> Page:
+    """Return the page of a product."""
+    return context.page("product", product_view(context, product))
+
+
+def product_view(context: PageContext, product: Product) -> ProductView:
+    """Return all values that the template of a product's page may show."""
+    catalogue, t, urls = context.catalogue, context.t, context.urls
+    criteria_set = catalogue.sets[product.set]
+    group = catalogue.groups[criteria_set.group]
+    name = product.name.get(context.lang)
+    standing = catalogue.standing(product.id)
+    stars = context.standing_stars(standing)
+    producer = producer_of(context, product)
+    summary = t.maybe(product.summary)
+    place = context.place(product.origin)
+    bare_description = " ".join(f"{part}." for part in (name, stars["label"], place) if part)
+    description = summary["text"] if summary else bare_description
+    has_trace_page = catalogue.has_trace_page(product)
+    twins = context.twins(lambda u: u("products", product.id))
+    frame = context.frame(
+        "product",
+        twins,
+        name,
+        f"{description} {stars['until']}.",
+        [(t("Products"), urls("products")), (group.name.get(context.lang), urls.group(group.id))],
+        nav="products",
+        title=" – ".join(filter(None, [name, place, catalogue.site.title.get(context.lang)])),
+        og_image=context.product_share_picture(product),
+        og_type="product",
+        jsonld=[jsonld.product(context, product, twins[context.lang])],
+        sample=product.sample,
+    )
+    others, same_place = catalogue.neighbours(product)
+    kicker: list[Link] = [{"name": criteria_set.name.get(context.lang), "href": urls.set(criteria_set.id)}]
+    if product.origin.commune:
+        kicker.append({"name": place, "href": urls("places", product.origin.commune)})
+    elif product.origin.district:
+        kicker.append({"name": place, "href": urls.district(product.origin.district)})
+    if not catalogue.lists(product):
+        kicker = [{"name": link["name"], "href": ""} for link in kicker]
+    return {
+        **frame,
+        "id": product.id,
+        "name": t.text(product.name),
+        "other_name": context.other_name(product.name),
+        "kicker": kicker,
+        "summary": summary,
+        "paragraphs": _paragraphs(t.maybe(product.description)),
+        "picture": context.picture(product),
+        "photos": [image for photo in product.photos if (image := context.image("product", product, photo))],
+        "drawing_note": t("Illustration; we have no photo of this product."),
+        "stars": stars,
+        "rating": rating_row(context, standing) if standing else None,
+        "ratings": [rating_row(context, past) for past in reversed(catalogue.standings(product.id))],
+        "facts": facts(context, product),
+        "producer_note": t.maybe(product.producer_note),
+        "story": teaser(context, producer),
+        "certificates": [certificate_row(context, certificate) for certificate in product.certificates],
+        "shops": shop_rows(context, product),
+        "contacts": contact_rows(t, producer.contacts if producer else None),
+        "lots": boxes(context, product),
+        "lot_years": lot_years(context, product, ON_PRODUCT_PAGE),
+        "lots_total": sum(catalogue.lot_counts(product.id).values()),
+        "successor": successor_link(context, product),
+        "qr": context.qr(product) if has_trace_page else None,
+        "trace": f"{trace(product)}/" if has_trace_page else "",
+        "trace_url": product.trace_url or "",
+        "needs_checking": t.maybe(product.needs_checking),
+        "discontinued": t.maybe(product.discontinued.reason) if product.discontinued else None,
+        "notes": t.texts(product.notes),
+        "sources": context.sources(product.sources),
+        "chains": [
+            {"name": chain.name.get(context.lang), "href": urls("chains", chain.id)}
+            for chain in catalogue.chains_with("product", product.id)
+        ],
+        "news": [news_card(context, item) for item in newest(catalogue.news_about("product", product.id))],
+        "same_producer": [context.card(p) for p in others],
+        "same_place": [context.card(p) for p in same_place],
+        "data": f"/data/products/{product.id}.json",
+        "map": place_map(context, product.origin),
+        "compare": urls("compare"),
+    }
+
+
+def _paragraphs(text: Words | None) -> list[Words]:
+    if text is None:
+        return []
+    return [
+        {"text": " ".join(p.split()), "lang": text["lang"]} for p in text["text"].split("\n\n") if p.strip()
+    ]
+
+
+def rating_row(context: PageContext, standing: Standing) -> RatingRow:
+    """Return one rating in words."""
+    catalogue, t = context.catalogue, context.t
+    decision = catalogue.decisions.get(standing.rating.decision or "")
+    rating = rating_as_shown(standing.rating, decision, catalogue.versions)
+    version = catalogue.versions.get(rating.criteria or "")
+    first = t.day(standing.first.isoformat()) if standing.first else ""
+    basis = {
+        "stated": t("Valid from {day}, as the source states.", day=first),
+        "decision": t("Counted 36 months from the day of the decision, {day}.", day=first),
+        "announcement": t(
+            "Counted 36 months from the day of announcement, {day}; the decision's own date is not "
+            "in our sources.",
+            day=first,
+        ),
+        "": "",
+    }[standing.basis]
+    if standing.begins and not standing.first:
+        basis = t(
+            "Counted 36 months from {day}; the exact day is not in our sources.",
+            day=t.day(event_day(rating, decision)),
+        )
+    return {
+        "stars": context.standing_stars(standing),
+        "title": t.text(decision.title) if decision else words(t(RATING_STATUS[rating.status])),
+        "decision": {
+            "name": decision.number or decision.title.get(context.lang),
+            "href": context.urls("decisions", decision.id),
+        }
+        if decision
+        else None,
+        "body": t.maybe(decision.body) if decision else None,
+        "level": t(LEVEL[decision.level]) if decision and decision.level else "",
+        "date": t.day(event_day(rating, decision)),
+        "basis": basis if rating.valid_until is None or standing.basis == "stated" else "",
+        "score": t.number(rating.score) if rating.score is not None else "",
+        "criteria": version.name.get(context.lang) if version else "",
+        "kind": t(RATING_KIND[rating.kind]) if rating.kind else "",
+        "evidence": t(EVIDENCE[rating.evidence]) if rating.evidence else "",
+        "withdrawn": t.text(rating.withdrawn.reason) if rating.withdrawn else None,
+        "note": t.maybe(rating.note),
+    }
+
+
+def plan_product_pages(contexts: Sequence[PageContext]) -> None:
+    """Plan a unit for every product, samples included: its page, its scan page and its data."""
+    main = contexts[0]
+    for identity in main.catalogue.products:
+        main.units.add(f"product/{identity}", partial(_product, contexts, identity))
+
+
+PAGE = PageType(kinds=("product",), views={"product": ProductView}, plan=plan_product_pages)

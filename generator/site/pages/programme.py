@@ -1,0 +1,185 @@
+"""The programme in figures: counts computed from the records, beside published totals."""
+
+from collections import Counter
+from collections.abc import Sequence
+from functools import partial
+from typing import TypedDict
+
+from generator.catalogue.ocop import event_day
+from generator.site.context import PageContext
+from generator.site.facets import STATES, recognised_at, star_of, state_of
+from generator.site.page_type import PageType
+from generator.site.pages.news import Quote, newest_first, quote
+from generator.site.view_parts import Frame, Link
+from generator.site.words import STATE
+from generator.text import sort_key
+
+
+class Bar(TypedDict):
+    """One bar of a chart that is also a table row."""
+
+    label: str
+    href: str
+    count: int
+    share: float
+    """Percent of the longest bar, 0–100."""
+    state: str
+
+
+class Chart(TypedDict):
+    """A chart that is also a table."""
+
+    id: str
+    title: str
+    unit: str
+    total: int
+    bars: list[Bar]
+    note: str
+
+
+class ProgrammeView(Frame):
+    """Counts computed from the records, beside published totals."""
+
+    as_of: str
+    charts: list[Chart]
+    quotes: list[Quote]
+    data: list[Link]
+    links: list[Link]
+
+
+def _chart(
+    identity: str, title: str, unit: str, rows: Sequence[tuple[str, str, int, str]], note: str = ""
+) -> Chart:
+    most = max([count for _, _, count, _ in rows], default=0)
+    return {
+        "id": identity,
+        "title": title,
+        "unit": unit,
+        "total": sum(count for _, _, count, _ in rows),
+        "bars": [
+            {
+                "label": label,
+                "href": href,
+                "count": count,
+                "share": round(100 * count / most, 1) if most else 0.0,
+                "state": state,
+            }
+            for label, href, count, state in rows
+            if count
+        ],
+        "note": note,
+    }
+
+
+def charts(context: PageContext) -> list[Chart]:
+    """Return counts by star, state, group, administrative place and year, from the records alone."""
+    catalogue, t, urls = context.catalogue, context.t, context.urls
+    catalogue.read_all_summaries()
+    listed = catalogue.listed
+    unit = t("products")
+    recognised = Counter(stars for p in listed if (stars := recognised_at(catalogue, p)))
+    rest = Counter(star_of(catalogue, p) for p in listed) - recognised
+    by_star = [(t("{n} stars, recognised", n=n), urls.stars(n), recognised[n], "") for n in (5, 4, 3)]
+    by_star += [
+        (t("{n} stars, recognition not reported", n=n), urls.stars(n), rest[n], "assessed") for n in (5, 4, 3)
+    ]
+    by_star.append((t("Stars not stated"), "", rest[0], "unknown"))
+    states = Counter(state_of(catalogue, p) for p in listed)
+    by_state = [(t(STATE[s]), urls.state(s), states[s], s) for s in STATES]
+    groups = Counter(catalogue.sets[p.set].group for p in listed)
+    by_group = [
+        (g.name.get(context.lang), urls.group(g.id), groups[g.id], "") for g in catalogue.criteria.groups
+    ]
+    districts = Counter(catalogue.district_of(p) for p in listed)
+    by_district = [
+        (t.former_district(d), urls.district(d.id), districts[d.id], "")
+        for d in sorted(catalogue.places.districts, key=lambda d: (-districts[d.id], sort_key(d.name)))
+    ]
+    by_district.append((t("Not stated by our sources"), "", districts[""], "unknown"))
+    years: Counter[str] = Counter()
+    for product in listed:
+        day = ""
+        for standing in catalogue.standings(product.id):
+            decision = catalogue.decisions.get(standing.rating.decision or "")
+            if standing.rating.status == "recognised" and (on := event_day(standing.rating, decision)):
+                years[on[:4]] += 1
+                day = on
+        if not day:
+            years[""] += 1
+    by_year = [(year, "", years[year], "") for year in sorted(y for y in years if y)]
+    by_year.append((t("Year of recognition not stated"), "", years[""], "unknown"))
+    return [
+        _chart(
+            "by-star",
+            t("By stars"),
+            unit,
+            by_star,
+            t(
+                "Recognised at some time, whether the rating is still valid or not; an assessment "
+                "alone is no recognition."
+            ),
+        ),
+        _chart("by-state", t("By state of the rating"), unit, by_state),
+        _chart("by-group", t("By group"), unit, by_group),
+        _chart("by-place", t("By former district"), unit, by_district),
+        _chart(
+            "by-year",
+            t("By year of recognition"),
+            t("recognitions"),
+            by_year,
+            t(
+                "A product recognised twice counts in both years; assessments without a reported "
+                "recognition have no year."
+            ),
+        ),
+    ]
+
+
+def _programme_view(context: PageContext) -> ProgrammeView:
+    t, urls = context.t, context.urls
+    quoted = [news_item for news_item in reversed(newest_first(context)) if news_item.totals]
+    return {
+        **context.frame(
+            "programme",
+            context.twins(lambda u: u("programme")),
+            t("The programme in figures"),
+            t(
+                "Counts computed from the records by stars, state, group, place and year, beside "
+                "published totals with sources."
+            ),
+            nav="programme",
+        ),
+        "as_of": context.as_of(),
+        "charts": charts(context),
+        "quotes": [quotation for news_item in quoted if (quotation := quote(context, news_item))],
+        "data": [
+            {"name": "products.json", "href": "/data/products.json"},
+            {"name": "products.csv", "href": "/data/products.csv"},
+        ],
+        "links": [
+            {"name": t("Decisions and assessments"), "href": urls("decisions")},
+            {"name": t("Value chains"), "href": urls("chains")},
+            {"name": t("Documents of the programme"), "href": urls("documents")},
+            {"name": t("News"), "href": urls("news")},
+            {"name": t("Open data"), "href": urls("data")},
+        ],
+    }
+
+
+def plan_programme(contexts: Sequence[PageContext]) -> None:
+    """Plan the page of every language."""
+    for context in contexts:
+        context.page_unit("programme", partial(_programme_view, context), context.urls("programme"))
+
+
+PAGE = PageType(
+    kinds=("programme",),
+    views={"programme": ProgrammeView},
+    plan=plan_programme,
+    addresses={"programme": ("chuong-trinh", "programme")},
+    menu=lambda context: {
+        "key": "programme",
+        "name": context.t("Programme"),
+        "href": context.urls("programme"),
+    },
+)

@@ -1,0 +1,51 @@
+"""Pages of prose."""
+
+from collections.abc import Sequence
+from functools import partial
+
+from generator.site.context import PageContext, link
+from generator.site.page_type import PageType
+from generator.site.stories import story_of
+from generator.site.view_parts import Frame, Link
+
+
+class TextView(Frame):
+    """A page of prose."""
+
+    body: str
+    body_lang: str
+
+
+def plan_texts(contexts: Sequence[PageContext]) -> None:
+    """Plan a page for every record of prose."""
+    for context in contexts:
+        for page in context.catalogue.pages.values():
+            address = context.urls.text(page.path.get(context.lang))
+            context.page_unit("text", partial(_text_view, context, page.id), address)
+
+
+def _text_view(context: PageContext, identity: str) -> TextView:
+    page = context.catalogue.pages[identity]
+    body, lang = story_of(context, "page", identity) or ("", "")
+    return {
+        **context.frame(
+            "text",
+            {code: urls.text(page.path.get(code)) for code, urls in context.all_urls.items()},
+            page.title.get(context.lang),
+            page.summary.get(context.lang),
+            nav=page.role,
+        ),
+        "body": body,
+        "body_lang": lang,
+    }
+
+
+def _footer(context: PageContext) -> list[Link]:
+    """Links to the pages, in the order that their records ask for."""
+    pages = sorted(context.catalogue.pages.values(), key=lambda page: (page.order, page.id))
+    return [
+        link(page.title.get(context.lang), context.urls.text(page.path.get(context.lang))) for page in pages
+    ]
+
+
+PAGE = PageType(kinds=("text",), views={"text": TextView}, plan=plan_texts, footer=_footer)

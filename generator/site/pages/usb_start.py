@@ -1,0 +1,114 @@
+"""The page to open on a USB stick, and the note beside it."""
+
+from collections.abc import Sequence
+from functools import partial
+from typing import TypedDict
+
+from generator.catalogue.fairs import judged
+from generator.catalogue.model import Fair
+from generator.site.context import PageContext, link, lone_frame
+from generator.site.fair_parts import dates, kiosk_address
+from generator.site.page_type import PageType
+from generator.site.pages.kiosk import kiosk_addresses
+from generator.site.usb_edition import START, selection
+from generator.site.view_parts import Frame, Link
+
+
+class StickText(TypedDict):
+    """The start page of a USB stick in one language."""
+
+    lang: str
+    name: str
+    dates: str
+    selection: str
+    about: str
+    slides: str
+    booths: list[Link]
+    browse: str
+    home: str
+    hint: str
+    made: str
+
+
+class StickView(Frame):
+    """The page to open on a USB stick."""
+
+    kiosk: str
+    texts: list[StickText]
+
+
+NOTE = "README.txt"
+
+
+def plan_start_page(contexts: Sequence[PageContext]) -> None:
+    """Plan the start page and the note, in an edition for a stick alone."""
+    main = contexts[0]
+    fair_id = main.settings.stick
+    if not fair_id:
+        return
+    main.page_unit("stick", partial(_start, contexts, fair_id), f"/{START}", every_language=True)
+    main.document_unit(NOTE, "text", partial(_note, contexts, fair_id))
+
+
+def _start(contexts: Sequence[PageContext], fair_id: str) -> StickView:
+    main = contexts[0]
+    fair = main.catalogue.fairs[fair_id]
+    there = kiosk_addresses(main)
+    shown = [booth for booth in fair.booths if kiosk_address(fair.id, booth.id) in there]
+    name, about = fair.name.get(main.lang), fair.summary.get(main.lang)
+    return {
+        **lone_frame(main, "stick", f"/{START}", name, about, sample=fair.sample),
+        "kiosk": kiosk_address(fair.id),
+        "texts": [
+            {
+                "lang": context.lang,
+                "name": fair.name.get(context.lang),
+                "dates": dates(context, fair),
+                "selection": selection(context),
+                "about": context.t("Everything here opens from this folder, without a network."),
+                "slides": context.t("Show the slides"),
+                "booths": [
+                    link(booth.name.get(context.lang), kiosk_address(fair.id, booth.id)) for booth in shown
+                ],
+                "browse": context.t("Browse the products"),
+                "home": context.urls.home,
+                "hint": context.t("Press F11 for the full screen; Esc goes back."),
+                "made": _made(context, fair),
+            }
+            for context in contexts
+        ],
+    }
+
+
+def _made(context: PageContext, fair: Fair) -> str:
+    """Of which day the copy is, and on which days the slides' stars hold."""
+    if judged(fair, context.catalogue.today()) == (context.catalogue.today(),) * 2:
+        return context.t(
+            "Made on {day}. Stars are shown where the rating is valid on that day.", day=context.today
+        )
+    return context.t(
+        "Made on {day}. Slides show stars only where the rating is valid on every day of the fair.",
+        day=context.today,
+    )
+
+
+def _note(contexts: Sequence[PageContext], fair_id: str) -> str:
+    """Plain words beside the pages, with the line ends and the mark that old editors need."""
+    view = _start(contexts, fair_id)
+    lines: list[str] = []
+    for text in view["texts"]:
+        lines += [
+            text["name"],
+            *([text["dates"]] if text["dates"] else []),
+            text["selection"],
+            "",
+            f"{START}: {text['slides']}, {text['browse'][0].lower()}{text['browse'][1:]}.",
+            text["about"],
+            text["hint"],
+            text["made"],
+            "",
+        ]
+    return "\ufeff" + "\r\n".join(lines)
+
+
+PAGE = PageType(kinds=("stick",), views={"stick": StickView}, plan=plan_start_page)

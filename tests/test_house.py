@@ -380,6 +380,57 @@ def test_use_of_private_attributes_is_seen() -> None:
         assert not list(private_uses(ast.parse(text))), text
 
 
+PROJECT_OPENER = "generator/project.py"
+STAGES = {
+    *("generator.project.Project", "generator.records.read", "generator.records.read.read"),
+    *(
+        "generator.catalogue.check.check",
+        "generator.catalogue.catalogue.whole",
+        "generator.render.theme.load",
+    ),
+}
+"""What an opened project does stage by stage: read, check, make a catalogue, load the theme."""
+
+
+def imported_calls(tree: ast.Module) -> Iterator[tuple[int, str]]:
+    """Where a module calls what it imported, with the full name of what it calls."""
+    modules_of_names = {
+        alias.asname or alias.name: f"{node.module}.{alias.name}"
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ImportFrom)
+        for alias in node.names
+    }
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call):
+            first, dot, rest = ast.unparse(node.func).partition(".")
+            yield node.lineno, f"{modules_of_names.get(first, first)}{dot}{rest}"
+
+
+def test_commands_open_a_project_in_one_way() -> None:
+    """``open_project`` sees to it that options, cache, lock, stages and report are the same for all."""
+    faults = [
+        f"{name}:{line} calls {called}; use open_project"
+        for name, tree in modules("generator")
+        if name != PROJECT_OPENER
+        for line, called in imported_calls(tree)
+        if called in STAGES
+    ]
+    assert not faults, "\n".join(faults)
+
+
+def test_a_stage_that_is_called_is_seen() -> None:
+    for text in (
+        "from generator.records import read\nread(root, cache)",
+        "from generator.records import read as r\nr.read(root, cache)",
+        "from generator import project\nproject.Project(options, cache)",
+        "from generator.render import theme as themes\nthemes.load(root, 'default')",
+    ):
+        assert {called for _, called in imported_calls(ast.parse(text))} & STAGES, text
+    called_in_opener = {called for _, called in imported_calls(parsed(PROJECT / PROJECT_OPENER))}
+    missing = STAGES - called_in_opener - {"generator.project.Project", "generator.records.read.read"}
+    assert not missing, "the opener calls them by other names"
+
+
 def test_no_module_changes_its_own_names() -> None:
     """State lives in objects that are handed on, not in names of a module."""
     faults = [

@@ -18,7 +18,7 @@ from typing import Any
 import pytest
 import yaml
 from edit_law import different, public_tree, quick_builds
-from edited_site import EditedSite, put, restore, tree_of_records
+from edited_site import EditedSite, as_yaml, put, restore, tree_of_records
 from edits import EDITS
 from full import FULL, copy_full, draw_photo
 from tiny import DAY, order
@@ -95,7 +95,7 @@ def load(file: Path) -> Any:
 
 
 def save(file: Path, data: Any) -> None:
-    file.write_text(yaml.safe_dump(data, allow_unicode=True, sort_keys=False, width=1000), "utf-8")
+    file.write_text(as_yaml(data), "utf-8")
 
 
 def is_words(data: Any) -> bool:

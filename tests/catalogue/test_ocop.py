@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from generator.catalogue.findings import days_of
 from generator.catalogue.model import Decision, Rating
-from generator.catalogue.ocop import Standing, standings
+from generator.catalogue.ocop import Standing, settled_since, standings
 
 
 def stand(day: date, decided: str = "", **facts: Any) -> Standing:
@@ -106,3 +106,61 @@ def test_a_later_rating_of_this_year_replaces_the_older_one() -> None:
         "valid",
     ]
     assert [one.state for one in standings(ratings, {}, date(2023, 12, 31))] == ["valid", "unknown"]
+
+
+# ---- since when nothing has changed ----------------------------------------------------------------
+
+DAYS = st.dates(date(2018, 1, 1), date(2026, 12, 31))
+RATINGS = st.lists(
+    st.fixed_dictionaries(
+        {"status": st.sampled_from(["recognised", "recognised", "assessed", "potential_five", "named"])},
+        optional={
+            "stars": st.integers(3, 5),
+            "on": st.one_of(PARTS, DAYS.map(date.isoformat)),
+            "valid_from": DAYS,
+            "valid_until": st.one_of(st.just("unknown"), DAYS),
+            "withdrawn": DAYS.map(lambda day: {"on": day, "reason": {"vi": "Mẫu"}}),
+        },
+    ).map(Rating.model_validate),
+    min_size=1,
+    max_size=3,
+)
+
+
+def states(ratings: list[Rating], day: date) -> list[str]:
+    return [standing.state for standing in standings(ratings, {}, day)]
+
+
+@given(ratings=RATINGS, day=DAYS, data=st.data())
+def test_every_state_is_the_same_since_the_settled_day(
+    ratings: list[Rating], day: date, data: st.DataObject
+) -> None:
+    since = settled_since(standings(ratings, {}, day), day)
+    first = since or date(2015, 1, 1)
+    assert first <= day
+    for earlier in (first, *(data.draw(st.dates(first, day)) for _ in range(5))):
+        assert states(ratings, earlier) == states(ratings, day), f"another state on {earlier}"
+
+
+@pytest.mark.parametrize(
+    ("facts", "changes"),
+    [
+        ({"on": "2023-12-10"}, ["2023-12-10", "2026-09-11", "2026-12-11"]),
+        ({"on": "2023-12-10", "valid_until": "2025-12-31"}, ["2023-12-10", "2025-10-02", "2026-01-01"]),
+        ({"on": "2023-12-10", "withdrawn": {"on": "2024-05-01", "reason": {"vi": "Mẫu"}}},
+         ["2023-12-10", "2024-05-01"]),
+        ({"on": "2023-12"}, ["2023-12-01", "2023-12-31", "2026-10-02", "2026-12-02", "2027-01-01"]),
+        ({"on": "2023-12-10", "status": "assessed"}, []),
+        ({}, []),
+    ],
+)  # fmt: skip
+def test_a_state_settles_on_the_day_it_may_have_changed(facts: dict[str, Any], changes: list[str]) -> None:
+    """On each day of a change and the day before the next one, the day of that change is named."""
+    days = [date.fromisoformat(day) for day in changes]
+    rating = Rating.model_validate({"status": "recognised", "stars": 4, **facts})
+    for change, following in zip(days, [*days[1:], None], strict=False):
+        until = following - timedelta(days=1) if following else change + timedelta(days=1)
+        for day in (change, until):
+            assert settled_since(standings([rating], {}, day), day) == change
+    before = days[0] - timedelta(days=1) if days else date(2026, 11, 21)
+    assert settled_since(standings([rating], {}, before), before) is None

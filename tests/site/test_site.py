@@ -15,6 +15,7 @@ from tiny import (
     FAIR,
     RICE,
     TEA,
+    TINY,
     add_fair,
     build_clean,
     catalogue,
@@ -264,6 +265,20 @@ def test_the_state_is_that_of_the_day(day: date, state: str) -> None:
     product = found["san-pham/gao-mau/index.html"].view["jsonld"][0]
     [certification] = product["hasCertification"]
     assert certification["certificationStatus"].endswith("Inactive") == (state == "expired")
+
+
+def as_of(day: str) -> set[str]:
+    """What the English lists of the tiny site say of their counts on a day."""
+    plan = planned(TINY, day=date.fromisoformat(day))
+    return {view["as_of"] for view in views(plan, "list", "en")}
+
+
+def test_lists_name_the_day_of_the_last_change_of_a_state() -> None:
+    """The rice is recognised from 10 February 2026 to 10 February 2029; the tea was only assessed."""
+    since = "Computed from this catalogue's records; no rating has changed its state since {}."
+    assert as_of("2026-11-21") == as_of("2028-11-11") == {since.format("10 February 2026")}
+    assert as_of("2028-11-12") == as_of("2029-02-10") == {since.format("12 November 2028")}
+    assert as_of("2029-02-11") == as_of("2031-01-01") == {since.format("11 February 2029")}
 
 
 # ---- frames --------------------------------------------------------------------------------------

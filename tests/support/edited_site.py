@@ -15,6 +15,19 @@ Data = dict[str, Any]
 LETTERS = "abcdefghiklmnopqrstuvxy"
 
 
+class _WithoutAliases(yaml.SafeDumper):
+    """Writes every value where it stands: records must not use the anchors and aliases of YAML."""
+
+    def ignore_aliases(self, data: Any) -> bool:  # noqa: ARG002 - the base class asks of each value
+        return True
+
+
+def as_yaml(data: Any) -> str:
+    """A record as text."""
+    dumped: str = yaml.dump(data, Dumper=_WithoutAliases, allow_unicode=True, sort_keys=False, width=1000)
+    return dumped
+
+
 @dataclass
 class EditedSite:
     """The records in a folder, the options of the next build, and what was printed so far."""
@@ -43,7 +56,7 @@ class EditedSite:
     def save(self, file: Path, data: Any) -> None:
         """Write a record."""
         file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(yaml.safe_dump(data, allow_unicode=True, sort_keys=False, width=1000), "utf-8")
+        file.write_text(as_yaml(data), "utf-8")
 
     def records(self, kind: str) -> list[Path]:
         """The files of a kind of record, in order."""

@@ -685,15 +685,15 @@ class Lots(Record):
         return {lot.lot: lot for lot in self.lots}
 
     @property
-    def head(self) -> LotsSummary:
-        """What others need of them."""
-        heads = tuple(
+    def summary(self) -> LotsSummary:
+        """The part that lists and other records' pages need."""
+        summaries = tuple(
             LotSummary(**{name: getattr(lot, name) for name in LotSummary.model_fields}) for lot in self.lots
         )
         places = self.model_dump_json(include={"places"}).encode()
         return LotsSummary(
             id=self.id,
-            lots=heads,
+            lots=summaries,
             with_steps=tuple(lot.lot for lot in self.lots if lot.steps),
             digests=tuple(
                 sha256(places + lot.model_dump_json().encode()).hexdigest()[:DIGEST] for lot in self.lots
@@ -1356,5 +1356,21 @@ SUMMARIES: dict[str, type[Record]] = {
     "lots": LotsSummary,
 }
 """Kinds that come by the thousand, and the part of them that is kept at hand."""
+
+
+def record_json(record: Record) -> bytes:
+    """Return all that a record says as JSON on one line, without what has its default value."""
+    return record.model_dump_json(by_alias=True, exclude_defaults=True).encode()
+
+
+def summary_json(kind: str, record: Record, whole: bytes) -> bytes:
+    """Return the JSON of a record's summary; of kinds without one ``whole``, the JSON of the record."""
+    if kind not in SUMMARIES:
+        return whole
+    if isinstance(record, Lots):
+        return record_json(record.summary)
+    fields = set(SUMMARIES[kind].model_fields)
+    return record.model_dump_json(by_alias=True, exclude_defaults=True, include=fields).encode()
+
 
 KeyPath = tuple[str | int, ...]

@@ -32,7 +32,7 @@ PRINTED: Mapping[type[Record], tuple[str, ...]] = {
 
 
 def unprintable_letters(record: Record) -> Iterator[tuple[KeyPath, str]]:
-    """The letters that no font has in the texts of a record that are printed, with the path of each text."""
+    """Yield the letters that no font has in the printed texts of a record, with the path of each text."""
     for kind, names in PRINTED.items():
         if isinstance(record, kind):
             for name in names:

@@ -7,14 +7,25 @@ import re
 from collections.abc import Mapping
 from datetime import date
 
+from generator import fonts
 from generator.catalogue.check_days import note_days
 from generator.catalogue.check_lots import note_lots, note_withdrawal
 from generator.catalogue.check_ratings import ends_of, note_decision, note_ratings, rated_at
 from generator.catalogue.check_relations import note_gtins, note_relations
 from generator.catalogue.check_words import note_words
 from generator.catalogue.findings import KEY, Notes
-from generator.catalogue.model import Contacts, Decision, KeyPath, Lots, Producer, Product, Record, Site
-from generator.catalogue.personal import PERSONAL, personal_data_of
+from generator.catalogue.model import (
+    Contacts,
+    Decision,
+    KeyPath,
+    Lots,
+    Producer,
+    Product,
+    Record,
+    Site,
+    record_json,
+)
+from generator.catalogue.personal import PERSONAL, may_hold_personal_data, personal_data_of
 from generator.catalogue.printed import unprintable_letters
 from generator.catalogue.records import SingleRecordFacts
 from generator.catalogue.telephone import is_placeholder, read_telephones, zalo_links
@@ -29,6 +40,7 @@ WEB = re.compile(r"https?://[^\s/<>\"'\\?#@:]+\.[^\s<>\"'\\/?#@:]+([:/?#][^\s<>\
 def judge(
     kind: str,
     record: Record,
+    whole: bytes,
     file: str,
     positions: Mapping[KeyPath, tuple[int, int]],
     *,
@@ -37,11 +49,11 @@ def judge(
 ) -> SingleRecordFacts:
     """Everything that follows from a whole record and the languages of the site, main one first.
 
-    ``shown`` are the positions of the fields :data:`LASTING`, where they are known before all others.
+    ``whole`` is the record as JSON, ``shown`` are the positions of the fields :data:`LASTING`, where they are known before all others.
     """
     notes = Notes(file, positions, languages)
     gaps = note_words(notes, record)
-    refs = _note(notes, kind, record)
+    refs = _note(notes, kind, record, whole.decode())
     rated: list[tuple[int, int]] = []
     ends: list[tuple[date, int, int]] = []
     if isinstance(record, Product):
@@ -70,12 +82,12 @@ def faults_on(
     """Everything that is wrong with a whole record by itself as of ``day``."""
     notes = Notes(file, positions, languages, day)
     note_words(notes, record)
-    _note(notes, kind, record)
+    _note(notes, kind, record, record_json(record).decode())
     return notes.faults
 
 
-def _note(notes: Notes, kind: str, record: Record) -> list[str]:
-    """Check all of a record but its words, and tell whom it names."""
+def _note(notes: Notes, kind: str, record: Record, whole: str) -> list[str]:
+    """Check all of a record but its words; return the records that it names as ``kind:id``."""
     match record:
         case Product():
             note_ratings(notes, record)
@@ -90,9 +102,12 @@ def _note(notes: Notes, kind: str, record: Record) -> list[str]:
             note_decision(notes, record)
         case Site(report_email=str(mailbox)):
             _note_email(notes, ("report_email",), mailbox)
-    _note_personal(notes, record)
-    for path, letters in unprintable_letters(record):
-        notes.add("TEXT-LETTER", path, letters=letters)
+    # Most records have neither, which their JSON tells at once, without going through their fields.
+    if may_hold_personal_data(whole):
+        _note_personal(notes, record)
+    if fonts.lacking(whole):
+        for path, letters in unprintable_letters(record):
+            notes.add("TEXT-LETTER", path, letters=letters)
     note_days(notes, record)
     return note_relations(notes, kind, record)
 

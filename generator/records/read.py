@@ -18,7 +18,7 @@ from generator import fonts
 from generator.catalogue.claims import settle_ids
 from generator.catalogue.fields import DEVICES, Id
 from generator.catalogue.findings import location_of
-from generator.catalogue.model import RECORDS, SUMMARIES
+from generator.catalogue.model import RECORDS, SUMMARIES, record_json, summary_json
 from generator.catalogue.records import Entry, PhotoFile, Records, Story
 from generator.catalogue.single_record import LASTING, judge
 from generator.diagnostics.problem import Problem, SourceLocation, problem
@@ -26,7 +26,6 @@ from generator.records import cache_entries
 from generator.records.cache import Cache
 from generator.records.cache_entries import CachedRecord, CacheEntry
 from generator.records.files import Found, printable, read_file, walk
-from generator.records.heads import as_json, head_of
 from generator.records.limits import RECORD_LIMIT, Limit, limit_of
 from generator.records.meant_ids import finished
 from generator.records.path_patterns import FILES, kind_of, story_of
@@ -332,9 +331,9 @@ def _records(file: _File, content: bytes, languages: tuple[str, ...]) -> _Taken:
             named = data.get("id") if isinstance(data, dict) else None
             taken.faulty.add((file.kind, identity or (named if isinstance(named, str) else "*")))
             continue
-        body = as_json(record)
-        alone = judge(file.kind, record, path, positions, languages=languages, shown=nodes.positions)
-        head = head_of(record, body)
+        body = record_json(record)
+        alone = judge(file.kind, record, body, path, positions, languages=languages, shown=nodes.positions)
+        head = summary_json(file.kind, record, body)
         digests = (hashlib.sha256(head).hexdigest(), hashlib.sha256(body).hexdigest())
         kept.append(CachedRecord(record.id, at, digests, head, alone))
         if file.kind in SUMMARIES:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from generator.catalogue.model import RECORDS, Lots
+from generator.catalogue.model import RECORDS, Lots, record_json
 from generator.catalogue.records import Entry, Nowhere, Records
 from generator.catalogue.single_record import judge
 
@@ -12,13 +12,13 @@ def entry(kind: str, identity: str, data: dict[str, Any]) -> Entry[Any]:
     """One record of a site in Vietnamese and English, with what it says by itself."""
     record = RECORDS[kind].model_validate({"id": identity, **data})
     file = f"{kind}/{identity}.yaml"
-    alone = judge(kind, record, file, {}, languages=("vi", "en"))
-    return Entry(record.head if isinstance(record, Lots) else record, file, alone=alone)
+    alone = judge(kind, record, record_json(record), file, {}, languages=("vi", "en"))
+    return Entry(record.summary if isinstance(record, Lots) else record, file, alone=alone)
 
 
 @dataclass(frozen=True)
 class Held(Nowhere):
-    """A shelf with these records on it."""
+    """A record store that holds these records."""
 
     given: dict[str, dict[str, dict[str, Any]]]
 

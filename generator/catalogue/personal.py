@@ -24,17 +24,16 @@ NOT_PROSE = frozenset(
         # Published with consent, or the publisher's own.
         *("contacts", "report", "report_email"),
         # Numbers, codes, names of files and addresses: no words that a person wrote for readers.
-        *("number", "gtin", "code", "former_codes", "former_ids", "id", "file", "domain", "base_url"),
-        *("url", "evidence"),
+        *("number", "gtin", "code", "official_code", "former_codes", "former_ids", "id", "file"),
+        *("domain", "base_url", "url", "evidence"),
     }
 )
 """Names of fields that hold no free text."""
 
-_HINT = re.compile(
-    r"[@+\d](?:(?<=@)|(?<=[+0])(?:(?:[\s.()/–-]|\\[fnrt]){0,3}\d){8}|(?<=\d)(?:[ .]?\d){8})"
-)
+_HINT = re.compile(r"[@+\d](?:(?<=@)|(?<=[+0])(?:(?:[\s.()/–-]|\\[fnrt]){0,3}\d){8}|(?<=\d)(?:[ .]?\d){8})")
 """Whatever :func:`personal_data` yields holds one of these, also where the text is written as JSON."""
-_GTIN = re.compile(r'"gtin":"\d*"')
+_NUMBERS = re.compile(r'"gtin":"\d*"|"official_code":\[[^\]]*\]')
+"""Numbers of products in the JSON of a record: they are no words, and many of them look like telephones."""
 _URL = re.compile(r"(?:https?://|www\.)[^\s<>()\[\]\"']+", re.IGNORECASE)
 _ZALO = re.compile(r"(?:https?://)?(?:[\w-]+\.)*zalo\.me/(?=[+\d])", re.IGNORECASE)
 _EMAIL = re.compile(r"[\w.+-]+@[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,}", re.ASCII | re.IGNORECASE)
@@ -109,7 +108,7 @@ def _telephones(words: str) -> Iterator[Personal]:
         before = plain[max(0, match.start - 60) : match.start]
         if (
             written.lstrip("(").startswith(("0", "+"))
-            and not re.search(r"[\w.,/+-]$", before)
+            and not re.search(r"[\w.,/+-]\Z", before)
             and not re.match(r"[\w/]|[.,-]\d", plain[match.end :])
             and not _names_a_code(before)
             and not is_placeholder(written)
@@ -155,7 +154,7 @@ def _parts_of(value: object) -> Iterable[tuple[str | int, object]]:
 
 def may_hold_personal_data(record_json: str) -> bool:
     """Whether the texts of a record have to be looked at one by one; told from its JSON, which is faster."""
-    return _HINT.search(_GTIN.sub("", record_json)) is not None
+    return _HINT.search(_NUMBERS.sub("", record_json)) is not None
 
 
 def personal_data_of(record: Record) -> Iterator[tuple[KeyPath, Personal]]:

@@ -47,9 +47,10 @@ def judge(
     languages: tuple[str, ...],
     shown: Mapping[KeyPath, tuple[int, int]] | None = None,
 ) -> SingleRecordFacts:
-    """Everything that follows from a whole record and the languages of the site, main one first.
+    """Return everything that follows from a whole record and the languages of the site, main one first.
 
-    ``whole`` is the record as JSON, ``shown`` are the positions of the fields :data:`LASTING`, where they are known before all others.
+    ``whole`` is the record as JSON. ``shown`` are the positions of the fields :data:`LASTING`, where they
+    are known before all others.
     """
     notes = Notes(file, positions, languages)
     gaps = note_words(notes, record)

@@ -8,6 +8,7 @@ an empty plain scalar, ``~`` and ``null`` become None. What the fields mean is c
 
 import re
 import unicodedata
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -74,13 +75,14 @@ def decode(content: bytes, file: str) -> tuple[str, list[Problem]]:
     if control := _CONTROL.search(text):
         location = location_at(text, control.start(), file)
         return "", [problem("TEXT-CONTROL", location, character=name_of(control[0]))]
-    if conflict := _CONFLICT.search(text):
+    if any(mark in text for mark in _CONFLICT_MARKS) and (conflict := _CONFLICT.search(text)):
         return "", [problem("TEXT-CONFLICT", location_at(text, conflict.start(), file))]
     return text, []
 
 
-_CONFLICT = re.compile(r"^(?:<{7}|>{7}|\|{7}) ", re.MULTILINE)
+_CONFLICT_MARKS = ("<<<<<<< ", ">>>>>>> ", "||||||| ")
 """The marks of git where it could not merge what two people wrote."""
+_CONFLICT = re.compile("^(?:" + "|".join(map(re.escape, _CONFLICT_MARKS)) + ")", re.MULTILINE)
 
 
 def clean(value: str) -> tuple[str, str]:
@@ -127,7 +129,7 @@ class _StopReadingError(Exception):
     """The rest of the file cannot be read; the problem has been noted."""
 
 
-@dataclass
+@dataclass(slots=True)
 class _Open:
     """A list or mapping that is still being read."""
 
@@ -156,19 +158,25 @@ class _Reader:
         self.careful = "\\" in text or rare or not unicodedata.is_normalized("NFC", text)
         self.swallows = _SWALLOWED.search(text) is not None
         self.lines = text.split("\n") if self.swallows else []
+        self.has_rarities = self.lettered or self.careful or self.swallows
+        self.documents = 0
 
     def read(self) -> None:
         """Fill ``nodes``; raises :class:`_StopReadingError` after a fault that ends the reading."""
         loader = Loader(self.text)
-        documents = 0
+        take: dict[type[yaml.Event], Callable[[Any], None]] = {
+            yaml.ScalarEvent: self.scalar,
+            yaml.MappingStartEvent: lambda event: self.open(event, {}),
+            yaml.SequenceStartEvent: lambda event: self.open(event, []),
+            yaml.MappingEndEvent: self.close,
+            yaml.SequenceEndEvent: self.close,
+            yaml.AliasEvent: self.refuse_alias,
+            yaml.DocumentStartEvent: self.begin_document,
+        }
         try:
             while (event := loader.get_event()) is not None:
-                if isinstance(event, yaml.DocumentStartEvent):
-                    documents += 1
-                    if documents > 1:
-                        self.stop("YAML-DOCUMENTS", event)
-                else:
-                    self.take(event)
+                if handler := take.get(type(event)):
+                    handler(event)
         finally:
             loader.dispose()
         if len(self.again) > FEW:
@@ -176,19 +184,6 @@ class _Reader:
             self.nodes.problems.append(problem("YAML-RECORDS", self.again[0].location, count=len(self.again)))
         if self.nodes.data is None and not self.nodes.problems:
             self.nodes.problems.append(problem("YAML-EMPTY", SourceLocation(self.file)))
-
-    def take(self, event: Any) -> None:
-        """Take one event inside of the document; scalars, the most frequent, come first."""
-        if isinstance(event, yaml.ScalarEvent):
-            self.scalar(event)
-        elif isinstance(event, yaml.MappingStartEvent):
-            self.open(event, {})
-        elif isinstance(event, yaml.SequenceStartEvent):
-            self.open(event, [])
-        elif isinstance(event, yaml.CollectionEndEvent):
-            self.stack.pop()
-        elif isinstance(event, yaml.AliasEvent):
-            self.stop("YAML-ALIAS", event)
 
     def stop(self, code: str, event: Any, **values: object) -> None:
         """Note a fault at an event and end the reading."""
@@ -201,6 +196,20 @@ class _Reader:
         self.nodes.problems.append(
             problem(code, SourceLocation(self.file, mark.line + 1, mark.column + 1), **values)
         )
+
+    def begin_document(self, event: Any) -> None:
+        """Refuse a second document."""
+        self.documents += 1
+        if self.documents > 1:
+            self.stop("YAML-DOCUMENTS", event)
+
+    def refuse_alias(self, event: Any) -> None:
+        """Refuse what stands for a value elsewhere."""
+        self.stop("YAML-ALIAS", event)
+
+    def close(self, _event: Any) -> None:
+        """End a list or mapping."""
+        self.stack.pop()
 
     def open(self, event: Any, items: Any) -> None:
         """Begin a list or mapping."""
@@ -222,23 +231,24 @@ class _Reader:
         """Take a scalar as a key or a value."""
         if event.anchor is not None or event.tag is not None:
             self.plain(event)
-        value = self.text_of(event)
+        value: str | None = event.value
+        if event.style in _QUOTES:
+            value = event.value.strip(" ")
+        if value in (_UNFILLED if event.style else _NOTHING):
+            value = None
+        if self.has_rarities:
+            value = self.checked(event, value)
         parent = self.stack[-1] if self.stack else None
-        if parent is None or type(parent.items) is list or parent.key is not None:
+        if parent is None or parent.key is not None or type(parent.items) is list:
             self.put(event, value)
         elif value is None:
             self.stop("YAML-KEY", event)
         else:
             self.take_key(event, value, parent)
 
-    def text_of(self, event: Any) -> str | None:
-        """Return a scalar's text, None for one without a value, and note what is wrong in its letters."""
-        value: str | None = event.value
-        if event.style in _QUOTES:
-            value = event.value.strip(" ")
-        if value in (_UNFILLED if event.style else _NOTHING):
-            value = None
-        elif self.careful and value is not None:
+    def checked(self, event: Any, value: str | None) -> str | None:
+        """Return the value of a scalar in NFC without invisible characters, and note what is odd in it."""
+        if self.careful and value is not None:
             if control := _CONTROL.search(value):
                 self.stop("TEXT-CONTROL", event, character=name_of(control[0]))
             value, removed = clean(value)

@@ -3,10 +3,11 @@
 import pytest
 from built import PROJECT
 
-from generator.catalogue.model import News, Producer, Site
-from generator.catalogue.personal import personal_data, personal_data_of
+from generator.catalogue.model import News, Producer, Site, record_json
+from generator.catalogue.personal import may_hold_personal_data, personal_data, personal_data_of
 
 FOUND: dict[str, list[tuple[str, str]]] = {
+    "Hợp tác xã Mẫu\n0912 345 678": [("phone", "0912 345 678")],
     "Xin gọi 0912 345 678.": [("phone", "0912 345 678")],
     "ĐT: 0912.345.678, 02053 812 345": [("phone", "0912.345.678"), ("phone", "02053 812 345")],
     "(0205) 3812 345": [("phone", "(0205) 3812 345")],
@@ -73,6 +74,18 @@ NOTHING = [
 @pytest.mark.parametrize("words", FOUND)
 def test_what_belongs_to_persons_is_found(words: str) -> None:
     assert [(one.kind, one.written) for one in personal_data(words)] == FOUND[words]
+
+
+@pytest.mark.parametrize("before", ["", "Dòng trước\n", 'Dòng "trước"\n\n', "(", "Ngày 1/2/2026\t"])
+@pytest.mark.parametrize("words", FOUND)
+def test_quick_look_at_a_record_misses_nothing(words: str, before: str) -> None:
+    text = {"vi": before + words, "en": "Call"}
+    news = News.model_validate(
+        {"id": "tin", "title": text, "date": "2026-01-01", "kind": "training", "summary": text, "text": text,
+         "sources": [{"publisher": "x"}]}
+    )  # fmt: skip
+    assert list(personal_data_of(news))
+    assert may_hold_personal_data(record_json(news).decode())
 
 
 @pytest.mark.parametrize("words", FOUND)

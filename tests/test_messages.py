@@ -13,6 +13,7 @@ from built import PROJECT
 
 from generator.catalogue.check_relations import REFERENCES
 from generator.messages import LANGUAGES, in_both, message, part
+from generator.print.registry import SHEETS
 
 MESSAGES = PROJECT / "generator" / "messages"
 PARTS = sorted(path.stem for path in MESSAGES.glob("*.json"))
@@ -129,12 +130,16 @@ def test_every_sentence_is_used() -> None:
         if isinstance(node, ast.Constant) and isinstance(node.value, str)
     }
     short = {"cli", "problems", "tasks"}
+    written |= {f"fair.{sheet.key}" for sheet in SHEETS}
     for start in BY_KIND:
         written |= {f"{name}.{key}" for name, key in ENTRIES if f"{name}.{key}".startswith(start)}
     unused = [
         f"{name}.{key}"
         for name, key in ENTRIES
-        if name != "click" and f"{name}.{key}" not in written and not (name in short and key in written)
+        if name != "click"
+        # The advice for a file of a fair's folder goes with its name.
+        and f"{name}.{key}".removesuffix("-how") not in written
+        and not (name in short and key in written)
     ]
     assert not unused, "\n".join(unused)
 

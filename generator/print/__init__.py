@@ -1,6 +1,7 @@
 """The fair on paper: sheets in exact millimetres and lists for buyers, drawn from plain values.
 
-``ink`` knows fonts, colours, lines and codes; ``drawings`` turns the theme's drawings into vector
-paths; ``cards``, ``posters`` and ``booklet`` are the sheets; ``buyers`` writes the lists and contact
-cards. Nothing here knows a record: what may be said stands in ``plan/sheets.py``.
+``registry`` names every sheet and list. ``cards``, ``posters`` and ``booklet`` draw the sheets from the
+common parts in ``kit``; ``buyers`` writes the lists and contact cards, ``guide`` the folder's first page.
+``canvas`` knows millimetres, inks and QR symbols, ``lines`` fonts and fitting, ``drawings`` turns the theme's
+drawings into vector paths. Nothing here knows a record: what may be said stands in ``site/sheets.py``.
 """

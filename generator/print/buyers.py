@@ -7,8 +7,8 @@ is ever a formula.
 
 import re
 import zipfile
-from collections.abc import Sequence
 from datetime import date, datetime
+from functools import partial
 from io import BytesIO
 
 from openpyxl import Workbook
@@ -19,10 +19,9 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from generator.messages import both
-from generator.print.canvas import GREY, Printed
-from generator.print.cards import A4, cut
-from generator.print.kit import Kit
-from generator.print.lines import fit
+from generator.print.canvas import PdfCanvas, Printed
+from generator.print.kit import A4, Kit, grid
+from generator.print.lines import GREY, fit
 from generator.render import documents
 from generator.site.outputs import Document
 from generator.site.sheets import SheetProducer, SheetProduct, Sheets
@@ -237,37 +236,26 @@ def _folded(line: str) -> str:
     return "\r\n ".join(parts)
 
 
-def contact_cards(kit: Kit, producers: Sequence[SheetProducer], title: str) -> Printed:
-    """Cards of 90×55 mm, ten to an A4 sheet, each with a code that saves the contact."""
-    canvas = kit.canvas(title)
-    wide, high = CARD
-    left, top = (A4[0] - 2 * wide) / 2, (A4[1] - 5 * high) / 2
-    for start in range(0, len(producers), 10):
-        canvas.page(A4)
-        for place, producer in enumerate(producers[start : start + 10]):
-            canvas.shift(left + place % 2 * wide, top + place // 2 * high)
-            payload = vcard(producer, kit.langs[0], brief=True).decode()
-            side = 44.0
-            canvas.qr(payload, wide - side - 2, 2, side)
-            room = wide - side - 9
-            y = canvas.lines(6, 6, fit(kit.t(producer.name), "name", (11, 7), room, 18, spacing=1.18)) + 1
-            y = canvas.lines(6, y, fit(kit.both(producer.kind), "text", (7.5, 5.5), room, 6.4), GREY) + 1
-            for contact in producer.contacts:
-                y = (
-                    canvas.lines(
-                        6, y, fit(f"{kit.label(contact.kind)}: {contact.value}", "text", (8, 5.5), room, 6.8)
-                    )
-                    + 0.3
-                )
-            note = fit(kit.both_labels("scan-contact"), "text", (7, 4.5), side - 6, 3.4)
-            canvas.lines(wide - side + 1, 2 + side - 1, note, GREY, centre=side - 6)
-            if producer.sample:
-                words = fit(kit.both_labels("sample"), "strong", (6, 4.5), wide - 12, 4)
-                canvas.lines(6, high - 5, words, canvas.ink("amber"))
-        canvas.shift(0, 0)
-        for x in (left, left + wide, left + 2 * wide):
-            cut(canvas, x, None, A4)
-        for line in range(6):
-            cut(canvas, None, top + line * high, A4)
-        canvas.done()
-    return canvas.save()
+def contact_cards(kit: Kit) -> Printed:
+    """Cards of 90×55 mm, ten to an A4 sheet, each with a QR symbol that saves the contact."""
+    canvas = kit.canvas("producers-contacts")
+    return grid(canvas, consented(kit.sheets), partial(_contact_card, kit, canvas), cell=CARD, sheet=A4)
+
+
+def _contact_card(kit: Kit, canvas: PdfCanvas, producer: SheetProducer) -> None:
+    """Draw the card of one producer."""
+    (wide, high), side = CARD, 44.0
+    canvas.qr(vcard(producer, kit.langs[0], brief=True).decode(), wide - side - 2, 2, side)
+    room = wide - side - 9
+    canvas.stack(
+        6,
+        6,
+        fit(kit.t(producer.name), "name", (11, 7), room, 18, spacing=1.18, after=1),
+        fit(kit.both(producer.kind), "text", (7.5, 5.5), room, 6.4, ink=GREY, after=1),
+        *(fit(contact, "text", (8, 5.5), room, 6.8, after=0.3) for contact in kit.contacts(producer)),
+    )
+    note = fit(kit.both_labels("scan-contact"), "text", (7, 4.5), side - 6, 3.4, ink=GREY)
+    canvas.stack(wide - side + 1, side + 1, note, centre=side - 6)
+    if producer.sample:
+        sample, amber = kit.both_labels("sample"), canvas.ink("amber")
+        canvas.stack(6, high - 5, fit(sample, "strong", (6, 4.5), wide - 12, 4, ink=amber))

@@ -1,4 +1,4 @@
-"""What every sheet is drawn with: millimetres from the upper left corner, fonts, colours, codes.
+"""What every sheet is drawn with: millimetres from the upper left corner, fonts, colours, QR symbols.
 
 Colours are process colours (CMYK), black is black ink only: a QR code printed in four inks blurs
 with the least misregister. The same values give the same bytes.
@@ -6,7 +6,8 @@ with the least misregister. The same values give the same bytes.
 
 import math
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from io import BytesIO
 from typing import Any, NamedTuple
 
@@ -16,7 +17,7 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfgen.canvas import Canvas
 
 from generator.print import drawings
-from generator.print.lines import MM, Lines, registered, runs, width
+from generator.print.lines import BLACK, MM, Lines, registered, runs, width
 from generator.render import qr
 from generator.text import nfc
 
@@ -24,30 +25,28 @@ BLEED = 3.0
 MODULE = 0.4
 """The smallest module of a code in mm (GS1 asks for 0.396 at least)."""
 TOKEN = re.compile(r"--([a-z-]+):\s*(#[0-9a-fA-F]{6})")
-BLACK = CMYKColor(0, 0, 0, 1)
-GREY = CMYKColor(0, 0, 0, 0.72)
 WHITE = CMYKColor(0, 0, 0, 0)
 
 
-class CodeError(ValueError):
-    """A code that would come out too small to be scanned."""
+Size = tuple[float, float]
+"""Width and height in mm."""
 
-    def __init__(self, content: str, why: str) -> None:
-        super().__init__(f"{content!r}: {why}")
-        self.content = content
-        """The beginning of what the code holds."""
+
+class CodeError(ValueError):
+    """A QR symbol that would come out too small to be scanned; its arguments are its content and why."""
 
 
 def cmyk(colour: str) -> CMYKColor:
     """A colour of the theme in inks, with as much black in place of the three as there can be."""
     digits = colour.lstrip("#")
-    if len(digits) == 3:
-        digits = "".join(2 * digit for digit in digits)
-    red, green, blue = (int(digits[place : place + 2], 16) / 255 for place in (0, 2, 4))
+    step = len(digits) // 3
+    red, green, blue = (
+        int((digits[start : start + step] * 2)[:2], 16) / 255 for start in range(0, 3 * step, step)
+    )
     black = 1 - max(red, green, blue)
     if black >= 1:
         return BLACK
-    cyan, magenta, yellow = (round((1 - one - black) / (1 - black), 3) for one in (red, green, blue))
+    cyan, magenta, yellow = (round((1 - light - black) / (1 - black), 3) for light in (red, green, blue))
     return CMYKColor(cyan, magenta, yellow, round(black, 3))
 
 
@@ -73,50 +72,54 @@ class PdfCanvas:
         self._art = art
         self._inks = {name: cmyk(value) for name, value in TOKEN.findall(tokens)}
         self._forms: dict[str, str] = {}
-        self._size = (0.0, 0.0)
-        self._edge = 0.0
-        self._shift = (0.0, 0.0)
+        self.scale = 1.0
+        """How many mm of paper a mm of what is drawn takes: other than 1 inside of :meth:`placed` only."""
         self.pages = 0
 
     # -- pages --------------------------------------------------------------------------------
 
-    def page(self, size: tuple[float, float], *, bleed: bool = False) -> None:
-        """Begin a sheet of ``size`` mm; with ``bleed`` there is room for bleed and crop marks around it."""
-        self._size, self._edge, self._shift = size, 10.0 if bleed else 0.0, (0.0, 0.0)
-        edge, (wide, high) = self._edge, size
-        self._canvas.setPageSize(((wide + 2 * edge) * MM, (high + 2 * edge) * MM))
-        self._canvas.setTrimBox(self._rectangle(edge, edge, wide, high))
-        over = BLEED if bleed else 0.0
-        self._canvas.setBleedBox(self._rectangle(edge - over, edge - over, wide + 2 * over, high + 2 * over))
+    @contextmanager
+    def page(self, size: Size, *, bleed: bool = False) -> Iterator[None]:
+        """Draw a sheet of ``size`` mm; with ``bleed`` there is room for bleed and crop marks around it."""
+        canvas, (wide, high), edge, over = self._canvas, size, 10.0 * bleed, BLEED * bleed
+        canvas.setPageSize(((wide + 2 * edge) * MM, (high + 2 * edge) * MM))
+        for set_box, white in ((canvas.setTrimBox, edge), (canvas.setBleedBox, edge - over)):
+            low, right, top = white * MM, (wide + 2 * edge - white) * MM, (high + 2 * edge - white) * MM
+            set_box((low, low, right, top))
+        canvas.translate(edge * MM, (high + edge) * MM)
         self.pages += 1
         if bleed:
-            self._crop_marks()
+            for start, end in ((-BLEED - 5, -BLEED), (BLEED, BLEED + 5)):
+                for x in (0.0, wide):
+                    self.line(x, start + high * (start > 0), x, end + high * (end > 0), 0.25)
+                for y in (0.0, high):
+                    self.line(start + wide * (start > 0), y, end + wide * (end > 0), y, 0.25)
+        yield
+        canvas.showPage()
 
-    @staticmethod
-    def _rectangle(left: float, low: float, wide: float, high: float) -> tuple[float, float, float, float]:
-        return left * MM, low * MM, (left + wide) * MM, (low + high) * MM
-
-    def done(self) -> None:
-        """End a sheet."""
-        self._canvas.showPage()
-
-    def shift(self, x: float, y: float) -> None:
-        """Draw what follows as if the sheet's corner lay at this point: several cards on one sheet."""
-        self._shift = (x, y)
+    @contextmanager
+    def placed(self, x: float, y: float, scale: float = 1) -> Iterator[None]:
+        """Draw with the sheet's corner at this point, and ``scale`` times as large: one of several cards."""
+        self._canvas.saveState()
+        self._canvas.translate(x * MM, -y * MM)
+        self._canvas.scale(scale, scale)
+        self.scale = scale
+        yield
+        self.scale = 1.0
+        self._canvas.restoreState()
 
     def save(self) -> Printed:
         """Finish the file and return it with its number of pages."""
         self._canvas.save()
         return Printed(self._out.getvalue(), self.pages)
 
-    def _crop_marks(self) -> None:
-        wide, high = self._size
-        for x in (0.0, wide):
-            for start, end in ((-BLEED - 5, -BLEED), (high + BLEED, high + BLEED + 5)):
-                self.line(x, start, x, end, 0.25)
-        for y in (0.0, high):
-            for start, end in ((-BLEED - 5, -BLEED), (wide + BLEED, wide + BLEED + 5)):
-                self.line(start, y, end, y, 0.25)
+    def cut_marks(self, sheet: Size, xs: Sequence[float], ys: Sequence[float]) -> None:
+        """Draw marks at both ends of lines to cut along; long enough to show beside a printer's margin."""
+        for start in (0, 1):
+            for x in xs:
+                self.line(x, start * (sheet[1] - 9), x, start * (sheet[1] - 9) + 9, 0.3)
+            for y in ys:
+                self.line(start * (sheet[0] - 9), y, start * (sheet[0] - 9) + 9, y, 0.3)
 
     # -- plain marks ----------------------------------------------------------------------------
 
@@ -124,33 +127,25 @@ class PdfCanvas:
         """Return a colour of the theme by its token's name; black if the theme has none."""
         return self._inks.get(name, BLACK)
 
-    def _x(self, x: float) -> float:
-        return (x + self._shift[0] + self._edge) * MM
-
-    def _y(self, y: float) -> float:
-        return (self._size[1] + self._edge - y - self._shift[1]) * MM
-
     def line(
         self, x1: float, y1: float, x2: float, y2: float, weight: float, *, ink: CMYKColor = BLACK
     ) -> None:
         """Draw a rule; ``weight`` in points."""
         self._canvas.setStrokeColor(ink)
         self._canvas.setLineWidth(weight)
-        self._canvas.line(self._x(x1), self._y(y1), self._x(x2), self._y(y2))
+        self._canvas.line(x1 * MM, -y1 * MM, x2 * MM, -y2 * MM)
 
     def box(self, x: float, y: float, wide: float, high: float, ink: CMYKColor, *, corner: float = 0) -> None:
         """Draw a filled rectangle; ``corner`` is the radius of its corners."""
         self._canvas.setFillColor(ink)
-        self._canvas.roundRect(
-            self._x(x), self._y(y + high), wide * MM, high * MM, corner * MM, stroke=0, fill=1
-        )
+        self._canvas.roundRect(x * MM, -(y + high) * MM, wide * MM, high * MM, corner * MM, stroke=0, fill=1)
 
     def text(self, x: float, y: float, words: str, font: str, size: float, *, ink: CMYKColor = BLACK) -> None:
         """Draw one line of text; ``y`` is its base line, ``size`` in points."""
         self._canvas.setFillColor(ink)
         for name, part in runs(words, font):
             self._canvas.setFont(name, size)
-            self._canvas.drawString(self._x(x), self._y(y), part)
+            self._canvas.drawString(x * MM, -y * MM, part)
             x += float(pdfmetrics.stringWidth(part, name, size)) / MM
 
     def right(
@@ -159,38 +154,37 @@ class PdfCanvas:
         """Draw one line of text that ends at ``x``."""
         self.text(x - width(words, font, size), y, words, font, size, ink=ink)
 
-    def lines(self, x: float, y: float, block: Lines, ink: CMYKColor = BLACK, *, centre: float = 0) -> float:
-        """Draw a block below ``y`` and return the y below it; ``centre`` is the width to centre lines in."""
-        for row, line in enumerate(block.lines):
-            # The base line stands so that accents above capitals stay inside the block.
-            base = y + row * block.leading + block.leading * 0.5 + block.size * 0.34 / MM
-            left = x + (centre - width(line, block.font, block.size)) / 2 if centre else x
-            self.text(left, base, line, block.font, block.size, ink=ink)
-        return y + block.height
+    def stack(self, x: float, y: float, *blocks: Lines, centre: float = 0) -> float:
+        """Draw blocks below each other from ``y`` and return the y below them.
+
+        ``centre`` is the width in mm to centre lines in.
+        """
+        for block in blocks:
+            for row, line in enumerate(block.lines):
+                # The base line stands so that accents above capitals stay inside the block.
+                base = y + (row + 0.5) * block.leading + block.size * 0.34 / MM
+                left = x + (centre - width(line, block.font, block.size)) / 2 if centre else x
+                self.text(left, base, line, block.font, block.size, ink=block.ink)
+            y += block.height
+        return y
 
     # -- shapes ---------------------------------------------------------------------------------
 
-    def stars(self, x: float, y: float, side: float, count: int) -> float:
-        """Draw ``count`` gold stars of five, the rest as faint outlines; return the x after them."""
+    def stars(self, x: float, y: float, side: float, count: int) -> None:
+        """Draw ``count`` gold stars of five, ``side`` mm wide each, the rest as faint outlines."""
         gap = side * 0.22
         for position in range(5):
-            centre = (x + side / 2 + position * (side + gap), y + side * 0.53)
-            path = self._canvas.beginPath()
+            middle, path = x + side / 2 + position * (side + gap), self._canvas.beginPath()
             for corner in range(10):
-                radius = side / 2 * (1 if corner % 2 == 0 else 0.44)
-                turn = corner * math.pi / 5
-                at = (
-                    self._x(centre[0] + radius * math.sin(turn)),
-                    self._y(centre[1] - radius * math.cos(turn)),
-                )
-                (path.lineTo if corner else path.moveTo)(*at)
+                radius, turn = side / 2 * (0.44 if corner % 2 else 1), corner * math.pi / 5
+                across, down = middle + radius * math.sin(turn), y + side * 0.53 - radius * math.cos(turn)
+                (path.lineTo if corner else path.moveTo)(across * MM, -down * MM)
             path.close()
             self._canvas.setFillColor(self.ink("gold"))
             self._canvas.setStrokeColor(self.ink("gold") if position < count else self.ink("line-strong"))
             self._canvas.setLineWidth(0.35)
             self._canvas.setLineJoin(1)
             self._canvas.drawPath(path, stroke=1, fill=int(position < count))
-        return x + 5 * side + 4 * gap
 
     def drawing(self, name: str, x: float, y: float, wide: float, high: float) -> None:
         """Draw a drawing of the theme in the middle of a box, as large as the box allows."""
@@ -220,30 +214,36 @@ class PdfCanvas:
     def qr(self, payload: str, x: float, y: float, side: float) -> None:
         """Draw a QR symbol in black ink only, with its quiet zone inside ``side`` mm: one path, filled once.
 
-        Raises ``CodeError`` if its modules would be smaller than 0.4 mm, or if no QR symbol can hold so much.
+        An address can be followed on a screen as well. Raises ``CodeError`` if the modules would be smaller
+        than 0.4 mm, or if no QR symbol can hold so much.
         """
         try:
             cells = qr.matrix(payload)
         except qr.OverfullError as error:
             raise CodeError(payload[:80], str(error)) from None
         modules = len(cells) + 2 * qr.QUIET
-        if side / modules < MODULE - 1e-6:
-            raise CodeError(payload[:80], f"{side / modules:.3f} mm a module, at least {MODULE} mm")
+        if (module := side * self.scale / modules) < MODULE - 1e-6:
+            raise CodeError(payload[:80], f"{module:.3f} mm a module, at least {MODULE} mm")
         size = (float(modules), float(modules))
         self._draw(f"code {payload}", size, (x, y + side, side / modules), lambda: self._modules(cells))
+        if payload.startswith("http"):
+            corners = x * MM, -(y + side) * MM, (x + side) * MM, -y * MM
+            self._canvas.linkURL(payload, corners, relative=1)
 
     def photo(self, data: bytes, x: float, y: float, wide: float, high: float) -> None:
         """Draw a photo that already has the box's proportions."""
-        low = self._y(y + high)
-        self._canvas.drawImage(ImageReader(BytesIO(data)), self._x(x), low, wide * MM, high * MM)
+        low = -(y + high) * MM
+        self._canvas.drawImage(ImageReader(BytesIO(data)), x * MM, low, wide * MM, high * MM)
 
-    def clipped(self, x: float, y: float, wide: float, high: float, corner: float) -> "Clip":
-        """Return a context manager: inside of ``with``, only what lies in a rounded box is drawn."""
-        return Clip(self._canvas, (self._x(x), self._y(y + high), wide * MM, high * MM, corner * MM))
-
-    def link(self, address: str, x: float, y: float, wide: float, high: float) -> None:
-        """Make a box a link that can be followed on a screen."""
-        self._canvas.linkURL(address, (self._x(x), self._y(y + high), self._x(x + wide), self._y(y)))
+    @contextmanager
+    def clipped(self, x: float, y: float, wide: float, high: float, corner: float) -> Iterator[None]:
+        """Draw only what lies in a box; ``corner`` is the radius of its corners."""
+        self._canvas.saveState()
+        path = self._canvas.beginPath()
+        path.roundRect(x * MM, -(y + high) * MM, wide * MM, high * MM, corner * MM)
+        self._canvas.clipPath(path, stroke=0, fill=0)
+        yield
+        self._canvas.restoreState()
 
     def outline(self, title: str, key: str) -> None:
         """Add an entry for this page to the side bar of PDF readers."""
@@ -261,21 +261,23 @@ class PdfCanvas:
     ) -> None:
         """Draw something of ``size`` units at (x, y, mm per unit); with a key it is stored for reuse."""
         canvas, (x, y, scale) = self._canvas, position
+
+        def draw_upright() -> None:
+            canvas.transform(1, 0, 0, -1, 0, size[1])  # drawings count downwards, paper upwards
+            draw()
+
         if key and key not in self._forms:
             self._forms[key] = f"f{len(self._forms) + 1}"
             canvas.beginForm(self._forms[key], 0, 0, *size)
-            # Drawings count downwards, paper upwards.
-            canvas.transform(1, 0, 0, -1, 0, size[1])
-            draw()
+            draw_upright()
             canvas.endForm()
         canvas.saveState()
-        canvas.translate(self._x(x), self._y(y))
+        canvas.translate(x * MM, -y * MM)
         canvas.scale(scale * MM, scale * MM)
         if key:
             canvas.doForm(self._forms[key])
         else:
-            canvas.transform(1, 0, 0, -1, 0, size[1])
-            draw()
+            draw_upright()
         canvas.restoreState()
 
     def _modules(self, cells: Sequence[Sequence[bool]]) -> None:
@@ -305,32 +307,14 @@ class PdfCanvas:
                 if look.dash:
                     canvas.setDash(list(look.dash), look.offset)
             path = canvas.beginPath()
-            for kind, n in shape.pieces:
-                match kind:
-                    case "m":
-                        path.moveTo(n[0], n[1])
-                    case "l":
-                        path.lineTo(n[0], n[1])
-                    case "c":
-                        path.curveTo(*n)
-                    case _:
-                        path.close()
+            draw: dict[str, Callable[..., None]] = {
+                "m": path.moveTo,
+                "l": path.lineTo,
+                "c": path.curveTo,
+                "z": path.close,
+            }
+            for kind, numbers in shape.pieces:
+                draw[kind](*numbers)
             mode = 0 if look.even_odd else 1
             canvas.drawPath(path, stroke=int(bool(look.stroke)), fill=int(bool(look.fill)), fillMode=mode)
             canvas.restoreState()
-
-
-class Clip:
-    """A rounded box outside of which nothing is drawn; entered with ``with``."""
-
-    def __init__(self, canvas: Canvas, box: tuple[float, float, float, float, float]) -> None:
-        self._canvas, self._box = canvas, box
-
-    def __enter__(self) -> None:
-        self._canvas.saveState()
-        path = self._canvas.beginPath()
-        path.roundRect(*self._box)
-        self._canvas.clipPath(path, stroke=0, fill=0)
-
-    def __exit__(self, *_: object) -> None:
-        self._canvas.restoreState()

@@ -1,12 +1,13 @@
 """Words of sheets: fonts, widths in mm, line breaking and fitting. Drawing them is in ``canvas.py``."""
 
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from io import BytesIO
 from itertools import groupby
 
+from reportlab.lib.colors import CMYKColor
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 
@@ -17,6 +18,8 @@ MM = 72 / 25.4
 CONVERTED = frozenset({"han"})
 """Fonts with PostScript outlines; reportlab takes TrueType only, so their letters are converted."""
 ELLIPSIS = "…"
+BLACK = CMYKColor(0, 0, 0, 1)
+GREY = CMYKColor(0, 0, 0, 0.72)
 
 
 @cache
@@ -98,21 +101,29 @@ def _parts(word: str, font: str, size: float, room: float) -> list[str]:
 
 @dataclass(frozen=True)
 class Lines:
-    """A text broken into lines, with font and size in points."""
+    """A text broken into lines, with font, size in points, ink, and the white below it."""
 
     lines: tuple[str, ...]
     font: str
     size: float
     leading: float
     """Distance of the lines' base lines in mm."""
+    ink: CMYKColor = BLACK
+    after: float = 0
+    """White below the last line in mm."""
 
     @property
     def height(self) -> float:
-        """Return the mm from the top of the first line to the bottom of the last."""
-        return len(self.lines) * self.leading
+        """Return the mm that it takes with the white below; nothing where there are no lines."""
+        return len(self.lines) * self.leading + (self.after if self.lines else 0)
 
 
-def fit(
+def height_of(blocks: Iterable[Lines]) -> float:
+    """Return the mm that blocks take below each other."""
+    return sum(block.height for block in blocks)
+
+
+def fit(  # noqa: PLR0913 - one value for each thing that can be said of how a text is set
     text: str,
     font: str,
     sizes: tuple[float, float],
@@ -121,24 +132,27 @@ def fit(
     *,
     spacing: float = 1.28,
     balance: bool = False,
+    ink: CMYKColor = BLACK,
+    after: float = 0,
 ) -> Lines:
     """Break a text at the largest of the sizes (points, largest and smallest) at which it fits a box.
 
-    ``room`` and ``height`` of the box are in mm, ``spacing`` is the leading as a multiple of the size. A text
-    that does not fit at the smallest size is cut and ends in "…".
+    ``room`` and ``height`` of the box are in mm, ``spacing`` is the leading as a multiple of the size,
+    ``after`` the white below in mm, for which the box needs no room. A text that does not fit at the smallest
+    size is cut and ends in "…".
     """
     size, least = sizes
     while True:
         leading = size * spacing / MM
         lines = wrap(text, font, size, room, balance=balance)
-        if len(lines) * leading <= height + 0.01:
-            return Lines(tuple(lines), font, size, leading)
-        if size <= least:
+        fits = len(lines) * leading <= height + 0.01
+        if fits or size <= least:
             break
         size = max(least, size - 0.5)
-    kept = lines[: max(1, int((height + 0.01) / leading))]
-    last = kept[-1]
-    while last and width(last + " " + ELLIPSIS, font, size) > room:
-        last = last.rpartition(" ")[0] or last[:-1]
-    kept[-1] = f"{last} {ELLIPSIS}".strip()
-    return Lines(tuple(kept), font, size, leading)
+    if not fits:
+        lines = lines[: max(1, int((height + 0.01) / leading))]
+        last = lines[-1]
+        while last and width(f"{last} {ELLIPSIS}", font, size) > room:
+            last = last.rpartition(" ")[0] or last[:-1]
+        lines[-1] = f"{last} {ELLIPSIS}".strip()
+    return Lines(tuple(lines), font, size, leading, ink, after)

@@ -141,6 +141,6 @@ def test_contact_card_is_a_vcard() -> None:
 def test_code_on_a_contact_card_holds_the_contact() -> None:
     found = values(SAMPLE)
     holders = buyers.consented(found)
-    sheet = buyers.contact_cards(kit(found), holders, "Liên hệ")
+    sheet = buyers.contact_cards(kit(found))
     read = [code for image in pictures(sheet.data) for code in codes(image)]
     assert [one.encode() for one in read] == [buyers.vcard(holders[0], "vi", brief=True)]

@@ -3,7 +3,9 @@
 import re
 import unicodedata
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
+from functools import partial
 from io import BytesIO
 
 import printed
@@ -30,8 +32,9 @@ from tiny import outputs, planned
 from generator.fonts import LetterError
 from generator.print import booklet, canvas, cards, lines, posters
 from generator.print.canvas import Printed
-from generator.print.kit import Kit
+from generator.print.kit import A4, A4_WIDE, A5, A6, Kit, one_to_a_page
 from generator.print.lines import fit, width, wrap
+from generator.site import layout
 from generator.site.sheets import Sheets
 
 pytestmark = pytest.mark.slow
@@ -39,15 +42,15 @@ pytestmark = pytest.mark.slow
 PRODUCTS = (VALID, EXPIRED, SAMPLE, CODELESS)
 Sheet = Callable[[Kit], Printed]
 SHEETS: dict[str, tuple[Sheet, tuple[float, float], int]] = {
-    "a6": (lambda k: cards.single(k, k.sheets.products, cards.A6, "Thẻ"), (148, 105), 4),
-    "a5": (lambda k: cards.single(k, k.sheets.products, cards.A5, "Thẻ"), (210, 148), 4),
-    "a6-on-a4": (lambda k: cards.several(k, k.sheets.products, cards.A6, "Thẻ"), (297, 210), 1),
-    "a5-on-a4": (lambda k: cards.several(k, k.sheets.products, cards.A5, "Thẻ"), (210, 297), 2),
-    "placard": (lambda k: posters.placards(k, k.sheets.products, "Biển"), (210, 297), 4),
-    "leaflet": (lambda k: posters.leaflets(k, k.sheets.products, "Tờ"), (210, 297), 4),
-    "codes": (lambda k: posters.code_sheets(k, "Mã"), (210, 297), 1),
-    "booklet": (lambda k: booklet.straight(k, booklet.lay_out(k, "commune"), "Danh mục"), (210, 297), 8),
-    "folded": (lambda k: booklet.folded(k, booklet.lay_out(k, "group"), "Danh mục"), (420, 297), 4),
+    "a6": (partial(cards.single, size=A6), (148, 105), 4),
+    "a5": (partial(cards.single, size=A5), (210, 148), 4),
+    "a6-on-a4": (partial(cards.several, size=A6, sheet=A4_WIDE), (297, 210), 1),
+    "a5-on-a4": (partial(cards.several, size=A5, sheet=A4), (210, 297), 2),
+    "placard": (partial(one_to_a_page, draw=posters.placard, size=A4), (210, 297), 4),
+    "leaflet": (partial(one_to_a_page, draw=posters.leaflet, size=A4), (210, 297), 4),
+    "codes": (posters.code_sheets, (210, 297), 1),
+    "booklet": (booklet.straight, (210, 297), 8),
+    "folded": (booklet.folded, (420, 297), 4),
 }
 
 
@@ -110,9 +113,11 @@ def test_codes_are_one_path_of_black_ink(found: Sheets) -> None:
 
 
 def test_modules_are_large_enough_or_nothing_is_printed(found: Sheets) -> None:
-    canvas = kit(found).canvas("Mã")
-    canvas.page(cards.A4)
-    with pytest.raises(ValueError, match="mm a module"):
+    canvas = kit(found).canvas("products")
+    with canvas.page(A4), pytest.raises(ValueError, match="mm a module"):
+        canvas.qr("https://ocop.test/p/LS0001", 10, 10, 10)
+    # What counts is the size on paper: the same symbol is large enough where all is enlarged.
+    with canvas.page(A4), canvas.placed(0, 0, 2):
         canvas.qr("https://ocop.test/p/LS0001", 10, 10, 10)
 
 
@@ -139,7 +144,7 @@ def test_gold_is_used_for_stars_only(found: Sheets) -> None:
     expired = values(EXPIRED)
     gold = " ".join(f"{value:g}".lstrip("0") for value in canvas.cmyk("#dd9a17").cmyk())
     for sheets, wanted in ((expired, 0), (values(VALID), 5)):
-        reader = pypdf.PdfReader(BytesIO(cards.single(kit(sheets), sheets.products, cards.A6, "x").data))
+        reader = pypdf.PdfReader(BytesIO(cards.single(kit(sheets), A6).data))
         content = reader.pages[0].get_contents().get_data().decode("latin-1")  # type: ignore[union-attr]
         assert content.count(gold + " k") == wanted
 
@@ -206,11 +211,10 @@ def test_a_made_up_place_is_a_heading_too() -> None:
 def test_booklet_knows_its_pages() -> None:
     every = values(*[one.id for one in printed.records().listed])
     for by in ("commune", "district", "group"):
-        made = kit(every)
-        bound = booklet.lay_out(made, by)
-        assert len(bound.pages) % 4 == 0
-        data = booklet.straight(made, bound, "Danh mục").data
-        book = bound.book
+        grouped = replace(kit(every), by=by)
+        book = layout.booklet(every, by, grouped)
+        assert len(book.pages) % 4 == 0
+        data = booklet.straight(grouped).data
         assert set(book.product) == {one.id for one in every.products}
         document = pypdf.PdfReader(BytesIO(data))
         for product in every.products[::7]:
@@ -221,9 +225,7 @@ def test_booklet_knows_its_pages() -> None:
 
 def test_folded_sheets_hold_every_page_once() -> None:
     found = values(*PRODUCTS)
-    made = kit(found)
-    book = booklet.lay_out(made, "commune")
-    first = pypdf.PdfReader(BytesIO(booklet.folded(made, book, "x").data)).pages[0].extract_text()
+    first = pypdf.PdfReader(BytesIO(booklet.folded(kit(found)).data)).pages[0].extract_text()
     assert found.title["vi"] in first
     assert found.publisher["en"][:40] in " ".join(first.split())
 

@@ -1,0 +1,87 @@
+"""Every sheet and list of a fair's folder, in the order in which the folder's first page names them.
+
+A new sheet for one product is a function that draws it, a row of ``SHEETS`` and its two sentences
+(``<key>`` and ``<key>-how``) in ``messages/fair.json``; new words on it are labels of ``site/sheets.py``.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import partial
+
+from generator.messages import both, in_both
+from generator.print import booklet, buyers, cards, posters
+from generator.print.canvas import Printed
+from generator.print.guide import Item
+from generator.print.kit import A4, A4_WIDE, A5, A6, Kit, one_to_a_page
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A PDF of the folder."""
+
+    key: str
+    """Of its name and, with ``-how``, of its advice among the messages."""
+    file: str
+    draw: Callable[[Kit], Printed]
+    """Returns a file without pages where there is nothing to print."""
+    paper: str = "A4"
+    sides: int = 1
+    """Pages on each sheet of paper."""
+    values: Mapping[str, object] = field(default_factory=dict)
+    """What its messages say of it."""
+
+
+CARDS = {"size": "A6", "each": 4}, {"size": "A5", "each": 2}
+SHEETS = (
+    Sheet("cards", "the-ke-A6-tren-A4.pdf", partial(cards.several, size=A6, sheet=A4_WIDE), values=CARDS[0]),
+    Sheet("print-shop", "the-ke-A6-nha-in.pdf", partial(cards.single, size=A6), "A6", values=CARDS[0]),
+    Sheet("cards", "the-ke-A5-tren-A4.pdf", partial(cards.several, size=A5, sheet=A4), values=CARDS[1]),
+    Sheet("print-shop", "the-ke-A5-nha-in.pdf", partial(cards.single, size=A5), "A5", values=CARDS[1]),
+    Sheet("placards", "bien-A4.pdf", partial(one_to_a_page, draw=posters.placard, size=A4)),
+    Sheet("leaflets", "to-gioi-thieu-A4.pdf", partial(one_to_a_page, draw=posters.leaflet, size=A4)),
+    Sheet("codes", "ma-qr-gian-hang-A4.pdf", posters.code_sheets),
+    Sheet("booklet", "danh-muc-A4.pdf", booklet.straight, sides=2),
+    Sheet("folded", "danh-muc-gap-doi-A3.pdf", booklet.folded, "A3", sides=2),
+    Sheet("contact-cards", "the-lien-he-A4.pdf", buyers.contact_cards),
+)
+
+
+def printed_sheets(kit: Kit) -> Iterator[tuple[Item, bytes]]:
+    """Draw every sheet, each with its entry on the folder's first page."""
+    for sheet in SHEETS:
+        printed = sheet.draw(kit)
+        if pages := printed.pages:
+            count = -(-pages // sheet.sides)
+            size = {
+                **in_both("pages", "fair.pages" if pages > 1 else "fair.one-page", count=pages),
+                **in_both(
+                    "sheets", "fair.sheets" if count > 1 else "fair.one-sheet", count=count, paper=sheet.paper
+                ),
+            }
+            name, advice = (both(f"fair.{key}", **sheet.values) for key in (sheet.key, f"{sheet.key}-how"))
+            yield (
+                Item("paper", sheet.file, name, advice, both("fair.pages-and-sheets", **size)),
+                printed.data,
+            )
+
+
+def buyers_lists(kit: Kit) -> Iterator[tuple[Item, bytes]]:
+    """Write every list and contact card; what has no file says which producers have no card."""
+    count = len(kit.sheets.products)
+    size = in_both("products", "fair.products" if count > 1 else "fair.one-product", count=count)
+
+    def entry(file: str, key: str, data: bytes, **values: object) -> tuple[Item, bytes]:
+        advice = both(f"{key.replace('one-', '')}-how", **values)
+        return Item("buyers", file, both(key, **values), advice), data
+
+    yield entry("danh-sach.xlsx", "fair.workbook", buyers.workbook(kit), **size)
+    for language in kit.langs:
+        yield entry(f"danh-sach.{language}.csv", "fair.table", buyers.table(kit, language), language=language)
+    producers = buyers.consented(kit.sheets)
+    for producer in producers:
+        vietnamese = kit.t(producer.name)
+        names = {"name_vi": vietnamese, "name_en": producer.name.get("en") or vietnamese}
+        data = buyers.vcard(producer, kit.langs[0])
+        yield entry(f"lien-he/{producer.id}.vcf", "fair.vcard", data, **names)
+    if missing := len(kit.sheets.producers) - len(producers):
+        yield entry("", "fair.no-consent" if missing > 1 else "fair.one-no-consent", b"", count=missing)

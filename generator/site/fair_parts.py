@@ -13,6 +13,7 @@ from generator.catalogue.fairs import all_products, fair_products, shown_standin
 from generator.catalogue.model import Fair, ProducerSummary, Product, ProductSummary
 from generator.site.context import PageContext
 from generator.site.outputs import QrCode
+from generator.site.pictures import product_qr
 from generator.site.view_parts import Qr, Stars, Words
 from generator.text import show_part_day
 
@@ -57,7 +58,7 @@ def public_address(context: PageContext, product: ProductSummary) -> str:
 def fair_qr(context: PageContext, product: ProductSummary) -> Qr:
     """Return the path of the QR symbol of :func:`public_address`."""
     if context.catalogue.has_trace_page(product):
-        return context.qr(product)
+        return product_qr(context, product)
     payload = public_address(context, product)
     path = f"qr/{product.id}-{sha256(payload.encode()).hexdigest()[:8]}.svg"
     context.request(QrCode(path, payload))

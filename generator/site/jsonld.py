@@ -4,6 +4,7 @@ OCOP stars are the rating of a certification, never an aggregate of opinions. On
 ratings are certifications; an assessment or a five-star proposal is none.
 """
 
+from collections.abc import Sequence
 from typing import Any
 
 from generator.catalogue.addresses import trace
@@ -11,8 +12,27 @@ from generator.catalogue.gs1 import gtin14
 from generator.catalogue.model import Producer, ProducerSummary, Product
 from generator.catalogue.ocop import Standing
 from generator.site.context import PageContext
+from generator.site.pictures import og_image
+from generator.site.view_parts import Link
 
 CONTEXT = "https://schema.org"
+
+
+def breadcrumbs(context: PageContext, trail: Sequence[Link], address: str) -> dict[str, Any]:
+    """The way from the home page to the page at ``address``, which is the last link of ``trail``."""
+    return {
+        "@context": CONTEXT,
+        "@type": "BreadcrumbList",
+        "itemListElement": [
+            {
+                "@type": "ListItem",
+                "position": position,
+                "name": step["name"],
+                "item": context.settings.full(step["href"] or address),
+            }
+            for position, step in enumerate(trail, start=1)
+        ],
+    }
 
 
 def product(context: PageContext, product: Product, address: str) -> dict[str, Any]:
@@ -30,7 +50,7 @@ def product(context: PageContext, product: Product, address: str) -> dict[str, A
         data["alternateName"] = others[0]
     if product.summary:
         data["description"] = product.summary.get(lang)
-    if image := context.og_image("product", product):
+    if image := og_image(context, "product", product):
         data["image"] = image
     if product.gtin:
         data["gtin"] = gtin14(product.gtin)

@@ -10,7 +10,7 @@ from generator.catalogue.lots import ON_PRODUCT_PAGE
 from generator.catalogue.model import Lot, LotPlace, ProductSummary
 from generator.site.context import PageContext
 from generator.site.urls import Urls
-from generator.site.words import STEP, Translator
+from generator.site.words import STEP
 from generator.text import Text, fill, joined
 
 
@@ -92,7 +92,7 @@ def lot_view(context: PageContext, product: ProductSummary, address: str, code: 
 
 def _lot_view(context: PageContext, written: Lot, places: Mapping[str, LotPlace]) -> LotView:
     lot = lot_as_shown(written)
-    translators = _translators(context)
+    translators = {translator.lang: translator for translator in context.translators}
 
     def all_words(text: Text | None) -> dict[str, str]:
         return {code: text.get(code) for code in translators} if text is not None else {}
@@ -144,7 +144,3 @@ def _lot_view(context: PageContext, written: Lot, places: Mapping[str, LotPlace]
             for step in lot.steps
         ],
     }
-
-
-def _translators(context: PageContext) -> dict[str, Translator]:
-    return {code: Translator(code, context.theme.words.get(code, {})) for code in context.all_urls}

@@ -3,8 +3,8 @@
 from typing import TypedDict
 
 from generator.catalogue.model import LotSummary, ProductSummary, Withdrawal
-from generator.site.context import PageContext, link
-from generator.site.view_parts import Link, Words
+from generator.site.context import PageContext
+from generator.site.view_parts import Link, Words, link
 from generator.site.words import NOTICE
 
 

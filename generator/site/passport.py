@@ -8,10 +8,10 @@ out would look complete.
 from collections.abc import Sequence
 
 from generator.catalogue.model import ProducerSummary, Product, ProductSummary
-from generator.site.context import PageContext, printed, row, words
+from generator.site.context import PageContext, printed
 from generator.site.lot_views import LotView
 from generator.site.product_facts import facts, place_rows
-from generator.site.view_parts import Row, Words
+from generator.site.view_parts import Row, Words, row, words
 
 
 def passport(context: PageContext, product: Product) -> list[Row]:

@@ -3,8 +3,8 @@
 from typing import TypedDict
 
 from generator.catalogue.model import Certificate, Producer, Product, ProductSummary
-from generator.site.context import PageContext, printed, row, words
-from generator.site.view_parts import Row, Words
+from generator.site.context import PageContext, printed
+from generator.site.view_parts import Row, Words, row, words
 from generator.site.words import CERTIFICATE
 from generator.text import fill, joined
 

@@ -13,11 +13,12 @@ from functools import partial
 from hashlib import sha256
 from typing import Any
 
-from generator.catalogue.model import ProductSummary
+from generator.catalogue.model import Commune, District, ProductSummary, Province
 from generator.site.context import PageContext
 from generator.site.facets import STATES, star_of, state_of
 from generator.site.outputs import Document
-from generator.site.words import COMMUNE, DISTRICT, PROVINCE, STATE
+from generator.site.pictures import product_picture
+from generator.site.words import COMMUNE, DISTRICT, PROVINCE, STATE, Translator
 from generator.text import Text, fold, sort_key
 
 DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-_"
@@ -108,7 +109,7 @@ def search_rows(context: PageContext) -> dict[str, Any]:
             langs[str(row)] = lang
         standing = catalogue.standing(product.id)
         one_set = catalogue.sets[product.set]
-        picture = context.picture(product)
+        picture = product_picture(context, product)
         if picture["photo"]:
             wide = [src for src, width in picture["photo"]["srcset"] if width >= THUMB]
             photos[str(row)] = wide[0] if wide else picture["photo"]["src"]
@@ -165,7 +166,10 @@ def search_rows(context: PageContext) -> dict[str, Any]:
         "everywhere": _join(
             [
                 "OCOP",
-                *[_kind(translator, PROVINCE, province) for translator in _translators(context)],
+                *[
+                    _kind(translator, PROVINCE, province)
+                    for translator in (context.t, *_other_translators(context))
+                ],
                 *province.other_names,
             ]
         ),
@@ -292,20 +296,14 @@ def _other_and_id(product: ProductSummary, name: str) -> tuple[str, str]:
     return rest, product.id
 
 
-def _translators(context: PageContext) -> list[Any]:
-    """Return a translator for each language of the site, the page's own first."""
-    own = [context.t]
-    return own + [
-        type(context.t)(language.code, context.theme.words.get(language.code, {}))
-        for language in context.catalogue.site.languages
-        if language.code != context.lang
-    ]
+def _other_translators(context: PageContext) -> list[Translator]:
+    """Return the translators of the site's other languages."""
+    return [translator for translator in context.translators if translator.lang != context.lang]
 
 
-def _kind(translator: Any, table: dict[str, str], place: Any) -> str:
+def _kind(translator: Translator, table: dict[str, str], place: Commune | District | Province) -> str:
     """Return an administrative place with its kind, as the language orders them: huyện Tràng Định."""
-    result: str = translator(table[place.kind], name=place.name)
-    return result
+    return translator(table[place.kind], name=place.name)
 
 
 def _commune(context: PageContext, table: Table, districts: Table, product: ProductSummary) -> int:
@@ -313,7 +311,7 @@ def _commune(context: PageContext, table: Table, districts: Table, product: Prod
     if commune is None:
         return 0
     others = [
-        *[_kind(translator, COMMUNE, commune) for translator in _translators(context)[1:]],
+        *[_kind(translator, COMMUNE, commune) for translator in _other_translators(context)],
         *commune.other_names,
     ]
     name = context.t.commune(commune)
@@ -331,7 +329,7 @@ def _district_number(context: PageContext, table: Table, identity: str) -> int:
     if district is None:
         return 0
     others = [
-        *[_kind(translator, DISTRICT, district) for translator in _translators(context)[1:]],
+        *[_kind(translator, DISTRICT, district) for translator in _other_translators(context)],
         *district.other_names,
     ]
     name = context.t.district(district)

@@ -19,6 +19,7 @@ from generator.catalogue.reader import CatalogueReader
 from generator.site import fair_parts
 from generator.site.contacts import SheetContact, contact_rows
 from generator.site.context import PageContext
+from generator.site.pictures import drawing_of
 from generator.site.stories import story_of
 from generator.site.urls import file_of
 from generator.site.words import CERTIFICATE, excerpt
@@ -318,7 +319,7 @@ def _product(contexts: Sequence[PageContext], fair: Fair, product: Product) -> S
         id=product.id,
         name=_said(contexts, product.name),
         sample=product.sample,
-        drawing=main.drawing(product),
+        drawing=drawing_of(main, product),
         photo=known.file if known else "",
         photo_digest=known.digest if known else "",
         credit=_said(contexts, photo.credit) if photo and known else {},

@@ -3,8 +3,8 @@
 from typing import TypedDict
 
 from generator.catalogue.model import Producer
-from generator.site.context import PageContext, words
-from generator.site.view_parts import Words
+from generator.site.context import PageContext
+from generator.site.view_parts import Words, words
 from generator.site.words import excerpt
 
 

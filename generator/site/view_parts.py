@@ -209,3 +209,18 @@ class Filter(TypedDict):
 def term(name: Words, href: str, count: int, note: str = "", detail: Words | None = None) -> Term:
     """Return an entry of an index; it leads nowhere where nothing is counted."""
     return {"name": name, "href": href if count else "", "count": count, "note": note, "detail": detail}
+
+
+def words(text: str, lang: str = "") -> Words:
+    """Words that are already in the page's language."""
+    return {"text": text, "lang": lang}
+
+
+def link(name: str, href: str) -> Link:
+    """A name and where it leads."""
+    return {"name": name, "href": href}
+
+
+def row(label: str, *values: Words, href: str = "", identity: str = "") -> Row:
+    """A row of a table of facts."""
+    return {"label": label, "values": list(values), "href": href, "id": identity}

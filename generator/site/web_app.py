@@ -13,10 +13,11 @@ from hashlib import sha256
 from typing import Any
 
 from generator.catalogue.addresses import trace
-from generator.catalogue.model import Fair
+from generator.catalogue.model import Fair, ProducerSummary, ProductSummary
 from generator.site.context import PageContext
 from generator.site.fair_parts import fair_qr, kiosk_address, producers_of, selection
 from generator.site.outputs import Document, LateUnit, Output, Produced
+from generator.site.pictures import photo_images
 from generator.site.urls import file_of
 
 WORKER = "/sw.js"
@@ -110,14 +111,10 @@ def _kept(contexts: Sequence[PageContext], fair: Fair) -> Iterator[str]:
         yield context.urls("fairs", fair.id)
         for product in products:
             yield context.urls("products", product.id)
-            for photo in product.photos:
-                if image := context.image("product", product, photo):
-                    yield from (src for src, _ in image["srcset"])
+            yield from _photo_addresses(context, "product", product)
         for producer in producers_of(context, products):
             yield context.urls("producers", producer.id)
-            for photo in producer.photos:
-                if image := context.image("producer", producer, photo):
-                    yield from (src for src, _ in image["srcset"])
+            yield from _photo_addresses(context, "producer", producer)
     if products:
         yield kiosk_address(fair.id)
     yield from (kiosk_address(fair.id, booth.id) for booth in fair.booths)
@@ -126,6 +123,13 @@ def _kept(contexts: Sequence[PageContext], fair: Fair) -> Iterator[str]:
         if main.catalogue.has_trace_page(product):
             yield f"{trace(product)}/"
     yield from (assets[f"drawings/{name}.svg"] for name in sorted(main.theme.drawings))
+
+
+def _photo_addresses(
+    context: PageContext, kind: str, record: ProductSummary | ProducerSummary
+) -> Iterator[str]:
+    for image in photo_images(context, kind, record):
+        yield from (address for address, _ in image["srcset"])
 
 
 def _manifest(context: PageContext) -> dict[str, Any]:

@@ -6,9 +6,12 @@ from operator import methodcaller
 from typing import TypedDict
 
 from generator.catalogue.model import Chain
-from generator.site.context import PageContext, link, words
+from generator.site.cards import producer_card, product_card
+from generator.site.context import PageContext
+from generator.site.frames import page_frame
 from generator.site.page_type import PageType
-from generator.site.view_parts import Card, Frame, Link, ProducerCard, Source, Words
+from generator.site.pictures import drawing_of
+from generator.site.view_parts import Card, Frame, Link, ProducerCard, Source, Words, link, words
 
 
 class ChainCard(TypedDict):
@@ -51,7 +54,7 @@ def chain_card(context: PageContext, chain: Chain) -> ChainCard:
         "summary": context.t.text(chain.summary),
         "year": chain.year or "",
         "count": len(products),
-        "drawings": list(dict.fromkeys(context.drawing(p) for p in products))[:3],
+        "drawings": list(dict.fromkeys(drawing_of(context, p) for p in products))[:3],
     }
 
 
@@ -59,12 +62,13 @@ def _chains_view(context: PageContext) -> ChainsView:
     catalogue, t, urls = context.catalogue, context.t, context.urls
     heading = t("Value chains")
     return {
-        **context.frame(
+        **page_frame(
+            context,
             "chains",
             context.twins(lambda u: u("chains")),
             heading,
             t("Products, holders and places tied together, as the programme's reports name them."),
-            [(t("The programme in figures"), urls("programme"))],
+            crumbs=[(t("The programme in figures"), urls("programme"))],
             nav="programme",
         ),
         "intro": words(
@@ -78,19 +82,20 @@ def _chain_view(context: PageContext, identity: str) -> ChainView:
     catalogue, t, urls = context.catalogue, context.t, context.urls
     chain, heading = catalogue.chains[identity], t("Value chains")
     return {
-        **context.frame(
+        **page_frame(
+            context,
             "chain",
             context.twins(methodcaller("__call__", "chains", chain.id)),
             chain.name.get(context.lang),
             chain.summary.get(context.lang),
-            [(t("The programme in figures"), urls("programme")), (heading, urls("chains"))],
+            crumbs=[(t("The programme in figures"), urls("programme")), (heading, urls("chains"))],
             nav="programme",
         ),
         "name": t.text(chain.name),
         "summary": t.text(chain.summary),
         "year": chain.year or "",
-        "cards": [context.card(catalogue.products[product]) for product in chain.products],
-        "producers": [context.producer_card(catalogue.producers[producer]) for producer in chain.producers],
+        "cards": [product_card(context, catalogue.products[product]) for product in chain.products],
+        "producers": [producer_card(context, catalogue.producers[producer]) for producer in chain.producers],
         "places": context.place_links(chain.places),
         "notes": t.texts(chain.notes),
         "sources": context.sources(chain.sources),

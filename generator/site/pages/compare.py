@@ -10,10 +10,12 @@ from typing import Any
 
 from generator.catalogue.model import Product, ProductSummary
 from generator.catalogue.reader import CatalogueReader
-from generator.site.context import PageContext, link, row, words
+from generator.site.cards import product_card
+from generator.site.context import PageContext
+from generator.site.frames import page_frame
 from generator.site.page_type import PageType
 from generator.site.product_facts import facts
-from generator.site.view_parts import Frame, Row
+from generator.site.view_parts import Frame, Row, link, row, words
 
 
 class CompareView(Frame):
@@ -59,12 +61,13 @@ def _shards(reader: CatalogueReader) -> list[list[str]]:
 def _compare_view(context: PageContext) -> CompareView:
     t = context.t
     return {
-        **context.frame(
+        **page_frame(
+            context,
             "compare",
             context.twins(lambda u: u("compare")),
             t("Compare products"),
             t("Up to four products side by side: stars, validity, maker, place and what the sources say."),
-            [(t("Products"), context.urls("products"))],
+            crumbs=[(t("Products"), context.urls("products"))],
             nav="products",
         ),
         "files": [f"/{_file(context, number)}" for number in range(context.catalogue.ask("shards"))],
@@ -90,7 +93,7 @@ def _shard(context: PageContext, number: int) -> dict[str, Any]:
 
 def column(context: PageContext, product: Product) -> dict[str, Any]:
     """Return a product's column: head, stars, state, and the facts that its page lists."""
-    card = context.card(product)
+    card = product_card(context, product)
     photo = card["picture"]["photo"]
     drawing = card["picture"]["drawing"]
     last = card["stars"]["until_day"]

@@ -5,10 +5,12 @@ from functools import partial
 
 from generator.catalogue.doubtful import rules_as_shown
 from generator.catalogue.reader import CatalogueReader
-from generator.site.context import PageContext, link, row, words
+from generator.site.cards import product_card
+from generator.site.context import PageContext
+from generator.site.frames import page_frame
 from generator.site.page_type import PageType
 from generator.site.pages.news import NewsCard, newest, news_card
-from generator.site.view_parts import Card, Frame, Row, Source, Term, TermGroup, Words
+from generator.site.view_parts import Card, Frame, Row, Source, Term, TermGroup, Words, link, row, words
 from generator.site.words import LEVEL
 from generator.text import sort_key
 
@@ -82,12 +84,13 @@ def _decisions_view(context: PageContext) -> DecisionsView:
             groups.append({"title": title, "href": "", "terms": terms})
     heading = t("Decisions and assessments")
     return {
-        **context.frame(
+        **page_frame(
+            context,
             "decisions",
             context.twins(lambda u: u("decisions")),
             heading,
             t("Which products each decision recognised and each council assessed, by date."),
-            [(t("The programme in figures"), urls("programme"))],
+            crumbs=[(t("The programme in figures"), urls("programme"))],
             nav="programme",
         ),
         "intro": words(
@@ -128,18 +131,19 @@ def _decision_view(context: PageContext, identity: str) -> DecisionView:
     label = t.count("{n} product of this catalogue", "{n} products of this catalogue", len(products))
     heading = decision.title.get(context.lang)
     return {
-        **context.frame(
+        **page_frame(
+            context,
             "decision",
             context.twins(lambda u: u("decisions", decision.id)),
             heading,
             f"{heading}. {label}.",
-            [(t("The programme in figures"), urls("programme")), (index, urls("decisions"))],
+            crumbs=[(t("The programme in figures"), urls("programme")), (index, urls("decisions"))],
             nav="programme",
             sample=decision.sample,
         ),
         "facts": rows,
         "note": t.maybe(decision.note),
-        "cards": [context.card(product) for product in products],
+        "cards": [product_card(context, product) for product in products],
         "count_label": label,
         "sources": context.sources(decision.sources),
         "news": [news_card(context, item) for item in newest(catalogue.news_about("decision", identity))],

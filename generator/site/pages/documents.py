@@ -5,9 +5,10 @@ from functools import partial
 from typing import TypedDict
 
 from generator.catalogue.model import Document
-from generator.site.context import PageContext, link, words
+from generator.site.context import PageContext
+from generator.site.frames import page_frame
 from generator.site.page_type import PageType
-from generator.site.view_parts import Frame, Source, Words
+from generator.site.view_parts import Frame, Source, Words, link, words
 from generator.site.words import DOCUMENT_KIND, LEVEL
 
 
@@ -52,12 +53,13 @@ def _documents_view(context: PageContext) -> DocumentsView:
 
     ordered = sorted(context.catalogue.documents.values(), key=lambda d: (d.date or "", d.id), reverse=True)
     return {
-        **context.frame(
+        **page_frame(
+            context,
             "documents",
             context.twins(lambda u: u("documents")),
             t("Documents of the programme"),
             t("Laws, decisions, plans and resolutions by number, date and body."),
-            [(t("The programme in figures"), urls("programme"))],
+            crumbs=[(t("The programme in figures"), urls("programme"))],
             nav="programme",
         ),
         "intro": words(

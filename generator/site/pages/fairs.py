@@ -6,10 +6,13 @@ from typing import TypedDict
 
 from generator.catalogue.fairs import all_products, booth_products, days, over_after, phase
 from generator.catalogue.model import Fair
-from generator.site.context import PageContext, link
+from generator.site.cards import product_card
+from generator.site.context import PageContext
 from generator.site.fair_parts import dates, kiosk_address, producers_of, selection
+from generator.site.frames import page_frame
 from generator.site.page_type import PageType
-from generator.site.view_parts import Card, Frame, Link, Source, Words
+from generator.site.pictures import drawing_of
+from generator.site.view_parts import Card, Frame, Link, Source, Words, link
 
 
 class FairState(TypedDict):
@@ -156,7 +159,7 @@ def _index(context: PageContext) -> FairsView:
         "Fairs with products of this catalogue, and selections to show on a screen, also without a network."
     )
     return {
-        **context.frame("fairs", context.twins(lambda u: u("fairs")), t("Fairs"), intro),
+        **page_frame(context, "fairs", context.twins(lambda u: u("fairs")), t("Fairs"), intro),
         "intro": intro,
         "coming": [
             fair_card(context, event) for event in events if phase(event, catalogue.today()) != "after"
@@ -179,7 +182,7 @@ def fair_card(context: PageContext, fair: Fair) -> FairCard:
         "place": context.t.maybe(fair.place),
         "state": _state(context, fair),
         "count": len(products),
-        "drawings": list(dict.fromkeys(context.drawing(product) for product in products))[:5],
+        "drawings": list(dict.fromkeys(drawing_of(context, product) for product in products))[:5],
         "sample": fair.sample,
     }
 
@@ -205,12 +208,13 @@ def fair_view(context: PageContext, identity: str) -> FairView:
     card = fair_card(context, fair)
     when = ", ".join(filter(None, [card["dates"], card["place"]["text"] if card["place"] else ""]))
     return {
-        **context.frame(
+        **page_frame(
+            context,
             "fair",
             context.twins(lambda u: u("fairs", fair.id)),
             fair.name.get(context.lang),
             " ".join(filter(None, [fair.summary.get(context.lang), f"{when}." if when else ""])),
-            [(t("Fairs"), urls("fairs"))],
+            crumbs=[(t("Fairs"), urls("fairs"))],
             sample=fair.sample,
             index=not fair.sample,
         ),
@@ -233,12 +237,12 @@ def fair_view(context: PageContext, identity: str) -> FairView:
                 "name": t.text(booth.name),
                 "commune": t.commune(catalogue.communes[booth.commune]) if booth.commune else "",
                 "note": t.maybe(booth.note),
-                "cards": [context.card(product) for product in shown_products],
+                "cards": [product_card(context, product) for product in shown_products],
                 "kiosk": kiosk_address(fair.id, booth.id) if shown_products else "",
             }
             for booth, shown_products in booths
         ],
-        "cards": [context.card(product) for product in products if product.id not in at_booths],
+        "cards": [product_card(context, product) for product in products if product.id not in at_booths],
         "producers": [
             link(producer.name.get(context.lang), urls("producers", producer.id))
             for producer in producers_of(context, products)

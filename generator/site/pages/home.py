@@ -5,15 +5,18 @@ from functools import partial
 
 from generator.catalogue.model import ProductSummary
 from generator.site import jsonld
-from generator.site.context import PageContext, words
+from generator.site.cards import producer_card, product_card
+from generator.site.context import PageContext
 from generator.site.facets import recognised_at, star_of, state_of
+from generator.site.frames import page_frame
 from generator.site.page_type import PageType
 from generator.site.pages.chains import ChainCard, chain_card
 from generator.site.pages.fairs import FairCard, coming
 from generator.site.pages.news import NewsCard, newest_first, news_card
 from generator.site.pages.recalls import RecallRow, recall_rows
+from generator.site.pictures import drawing_of
 from generator.site.stories import story_length
-from generator.site.view_parts import Card, Frame, ProducerCard, Term, Words, term
+from generator.site.view_parts import Card, Frame, ProducerCard, Term, Words, term, words
 
 
 class HomeView(Frame):
@@ -100,13 +103,14 @@ def _home_view(context: PageContext) -> HomeView:
     ranked = sorted(listed, key=lambda p: (_BEST.get(state_of(catalogue, p), 5), -star_of(catalogue, p)))
     chosen: dict[str, ProductSummary] = {}
     for product in ranked:
-        chosen.setdefault(context.drawing(product), product)
+        chosen.setdefault(drawing_of(context, product), product)
     stories = [
         p
         for p in context.listed_producers()
         if catalogue.of_producer(p.id) and story_length(context, p.id) > HOME_STORY
     ]
-    frame = context.frame(
+    frame = page_frame(
+        context,
         "home",
         context.twins(lambda u: u.home),
         site.tagline.get(context.lang),
@@ -121,12 +125,12 @@ def _home_view(context: PageContext) -> HomeView:
         "counts": [one for one in counts if one["count"]],
         "groups": group_terms(context),
         "group_key": urls.filters["group"],
-        "cards": [context.card(p) for p in list(chosen.values())[:HOME_CARDS]],
+        "cards": [product_card(context, p) for p in list(chosen.values())[:HOME_CARDS]],
         "recalls": recall_rows(context)[:HOME_RECALLS],
         "fairs": coming(context)[:HOME_FAIRS],
         "news": [news_card(context, one) for one in newest_first(context)[:HOME_NEWS]],
         "chains": [chain_card(context, chain) for chain in catalogue.chains.values()],
-        "producers": [context.producer_card(p) for p in stories[:HOME_PRODUCERS]],
+        "producers": [producer_card(context, p) for p in stories[:HOME_PRODUCERS]],
         "as_of": context.as_of(),
         "total": len(listed),
     }

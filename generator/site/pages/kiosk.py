@@ -9,9 +9,11 @@ from typing import TypedDict
 
 from generator.catalogue.fairs import all_products, booth_products, told_standing
 from generator.catalogue.model import Fair, Product, ProductSummary
-from generator.site.context import PageContext, lone_frame, printed_text
+from generator.site.context import PageContext, printed_text
 from generator.site.fair_parts import fair_qr, fair_stars, kiosk_address, pitch, selection
+from generator.site.frames import lone_frame
 from generator.site.page_type import PageType
+from generator.site.pictures import product_picture
 from generator.site.product_facts import facts, producer_of
 from generator.site.stories import Teaser, teaser
 from generator.site.view_parts import Frame, Picture, Row, Stars, Words
@@ -165,7 +167,7 @@ def _slide(contexts: Sequence[PageContext], fair: Fair, product: Product) -> Sli
     searched += [text[part] for text in texts for part in ("maker", "place")]
     return {
         "id": product.id,
-        "picture": main.picture(product),
+        "picture": product_picture(main, product),
         "stars": fair_stars(main, fair, product),
         "sample": product.sample,
         "payload": qr["payload"],

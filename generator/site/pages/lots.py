@@ -7,11 +7,12 @@ from typing import TypedDict
 from generator.catalogue.addresses import lot_addresses
 from generator.catalogue.lots import ON_PRODUCT_PAGE
 from generator.catalogue.model import LotSummary, ProductSummary
-from generator.site.context import PageContext, link
+from generator.site.context import PageContext
+from generator.site.frames import page_frame
 from generator.site.lot_views import lot_years, year_address
 from generator.site.page_type import PageType
 from generator.site.paging import Pager, pager
-from generator.site.view_parts import Frame, Link, Words
+from generator.site.view_parts import Frame, Link, Words, link
 from generator.site.words import NOTICE
 from generator.text import fill
 
@@ -71,12 +72,13 @@ def _view(context: PageContext, identity: str, year: int, number: int) -> LotsVi
     heading = t("Lots of {year}", year=year)
     title = heading if number == 1 else t("{name}, page {n}", name=heading, n=number)
     return {
-        **context.frame(
+        **page_frame(
+            context,
             "lots",
             context.page_twins(partial(year_address, product=product, year=year), number),
             title,
             f"{name}. {heading}.",
-            [
+            crumbs=[
                 (t("Products"), urls("products")),
                 (name, urls("products", identity)),
                 *([(heading, own)] if number > 1 else []),

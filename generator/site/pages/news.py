@@ -8,8 +8,10 @@ from typing import TypedDict
 
 from generator.catalogue.findings import days_of
 from generator.catalogue.model import News
+from generator.site.cards import product_card
 from generator.site.context import PageContext
 from generator.site.feeds import Entry, feed_address, feed_unit
+from generator.site.frames import page_frame
 from generator.site.page_type import PageType
 from generator.site.paging import Pager, page_count, pager
 from generator.site.view_parts import Card, Frame, Link, Source, Words
@@ -160,12 +162,13 @@ def _list_view(context: PageContext, number: int) -> NewsListView:
     title = heading if number == 1 else t("{name}, page {n}", name=heading, n=number)
     shown = items[(number - 1) * per_page : number * per_page]
     return {
-        **context.frame(
+        **page_frame(
+            context,
             "news",
             context.page_twins(methodcaller("__call__", "news"), number),
             title,
             t("Dated events of the programme, each with its sources."),
-            [(heading, own)] if number > 1 else [],
+            crumbs=[(heading, own)] if number > 1 else [],
             nav="news",
         ),
         "items": [news_card(context, item) for item in shown],
@@ -201,12 +204,13 @@ def _item_view(context: PageContext, identity: str) -> NewsView:
         return {"name": other.title.get(context.lang), "href": urls("news", other.id)} if other else None
 
     return {
-        **context.frame(
+        **page_frame(
+            context,
             "news-item",
             context.twins(lambda u: u("news", item.id)),
             item.title.get(context.lang),
             item.summary.get(context.lang),
-            [(t("News"), urls("news"))],
+            crumbs=[(t("News"), urls("news"))],
             nav="news",
             og_type="article",
         ),
@@ -222,7 +226,7 @@ def _item_view(context: PageContext, identity: str) -> NewsView:
         "decision": {"name": decision.title.get(context.lang), "href": urls("decisions", decision.id)}
         if decision
         else None,
-        "cards": [context.card(catalogue.products[product]) for product in item.products],
+        "cards": [product_card(context, catalogue.products[product]) for product in item.products],
         "producers": [
             {
                 "name": catalogue.producers[producer].name.get(context.lang),

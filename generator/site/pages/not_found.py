@@ -5,6 +5,7 @@ from functools import partial
 from typing import TypedDict
 
 from generator.site.context import PageContext
+from generator.site.frames import page_frame
 from generator.site.page_type import PageType
 from generator.site.view_parts import Frame
 
@@ -31,7 +32,8 @@ class NotFoundView(Frame):
 def _not_found_view(contexts: Sequence[PageContext]) -> NotFoundView:
     main = contexts[0]
     site = main.catalogue.site
-    frame = main.frame(
+    frame = page_frame(
+        main,
         "not-found",
         {main.lang: "/404.html"},
         main.t("Page not found"),

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from functools import partial
 from typing import TypedDict
 
-from generator.site.context import PageContext, lone_frame
+from generator.site.context import PageContext
+from generator.site.frames import lone_frame
 from generator.site.page_type import PageType
 from generator.site.view_parts import Frame
 from generator.site.web_app import OFFLINE, has_web_app

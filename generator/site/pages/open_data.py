@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from functools import partial
 
-from generator.site.context import PageContext, link, row, words
+from generator.site.context import PageContext
 from generator.site.data import FLAT
+from generator.site.frames import page_frame
 from generator.site.page_type import PageType
-from generator.site.view_parts import Frame, Row, Term
+from generator.site.view_parts import Frame, Row, Term, link, row, words
 
 
 class OpenDataView(Frame):
@@ -32,12 +33,13 @@ def _open_data_view(context: PageContext) -> OpenDataView:
         ("datapackage.json", t("The data package: what products.csv holds, column by column")),
     ]
     return {
-        **context.frame(
+        **page_frame(
+            context,
             "open-data",
             context.twins(lambda u: u("data")),
             t("Open data"),
             t("The catalogue as JSON and CSV, with the meaning of every field."),
-            [(t("The programme in figures"), context.urls("programme"))],
+            crumbs=[(t("The programme in figures"), context.urls("programme"))],
             nav="programme",
         ),
         "as_of": context.as_of(),

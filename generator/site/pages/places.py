@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from functools import partial
 
 from generator.site.atlas import ProvinceMap, province_map
-from generator.site.context import PageContext, link, words
+from generator.site.context import PageContext
 from generator.site.facets import ALL, communes_by_name, districts_by_name
+from generator.site.frames import page_frame
 from generator.site.page_type import PageType
-from generator.site.view_parts import Frame, TermGroup, Words, term
+from generator.site.view_parts import Frame, TermGroup, Words, link, term, words
 
 
 class PlacesView(Frame):
@@ -38,7 +39,8 @@ def _places_view(context: PageContext) -> PlacesView:
         total=t.number(total),
     )
     return {
-        **context.frame(
+        **page_frame(
+            context,
             "places",
             context.twins(lambda u: u("places")),
             t("Places"),

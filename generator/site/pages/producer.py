@@ -4,14 +4,17 @@ from collections.abc import Iterator, Sequence
 from functools import partial
 
 from generator.site import jsonld
+from generator.site.cards import producer_card, product_card
 from generator.site.contacts import ContactRow, contact_rows
-from generator.site.context import PageContext, printed, row, words
+from generator.site.context import PageContext, printed
+from generator.site.frames import page_frame
 from generator.site.notices import Notice, notice
 from generator.site.outputs import Output
 from generator.site.page_type import PageType
 from generator.site.pages.news import NewsCard, newest, news_card
+from generator.site.pictures import photo_images, producer_share_picture
 from generator.site.stories import story_of
-from generator.site.view_parts import Card, Frame, Image, Link, Row, Source, Words
+from generator.site.view_parts import Card, Frame, Image, Link, Row, Source, Words, row, words
 
 
 class ProducerView(Frame):
@@ -43,7 +46,7 @@ def producer_view(context: PageContext, identity: str) -> ProducerView:
     """Return all values that the template of a producer's page may show."""
     catalogue, t, urls = context.catalogue, context.t, context.urls
     producer = catalogue.producer(identity)
-    card = context.producer_card(producer)
+    card = producer_card(context, producer)
     kind = catalogue.kinds[producer.kind]
     story = story_of(context, "producer", producer.id) or ("", "")
     rows = [row(t("Kind of producer"), t.text(kind.name))]
@@ -80,14 +83,15 @@ def producer_view(context: PageContext, identity: str) -> ProducerView:
         )
     name, place = producer.name.get(context.lang), card["place"]["text"] if card["place"] else ""
     return {
-        **context.frame(
+        **page_frame(
+            context,
             "producer",
             context.twins(lambda u: u("producers", producer.id)),
             name,
             card["summary"]["text"] or ". ".join(filter(None, [name, kind.name.get(context.lang), place])),
-            [(t("Producers"), urls("producers"))],
+            crumbs=[(t("Producers"), urls("producers"))],
             nav="producers",
-            og_image=context.producer_share_picture(producer),
+            og_image=producer_share_picture(context, producer),
             jsonld=[jsonld.organization(context, producer)],
             sample=producer.sample,
         ),
@@ -100,16 +104,14 @@ def producer_view(context: PageContext, identity: str) -> ProducerView:
         "story_title": t.maybe(producer.story_title),
         "story": story[0],
         "story_lang": story[1],
-        "photos": [
-            image for photo in producer.photos if (image := context.image("producer", producer, photo))
-        ],
+        "photos": photo_images(context, "producer", producer),
         "drawing": card["drawing"],
         "facts": rows,
         "contacts": contact_rows(t, producer.contacts),
         "needs_checking": t.maybe(producer.needs_checking),
         "notes": t.texts(producer.notes),
         "sources": context.sources(producer.sources),
-        "cards": [context.card(p) for p in catalogue.of_producer(producer.id)],
+        "cards": [product_card(context, p) for p in catalogue.of_producer(producer.id)],
         "chains": [
             {"name": chain.name.get(context.lang), "href": urls("chains", chain.id)}
             for chain in catalogue.chains_with("producer", producer.id)

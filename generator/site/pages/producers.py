@@ -4,7 +4,9 @@ from collections.abc import Sequence
 from functools import partial
 from operator import methodcaller
 
+from generator.site.cards import producer_card
 from generator.site.context import PageContext
+from generator.site.frames import page_frame
 from generator.site.page_type import PageType
 from generator.site.paging import Pager, page_count, pager
 from generator.site.view_parts import Frame, ProducerCard
@@ -29,15 +31,16 @@ def _producers_view(context: PageContext, number: int) -> ProducersView:
     )
     shown = everyone[(number - 1) * per_page : number * per_page]
     return {
-        **context.frame(
+        **page_frame(
+            context,
             "producers",
             context.page_twins(methodcaller("__call__", "producers"), number),
             title,
             about,
-            [(heading, own)] if number > 1 else [],
+            crumbs=[(heading, own)] if number > 1 else [],
             nav="producers",
         ),
-        "cards": [context.producer_card(producer) for producer in shown],
+        "cards": [producer_card(context, producer) for producer in shown],
         "count_label": t.count("{n} producer", "{n} producers", len(everyone)),
         "pager": pager(context, own, number, page_count(context, len(everyone))),
     }

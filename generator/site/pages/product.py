@@ -11,17 +11,20 @@ from generator.catalogue.model import Product
 from generator.catalogue.ocop import Standing, event_day
 from generator.site import data, jsonld
 from generator.site.atlas import PlaceMap, place_map
+from generator.site.cards import product_card
 from generator.site.contacts import ContactRow, contact_rows
-from generator.site.context import PageContext, words
+from generator.site.context import PageContext
+from generator.site.frames import page_frame
 from generator.site.lot_views import LotView, LotYear, boxes, lot_years
 from generator.site.notices import successor_link
 from generator.site.outputs import Output, Page
 from generator.site.page_type import PageType
 from generator.site.pages.news import NewsCard, newest, news_card
 from generator.site.pages.scan import trace_outputs
+from generator.site.pictures import photo_images, product_picture, product_qr, product_share_picture
 from generator.site.product_facts import CertificateRow, certificate_row, facts, producer_of, shop_rows
 from generator.site.stories import Teaser, teaser
-from generator.site.view_parts import Card, Frame, Image, Link, Picture, Qr, Row, Source, Stars, Words
+from generator.site.view_parts import Card, Frame, Image, Link, Picture, Qr, Row, Source, Stars, Words, words
 from generator.site.words import EVIDENCE, LEVEL, RATING_KIND, RATING_STATUS
 
 
@@ -120,15 +123,16 @@ def product_view(context: PageContext, product: Product) -> ProductView:
     description = summary["text"] if summary else bare_description
     has_trace_page = catalogue.has_trace_page(product)
     twins = context.twins(lambda u: u("products", product.id))
-    frame = context.frame(
+    frame = page_frame(
+        context,
         "product",
         twins,
         name,
         f"{description} {stars['until']}.",
-        [(t("Products"), urls("products")), (group.name.get(context.lang), urls.group(group.id))],
+        crumbs=[(t("Products"), urls("products")), (group.name.get(context.lang), urls.group(group.id))],
         nav="products",
         title=" – ".join(filter(None, [name, place, catalogue.site.title.get(context.lang)])),
-        og_image=context.product_share_picture(product),
+        og_image=product_share_picture(context, product),
         og_type="product",
         jsonld=[jsonld.product(context, product, twins[context.lang])],
         sample=product.sample,
@@ -149,8 +153,8 @@ def product_view(context: PageContext, product: Product) -> ProductView:
         "kicker": kicker,
         "summary": summary,
         "paragraphs": _paragraphs(t.maybe(product.description)),
-        "picture": context.picture(product),
-        "photos": [image for photo in product.photos if (image := context.image("product", product, photo))],
+        "picture": product_picture(context, product),
+        "photos": photo_images(context, "product", product),
         "drawing_note": t("Illustration; we have no photo of this product."),
         "stars": stars,
         "rating": rating_row(context, standing) if standing else None,
@@ -165,7 +169,7 @@ def product_view(context: PageContext, product: Product) -> ProductView:
         "lot_years": lot_years(context, product, ON_PRODUCT_PAGE),
         "lots_total": sum(catalogue.lot_counts(product.id).values()),
         "successor": successor_link(context, product),
-        "qr": context.qr(product) if has_trace_page else None,
+        "qr": product_qr(context, product) if has_trace_page else None,
         "trace": f"{trace(product)}/" if has_trace_page else "",
         "trace_url": product.trace_url or "",
         "needs_checking": t.maybe(product.needs_checking),
@@ -177,8 +181,8 @@ def product_view(context: PageContext, product: Product) -> ProductView:
             for chain in catalogue.chains_with("product", product.id)
         ],
         "news": [news_card(context, item) for item in newest(catalogue.news_about("product", product.id))],
-        "same_producer": [context.card(p) for p in others],
-        "same_place": [context.card(p) for p in same_place],
+        "same_producer": [product_card(context, p) for p in others],
+        "same_place": [product_card(context, p) for p in same_place],
         "data": f"/data/products/{product.id}.json",
         "map": place_map(context, product.origin),
         "compare": urls("compare"),

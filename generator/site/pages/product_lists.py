@@ -6,12 +6,14 @@ from functools import partial
 from operator import methodcaller
 from typing import TypedDict
 
-from generator.site.context import PageContext, words
+from generator.site.cards import product_card
+from generator.site.context import PageContext
 from generator.site.facets import ALL, STARS, STATES, filters
+from generator.site.frames import page_frame
 from generator.site.page_type import PageType
 from generator.site.paging import Pager, page_count, pager
 from generator.site.urls import Urls
-from generator.site.view_parts import Card, Filter, Frame, Link, Words
+from generator.site.view_parts import Card, Filter, Frame, Link, Words, words
 from generator.site.words import STATE
 from generator.text import fill
 
@@ -158,15 +160,16 @@ def _list_view(context: PageContext, facet: str, value: str, number: int) -> Lis
     heading = shown.heading
     title = heading if number == 1 else t("{name}, page {n}", name=heading, n=number)
     return {
-        **context.frame(
+        **page_frame(
+            context,
             shown.kind,
             context.page_twins(shown.address, number),
             title,
             f"{shown.description} {t.count('{n} product.', '{n} products.', total)}",
-            [*shown.crumbs, *([(heading, own)] if number > 1 else [])],
+            crumbs=[*shown.crumbs, *([(heading, own)] if number > 1 else [])],
             nav="products",
         ),
-        "cards": [context.card(product) for product in context.listing_page(facet, value, number)],
+        "cards": [product_card(context, product) for product in context.listing_page(facet, value, number)],
         "count": total,
         "count_label": t.count("{n} product", "{n} products", total),
         "intro": words(shown.description),

@@ -8,6 +8,7 @@ from typing import TypedDict
 from generator.catalogue.ocop import event_day
 from generator.site.context import PageContext
 from generator.site.facets import STATES, recognised_at, star_of, state_of
+from generator.site.frames import page_frame
 from generator.site.page_type import PageType
 from generator.site.pages.news import Quote, newest_first, quote
 from generator.site.view_parts import Frame, Link
@@ -139,7 +140,8 @@ def _programme_view(context: PageContext) -> ProgrammeView:
     t, urls = context.t, context.urls
     quoted = [news_item for news_item in reversed(newest_first(context)) if news_item.totals]
     return {
-        **context.frame(
+        **page_frame(
+            context,
             "programme",
             context.twins(lambda u: u("programme")),
             t("The programme in figures"),

@@ -7,10 +7,12 @@ from typing import Literal, TypedDict
 
 from generator.catalogue.addresses import lot_addresses
 from generator.catalogue.model import LotSummary, ProductSummary, Withdrawal
-from generator.site.context import PageContext, link
+from generator.site.cards import product_card
+from generator.site.context import PageContext
 from generator.site.feeds import Entry, feed_address, feed_unit
+from generator.site.frames import page_frame
 from generator.site.page_type import PageType
-from generator.site.view_parts import Card, Frame, Words
+from generator.site.view_parts import Card, Frame, Words, link
 from generator.site.words import NOTICE
 
 
@@ -74,7 +76,7 @@ def _removals(context: PageContext) -> list[_Removal]:
 def _row(context: PageContext, removal: _Removal) -> RecallRow:
     day = removal.event.on.isoformat()
     return {
-        "card": context.card(removal.product),
+        "card": product_card(context, removal.product),
         "lot": removal.lot.lot,
         "href": f"{lot_addresses(removal.product, removal.lot)[0]}/",
         "notice": removal.kind,
@@ -97,8 +99,8 @@ def _recalls_view(context: PageContext) -> RecallsView:
     t = context.t
     intro = t("Lots that were called back from buyers or taken off sale, with the day and the reason.")
     return {
-        **context.frame(
-            "recalls", context.twins(lambda u: u("recalls")), t("Recalled lots"), intro, nav="news"
+        **page_frame(
+            context, "recalls", context.twins(lambda u: u("recalls")), t("Recalled lots"), intro, nav="news"
         ),
         "intro": intro,
         "rows": recall_rows(context),

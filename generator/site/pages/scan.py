@@ -12,7 +12,8 @@ from generator.catalogue.addresses import lot_addresses, trace_addresses
 from generator.catalogue.lots import ON_SCAN_PAGE
 from generator.catalogue.model import Product
 from generator.site.contacts import ContactRow, contact_rows
-from generator.site.context import PageContext, row, words
+from generator.site.context import PageContext
+from generator.site.frames import page_frame
 from generator.site.linkset import (
     VOCABULARY,
     epcis_address,
@@ -25,9 +26,10 @@ from generator.site.notices import Notice, gravest, notice
 from generator.site.outputs import Output
 from generator.site.page_type import PageType
 from generator.site.passport import legal_minimum, missing, passport
+from generator.site.pictures import og_image, product_picture
 from generator.site.product_facts import CertificateRow, certificate_row, producer_of, shop_rows
 from generator.site.stories import Teaser, teaser
-from generator.site.view_parts import Frame, Picture, Row, Stars, Words
+from generator.site.view_parts import Frame, Picture, Row, Stars, Words, row, words
 from generator.site.words import NOTICE, Translator
 
 
@@ -151,13 +153,14 @@ def _view(contexts: Sequence[PageContext], product: Product, own: str, code: str
     heading = f"{name} – {main.t('Lot {code}', code=lot['code'])}" if lot else name
     stars = main.stars(product)
     kind, event = gravest(main, product, summary)
-    frame = main.frame(
+    frame = page_frame(
+        main,
         "trace",
         {main.lang: f"{own}/"},
         heading,
         f"{name}. {main.t(NOTICE[kind])}." if kind else f"{name}. {stars['label']}. {stars['until']}.",
         sample=product.sample,
-        og_image=main.og_image("product", product),
+        og_image=og_image(main, "product", product),
         og_type="product",
         index=own == canonical,
     )
@@ -180,7 +183,7 @@ def _view(contexts: Sequence[PageContext], product: Product, own: str, code: str
         "names": [
             {"text": product.name.get(d.lang), "lang": d.lang} for d in contexts if product.name.has(d.lang)
         ],
-        "picture": main.picture(product),
+        "picture": product_picture(main, product),
         "stars": stars,
         "notice": kind,
         "texts": texts,

@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from functools import partial
 
-from generator.site.context import PageContext, link
+from generator.site.context import PageContext
+from generator.site.frames import page_frame
 from generator.site.page_type import PageType
 from generator.site.stories import story_of
-from generator.site.view_parts import Frame, Link
+from generator.site.view_parts import Frame, Link, link
 
 
 class TextView(Frame):
@@ -28,7 +29,8 @@ def _text_view(context: PageContext, identity: str) -> TextView:
     page = context.catalogue.pages[identity]
     body, lang = story_of(context, "page", identity) or ("", "")
     return {
-        **context.frame(
+        **page_frame(
+            context,
             "text",
             {code: urls.text(page.path.get(code)) for code, urls in context.all_urls.items()},
             page.title.get(context.lang),

@@ -6,12 +6,13 @@ from typing import TypedDict
 
 from generator.catalogue.fairs import judged
 from generator.catalogue.model import Fair
-from generator.site.context import PageContext, link, lone_frame
+from generator.site.context import PageContext
 from generator.site.fair_parts import dates, kiosk_address
+from generator.site.frames import lone_frame
 from generator.site.page_type import PageType
 from generator.site.pages.kiosk import kiosk_addresses
 from generator.site.usb_edition import START, selection
-from generator.site.view_parts import Frame, Link
+from generator.site.view_parts import Frame, Link, link
 
 
 class StickText(TypedDict):

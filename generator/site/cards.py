@@ -1,0 +1,49 @@
+"""Products and producers as entries of lists."""
+
+from generator.catalogue.model import ProducerSummary, ProductSummary
+from generator.site import view_parts
+from generator.site.context import PageContext
+from generator.site.pictures import drawing_of, product_picture
+
+
+def product_card(context: PageContext, product: ProductSummary) -> view_parts.Card:
+    """A product in a list."""
+    return context.catalogue.recorder.fragment(
+        ("card", context.lang, product.id), lambda: _product_card(context, product.id)
+    )
+
+
+def _product_card(context: PageContext, identity: str) -> view_parts.Card:
+    catalogue = context.catalogue
+    product = catalogue.products[identity]
+    stars = context.stars(product)
+    one_set = catalogue.sets[product.set]
+    producer = catalogue.producers.get(product.producer or "")
+    return {
+        "id": product.id,
+        "href": context.urls("products", product.id),
+        "name": context.t.text(product.name),
+        "group": catalogue.groups[one_set.group].name.get(context.lang),
+        "place": context.place(product.origin),
+        "producer": context.t.text(producer.name) if producer else None,
+        "picture": product_picture(context, product),
+        "stars": stars,
+        "sample": product.sample,
+    }
+
+
+def producer_card(context: PageContext, producer: ProducerSummary) -> view_parts.ProducerCard:
+    """A producer in a list."""
+    products = context.catalogue.of_producer(producer.id)
+    return {
+        "id": producer.id,
+        "href": context.urls("producers", producer.id),
+        "name": context.t.text(producer.name),
+        "kind": context.catalogue.kinds[producer.kind].name.get(context.lang),
+        "place": context.place_words(producer.address),
+        "summary": context.t.maybe(context.catalogue.producer(producer.id).summary)
+        or {"text": "", "lang": ""},
+        "count": len(products),
+        "drawing": drawing_of(context, products[0]) if products else "basket",
+        "sample": producer.sample,
+    }

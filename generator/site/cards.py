@@ -17,13 +17,13 @@ def _product_card(context: PageContext, identity: str) -> view_parts.Card:
     catalogue = context.catalogue
     product = catalogue.products[identity]
     stars = context.stars(product)
-    one_set = catalogue.sets[product.set]
+    criteria_set = catalogue.sets[product.set]
     producer = catalogue.producers.get(product.producer or "")
     return {
         "id": product.id,
         "href": context.urls("products", product.id),
         "name": context.t.text(product.name),
-        "group": catalogue.groups[one_set.group].name.get(context.lang),
+        "group": catalogue.groups[criteria_set.group].name.get(context.lang),
         "place": context.place(product.origin),
         "producer": context.t.text(producer.name) if producer else None,
         "picture": product_picture(context, product),

@@ -29,8 +29,8 @@ def clash(records: Records, path: str) -> Problem:
     site = records.site
     urls = addresses(site.record.languages, ADDRESS_WORDS) if site else {}
     for entry in records.pages.values():
-        for language, made in urls.items():
-            if file_of(made.text(entry.record.path.get(language))) == path:
+        for language, language_urls in urls.items():
+            if file_of(language_urls.text(entry.record.path.get(language))) == path:
                 location = location_of(("path", language), entry.positions, entry.file)
                 return problem("ADDRESS-CLASH", location, path=f"/{path.removesuffix('index.html')}")
     return problem("ADDRESS-CLASH", SourceLocation(), path=f"/{path.removesuffix('index.html')}")

@@ -111,7 +111,8 @@ class PageContext:
         """A page from its view; its file follows from its address."""
         listed = None
         if view["index"]:
-            twins = () if every_language else ((one["lang"], one["href"]) for one in view["alternates"])
+            alternates = () if every_language else view["alternates"]
+            twins = ((alternate["lang"], alternate["href"]) for alternate in alternates)
             listed = (view["canonical"], tuple((lang, self.settings.full(href)) for lang, href in twins))
         return Page(file_of(view["path"]), template, self.lang, view, every_language, listed)
 
@@ -170,9 +171,9 @@ class PageContext:
 
     def other_name(self, text: Text) -> view_parts.Words | None:
         """The name in the first language of the site that has another one than is shown."""
-        shown = text.get(self.lang)
+        shown_name = text.get(self.lang)
         for language in self.catalogue.site.languages:
-            if text.has(language.code) and text[language.code] != shown:
+            if text.has(language.code) and text[language.code] != shown_name:
                 return {"text": text[language.code], "lang": language.code}
         return None
 

@@ -86,8 +86,8 @@ def flat(context: PageContext, product: ProductSummary) -> dict[str, Any]:
 def full(context: PageContext, product: Product) -> dict[str, Any]:
     """Return a product with its texts, ratings, certificates and sources; no contact data."""
 
-    def plain(part: Any) -> Any:
-        return part.model_dump(mode="json", exclude_none=True, exclude_defaults=True)
+    def plain(record: Any) -> Any:
+        return record.model_dump(mode="json", exclude_none=True, exclude_defaults=True)
 
     return {
         **flat(context, product),

@@ -113,8 +113,13 @@ FACETS: tuple[Facet, ...] = (
         "Former district",
         lambda catalogue, product: catalogue.district_of(product),
         lambda context: [
-            Option(one.id, one.id, context.t.former_district(one), context.urls.district(one.id))
-            for one in districts_by_name(context.catalogue)
+            Option(
+                district.id,
+                district.id,
+                context.t.former_district(district),
+                context.urls.district(district.id),
+            )
+            for district in districts_by_name(context.catalogue)
         ],
     ),
     Facet(
@@ -122,8 +127,8 @@ FACETS: tuple[Facet, ...] = (
         "Commune or ward today",
         lambda _catalogue, product: product.origin.commune or "",
         lambda context: [
-            Option(one.id, one.id, context.t.commune(one), context.urls("places", one.id))
-            for one in communes_by_name(context.catalogue)
+            Option(commune.id, commune.id, context.t.commune(commune), context.urls("places", commune.id))
+            for commune in communes_by_name(context.catalogue)
         ],
     ),
     Facet(
@@ -131,8 +136,13 @@ FACETS: tuple[Facet, ...] = (
         "Criteria set",
         lambda catalogue, product: catalogue.sets[product.set].id,
         lambda context: [
-            Option(one.id, one.id, one.name.get(context.lang), context.urls.set(one.id))
-            for one in context.catalogue.criteria.sets
+            Option(
+                criteria_set.id,
+                criteria_set.id,
+                criteria_set.name.get(context.lang),
+                context.urls.set(criteria_set.id),
+            )
+            for criteria_set in context.catalogue.criteria.sets
         ],
     ),
     Facet(
@@ -164,11 +174,11 @@ def define_questions(reader: CatalogueReader, contexts: Sequence[PageContext]) -
 
     def groups(language: str, facet: str) -> dict[str, list[str]]:
         if (language, facet) not in grouped:
-            found: dict[str, list[str]] = {}
+            ids_by_value: dict[str, list[str]] = {}
             value_of = facets[facet].value_of if facet != ALL else (lambda _catalogue, _product: "")
             for identity in groups(language, ALL).get("", []) if facet != ALL else _ids(ordered(language)):
-                found.setdefault(value_of(reader, reader.products[identity]), []).append(identity)
-            grouped[language, facet] = found
+                ids_by_value.setdefault(value_of(reader, reader.products[identity]), []).append(identity)
+            grouped[language, facet] = ids_by_value
         return grouped[language, facet]
 
     def listing(language: str, facet: str = ALL, value: str = "") -> list[str]:
@@ -203,7 +213,7 @@ def _ids(products: Iterable[ProductSummary]) -> list[str]:
 
 def _filters(context: PageContext) -> list[Filter]:
     """Every facet with the options that have products, their counts and lists."""
-    found: list[Filter] = []
+    result: list[Filter] = []
     for facet in FACETS:
         counts = context.catalogue.ask("counts", facet.id)
         options: list[FilterOption] = [
@@ -219,13 +229,13 @@ def _filters(context: PageContext) -> list[Filter]:
             if counts.get(option.value)
         ]
         key = context.urls.filters[facet.id]
-        found.append({"id": facet.id, "key": key, "title": context.t(facet.title), "options": options})
-    return found
+        result.append({"id": facet.id, "key": key, "title": context.t(facet.title), "options": options})
+    return result
 
 
 def filters(context: PageContext, current: str = "") -> list[Filter]:
     """The ways to narrow the products; the option whose list is at ``current`` is marked."""
-    known: list[Filter] = context.catalogue.ask("filters", context.lang)
+    unmarked: list[Filter] = context.catalogue.ask("filters", context.lang)
     return [
         {
             **facet,
@@ -234,5 +244,5 @@ def filters(context: PageContext, current: str = "") -> list[Filter]:
                 for option in facet["options"]
             ],
         }
-        for facet in known
+        for facet in unmarked
     ]

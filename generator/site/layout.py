@@ -31,8 +31,8 @@ def codes(sheets: Sheets) -> list[tuple[TextByLanguage, TextByLanguage, list[She
     """Name, place and products of each sheet of codes: booth by booth, then what stands at none."""
     at_booths = {product for booth in sheets.booths for product in booth.products}
     groups = [(booth.name, booth.place, sheets.of(booth.products)) for booth in sheets.booths]
-    if rest := [one for one in sheets.products if one.id not in at_booths]:
-        groups.append((sheets.title, {}, rest))
+    if at_no_booth := [product for product in sheets.products if product.id not in at_booths]:
+        groups.append((sheets.title, {}, at_no_booth))
     return [
         (name, place, products[start : start + CODES_EACH])
         for name, place, products in groups
@@ -49,9 +49,9 @@ def blocks(sheets: Sheets, product: SheetProduct, lang: str) -> Iterator[tuple[s
         yield "", more
     if packs := product.packs.get(lang):
         yield labels["packs"][lang], packs
-    for key, said in product.facts:
-        if said.get(lang):
-            yield labels[key][lang], said[lang]
+    for key, text in product.facts:
+        if text.get(lang):
+            yield labels[key][lang], text[lang]
     if certificates := product.certificates.get(lang):
         yield labels["certificates"][lang], certificates
     if (producer := sheets.producers.get(product.producer)) and producer.story.get(lang):
@@ -120,15 +120,15 @@ def _body(
     """Headings and products, page after page; a heading never stands alone at the foot."""
     pages: list[list[TextByLanguage | SheetProduct]] = []
     y = LOW
-    for said, ids in sections:
+    for heading, ids in sections:
         for place, product in enumerate(sheets.of(ids)):
             need = ENTRY + (HEADING if place == 0 else 0)
             if y + need > LOW + 0.1:
                 pages.append([])
                 y = TOP - 3
             if place == 0:
-                pages[-1].append(said)
-                book.section.append((said, before + len(pages)))
+                pages[-1].append(heading)
+                book.section.append((heading, before + len(pages)))
             pages[-1].append(product)
             book.product[product.id] = before + len(pages)
             y += need
@@ -158,7 +158,11 @@ def _index(book: Book, sheets: Sheets, languages: SheetLanguages, each: int) -> 
     rows: list[tuple[str, int]] = [
         (languages.t(product.name), book.product[product.id]) for product in sheets.products
     ]
-    rows += [(words, book.product[one.id]) for one in sheets.products if (words := languages.other(one.name))]
+    rows += [
+        (words, book.product[product.id])
+        for product in sheets.products
+        if (words := languages.other(product.name))
+    ]
     rows.sort(key=lambda row: (sort_key(row[0]), row[1]))
     return [
         BookPage("index", start == 0, index=tuple(rows[start : start + each]))

@@ -65,10 +65,10 @@ def _product_links(contexts: Sequence[PageContext], product: Product, own: str) 
         ],
         f"{VOCABULARY}traceability": [page],
     }
-    if found := _certifications(contexts, product):
-        links[f"{VOCABULARY}certificationInfo"] = found
-    if found := _retailers(contexts, product):
-        links[f"{VOCABULARY}hasRetailers"] = found
+    if certifications := _certifications(contexts, product):
+        links[f"{VOCABULARY}certificationInfo"] = certifications
+    if retailers := _retailers(contexts, product):
+        links[f"{VOCABULARY}hasRetailers"] = retailers
     links[f"{VOCABULARY}recallStatus"] = [
         _link(contexts, d.urls("recalls"), d.t("Recalled lots"), [d.lang]) for d in contexts
     ]

@@ -110,20 +110,20 @@ def _projected(communes: Sequence[Commune]) -> tuple[list[Spot], float, float]:
 
 def _outline(index: int, spots: Sequence[Spot], reach: float) -> tuple[Spot, ...]:
     """The reach around a point, cut half-way to every other point."""
-    here = spots[index]
+    center = spots[index]
     turns = [math.tau * side / SIDES for side in range(SIDES)]
-    shape = [(here[0] + reach * math.cos(turn), here[1] + reach * math.sin(turn)) for turn in turns]
+    shape = [(center[0] + reach * math.cos(turn), center[1] + reach * math.sin(turn)) for turn in turns]
     for number, other in enumerate(spots):
-        if number != index and math.dist(here, other) < 2 * reach:
-            shape = _cut(shape, here, other)
+        if number != index and math.dist(center, other) < 2 * reach:
+            shape = _cut(shape, center, other)
     return tuple(shape)
 
 
-def _cut(shape: list[Spot], here: Spot, other: Spot) -> list[Spot]:
-    """The part of a shape that is nearer to ``here`` than to ``other``."""
+def _cut(shape: list[Spot], center: Spot, other: Spot) -> list[Spot]:
+    """The part of a shape that is nearer to ``center`` than to ``other``."""
 
     def beyond(spot: Spot) -> float:
-        return math.dist(spot, here) ** 2 - math.dist(spot, other) ** 2
+        return math.dist(spot, center) ** 2 - math.dist(spot, other) ** 2
 
     kept: list[Spot] = []
     for start, end in zip(shape, [*shape[1:], *shape[:1]], strict=True):
@@ -131,8 +131,8 @@ def _cut(shape: list[Spot], here: Spot, other: Spot) -> list[Spot]:
         if first <= 0:
             kept.append(start)
         if (first < 0 < last) or (last < 0 < first):
-            part = first / (first - last)
-            kept.append((start[0] + part * (end[0] - start[0]), start[1] + part * (end[1] - start[1])))
+            share = first / (first - last)
+            kept.append((start[0] + share * (end[0] - start[0]), start[1] + share * (end[1] - start[1])))
     return kept
 
 

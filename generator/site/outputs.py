@@ -170,23 +170,25 @@ class SitePlan:
 
         Raises :class:`ClashError` if two units want one path.
         """
-        found: dict[str, Output | Asset] = {}
-        owners: dict[str, str] = {}
+        outputs_by_path: dict[str, Output | Asset] = {}
+        unit_of_path: dict[str, str] = {}
         clashes: list[str] = []
         for unit in self.units.values():
             outputs, trace = self.run(unit)
             for output in outputs:
-                if owners.setdefault(output.path, unit.name) != unit.name:
+                if unit_of_path.setdefault(output.path, unit.name) != unit.name:
                     clashes.append(output.path)
-                found[output.path] = output
-            found |= trace.requests
+                outputs_by_path[output.path] = output
+            outputs_by_path |= trace.requests
         if clashes:
             raise ClashError(clashes)
-        listed = [page.listed for page in found.values() if isinstance(page, Page) and page.listed]
-        produced = Produced(listed, dict.fromkeys(found, ""))
+        listed = [page.listed for page in outputs_by_path.values() if isinstance(page, Page) and page.listed]
+        produced = Produced(listed, dict.fromkeys(outputs_by_path, ""))
         for late in self.late:
-            found |= {output.path: output for output in late.produce(produced) if self.wanted(output)}
-        return [found[path] for path in sorted(found)]
+            outputs_by_path |= {
+                output.path: output for output in late.produce(produced) if self.wanted(output)
+            }
+        return [outputs_by_path[path] for path in sorted(outputs_by_path)]
 
 
 class ClashError(Exception):

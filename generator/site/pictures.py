@@ -21,24 +21,24 @@ def photo_image(
     context: PageContext, kind: str, record: ProductSummary | ProducerSummary, photo: Photo
 ) -> view_parts.Image | None:
     """A photo in the theme's widths, with the outputs that make it; none if the file is missing."""
-    known = context.catalogue.photo(kind, record.id, photo.file)
-    if known is None:
+    file = context.catalogue.photo(kind, record.id, photo.file)
+    if file is None:
         return None
-    widths = sorted({min(width, known.width) for width in context.theme.widths})
+    widths = sorted({min(width, file.width) for width in context.theme.widths})
     srcset: list[tuple[str, int]] = []
     for width in widths:
         # Each record has files of its own, even of the same photo, so that one can go without the other.
-        name = _name(kind, record.id, known.digest, str(width), str(context.theme.quality))
+        name = _name(kind, record.id, file.digest, str(width), str(context.theme.quality))
         path = f"media/{name}-{width}.webp"
-        context.request(Picture(path, known.file, known.digest, width, "webp", context.theme.quality))
+        context.request(Picture(path, file.file, file.digest, width, "webp", context.theme.quality))
         srcset.append((f"/{path}", width))
-    shown = next((one for one in srcset if one[1] >= min(640, widths[-1])), srcset[-1])
+    default = next((source for source in srcset if source[1] >= min(640, widths[-1])), srcset[-1])
     return {
-        "src": shown[0],
+        "src": default[0],
         "srcset": srcset,
-        "width": shown[1],
-        "height": max(1, round(known.height * shown[1] / known.width)),
-        "preview": known.preview,
+        "width": default[1],
+        "height": max(1, round(file.height * default[1] / file.width)),
+        "preview": file.preview,
         # A description that says nothing of the photo would only be read out: the name says more.
         "alt": context.t.text(record.name if says_nothing(photo, photo.alt.get(context.lang)) else photo.alt),
         "credit": context.t.maybe(photo.credit),
@@ -55,17 +55,17 @@ def photo_images(
 def _first_photo(
     context: PageContext, kind: str, record: ProductSummary | ProducerSummary
 ) -> PhotoFile | None:
-    known = (context.catalogue.photo(kind, record.id, photo.file) for photo in record.photos)
-    return next(filter(None, known), None)
+    files = (context.catalogue.photo(kind, record.id, photo.file) for photo in record.photos)
+    return next(filter(None, files), None)
 
 
 def og_image(context: PageContext, kind: str, record: ProductSummary | ProducerSummary) -> str:
     """The full address of the first photo, cropped as search engines like it; empty without one."""
-    known = _first_photo(context, kind, record)
-    if known is None:
+    file = _first_photo(context, kind, record)
+    if file is None:
         return ""
-    path = f"media/{_name(kind, record.id, known.digest, 'og')}-og.jpg"
-    context.request(Picture(path, known.file, known.digest, OG_WIDTH, "og", 82))
+    path = f"media/{_name(kind, record.id, file.digest, 'og')}-og.jpg"
+    context.request(Picture(path, file.file, file.digest, OG_WIDTH, "og", 82))
     return context.settings.full(f"/{path}")
 
 
@@ -166,8 +166,8 @@ def product_qr(context: PageContext, product: ProductSummary) -> view_parts.Qr:
 
 def drawing_of(context: PageContext, product: ProductSummary) -> str:
     """The illustration for a product: its own, else its criteria set's."""
-    wanted = product.illustration or context.catalogue.sets[product.set].illustration
-    return wanted if wanted in context.theme.drawings else "generic-food"
+    name = product.illustration or context.catalogue.sets[product.set].illustration
+    return name if name in context.theme.drawings else "generic-food"
 
 
 def _each_once(texts: Iterable[str]) -> tuple[str, ...]:

@@ -108,19 +108,28 @@ def search_rows(context: PageContext) -> dict[str, Any]:
         if lang != context.lang:
             langs[str(row)] = lang
         standing = catalogue.standing(product.id)
-        one_set = catalogue.sets[product.set]
+        criteria_set = catalogue.sets[product.set]
         picture = product_picture(context, product)
         if picture["photo"]:
             wide = [src for src, width in picture["photo"]["srcset"] if width >= THUMB]
             photos[str(row)] = wide[0] if wide else picture["photo"]["src"]
-        usual = one_set.illustration if one_set.illustration in context.theme.drawings else "generic-food"
+        usual = (
+            criteria_set.illustration
+            if criteria_set.illustration in context.theme.drawings
+            else "generic-food"
+        )
         if picture["drawing"] != usual:
             drawn[str(row)] = drawing_number(picture["drawing"])
         if product.sample:
             samples.append(row)
-        group = catalogue.groups[one_set.group]
+        group = catalogue.groups[criteria_set.group]
         group_number = groups.number(group.id, group.id, *_names(context, group.name))
-        set_entry = (one_set.id, *_names(context, one_set.name), group_number, drawing_number(usual))
+        set_entry = (
+            criteria_set.id,
+            *_names(context, criteria_set.name),
+            group_number,
+            drawing_number(usual),
+        )
         day = standing.sure_until.isoformat() if standing and standing.sure_until else ""
         if standing and day and not standing.last:
             day += "?"  # the last day that is certain, not the last valid day: finder.js reads it
@@ -132,12 +141,12 @@ def search_rows(context: PageContext) -> dict[str, Any]:
             _commune(context, communes, districts, product),
             _district(context, districts, product),
         )
-        shown = [communes.names(commune), districts.names(district)]
-        spelt = _new_words(product.origin.printed or "", " ".join(shown))
+        place_names = [communes.names(commune), districts.names(district)]
+        spelt = _new_words(product.origin.printed or "", " ".join(place_names))
         for key, value in {
             "star": star_of(catalogue, product),
             "state": STATES.index(state_of(catalogue, product)),
-            "set": sets.number(one_set.id, *set_entry),
+            "set": sets.number(criteria_set.id, *set_entry),
             "producer": _producer(context, producers, kinds, product),
             "commune": commune,
             # Mostly the commune's only one, which the table tells.
@@ -217,10 +226,10 @@ def _lines(texts: Sequence[str]) -> str:
 def _packed(values: Sequence[int]) -> list[str]:
     """Return a column of numbers as strings, one for each digit to the base 64, the lowest digit first."""
     planes: list[str] = []
-    rest = list(values)
-    while not planes or any(rest):
-        planes.append("".join(DIGITS[value % 64] for value in rest))
-        rest = [value // 64 for value in rest]
+    remaining = list(values)
+    while not planes or any(remaining):
+        planes.append("".join(DIGITS[value % 64] for value in remaining))
+        remaining = [value // 64 for value in remaining]
     return planes
 
 
@@ -257,9 +266,9 @@ def _join(texts: Iterable[str]) -> str:
     return " | ".join(dict.fromkeys(_line(text) for text in texts if text))
 
 
-def _new_words(text: str, known: str) -> str:
-    """The words of a text, folded, that ``known`` has not: they are only looked for, never shown."""
-    seen = set(fold(known).split())
+def _new_words(text: str, other_text: str) -> str:
+    """The words of a text, folded, that ``other_text`` has not: they are only looked for, never shown."""
+    seen = set(fold(other_text).split())
     return " ".join(dict.fromkeys(word for word in fold(text).split() if word not in seen))
 
 
@@ -279,21 +288,21 @@ def _other_and_id(product: ProductSummary, name: str) -> tuple[str, str]:
     the bar, which are then a whole name; a sign of ``SIGNS`` there stands for the word of the shown
     name at its place.
     """
-    shown = fold(name).split()
+    name_words = fold(name).split()
     texts = [*product.name.root.values(), *product.other_names]
-    rest = _new_words(" ".join(texts), name)
-    start = "-".join(shown)
+    other_words = _new_words(" ".join(texts), name)
+    start = "-".join(name_words)
     if start and product.id.startswith(start):
-        return rest, f"+{product.id[len(start) :]}"
+        return other_words, f"+{product.id[len(start) :]}"
     for text in product.name.root.values():
         words = fold(text).split()
         start = "-".join(words)
         if start and product.id.startswith(start):
-            places = {word: SIGNS[at] for at, word in enumerate(shown[: len(SIGNS)])}
+            places = {word: SIGNS[at] for at, word in enumerate(name_words[: len(SIGNS)])}
             whole = " ".join(places.get(word, word) for word in words)
-            more = _new_words(rest, text)
+            more = _new_words(other_words, text)
             return f"{whole}|{more}" if more else whole, f"~{product.id[len(start) :]}"
-    return rest, product.id
+    return other_words, product.id
 
 
 def _other_translators(context: PageContext) -> list[Translator]:

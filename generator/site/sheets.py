@@ -201,8 +201,8 @@ class Sheets:
 
     def of(self, ids: Iterable[str]) -> list[SheetProduct]:
         """Products by their ids, in that order."""
-        known = {product.id: product for product in self.products}
-        return [known[identity] for identity in ids if identity in known]
+        by_id = {product.id: product for product in self.products}
+        return [by_id[identity] for identity in ids if identity in by_id]
 
 
 def sheets(contexts: Sequence[PageContext], fair: Fair) -> Sheets:
@@ -301,12 +301,12 @@ def _product(contexts: Sequence[PageContext], fair: Fair, product: Product) -> S
     """A product as sheets show it."""
     main = contexts[0]
     catalogue = main.catalogue
-    shown = shown_standing(catalogue, fair, product)
+    standing_to_draw = shown_standing(catalogue, fair, product)
     standing = told_standing(catalogue, fair, product)
     producer = catalogue.producers.get(product.producer or "")
     has_trace_page = catalogue.has_trace_page(product)
     photo = product.photos[0] if product.photos else None
-    known = catalogue.photo("product", product.id, photo.file) if photo else None
+    file = catalogue.photo("product", product.id, photo.file) if photo else None
     decision = catalogue.decisions.get(standing.rating.decision or "") if standing else None
     facts = (
         ("ingredients", product.ingredients),
@@ -320,13 +320,13 @@ def _product(contexts: Sequence[PageContext], fair: Fair, product: Product) -> S
         name=_said(contexts, product.name),
         sample=product.sample,
         drawing=drawing_of(main, product),
-        photo=known.file if known else "",
-        photo_digest=known.digest if known else "",
-        credit=_said(contexts, photo.credit) if photo and known else {},
-        stars=(shown.rating.stars or 0) if shown else 0,
-        rating={context.lang: _rating(context, standing, bool(shown)) for context in contexts},
-        until=shown.sure_until if shown else None,
-        decision=(decision.number or "") if decision and shown else "",
+        photo=file.file if file else "",
+        photo_digest=file.digest if file else "",
+        credit=_said(contexts, photo.credit) if photo and file else {},
+        stars=(standing_to_draw.rating.stars or 0) if standing_to_draw else 0,
+        rating={context.lang: _rating(context, standing, bool(standing_to_draw)) for context in contexts},
+        until=standing_to_draw.sure_until if standing_to_draw else None,
+        decision=(decision.number or "") if decision and standing_to_draw else "",
         producer=producer.id if producer else "",
         producer_name=_said(contexts, producer.name) if producer else {},
         place={context.lang: words for context in contexts if (words := _place(context, product))},

@@ -71,22 +71,22 @@ def _worker(contexts: Sequence[PageContext], produced: Produced) -> Iterator[Out
 def _facts(contexts: Sequence[PageContext], produced: Produced) -> dict[str, Any]:
     """What the worker knows of the site: the files of every fair's copy, and words in every language."""
     main = contexts[0]
-    here = main.settings.base_path
+    base = main.settings.base_path
     keep: dict[str, Any] = {}
     for fair in main.catalogue.fairs.values():
         files = {
-            here + address: digest
+            base + address: digest
             for address in dict.fromkeys(_kept(contexts, fair))
             if (digest := produced.digest(file_of(address))) is not None
         }
         keep[fair.id] = {
-            "href": here + main.urls("fairs", fair.id),
+            "href": base + main.urls("fairs", fair.id),
             "names": dict(fair.name.root),
             "files": files,
             "digest": sha256(json.dumps(files).encode()).hexdigest()[:12],
         }
     return {
-        "offline": here + OFFLINE,
+        "offline": base + OFFLINE,
         "day": main.catalogue.today().isoformat(),
         "words": {
             context.lang: {
@@ -133,8 +133,8 @@ def _photo_addresses(
 
 
 def _manifest(context: PageContext) -> dict[str, Any]:
-    site, t, here = context.catalogue.site, context.t, context.settings.base_path
-    home = here + context.urls.home
+    site, t, base = context.catalogue.site, context.t, context.settings.base_path
+    home = base + context.urls.home
     return {
         "id": home,
         "name": site.title.get(context.lang),
@@ -142,18 +142,18 @@ def _manifest(context: PageContext) -> dict[str, Any]:
         "description": site.tagline.get(context.lang),
         "lang": context.lang,
         "start_url": home,
-        "scope": f"{here}/",
+        "scope": f"{base}/",
         "display": "standalone",
         "background_color": "#faf6ec",
         "theme_color": "#faf6ec",
         "icons": [
             {
-                "src": here + context.theme.assets[f"icon-{size}.png"],
+                "src": base + context.theme.assets[f"icon-{size}.png"],
                 "sizes": f"{size}x{size}",
                 "type": "image/png",
                 "purpose": purpose,
             }
             for size, purpose in ICONS
         ],
-        "shortcuts": [{"name": t("Fairs"), "url": here + context.urls("fairs")}],
+        "shortcuts": [{"name": t("Fairs"), "url": base + context.urls("fairs")}],
     }

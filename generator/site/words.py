@@ -108,9 +108,9 @@ class Translator:
         words = translated(self.words, self.lang, source)
         return fill(words, **values) if values else words
 
-    def count(self, one: str, many: str, number: int) -> str:
+    def count(self, singular: str, plural: str, number: int) -> str:
         """Return a counted phrase: "1 product", "72 products", "72 sản phẩm"."""
-        source = one if number == 1 else many
+        source = singular if number == 1 else plural
         return self(source, n=show_number(number, self.lang))
 
     def text(self, text: Text) -> Words:

@@ -39,7 +39,7 @@ def define_rated_by(reader: CatalogueReader) -> None:
     The answer: ids of the products that a decision rated, in the order of their names in that language; of a
     made-up decision also its samples.
     """
-    known: dict[str, dict[str, list[str]]] = {}
+    by_language: dict[str, dict[str, list[str]]] = {}
 
     def all_of(language: str) -> dict[str, list[str]]:
         product_ids: dict[str, list[str]] = {}
@@ -52,16 +52,16 @@ def define_rated_by(reader: CatalogueReader) -> None:
         return product_ids
 
     def rated_by(language: str, decision: str) -> list[str]:
-        if language not in known:
-            known[language] = all_of(language)
-        return known[language].get(decision, [])
+        if language not in by_language:
+            by_language[language] = all_of(language)
+        return by_language[language].get(decision, [])
 
     reader.derive("rated-by", rated_by)
 
 
 def _decisions_view(context: PageContext) -> DecisionsView:
     catalogue, t, urls = context.catalogue, context.t, context.urls
-    shown = sorted(catalogue.decisions.values(), key=lambda d: (d.date or "", d.id), reverse=True)
+    newest_first = sorted(catalogue.decisions.values(), key=lambda d: (d.date or "", d.id), reverse=True)
     titles = {
         "decision": t("Decisions"),
         "announcement": t("Announcements whose decision number our sources do not give"),
@@ -77,7 +77,7 @@ def _decisions_view(context: PageContext) -> DecisionsView:
                 "note": t.day(decision.date),
                 "detail": words(decision.number) if decision.number else None,
             }
-            for decision in shown
+            for decision in newest_first
             if decision.kind == kind and catalogue.lists(decision)
         ]
         if terms:

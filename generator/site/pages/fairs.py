@@ -110,16 +110,16 @@ ORDER = {"during": 0, "before": 1, "unknown": 2, "after": 3}
 
 
 def _state(context: PageContext, fair: Fair) -> FairState:
-    known = days(fair)
-    now = phase(fair, context.catalogue.today())
+    known_days = days(fair)
+    current_phase = phase(fair, context.catalogue.today())
     return {
-        "phase": now,
-        "label": context.t(PHASE[now]) if fair.kind == "fair" else "",
+        "phase": current_phase,
+        "label": context.t(PHASE[current_phase]) if fair.kind == "fair" else "",
         "labels": {stage: context.t(PHASE[stage]) for stage in ("before", "during", "after")}
-        if known
+        if known_days
         else {},
-        "first": known[0].isoformat() if known else "",
-        "last": known[1].isoformat() if known else "",
+        "first": known_days[0].isoformat() if known_days else "",
+        "last": known_days[1].isoformat() if known_days else "",
         "over": last.isoformat() if (last := over_after(fair)) else "",
     }
 
@@ -129,9 +129,9 @@ def in_order(context: PageContext) -> list[Fair]:
     day = context.catalogue.today()
 
     def key(fair: Fair) -> tuple[int, tuple[int, ...], str]:
-        now = ORDER[phase(fair, day)]
+        rank = ORDER[phase(fair, day)]
         number = int((fair.first or "0").replace("-", "").ljust(8, "0"))
-        return now, (number if now < ORDER["after"] else -number,), fair.id
+        return rank, (number if rank < ORDER["after"] else -number,), fair.id
 
     return sorted(context.catalogue.fairs.values(), key=key)
 

@@ -93,12 +93,12 @@ def feed_day(item: News, today: date) -> str:
     if first == last and first <= today:
         return first.isoformat()
     ahead = first > today
-    told = [
+    days = [
         source.date
         for source in item.sources
         if source.date and source.date <= today and (ahead or first <= source.date <= last)
     ]
-    return min(told).isoformat() if told else ""
+    return min(days).isoformat() if days else ""
 
 
 def newest(items: Iterable[News]) -> list[News]:
@@ -160,7 +160,7 @@ def _list_view(context: PageContext, number: int) -> NewsListView:
     t, per_page = context.t, context.catalogue.site.per_page
     items, heading, own = newest_first(context), context.t("News"), context.urls("news")
     title = heading if number == 1 else t("{name}, page {n}", name=heading, n=number)
-    shown = items[(number - 1) * per_page : number * per_page]
+    items_of_page = items[(number - 1) * per_page : number * per_page]
     return {
         **page_frame(
             context,
@@ -171,7 +171,7 @@ def _list_view(context: PageContext, number: int) -> NewsListView:
             crumbs=[(heading, own)] if number > 1 else [],
             nav="news",
         ),
-        "items": [news_card(context, item) for item in shown],
+        "items": [news_card(context, item) for item in items_of_page],
         "pager": pager(context, own, number, page_count(context, len(items))),
         "feed": feed_address(own),
     }

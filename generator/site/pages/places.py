@@ -23,12 +23,16 @@ def _places_view(context: PageContext) -> PlacesView:
     """The communes of today and the districts until 2025."""
     catalogue, t, urls = context.catalogue, context.t, context.urls
     communes = [
-        term(words(t.commune(one)), urls("places", one.id), context.count("commune", one.id))
-        for one in communes_by_name(catalogue)
+        term(words(t.commune(commune)), urls("places", commune.id), context.count("commune", commune.id))
+        for commune in communes_by_name(catalogue)
     ]
     districts = [
-        term(words(t.former_district(one)), urls.district(one.id), context.count("district", one.id))
-        for one in districts_by_name(catalogue)
+        term(
+            words(t.former_district(district)),
+            urls.district(district.id),
+            context.count("district", district.id),
+        )
+        for district in districts_by_name(catalogue)
     ]
     total = context.count(ALL)
     intro = t(

@@ -23,13 +23,13 @@ class ProducersView(Frame):
 def _producers_view(context: PageContext, number: int) -> ProducersView:
     """One page of the list of producers."""
     t, per_page = context.t, context.catalogue.site.per_page
-    everyone = context.listed_producers()
+    producers = context.listed_producers()
     heading, own = t("Producers"), context.urls("producers")
     title = heading if number == 1 else t("{name}, page {n}", name=heading, n=number)
     about = t(
         "Who makes the products: cooperatives, companies and households, with their products and stories."
     )
-    shown = everyone[(number - 1) * per_page : number * per_page]
+    producers_of_page = producers[(number - 1) * per_page : number * per_page]
     return {
         **page_frame(
             context,
@@ -40,9 +40,9 @@ def _producers_view(context: PageContext, number: int) -> ProducersView:
             crumbs=[(heading, own)] if number > 1 else [],
             nav="producers",
         ),
-        "cards": [producer_card(context, producer) for producer in shown],
-        "count_label": t.count("{n} producer", "{n} producers", len(everyone)),
-        "pager": pager(context, own, number, page_count(context, len(everyone))),
+        "cards": [producer_card(context, producer) for producer in producers_of_page],
+        "count_label": t.count("{n} producer", "{n} producers", len(producers)),
+        "pager": pager(context, own, number, page_count(context, len(producers))),
     }
 
 

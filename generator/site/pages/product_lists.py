@@ -155,28 +155,28 @@ def _place_list(context: PageContext, facet: str, value: str) -> ProductList:
 def _list_view(context: PageContext, facet: str, value: str, number: int) -> ListView:
     """One page of a list."""
     t = context.t
-    shown = product_list(context, facet, value)
-    own, total = shown.address(context.urls), context.count(facet, value)
-    heading = shown.heading
+    products = product_list(context, facet, value)
+    own, total = products.address(context.urls), context.count(facet, value)
+    heading = products.heading
     title = heading if number == 1 else t("{name}, page {n}", name=heading, n=number)
     return {
         **page_frame(
             context,
-            shown.kind,
-            context.page_twins(shown.address, number),
+            products.kind,
+            context.page_twins(products.address, number),
             title,
-            f"{shown.description} {t.count('{n} product.', '{n} products.', total)}",
-            crumbs=[*shown.crumbs, *([(heading, own)] if number > 1 else [])],
+            f"{products.description} {t.count('{n} product.', '{n} products.', total)}",
+            crumbs=[*products.crumbs, *([(heading, own)] if number > 1 else [])],
             nav="products",
         ),
         "cards": [product_card(context, product) for product in context.listing_page(facet, value, number)],
         "count": total,
         "count_label": t.count("{n} product", "{n} products", total),
-        "intro": words(shown.description),
+        "intro": words(products.description),
         "facets": filters(context, own),
         "live": _live(context) if facet == ALL and number == 1 else None,
         "pager": pager(context, own, number, page_count(context, total)),
-        "related": list(shown.related),
+        "related": list(products.related),
         "as_of": context.states_as_of(),
     }
 

@@ -79,12 +79,13 @@ def charts(context: PageContext) -> list[Chart]:
     listed = catalogue.listed
     unit = t("products")
     recognised = Counter(stars for p in listed if (stars := recognised_at(catalogue, p)))
-    rest = Counter(star_of(catalogue, p) for p in listed) - recognised
+    not_recognised = Counter(star_of(catalogue, p) for p in listed) - recognised
     by_star = [(t("{n} stars, recognised", n=n), urls.stars(n), recognised[n], "") for n in (5, 4, 3)]
     by_star += [
-        (t("{n} stars, recognition not reported", n=n), urls.stars(n), rest[n], "assessed") for n in (5, 4, 3)
+        (t("{n} stars, recognition not reported", n=n), urls.stars(n), not_recognised[n], "assessed")
+        for n in (5, 4, 3)
     ]
-    by_star.append((t("Stars not stated"), "", rest[0], "unknown"))
+    by_star.append((t("Stars not stated"), "", not_recognised[0], "unknown"))
     states = Counter(state_of(catalogue, p) for p in listed)
     by_state = [(t(STATE[s]), urls.state(s), states[s], s) for s in STATES]
     groups = Counter(catalogue.sets[p.set].group for p in listed)

@@ -174,10 +174,10 @@ def _view(contexts: Sequence[PageContext], product: Product, own: str, code: str
     make = _lot_page_text if summary else _product_page_text
     for context, text in zip(contexts, _texts(contexts, product, make), strict=True):
         text_view = _with_lot(context, text, lot) if lot else text
-        blank = missing(context, product, [lot] if lot else lots)
+        unanswered = missing(context, product, [lot] if lot else lots)
         years = [] if summary else lot_years(context, product, len(lots))
-        now = notice(context, kind, event, product)
-        texts.append({**text_view, "missing": blank, "notice": now, "lot_years": years})
+        notice_text = notice(context, kind, event, product)
+        texts.append({**text_view, "missing": unanswered, "notice": notice_text, "lot_years": years})
     return {
         **frame,
         "names": [

@@ -54,8 +54,8 @@ def plan_start_page(contexts: Sequence[PageContext]) -> None:
 def _start(contexts: Sequence[PageContext], fair_id: str) -> StickView:
     main = contexts[0]
     fair = main.catalogue.fairs[fair_id]
-    there = kiosk_addresses(main)
-    shown = [booth for booth in fair.booths if kiosk_address(fair.id, booth.id) in there]
+    addresses = kiosk_addresses(main)
+    booths = [booth for booth in fair.booths if kiosk_address(fair.id, booth.id) in addresses]
     name, about = fair.name.get(main.lang), fair.summary.get(main.lang)
     return {
         **lone_frame(main, "stick", f"/{START}", name, about, sample=fair.sample),
@@ -69,7 +69,7 @@ def _start(contexts: Sequence[PageContext], fair_id: str) -> StickView:
                 "about": context.t("Everything here opens from this folder, without a network."),
                 "slides": context.t("Show the slides"),
                 "booths": [
-                    link(booth.name.get(context.lang), kiosk_address(fair.id, booth.id)) for booth in shown
+                    link(booth.name.get(context.lang), kiosk_address(fair.id, booth.id)) for booth in booths
                 ],
                 "browse": context.t("Browse the products"),
                 "home": context.urls.home,

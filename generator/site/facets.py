@@ -11,6 +11,7 @@ from generator.catalogue.model import Commune, District, ProductSummary, State
 from generator.catalogue.ocop import settled_since
 from generator.catalogue.reader import CatalogueReader
 from generator.site.context import PageContext
+from generator.site.urls import Urls
 from generator.site.view_parts import Filter, FilterOption
 from generator.site.words import STATE
 from generator.text import sort_key
@@ -38,9 +39,13 @@ class Facet:
     id: str
     title: str
     """English source of its name."""
+    section: str
+    """Key of its word in addresses."""
     value_of: Callable[[CatalogueReader, ProductSummary], str]
     options: Callable[[PageContext], Iterable[Option]]
     """Every value in the order of its list, with or without products."""
+    words: tuple[str, str] | None = None
+    """Its word in addresses, Vietnamese and English; None where a kind of page has it."""
 
 
 def star_of(catalogue: CatalogueReader, product: ProductSummary) -> int:
@@ -85,32 +90,39 @@ FACETS: tuple[Facet, ...] = (
     Facet(
         "star",
         "Stars",
+        "stars",
         lambda catalogue, product: str(star_of(catalogue, product)),
         lambda context: [
             Option(str(n), str(n), context.t("{n} stars", n=n), context.urls.stars(n)) for n in STARS
         ],
+        ("sao", "stars"),
     ),
     Facet(
         "state",
         "Rating state",
+        "states",
         state_of,
         lambda context: [
             Option(state, context.urls.state_word(state), context.t(STATE[state]), context.urls.state(state))
             for state in STATES
         ],
+        ("tinh-trang", "state"),
     ),
     Facet(
         "group",
         "Group",
+        "groups",
         group_of,
         lambda context: [
             Option(group.id, group.id, group.name.get(context.lang), context.urls.group(group.id))
             for group in context.catalogue.criteria.groups
         ],
+        ("nhom", "groups"),
     ),
     Facet(
         "district",
         "Former district",
+        "districts",
         lambda catalogue, product: catalogue.district_of(product),
         lambda context: [
             Option(
@@ -121,10 +133,12 @@ FACETS: tuple[Facet, ...] = (
             )
             for district in districts_by_name(context.catalogue)
         ],
+        ("huyen-cu", "former-districts"),
     ),
     Facet(
         "commune",
         "Commune or ward today",
+        "places",
         lambda _catalogue, product: product.origin.commune or "",
         lambda context: [
             Option(commune.id, commune.id, context.t.commune(commune), context.urls("places", commune.id))
@@ -134,6 +148,7 @@ FACETS: tuple[Facet, ...] = (
     Facet(
         "set",
         "Criteria set",
+        "sets",
         lambda catalogue, product: catalogue.sets[product.set].id,
         lambda context: [
             Option(
@@ -144,17 +159,29 @@ FACETS: tuple[Facet, ...] = (
             )
             for criteria_set in context.catalogue.criteria.sets
         ],
+        ("bo", "sets"),
     ),
     Facet(
         "kind",
         "Kind of producer",
+        "kinds",
         _kind_of,
         lambda context: [
             Option(kind.id, kind.id, kind.name.get(context.lang), "")
             for kind in context.catalogue.kinds.values()
         ],
+        ("loai-hinh", "producer-kind"),
     ),
 )
+
+
+ADDRESSES = {facet.section: facet.words for facet in FACETS if facet.words}
+"""Key and word of addresses of every facet that has its own, Vietnamese and English."""
+
+
+def filter_keys(urls: Urls) -> dict[str, str]:
+    """Return the names of the filters and of the order of products in addresses, by facet."""
+    return {facet.id: urls.word(facet.section) for facet in FACETS} | {"sort": urls.word("sort")}
 
 
 def define_questions(reader: CatalogueReader, contexts: Sequence[PageContext]) -> None:
@@ -228,7 +255,7 @@ def _filters(context: PageContext) -> list[Filter]:
             for option in facet.options(context)
             if counts.get(option.value)
         ]
-        key = context.urls.filters[facet.id]
+        key = context.urls.word(facet.section)
         result.append({"id": facet.id, "key": key, "title": context.t(facet.title), "options": options})
     return result
 

@@ -3,6 +3,7 @@
 A new kind of page is a module in ``site/pages`` and a line here.
 """
 
+from generator.site import facets
 from generator.site.page_type import PageType
 from generator.site.pages import (
     chains,
@@ -55,9 +56,11 @@ PAGE_TYPES: tuple[PageType, ...] = (
     not_found.PAGE,
 )
 
-ADDRESS_WORDS: dict[str, tuple[str, str]] = WORDS | {
-    key: words for page_type in PAGE_TYPES for key, words in page_type.addresses.items()
-}
+ADDRESS_WORDS: dict[str, tuple[str, str]] = (
+    WORDS
+    | facets.ADDRESSES
+    | {key: words for page_type in PAGE_TYPES for key, words in page_type.addresses.items()}
+)
 """Every word that addresses are made of, by key: Vietnamese and English."""
 VIEWS: dict[str, type] = {
     template: view for page_type in PAGE_TYPES for template, view in page_type.views.items()

@@ -15,7 +15,7 @@ from typing import Any
 
 from generator.catalogue.model import Commune, District, ProductSummary, Province
 from generator.site.context import PageContext
-from generator.site.facets import STATES, star_of, state_of
+from generator.site.facets import STATES, filter_keys, star_of, state_of
 from generator.site.outputs import Document
 from generator.site.pictures import product_picture
 from generator.site.words import COMMUNE, DISTRICT, PROVINCE, STATE, Translator
@@ -163,7 +163,7 @@ def search_rows(context: PageContext) -> dict[str, Any]:
     return {
         "lang": context.lang,
         "base": context.urls("products"),
-        "keys": context.urls.filters,
+        "keys": filter_keys(context.urls),
         "name": _lines(names),
         "other": _lines(others),
         "id": ids,

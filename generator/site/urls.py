@@ -11,12 +11,6 @@ from dataclasses import dataclass
 from generator.catalogue.model import Language, State
 
 WORDS: dict[str, tuple[str, str]] = {
-    "stars": ("sao", "stars"),
-    "states": ("tinh-trang", "state"),
-    "groups": ("nhom", "groups"),
-    "sets": ("bo", "sets"),
-    "districts": ("huyen-cu", "former-districts"),
-    "kinds": ("loai-hinh", "producer-kind"),
     "sort": ("xep", "sort"),
     "name": ("ten", "name"),
     "page": ("trang", "page"),
@@ -29,18 +23,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "assessed": ("da-cham", "assessed"),
     "potential-five": ("tiem-nang-5-sao", "potential-five-star"),
 }
-"""Address words of no kind of page, Vietnamese and English: of facets, states, orders, pages of a list."""
-FILTERS = {
-    "star": "stars",
-    "state": "states",
-    "group": "groups",
-    "district": "districts",
-    "commune": "places",
-    "kind": "kinds",
-    "set": "sets",
-    "sort": "sort",
-}
-"""Filters of the search, and the address word that names each."""
+"""Address words of no page and no facet, Vietnamese and English: of states, orders and pages of a list."""
 
 
 def file_of(address: str) -> str:
@@ -95,11 +78,6 @@ class Urls:
     def district(self, identity: str) -> str:
         """The list of a former district's products."""
         return self("places", self.words["districts"], identity)
-
-    @property
-    def filters(self) -> dict[str, str]:
-        """Names of the filters in addresses: the words of the lists themselves."""
-        return {facet: self.words[word] for facet, word in FILTERS.items()}
 
     def text(self, path: str) -> str:
         """A page of prose."""

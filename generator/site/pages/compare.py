@@ -66,7 +66,7 @@ def _compare_view(context: PageContext) -> CompareView:
             "compare",
             context.twins(lambda u: u("compare")),
             t("Compare products"),
-            t("Up to four products side by side: stars, validity, maker, place and what the sources say."),
+            t("Up to four products side by side: stars, validity, producer, place and what the sources say."),
             crumbs=[(t("Products"), context.urls("products"))],
             nav="products",
         ),

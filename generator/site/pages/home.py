@@ -124,7 +124,7 @@ def _home_view(context: PageContext) -> HomeView:
         "tagline": t.text(site.tagline),
         "counts": [count for count in counts if count["count"]],
         "groups": group_terms(context),
-        "group_key": urls.filters["group"],
+        "group_key": urls.word("groups"),
         "cards": [product_card(context, p) for p in list(chosen.values())[:HOME_CARDS]],
         "recalls": recall_rows(context)[:HOME_RECALLS],
         "fairs": coming(context)[:HOME_FAIRS],

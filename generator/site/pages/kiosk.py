@@ -25,7 +25,7 @@ class SlideText(TypedDict):
 
     lang: str
     name: str
-    maker: str
+    producer: str
     place: str
     pitch: Words
     stars: str
@@ -164,7 +164,7 @@ def _slide(contexts: Sequence[PageContext], fair: Fair, product: Product) -> Sli
     qr = fair_qr(main, product)
     texts = [_text(context, fair, product) for context in contexts]
     searched = [*product.name.root.values(), *product.other_names]
-    searched += [text[part] for text in texts for part in ("maker", "place")]
+    searched += [text[part] for text in texts for part in ("producer", "place")]
     return {
         "id": product.id,
         "picture": product_picture(main, product),
@@ -184,7 +184,7 @@ def _text(context: PageContext, fair: Fair, product: Product) -> SlideText:
     return {
         "lang": context.lang,
         "name": product.name.get(context.lang),
-        "maker": producer.name.get(context.lang) if producer else "",
+        "producer": producer.name.get(context.lang) if producer else "",
         "place": context.place(product.origin) or printed_text(context, product.origin.printed or ""),
         "pitch": pitch(context, product),
         "stars": stars["label"] if stars else "",

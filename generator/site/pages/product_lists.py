@@ -185,7 +185,7 @@ def _live(context: PageContext) -> Live:
     """The orders that the script offers."""
     t, word = context.t, context.urls.word
     return {
-        "sort_key": context.urls.filters["sort"],
+        "sort_key": word("sort"),
         "sorts": [
             {"word": "", "name": t("Best match")},
             {"word": word("name"), "name": t("Name")},

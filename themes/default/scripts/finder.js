@@ -195,7 +195,7 @@
     return found;
   };
 
-  // Rows that have every word, as points: names before other names, holders, places, the rest.
+  // Rows that have every word, as points: names before other names, producers, places, the rest.
   const search = (query) => {
     const folded = words(fold(query)), raw = words(low(query));
     if (!folded.length) return null;

@@ -14,7 +14,7 @@ from generator.site.context import PageContext
 from generator.site.urls import Urls
 from generator.site.view_parts import Filter, FilterOption
 from generator.site.words import STATE
-from generator.text import sort_key
+from generator.text import Text, sort_key
 
 STATES: tuple[State, ...] = get_args(State)
 STARS = (5, 4, 3)
@@ -30,6 +30,9 @@ class Option:
     word: str
     name: str
     href: str
+    """Empty where only the script can narrow by this value."""
+    others: tuple[str, ...] = ()
+    """Other words by which the search finds it."""
 
 
 @dataclass(frozen=True)
@@ -84,6 +87,11 @@ def communes_by_name(catalogue: CatalogueReader) -> list[Commune]:
 def _kind_of(catalogue: CatalogueReader, product: ProductSummary) -> str:
     producer = catalogue.producers.get(product.producer or "")
     return producer.kind if producer else ""
+
+
+def _spellings(*texts: Text | None) -> tuple[str, ...]:
+    """Texts in every language that they have."""
+    return tuple(words for text in texts if text for words in text.root.values())
 
 
 FACETS: tuple[Facet, ...] = (
@@ -167,7 +175,7 @@ FACETS: tuple[Facet, ...] = (
         "kinds",
         _kind_of,
         lambda context: [
-            Option(kind.id, kind.id, kind.name.get(context.lang), "")
+            Option(kind.id, kind.id, kind.name.get(context.lang), "", _spellings(kind.name, kind.short))
             for kind in context.catalogue.kinds.values()
         ],
         ("loai-hinh", "producer-kind"),

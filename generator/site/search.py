@@ -15,7 +15,7 @@ from typing import Any
 
 from generator.catalogue.model import Commune, District, ProductSummary, Province
 from generator.site.context import PageContext
-from generator.site.facets import STATES, filter_keys, star_of, state_of
+from generator.site.facets import FACETS, STATES, Option, filter_keys, star_of, state_of
 from generator.site.outputs import Document
 from generator.site.pictures import product_picture
 from generator.site.words import COMMUNE, DISTRICT, PROVINCE, STATE, Translator
@@ -23,6 +23,8 @@ from generator.text import Text, fold, sort_key
 
 DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-_"
 SIGNS = "!#$%&()*+,./:;<=>?@"
+SHORTER_FORM = frozenset(("star", "state", "group", "set", "district", "commune"))
+"""Facets whose column the script works out from others, or whose values are numbers of a known order."""
 THUMB = 320
 """The picture of a result is the narrowest one that is at least this wide."""
 
@@ -85,9 +87,7 @@ def search_rows(context: PageContext) -> dict[str, Any]:
     """Every listed product as columns, with its tables and the words of the script."""
     context.catalogue.read_all_summaries()
     catalogue, t = context.catalogue, context.t
-    groups, sets, kinds, communes, districts, producers, printed, drawings, last, same = (
-        Table() for _ in range(10)
-    )
+    groups, sets, communes, districts, producers, printed, drawings, last, same = (Table() for _ in range(9))
     names: list[str] = []
     others: list[str] = []
     ids: list[str] = []
@@ -147,7 +147,7 @@ def search_rows(context: PageContext) -> dict[str, Any]:
             "star": star_of(catalogue, product),
             "state": STATES.index(state_of(catalogue, product)),
             "set": sets.number(criteria_set.id, *set_entry),
-            "producer": _producer(context, producers, kinds, product),
+            "producer": _producer(context, producers, product),
             "commune": commune,
             # Mostly the commune's only one, which the table tells.
             "district": 0 if commune and district == communes.entries[commune - 1][-1] else district,
@@ -156,9 +156,9 @@ def search_rows(context: PageContext) -> dict[str, Any]:
             "same": _same(context, same, product),
         }.items():
             numbers[key].append(value)
-    moved = producers.sort(lambda entry: (entry[2], sort_key(entry[0]), entry))
+    moved = producers.sort(lambda entry: (sort_key(entry[0]), entry))
     numbers["producer"] = [moved[number] for number in numbers["producer"]]
-    producer_columns = producers.columns("name", "other", "kind")
+    producer_columns = producers.columns("name", "other")
     province = catalogue.places.province
     return {
         "lang": context.lang,
@@ -196,7 +196,6 @@ def search_rows(context: PageContext) -> dict[str, Any]:
                 "name": _lines(producer_columns["name"]),
                 "other": _lines(producer_columns["other"]),
             },
-            "kind": kinds.columns("word", "name", "other"),
             "commune": communes.columns("word", "name", "other", "district"),
             "district": districts.columns("word", "name", "other"),
             "printed": printed.columns("name"),
@@ -204,8 +203,27 @@ def search_rows(context: PageContext) -> dict[str, Any]:
             "drawing": drawings.columns("id", "href"),
             "last": last.columns("day")["day"],
         },
+        "facets": _facet_columns(context),
         "words": _words(context),
     }
+
+
+def _facet_columns(context: PageContext) -> dict[str, dict[str, Any]]:
+    """The column and the table of each facet for which :func:`search_rows` has no shorter form."""
+    result: dict[str, dict[str, Any]] = {}
+    for facet in FACETS:
+        if facet.id not in SHORTER_FORM:
+            options = {option.value: option for option in facet.options(context)}
+            table, numbers = Table(), []
+            for product in context.listing():
+                option = options.get(facet.value_of(context.catalogue, product))
+                numbers.append(table.number(option.value, *_option_entry(option)) if option else 0)
+            result[facet.id] = {"rows": _packed(numbers), **table.columns("word", "name", "other")}
+    return result
+
+
+def _option_entry(option: Option) -> tuple[str, str, str]:
+    return option.word, _line(option.name), _new_words(" ".join(option.others), option.name)
 
 
 def _lines(texts: Sequence[str]) -> str:
@@ -345,17 +363,12 @@ def _district_number(context: PageContext, table: Table, identity: str) -> int:
     return table.number(district.id, district.id, name, _new_words(" ".join(others), name))
 
 
-def _producer(context: PageContext, table: Table, kinds: Table, product: ProductSummary) -> int:
+def _producer(context: PageContext, table: Table, product: ProductSummary) -> int:
     producer = context.catalogue.producers.get(product.producer or "")
     if producer is None:
         return 0
-    kind = context.catalogue.kinds[producer.kind]
-    short = list(kind.short.root.values()) if kind.short else []
-    number = kinds.number(
-        kind.id, kind.id, kind.name.get(context.lang), _others(context.lang, kind.name, short)
-    )
     name = _line(producer.name.get(context.lang))
-    return table.number(producer.id, name, _others(context.lang, producer.name, producer.other_names), number)
+    return table.number(producer.id, name, _others(context.lang, producer.name, producer.other_names))
 
 
 def _same(context: PageContext, table: Table, product: ProductSummary) -> int:

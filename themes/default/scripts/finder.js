@@ -92,8 +92,10 @@
     for (const table of [d, t.producer]) for (const key of ["name", "other"]) table[key] = lines(table[key]);
     const size = d.name.length;
     const from0 = (list) => ["", ...list];
-    for (const name of ["group", "set", "producer", "kind", "commune", "district", "printed", "same", "drawing"])
+    for (const name of ["group", "set", "producer", "commune", "district", "printed", "same", "drawing"])
       for (const key of Object.keys(t[name])) t[name][key] = from0(t[name][key]);
+    for (const facet of Object.values(d.facets))
+      for (const key of ["word", "name", "other"]) facet[key] = from0(facet[key]);
     t.last = from0(t.last);
     const ids = t.state.id;
     const [valid, expiring, expired, unknown] =
@@ -119,7 +121,8 @@
     });
     const district = column((row) => apart[row] || t.commune.district[commune[row]]);
     const group = column((row) => t.set.group[set[row]]);
-    const kind = column((row) => t.producer.kind[producer[row]] || 0);
+    // Facets that need no code of their own.
+    const plain = Object.entries(d.facets).map(([id, facet]) => [id, { ...facet, rows: unpacked(facet.rows) }]);
     const starName = (number) => t.star.name[t.star.word.indexOf(number)] || "";
     const both = (table) => table.name.map((name, at) => `${name} | ${table.other?.[at] || ""}`);
     data = {
@@ -131,7 +134,7 @@
         set: { rows: set, ...t.set },
         commune: { rows: commune, ...t.commune },
         district: { rows: district, ...t.district },
-        kind: { rows: kind, ...t.kind },
+        ...Object.fromEntries(plain),
       },
       producer, starName,
       exact: field(d.name, low),
@@ -145,7 +148,7 @@
         [printed, field(t.printed.name), 4],
         [group, field(both(t.group)), 3],
         [set, field(both(t.set)), 3],
-        [kind, field(both(t.kind)), 2],
+        ...plain.map(([, facet]) => [facet.rows, field(both(facet)), 2]),
         [star, field([0, 1, 2, 3, 4, 5].map(starName)), 1],
       ],
       everywhere: field([d.everywhere]),

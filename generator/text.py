@@ -128,24 +128,29 @@ def in_language(words: str, language: str) -> MarkedText:
 
 def translated(words: Mapping[str, str], language: str, source: str) -> str:
     """The interface words for ``source``, else ``source`` itself, marked as English in another language."""
-    if source in words or language == SOURCE_LANGUAGE:
-        return words.get(source, source)
-    return in_language(source, SOURCE_LANGUAGE)
+    translation = words.get(source)
+    if translation is not None:
+        return translation
+    return source if language == SOURCE_LANGUAGE else in_language(source, SOURCE_LANGUAGE)
 
 
 def fill(template: str, /, **values: object) -> str:
     """``template.format(**values)`` that keeps the marks of template and values."""
     words = template.format(**values)
-    if any(isinstance(text, MarkedText) for text in (template, *values.values())):
+    if _has_marks(template, values):
         return MarkedText(words, escape(template).format(**values))
     return words
 
 
 def fill_percent(template: str, values: Mapping[str, object]) -> str:
     """``template % values`` that keeps the marks of template and values; ``Markup`` if ``template`` is."""
-    if any(isinstance(text, MarkedText) for text in (template, *values.values())):
+    if _has_marks(template, values):
         return MarkedText(str(template) % values, escape(template) % values)
     return template % values
+
+
+def _has_marks(template: str, values: Mapping[str, object]) -> bool:
+    return type(template) is MarkedText or MarkedText in map(type, values.values())
 
 
 def nfc(value: str) -> str:

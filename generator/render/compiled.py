@@ -2,11 +2,13 @@
 
 import json
 from collections.abc import Mapping
+from contextlib import suppress
 from hashlib import sha256
 from typing import Protocol
 
-from jinja2 import BytecodeCache
+from jinja2 import BytecodeCache, Environment, nodes
 from jinja2.bccache import Bucket
+from jinja2.exceptions import TemplateError
 
 CODE, SOUND = "template", "closures"
 """Kinds of memory."""
@@ -35,23 +37,31 @@ class Compiled(BytecodeCache):
 
     def load_bytecode(self, bucket: Bucket) -> None:
         """Take a template's code from the memory; Jinja sees whether it is of this template."""
-        if found := self._memory.get(CODE, bucket.key):
-            bucket.bytecode_from_string(found)
+        if code := self._memory.get(CODE, bucket.key):
+            bucket.bytecode_from_string(code)
 
     def dump_bytecode(self, bucket: Bucket) -> None:
         """Remember a template's code."""
         self._memory.put(CODE, bucket.key, bucket.bytecode_to_string())
+
+    def keep(self, environment: Environment, name: str, path: str, text: str, tree: nodes.Template) -> None:
+        """Compile a template that was parsed already, so that ``environment`` need not parse it again."""
+        bucket = self.get_bucket(environment, name, path, text)
+        # Whoever renders it tells what is wrong with it.
+        with suppress(TemplateError):
+            bucket.code = bucket.code or environment.compile(tree, name, path)
+            self.set_bucket(bucket)
 
 
 def known_closures(
     cache: Remembers | None, program: str, sources: Mapping[str, str]
 ) -> dict[str, str] | None:
     """The closures of templates that were found sound before; None where any of them is another."""
-    found = cache.get(SOUND, "") if cache else None
-    if not found:
+    remembered = cache.get(SOUND, "") if cache else None
+    if not remembered:
         return None
-    of, closures = json.loads(found)
-    return dict(closures) if of == _digest(program, sources) else None
+    digest, closures = json.loads(remembered)
+    return dict(closures) if digest == _digest(program, sources) else None
 
 
 def keep_closures(

@@ -3,48 +3,41 @@
 import csv
 import json
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from io import StringIO
 from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
-from generator.site.outputs import Document
+from generator.site.outputs import Document, Form
 
-DENSE: dict[str, Any] = {"separators": (",", ":")}
+_dense = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+"""JSON without blanks."""
+_spaced = json.JSONEncoder(ensure_ascii=False).encode
+"""JSON on one line, with blanks after commas and colons."""
 FORMULA = ("=", "+", "-", "@")
 """What a formula begins with, for some spreadsheets also behind blanks and in its full-width form."""
 
 
 def render(document: Document) -> bytes:
     """The bytes of a planned document."""
-    data = document.data
-    match document.form:
-        case "json":
-            # People read open data too; line ends would only fatten the thousands of files for resolvers.
-            if not document.path.startswith("data/"):
-                return f"{_dense(data)}\n".encode()
-            return f"{_legible(data)}\n".encode()
-        case "csv":
-            return _csv(data["fields"], data["rows"])
-        case "atom":
-            return _atom(data)
-        case "sitemap":
-            return _sitemap(data)
-        case "sitemap-index":
-            return _sitemap_index(data)
-        case "opensearch":
-            return _opensearch(data)
-        case "script":
-            return f"window.{data['name']}={_dense(data['value'])};\n".encode()
-        case "worker":
-            facts = {name: value for name, value in data.items() if name != "script"}
-            return f"const OCOP={_dense(facts)};\n{data['script']}".encode()
-        case "text":
-            return str(data).encode()
+    return _WRITERS[document.form](document)
 
 
-def _dense(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, **DENSE)
+def _json(document: Document) -> bytes:
+    # People read open data too; line ends would only fatten the thousands of files for resolvers.
+    written = _legible if document.path.startswith("data/") else _dense
+    return f"{written(document.data)}\n".encode()
+
+
+def _script(document: Document) -> bytes:
+    """A script that defines one value."""
+    return f"window.{document.data['name']}={_dense(document.data['value'])};\n".encode()
+
+
+def _worker(document: Document) -> bytes:
+    """The theme's script of the service worker, below the facts that it needs."""
+    facts = {name: value for name, value in document.data.items() if name != "script"}
+    return f"const OCOP={_dense(facts)};\n{document.data['script']}".encode()
 
 
 def _legible(value: Any) -> str:
@@ -58,10 +51,6 @@ def _legible(value: Any) -> str:
     if not isinstance(value, dict):
         return inner(value)
     return "{\n" + ",\n".join(f"{_dense(key)}: {inner(part)}" for key, part in value.items()) + "\n}"
-
-
-def _spaced(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False)
 
 
 def _csv(fields: Sequence[str], rows: Sequence[Mapping[str, Any]]) -> bytes:
@@ -132,8 +121,8 @@ def _sitemap(entries: Sequence[Mapping[str, Any]]) -> bytes:
     for entry in entries:
         lines.append(f"<url><loc>{escape(entry['loc'])}</loc>")
         lines += [
-            f'<xhtml:link rel="alternate" hreflang={quoteattr(one["lang"])} href={quoteattr(one["href"])}/>'
-            for one in entry["alternates"]
+            f'<xhtml:link rel="alternate" hreflang={quoteattr(twin["lang"])} href={quoteattr(twin["href"])}/>'
+            for twin in entry["alternates"]
         ]
         lines.append("</url>")
     lines.append("</urlset>")
@@ -148,3 +137,17 @@ def _sitemap_index(addresses: Sequence[str]) -> bytes:
         "</sitemapindex>",
     ]
     return ("\n".join(lines) + "\n").encode()
+
+
+_WRITERS: Mapping[Form, Callable[[Document], bytes]] = {
+    "json": _json,
+    "csv": lambda document: _csv(document.data["fields"], document.data["rows"]),
+    "atom": lambda document: _atom(document.data),
+    "sitemap": lambda document: _sitemap(document.data),
+    "sitemap-index": lambda document: _sitemap_index(document.data),
+    "opensearch": lambda document: _opensearch(document.data),
+    "script": _script,
+    "worker": _worker,
+    "text": lambda document: str(document.data).encode(),
+}
+"""How a document of each form is written."""

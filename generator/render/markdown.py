@@ -12,8 +12,10 @@ from xml.etree.ElementTree import Element
 import markdown as md
 import nh3
 from markdown.extensions import Extension
+from markdown.extensions.abbr import AbbrTreeprocessor
 from markdown.extensions.toc import TocExtension
 from markdown.treeprocessors import Treeprocessor
+from markdown.util import AtomicString
 
 from generator.text import heading_slug
 
@@ -61,6 +63,9 @@ _ALIGNED = re.compile(r"text-align: (center|right)")
 _DROPPED = re.compile(r"[\t\n\r]|^[\x00-\x20]+|[\x00-\x20]+$")
 """Characters of an address that browsers leave out."""
 
+_MARKED = re.compile(r"[^\w\s.,;:?()%/+“”‘’–—…-]|_|\.\.|--|  ")
+"""What text has that may be more than its words: a mark of Markdown, a quote, dots and dashes in a row."""
+
 Href = Callable[[str], str]
 
 
@@ -89,9 +94,27 @@ class _Attributes(Treeprocessor):
                 del element.attrib[name]
 
 
+class _PlainText(Treeprocessor):
+    """Tells the library which paragraphs are words alone: it looks for thirty kinds of marks in the others.
+
+    Most paragraphs of a story are such, and looking for marks is most of the work of a story.
+    """
+
+    def run(self, root: Element) -> None:
+        abbreviations = self.md.treeprocessors["abbr"]
+        if isinstance(abbreviations, AbbrTreeprocessor) and abbreviations.abbrs:
+            return  # each word may be one
+        for name in ("p", "li"):
+            for element in root.iter(name):
+                if element.text and not _MARKED.search(element.text):
+                    element.text = AtomicString(element.text)
+
+
 class _ShapeExtension(Extension):
     def extendMarkdown(self, md: md.Markdown) -> None:  # noqa: N802 - the library's name
         md.treeprocessors.register(_Shape(md), "shape", 1)
+        # Before the marks inside of paragraphs are looked for (20), after footnotes have come (50).
+        md.treeprocessors.register(_PlainText(md), "plain_text", 30)
         # After attr_list (8) has set them and before toc (5) reads them.
         md.treeprocessors.register(_Attributes(md), "attributes", 7)
 

@@ -10,7 +10,7 @@ from typing import ClassVar
 
 from jinja2 import Environment
 from jinja2.exceptions import TemplateError, TemplateNotFound, TemplateSyntaxError
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from generator.diagnostics.problem import Problem, SourceLocation, problem
 from generator.messages import in_both
@@ -56,7 +56,8 @@ class Renderer:
         self._lang = ""
         self._env: Environment = environment(theme.folders, theme.compiled)
         self._spoken: dict[tuple[str, str], Markup | MarkedText] = {}
-        self._policies: dict[tuple[tuple[str, ...], tuple[str, ...]], str] = {}
+        self._policies: dict[tuple[tuple[str, ...], tuple[str, ...]], Markup] = {}
+        self._drawings: dict[str, Markup] = {}
         self._parts: dict[tuple[object, ...], tuple[object, Markup]] = {}
         self._env.globals.update(
             _=self._gettext,
@@ -169,24 +170,27 @@ class Renderer:
         """A style sheet's text, to stand alone inside one ``<style>`` element."""
         return Markup(self._theme.inline[name])  # noqa: S704 - the theme's own file
 
-    def _policy(self, styles: Sequence[str] = (), scripts: Sequence[str] = ()) -> str:
+    def _policy(self, styles: Sequence[str] = (), scripts: Sequence[str] = ()) -> Markup:
         """The page's Content-Security-Policy, with the digests of the files it carries inline."""
         carried = (tuple(styles), tuple(scripts))
         if carried not in self._policies:
             self._policies[carried] = self._policy_for(*carried)
         return self._policies[carried]
 
-    def _policy_for(self, styles: Sequence[str], scripts: Sequence[str]) -> str:
+    def _policy_for(self, styles: Sequence[str], scripts: Sequence[str]) -> Markup:
         policy = dict(POLICY)
         for key, names in (("style-src", styles), ("script-src", scripts)):
             for name in names:
-                found = b64encode(sha256(self._theme.inline[name].encode()).digest()).decode()
-                policy[key] += f" 'sha256-{found}'"
-        return "; ".join(f"{key} {value}" for key, value in policy.items())
+                digest = b64encode(sha256(self._theme.inline[name].encode()).digest()).decode()
+                policy[key] += f" 'sha256-{digest}'"
+        return escape("; ".join(f"{key} {value}" for key, value in policy.items()))
 
     def _drawing(self, name: str) -> Markup:
-        text = self._theme.drawings[name]
-        return Markup(text.replace("<svg ", '<svg aria-hidden="true" focusable="false" ', 1).strip())  # noqa: S704
+        if name not in self._drawings:
+            text = self._theme.drawings[name]
+            shown = text.replace("<svg ", '<svg aria-hidden="true" focusable="false" ', 1).strip()
+            self._drawings[name] = Markup(shown)  # noqa: S704 - the theme's own drawing
+        return self._drawings[name]
 
     def _kept(self, macro: Callable[..., Markup], view: object, *more: object) -> Markup:
         """``macro(view, …)``, made once for all pages of a language that show the same view.
@@ -196,12 +200,12 @@ class Renderer:
         """
         if self._settings.links == "relative":
             return macro(view, *more)
-        key = (id(macro), self._lang, id(view), *more)
-        found = self._parts.get(key)
-        if found is None or found[0] is not view:
+        key = (macro, self._lang, id(view), *more)
+        part = self._parts.get(key)
+        if part is None:
             # The view is held, so that no other one can be taken for it.
-            self._parts[key] = found = (view, macro(view, *more))
-        return found[1]
+            self._parts[key] = part = (view, macro(view, *more))
+        return part[1]
 
     def _tr(self, language: str, source: str) -> str:
         """An interface word in ``language``; in English, marked as such, where it is not translated."""

@@ -316,6 +316,10 @@ class Sandbox(SandboxedEnvironment):
         self.tests = {name: self.tests[name] for name in TESTS}
         self.globals = {"range": _range}
 
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        """The functions of every template, which has none of its own: Jinja would look through two layers."""
+        return self.globals if d is None else super().make_globals(d)
+
     def getattr(self, obj: Any, attribute: str) -> Any:
         """``obj.attribute``: an entry of a view, or what ``ATTRIBUTES`` allows for the type of ``obj``."""
         kind = type(obj)

@@ -1,19 +1,26 @@
 """Python code for templates: the same bytes as Jinja's own code, with less work for each value that is shown.
 
-Three things differ from ``jinja2.compiler.CodeGenerator``, which is an extension point of ``Environment``:
+Four things differ from ``jinja2.compiler.CodeGenerator``, which is an extension point of ``Environment``:
 
 - An entry of a dictionary is read at once. Everything else goes through ``Sandbox.getattr``, which decides.
 - A function or macro is called at once: ``Sandbox.call`` does nothing but call it.
+- A macro is a function of Python: Jinja's ``Macro`` sorts its arguments at every call, as Python does itself.
 - What is shown is escaped into plain text, and text that was escaped before is looked up.
 """
 
+from collections.abc import Callable
+from functools import partial
 from keyword import iskeyword
 from typing import Any
 
 from jinja2 import nodes
-from jinja2.compiler import CodeGenerator, Frame
+from jinja2.compiler import CodeGenerator, Frame, MacroRef
 from markupsafe import Markup, escape
 
+from generator.render.plain_places import PLAIN, plain
+
+OWN_NAMES = frozenset({"caller", "kwargs", "macro", "markup", "missing", "varargs"})
+"""Names with a meaning of their own in the code of a macro."""
 MOST_TEXTS = 20_000
 LONGEST_TEXT = 200
 """Escaped texts that are kept, and how long they may be: names, addresses and labels stand on many pages."""
@@ -37,10 +44,23 @@ escaped = EscapedTexts()
 
 
 def shown(value: Any) -> str:
-    """Any other value than plain text as it stands in HTML; markup as it is. Used by compiled templates."""
-    if type(value) is Markup:
-        return value
+    """Any value but plain text and markup as it stands in HTML. Used by compiled templates."""
     return str(value) if type(value) is int else str(escape(value))
+
+
+def shown_plain(value: Any) -> str:
+    """:func:`shown`, where marks of languages may not stand. Used by compiled templates."""
+    return shown(plain(value))
+
+
+markup: Callable[[str], Markup] = partial(str.__new__, Markup)
+"""Says of text that it is HTML, without looking at it. Used by compiled templates for what macros return."""
+
+
+def named(name: str, macro: Callable[..., Markup]) -> Callable[..., Markup]:
+    """A macro under its name in the template, which Python tells whoever calls it wrongly."""
+    macro.__qualname__ = name
+    return macro
 
 
 class TemplateCode(CodeGenerator):
@@ -48,7 +68,7 @@ class TemplateCode(CodeGenerator):
 
     def visit_Template(self, node: nodes.Template, frame: Frame | None = None) -> None:  # noqa: N802
         """Begin with the names that the code below needs."""
-        self.writeline(f"from {__name__} import escaped, shown")
+        self.writeline(f"from {__name__} import escaped, markup, named, shown, shown_plain")
         super().visit_Template(node, frame)
 
     def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:  # noqa: N802
@@ -70,6 +90,18 @@ class TemplateCode(CodeGenerator):
             self.visit(argument, frame)
             self.write(", ")
         self.write(")")
+
+    def macro_def(self, macro_ref: MacroRef, frame: Frame) -> None:
+        """Define a macro as a function, unless it takes what only Jinja can hand it, such as ``caller``."""
+        names = [argument.name for argument in macro_ref.node.args]
+        unusual = macro_ref.accesses_caller or macro_ref.accesses_kwargs or macro_ref.accesses_varargs
+        if unusual or OWN_NAMES.intersection(names) or any(map(iskeyword, names)):
+            super().macro_def(macro_ref, frame)
+            return
+        parameters = ", ".join(f"{name}=missing" for name in names)
+        # Each macro's code has the same name, so it is bound here.
+        function = f"(lambda macro: lambda {parameters}: markup(macro({', '.join(names)})))(macro)"
+        self.write(f"named({getattr(macro_ref.node, 'name', '')!r}, {function})")
 
     def visit_Output(self, node: nodes.Output, frame: Frame) -> None:  # noqa: N802
         """Show text of the template and values, escaped."""
@@ -101,10 +133,13 @@ class TemplateCode(CodeGenerator):
         if isinstance(part, str):
             self.write(repr(part))
             return
+        shown_by = "shown"
+        if isinstance(part, nodes.Filter) and part.name == PLAIN and part.node is not None:
+            part, shown_by = part.node, "shown_plain"
         value = self.temporary_identifier()
         self.write(f"(escaped[{value}] if type({value} := ")
         self.visit(part, frame)
-        self.write(f") is str else shown({value}))")
+        self.write(f") is str else {value} if type({value}) is Markup else {shown_by}({value}))")
 
 
 def _constant(node: nodes.Expr, frame: Frame) -> str | nodes.Expr:

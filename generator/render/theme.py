@@ -138,6 +138,7 @@ def _load(root: Path, name: str, cache: Remembers | None, program: str) -> Theme
     made |= {name: styles[name].encode() for name in SINGLE if name in styles}
     words, plurals = _words(root, folders)
     assets, files, texts = _assets(root, folders, static, made)
+    compiled = Compiled(cache, program) if cache else None
     facts = ThemeFacts(
         name=name,
         words=words,
@@ -153,9 +154,9 @@ def _load(root: Path, name: str, cache: Remembers | None, program: str) -> Theme
         facts,
         drawings,
         styles | scripts,
-        _closures(root, folders, cache, program),
+        _closures(root, folders, cache, program, compiled),
         plurals,
-        Compiled(cache, program) if cache else None,
+        compiled,
     )
 
 
@@ -284,62 +285,94 @@ def _words(root: Path, folders: list[Path]) -> tuple[dict[str, Words], dict[str,
     return words, plurals
 
 
-def _closures(root: Path, folders: list[Path], cache: Remembers | None, program: str) -> dict[str, str]:
-    """The digest of every template with all that it is made of, found without running it."""
-    env = environment(folders)
-    texts: dict[str, str] = {}
-    files: dict[str, str] = {}
+@dataclass(frozen=True)
+class _Parsed:
+    """A template that was read and parsed."""
+
+    text: str
+    path: str
+    """Its file, as Jinja names it."""
+    file: str
+    """Its file, as problems name it."""
+    tree: nodes.Template
+
+    @property
+    def parts(self) -> list[nodes.Node]:
+        """The statements that name other templates."""
+        return list(self.tree.find_all((nodes.Extends, nodes.Include, nodes.Import, nodes.FromImport)))
+
+
+def _closures(
+    root: Path, folders: list[Path], cache: Remembers | None, program: str, compiled: Compiled | None
+) -> dict[str, str]:
+    """The digest of every template with all that it is made of, found without running it.
+
+    Templates that are not known as sound are parsed, checked, and compiled from what was parsed.
+    """
+    env = environment(folders, compiled)
+    sources: dict[str, tuple[str, str]] = {}
     for name in env.list_templates(extensions=["html"]):
-        texts[name], path, _ = env.loader.get_source(env, name)  # type: ignore[union-attr]
-        files[name] = _inside(root, Path(path or name))
+        text, path, _ = env.loader.get_source(env, name)  # type: ignore[union-attr]
+        sources[name] = (text, path or name)
+    texts = {name: text for name, (text, _) in sources.items()}
     closures = known_closures(cache, program, texts)
     if closures is None:
-        closures = _parsed_closures(env, texts, files)
+        templates = {
+            name: _parse(env, text, path, _inside(root, Path(path))) for name, (text, path) in sources.items()
+        }
+        needs = _check_templates(templates)
+        closures = {name: _closure(name, needs, texts) for name in texts}
+        if compiled:
+            for name, template in templates.items():
+                compiled.keep(env, name, template.path, template.text, template.tree)
         keep_closures(cache, program, texts, closures)
     return closures
 
 
-def _parsed_closures(env: Environment, texts: Mapping[str, str], files: Mapping[str, str]) -> dict[str, str]:
-    sources: dict[str, tuple[str, list[str]]] = {}
-    trees: dict[str, nodes.Template] = {}
-    calls: list[tuple[str, SourceLocation]] = []
-    for name, text in texts.items():
-        location = SourceLocation(files[name])
-        try:
-            tree = env.parse(text)
-        except TemplateError as error:
-            line = getattr(error, "lineno", 0) or 0
-            raise ThemeError(
-                problem("THEME-TEMPLATE", SourceLocation(location.file, line, 1), reason=str(error))
-            ) from error
-        needs: list[str] = []
-        for node in tree.find_all((nodes.Extends, nodes.Include, nodes.Import, nodes.FromImport)):
-            wanted = getattr(node, "template", None)
-            if not isinstance(wanted, nodes.Const) or not isinstance(wanted.value, str):
-                raise ThemeError(problem("THEME-DYNAMIC", SourceLocation(location.file, node.lineno, 1)))
-            needs.append(wanted.value)
-            if not getattr(node, "ignore_missing", False):
-                calls.append((wanted.value, SourceLocation(location.file, node.lineno, 1)))
-        sources[name] = (sha256(text.encode()).hexdigest(), needs)
-        trees[name] = tree
+def _parse(env: Environment, text: str, path: str, file: str) -> _Parsed:
+    try:
+        return _Parsed(text, path, file, env.parse(text))
+    except TemplateError as error:
+        line = getattr(error, "lineno", 0) or 0
+        raise ThemeError(
+            problem("THEME-TEMPLATE", SourceLocation(file, line, 1), reason=str(error))
+        ) from error
 
-    macros = set().union(*(macros_of(tree) for tree in trees.values()))
-    for name, tree in trees.items():
-        for line, what in sorted(refusals(tree, macros)):
-            raise ThemeError(problem("THEME-FORBIDDEN", SourceLocation(files[name], line, 1), what=what))
-    for called, at in calls:
-        if called not in sources:
-            near = ", ".join(get_close_matches(called, sources, 3, 0.5)) or "–"
-            raise ThemeError(problem("THEME-PART", at, name=called, near=near))
 
-    def gather(name: str, seen: set[str]) -> set[str]:
-        if name not in seen and name in sources:
-            seen.add(name)
-            for inner in sources[name][1]:
-                gather(inner, seen)
-        return seen
-
-    return {
-        name: sha256("".join(sources[n][0] for n in sorted(gather(name, set()))).encode()).hexdigest()
-        for name in sources
+def _check_templates(templates: Mapping[str, _Parsed]) -> dict[str, list[str]]:
+    """The templates that each template names. Raises ``ThemeError`` for the first that is not sound."""
+    needs = {
+        name: [_part(node, template.file) for node in template.parts] for name, template in templates.items()
     }
+    macros = set().union(*(macros_of(template.tree) for template in templates.values()))
+    for template in templates.values():
+        for line, what in sorted(refusals(template.tree, macros)):
+            raise ThemeError(problem("THEME-FORBIDDEN", SourceLocation(template.file, line, 1), what=what))
+    for template in templates.values():
+        for node in template.parts:
+            called = _part(node, template.file)
+            if called not in templates and not getattr(node, "ignore_missing", False):
+                near = ", ".join(get_close_matches(called, templates, 3, 0.5)) or "–"
+                location = SourceLocation(template.file, node.lineno, 1)
+                raise ThemeError(problem("THEME-PART", location, name=called, near=near))
+    return needs
+
+
+def _part(node: nodes.Node, file: str) -> str:
+    """The name of the template that a statement names. Raises ``ThemeError`` where it is computed."""
+    name = getattr(node, "template", None)
+    if isinstance(name, nodes.Const) and isinstance(name.value, str):
+        return name.value
+    raise ThemeError(problem("THEME-DYNAMIC", SourceLocation(file, node.lineno, 1)))
+
+
+def _closure(name: str, needs: Mapping[str, list[str]], texts: Mapping[str, str]) -> str:
+    """The digest of a template and of all templates that it is made of."""
+    waiting, members = [name], set[str]()
+    while waiting:
+        member = waiting.pop()
+        if member in texts and member not in members:
+            members.add(member)
+            waiting += needs[member]
+    digests = (sha256(texts[member].encode()).hexdigest() for member in sorted(members))
+    return sha256("".join(digests).encode()).hexdigest()

@@ -180,29 +180,58 @@ def _refused(node: nodes.Node, modules: set[str], callable_names: frozenset[str]
     kind = type(node).__name__
     if kind not in NODES:
         return SPELT.get(kind, kind)
-    match node:
-        case nodes.Getattr(attr=name) if name.startswith("_"):
-            return f".{name}"
-        case nodes.Getitem(arg=nodes.Const(value=str(name))) if name.startswith("_"):
-            return f'["{name}"]'
-        case nodes.Name(ctx="store", name=name) | nodes.Name(ctx="param", name=name) if name in FUNCTIONS:
-            return f"{name} = …"
-        case nodes.Call():
-            return _refused_call(node, modules, callable_names)
-        case nodes.Filter(name=name) if name not in FILTERS and name != PLAIN:
-            return f"|{name}"
-        case nodes.Test(name=name) if name not in TESTS:
-            return f"is {name}"
-        case nodes.Filter() | nodes.Test():
-            return _refused_arguments(node)
-        case nodes.Mul(left=left, right=right):
-            texts = (nodes.TemplateData, nodes.List, nodes.Tuple, nodes.Concat)
-            for side in (left, right):
-                if isinstance(side, texts) or (isinstance(side, nodes.Const) and isinstance(side.value, str)):
-                    return "“…” * …"
-        case nodes.Const(value=str(text)) if _WIDE.search(text):
-            return text[:60]
-    return ""
+    if isinstance(node, nodes.Call):
+        return _refused_call(node, modules, callable_names)
+    check = _CHECKS.get(type(node))
+    return check(node) if check else ""
+
+
+def _refused_attribute(node: nodes.Getattr) -> str:
+    return f".{node.attr}" if node.attr.startswith("_") else ""
+
+
+def _refused_entry(node: nodes.Getitem) -> str:
+    name = node.arg.value if isinstance(node.arg, nodes.Const) else ""
+    return f'["{name}"]' if isinstance(name, str) and name.startswith("_") else ""
+
+
+def _refused_name(node: nodes.Name) -> str:
+    return f"{node.name} = …" if node.ctx in ("store", "param") and node.name in FUNCTIONS else ""
+
+
+def _refused_filter(node: nodes.Filter) -> str:
+    return _refused_arguments(node) if node.name in FILTERS or node.name == PLAIN else f"|{node.name}"
+
+
+def _refused_test(node: nodes.Test) -> str:
+    return _refused_arguments(node) if node.name in TESTS else f"is {node.name}"
+
+
+def _refused_product(node: nodes.Mul) -> str:
+    """Texts and lists are not multiplied: they could grow without end."""
+    return "“…” * …" if _is_text_or_list(node.left) or _is_text_or_list(node.right) else ""
+
+
+def _is_text_or_list(node: nodes.Node) -> bool:
+    if isinstance(node, nodes.Const):
+        return isinstance(node.value, str)
+    return isinstance(node, nodes.TemplateData | nodes.List | nodes.Tuple | nodes.Concat)
+
+
+def _refused_text(node: nodes.Const) -> str:
+    return node.value[:60] if isinstance(node.value, str) and _WIDE.search(node.value) else ""
+
+
+_CHECKS: dict[type[nodes.Node], Callable[[Any], str]] = {
+    nodes.Getattr: _refused_attribute,
+    nodes.Getitem: _refused_entry,
+    nodes.Name: _refused_name,
+    nodes.Filter: _refused_filter,
+    nodes.Test: _refused_test,
+    nodes.Mul: _refused_product,
+    nodes.Const: _refused_text,
+}
+"""What is wrong with a node of a kind that themes may use; ``_refused_call`` looks at calls."""
 
 
 def _refused_call(node: nodes.Call, modules: set[str], callable_names: frozenset[str]) -> str:
@@ -226,14 +255,15 @@ def _is_super(node: nodes.Call) -> bool:
 
 def _refused_arguments(node: nodes.Filter | nodes.Test) -> str:
     """Names of attributes must be written out, and none may be hidden."""
-    named = [pair.value for pair in node.kwargs if pair.key == "attribute"]
+    attributes = [pair.value for pair in node.kwargs if pair.key == "attribute"]
     if node.name in BY_ATTRIBUTE and isinstance(node, nodes.Filter):
-        named += node.args[:1]
-    if any(not isinstance(one, nodes.Const) for one in named):
+        attributes += node.args[:1]
+    if any(not isinstance(attribute, nodes.Const) for attribute in attributes):
         return f"|{node.name}(…)"
-    for one in (*node.args, *(pair.value for pair in node.kwargs)):
-        if isinstance(one, nodes.Const) and isinstance(one.value, str) and _HIDDEN.search(one.value):
-            return f'|{node.name}("{one.value}")'
+    for argument in (*node.args, *(pair.value for pair in node.kwargs)):
+        text = argument.value if isinstance(argument, nodes.Const) else None
+        if isinstance(text, str) and _HIDDEN.search(text):
+            return f'|{node.name}("{text}")'
     return ""
 
 

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser
 
+from generator.render import markdown
 from generator.render.markdown import ATTRIBUTES, TAGS, render
 
 # Written for this project: one for each way that is known to bring something to life.
@@ -207,3 +208,34 @@ def test_footnotes_speak_the_language_of_the_page() -> None:
     text = "một[^1] hai[^1]\n\n[^1]: Nguồn."
     assert 'title="Trở lại bài viết"' in render(text, href, "Trở lại bài viết")
     assert "Jump" not in render(text, href)
+
+
+PARAGRAPHS = (
+    *("Chè hái tay, sao trong ngày (2 lần); 100 % búp: ngon…", "Words – and more — words.", "a..b", "a...b"),
+    *(
+        "a--b",
+        "a-b",
+        "a---b",
+        "one\ntwo",
+        "one  \ntwo",
+        "snake_case_word",
+        "_a_ b",
+        "2 * 3 * 4",
+        "**a**",
+        "`a`",
+    ),
+    *("a\\*b", 'He said "yes".', "it's", "<b>a</b>", "a & b", "&copy;", "<https://ocop.test>", "a@b.test"),
+    *("https://ocop.test/x", "[a](/b)", "[a][b]\n\n[b]: /c", "a[^1]\n\n[^1]: note", "# Đồi chè", "a {#b}"),
+    *("* một\n* hai", "1. a\n\n    b\n2. c", "> a", "a\n: b", "| a | b |\n|---|--:|\n| 1 | 2 |", "Hà\u0309o"),
+    *("HTML is it\n\n*[HTML]: Hypertext", "<div markdown=1>\na *b*\n</div>", "<<a>>", "a \x02b\x03"),
+)
+
+
+@pytest.mark.parametrize("text", PARAGRAPHS)
+def test_plain_paragraphs_come_out_as_those_that_are_searched_for_marks(
+    text: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = f"{text}\n\n{text}"
+    ours = render(text, str)
+    monkeypatch.setattr(markdown._PlainText, "run", lambda _self, _root: None)
+    assert ours == render(text, str)

@@ -11,9 +11,11 @@ from generator.render import sandbox, template_code
 from generator.render import theme as themes
 from generator.render.pages import Renderer
 from generator.settings import Settings
+from generator.text import in_language
 
 VALUES = {
     "plain": "<b> & 'c' \"d\"",
+    "marked": in_language("<Tày>", "tyz"),
     "same": Markup("<b> & 'c' \"d\""),
     "long": "<" * (template_code.LONGEST_TEXT + 1),
     "number": 1.5,
@@ -22,9 +24,14 @@ VALUES = {
 }
 TEMPLATES = [
     "{{ plain }}{{ same }}{{ plain }}{{ long }}{{ number }}{{ nothing }}{{ 1 }}{{ '<' }}{{ true }}",
+    '<p title="{{ marked }}{{ same }}{{ number }}{{ plain }}">{{ marked }}</p><title>{{ marked }}</title>',
     "{{ view.items }}{{ view.get }}{{ view.keys()|list }}{{ view.x.y[0] }}{{ view['x'].y }}",
     "{{ view.missing is defined }}{{ view.missing|default('<') }}{{ plain.split('&')|join('|') }}",
     "{% macro m(a, b='<', c=none) %}{{ a }}{{ b }}{{ c }}{% endmacro %}{{ m(plain) }}{{ m(same, b=plain) }}",
+    "{% macro m(macro, missing='<') %}{{ macro }}{{ missing }}{% endmacro %}{{ m(macro=same) }}",
+    "{% macro m(class) %}{{ class }}{% endmacro %}{{ m(plain) }}{{ m(class=same) }}{{ m() }}",
+    "{% macro m() %}{{ varargs }}{{ kwargs }}{% endmacro %}{{ m(plain, same, x=1) }}",
+    "{% macro m() %}<{% endmacro %}{% macro n() %}>{{ m() }}{% endmacro %}{{ m() }}{{ n() }}{{ n()|length }}",
     "{% macro m(a='<') %}{{ a }}{% endmacro %}{{ m(*[same]) }}{{ m(*[plain]) }}{{ m(**{'a': 1}) }}",
     "{% macro m(a) %}{{ a }}{{ caller() }}{% endmacro %}{% call m(same) %}<{{ plain }}{% endcall %}",
     "{% for n in range(3) if n != 1 %}{{ loop.index }}{{ loop.cycle('<', same) }}{% endfor %}",
@@ -61,6 +68,12 @@ def test_pages_are_those_of_jinja(monkeypatch: pytest.MonkeyPatch) -> None:
     renderer = Renderer(theme, settings, plan)
     assert [renderer.render(page) for page in wanted] == ours
     assert len(ours) > 50
+
+
+def test_a_macro_that_is_called_wrongly_is_named() -> None:
+    text = "{% macro stars(rating) %}{% endmacro %}{{ stars(1, 2) }}"
+    with pytest.raises(TypeError, match=r"^stars\(\) takes"):
+        sandbox.environment([]).from_string(text).render()
 
 
 def test_few_escaped_texts_are_kept() -> None:

@@ -206,6 +206,7 @@ NOT_ALONE = {
     "places: communes[].districts[]": "former communes of that district became part of it",
     "places: districts[].id": "records name it",
     "producer-kind: [].id": "holders name it",
+    "product-kind: [].id": "products name it",
     "document: [].id": "rules name it",
     "decision: sample": "made-up products name only made-up decisions, real ones only real decisions",
     "decision: level": "only a district recognised three stars by these rules",

@@ -33,6 +33,7 @@ from generator.catalogue.model import (
     ProducerKind,
     ProducerSummary,
     Product,
+    ProductKind,
     ProductSummary,
     Site,
     Version,
@@ -56,6 +57,8 @@ class Catalogue:
     criteria: Criteria
     places: Places
     kinds: Mapping[str, ProducerKind]
+    product_kinds: Mapping[str, ProductKind]
+    """What people buy, in the order of content/product-kinds.yaml; empty where a site has no such file."""
     producers: Mapping[str, ProducerSummary]
     products: Mapping[str, ProductSummary]
     lots: Mapping[str, LotsSummary]
@@ -290,6 +293,7 @@ def whole(records: Records, day: date) -> Catalogue:
         criteria=only("criteria"),  # type: ignore[arg-type]
         places=only("places"),  # type: ignore[arg-type]
         kinds=of("producer-kind"),  # type: ignore[arg-type]
+        product_kinds=of("product-kind"),  # type: ignore[arg-type]
         producers=of("producer"),  # type: ignore[arg-type]
         products=of("product"),  # type: ignore[arg-type]
         lots=records.lots_by_product(),

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from generator.catalogue.findings import Notes, days_of
-from generator.catalogue.model import Contacts, KeyPath, Producer, Product, Record, Source
+from generator.catalogue.model import KeyPath, Producer, Product, Record, Source
 
 
 def note_days(notes: Notes, record: Record) -> None:
@@ -19,15 +19,31 @@ def note_days(notes: Notes, record: Record) -> None:
             ):
                 at: KeyPath = ("certificates", index, "valid_until")
                 notes.add("VALIDITY-ORDER", at, until=certificate.valid_until, since=certificate.issued_on)
+    for path, source in sources_in(record):
+        if source.read and source.date and source.read < source.date:
+            notes.add("SOURCE-READ-EARLY", (*path, "read"), on=source.read, date=source.date)
+
+
+def sources_in(record: Record) -> Iterator[tuple[KeyPath, Source]]:
+    """Yield every source of a record and of its parts, with its path."""
+    parts: list[tuple[KeyPath, Sequence[Source]]] = [(("sources",), getattr(record, "sources", ()))]
+    if isinstance(record, Product):
+        told = {name: getattr(record, name) for name in ("season", "taste", "use", "making")}
+        parts += [((name, "sources"), part.sources) for name, part in told.items() if part]
+    for at, sources in parts:
+        yield from (((*at, index), source) for index, source in enumerate(sources))
+    if isinstance(record, Producer) and record.contacts:
+        for name, contact in record.contacts.ways():
+            if contact.published:
+                yield ("contacts", name, "published"), contact.published
 
 
 def _told(record: Record) -> Iterator[tuple[KeyPath, str]]:
     """Yield the days on which a record says that something happened, with their paths."""
-    sources: Sequence[Source] = getattr(record, "sources", ())
-    for index, source in enumerate(sources):
+    for at, source in sources_in(record):
+        # The day of reading is no event: a site can be built for a day before its sources were read.
         if source.date:
-            yield ("sources", index, "date"), source.date.isoformat()
-    contacts: Contacts | None = None
+            yield (*at, "date"), source.date.isoformat()
     if isinstance(record, Product):
         if record.price:
             yield ("price", "on"), record.price.on.isoformat()
@@ -35,8 +51,7 @@ def _told(record: Record) -> Iterator[tuple[KeyPath, str]]:
             if certificate.issued_on:
                 yield ("certificates", index, "issued_on"), certificate.issued_on
     elif isinstance(record, Producer):
-        contacts = record.contacts
         if record.founded:
             yield ("founded",), record.founded
-    if contacts and contacts.consent_on:
-        yield ("contacts", "consent_on"), contacts.consent_on.isoformat()
+        if record.contacts and record.contacts.consent_on:
+            yield ("contacts", "consent_on"), record.contacts.consent_on.isoformat()

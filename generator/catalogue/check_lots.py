@@ -11,7 +11,7 @@ from generator.catalogue.fields import DEVICES
 from generator.catalogue.findings import Findings, Notes, listed, location_of, near
 from generator.catalogue.gs1 import gtin14
 from generator.catalogue.lots import product_of
-from generator.catalogue.model import KeyPath, Lot, Lots, LotsSummary, Withdrawal
+from generator.catalogue.model import KeyPath, Lot, Lots, LotsSummary, Recall, Withdrawal
 from generator.catalogue.records import Entry
 from generator.text import Text
 
@@ -62,8 +62,13 @@ def note_withdrawal(notes: Notes, at: KeyPath, event: Withdrawal | None) -> None
     if event is None:
         return
     notes.early(event.on, "EVENT-FUTURE", (*at, "on"), date=event.on)
-    if absent := [language for language in notes.languages if not event.reason.has(language)]:
-        notes.add("REASON-LANGUAGES", (*at, "reason"), languages=", ".join(absent))
+    _note_languages(notes, (*at, "reason"), "REASON-LANGUAGES", event.reason)
+
+
+def _note_languages(notes: Notes, at: KeyPath, code: str, text: Text) -> None:
+    """Check that what warns buyers stands in every language of the site."""
+    if absent := [language for language in notes.languages if not text.has(language)]:
+        notes.add(code, at, languages=", ".join(absent))
 
 
 def _note_days(notes: Notes, lots: Lots, at: KeyPath, lot: Lot) -> None:
@@ -72,6 +77,9 @@ def _note_days(notes: Notes, lots: Lots, at: KeyPath, lot: Lot) -> None:
         notes.add("LOT-EXPIRES", (*at, "expires_on"), until=lot.expires_on, made=lot.made_on)
     for name, event in (("recalled", lot.recalled), ("withdrawn", lot.withdrawn)):
         note_withdrawal(notes, (*at, name), event)
+        instruction = event.instruction if isinstance(event, Recall) else None
+        if instruction:
+            _note_languages(notes, (*at, name, "instruction"), "INSTRUCTION-LANGUAGES", instruction)
         if event and event.on < lot.made_on:
             notes.add("RECALL-EARLY", (*at, name, "on"), on=event.on, made=lot.made_on)
     before: date | None = None

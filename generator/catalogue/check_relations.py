@@ -38,6 +38,7 @@ REFERENCES: dict[str, dict[tuple[str, ...], str]] = {
         ("producer",): "producer",
         ("successor",): "product",
         ("set",): "set",
+        ("kind",): "product-kind",
         ("origin", "commune"): "commune",
         ("origin", "district"): "district",
         ("ratings", "*", "decision"): "decision",
@@ -90,6 +91,7 @@ def check_relations(findings: Findings) -> None:
     """Check references, duplicates and samples of the whole catalogue."""
     _check_references(findings)
     _check_districts(findings)
+    _check_kinds(findings)
     _check_samples(findings)
     _check_codes(findings)
     _check_tables(findings)
@@ -212,7 +214,7 @@ def _known(findings: Findings) -> dict[str, set[str]]:
     """
     records = findings.records
     known: dict[str, set[str]] = {}
-    for kind in ("producer", "producer-kind", "product", "decision", "document"):
+    for kind in ("producer", "producer-kind", "product-kind", "product", "decision", "document"):
         if (kind, "*") not in records.faulty:
             known[kind] = set(records.of(kind)) | {identity for k, identity in records.faulty if k == kind}
     if places := records.places:
@@ -223,6 +225,14 @@ def _known(findings: Findings) -> dict[str, set[str]]:
         known["group"] = {group.id for group in criteria.record.groups}
         known["set"] = {str(criteria_set.number) for criteria_set in criteria.record.sets}
     return known
+
+
+def _check_kinds(findings: Findings) -> None:
+    """Each product says what buyers call it, on a site that has words for it."""
+    kinds = sorted(findings.records.of("product-kind"))
+    for entry in findings.records.products.values() if kinds else ():
+        if entry.record.kind is None:
+            findings.add("KIND-MISSING", entry, kinds=", ".join(kinds))
 
 
 def _check_districts(findings: Findings) -> None:

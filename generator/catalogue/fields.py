@@ -9,6 +9,7 @@ import unicodedata
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from ipaddress import ip_address
 from typing import Annotated, Any
 
 from pydantic import AfterValidator, BeforeValidator, Field, PlainSerializer, WithJsonSchema
@@ -219,7 +220,34 @@ Domain = Annotated[str, Field(pattern=DOMAIN, max_length=300)]
 WEB_ADDRESS = r"^https?://[^\s<>\"\\/?#@:]+(:[0-9]{1,5})?([/?#][^\s<>\"\\]*)?$"
 """A host and what follows. No user (``https://known@other`` leads to the other) and no backslash, which
 browsers take for a slash."""
-Url = Annotated[str, Field(pattern=WEB_ADDRESS, max_length=500)]
+_PRIVATE_ENDINGS = (".local", ".localhost", ".internal", ".intranet", ".lan", ".home", ".corp", ".home.arpa")
+"""Endings of names that only a network of one's own knows (RFC 6762, RFC 8375, ICANN's reserved ones)."""
+
+
+def is_private_host(host: str) -> bool:
+    """Whether a host is one that only a machine or network of one's own reaches.
+
+    Such are names without a dot, names with a private ending, and numbers that are no public address of the
+    Internet, however they are written.
+    """
+    name = host.rstrip(".").lower()
+    last_label = name.rpartition(".")[2]
+    if re.fullmatch(r"[0-9]+|0x[0-9a-f]*", last_label):
+        try:
+            return not ip_address(name).is_global
+        except ValueError:
+            return True  # such as 127.1 or 0x7f000001: browsers take these for 127.0.0.1
+    return "." not in name or name.endswith(_PRIVATE_ENDINGS)
+
+
+def _public_url(value: str) -> str:
+    host = re.split(r"[/?#:]", value.partition("://")[2])[0]
+    if is_private_host(host):
+        raise PydanticCustomError("private_host", "a host that readers do not reach")
+    return value
+
+
+Url = Annotated[str, Field(pattern=WEB_ADDRESS, max_length=500), AfterValidator(_public_url)]
 BaseUrl = Annotated[
     str,
     BeforeValidator(_base_url),

@@ -8,6 +8,7 @@ Rules of the programme (stars, validity, bodies) are in ``ocop.py``; what is che
 itself is in ``alone.py``, what needs more than one record in ``check.py``.
 """
 
+from collections.abc import Iterator
 from datetime import date
 from functools import cached_property
 from hashlib import sha256
@@ -141,6 +142,12 @@ class Source(Part):
         "https://baolangson.vn/",
         default=None,
     )
+    read: Day | None = named(
+        "Ngày đọc: ngày đã đọc bài ở địa chỉ ấy",
+        "Day of reading: on which the article was read at that address",
+        "2026-11-28",
+        default=None,
+    )
     language: LanguageCode = named(
         "Ngôn ngữ của nguồn: không ghi thì là tiếng Việt",
         "Language of the source: left out, Vietnamese",
@@ -186,13 +193,21 @@ class Address(Part):
 
 
 class Contact(Part):
-    """One way to reach a producer. Published only where the producer agreed (Law 91/2025/QH15)."""
+    """One way to reach a producer.
+
+    Shown only where the producer agreed to it (Law 91/2025/QH15), or published it as a business contact.
+    """
 
     value: Line = named("Số hoặc địa chỉ", "Number or address", "0000 000 000")
     public: Flag = named(
-        "Đồng ý công khai: ghi true nếu chủ thể đã đồng ý cho đăng, false nếu chưa",
-        "Public: true if the producer agreed to publish it, else false",
+        "Công khai: ghi true nếu chủ thể đã đồng ý cho đăng hoặc đã tự công bố, false nếu chưa",
+        "Public: true if the producer agreed to publish it or published it, else false",
         "true",
+    )
+    published: Source | None = named(
+        "Do cơ sở tự công bố: trang nơi chính cơ sở công bố liên hệ này; phải có url và read (ngày đọc)",
+        "Published by the business itself: the page on which it did so; needs url and read (day of reading)",
+        default=None,
     )
 
 
@@ -236,8 +251,8 @@ class Contacts(Part):
     """Ways to reach a producer."""
 
     consent_on: Day | None = named(
-        "Ngày đồng ý: ngày chủ thể đồng ý cho đăng liên hệ",
-        "Day of consent: on which the producer agreed to publication",
+        "Ngày đồng ý: ngày chủ thể đồng ý cho đăng liên hệ; liên hệ có published thì không cần",
+        "Day of consent: on which the producer agreed to publication; a contact with published needs none",
         "2026-10-01",
         default=None,
     )
@@ -245,6 +260,12 @@ class Contacts(Part):
     zalo: Zalo | None = named("Zalo", "Zalo", default=None)
     email: Email | None = named("Thư điện tử", "E-mail", default=None)
     web: Web | None = named("Trang web", "Web site", default=None)
+
+    def ways(self) -> Iterator[tuple[str, Contact]]:
+        """Yield the recorded ways by the name of their field."""
+        for name in ("phone", "zalo", "email", "web"):
+            if contact := getattr(self, name):
+                yield name, contact
 
 
 class Photo(Part):
@@ -265,6 +286,16 @@ class Withdrawal(Part):
 
     on: Day = named("Ngày", "Day", "2026-03-01")
     reason: Text = named("Lý do: ghi bằng mọi ngôn ngữ của trang", "Reason: in every language of the site")
+
+
+class Recall(Withdrawal):
+    """A lot that was called back from buyers."""
+
+    instruction: Text | None = named(
+        "Người mua nên làm gì: trả hàng ở đâu, hỏi ai; ghi bằng mọi ngôn ngữ của trang",
+        "What buyers should do: where to take it back, whom to ask; in every language of the site",
+        default=None,
+    )
 
 
 class Rating(Part):
@@ -418,6 +449,26 @@ class Origin(Address):
     )
 
 
+class SourcedText(Part):
+    """What a source says about this product itself, not about its region or dish in general."""
+
+    text: Text = named("Nội dung: điều nguồn nói", "Text: what the source says")
+    sources: tuple[Source, ...] = named(*_SOURCES, min_length=1)
+
+
+class Season(Part):
+    """The months in which a product is harvested, made or sold, as a source says."""
+
+    months: tuple[Annotated[Whole, Field(ge=1, le=12)], ...] = named(
+        "Các tháng: tháng dương lịch, từ 1 đến 12; nguồn chỉ nói tháng âm lịch thì không ghi",
+        "Months: of the solar calendar, 1 to 12; left out where a source gives lunar months only",
+        ["8", "9"],
+        default=(),
+    )
+    text: Text = named("Mùa: nguồn nói thế nào", "Season: in the words of the source")
+    sources: tuple[Source, ...] = named(*_SOURCES, min_length=1)
+
+
 class ProductSummary(Record):
     """The part of a product that lists, counts and other records' pages need.
 
@@ -438,6 +489,12 @@ class ProductSummary(Record):
         "Criteria set: its number, 1 to 26, see content/criteria.yaml",
         "10",
     )
+    kind: Id | None = named(
+        "Loại hàng: người mua gọi là gì, một mã trong content/product-kinds.yaml; có tệp ấy thì phải ghi",
+        "Kind of goods: what buyers call it, an id of content/product-kinds.yaml; needed where that file is",
+        "tea",
+        default=None,
+    )
     illustration: Id | None = named(
         "Hình vẽ: hình của giao diện, hiện khi chưa có ảnh; không ghi thì dùng hình của bộ sản phẩm",
         "Drawing: one of the theme's, shown where there is no photo; left out, the criteria set's own",
@@ -449,6 +506,15 @@ class ProductSummary(Record):
         "Producer: an id, which is a folder name in content/producers",
         "htx-quang-lac",
         default=None,
+    )
+    producer_inferred: Flag = named(
+        "Chủ thể suy ra: ghi true nếu nguồn về phân hạng không ghi chủ thể, tên lấy từ bài khác",
+        "Producer inferred: true where the sources on the rating name none and another article suggests it",
+        "true",
+        default=False,
+    )
+    season: Season | None = named(
+        "Mùa: tháng nào có, theo nguồn", "Season: the months, as a source says", default=None
     )
     origin: Origin = named("Xuất xứ: nơi làm ra sản phẩm", "Origin: where the product comes from")
     gtin: Gtin | None = named(
@@ -520,6 +586,19 @@ class Product(ProductSummary):
     summary: Text | None = named(*_SUMMARY, default=None)
     description: Text | None = named(
         "Mô tả: một hoặc vài đoạn", "Description: one or more paragraphs", default=None
+    )
+    taste: SourcedText | None = named(
+        "Hương vị, hình dáng: nguồn tả ra sao", "Taste and looks: as a source describes them", default=None
+    )
+    use: SourcedText | None = named(
+        "Dùng vào việc gì: món gì, dịp nào, theo nguồn",
+        "What it is used for: dishes and occasions, as a source says",
+        default=None,
+    )
+    making: SourcedText | None = named(
+        "Cách làm: chính sản phẩm này được làm ra thế nào, theo nguồn",
+        "How it is made: this very product, as a source says",
+        default=None,
     )
     ingredients: Text | None = named("Thành phần", "Ingredients", default=None)
     usage: Text | None = named("Cách dùng", "How to use", default=None)
@@ -619,9 +698,9 @@ class LotSummary(Part):
     expires_on: Day | None = named(
         "Hạn dùng: ngày cuối còn dùng được", "Use by: the last day of use", "2027-10-14", default=None
     )
-    recalled: Withdrawal | None = named(
-        "Thu hồi: ngày và lý do thu hồi lô hàng từ người mua",
-        "Recalled: when and why the lot was called back from buyers",
+    recalled: Recall | None = named(
+        "Thu hồi: ngày và lý do thu hồi lô hàng từ người mua, và người mua nên làm gì",
+        "Recalled: when and why the lot was called back from buyers, and what they should do",
         default=None,
     )
     withdrawn: Withdrawal | None = named(
@@ -1078,6 +1157,16 @@ class ProducerKind(Record):
     )
 
 
+class ProductKind(Record):
+    """An entry of content/product-kinds.yaml: what people say they buy. Each product has one."""
+
+    file_pattern: ClassVar[str] = "content/product-kinds.yaml"
+    id_in_file: ClassVar[bool] = True
+
+    name: Text = named("Tên loại hàng: từ người mua hay nói", "Name of the kind: the word that buyers use")
+    other_names: tuple[Line, ...] = named(*_OTHER_NAMES, ["trà"], default=())
+
+
 class Group(Part):
     """One of the six groups."""
 
@@ -1337,6 +1426,7 @@ RECORDS: dict[str, type[Record]] = {
     "criteria": Criteria,
     "places": Places,
     "producer-kind": ProducerKind,
+    "product-kind": ProductKind,
     "producer": Producer,
     "decision": Decision,
     "document": Document,

@@ -11,6 +11,7 @@ from generator.catalogue.model import (
     Producer,
     ProducerKind,
     Product,
+    ProductKind,
     Record,
     Site,
 )
@@ -23,6 +24,7 @@ PRINTED: Mapping[type[Record], tuple[str, ...]] = {
     ),
     Producer: ("name", "summary", "address", "contacts"),
     ProducerKind: ("name",),
+    ProductKind: ("name",),
     Criteria: ("groups", "sets"),
     Places: ("province", "communes", "districts"),
     Fair: ("name", "place", "booths"),

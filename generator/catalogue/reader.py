@@ -37,6 +37,7 @@ from generator.catalogue.model import (
     ProducerKind,
     ProducerSummary,
     Product,
+    ProductKind,
     ProductSummary,
     Site,
     Version,
@@ -264,6 +265,12 @@ class CatalogueReader:
         """Kinds of producers by id."""
         self.note("vocabulary", "producer-kind")
         return self._catalogue.kinds
+
+    @property
+    def product_kinds(self) -> Mapping[str, ProductKind]:
+        """What people buy, by id, in the order of their file."""
+        self.note("vocabulary", "product-kind")
+        return self._catalogue.product_kinds
 
     @property
     def pages(self) -> Mapping[str, Page]:

@@ -6,6 +6,7 @@ Whatever needs another record is in ``check.py``.
 import re
 from collections.abc import Mapping
 from datetime import date
+from urllib.parse import urlsplit
 
 from generator import fonts
 from generator.catalogue.check_days import note_days
@@ -13,6 +14,7 @@ from generator.catalogue.check_lots import note_lots, note_withdrawal
 from generator.catalogue.check_ratings import ends_of, note_decision, note_ratings, rated_at
 from generator.catalogue.check_relations import note_gtins, note_relations
 from generator.catalogue.check_words import note_words
+from generator.catalogue.fields import is_private_host
 from generator.catalogue.findings import KEY, Notes
 from generator.catalogue.model import (
     Contacts,
@@ -28,7 +30,7 @@ from generator.catalogue.model import (
 from generator.catalogue.personal import PERSONAL, may_hold_personal_data, personal_data_of
 from generator.catalogue.printed import unprintable_letters
 from generator.catalogue.records import SingleRecordFacts
-from generator.catalogue.telephone import is_placeholder, read_telephones, zalo_links
+from generator.catalogue.telephone import is_personal, is_placeholder, read_telephones, zalo_links
 from generator.diagnostics.problem import Problem
 
 LASTING = ("ratings", "certificates")
@@ -93,6 +95,7 @@ def _note(notes: Notes, kind: str, record: Record, whole: str) -> list[str]:
         case Product():
             note_ratings(notes, record)
             note_gtins(notes, record)
+            _note_producer(notes, record)
             note_withdrawal(notes, ("discontinued",), record.discontinued)
         case Producer():
             note_withdrawal(notes, ("dissolved",), record.dissolved)
@@ -113,26 +116,41 @@ def _note(notes: Notes, kind: str, record: Record, whole: str) -> list[str]:
     return note_relations(notes, kind, record)
 
 
+def _note_producer(notes: Notes, product: Product) -> None:
+    if product.producer_inferred and not (product.producer and product.producer_note):
+        notes.add("PRODUCER-INFERRED", ("producer_inferred",))
+
+
 def _note_contacts(notes: Notes, contacts: Contacts | None, *, sample: bool) -> None:
-    """Contacts are published with a dated consent only (Law 91/2025/QH15); each looks like what it is.
+    """Contacts are published with a dated consent, or as the business itself did; each looks like what it is.
+
+    A mobile number may be a person's own: without consent (Law 91/2025/QH15) it is not repeated here,
+    whoever published it.
 
     A made-up record may give nothing but zeros for a number: such a value is nobody's.
     """
     if contacts is None:
         return
-    ways = {name: getattr(contacts, name) for name in ("phone", "zalo", "email", "web")}
-    if contacts.consent_on is None and any(way and way.public for way in ways.values()):
+    ways = dict(contacts.ways())
+    if contacts.consent_on is None and any(way.public and not way.published for way in ways.values()):
         notes.add("CONTACT-CONSENT", ("contacts", KEY))
+    for name, way in ways.items():
+        if way.published and not (way.published.url and way.published.read):
+            notes.add("CONTACT-PUBLISHED", ("contacts", name, "published"))
+        if way.published and way.public and contacts.consent_on is None and is_personal(way.value):
+            notes.add("CONTACT-MOBILE", ("contacts", name, "value"), written=way.value)
     for name, code, read in (
         ("phone", "CONTACT-PHONE", read_telephones),
         ("zalo", "CONTACT-ZALO", zalo_links),
     ):
-        way = ways[name]
-        if way and not (sample and is_placeholder(way.value)) and not read(way.value):
-            notes.add(code, ("contacts", name, "value"), written=way.value)
+        number = ways.get(name)
+        if number and not (sample and is_placeholder(number.value)) and not read(number.value):
+            notes.add(code, ("contacts", name, "value"), written=number.value)
     if contacts.email:
         _note_email(notes, ("contacts", "email", "value"), contacts.email.value)
-    if contacts.web and not WEB.fullmatch(contacts.web.value):
+    if contacts.web and (
+        not WEB.fullmatch(contacts.web.value) or is_private_host(urlsplit(contacts.web.value).hostname or "")
+    ):
         notes.add("CONTACT-WEB", ("contacts", "web", "value"), written=contacts.web.value)
 
 

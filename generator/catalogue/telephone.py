@@ -121,6 +121,14 @@ def zalo_links(written: str) -> tuple[tuple[str, str], ...]:
     return tuple((number.written, f"https://zalo.me/{number.digits}") for number in numbers)
 
 
+def is_personal(written: str) -> bool:
+    """Whether a contact is, or holds, a mobile number: it may be a person's own."""
+    address = zalo_address(written.strip())
+    last_part = urlsplit(address).path.strip("/").partition("/")[0] if address else ""
+    # zalo.me/0912345678 is a person; an official account has a longer number, a group a letter in front.
+    return any(number.mobile for number in read_telephones(last_part or written))
+
+
 def is_placeholder(written: str) -> bool:
     """Whether it is a number of nothing but zeros, as made-up records have it: nobody's number."""
     return bool(_PLAIN.fullmatch(written)) and set(re.sub(r"\D", "", written)) == {"0"}

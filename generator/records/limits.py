@@ -21,7 +21,7 @@ class Limit:
     advice: str
 
 
-_TABLES = ("places", "criteria", "producer-kind", "document", "chain")
+_TABLES = ("places", "criteria", "producer-kind", "product-kind", "document", "chain")
 RECORD_LIMIT = Limit(RECORD_SIZE, "hints.shorten-texts")
 
 

@@ -27,7 +27,7 @@ _DAYS = re.compile(r"(?<![0-9])([0-9]{4})-([0-9]{2})-([0-9]{2})(?![0-9])")
 """Days in the names of news and decisions."""
 _PLAIN = re.compile(r"[\w./-][\w ./%-]*")
 _SHOWN = {
-    "product": ("code", "name", "set", "producer", "origin", "summary", "ratings", "sources"),
+    "product": ("code", "name", "set", "kind", "producer", "origin", "summary", "ratings", "sources"),
     "producer": ("name", "kind", "address", "summary", "sources"),
     "news": ("title", "date", "kind", "summary", "sources"),
     "fair": ("name", "place", "first", "last", "organiser", "summary", "booths", "sources"),

@@ -57,6 +57,7 @@ _SIMPLE = {
     "flag": "FLAG",
     "literal_error": "CHOICE",
     "language_code": "LANGUAGE-CODE",
+    "private_host": "URL-PRIVATE",
     "string_too_long": "TOO-LONG",
     "too_short": "LIST-EMPTY",
     "extra_forbidden": "KEY-UNKNOWN",

@@ -51,6 +51,9 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
     replace(root / PLACES, "kind: ward}", "kind: ward, districts: [huyen-mau]}")
     replace(root / PLACES, "districts:\n", "districts:\n  - {id: huyen-khac, name: Khác, kind: district}\n")
     append(root / "content/criteria.yaml", "sets_2019:\n  - {name: {vi: Cũ, en: Old}, now: [3]}\n")
+    (root / "content/product-kinds.yaml").write_text("- {id: food, name: {vi: Đồ ăn, en: Food}}\n", "utf-8")
+    for path in root.glob("products/*/*/product.yaml"):
+        append(path, "kind: food\n")
     assert counted(root) == {}, counted(root)
     return root
 

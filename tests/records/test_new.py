@@ -31,7 +31,13 @@ FILLED = {
     "level": "province",
     "domain": "example.org",
 }
-KIND = {"product": "new", "producer": "cooperative", "news": "recognition", "decision": "decision", "fair": "fair"}
+KIND = {
+    "product": "new",
+    "producer": "cooperative",
+    "news": "recognition",
+    "decision": "decision",
+    "fair": "fair",
+}
 
 
 def made(kind: str, language: str = "vi") -> tuple[str, str]:

@@ -99,18 +99,13 @@ class Project:
         """The checked catalogue. Raises :class:`FaultyProjectError` where records have errors."""
         from generator.catalogue.catalogue import whole
         from generator.catalogue.check import check
-        from generator.catalogue.records import ChangedError
         from generator.site.clashes import unknown_words
 
         self.report.extend(check(self.records, self.options.day, self.options.base_url))
         self.report.extend(unknown_words(self.records))
         if self.report.failed:
             raise FaultyProjectError
-        try:
-            return whole(self.records, self.options.day)
-        except ChangedError as error:
-            self.report.extend([error.problem])
-            raise FaultyProjectError from None
+        return whole(self.records, self.options.day)
 
     @cached_property
     def base_url(self) -> str:
@@ -132,7 +127,6 @@ class Project:
     @cached_property
     def planned(self) -> Planned:
         """The planned site. Raises :class:`FaultyProjectError` where it cannot be."""
-        from generator.catalogue.records import ChangedError
         from generator.site.clashes import clash
         from generator.site.outputs import ClashError
         from generator.site.site import plan
@@ -143,8 +137,6 @@ class Project:
         try:
             site = plan(self.catalogue, settings, self.theme.facts)
             self.report.extend(dead_links(self.records, site, self.options.root))
-        except ChangedError as error:
-            self.report.extend([error.problem])
         except ClashError as error:
             self.report.extend(clash(self.records, path) for path in error.paths)
         else:

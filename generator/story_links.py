@@ -10,6 +10,7 @@ from generator.catalogue.addresses import trace_addresses
 from generator.catalogue.findings import location_of
 from generator.catalogue.records import Records
 from generator.diagnostics.problem import Problem, SourceLocation, problem
+from generator.records.stories import may_link
 from generator.render.markdown import ID_PREFIX, as_browsers_read, render
 from generator.site.outputs import SitePlan, Unit
 from generator.site.urls import file_of
@@ -33,10 +34,7 @@ class _Text:
 
 
 def dead_links(records: Records, plan: SitePlan, root: Path) -> list[Problem]:
-    """A problem for each link of a text that no file of the plan and no heading of the text answers.
-
-    Raises ``ChangedError`` where a text is not what it was when it was first read.
-    """
+    """Return a problem for each link of a text to what is neither a file of the plan nor a heading of it."""
     asked: list[tuple[_Text, str, str]] = []
     found: list[Problem] = []
     for text in _texts(records):
@@ -58,9 +56,9 @@ def dead_links(records: Records, plan: SitePlan, root: Path) -> list[Problem]:
 
 def _texts(records: Records) -> Iterator[_Text]:
     for (kind, identity, language), story in records.stories.items():
-        yield _Text(
-            records.record_store.text(kind, identity, language), SourceLocation(story.file), story.file
-        )
+        if story.may_link:
+            text = records.record_store.text(kind, identity, language)
+            yield _Text(text, SourceLocation(story.file), story.file)
     for entry in records.news.values():
         for language, words in entry.record.text.root.items() if entry.record.text else ():
             yield _Text(words, location_of(("text", language), entry.positions, entry.file))
@@ -68,7 +66,7 @@ def _texts(records: Records) -> Iterator[_Text]:
 
 def _links(text: str) -> Iterator[str]:
     """The addresses that a text links to."""
-    if "](" not in text and "]:" not in text and "<" not in text:
+    if not may_link(text):
         return
     for link in _LINK.finditer(_CODE.sub("", text)):
         yield link[1] or link[2] or link[3]

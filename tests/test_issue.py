@@ -2,16 +2,14 @@
 
 from dataclasses import replace as changed
 from pathlib import Path
-from typing import NoReturn
 
 import pytest
 from click.testing import CliRunner
 from tiny import RICE, TEA, append, copy_tiny, order, replace
 
-from generator.catalogue.records import ChangedError
 from generator.cli import command_line
 from generator.commands.issue import IssueOptions, issue_address
-from generator.diagnostics.problem import RefusedError, SourceLocation, problem
+from generator.diagnostics.problem import RefusedError
 
 LEDGER = "products/ledger.yaml"
 
@@ -105,18 +103,6 @@ def test_the_command_says_why_not(site: Path) -> None:
     assert done.exit_code == 1
     assert "MU0404" in done.stderr
     assert "MU0001" in done.stderr
-
-
-def test_a_file_that_changes_meanwhile_is_named(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def whole(*_: object) -> NoReturn:
-        raise ChangedError(problem("FILE-CHANGED", SourceLocation(f"{RICE}/product.yaml")))
-
-    monkeypatch.setattr("generator.catalogue.catalogue.whole", whole)
-    with pytest.raises(RefusedError) as caught:
-        issue(site, "MU0001")
-    told = [(one.code, one.location.file) for one in caught.value.report.problems]
-    assert (caught.value.key, told) == ("issue-faults", [("FILE-CHANGED", f"{RICE}/product.yaml")])
-    assert not (site / LEDGER).exists()
 
 
 def test_void_address_is_not_issued_again_in_silence(site: Path) -> None:

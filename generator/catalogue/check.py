@@ -15,7 +15,7 @@ from generator.catalogue.check_relations import check_relations
 from generator.catalogue.check_twins import check_twins
 from generator.catalogue.check_words import check_words
 from generator.catalogue.findings import Findings
-from generator.catalogue.records import ChangedError, Records
+from generator.catalogue.records import Records
 from generator.catalogue.single_record import faults_on
 from generator.diagnostics.problem import Problem
 
@@ -30,19 +30,16 @@ def check(records: Records, day: date, base_url: str | None = None) -> list[Prob
     """
     findings = Findings(records, day)
     languages = tuple(language.code for language in records.site.record.languages) if records.site else ()
-    try:
-        _check_alone(findings, languages)
-        if records.site:
-            check_words(findings, languages)
-            _check_base_url(findings, base_url)
-        check_relations(findings)
-        check_twins(findings)
-        check_ratings(findings)
-        check_lots(findings)
-        check_ledger(findings)
-        check_fairs(findings)
-    except ChangedError as error:
-        findings.problems.append(error.problem)
+    _check_alone(findings, languages)
+    if records.site:
+        check_words(findings, languages)
+        _check_base_url(findings, base_url)
+    check_relations(findings)
+    check_twins(findings)
+    check_ratings(findings)
+    check_lots(findings)
+    check_ledger(findings)
+    check_fairs(findings)
     return findings.problems
 
 

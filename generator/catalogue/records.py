@@ -63,12 +63,13 @@ class Entry(Generic[R]):
 
 @dataclass(frozen=True)
 class Story:
-    """A Markdown text beside a record; the text itself is on the shelf."""
+    """A Markdown text beside a record; the text itself is in the record store."""
 
     file: str
     digest: str
     length: int
     """Letters of the text."""
+    may_link: bool = True
 
 
 @dataclass(frozen=True)
@@ -83,19 +84,8 @@ class PhotoFile:
     """A few pixels of it as a WebP in base64, shown until the picture has come; empty if it has none."""
 
 
-class ChangedError(Exception):
-    """A file is not what it was when it was first read; ``problem`` says which."""
-
-    def __init__(self, fault: Problem) -> None:
-        super().__init__(fault.code)
-        self.problem = fault
-
-
 class RecordStore(Protocol):
-    """Where whole records and texts lie until somebody needs them.
-
-    Each may raise :class:`ChangedError`.
-    """
+    """Where whole records and texts wait until a page needs them."""
 
     def record(self, kind: str, identity: str) -> Any:
         """The whole record of a kind of ``model.SUMMARIES``; ``KeyError`` if there is none."""
@@ -106,7 +96,7 @@ class RecordStore(Protocol):
 
 @dataclass(frozen=True)
 class Nowhere:
-    """A shelf with nothing on it."""
+    """A record store that holds nothing."""
 
     def record(self, kind: str, identity: str) -> Any:
         """Nothing."""
@@ -140,7 +130,7 @@ class Records:
         return self.entries.get(kind, {})
 
     def whole(self, kind: str, identity: str) -> Any:
-        """All of a record. Raises :class:`ChangedError` where its file has changed since it was read."""
+        """All of a record."""
         return (
             self.record_store.record(kind, identity)
             if kind in SUMMARIES

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from generator.commands.console import Console, end_progress
-from generator.diagnostics.problem import Report, SourceLocation
+from generator.diagnostics.problem import RefusedError, Report, SourceLocation
 from generator.project import BuildOptions, FaultyProjectError, Project, code_digest, open_project
 
 if TYPE_CHECKING:
@@ -93,7 +93,6 @@ def _recall(project: Project) -> BuildResult | None:
 
 
 def _build(project: Project, progress: Callable[[int, int], None]) -> BuildResult:
-    from generator.catalogue.records import ChangedError
     from generator.output.publish import publish
     from generator.render.fault import ThemeError
 
@@ -115,8 +114,11 @@ def _build(project: Project, progress: Callable[[int, int], None]) -> BuildResul
         )
     except FaultyProjectError:
         return result
-    except (ThemeError, ChangedError) as error:
+    except ThemeError as error:
         report.extend([error.problem])
+        return result
+    except RefusedError as error:
+        report.extend(error.report.problems)
         return result
     except OSError as error:
         report.add("OUTPUT-UNWRITABLE", SourceLocation(), reason=error.strerror or type(error).__name__)

@@ -4,7 +4,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 
 from generator.commands.console import Console
-from generator.diagnostics.problem import Report
+from generator.diagnostics.problem import RefusedError, Report
 from generator.project import BuildOptions, FaultyProjectError, open_project
 
 
@@ -18,7 +18,10 @@ class CheckResult:
 
 def run(console: Console, options: BuildOptions) -> None:
     """Check the records and tell the problems."""
-    result = check(options)
+    try:
+        result = check(options)
+    except RefusedError as error:
+        console.refuse(error)
     console.show(result.report)
     if result.report.failed:
         raise SystemExit(1)

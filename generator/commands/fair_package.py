@@ -9,7 +9,6 @@ from PIL import ImageOps
 
 from generator.catalogue.printed import describe
 from generator.catalogue.reader import CatalogueReader
-from generator.catalogue.records import ChangedError
 from generator.commands.fair import OpenFair
 from generator.diagnostics.problem import RefusedError, Report
 from generator.fonts import LetterError
@@ -58,7 +57,7 @@ def make_bundle(fair: OpenFair, target: Path, spoken: str, by: str) -> dict[str,
         contexts = page_contexts(CatalogueReader(fair.catalogue), settings, theme.facts)
         kit = Kit(langs, sheets(contexts, fair.fair), theme.drawings, theme.inline["tokens.css"], photo, by)
         entries = [*printed_sheets(kit), *buyers_lists(kit)]
-    except (pictures.PictureError, ChangedError) as error:
+    except pictures.PictureError as error:
         raise RefusedError("fair-faults", report=Report([error.problem])) from None
     except DrawingError as error:
         raise RefusedError("fair-drawing", {"reason": str(error)}) from None

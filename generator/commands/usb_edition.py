@@ -11,7 +11,6 @@ from pathlib import Path
 
 from generator.cache import Cache
 from generator.catalogue.fairs import only
-from generator.catalogue.records import ChangedError
 from generator.commands.build import BuildResult
 from generator.commands.fair import OpenFair
 from generator.diagnostics.problem import RefusedError, Report, SourceLocation
@@ -83,7 +82,7 @@ def plan_copy(fair: OpenFair, limit: int | None) -> Stick:
             size = Size(pages + pictures, step, max(widths))
             if limit is None or size.total <= limit:
                 return Stick(size, len(catalogue.products), fair.root, site, smaller, settings)
-    except (PictureError, ThemeError, ChangedError) as error:
+    except (PictureError, ThemeError) as error:
         report.extend([error.problem])
     except ClashError as error:
         for path in error.paths:

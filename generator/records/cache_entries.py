@@ -1,7 +1,7 @@
-"""What is remembered of a file that was read without a fault: its stamp, its records, what they say alone.
+"""What is cached of a file without errors: its stamp, its records, and what follows from each of them alone.
 
-One line of facts, then two lines for each record: what it says by itself, and the record as JSON (of
-the kinds in ``model.SUMMARIES`` the head).
+One line of facts, then two lines for each record: what follows from it alone, and the record as JSON (of
+the kinds in ``model.SUMMARIES`` its summary).
 """
 
 import json
@@ -16,15 +16,15 @@ from generator.diagnostics.problem import Problem, SourceLocation
 
 @dataclass(frozen=True)
 class CachedRecord:
-    """A record as it is remembered."""
+    """A record as it is cached."""
 
     identity: str
     index: int
-    """Its place in a list; -1 where the file is one record."""
+    """Its index in a list; -1 where the file is one record."""
     digests: tuple[str, str]
-    """Of the head, and of the whole record."""
+    """Of the summary, and of the whole record."""
     text: bytes
-    """The record, or its head, as JSON on one line."""
+    """The record, or its summary, as JSON on one line."""
     alone: SingleRecordFacts
 
 
@@ -40,15 +40,18 @@ class CacheEntry:
     records: tuple[CachedRecord, ...] = ()
     length: int = 0
     """Letters of a story."""
+    may_link: bool = False
+    """Whether a story may have links."""
 
 
 def pack(cache_entry: CacheEntry) -> bytes:
-    """A cell as bytes."""
+    """Return a cache entry as bytes."""
     facts = [
         cache_entry.stamp,
         cache_entry.key,
         [_problem(warning) for warning in cache_entry.warnings],
         cache_entry.length,
+        cache_entry.may_link,
     ]
     lines = [_json(facts)]
     for record in cache_entry.records:
@@ -62,16 +65,17 @@ def pack(cache_entry: CacheEntry) -> bytes:
 
 
 def unpack(data: bytes, file: str) -> CacheEntry:
-    """The cell of a file. Raises :class:`ValueError` for bytes of another shape."""
+    """Return the cache entry of a file. Raises :class:`ValueError` for bytes of another shape."""
     try:
         first, *lines = data.split(b"\n")
-        stamp, key, warnings, length = json.loads(first)
+        stamp, key, warnings, length, may_link = json.loads(first)
         return CacheEntry(
             stamp,
             key,
             tuple(_problems(warnings, file)),
-            tuple(_kept(json.loads(facts), text, file) for facts, text in _pairs(lines)),
+            tuple(_record(json.loads(facts), text, file) for facts, text in _pairs(lines)),
             length,
+            may_link,
         )
     except (TypeError, KeyError, IndexError) as error:
         raise ValueError(file) from error
@@ -81,7 +85,7 @@ def _pairs(lines: Sequence[bytes]) -> Iterator[tuple[bytes, bytes]]:
     return zip(lines[::2], lines[1::2], strict=True)
 
 
-def _kept(facts: list[Any], text: bytes, file: str) -> CachedRecord:
+def _record(facts: list[Any], text: bytes, file: str) -> CachedRecord:
     identity, index, digests, faults, early, refs, gaps, rated_at, ends = facts
     alone = SingleRecordFacts(
         tuple(_problems(faults, file)),

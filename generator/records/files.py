@@ -9,7 +9,8 @@ from pathlib import Path
 
 from generator.diagnostics.problem import Problem, SourceLocation, problem
 from generator.messages import in_both
-from generator.records.limits import Limit
+from generator.records.limits import Limit, limit_of
+from generator.text import nfc
 
 TOP = ("content", "products")
 _IGNORED = ("README.md", "Thumbs.db", "desktop.ini")
@@ -31,6 +32,28 @@ class Found:
     """Changes whenever the file does: size, times and inode."""
     settled: bool = True
     """Whether the file is so old that another change would show in its stamp."""
+
+
+@dataclass(frozen=True)
+class RecordFile:
+    """A file that holds a record, a list of records, or a story."""
+
+    found: Found
+    kind: str
+    identity: str
+    """The record's id; ``*`` for a list."""
+    language: str = ""
+    """Of a story; empty for records."""
+
+    @property
+    def path(self) -> str:
+        """The path as problems name it."""
+        return printable(nfc(self.found.path))
+
+    @property
+    def limit(self) -> Limit:
+        """How large it may be."""
+        return limit_of(self.kind, story=bool(self.language))
 
 
 def walk(root: Path) -> tuple[dict[str, Found], set[str], list[Problem]]:

@@ -1,12 +1,12 @@
 """The project's files → records, stories and pictures, with every problem collected.
 
-A file that is as it was is not read again: what it says, and what is wrong with it alone, is remembered
-(``cells.py``). Whole records wait on the shelf until their own page is made (``record_store.py``).
+A file that is as it was is not read again: what it says, and what is wrong with it alone, is cached
+(``cache_entries.py``). Whole records wait in the cache until their own page is made (``record_store.py``).
 """
 
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache, partial
 from importlib.metadata import version
 from pathlib import Path
@@ -25,14 +25,14 @@ from generator.diagnostics.problem import Problem, SourceLocation, problem
 from generator.records import cache_entries
 from generator.records.cache import Cache
 from generator.records.cache_entries import CachedRecord, CacheEntry
-from generator.records.files import Found, printable, read_file, walk
-from generator.records.limits import RECORD_LIMIT, Limit, limit_of
+from generator.records.files import Found, RecordFile, printable, read_file, walk
+from generator.records.limits import RECORD_LIMIT
 from generator.records.meant_ids import finished
 from generator.records.path_patterns import FILES, kind_of, story_of
 from generator.records.photos import find_photo
 from generator.records.positions import Positions, Table
-from generator.records.record_store import BODY, RecordLocation, RecordStore, key_of
-from generator.records.stories import read_story
+from generator.records.record_store import BODY, Body, RecordStore, key_of
+from generator.records.stories import may_link, read_story
 from generator.records.unclaimed import unclaimed, unusable_names, unused_photos
 from generator.records.validate import validate
 from generator.records.written_codes import codes_written
@@ -50,46 +50,29 @@ MARKDOWN = {"news": "text"}
 """Fields of records that are Markdown, by kind."""
 _ID: TypeAdapter[str] = TypeAdapter(Id)
 _FILE = "file"
-"""The kind of memory that cells are."""
-
-
-@dataclass(frozen=True)
-class _File:
-    """A file that holds a record, a list of records, or a story."""
-
-    found: Found
-    kind: str
-    identity: str
-    """The record's id; ``*`` for a list."""
-    language: str = ""
-    """Of a story; empty for records."""
-
-    @property
-    def path(self) -> str:
-        """The path as problems name it."""
-        return printable(nfc(self.found.path))
+"""The kind of cache entry that tells what a file says."""
 
 
 @dataclass
-class _Taken:
-    """What was read of a file."""
+class _Content:
+    """What one file says, and what is wrong with it."""
 
-    cache_entry: CacheEntry
-    shelved: list[tuple[str, bytes]] = field(default_factory=list)
-    """For the shelf: kinds of memory, and what lies there under the cell's key."""
+    cache_entry: CacheEntry = field(default_factory=lambda: CacheEntry("", ""))
+    body: bytes | None = None
+    """A whole record of a kind in ``SUMMARIES`` as JSON, or a story's text; None if it was not read now."""
     problems: list[Problem] = field(default_factory=list)
     faulty: set[tuple[str, str]] = field(default_factory=set)
     codes: dict[str, bool] = field(default_factory=dict)
     """Trace codes of a faulty record, and whether it is a sample."""
 
     @property
-    def sound(self) -> bool:
-        """Whether it may be remembered: a fault is worth finding again."""
-        return not self.faulty and not any(one.is_error for one in self.problems)
+    def is_valid(self) -> bool:
+        """Whether it may be cached: a file with errors is read in every run."""
+        return not self.faulty and not any(fault.is_error for fault in self.problems)
 
 
 def read(root: Path, cache: Cache) -> tuple[Records, list[Problem]]:
-    """Every record of the project at ``root`` and every problem found in a single file.
+    """Return every record of the project at ``root`` and every problem found in a single file.
 
     A record with an error is absent from the result; its problem is in the list. Nothing is
     thrown, whatever the files hold. Rules that need more than one file are in
@@ -99,32 +82,30 @@ def read(root: Path, cache: Cache) -> tuple[Records, list[Problem]]:
     claimed, rest = _claim(files.values())
     languages = _languages(root, claimed)
     known = _known(cache, languages)
-    taken = _take_all(root, claimed, known, languages, cache)
+    contents = _read_files(root, claimed, known, languages, cache)
     gone = known.keys() - {file.found.path for file in claimed}
     cache.forget(_FILE, gone)
     cache.forget(BODY, [known[path].key for path in gone])
     faulty: set[tuple[str, str]] = set()
     codes: dict[str, bool] = {}
-    locations: dict[tuple[str, str, str], RecordLocation] = {}
+    bodies: dict[tuple[str, str, str], Body] = {}
     stories: dict[tuple[str, str, str], Story] = {}
     paths = {file.path for file in claimed}
-    for file, one in zip(claimed, taken, strict=True):
-        # A folder whose name cannot be an id is told at its product, not at its lots as well.
+    for file, content in zip(claimed, contents, strict=True):
+        # A folder whose name cannot be an id is reported at its product, not at its lots as well.
         beside = file.kind == "lots" and file.path.partition("/lots")[0] + "/product.yaml" in paths
-        problems += [fault for fault in one.problems if not (beside and fault.code == "ID-SHAPE")]
-        faulty |= one.faulty
-        codes |= one.codes
-        location = RecordLocation(file.found, _limit(file), one.cache_entry.key)
-        locations[file.kind, file.identity, file.language] = location
-        if file.language and one.cache_entry.length:
-            stories[file.kind, file.identity, file.language] = Story(
-                file.path, one.cache_entry.key, one.cache_entry.length
-            )
-    entries = _entries(root, claimed, taken, problems)
+        problems += [fault for fault in content.problems if not (beside and fault.code == "ID-SHAPE")]
+        faulty |= content.faulty
+        codes |= content.codes
+        entry, key = content.cache_entry, (file.kind, file.identity, file.language)
+        bodies[key] = Body(file, entry.key)
+        if file.language and entry.length:
+            stories[key] = Story(file.path, entry.key, entry.length, entry.may_link)
+    entries = _entries(root, claimed, contents, problems)
     present = {file.kind for file in claimed if not file.language}
-    for kind in NEEDED:
-        if kind not in present:
-            problems.append(problem("FILE-MISSING", SourceLocation(FILES[kind])))
+    problems += [
+        problem("FILE-MISSING", SourceLocation(FILES[kind])) for kind in NEEDED if kind not in present
+    ]
     photos, missing = _photos(root, entries, files, cache, problems)
     homes = {
         file.found.path.rpartition("/")[0]: file.kind
@@ -133,33 +114,35 @@ def read(root: Path, cache: Cache) -> tuple[Records, list[Problem]]:
     }
     unusable = unusable_names(files)
     problems += unusable
-    used = {photo.file for photo in photos.values()} | {one.location.file for one in unusable}
+    used = {photo.file for photo in photos.values()} | {fault.location.file for fault in unusable}
     problems += unused_photos(rest, entries, missing, used)
     more, meant = unclaimed(rest, files, folders, homes)
     for (kind, _), path in meant.items():
         if kind == "product":
             codes |= codes_written(read_file(root, files[path], RECORD_LIMIT)[0])
     cache.save()
-    record_store = RecordStore(root, cache, locations)
-    kept = frozenset(faulty | meant.keys())
-    return Records(entries, stories, photos, kept, codes, record_store), finished(problems + more, entries)
+    record_store = RecordStore(cache, bodies, partial(_read_again, root, languages))
+    return (
+        Records(entries, stories, photos, frozenset(faulty | meant.keys()), codes, record_store),
+        finished(problems + more, entries),
+    )
 
 
-def _claim(files: Iterable[Found]) -> tuple[list[_File], list[str]]:
+def _claim(files: Iterable[Found]) -> tuple[list[RecordFile], list[str]]:
     """Which files hold records and stories, in a fixed order, and the paths of the others."""
-    claimed: list[_File] = []
+    claimed: list[RecordFile] = []
     rest: list[str] = []
     for found in files:
         if record := kind_of(found.path):
-            claimed.append(_File(found, *record))
+            claimed.append(RecordFile(found, *record))
         elif story := story_of(found.path):
-            claimed.append(_File(found, *story))
+            claimed.append(RecordFile(found, *story))
         else:
             rest.append(found.path)
     return claimed, rest
 
 
-def _languages(root: Path, claimed: Sequence[_File]) -> tuple[str, ...]:
+def _languages(root: Path, claimed: Sequence[RecordFile]) -> tuple[str, ...]:
     """The languages of the site, which say what every record must have; none if the settings are at fault."""
     for file in claimed:
         if file.kind == "site":
@@ -174,7 +157,7 @@ def _languages(root: Path, claimed: Sequence[_File]) -> tuple[str, ...]:
     return ()
 
 
-# -- the memory -----------------------------------------------------------------------------------------
+# -- the cache -----------------------------------------------------------------------------------------
 
 
 def _known(cache: Cache, languages: Sequence[str]) -> dict[str, CacheEntry]:
@@ -214,136 +197,138 @@ def _program() -> str:
     return found.hexdigest()
 
 
-def _take_all(
+def _read_files(
     root: Path,
-    claimed: Sequence[_File],
+    claimed: Sequence[RecordFile],
     known: Mapping[str, CacheEntry],
     languages: tuple[str, ...],
     cache: Cache,
-) -> list[_Taken]:
-    """What each file says: remembered where it is as it was, else read, by all cores where that is much."""
-    found: dict[str, _Taken] = {}
-    new: list[_File] = []
+) -> list[_Content]:
+    """Return what each file says: from the cache if it is unchanged, else read, by all cores if many are."""
+    contents: dict[str, _Content] = {}
+    new: list[RecordFile] = []
     for file in claimed:
         cache_entry = known.get(file.found.path)
         if cache_entry is not None and cache_entry.stamp == file.found.stamp:
-            found[file.found.path] = _Taken(cache_entry, problems=list(cache_entry.warnings))
+            contents[file.found.path] = _Content(cache_entry, problems=list(cache_entry.warnings))
         else:
             new.append(file)
-    work = partial(_take, root, known, languages)
-    for count, (path, one) in enumerate(spread(work, new, worth=len(new) >= WORTH_WORKERS), start=1):
-        found[path] = one
-        before = known.get(path)
-        if before is not None and before.key != one.cache_entry.key:
+    work = partial(_read_file, root, known, languages)
+    for count, (path, content) in enumerate(spread(work, new, worth=len(new) >= WORTH_WORKERS), start=1):
+        contents[path] = content
+        before, entry = known.get(path), content.cache_entry
+        if before is not None and before.key != entry.key:
             cache.forget(BODY, [before.key])
-        if one.sound:
-            cache.put(_FILE, path, cache_entries.pack(one.cache_entry))
-            for kind, body in one.shelved:
-                cache.put(kind, one.cache_entry.key, body)
-            one.shelved.clear()
+        if content.is_valid:
+            cache.put(_FILE, path, cache_entries.pack(entry))
+            if content.body is not None:
+                cache.put(BODY, entry.key, content.body)
+                content.body = None
         else:
             cache.forget(_FILE, [path])
         if count % SAVE_EVERY == 0:
             cache.save()
-    return [found[file.found.path] for file in claimed]
+    return [contents[file.found.path] for file in claimed]
 
 
-def _take(
-    root: Path, known: Mapping[str, CacheEntry], languages: tuple[str, ...], file: _File
-) -> tuple[str, _Taken]:
-    """Read one file; what is known already of the same content is taken as it is."""
+def _read_file(
+    root: Path, known: Mapping[str, CacheEntry], languages: tuple[str, ...], file: RecordFile
+) -> tuple[str, _Content]:
+    """Read one file; what is known already of the same content is not worked out again."""
     found = file.found
-    content, problems = read_file(root, found, _limit(file))
+    data, problems = read_file(root, found, file.limit)
     stamp = found.stamp if found.settled else ""
-    key = key_of(found, content)
-    whole = (file.kind, file.identity) if not file.language else _story_key(file)
+    key = key_of(found.path, data)
     if problems:
-        return found.path, _Taken(CacheEntry(stamp, key), [], problems, {whole})
+        whole = _story_key(file) if file.language else (file.kind, file.identity)
+        return found.path, _Content(CacheEntry(stamp, key), problems=problems, faulty={whole})
     before = known.get(found.path)
     if before is not None and before.key == key:
-        cache_entry = CacheEntry(stamp, key, before.warnings, before.records, before.length)
-        return found.path, _Taken(cache_entry, problems=list(before.warnings))
-    one = _story(file, content, languages) if file.language else _records(file, content, languages)
-    if one.faulty and file.kind in ("product", "ledger"):
-        one.codes = codes_written(content)
-    one.cache_entry = CacheEntry(
-        stamp, key, tuple(one.problems), one.cache_entry.records, one.cache_entry.length
-    )
-    return found.path, one
+        return found.path, _Content(replace(before, stamp=stamp), problems=list(before.warnings))
+    content = _story(file, data, languages) if file.language else _records(file, data, languages)
+    if content.faulty and file.kind in ("product", "ledger"):
+        content.codes = codes_written(data)
+    content.cache_entry = replace(content.cache_entry, stamp=stamp, key=key, warnings=tuple(content.problems))
+    return found.path, content
+
+
+def _read_again(root: Path, languages: tuple[str, ...], body: Body) -> bytes | None:
+    """Return what the cache has lost, or never had of a faulty file; None if the file has changed."""
+    _, content = _read_file(root, {}, languages, body.file)
+    return content.body if content.cache_entry.key == body.key else None
 
 
 # -- one file -------------------------------------------------------------------------------------------
 
 
-def _story_key(file: _File) -> tuple[str, str]:
+def _story_key(file: RecordFile) -> tuple[str, str]:
     return f"{file.kind}-story", f"{file.identity}.{file.language}"
 
 
-def _story(file: _File, content: bytes, languages: tuple[str, ...]) -> _Taken:
-    """Markdown beside a record."""
+def _story(file: RecordFile, data: bytes, languages: tuple[str, ...]) -> _Content:
+    """Read Markdown beside a record."""
     if languages and file.language not in languages:
         given = {"language": file.language, "languages": ", ".join(languages)}
         # As if it were not there: it is no story of this site.
-        return _Taken(CacheEntry("", ""), [], [problem("STORY-LANGUAGE", SourceLocation(file.path), **given)])
-    text, problems = read_story(content, file.path)
+        return _Content(problems=[problem("STORY-LANGUAGE", SourceLocation(file.path), **given)])
+    text, problems = read_story(data, file.path)
     if text is None:
-        return _Taken(CacheEntry("", ""), [], problems, {_story_key(file)})
-    return _Taken(CacheEntry("", "", length=len(text)), [(BODY, text.encode())], problems)
+        return _Content(problems=problems, faulty={_story_key(file)})
+    entry = CacheEntry("", "", length=len(text), may_link=may_link(text))
+    return _Content(entry, text.encode(), problems)
 
 
-def _records(file: _File, content: bytes, languages: tuple[str, ...]) -> _Taken:
-    """The records of one YAML file, each with what it says by itself."""
+def _records(file: RecordFile, data: bytes, languages: tuple[str, ...]) -> _Content:
+    """Read the records of one YAML file, and judge each by itself."""
     path, model = file.path, RECORDS[file.kind]
-    taken = _Taken(CacheEntry("", ""))
     if file.identity != "*" and not _is_id(file.identity.partition("/")[0]):
-        fix = slug(file.identity)[:64].strip("-") or "gao-nep"
-        shown = printable(file.identity)[:80]
-        # Names of devices are told of every file and folder.
-        if shown.upper() not in DEVICES:
-            taken.problems.append(problem("ID-SHAPE", SourceLocation(path), id=shown, fix=fix))
-        taken.faulty.add((file.kind, file.identity))
-        return taken
+        return _Content(problems=_impossible_id(file), faulty={(file.kind, file.identity)})
     nodes = read_yaml(
-        content,
+        data,
         path,
         locations=LASTING if file.kind == "product" else False,
         markdown=MARKDOWN.get(file.kind, ""),
     )
-    taken.problems += nodes.problems
-    table = Table(lambda: read_yaml(content, path).positions)
+    content = _Content(problems=nodes.problems)
     if nodes.data is None:
-        taken.faulty.add((file.kind, file.identity))
-        return taken
+        content.faulty.add((file.kind, file.identity))
+        return content
+    table = Table(lambda: read_yaml(data, path).positions)
     parts: list[tuple[Data, Positions, int]] = [(nodes.data, Positions(table), -1)]
     if model.id_in_file:
         if not isinstance(nodes.data, list):
             location = location_of((), Positions(table), path)
-            taken.problems.append(problem("TYPE-LIST", location, example_vi="", example_en=""))
-            taken.faulty.add((file.kind, "*"))
-            return taken
+            content.problems.append(problem("TYPE-LIST", location, example_vi="", example_en=""))
+            content.faulty.add((file.kind, "*"))
+            return content
         parts = [(item, Positions(table, (at,)), at) for at, item in enumerate(nodes.data)]
-    kept: list[CachedRecord] = []
-    for data, positions, at in parts:
+    cached: list[CachedRecord] = []
+    for part, positions, index in parts:
         identity = None if model.id_in_file else file.identity
-        record, faults = validate(model, data, positions, path, identity)
-        taken.problems += faults
+        record, faults = validate(model, part, positions, path, identity)
+        content.problems += faults
         if record is None:
-            named = data.get("id") if isinstance(data, dict) else None
-            taken.faulty.add((file.kind, identity or (named if isinstance(named, str) else "*")))
+            named = part.get("id") if isinstance(part, dict) else None
+            content.faulty.add((file.kind, identity or (named if isinstance(named, str) else "*")))
             continue
-        body = record_json(record)
-        alone = judge(file.kind, record, body, path, positions, languages=languages, shown=nodes.positions)
-        head = summary_json(file.kind, record, body)
-        digests = (hashlib.sha256(head).hexdigest(), hashlib.sha256(body).hexdigest())
-        kept.append(CachedRecord(record.id, at, digests, head, alone))
+        whole = record_json(record)
+        alone = judge(file.kind, record, whole, path, positions, languages=languages, shown=nodes.positions)
+        summary = summary_json(file.kind, record, whole)
+        digests = (hashlib.sha256(summary).hexdigest(), hashlib.sha256(whole).hexdigest())
+        cached.append(CachedRecord(record.id, index, digests, summary, alone))
         if file.kind in SUMMARIES:
-            taken.shelved.append((BODY, body))
-    taken.cache_entry = CacheEntry("", "", records=tuple(kept))
-    return taken
+            content.body = whole
+    content.cache_entry = CacheEntry("", "", records=tuple(cached))
+    return content
 
 
-def _limit(file: _File) -> Limit:
-    return limit_of(file.kind, story=bool(file.language))
+def _impossible_id(file: RecordFile) -> list[Problem]:
+    """Return the problem of a name that cannot be an id; names of devices are reported for all files."""
+    shown = printable(file.identity)[:80]
+    if shown.upper() in DEVICES:
+        return []
+    fix = slug(file.identity)[:64].strip("-") or "gao-nep"
+    return [problem("ID-SHAPE", SourceLocation(file.path), id=shown, fix=fix)]
 
 
 def _is_id(name: str) -> bool:
@@ -358,32 +343,36 @@ def _is_id(name: str) -> bool:
 
 
 def _entries(
-    root: Path, claimed: Sequence[_File], taken: Sequence[_Taken], problems: list[Problem]
+    root: Path, claimed: Sequence[RecordFile], contents: Sequence[_Content], problems: list[Problem]
 ) -> dict[str, dict[str, Entry[Any]]]:
-    """Every record (of the kinds in ``SUMMARIES`` its head) by kind and id; of two with one id the first."""
+    """Return the records (of the kinds in ``SUMMARIES`` their summaries) by kind and id.
+
+    Of two with one id, ``settle_ids`` decides which is kept, and adds the problem.
+    """
     entries: dict[str, dict[str, Entry[Any]]] = {kind: {} for kind in RECORDS}
     same: dict[tuple[str, str], list[Entry[Any]]] = {}
-    for kind, found in entries.items():
-        mine = [
-            (file, table, one)
-            for file, read_ in zip(claimed, taken, strict=True)
+    for kind, entries_of_kind in entries.items():
+        cached_records = [
+            (file, table, cached)
+            for file, content in zip(claimed, contents, strict=True)
             if file.kind == kind and not file.language
             for table in [Table(partial(_positions, root, file))]
-            for one in read_.cache_entry.records
+            for cached in content.cache_entry.records
         ]
         model = SUMMARIES.get(kind, RECORDS[kind])
-        records = TypeAdapter(list[model]).validate_json(b"[" + b",".join(o.text for _, _, o in mine) + b"]")  # type: ignore[valid-type]
-        for (file, table, one), record in zip(mine, records, strict=True):
-            positions = Positions(table, (one.index,) if one.index >= 0 else ())
-            entry = Entry(record, file.path, positions, one.digests, one.alone)
-            same.setdefault((kind, one.identity), []).append(entry)
-            found.setdefault(one.identity, entry)
+        texts = b",".join(cached.text for _, _, cached in cached_records)
+        records = TypeAdapter(list[model]).validate_json(b"[" + texts + b"]")  # type: ignore[valid-type]
+        for (file, table, cached), record in zip(cached_records, records, strict=True):
+            positions = Positions(table, (cached.index,) if cached.index >= 0 else ())
+            entry = Entry(record, file.path, positions, cached.digests, cached.alone)
+            same.setdefault((kind, cached.identity), []).append(entry)
+            entries_of_kind.setdefault(cached.identity, entry)
     problems += settle_ids(entries, same)
     return entries
 
 
-def _positions(root: Path, file: _File) -> dict[Any, tuple[int, int]]:
-    return read_yaml(read_file(root, file.found, _limit(file))[0], file.path).positions
+def _positions(root: Path, file: RecordFile) -> dict[Any, tuple[int, int]]:
+    return read_yaml(read_file(root, file.found, file.limit)[0], file.path).positions
 
 
 def _photos(

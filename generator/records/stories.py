@@ -62,6 +62,11 @@ def read_story(content: bytes, file: str) -> tuple[str | None, list[Problem]]:
     return words.strip() + "\n", problems
 
 
+def may_link(text: str) -> bool:
+    """Whether a Markdown text may have a link."""
+    return "](" in text or "]:" in text or "<" in text
+
+
 def _surprises(lines: list[str], file: str) -> Iterator[Problem]:
     """Yield a problem wherever Markdown does something else than the author expects."""
     for line in _lines_of_text(lines):

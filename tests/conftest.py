@@ -1,5 +1,6 @@
 """What every test may ask for: the built catalogue, servers, a browser."""
 
+import gc
 import os
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
@@ -8,8 +9,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 from built import HOST, BuiltSite, build_site, copy_catalogue
+from filelock import FileLock
+from goods import search_site
 from hosts import small_host
 from hypothesis import settings
+from states import build_states
+from tiny import BASE
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -34,28 +39,76 @@ def renew(request: pytest.FixtureRequest) -> bool:
     return bool(request.config.getoption("--renew"))
 
 
-@pytest.fixture(scope="session")
-def catalogue_root(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A copy of the real catalogue to build from."""
-    return copy_catalogue(tmp_path_factory.mktemp("catalogue"))
+def pytest_collection_finish() -> None:
+    """Leave what was imported to the end: collections of garbage are then short, and come often enough."""
+    gc.collect()
+    gc.freeze()
+
+
+Once = Callable[[str, Callable[[Path], object]], Path]
 
 
 @pytest.fixture(scope="session")
-def built_site(catalogue_root: Path, tmp_path_factory: pytest.TempPathFactory) -> BuiltSite:
+def once(tmp_path_factory: pytest.TempPathFactory) -> Once:
+    """``once(name, make)``: a folder that is made by the first worker that asks for it, for all workers."""
+    base = tmp_path_factory.getbasetemp()
+    # Each worker has a folder of its own below that of the run.
+    shared = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "shared"
+
+    def folder(name: str, make: Callable[[Path], object]) -> Path:
+        shared.mkdir(exist_ok=True)
+        ready = shared / f"{name}.ready"
+        with FileLock(shared / f"{name}.lock"):
+            if not ready.exists():
+                make(shared / name)
+                ready.touch()
+        return shared / name
+
+    return folder
+
+
+@pytest.fixture(scope="session")
+def catalogue_root(once: Once) -> Path:
+    """A copy of the real catalogue to build from; nothing changes it."""
+    return once("catalogue", copy_catalogue)
+
+
+@pytest.fixture(scope="session")
+def built_site(catalogue_root: Path, once: Once) -> BuiltSite:
     """The real catalogue, built for a domain's root."""
-    return build_site(catalogue_root, tmp_path_factory.mktemp("root") / "output")
+    return BuiltSite(once("root", lambda output: build_site(catalogue_root, output)))
 
 
 @pytest.fixture(scope="session")
-def built_under_path(catalogue_root: Path, tmp_path_factory: pytest.TempPathFactory) -> BuiltSite:
+def built_under_path(catalogue_root: Path, once: Once) -> BuiltSite:
     """The real catalogue, built for a sub-path of a host."""
-    return build_site(catalogue_root, tmp_path_factory.mktemp("sub") / "output", HOST + SUB_PATH)
+    base = HOST + SUB_PATH
+    return BuiltSite(once("sub", lambda output: build_site(catalogue_root, output, base)), base)
 
 
 @pytest.fixture(scope="session")
-def built_for_disk(catalogue_root: Path, tmp_path_factory: pytest.TempPathFactory) -> BuiltSite:
+def built_for_disk(catalogue_root: Path, once: Once) -> BuiltSite:
     """The real catalogue with relative links, to be opened from the disk."""
-    return build_site(catalogue_root, tmp_path_factory.mktemp("disk") / "output", HOST, "--links", "relative")
+    relative = ("--links", "relative")
+    return BuiltSite(once("disk", lambda output: build_site(catalogue_root, output, HOST, *relative)))
+
+
+@pytest.fixture(scope="session")
+def goods_root(once: Once) -> Path:
+    """The records of the site that is searched; nothing changes them."""
+    return once("goods", search_site)
+
+
+@pytest.fixture(scope="session")
+def goods(goods_root: Path, once: Once) -> BuiltSite:
+    """Seven products to search for, built for a domain's root."""
+    return BuiltSite(once("goods-output", lambda output: build_site(goods_root, output)))
+
+
+@pytest.fixture(scope="session")
+def states(once: Once) -> BuiltSite:
+    """The made-up site with a scan page in every state."""
+    return BuiltSite(once("states", build_states) / "output", BASE)
 
 
 @pytest.fixture(scope="session", params=["root", "sub-path", "disk"])

@@ -13,7 +13,9 @@ from typing import Any
 import click_words
 import pytest
 from built import PROJECT
-from tiny import DAY, TEA, add_fair, copy_tiny, replace, tree
+from tiny import DAY, TEA, add_fair, copy_tiny, order, replace, tree
+
+from generator.commands.build import build
 
 pytestmark = pytest.mark.slow
 
@@ -376,9 +378,9 @@ def test_a_cache_that_cannot_be_written_is_no_fault(good: Path, tmp_path: Path) 
 
 
 def test_a_spoiled_cache_is_no_fault(good: Path, tmp_path: Path) -> None:
+    options = order(good, tmp_path / "output", tmp_path / "cache")
     for spoil in (b"not a database", b"SQLite format 3\0" + b"\xff" * 3000, b""):
-        ocop(good, "build", *day("--output", tmp_path / "output"), OCOP_CACHE=str(tmp_path / "cache"))
-        for file in (tmp_path / "cache").glob("*.sqlite"):
-            file.write_bytes(spoil)
-        done = ocop(good, "build", *day("--output", tmp_path / "output"), OCOP_CACHE=str(tmp_path / "cache"))
-        assert done.returncode == 0, done.stderr
+        assert not build(options).report.failed
+        (file,) = (tmp_path / "cache").glob("*.sqlite")
+        file.write_bytes(spoil)
+        assert not build(options).report.failed

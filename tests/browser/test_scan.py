@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from built import BuiltSite
 from looks import accessibility_faults
-from states import SCANS, build_states
+from states import SCANS
 from watch import decode_both, settle, watched_page
 
 if TYPE_CHECKING:
@@ -29,11 +29,6 @@ BELOW = """names => {
   const shown = name => [...document.querySelectorAll(name)].some(e => inside(e.getBoundingClientRect()));
   return names.filter(name => !shown(name));
 }"""
-
-
-@pytest.fixture(scope="module")
-def states(tmp_path_factory: pytest.TempPathFactory) -> BuiltSite:
-    return build_states(tmp_path_factory.mktemp("states"))
 
 
 def first_words(page: "Page") -> str:

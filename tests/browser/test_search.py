@@ -7,10 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from built import DAY, PROJECT, BuiltSite, build_site
-from goods import search_site
+from built import DAY, HOST, PROJECT, BuiltSite, build_site
 from looks import OVERFLOW, STARS, accessibility_faults
-from states import build_states
 from watch import watched_page
 
 from generator.text import fold
@@ -23,12 +21,6 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow]
 Serve = Callable[..., str]
 
 PHONE = {"width": 360, "height": 740}
-
-
-@pytest.fixture(scope="module")
-def goods(tmp_path_factory: pytest.TempPathFactory) -> BuiltSite:
-    root = tmp_path_factory.mktemp("goods")
-    return build_site(search_site(root / "site"), root / "output")
 
 
 @pytest.fixture
@@ -309,9 +301,9 @@ def test_a_rating_that_ended_since_the_build_is_shown_as_expired(browser: "Brows
 
 
 def test_found_products_have_the_stars_of_the_template(
-    browser: "Browser", tmp_path: Path, server: Serve
+    browser: "Browser", states: BuiltSite, server: Serve
 ) -> None:
-    home = server(build_states(tmp_path).folder)
+    home = server(states.folder)
     cards = f"""cards => cards.map(card =>
       [card.querySelector('h2').textContent, ({STARS})(card.querySelector('.stars'))])"""
     with watched_page(browser) as page:
@@ -368,11 +360,8 @@ def test_without_script_the_box_and_the_filters_lead_to_lists(browser: "Browser"
         page.wait_for_url("**/san-pham/sao/4/")
 
 
-def test_everything_works_from_the_disk(browser: "Browser", tmp_path_factory: pytest.TempPathFactory) -> None:
-    root = tmp_path_factory.mktemp("disk-goods")
-    site = build_site(
-        search_site(root / "site"), root / "output", "https://ocop.example", "--links", "relative"
-    )
+def test_everything_works_from_the_disk(browser: "Browser", goods_root: Path, tmp_path: Path) -> None:
+    site = build_site(goods_root, tmp_path / "output", HOST, "--links", "relative")
     with watched_page(browser) as page:
         page.goto((site.folder / "tin-tuc/index.html").as_uri())
         assert asked(page, "gao nep") == ["Gạo nếp mẫu"]
@@ -392,10 +381,9 @@ def test_everything_works_from_the_disk(browser: "Browser", tmp_path_factory: py
 
 
 def test_everything_works_under_a_sub_path(
-    browser: "Browser", server: Serve, tmp_path_factory: pytest.TempPathFactory
+    browser: "Browser", server: Serve, goods_root: Path, tmp_path: Path
 ) -> None:
-    root = tmp_path_factory.mktemp("sub-goods")
-    site = build_site(search_site(root / "site"), root / "output", "https://ocop.example/danh-muc/ocop")
+    site = build_site(goods_root, tmp_path / "output", f"{HOST}/danh-muc/ocop")
     home = server(site.folder, "/danh-muc/ocop")
     with watched_page(browser) as page:
         page.goto(home + "/tin-tuc/")

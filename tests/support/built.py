@@ -9,7 +9,7 @@ import subprocess
 import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urljoin, urlsplit
@@ -48,6 +48,12 @@ def build_site(root: Path, output: Path, base: str = HOST, *more: str) -> "Built
     return BuiltSite(output, base)
 
 
+@lru_cache(maxsize=16)
+def parsed(text: str) -> LexborHTMLParser:
+    """A page as a browser parses it; only the last ones are kept, since trees are large."""
+    return LexborHTMLParser(text)
+
+
 @dataclass(frozen=True)
 class BuiltPage:
     """One HTML file."""
@@ -57,10 +63,10 @@ class BuiltPage:
     """The file's path in the output, with ``/``."""
     text: str
 
-    @cached_property
+    @property
     def tree(self) -> LexborHTMLParser:
         """The page as a browser parses it."""
-        return LexborHTMLParser(self.text)
+        return parsed(self.text)
 
     @property
     def address(self) -> str:

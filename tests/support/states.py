@@ -28,7 +28,7 @@ SCANS = {
 
 def build_states(folder: Path) -> BuiltSite:
     """Build the site below ``folder``."""
-    root = copy_tiny(folder / "states")
+    root = copy_tiny(folder / "site")
     shutil.copytree(STATES, root, dirs_exist_ok=True)
     done = run_ocop(root, "build", "--output", folder / "output", "--day", DAY)
     assert done.returncode == 0, f"{done.stdout}\n{done.stderr}"

@@ -7,26 +7,18 @@ page's unit holds, and makes something else.
 import re
 import shutil
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 from built import nothing_in
 from full import copy_full, draw_photo
-from tiny import BASE, DAY, TINY, append, planned, replace
+from tiny import DAY, TINY, append, planned, replace
+from unit_law import Project, Ran, kept, run_all
 
-from generator.cache import Cache
 from generator.catalogue import reader
-from generator.catalogue.catalogue import whole
-from generator.catalogue.check import check
-from generator.catalogue.reader import Query
-from generator.records.read import read
-from generator.render import theme as themes
-from generator.settings import Settings, ThemeFacts
-from generator.site.outputs import OF_OUTPUTS, Output, SitePlan
-from generator.site.site import plan
+from generator.site.outputs import OF_OUTPUTS, SitePlan
 
 PRODUCT = "products/xa-mau/gao-mau"
 OTHER = "products/xa-mau/che-moi"
@@ -34,59 +26,20 @@ PRODUCER = "content/producers/htx-mau"
 Edit = Callable[[Path], object]
 
 
-@dataclass(frozen=True)
-class Ran:
-    """What a unit made, and what it asked for it."""
-
-    outputs: list[Output]
-    requests: Mapping[str, Any]
-    reads: Mapping[Query, str]
-
-
-class Project:
-    """The full site, planned again after each edit; files that are as they were are not read again."""
-
-    def __init__(self, root: Path) -> None:
-        self.root = copy_full(root)
-        self._cache = Cache(None, root)
-        self._facts: ThemeFacts = themes.load(self.root, "default").facts
-
-    def plan(self, day: date = DAY) -> SitePlan:
-        """The plan of the records as they are now."""
-        records, problems = read(self.root, self._cache)
-        faults = [fault for fault in [*problems, *check(records, day)] if fault.is_error]
-        assert not faults, faults
-        return plan(whole(records, day), Settings(BASE), self._facts)
-
-
 @pytest.fixture(scope="module")
 def project(tmp_path_factory: pytest.TempPathFactory) -> Project:
-    return Project(tmp_path_factory.mktemp("units") / "site")
+    return Project(copy_full(tmp_path_factory.mktemp("units") / "site"))
 
 
 @pytest.fixture(scope="module")
 def before(project: Project) -> dict[str, Ran]:
     """Every unit as it ran before any edit."""
-    planned = project.plan()
-    ran: dict[str, Ran] = {}
-    for name, unit in planned.units.items():
-        outputs, trace = planned.run(unit)
-        ran[name] = Ran(outputs, dict(trace.requests), dict(trace.reads))
-    return ran
+    return run_all(project.plan())
 
 
-def kept(before: Mapping[str, Ran], after: SitePlan) -> list[str]:
-    """The units whose recorded answers still hold; each must make what it made."""
-    faults: list[str] = []
-    names = [
-        name for name in after.units if name in before and after.reader.holds(before[name].reads.items())
-    ]
-    for name in names:
-        outputs, trace = after.run(after.units[name])
-        if outputs != before[name].outputs:
-            faults.append(f"{name} makes something else")
-        if trace.requests != before[name].requests:
-            faults.append(f"{name} names other pictures")
+def keep(before: Mapping[str, Ran], after: SitePlan) -> list[str]:
+    """The units that are kept; each makes what it made."""
+    names, faults = kept(before, after)
     nothing_in(faults)
     return names
 
@@ -142,7 +95,7 @@ def test_every_word_of_every_record(project: Project, before: dict[str, Ran]) ->
         content = path.read_bytes()
         try:
             _written_again(path, at)
-            count = len(kept(before, project.plan()))
+            count = len(keep(before, project.plan()))
         finally:
             path.write_bytes(content)
         least, most = min(least, count), max(most, count)
@@ -248,17 +201,17 @@ EDITS: dict[str, Edit] = {
 @pytest.mark.parametrize("name", EDITS)
 def test_edits_of_every_kind(edited: Project, before: dict[str, Ran], name: str) -> None:
     EDITS[name](edited.root)
-    kept(before, edited.plan())
+    keep(before, edited.plan())
 
 
 def test_any_other_day(project: Project, before: dict[str, Ran]) -> None:
     for days in (1, 14, 16, 17, 45, 120, 165, 290, 700, -30):
-        names = kept(before, project.plan(DAY + timedelta(days)))
+        names = keep(before, project.plan(DAY + timedelta(days)))
         assert names, f"{days}: nothing was kept"
 
 
 def test_nothing_edited_keeps_everything(project: Project, before: dict[str, Ran]) -> None:
-    assert len(kept(before, project.plan())) == len(before)
+    assert len(keep(before, project.plan())) == len(before)
 
 
 def test_questions_of_the_catalogue_and_of_outputs_have_different_names() -> None:

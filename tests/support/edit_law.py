@@ -5,6 +5,7 @@ same bytes as a clean build of the same records (state files ``.ocop-*`` apart) 
 that was printed; a build that refuses its input must leave the folder as it was.
 """
 
+import pickle
 import shutil
 import traceback
 from collections import Counter
@@ -28,7 +29,7 @@ from generator.commands.issue import IssueOptions, issue_address
 from generator.diagnostics.problem import RefusedError
 from generator.output import publish
 from generator.output.make import Maker
-from generator.site.outputs import Output, Picture, QrCode, SharePicture
+from generator.site.outputs import Output, Page, Picture, QrCode, SharePicture
 
 Step = tuple[tuple[str, int], ...]
 """Names of edits, each with the seed of its choices."""
@@ -247,10 +248,12 @@ def dead_addresses(addresses: set[str], files: dict[str, bytes]) -> list[str]:
 
 
 @contextmanager
-def quick_builds() -> Iterator[None]:
+def quick_builds(*, pages: bool = False) -> Iterator[None]:
     """Make many builds of a small site quick: in one process, whose caches of templates serve them all.
 
     A picture or code is drawn once for the same values and the same photo, whatever its fingerprint says.
+    With ``pages`` a page too is rendered once for the same view, frame, template and environment: that tries
+    which views units make, and not whether rendering is a function of them.
     """
     make = Maker.make
 
@@ -258,7 +261,15 @@ def quick_builds() -> Iterator[None]:
     def drawn(_key: str, draw: Callable[[], bytes]) -> bytes:
         return draw()
 
+    def page_key(maker: Maker, page: Page) -> str:
+        """All that a page may be rendered from; values of one text in several languages are told apart."""
+        template = maker._theme.closures.get(f"{page.template}.html")
+        frames = {lang: maker.plan.sites[lang] for lang in maker.plan.sites}
+        return sha256(pickle.dumps((maker.environment, template, page, frames))).hexdigest()
+
     def make_or_recall(maker: Maker, output: Output) -> bytes:
+        if pages and isinstance(output, Page):
+            return drawn(page_key(maker, output), Draw(make, maker, output))
         if not isinstance(output, Picture | SharePicture | QrCode):
             return make(maker, output)
         photo = getattr(output, "source", "") or getattr(output, "photo", "")

@@ -1,22 +1,18 @@
-"""Words: bilingual text, folding for search, slugs, Vietnamese order, dates and numbers.
-
-Imports nothing else of this package.
-"""
+"""Words: bilingual text, folding for search, slugs, Vietnamese order and numbers. Days are in ``dates``."""
 
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import date
 from functools import cache, lru_cache
 from typing import Any, Self, get_args
 
-from babel import localedata
-from babel.dates import format_date
 from babel.numbers import format_decimal
 from markupsafe import Markup, escape
 from pydantic import BaseModel, ConfigDict, GetJsonSchemaHandler, RootModel
 from pydantic_core import CoreSchema
 from slugify import slugify
+
+from generator.dates import babel_locale
 
 LANGUAGE = re.compile(r"^[a-z]{2,3}(-[A-Z]{2})?$")
 
@@ -207,44 +203,6 @@ def _rank(character: str) -> tuple[int, int, int]:
     return rank, tone, int(letter != lower)
 
 
-@cache
-def _known(language: str) -> str | None:
-    """A language as Babel names it; none for a language that it does not know.
-
-    Tày, Nùng and Dao are such languages: they are written down as Vietnamese does it.
-    """
-    name = language.replace("-", "_")
-    return name if localedata.exists(name) else None
-
-
-@lru_cache(maxsize=16384)
-def show_day(day: date, language: str) -> str:
-    """A day as its readers write it: 24/06/2022 in Vietnamese, 24 June 2022 in English.
-
-    Never Babel's short form, which reads 2/9/26 in one language and 9/2/26 in the other.
-    """
-    if language == "vi":
-        return f"{day:%d/%m/%Y}"
-    if language == "en":
-        return f"{day.day} {format_date(day, 'MMMM y', locale='en')}"
-    if (known := _known(language)) is None:
-        return f"{day:%d/%m/%Y}"
-    return format_date(day, "long", locale=known)
-
-
-@lru_cache(maxsize=16384)
-def show_part_day(value: str, language: str) -> str:
-    """A day, month or year as written in a record (``2022-06-24``, ``2024-09``, ``2019``)."""
-    if len(value) == 10:
-        return show_day(date.fromisoformat(value), language)
-    if len(value) == 4:
-        return value
-    year, month = int(value[:4]), int(value[5:])
-    if language == "vi" or (known := _known(language)) is None:
-        return f"{month:02}/{year}"
-    return format_date(date(year, month, 1), "LLLL y", locale=known)
-
-
 def joined(value: str) -> str:
     """Amounts that no line break parts from their unit: 300 bags of 2 kg."""
     words = _UNIT.sub("\N{NO-BREAK SPACE}", value)
@@ -256,7 +214,7 @@ def joined(value: str) -> str:
 @lru_cache(maxsize=16384)
 def show_number(number: float, language: str) -> str:
     """A number with the separators of the language: 1.234,5 in Vietnamese, 1,234.5 in English."""
-    return format_decimal(number, locale=_known(language) or "vi")
+    return format_decimal(number, locale=babel_locale(language) or "vi")
 
 
 def texts_of(value: object, at: tuple[str | int, ...] = ()) -> Iterator[tuple[tuple[str | int, ...], Text]]:

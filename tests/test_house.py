@@ -18,16 +18,17 @@ GENERATOR = PROJECT / "generator"
 # What a room may import besides itself. A dotted name is a single module of another room.
 WALLS: dict[str, set[str]] = {
     "messages": set(),
-    "diagnostics": {"messages", "text"},
+    "diagnostics": {"dates", "messages"},
     "settings": set(),
     "today": set(),
-    "text": set(),
+    "dates": set(),
+    "text": {"dates"},
     "cache": {"diagnostics", "messages"},
     "workers": set(),
     "lock": set(),
     "photo": {"workers"},
     "fonts": set(),
-    "catalogue": {"fonts", "diagnostics", "messages", "text"},
+    "catalogue": {"fonts", "dates", "diagnostics", "messages", "text"},
     "records": {
         "fonts",
         "catalogue",
@@ -40,7 +41,7 @@ WALLS: dict[str, set[str]] = {
         "photo",
         "lock",
     },
-    "site": {"fonts", "catalogue", "settings", "text", "diagnostics", "messages"},
+    "site": {"fonts", "catalogue", "settings", "dates", "text", "diagnostics", "messages"},
     # Settings and ThemeFacts are frozen values: how addresses are written, what a theme offers.
     "render": {"fonts", "site.outputs", "diagnostics", "messages", "text", "settings", "photo"},
     # Sheets and lists are drawn from values alone; codes and CSV cells are render's.

@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markupsafe import Markup, escape
 
+from generator.dates import show_day, show_part_day
 from generator.text import (
     MarkedText,
     Text,
@@ -22,9 +23,7 @@ from generator.text import (
     in_language,
     joined,
     nfc,
-    show_day,
     show_number,
-    show_part_day,
     slug,
     sort_key,
     texts_of,

@@ -11,9 +11,9 @@ from typing import Any
 from generator.catalogue.addresses import codes_in
 from generator.catalogue.model import KeyPath
 from generator.catalogue.records import Entry, Records
+from generator.dates import show_day
 from generator.diagnostics.problem import Problem, SourceLocation, problem
 from generator.messages import in_both
-from generator.text import show_day
 
 KEY = "<key>"
 """Last element of a path that leads to the position of a key itself, not of its value."""

@@ -10,8 +10,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
+from generator.dates import show_part_day
 from generator.messages import part
-from generator.text import show_part_day
 
 ERROR = "error"
 WARNING = "warning"

@@ -13,13 +13,17 @@ from dataclasses import asdict, dataclass, field
 from functools import cached_property
 from itertools import islice
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from generator.cache import Cache
-from generator.catalogue.reader import CatalogueReader, Query
 from generator.output import manifest, printed
 from generator.output.files import is_plain_file, stamp
-from generator.site.outputs import OF_OUTPUTS, Listed
+
+# What a build without changes does not need is imported where it is used: the records' definitions alone
+# take longer than all that such a build does.
+if TYPE_CHECKING:
+    from generator.catalogue.reader import CatalogueReader, Query
+    from generator.site.outputs import Listed
 
 LOOK_AT_ALL = 5_000
 """So many files are looked at one by one."""
@@ -54,12 +58,12 @@ class UnitState:
     """What a unit asked and made when it ran."""
 
     environment: str
-    reads: list[tuple[Query, str]]
+    reads: list[tuple["Query", str]]
     """Questions with the digests of their answers, in the order of asking."""
     files: Files
     requests: list[str]
     """Paths of the pictures and codes that its outputs name."""
-    listed: list[Listed]
+    listed: list["Listed"]
     """What its pages say to the sitemap."""
 
 
@@ -73,7 +77,7 @@ class KnownUnit:
         self._facts = facts
 
     @cached_property
-    def _decoded(self) -> tuple[Files, list[str], list[Listed]]:
+    def _decoded(self) -> tuple[Files, list[str], "list[Listed]"]:
         files, requests, listed = json.loads(self._facts)
         return (
             {path: FileFacts(*facts) for path, facts in files.items()},
@@ -92,7 +96,7 @@ class KnownUnit:
         return self._decoded[1]
 
     @property
-    def listed(self) -> list[Listed]:
+    def listed(self) -> "list[Listed]":
         """What its pages say to the sitemap."""
         return self._decoded[2]
 
@@ -203,15 +207,17 @@ class BuildState:
         self._parts = len(parts)
         return answers
 
-    def queries(self, unit: KnownUnit) -> list[Query]:
+    def queries(self, unit: KnownUnit) -> "list[Query]":
         """What a unit asked."""
         return [self.answers[number][1:] for number in unit.answers]
 
-    def changed_answers(self, reader: CatalogueReader) -> set[int]:
+    def changed_answers(self, reader: "CatalogueReader") -> set[int]:
         """Numbers of the answers that are not what they were. Each question is looked at once.
 
         What late units ask of other units' outputs is not known yet and counts as unchanged.
         """
+        from generator.site.outputs import OF_OUTPUTS
+
         return {
             number
             for number, (digest, *query) in enumerate(self.answers)

@@ -11,11 +11,11 @@ from hashlib import sha256
 from generator.catalogue.addresses import trace
 from generator.catalogue.fairs import all_products, fair_products, shown_standing
 from generator.catalogue.model import Fair, ProducerSummary, Product, ProductSummary
+from generator.dates import show_part_day
 from generator.site.context import PageContext
 from generator.site.outputs import QrCode
 from generator.site.pictures import product_qr
 from generator.site.view_parts import Qr, Stars, Words
-from generator.text import show_part_day
 
 STAR_WORDS = re.compile(
     r"\b(?:[345]|ba|bốn|năm) sao\b|\b(?:[345]|three|four|five)[- ]stars?\b|\bstars\b|\bOCOP\b", re.IGNORECASE

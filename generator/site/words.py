@@ -8,8 +8,9 @@ from dataclasses import dataclass
 
 from generator.catalogue.model import Commune, District, Province, Rating
 from generator.catalogue.ocop import Standing
+from generator.dates import show_day, show_part_day
 from generator.site.view_parts import Stars, Words
-from generator.text import Text, fill, show_day, show_number, show_part_day, translated
+from generator.text import Text, fill, show_number, translated
 
 COMMUNE = {"commune": "{name} Commune", "ward": "{name} Ward", "special_zone": "{name} Special Zone"}
 DISTRICT = {"district": "{name} District", "town": "{name} Town", "city": "{name} City"}

@@ -4,12 +4,14 @@ import contextlib
 import errno
 import os
 import shutil
+import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from built import PROJECT
 from tiny import RICE, STATE, TEA, add_photo, append, build_clean, copy_tiny, order, replace, same, tree
 
 from generator import project
@@ -72,6 +74,26 @@ def test_nothing_is_made_twice(site: Place, monkeypatch: pytest.MonkeyPatch) -> 
     result = site.build()
     assert (result.made, result.kept, result.removed) == (0, len(before) - 1, 0)
     assert site.written() == before
+
+
+def test_an_unchanged_build_loads_no_large_library(site: Place) -> None:
+    """Of the seconds that such a build takes, imports would be most."""
+    day = order(site.root, site.output).day
+    words = ("--lang", "en", "--root", site.root, "build", "--output", site.output, "--day", str(day))
+
+    def libraries(*more: str) -> set[str]:
+        build_process = subprocess.run(
+            [sys.executable, "-X", "importtime", "-m", "generator", *words, *more],
+            env={**os.environ, "OCOP_CACHE": str(site.cache), "PYTHONPATH": str(PROJECT)},
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+        loaded = {line.rpartition("|")[2].strip() for line in build_process.stderr.splitlines()}
+        return loaded & {"babel", "jinja2", "markdown", "PIL", "pydantic", "resvg_py", "tornado", "yaml"}
+
+    assert libraries("--fresh") > {"jinja2", "pydantic"}
+    assert not libraries()
 
 
 def test_only_what_changed_is_made(site: Place) -> None:

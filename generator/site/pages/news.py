@@ -8,6 +8,7 @@ from typing import TypedDict
 
 from generator.catalogue.findings import days_of
 from generator.catalogue.model import News
+from generator.dates import show_part_day
 from generator.site.cards import product_card
 from generator.site.context import PageContext
 from generator.site.feeds import Entry, feed_address, feed_unit
@@ -16,7 +17,6 @@ from generator.site.page_type import PageType
 from generator.site.paging import Pager, page_count, pager
 from generator.site.view_parts import Card, Frame, Link, Source, Words
 from generator.site.words import NEWS_KIND
-from generator.text import show_part_day
 
 
 class NewsCard(TypedDict):

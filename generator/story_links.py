@@ -36,7 +36,7 @@ class _Text:
 def dead_links(records: Records, plan: SitePlan, root: Path) -> list[Problem]:
     """Return a problem for each link of a text to what is neither a file of the plan nor a heading of it."""
     asked: list[tuple[_Text, str, str]] = []
-    found: list[Problem] = []
+    problems: list[Problem] = []
     for text in _texts(records):
         ids: set[str] | None = None
         for address in _links(text.words):
@@ -45,13 +45,13 @@ def dead_links(records: Records, plan: SitePlan, root: Path) -> list[Problem]:
                 if ids is None:
                     ids = set(_ID.findall(render(text.words, str)))
                 if len(shown) > 1 and unquote(shown[1:]) not in ids:
-                    found.append(_problem(text, address, root))
+                    problems.append(_problem(text, address, root))
             elif shown.startswith("/") and not shown.startswith("//"):
                 asked.append((text, address, file_of(unquote(re.split("[?#]", shown)[0]))))
             elif not _SCHEME.match(shown):
-                found.append(_problem(text, address, root))
+                problems.append(_problem(text, address, root))
     missing = _missing({path for _, _, path in asked}, plan)
-    return found + [_problem(text, address, root) for text, address, path in asked if path in missing]
+    return problems + [_problem(text, address, root) for text, address, path in asked if path in missing]
 
 
 def _texts(records: Records) -> Iterator[_Text]:
@@ -72,9 +72,9 @@ def _links(text: str) -> Iterator[str]:
         yield link[1] or link[2] or link[3]
 
 
-def _missing(wanted: set[str], plan: SitePlan) -> set[str]:
+def _missing(paths: set[str], plan: SitePlan) -> set[str]:
     """The paths that no output has. Pages are known by name; of records, those are run that may answer."""
-    missing = wanted - plan.units.keys()
+    missing = paths - plan.units.keys()
     for unit in plan.units.values():
         if not missing:
             break

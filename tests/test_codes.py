@@ -121,7 +121,7 @@ def test_what_is_warned_of_in_many_places_is_told_once() -> None:
     assert told(*many) == [
         "warning CODE-MISSING: 4 places",
         *(f"   {name}.yaml: {what}" for name in "abcd"),
-        "   hint: the next free one is LS0001.",
+        "   hint: the next free trace code is LS0001.",
     ]
     assert sum("hint: " in line for line in told(*many[:3])) == 3
 

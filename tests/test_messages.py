@@ -12,17 +12,18 @@ import pytest
 from built import PROJECT
 
 from generator.catalogue.check_relations import REFERENCES
+from generator.cli import command_line
 from generator.messages import LANGUAGES, in_both, message, part
 from generator.print.registry import SHEETS
 
 MESSAGES = PROJECT / "generator" / "messages"
 PARTS = sorted(path.stem for path in MESSAGES.glob("*.json"))
-CLI_CALLS = {"t": 1, "help_of": 0, "RefusedError": 0}
+CLI_CALLS = {"t": 1, "option": 0, "RefusedError": 0}
 """Functions that take the key of a sentence of ``cli.json``, and which argument that is."""
 FULL_CALLS = {"message": 0, "both": 0, "in_both": 1}
 """Functions that take ``part.key``, and which argument that is."""
-BY_KIND = ("words.kind-", "words.level-")
-"""Keys that end in a value of the records: a kind of record, a level of authority."""
+BY_KIND = ("words.kind-", "words.level-", "cli.help-")
+"""Keys that end in a kind of record, a level of authority or the name of a command."""
 PROBLEM_CALLS = {"problem": 0, "add": 0, "early": 1}
 
 
@@ -150,6 +151,11 @@ def test_every_kind_that_a_field_names_has_a_name() -> None:
     assert kinds == named
     levels = {key.removeprefix("level-") for key in part("words") if key.startswith("level-")}
     assert levels == {"district", "province", "central"}
+
+
+def test_every_command_has_its_help() -> None:
+    helped = {key.removeprefix("help-") for key in part("cli") if key.startswith("help-")}
+    assert helped == set(command_line("vi").commands)
 
 
 def given(call: ast.Call) -> tuple[set[str], bool]:

@@ -2,67 +2,55 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
-from typing import Literal
+from typing import NamedTuple
 
-from generator.catalogue.catalogue import Catalogue
 from generator.catalogue.fairs import all_products, fair_products
 from generator.catalogue.model import Fair
 from generator.commands.console import Console
-from generator.diagnostics.problem import RefusedError, Report
-from generator.project import BuildOptions, FaultyProjectError, open_project
-from generator.render.theme import Theme
+from generator.diagnostics.problem import RefusedError
+from generator.project import BuildOptions, FaultyProjectError, Project, open_project
 
 
-@dataclass(frozen=True)
-class FairOptions:
-    """What is made of a fair."""
+class OpenFair(NamedTuple):
+    """A fair that shows something, in a project without errors, whose theme can be used."""
 
-    name: str
-    sheets: Path | None
-    """Folder for sheets, lists and a copy; none makes only the copy."""
-    sticks: tuple[Path, ...]
-    """Folders that each get a copy for a USB stick."""
-    languages: str
-    """Of the sheets: ``vi``, ``en`` or ``both``."""
-    by: Literal["commune", "district", "group"]
-    """What groups the products of the booklet."""
-    limit: int | None
-    """Most bytes of a copy."""
-
-
-@dataclass(frozen=True)
-class OpenFair:
-    """A fair that shows something, in a catalogue without errors."""
-
-    root: Path
-    catalogue: Catalogue
+    project: Project
     fair: Fair
-    theme: Theme
-    base_url: str
-    """The public address, without a final slash."""
-    report: Report
-    """What the checks said; warnings only."""
 
 
-def run(console: Console, options: BuildOptions, wanted: FairOptions) -> None:
-    """Make what is wanted of a fair and tell it; nothing is written before all of it is known to fit."""
+def run(
+    console: Console,
+    options: BuildOptions,
+    *,
+    name: str,
+    sheets: Path | None,
+    copies: tuple[Path, ...],
+    limit: int | None,
+    **choices: str,
+) -> None:
+    """Make what is wanted of the fair ``name`` and tell it; nothing is written before all is known to fit.
+
+    ``sheets`` is the folder for sheets and lists, of which ``choices`` are the language and the grouping, as
+    :func:`make_bundle` takes them; each folder of ``copies`` gets a copy for a USB stick, of at most
+    ``limit`` bytes.
+    """
     from generator.commands.fair_package import make_bundle, write_bundle
     from generator.commands.usb_edition import megabytes, plan_copy, write_copy
     from generator.site.usb_edition import START
 
+    results = []
     try:
-        with open_fair(replace(options, links="relative"), wanted.name) as fair:
-            stick = plan_copy(fair, wanted.limit)
-            files = make_bundle(fair, wanted.sheets, wanted.languages, wanted.by) if wanted.sheets else {}
-            report = fair.report
+        with open_fair(replace(options, links="relative"), name) as fair:
+            stick = plan_copy(fair, limit)
+            files = make_bundle(fair, sheets, **choices) if sheets else {}
+            report = fair.project.report
             if not console.as_data:
-                console.note("stick-size", size=megabytes(stick.size.total), widest=stick.size.widest)
-                if stick.size.smaller:
+                console.note("stick-size", size=megabytes(stick.size), widest=stick.widest)
+                if stick.smaller:
                     console.note("stick-smaller")
-            results = []
-            for folder in wanted.sticks:
+            for folder in copies:
                 result = write_copy(stick, folder, console.waiting(folder))
                 report.extend(result.report.problems)
                 if report.failed:
@@ -72,12 +60,12 @@ def run(console: Console, options: BuildOptions, wanted: FairOptions) -> None:
     except RefusedError as error:
         console.refuse(error)
     console.show(report, brief=True)
-    if wanted.sheets is not None and not report.failed:
+    if sheets is not None and not report.failed:
         try:
-            write_bundle(wanted.sheets, files, console.waiting(wanted.sheets))
+            write_bundle(sheets, files, console.waiting(sheets))
         except OSError as error:
-            console.cannot_write(wanted.sheets, error)
-        start = wanted.sheets / "index.html"
+            console.cannot_write(sheets, error)
+        start = sheets / "index.html"
         results.append(console.text("fair-done", files=len(files), products=stick.products, start=start))
     if not console.as_data:
         console.print_lines(results)
@@ -90,7 +78,7 @@ def open_fair(options: BuildOptions, name: str) -> Iterator[OpenFair]:
     """Open the fair ``name``. Raises ``RefusedError`` for errors and for an unknown or empty fair."""
     with open_project(options) as project:
         try:
-            catalogue, theme = project.catalogue, project.theme
+            catalogue, _ = project.catalogue, project.theme
         except FaultyProjectError:
             raise RefusedError("fair-faults", report=project.report) from None
         fair = catalogue.fairs.get(name)
@@ -99,4 +87,4 @@ def open_fair(options: BuildOptions, name: str) -> Iterator[OpenFair]:
             raise RefusedError("no-fair", {"name": name, "known": known})
         if not fair_products(all_products(catalogue), fair):
             raise RefusedError("empty-fair", {"name": name})
-        yield OpenFair(options.root, catalogue, fair, theme, project.base_url, project.report)
+        yield OpenFair(project, fair)

@@ -33,28 +33,29 @@ MARK = ".ocop-fair"
 DPI = 300
 
 
-def make_bundle(fair: OpenFair, target: Path, spoken: str, by: str) -> dict[str, bytes]:
+def make_bundle(fair: OpenFair, target: Path, languages: str, by: str) -> dict[str, bytes]:
     """Return everything on paper and for buyers for the folder ``target``, by file; nothing is written.
 
-    ``spoken`` is vi, en or both; ``by`` groups the booklet by commune, district or group. Raises
+    ``languages`` is vi, en or both; ``by`` groups the booklet by commune, district or group. Raises
     :class:`RefusedError` for a language that the site does not have, for photos, drawings and QR symbols that
     cannot be printed, and where files stand in the way that no earlier run wrote.
     """
-    theme, settings = fair.theme, Settings(fair.base_url)
-    known = [language.code for language in fair.catalogue.site.languages]
-    langs = tuple(known[:2]) if spoken == "both" else (spoken,)
+    project = fair.project
+    catalogue, theme, settings = project.catalogue, project.theme, Settings(project.base_url)
+    known = [language.code for language in catalogue.site.languages]
+    langs = tuple(known[:2]) if languages == "both" else (languages,)
     if not set(langs) <= set(known):
-        raise RefusedError("fair-language", {"lang": spoken, "known": ", ".join(known)})
+        raise RefusedError("fair-language", {"lang": languages, "known": ", ".join(known)})
 
     def photo(file: str, digest: str, box: tuple[int, int]) -> bytes:
         out = BytesIO()
         size = (round(box[0] / 25.4 * DPI), round(box[1] / 25.4 * DPI))
-        fitted = ImageOps.fit(pictures.load(fair.root, file, digest), size)
+        fitted = ImageOps.fit(pictures.load(project.options.root, file, digest), size)
         fitted.save(out, "JPEG", quality=88, optimize=True)
         return out.getvalue()
 
     try:
-        contexts = page_contexts(CatalogueReader(fair.catalogue), settings, theme.facts)
+        contexts = page_contexts(CatalogueReader(catalogue), settings, theme.facts)
         kit = Kit(langs, sheets(contexts, fair.fair), theme.drawings, theme.inline["tokens.css"], photo, by)
         entries = [*printed_sheets(kit), *buyers_lists(kit)]
     except pictures.PictureError as error:
@@ -67,7 +68,7 @@ def make_bundle(fair: OpenFair, target: Path, spoken: str, by: str) -> dict[str,
         raise RefusedError("fair-code", {"content": error.args[0]}) from None
     files = {item.file: data for item, data in entries if item.file}
     usb = Item("screen", f"usb/{START}", both("fair.usb"), both("fair.usb-how"))
-    placeholder = any(problem.code == "BASE-URL-PLACEHOLDER" for problem in fair.report.problems)
+    placeholder = any(problem.code == "BASE-URL-PLACEHOLDER" for problem in project.report.problems)
     items = [*(item for item, _ in entries), usb]
     files["index.html"] = guide.page(kit.sheets, items, settings.base_url if placeholder else "")
     if taken := _taken(target, files):
@@ -79,7 +80,7 @@ def _unprintable(fair: OpenFair, error: LetterError) -> dict[str, object]:
     """What to say of a text that no font can set: its letters and where the checks reported them."""
     places = [
         str(problem.location)
-        for problem in fair.report.sorted()
+        for problem in fair.project.report.sorted()
         if problem.code == "TEXT-LETTER" and set(dict(problem.values)["letters"]) & set(error.letters)
     ]
     shown = ", ".join(places[:5]) or "–"

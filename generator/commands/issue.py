@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from generator.catalogue.addresses import lot_addresses, trace
 from generator.catalogue.catalogue import Catalogue
@@ -21,7 +22,6 @@ from generator.settings import Settings
 class PrintAddress:
     """A product or lot with the address that is printed now."""
 
-    catalogue: Catalogue
     product: ProductSummary
     lot: LotSummary | None
     address: str
@@ -48,55 +48,46 @@ class IssueOptions:
     """What it is printed for, in words."""
 
 
-@dataclass(frozen=True)
-class Issued:
-    """What was recorded."""
-
-    full: str
-    """The whole address to print."""
-    path: str
-    """Of the ledger, relative to the project."""
-
-
-def run(console: Console, options: BuildOptions, wanted: IssueOptions) -> None:
-    """Record an address in the ledger and tell it."""
+def run(console: Console, options: BuildOptions, **given: Any) -> None:
+    """Record an address in the ledger and tell it; ``given`` are the fields of :class:`IssueOptions`."""
+    issue = IssueOptions(**given)
     try:
-        issued = issue_address(options, wanted, console.waiting(options.root / "products"))
+        target = issue_address(options, issue, console.waiting(options.root / "products"))
     except RefusedError as error:
         console.refuse(error)
     except OSError as error:
         console.cannot_write(error.filename or options.root, error)
-    console.say_beside_data("issued", copies=wanted.copies, address=issued.full, path=issued.path)
+    console.say_beside_data("issued", copies=issue.copies, address=target.full, path=FILES["ledger"])
 
 
 def issue_address(
-    options: BuildOptions, wanted: IssueOptions, waiting: Callable[[], None] = lambda: None
-) -> Issued:
-    """Record that the address of a product or lot is printed, and give that address.
+    options: BuildOptions, issue: IssueOptions, waiting: Callable[[], None] = lambda: None
+) -> PrintAddress:
+    """Record that the address of a product or lot is printed, and return that address.
 
     ``waiting`` is called once if another writer of the ledger keeps this one waiting. Raises
     :class:`RefusedError` as :func:`find_address` does, and where the goods are gone or the address is void.
     """
     with open_project(options) as project:
-        target = find_address(project, wanted.identity, wanted.lot)
+        target = find_address(project, issue.identity, issue.lot)
         taken_back = target.lot and (target.lot.recalled or target.lot.withdrawn)
         if target.product.discontinued or taken_back:
             raise RefusedError("issue-gone", {"product": target.product.id})
-        _refuse_void(target.catalogue, target.address)
+        _refuse_void(project.catalogue, target.address)
         try:
             entry = Issue(
                 address=target.address,
                 product=target.product.id,
                 base_url=None if target.placeholder else target.base_url,
                 issued_on=options.day,
-                copies=wanted.copies,
-                use=" ".join(wanted.use.split()),
+                copies=issue.copies,
+                use=" ".join(issue.use.split()),
                 sample=target.product.sample,
             )
-            path = add_issue(options.root, entry, waiting)
+            add_issue(options.root, entry, waiting)
         except (LedgerError, ValueError):
             raise RefusedError("issue-ledger", {"path": FILES["ledger"]}) from None
-        return Issued(target.full, path)
+        return target
 
 
 def find_address(project: Project, identity: str, lot: str | None) -> PrintAddress:
@@ -118,7 +109,7 @@ def find_address(project: Project, identity: str, lot: str | None) -> PrintAddre
     placeholder = any(problem.code == "BASE-URL-PLACEHOLDER" for problem in project.report.problems)
     if placeholder and not product.sample:
         raise RefusedError("issue-placeholder", {"url": base_url})
-    return PrintAddress(catalogue, product, known_lot, address, base_url, placeholder)
+    return PrintAddress(product, known_lot, address, base_url, placeholder)
 
 
 def _refuse_void(catalogue: Catalogue, address: str) -> None:
@@ -132,21 +123,21 @@ def _refuse_void(catalogue: Catalogue, address: str) -> None:
 
 
 def _product(records: Records, identity: str) -> ProductSummary:
-    known: dict[str, str] = {}
+    current: dict[str, ProductSummary] = {}
     former: dict[str, ProductSummary] = {}
     for entry in records.products.values():
-        one = entry.record
-        for code in (one.code, one.gtin and gtin14(one.gtin)):
-            if code:
-                known[code] = one.id
-        former |= dict.fromkeys((*one.former_codes, *map(gtin14, one.former_gtins)), one)
-    wanted = gtin14(identity) if identity.isdigit() else identity.upper()
-    if wanted in known:
-        return records.products[known[wanted]].record
-    if wanted in former:
-        one = former[wanted]
-        raise RefusedError("issue-former", {"identity": identity, "product": one.id, "now": trace(one)})
-    raise RefusedError("issue-unknown", {"identity": identity, **listed("near", near(wanted, known))})
+        product = entry.record
+        current |= dict.fromkeys(filter(None, (product.code, product.gtin and gtin14(product.gtin))), product)
+        former |= dict.fromkeys((*product.former_codes, *map(gtin14, product.former_gtins)), product)
+    key = gtin14(identity) if identity.isdigit() else identity.upper()
+    if key in current:
+        return current[key]
+    if key in former:
+        product = former[key]
+        raise RefusedError(
+            "issue-former", {"identity": identity, "product": product.id, "now": trace(product)}
+        )
+    raise RefusedError("issue-unknown", {"identity": identity, **listed("near", near(key, current))})
 
 
 def _lot(catalogue: Catalogue, product: ProductSummary, code: str | None) -> LotSummary | None:

@@ -16,16 +16,18 @@ LIBRARY = "click"
 """Domain of the translated sentences that the library of the command line says by itself."""
 LOCALES = Path(__file__).parent.parent / "locales"
 
+LONGEST_WORDS = 300
+"""Characters of a text of one line, as in a line of a record."""
+
 T = TypeVar("T")
-Decorator = Callable[[Any], Any]
 
 
 def language_of(given: str | None, environment: Mapping[str, str]) -> str:
     """The language to speak: as asked for, else as the environment says, else English."""
-    wanted = (
+    language = (
         given or environment.get("OCOP_LANG") or environment.get("LC_ALL") or environment.get("LANG") or ""
     )
-    return "vi" if wanted.lower().startswith("vi") else "en"
+    return "vi" if language.lower().startswith("vi") else "en"
 
 
 def language_of_words(words: Sequence[str], environment: Mapping[str, str]) -> str:
@@ -56,150 +58,97 @@ def t(language: str, key: str, /, **values: object) -> str:
     return message(f"cli.{key}", language, **values)
 
 
-class Spoken(click.ParamType[T]):
+class Value(click.ParamType[T]):
     """The type of an option that says in ``language`` what is wrong with a value."""
 
-    def __init__(self, language: str) -> None:
-        self.language = language
+    def __init__(self, language: str, name: str, read: Callable[[Any], T], complaint: str) -> None:
+        """``read`` turns what was given into the value, or raises ``ValueError`` or ``OSError``."""
+        self.name, self._language, self._read, self._complaint = name, language, read, complaint
 
-
-class Day(Spoken[date]):
-    """A day, year-month-day."""
-
-    name = "YYYY-MM-DD"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
-        """The value of the words given; fails with a sentence of ours."""
-        if isinstance(value, date):
-            return value
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> T:
+        """The value of what was given; fails with a sentence of ours."""
         try:
-            return date.fromisoformat(value)
-        except ValueError:
-            self.fail(t(self.language, "bad-day", value=value), param, ctx)
+            return self._read(value)
+        except (OSError, ValueError, RuntimeError):
+            self.fail(t(self._language, self._complaint, value=value, limit=LONGEST_WORDS), param, ctx)
 
 
-class BaseUrl(Spoken[str]):
-    """A public address without a final slash."""
+def read_base_url(value: str) -> str:
+    """A public address, without a final slash."""
+    from generator.catalogue.fields import BASE_URL, ascii_address  # late: help needs no records
 
-    name = "URL"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
-        """The value of the words given; fails with a sentence of ours."""
-        from generator.catalogue.fields import BASE_URL, ascii_address  # late: help needs no records
-
-        try:
-            address = ascii_address(str(value))
-        except ValueError:
-            address = ""
-        if not re.fullmatch(BASE_URL, address):
-            self.fail(t(self.language, "bad-url", value=value), param, ctx)
-        return address.rstrip("/")
+    address = ascii_address(value)
+    if not re.fullmatch(BASE_URL, address):
+        raise ValueError(value)
+    return address.rstrip("/")
 
 
-class Folder(Spoken[Path]):
+def read_folder(value: str | Path) -> Path:
     """A folder that is there or can be made: a name that the disk and every message can write."""
-
-    name = "DIR"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Path:
-        """The value of the words given; fails with a sentence of ours."""
-        try:
-            path = Path(value)
-            str(path.resolve()).encode()
-            good = bool(str(value)) and (path.is_dir() or not path.exists())
-        except (OSError, ValueError, RuntimeError):  # too long, a NUL, no UTF-8, a link to itself
-            good = False
-        if not good:
-            self.fail(t(self.language, "bad-folder", value=value), param, ctx)
-        return path
+    path = Path(value)
+    str(path.resolve()).encode()  # too long, a NUL, no UTF-8, a link to itself
+    if not str(value) or (path.exists() and not path.is_dir()):
+        raise ValueError(value)
+    return path
 
 
-class Words(Spoken[str]):
+def read_words(value: str) -> str:
     """A short text of one line."""
-
-    name = "WORDS"
-    most = 300
-    """As a line of a record, in characters."""
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
-        """The value of the words given; fails with a sentence of ours."""
-        words = " ".join(str(value).split())
-        if not 1 <= len(words) <= self.most or not words.isprintable():
-            self.fail(t(self.language, "bad-words", limit=self.most), param, ctx)
-        return words
+    words = " ".join(value.split())
+    if not 1 <= len(words) <= LONGEST_WORDS or not words.isprintable():
+        raise ValueError(value)
+    return words
 
 
-class Size(Spoken[int]):
-    """A size in bytes, written like 500MB."""
-
-    name = "SIZE"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
-        """The value of the words given; fails with a sentence of ours."""
-        if isinstance(value, int):
-            return value
-        match = re.fullmatch(r"([0-9]{1,6}) ?([KMG])B?", str(value).strip().upper())
-        if not match:
-            self.fail(t(self.language, "bad-size", value=value), param, ctx)
-        return int(match[1]) * {"K": 10**3, "M": 10**6, "G": 10**9}[match[2]]
-
-
-def with_options(*options: Decorator) -> Decorator:
-    """A decorator that gives a command options, listed by its help in the order given."""
-
-    def decorate(command: Any) -> Any:
-        for option in reversed(options):
-            command = option(command)
-        return command
-
-    return decorate
+def read_size(value: str) -> int:
+    """A number of bytes, written like 500MB."""
+    match = re.fullmatch(r"([0-9]{1,6}) ?([KMG])B?", value.strip().upper())
+    if not match:
+        raise ValueError(value)
+    return int(match[1]) * {"K": 10**3, "M": 10**6, "G": 10**9}[match[2]]
 
 
 class Options:
-    """Options that several commands share, with their help in one language."""
+    """Makes options and groups of options that several commands share, with their help in one language."""
 
     def __init__(self, language: str) -> None:
         self.language = language
+        self.day = Value(language, "YYYY-MM-DD", date.fromisoformat, "bad-day")
+        self.base_url = Value(language, "URL", read_base_url, "bad-url")
+        self.folder = Value(language, "DIR", read_folder, "bad-folder")
+        self.words = Value(language, "WORDS", read_words, "bad-words")
+        self.size = Value(language, "SIZE", read_size, "bad-size")
 
-    def help(self, key: str) -> str:
-        """A help text."""
-        return t(self.language, key)
+    def option(self, help_key: str, *names: str, **settings: Any) -> click.Option:
+        """An option whose help is a sentence of ours."""
+        return click.Option(names, help=t(self.language, help_key), **settings)
 
-    @property
-    def located(self) -> Decorator:
+    def located(self) -> list[click.Parameter]:
         """Of every command that works on a project."""
-        return with_options(
-            click.option("--lang", type=click.Choice(["vi", "en"]), help=self.help("opt-lang")),
-            click.option("--root", type=Folder(self.language), default=Path(), help=self.help("opt-root")),
-        )
+        return [
+            self.option("opt-lang", "--lang", type=click.Choice(["vi", "en"])),
+            self.option("opt-root", "--root", type=self.folder, default=Path()),
+        ]
 
-    @property
-    def as_json(self) -> Decorator:
+    def as_json(self) -> click.Option:
         """Of commands that can tell problems as data."""
-        return click.option("--json", "as_data", is_flag=True, help=self.help("opt-json"))
+        return self.option("opt-json", "--json", "as_data", is_flag=True)
 
-    def dated(self, day_help: str = "opt-day") -> Decorator:
+    def addressed(self) -> click.Option:
+        """Of commands whose outcome depends on the public address."""
+        return self.option("opt-base-url", "--base-url", type=self.base_url)
+
+    def dated(self) -> list[click.Parameter]:
         """Of commands that read the records as of a day."""
-        return with_options(
-            self.located,
-            click.option("--day", type=Day(self.language), default=None, help=self.help(day_help)),
-            click.option(
-                "--base-url", type=BaseUrl(self.language), default=None, help=self.help("opt-base-url")
-            ),
-        )
+        return [*self.located(), self.option("opt-day", "--day", type=self.day), self.addressed()]
 
-    @property
-    def building(self) -> Decorator:
+    def building(self) -> list[click.Parameter]:
         """Of commands that build the site."""
-        return with_options(
-            self.dated(),
-            self.as_json,
-            click.option("--output", type=Folder(self.language), default=None, help=self.help("opt-output")),
-            click.option("--fresh", is_flag=True, help=self.help("opt-fresh")),
-            click.option(
-                "--links",
-                type=click.Choice(["absolute", "relative"]),
-                default="absolute",
-                help=self.help("opt-links"),
-            ),
-        )
+        links = click.Choice(["absolute", "relative"])
+        return [
+            *self.dated(),
+            self.as_json(),
+            self.option("opt-output", "--output", type=self.folder),
+            self.option("opt-fresh", "--fresh", is_flag=True),
+            self.option("opt-links", "--links", type=links, default="absolute"),
+        ]

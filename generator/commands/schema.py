@@ -1,9 +1,10 @@
 """``ocop schema``: write the JSON Schemas and the field reference. They need no records."""
 
 from generator.commands.console import Console
+from generator.project import BuildOptions
 
 
-def run(console: Console) -> None:
+def run(console: Console, _options: BuildOptions) -> None:
     """Write them below the project's ``docs`` and tell so."""
     from generator.records.schema import write
 

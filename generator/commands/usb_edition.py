@@ -39,22 +39,15 @@ RECIPES: Sequence[tuple[tuple[int, ...], int]] = (
 
 
 @dataclass(frozen=True)
-class Size:
-    """How big the folder will be."""
+class Stick:
+    """A fair's copy that fits, before anything of it is written."""
 
-    total: int
+    size: int
     """Bytes on the stick."""
     smaller: int
     """How many steps the pictures were made smaller; 0 for the theme's own sizes."""
     widest: int
     """The widest picture in pixels."""
-
-
-@dataclass(frozen=True)
-class Stick:
-    """A fair's copy that fits, before anything of it is written."""
-
-    size: Size
     products: int
     root: Path
     site: SitePlan
@@ -68,27 +61,27 @@ def plan_copy(fair: OpenFair, limit: int | None) -> Stick:
     Raises ``RefusedError`` for errors in theme and photos, and where even the smallest pictures exceed
     ``limit`` bytes.
     """
-    catalogue, theme, report = only(fair.catalogue, fair.fair), fair.theme, Report()
-    settings = Settings(fair.base_url, "relative", stick=fair.fair.id)
+    project, report = fair.project, Report()
+    catalogue, theme, root = only(project.catalogue, fair.fair), project.theme, project.options.root
+    settings = Settings(project.base_url, "relative", stick=fair.fair.id)
     try:
-        own = (theme.facts.widths, theme.facts.quality)
+        recipes = ((theme.facts.widths, theme.facts.quality), *RECIPES)
         pages = 0
-        for step, (widths, quality) in enumerate((own, *RECIPES)):
+        for step, (widths, quality) in enumerate(recipes):
             smaller = replace(theme, facts=replace(theme.facts, widths=widths, quality=quality))
             site = plan(catalogue, settings, smaller.facts)
-            maker = Maker(fair.root, site, smaller, settings, code_digest())
-            pages = pages or _weight(maker, [one for one in site.outputs if not isinstance(one, Picture)])
-            pictures = _weight(maker, [output for output in site.outputs if isinstance(output, Picture)])
-            size = Size(pages + pictures, step, max(widths))
-            if limit is None or size.total <= limit:
-                return Stick(size, len(catalogue.products), fair.root, site, smaller, settings)
+            maker = Maker(root, site, smaller, settings, code_digest())
+            pages = pages or _weight(maker, site.outputs, pictures=False)
+            size = pages + _weight(maker, site.outputs, pictures=True)
+            if limit is None or size <= limit:
+                return Stick(size, step, max(widths), len(catalogue.products), root, site, smaller, settings)
     except (PictureError, ThemeError) as error:
         report.extend([error.problem])
     except ClashError as error:
         for path in error.paths:
             report.add("ADDRESS-CLASH", SourceLocation(), path=path)
     else:
-        raise RefusedError("stick-too-big", {"size": megabytes(size.total), "limit": megabytes(limit or 0)})
+        raise RefusedError("stick-too-big", {"size": megabytes(size), "limit": megabytes(limit or 0)})
     raise RefusedError("fair-faults", report=report)
 
 
@@ -118,6 +111,10 @@ def megabytes(size: int) -> str:
     return str(-(-size // 1_000_000))
 
 
-def _weight(maker: Maker, outputs: Sequence[Output | Asset]) -> int:
-    """What the outputs take on a stick, each rounded up to whole clusters."""
-    return sum(-(-len(maker.make(output)) // CLUSTER) * CLUSTER for output in outputs)
+def _weight(maker: Maker, outputs: Sequence[Output | Asset], *, pictures: bool) -> int:
+    """What pictures, or all other outputs, take on a stick, each rounded up to whole clusters."""
+    return sum(
+        -(-len(maker.make(output)) // CLUSTER) * CLUSTER
+        for output in outputs
+        if isinstance(output, Picture) == pictures
+    )

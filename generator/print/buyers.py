@@ -24,7 +24,7 @@ from generator.print.kit import A4, Kit, grid
 from generator.print.lines import GREY, fit
 from generator.render import documents
 from generator.site.outputs import Document
-from generator.site.sheets import SheetProducer, SheetProduct, Sheets
+from generator.site.sheets import SheetLanguages, SheetProducer, SheetProduct, Sheets
 from generator.text import nfc
 
 CREATED = datetime(2020, 1, 1)  # noqa: DTZ001 - the format has no zone; fixed, so that bytes repeat
@@ -60,15 +60,12 @@ Value = str | int | date | None
 
 def row(sheets: Sheets, product: SheetProduct, lang: str) -> dict[str, Value]:
     """One product of the list in one language; what is not known stays empty."""
-
-    def t(said: object) -> str:
-        words = dict(said) if isinstance(said, dict) else {}
-        return str(words.get(lang) or next(iter(words.values()), ""))
+    t = SheetLanguages((lang,)).t
 
     def name(spoken: str) -> str:
         # What is made up says so in the column that stays in sight and comes along in every selection.
-        found, mark = product.name.get(spoken, ""), sheets.labels["sample"].get(spoken, "")
-        return f"{found} ({mark})" if found and mark and product.sample else found
+        words, mark = product.name.get(spoken, ""), sheets.labels["sample"].get(spoken, "")
+        return f"{words} ({mark})" if words and mark and product.sample else words
 
     producer = sheets.producers.get(product.producer)
     contacts = producer.contacts if producer else ()
@@ -125,9 +122,9 @@ def _sheet(book: Workbook, kit: Kit, lang: str) -> None:
         sheet.column_dimensions[get_column_letter(place)].width = wide
     sheet.row_dimensions[1].height = 32
     for number, product in enumerate(sheets.products, start=2):
-        found = row(sheets, product, lang)
+        values = row(sheets, product, lang)
         for place, (key, _) in enumerate(COLUMNS, start=1):
-            _fill(sheet.cell(number, place), found[key], NUMBERS.get(key, ""))
+            _fill(sheet.cell(number, place), values[key], NUMBERS.get(key, ""))
     sheet.freeze_panes = "B2"
     sheet.auto_filter.ref = f"A1:{get_column_letter(len(COLUMNS))}{len(sheets.products) + 1}"
     sheet.page_setup.orientation = "landscape"
@@ -169,10 +166,10 @@ def table(kit: Kit, lang: str) -> bytes:
     """The list as CSV that Excel opens: UTF-8 with a mark, CRLF, nothing that runs as a formula."""
     sheets = kit.sheets
     heads = {key: sheets.labels[key].get(lang, key) for key, _ in COLUMNS}
-    rows = []
-    for product in sheets.products:
-        found = row(sheets, product, lang)
-        rows.append({heads[key]: _kept_as_text(value) for key, value in found.items()})
+    rows = [
+        {heads[key]: _kept_as_text(value) for key, value in row(sheets, product, lang).items()}
+        for product in sheets.products
+    ]
     return documents.render(Document("", "csv", {"fields": list(heads.values()), "rows": rows}))
 
 
@@ -194,7 +191,8 @@ def consented(sheets: Sheets) -> list[SheetProducer]:
 
 def vcard(producer: SheetProducer, lang: str, *, brief: bool = False) -> bytes:
     """A producer's contact card; ``brief`` for a code that a telephone must read."""
-    name = _escaped(producer.name.get(lang) or next(iter(producer.name.values()), ""))
+    t = SheetLanguages((lang,)).t
+    name = _escaped(t(producer.name))
     lines = ["BEGIN:VCARD", "VERSION:3.0", f"N:{name};;;;", f"FN:{name}"]
     if not brief:
         lines.append(f"ORG:{name}")
@@ -211,7 +209,7 @@ def vcard(producer: SheetProducer, lang: str, *, brief: bool = False) -> bytes:
                 lines.append(f"URL:{href}")
             case _:
                 notes.append(value)
-    lines.append(f"URL:{producer.page.get(lang) or next(iter(producer.page.values()))}")
+    lines.append(f"URL:{t(producer.page)}")
     if producer.sample:
         notes.append(" / ".join(both("words.sample-data").values()))
     if notes:

@@ -69,8 +69,8 @@ def test_what_is_refused_is_said_and_writes_nothing(site: Path) -> None:
     append(site / RICE / "product.yaml", "former_codes: [MU0008]\n")
     before = sorted(site.parent.iterdir())
     for words, part in (
-        (["MU0404"], "No product has the code MU0404"),
-        (["MU0008"], "former code"),
+        (["MU0404"], "No product has the trace code or GTIN MU0404"),
+        (["MU0008"], "former trace code or GTIN"),
         (["MU0001", "--lot", "X9"], "has no lot X9"),
         (["MU0001", "--output", "none/a.png"], "none/a.png"),
     ):

@@ -50,7 +50,7 @@ class ProvinceMap(TypedDict):
 
 
 class PlaceMap(TypedDict):
-    """A small map that shows where one place lies."""
+    """A small map that shows where a commune or former district lies."""
 
     width: int
     height: int
@@ -158,7 +158,7 @@ def province_map(context: PageContext) -> ProvinceMap | None:
 
 
 def place_map(context: PageContext, address: Address) -> PlaceMap | None:
-    """Where one place lies: today's commune if it is known, else the former district."""
+    """Where a product comes from: today's commune if it is known, else the former district."""
     key = (address.commune or "", address.district or "")
     make = partial(_place_map, context, address)
     return context.catalogue.recorder.fragment(("map", context.lang, *key), make)

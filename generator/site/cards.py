@@ -7,7 +7,7 @@ from generator.site.pictures import drawing_of, product_picture
 
 
 def product_card(context: PageContext, product: ProductSummary) -> view_parts.Card:
-    """A product in a list."""
+    """Return a product as an entry of a list; units that show it share one card of each language."""
     return context.catalogue.recorder.fragment(
         ("card", context.lang, product.id), lambda: _product_card(context, product.id)
     )
@@ -33,7 +33,7 @@ def _product_card(context: PageContext, identity: str) -> view_parts.Card:
 
 
 def producer_card(context: PageContext, producer: ProducerSummary) -> view_parts.ProducerCard:
-    """A producer in a list."""
+    """Return a producer as an entry of a list, with the drawing of its first product."""
     products = context.catalogue.of_producer(producer.id)
     return {
         "id": producer.id,

@@ -28,7 +28,10 @@ class Units:
         self.clashes: list[str] = []
 
     def add(self, name: str, produce: Callable[[], Iterable[Output]]) -> None:
-        """Plan a unit."""
+        """Plan a unit; a second one with the same name is noted as a clash.
+
+        ``produce`` is a pure function of what it asks the catalogue's reader.
+        """
         if name in self.by_name:
             self.clashes.append(name)
         self.by_name[name] = Unit(name, produce)
@@ -56,7 +59,7 @@ class PageContext:
 
     @property
     def lang(self) -> str:
-        """The language's code."""
+        """Code of the language of the pages, such as ``vi``."""
         return self.t.lang
 
     def twins(self, make: Callable[[Urls], str]) -> dict[str, str]:
@@ -190,7 +193,7 @@ class PageContext:
         }
 
     def sources(self, sources: Sequence[Source]) -> list[view_parts.Source]:
-        """Every source of a record."""
+        """The sources of a record, in its order."""
         return [self.source(source) for source in sources]
 
     def as_of(self) -> str:

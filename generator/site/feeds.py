@@ -9,7 +9,7 @@ LENGTH = 20
 
 
 class Entry(NamedTuple):
-    """An event in a feed."""
+    """An event in a feed: a news item, a recall."""
 
     href: str
     title: str

@@ -121,12 +121,12 @@ def _body(
     pages: list[list[TextByLanguage | SheetProduct]] = []
     y = LOW
     for heading, ids in sections:
-        for place, product in enumerate(sheets.of(ids)):
-            need = ENTRY + (HEADING if place == 0 else 0)
+        for position, product in enumerate(sheets.of(ids)):
+            need = ENTRY + (HEADING if position == 0 else 0)
             if y + need > LOW + 0.1:
                 pages.append([])
                 y = TOP - 3
-            if place == 0:
+            if position == 0:
                 pages[-1].append(heading)
                 book.section.append((heading, before + len(pages)))
             pages[-1].append(product)
@@ -149,7 +149,8 @@ def _producer_pages(sheets: Sheets, languages: SheetLanguages) -> list[BookPage]
         pages[-1].append(producer)
         y += need
     return [
-        BookPage("producers", place == 0, producers=tuple(producers)) for place, producers in enumerate(pages)
+        BookPage("producers", number == 0, producers=tuple(producers))
+        for number, producers in enumerate(pages)
     ]
 
 

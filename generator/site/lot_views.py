@@ -27,7 +27,7 @@ class StepRow(TypedDict):
 
 
 class LotView(TypedDict):
-    """A lot."""
+    """A lot with its steps, in every language of the site: texts by language code."""
 
     code: str
     href: str
@@ -47,7 +47,7 @@ class LotView(TypedDict):
 
 
 class LotYear(TypedDict):
-    """The lots of one year."""
+    """A year in which lots were made, with the page that lists them."""
 
     name: str
     href: str

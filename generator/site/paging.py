@@ -7,7 +7,7 @@ from generator.site.view_parts import Link
 
 
 class Pager(TypedDict):
-    """Pages of a list."""
+    """Where a page stands in its list; ``previous`` and ``next`` are empty at its ends."""
 
     page: int
     pages: int

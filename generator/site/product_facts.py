@@ -10,7 +10,7 @@ from generator.text import fill, joined
 
 
 class CertificateRow(TypedDict):
-    """Another certificate."""
+    """A certificate other than OCOP's: VietGAP, HACCP, a geographical indication."""
 
     name: Words
     kind: str

@@ -304,7 +304,7 @@ def _other_and_id(product: ProductSummary, name: str) -> tuple[str, str]:
 
     ``+-chi-lang`` follows the folded name that is shown. ``~-chi-lang`` follows the other words before
     the bar, which are then a whole name; a sign of ``SIGNS`` there stands for the word of the shown
-    name at its place.
+    name at that position.
     """
     name_words = fold(name).split()
     texts = [*product.name.root.values(), *product.other_names]
@@ -316,8 +316,8 @@ def _other_and_id(product: ProductSummary, name: str) -> tuple[str, str]:
         words = fold(text).split()
         start = "-".join(words)
         if start and product.id.startswith(start):
-            places = {word: SIGNS[at] for at, word in enumerate(name_words[: len(SIGNS)])}
-            whole = " ".join(places.get(word, word) for word in words)
+            positions = {word: SIGNS[at] for at, word in enumerate(name_words[: len(SIGNS)])}
+            whole = " ".join(positions.get(word, word) for word in words)
             more = _new_words(other_words, text)
             return f"{whole}|{more}" if more else whole, f"~{product.id[len(start) :]}"
     return other_words, product.id

@@ -7,8 +7,6 @@ from generator.site.sitemap import is_sitemap
 from generator.text import fill
 
 START = "MO-TRANG-NAY.html"
-
-
 FOR_HOSTS = frozenset({"_headers", ".nojekyll", "robots.txt"})
 
 

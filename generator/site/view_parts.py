@@ -94,7 +94,7 @@ class Picture(TypedDict):
 
 
 class Card(TypedDict):
-    """A product in a list."""
+    """A product as an entry of a list."""
 
     id: str
     href: str
@@ -109,7 +109,7 @@ class Card(TypedDict):
 
 
 class ProducerCard(TypedDict):
-    """A producer in a list."""
+    """A producer as an entry of a list."""
 
     id: str
     href: str
@@ -133,7 +133,7 @@ class Row(TypedDict):
 
 
 class Term(TypedDict):
-    """An entry of an index: a group, a place, a decision, a document."""
+    """An entry of an index: a group, an administrative place, a decision, a document."""
 
     name: Words
     href: str
@@ -161,7 +161,7 @@ class Qr(TypedDict):
 
 
 class Frame(TypedDict):
-    """What every page has."""
+    """What every page has: titles, addresses, languages, breadcrumbs, what it says to search engines."""
 
     kind: str
     lang: str
@@ -184,7 +184,7 @@ class Frame(TypedDict):
 
 
 class FilterOption(TypedDict):
-    """One list of a facet."""
+    """A value of a facet with its list and the number of its products."""
 
     value: str
     word: str

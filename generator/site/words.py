@@ -120,11 +120,11 @@ class Translator:
         return {"text": words, "lang": "" if lang == self.lang else lang}
 
     def maybe(self, text: Text | None) -> Words | None:
-        """:meth:`text`, or nothing."""
+        """Return :meth:`text` of an optional text; None where there is none."""
         return self.text(text) if text is not None else None
 
     def texts(self, texts: tuple[Text, ...]) -> list[Words]:
-        """:meth:`text` of each."""
+        """Return :meth:`text` of each text, in their order."""
         return [self.text(text) for text in texts]
 
     def day(self, value: str | None) -> str:

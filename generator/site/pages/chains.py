@@ -15,7 +15,7 @@ from generator.site.view_parts import Card, Frame, Link, ProducerCard, Source, W
 
 
 class ChainCard(TypedDict):
-    """A value chain in a list."""
+    """A value chain in a list, with at most three drawings of its products."""
 
     href: str
     name: Words
@@ -26,14 +26,14 @@ class ChainCard(TypedDict):
 
 
 class ChainsView(Frame):
-    """The value chains."""
+    """The index of the value chains, in the order of their records."""
 
     intro: Words
     chains: list[ChainCard]
 
 
 class ChainView(Frame):
-    """A value chain."""
+    """A value chain with its products, producers and administrative places."""
 
     name: Words
     summary: Words

@@ -29,8 +29,6 @@ class CompareView(Frame):
 
 PER_SHARD = 150
 """Products of one data file, about 20 KB on the wire."""
-
-
 SHOWN_ELSEWHERE = {"code", "gtin"}
 
 

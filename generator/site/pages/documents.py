@@ -13,7 +13,7 @@ from generator.site.words import DOCUMENT_KIND, LEVEL
 
 
 class DocumentRow(TypedDict):
-    """A paper of the programme."""
+    """A law, decision, plan or resolution of the programme, as the sources name it."""
 
     id: str
     kind: str

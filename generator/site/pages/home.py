@@ -20,7 +20,7 @@ from generator.site.view_parts import Card, Frame, ProducerCard, Term, Words, te
 
 
 class HomeView(Frame):
-    """Home."""
+    """The first page: counts, groups, a choice of products, and what is new."""
 
     tagline: Words
     """The heading, marked where it stands in for a missing one."""
@@ -42,24 +42,12 @@ class HomeView(Frame):
 
 
 HOME_CARDS = 9
-
-
 HOME_PRODUCERS = 3
-
-
 HOME_NEWS = 4
-
-
 HOME_STORY = 400
 """Letters of a story that the home page may lead to."""
-
-
 HOME_FAIRS = 3
-
-
 HOME_RECALLS = 3
-
-
 _BEST = {"valid": 0, "expiring": 1, "unknown": 2, "expired": 3, "assessed": 4, "potential_five": 4}
 
 

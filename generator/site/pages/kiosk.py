@@ -77,12 +77,8 @@ class KioskView(Frame):
 
 IDLE = 60
 """Seconds after the last touch until the slides come back."""
-
-
 COMMUNE = "dia-ban"
 """Part of the address of a commune's slides."""
-
-
 NOT_SHOWN = {"code", "gtin", "sources"}
 
 

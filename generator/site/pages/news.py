@@ -20,7 +20,7 @@ from generator.site.words import NEWS_KIND
 
 
 class NewsCard(TypedDict):
-    """A news item in a list."""
+    """A news item in a list; ``iso`` is its day, month or year, empty where it is not known."""
 
     href: str
     title: Words
@@ -44,7 +44,7 @@ class Quote(TypedDict):
 
 
 class NewsListView(Frame):
-    """News, newest first."""
+    """One page of the list of news, newest first."""
 
     items: list[NewsCard]
     pager: Pager
@@ -52,7 +52,7 @@ class NewsListView(Frame):
 
 
 class NewsView(Frame):
-    """A news item."""
+    """A dated event of the programme with its sources."""
 
     date: str
     iso: str

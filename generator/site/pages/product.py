@@ -29,7 +29,7 @@ from generator.site.words import EVIDENCE, LEVEL, RATING_KIND, RATING_STATUS
 
 
 class RatingRow(TypedDict):
-    """One rating event."""
+    """A recognition, an assessment or a proposal, with the decision behind it."""
 
     stars: Stars
     title: Words

@@ -153,7 +153,7 @@ def _place_list(context: PageContext, facet: str, value: str) -> ProductList:
 
 
 def _list_view(context: PageContext, facet: str, value: str, number: int) -> ListView:
-    """One page of a list."""
+    """Return the view of page ``number`` of the list of one value of a facet."""
     t = context.t
     products = product_list(context, facet, value)
     own, total = products.address(context.urls), context.count(facet, value)

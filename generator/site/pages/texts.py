@@ -11,7 +11,7 @@ from generator.site.view_parts import Frame, Link, link
 
 
 class TextView(Frame):
-    """A page of prose."""
+    """A page of prose: about, the meaning of the stars, privacy. ``body`` is sanitised HTML."""
 
     body: str
     body_lang: str

@@ -232,20 +232,21 @@ def check(words: Sequence[str]) -> None:
     """Style, types and the fast tests."""
     install("requirements-test.txt")
     failed = style_and_types()
-    if pytest("-n", "2", "-m", "not browser and not slow", *words):
+    if pytest("-n", "2", "--dist", "worksteal", "-m", "not browser and not slow", *words):
         failed.append("pytest")
     report(failed)
 
 
 def test(words: Sequence[str]) -> None:
-    """Everything. Browser tests run alone: two browsers on two cores are slower than one."""
+    """Everything at once: while one worker drives a browser, the other runs the tests without one.
+
+    Work is stolen from the end of the other's list, and tests/browser is the head of the first worker's.
+    """
     install("requirements-test.txt")
     install_test_tools()
     failed = style_and_types()
-    if pytest("-n", "2", "-m", "not browser", *words):
+    if pytest("-n", "2", "--dist", "worksteal", *words):
         failed.append("pytest")
-    if pytest("-m", "browser", *words):
-        failed.append("pytest (browser)")
     report(failed)
 
 

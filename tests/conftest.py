@@ -2,6 +2,7 @@
 
 import gc
 import os
+import shutil
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -65,6 +66,19 @@ def once(tmp_path_factory: pytest.TempPathFactory) -> Once:
         return shared / name
 
     return folder
+
+
+@pytest.fixture(scope="module")
+def _place(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("place") / "folder"
+
+
+@pytest.fixture
+def same_folder(_place: Path) -> Path:
+    """An empty folder, at one place for all tests of a module: templates are compiled once for a place."""
+    shutil.rmtree(_place, ignore_errors=True)
+    _place.mkdir()
+    return _place
 
 
 @pytest.fixture(scope="session")

@@ -45,8 +45,8 @@ class Site:
 
 
 @pytest.fixture
-def site(tmp_path: Path) -> Site:
-    made = Site(tmp_path)
+def site(same_folder: Path) -> Site:
+    made = Site(same_folder)
     copy_tiny(made.root)
     return made
 

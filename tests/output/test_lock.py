@@ -27,8 +27,8 @@ posix = pytest.mark.skipif(os.name != "posix", reason="signals of POSIX")
 
 
 @pytest.fixture
-def root(tmp_path: Path) -> Path:
-    return copy_tiny(tmp_path / "site")
+def root(same_folder: Path) -> Path:
+    return copy_tiny(same_folder / "site")
 
 
 def start(root: Path, output: Path, *, code: str = "", cache: Path | None = None) -> subprocess.Popen[str]:

@@ -56,8 +56,8 @@ class Site:
 
 
 @pytest.fixture
-def site(tmp_path: Path) -> Site:
-    made = Site(tmp_path)
+def site(same_folder: Path) -> Site:
+    made = Site(same_folder)
     made.built()
     return made
 

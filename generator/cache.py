@@ -1,6 +1,6 @@
-"""What the last build knew, kept outside the project so that nobody's project can bring its own.
+"""The cache of a project, kept outside of it so that nobody's project can bring its own.
 
-A memory only ever saves time: forgetting it (``--fresh``, a deleted folder, another machine) gives
+A cache only ever saves time: forgetting it (``--fresh``, a deleted folder, another machine) gives
 the same site.
 """
 
@@ -23,7 +23,7 @@ _PUT = "insert or replace into cells values (?, ?, ?)"
 class Cache:
     """Bytes by kind and key in one small database, or in this process alone if it cannot be opened.
 
-    What was put is known at once and written by :meth:`save`. Processes that are forked after a save
+    What was put can be read at once and written by :meth:`save`. Processes that are forked after a save
     know all that was saved.
     """
 
@@ -37,7 +37,7 @@ class Cache:
                 self._remove()
 
     def get(self, kind: str, key: str) -> bytes | None:
-        """What was put under ``key``, or None."""
+        """Return what was put under ``key``, or None."""
         if (kind, key) in self._new:
             return self._new[kind, key]
         base = self._base()
@@ -47,31 +47,31 @@ class Cache:
             row = base.execute("select value from cells where kind = ? and key = ?", (kind, key)).fetchone()
         except sqlite3.Error:
             return None
-        return _opened(row[0]) if row else None
+        return _unsealed(row[0]) if row else None
 
     def all(self, kind: str) -> Iterator[tuple[str, bytes]]:
-        """Everything of a kind with its key, one after the other; nothing must be put meanwhile."""
+        """Yield every entry of a kind as key and value; nothing must be put meanwhile."""
         if (base := self._base()) is not None:
             with suppress(sqlite3.Error):
                 for key, value in base.execute("select key, value from cells where kind = ?", (kind,)):
-                    if (kind, key) not in self._new and (found := _opened(value)) is not None:
-                        yield key, found
-        for (one, key), new in self._new.items():
-            if one == kind and new is not None:
+                    if (kind, key) not in self._new and (unsealed := _unsealed(value)) is not None:
+                        yield key, unsealed
+        for (kind_of_entry, key), new in self._new.items():
+            if kind_of_entry == kind and new is not None:
                 yield key, new
 
     def put(self, kind: str, key: str, value: bytes) -> None:
-        """Remember ``value``."""
+        """Keep ``value`` under ``key``."""
         self._new[kind, key] = value
 
     def forget(self, kind: str, keys: Iterable[str]) -> None:
-        """Remember nothing of ``keys`` any more."""
+        """Remove the entries of ``keys``."""
         for key in keys:
             self._new[kind, key] = None
 
     def clear(self, kind: str) -> None:
-        """Remember nothing of a kind any more, at once."""
-        self._new = {cell: value for cell, value in self._new.items() if cell[0] != kind}
+        """Remove all entries of a kind, in the file too."""
+        self._new = {entry: value for entry, value in self._new.items() if entry[0] != kind}
         if (base := self._base()) is not None:
             with suppress(sqlite3.Error):
                 base.execute("delete from cells where kind = ?", (kind,))
@@ -80,7 +80,7 @@ class Cache:
     def save(self) -> None:
         """Write what is new.
 
-        A memory that cannot be written stays in this process, and is no fault of a build.
+        A cache that cannot be written stays in this process, and is no fault of a build.
         """
         if self._file is None or not self._new:
             return
@@ -92,10 +92,10 @@ class Cache:
             base.execute(_TABLE)
             base.executemany(
                 "delete from cells where kind = ? and key = ?",
-                [cell for cell, value in self._new.items() if value is None],
+                [entry for entry, value in self._new.items() if value is None],
             )
             base.executemany(
-                _PUT, [(*cell, _sealed(value)) for cell, value in self._new.items() if value is not None]
+                _PUT, [(*entry, _sealed(value)) for entry, value in self._new.items() if value is not None]
             )
             base.commit()
         except (OSError, sqlite3.Error):
@@ -105,13 +105,13 @@ class Cache:
             self._new = {}
 
     def close(self) -> None:
-        """Let go of the database; what was not saved is lost."""
+        """Close the database; what was not saved is lost."""
         if self._open is not None and self._open[0] == os.getpid():
             self._open[1].close()
         self._open = None
 
     def _base(self, *, make: bool = False) -> sqlite3.Connection | None:
-        """The database as this process opened it: a connection must not cross a fork."""
+        """Return the database as this process opened it: a connection must not cross a fork."""
         if self._file is None or not (make or self._open or self._file.is_file()):
             return None
         if self._open is None or self._open[0] != os.getpid():
@@ -126,7 +126,7 @@ class Cache:
         return self._open[1]
 
     def _remove(self) -> None:
-        """Begin with nothing."""
+        """Remove the file."""
         self.close()
         for ending in ("", "-wal", "-shm"):
             with suppress(OSError):
@@ -134,11 +134,11 @@ class Cache:
 
 
 def _sealed(value: bytes) -> bytes:
-    """A value with its digest before it: what a disk or somebody's hand has spoilt is known by it."""
+    """Return a value with its digest before it, by which one that was spoilt on the disk is recognised."""
     return blake2b(value, digest_size=_SEAL).digest() + value
 
 
-def _opened(value: Any) -> bytes | None:
-    """What was sealed; None if it is not that any more."""
-    found = bytes(value[_SEAL:]) if isinstance(value, bytes) else b""
-    return found if _sealed(found) == value else None
+def _unsealed(value: Any) -> bytes | None:
+    """Return a value without its digest; None if that is another one's."""
+    content = bytes(value[_SEAL:]) if isinstance(value, bytes) else b""
+    return content if _sealed(content) == value else None

@@ -1,4 +1,4 @@
-"""What the reader may remember from one run to the next."""
+"""The cache as reading needs it: what is kept from one run to the next."""
 
 from collections.abc import Iterable, Iterator
 from typing import Protocol
@@ -8,19 +8,19 @@ class Cache(Protocol):
     """Bytes by kind and key, as the last run left them. Forgetting anything is always safe."""
 
     def get(self, kind: str, key: str) -> bytes | None:
-        """What was put under ``key``, or None."""
+        """Return what was put under ``key``, or None."""
 
     def all(self, kind: str) -> Iterator[tuple[str, bytes]]:
-        """Everything of a kind with its key; nothing must be put meanwhile."""
+        """Yield every entry of a kind as key and value; nothing must be put meanwhile."""
 
     def put(self, kind: str, key: str, value: bytes) -> None:
-        """Remember ``value``."""
+        """Keep ``value`` under ``key``."""
 
     def forget(self, kind: str, keys: Iterable[str]) -> None:
-        """Remember nothing of ``keys`` any more."""
+        """Remove the entries of ``keys``."""
 
     def clear(self, kind: str) -> None:
-        """Remember nothing of a kind any more."""
+        """Remove all entries of a kind."""
 
     def save(self) -> None:
         """Write what is new, so that processes forked from now on know it."""

@@ -15,14 +15,14 @@ class Table:
 
     def __init__(self, find: Callable[[], dict[KeyPath, RecordLocation]]) -> None:
         self._find = find
-        self._spots: dict[KeyPath, RecordLocation] | None = None
+        self._locations: dict[KeyPath, RecordLocation] | None = None
 
     @property
     def locations(self) -> dict[KeyPath, RecordLocation]:
         """Line and column by path."""
-        if self._spots is None:
-            self._spots = self._find()
-        return self._spots
+        if self._locations is None:
+            self._locations = self._find()
+        return self._locations
 
 
 class Positions(Mapping[KeyPath, RecordLocation]):

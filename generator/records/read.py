@@ -188,6 +188,7 @@ def _program() -> str:
         "diagnostics/*.py",
         "messages/*.*",
         "text.py",
+        "dates.py",
         "fonts.py",
     ):
         for path in sorted(here.glob(pattern)):

@@ -23,6 +23,7 @@ FOUND: dict[str, list[tuple[str, str]]] = {
     "CCCD số 012345678901": [("identity", "012345678901")],
     "căn cước công dân: 012 345 678 901, cấp năm 2021": [("identity", "012 345 678 901")],
     "chứng minh nhân dân 081234567": [("identity", "081234567")],
+    "CMND 181 234 567": [("identity", "181 234 567")],
     "identity card no. 012345678901": [("identity", "012345678901")],
 }
 

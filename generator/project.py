@@ -27,6 +27,7 @@ from generator.settings import Links, Settings
 if TYPE_CHECKING:
     from generator.catalogue.catalogue import Catalogue
     from generator.catalogue.records import Records
+    from generator.render.session import RenderSession
     from generator.render.theme import Theme
     from generator.site.outputs import SitePlan
 
@@ -78,9 +79,10 @@ class Planned:
 class Project:
     """An open project. Each stage runs when it is first asked for and adds what it finds to ``report``."""
 
-    def __init__(self, options: BuildOptions, cache: Cache) -> None:
+    def __init__(self, options: BuildOptions, cache: Cache, session: "RenderSession | None" = None) -> None:
         self.options = options
         self.cache = cache
+        self._session = session
         self.report = Report()
         # Taken before anything is read: an edit made during a command must not pass for known.
         self._inputs = input_digest(options)
@@ -113,13 +115,21 @@ class Project:
         return (self.options.base_url or self.catalogue.site.base_url).rstrip("/")
 
     @cached_property
+    def session(self) -> "RenderSession":
+        """The loaded theme and compiled templates, of earlier commands of this process if there were any."""
+        from generator.render.session import RenderSession
+
+        return self._session or RenderSession()
+
+    @cached_property
     def theme(self) -> "Theme":
         """The site's theme. Raises :class:`FaultyProjectError` where it cannot be used."""
         from generator.render import theme as themes
         from generator.render.fault import ThemeError
 
+        root, name = self.options.root, self.catalogue.site.theme
         try:
-            return themes.load(self.options.root, self.catalogue.site.theme, self.cache, code_digest())
+            return self.session.theme(root, name, lambda: themes.load(root, name, self.cache, code_digest()))
         except ThemeError as error:
             self.report.extend([error.problem])
             raise FaultyProjectError from None
@@ -186,19 +196,23 @@ class Project:
 
 @contextmanager
 def open_project(
-    options: BuildOptions, *, lock: bool = False, waiting: Callable[[], None] = lambda: None
+    options: BuildOptions,
+    *,
+    lock: bool = False,
+    waiting: Callable[[], None] = lambda: None,
+    session: "RenderSession | None" = None,
 ) -> Iterator[Project]:
     """Open the project of ``options`` until the end of the block; then its cache is saved and closed.
 
     ``lock`` holds the lock of the output folder meanwhile. ``waiting`` is called once if another command
-    keeps this one waiting for it.
+    keeps this one waiting for it. ``session`` is that of earlier commands of this process.
     """
     with ExitStack() as stack:
         if lock:
             stack.enter_context(_output_lock(options.output, waiting))
         stack.enter_context(_no_garbage_collection())
         cache = stack.enter_context(closing(Cache(options.cache, options.root, fresh=options.fresh)))
-        yield Project(options, cache)
+        yield Project(options, cache, session)
         cache.save()
 
 

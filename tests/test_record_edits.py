@@ -24,7 +24,7 @@ from edit_law import different, public_tree, quick_builds
 from edited_site import EditedSite, as_yaml, put, restore, tree_of_records
 from edits import EDITS
 from full import FULL, copy_full, draw_photo
-from tiny import DAY, order
+from tiny import DAY, SESSION, order
 from unit_law import FaultyRecordsError, Project, Ran, kept, run_all
 
 from generator.catalogue.model import RECORDS
@@ -65,7 +65,7 @@ class Workshop:
 
     def build(self, output: Path, cache: Path | None) -> list[str]:
         """Build; the codes of errors, if there are any."""
-        report = build(order(self.root, output, cache, day=self.day)).report
+        report = build(order(self.root, output, cache, day=self.day), session=SESSION).report
         return [one.code for one in report.problems if one.is_error] if report.failed else []
 
     def faults_of_units(self, day: date = DAY) -> list[str] | None:

@@ -17,7 +17,20 @@ import pytest
 from built import PROJECT
 from hypothesis import HealthCheck, Phase, example, given, settings
 from hypothesis import strategies as st
-from tiny import DAY, RICE, TEA, add_photo, append, build_clean, copy_tiny, order, replace, same, tree
+from tiny import (
+    DAY,
+    RICE,
+    SESSION,
+    TEA,
+    add_photo,
+    append,
+    build_clean,
+    copy_tiny,
+    order,
+    replace,
+    same,
+    tree,
+)
 
 from generator.commands.build import build
 
@@ -52,7 +65,9 @@ class Workshop:
         self.build()
 
     def build(self) -> None:
-        result = build(order(self.root, self.output, self.folder / "live" / "cache", **self.options))
+        result = build(
+            order(self.root, self.output, self.folder / "live" / "cache", **self.options), session=SESSION
+        )
         assert not result.report.failed, result.report.problems
 
 

@@ -12,6 +12,7 @@ from generator.project import BuildOptions, FaultyProjectError, Project, code_di
 if TYPE_CHECKING:
     from generator.catalogue.records import Records
     from generator.output.printed import PrintedAddresses
+    from generator.render.session import RenderSession
 
 LEDGER = "products/ledger.yaml"
 
@@ -56,13 +57,14 @@ def build(
     options: BuildOptions,
     progress: Callable[[int, int], None] = lambda _done, _all: None,
     waiting: Callable[[], None] = lambda: None,
+    session: "RenderSession | None" = None,
 ) -> BuildResult:
     """Build the site. Errors in the input leave the output folder as it was.
 
     ``progress`` is told how many of how many outputs are done. ``waiting`` is called once if another
-    build of the same folder keeps this one waiting.
+    build of the same folder keeps this one waiting. ``session`` is that of earlier builds of this process.
     """
-    with open_project(options, lock=True, waiting=waiting) as project:
+    with open_project(options, lock=True, waiting=waiting, session=session) as project:
         if (known := _recall(project)) is not None:
             return known
         result = _build(project, progress)
@@ -111,6 +113,7 @@ def _build(project: Project, progress: Callable[[int, int], None]) -> BuildResul
             code_digest(),
             progress,
             printed_addresses=_printed_addresses(project.records),
+            session=project.session,
         )
     except FaultyProjectError:
         return result

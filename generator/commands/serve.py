@@ -31,6 +31,7 @@ from generator.commands.console import Console, SourceLines
 from generator.diagnostics.printing import lines
 from generator.diagnostics.problem import Report
 from generator.project import INPUTS, BuildOptions
+from generator.render.session import RenderSession
 
 LOOPBACK = "127.0.0.1"
 """The one address that is listened on."""
@@ -50,10 +51,13 @@ def serve(console: Console, options: BuildOptions, port: int, day_of: Callable[[
     Exits with code 2 if the port is taken.
     """
     report = Report()
+    session = RenderSession()
 
     def rebuild() -> None:
         nonlocal report
-        report = build(replace(options, day=day_of()), waiting=console.waiting(options.output)).report
+        report = build(
+            replace(options, day=day_of()), waiting=console.waiting(options.output), session=session
+        ).report
         console.show(report)
 
     def faults() -> str:

@@ -9,6 +9,7 @@ from typing import Any
 
 from generator.render import documents, pictures, qr, share
 from generator.render.pages import Renderer
+from generator.render.session import RenderSession
 from generator.render.theme import Theme
 from generator.settings import Settings
 from generator.site.outputs import Asset, Copy, Document, Output, Page, Picture, QrCode, SharePicture, SitePlan
@@ -17,17 +18,25 @@ from generator.site.outputs import Asset, Copy, Document, Output, Page, Picture,
 class Maker:
     """Makes the outputs of one plan."""
 
-    def __init__(self, root: Path, plan: SitePlan, theme: Theme, settings: Settings, code: str) -> None:
+    def __init__(
+        self,
+        root: Path,
+        plan: SitePlan,
+        theme: Theme,
+        settings: Settings,
+        code: str,
+        *,
+        session: RenderSession | None = None,
+    ) -> None:
+        """``code`` is the digest of the program. Without a ``session`` templates are compiled anew."""
         self.plan = plan
         self._root = root
         self._theme = theme
         self._settings = settings
-        facts = theme.facts
-        common = [code, settings.base_url, settings.links, settings.stick, share.look()]
-        own = [dict(facts.assets), sorted(facts.drawings), facts.widths, facts.quality, dict(facts.files)]
-        carried = [sorted(theme.drawings.items()), sorted(theme.inline.items()), sorted(facts.texts.items())]
-        words = [sorted((lang, sorted(found.items())) for lang, found in facts.words.items()), repr(theme.plurals)]
-        self.environment = _digest(json.dumps([common, own, carried, words], ensure_ascii=False))
+        self._session = session or RenderSession()
+        self.environment = _digest(
+            json.dumps([code, settings.base_url, settings.links, settings.stick, share.look()]), theme.digest
+        )
         """A digest of what all units may use besides the catalogue: program, settings, words and drawings."""
         plan.reader.derive("template", lambda name: theme.closures.get(f"{name}.html", ""))
         plan.reader.derive("frame", lambda lang: plan.sites[lang])
@@ -35,7 +44,7 @@ class Maker:
     @cached_property
     def renderer(self) -> Renderer:
         """What makes pages; ready when the first one is asked for."""
-        return Renderer.of(self._theme, self._settings, self.plan)
+        return self._session.renderer(self._theme, self._settings, self.plan)
 
     def note(self, output: Output) -> None:
         """Record what rendering an output reads besides its own values."""

@@ -20,6 +20,7 @@ from generator.output.make import Maker
 from generator.output.printed import PrintedAddresses
 from generator.output.update import UpdateResult, Updater, kept_units
 from generator.diagnostics.problem import Problem, SourceLocation, problem
+from generator.render.session import RenderSession
 from generator.render.theme import Theme
 from generator.settings import Settings
 from generator.site.outputs import Asset, Produced, SitePlan, Unit
@@ -52,6 +53,7 @@ def publish(
     progress: Progress = lambda _done, _all: None,
     workers: int | None = None,
     printed_addresses: PrintedAddresses | None = None,
+    session: RenderSession | None = None,
 ) -> PublishResult:
     """Bring ``output`` in line with ``plan``: make what changed, keep the rest, remove what is stale.
 
@@ -62,7 +64,7 @@ def publish(
     served = printed.read(output) if printed_addresses else set()
     if printed_addresses and (forgotten := printed_addresses.forgotten(served)):
         return PublishResult(problems=forgotten)
-    maker = Maker(root, plan, theme, settings, code)
+    maker = Maker(root, plan, theme, settings, code, session=session)
     state = BuildState(cache, output)
     arguments = (maker, output, state, printed_addresses, progress, workers)
     trusted = state.is_trusted() and state.is_complete()

@@ -6,7 +6,6 @@ from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
 from traceback import walk_tb
-from typing import ClassVar
 
 from jinja2 import Environment
 from jinja2.exceptions import TemplateError, TemplateNotFound, TemplateSyntaxError
@@ -43,9 +42,6 @@ class Renderer:
     So macros need no context of their own, and a part that many pages import is prepared once.
     """
 
-    _of_last_build: ClassVar["Renderer | None"] = None
-    """For the next build of this process."""
-
     def __init__(self, theme: Theme, settings: Settings, plan: SitePlan) -> None:
         self._theme = theme
         self._settings = settings
@@ -80,16 +76,6 @@ class Renderer:
     def functions(self) -> frozenset[str]:
         """The names of what templates may call, ``sandbox.FUNCTIONS``."""
         return frozenset(self._env.globals)
-
-    @classmethod
-    def of(cls, theme: Theme, settings: Settings, plan: SitePlan) -> "Renderer":
-        """A renderer for a build; the last one where theme and settings are the same.
-
-        Its templates are compiled already, which is most of the time of a build after one edit.
-        """
-        if cls._of_last_build is None or not cls._of_last_build.serves(theme, settings, plan):
-            cls._of_last_build = cls(theme, settings, plan)
-        return cls._of_last_build
 
     def serves(self, theme: Theme, settings: Settings, plan: SitePlan) -> bool:
         """Take over another build's plan, if theme and settings are this renderer's own."""

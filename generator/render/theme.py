@@ -5,11 +5,13 @@ the same name takes its parent's place; ``tokens.css`` is added after the parent
 token can be changed; words of a ``.po`` file replace the parent's one by one.
 """
 
+import json
 import re
 import stat
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
+from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -65,22 +67,33 @@ class Theme:
     compiled: Compiled | None = None
     """Where the templates' code is remembered."""
 
+    @cached_property
+    def digest(self) -> str:
+        """A digest of all but the templates: pages, pictures and files may use any of it."""
+        facts = self.facts
+        values = [
+            *(dict(facts.assets), sorted(facts.drawings), facts.widths, facts.quality, dict(facts.files)),
+            *(sorted(self.drawings.items()), sorted(self.inline.items()), sorted(facts.texts.items())),
+            *(
+                sorted((lang, sorted(words.items())) for lang, words in facts.words.items()),
+                repr(self.plurals),
+            ),
+        ]
+        return sha256(json.dumps(values, ensure_ascii=False).encode()).hexdigest()
 
-_LOADED: dict[tuple[Path, str], tuple[tuple[tuple[str, int, int, int], ...], Theme]] = {}
+
+Stamps = tuple[tuple[str, int, int, int], ...]
+"""Path, mode, size and time of change of every file."""
 
 
 def load(root: Path, name: str, cache: Remembers | None = None, program: str = "") -> Theme:
-    """The theme ``name`` of a project; the one loaded before, as long as no file of a theme changed.
+    """The theme ``name`` of a project.
 
     ``cache`` and the ``program`` that wrote it only save time. Raises ``ThemeError`` where a folder, a
     template's include or a word file cannot be used.
     """
     try:
-        stamps = tuple(_stamps(root / "themes"))
-        before = _LOADED.get((root, name))
-        if before is None or before[0] != stamps:
-            _LOADED[root, name] = before = (stamps, _load(root, name, cache, program))
-        return before[1]
+        return _load(root, name, cache, program)
     except OSError as error:
         location = SourceLocation(_inside(root, Path(error.filename or f"themes/{name}")))
         raise ThemeError(problem("FILE-UNREADABLE", location)) from error
@@ -91,10 +104,18 @@ def load(root: Path, name: str, cache: Remembers | None = None, program: str = "
         ) from error
 
 
-def _stamps(folder: Path) -> Iterator[tuple[str, int, int, int]]:
-    for path in sorted(folder.rglob("*")):
+def stamps(root: Path) -> Stamps:
+    """The stamps of all files of a project's themes: where they are as they were, so are the themes."""
+    paths = sorted((root / "themes").rglob("*"))
+    return tuple((str(path), *_stamp(path)) for path in paths)
+
+
+def _stamp(path: Path) -> tuple[int, int, int]:
+    try:
         facts = path.lstat()
-        yield str(path), facts.st_mode, facts.st_size, facts.st_mtime_ns
+    except OSError:  # gone, or nothing that may be looked at: for ``load`` to tell
+        return 0, 0, 0
+    return facts.st_mode, facts.st_size, facts.st_mtime_ns
 
 
 def _inside(root: Path, path: Path) -> str:

@@ -22,7 +22,7 @@ import yaml
 from edited_site import EditedSite, restore, tree_of_records
 from edits import EDITS, OFTEN, RISKY
 from full import copy_full
-from tiny import DAY, order, tree
+from tiny import DAY, SESSION, order, tree
 
 from generator.commands.build import build
 from generator.commands.issue import IssueOptions, issue_address
@@ -164,7 +164,8 @@ class _Trial:
                 day=site.day,
                 base_url=site.base_url,
                 fresh=site.fresh,
-            )
+            ),
+            session=SESSION,
         )
         after = public_tree(self._output)
         if result.report.failed:
@@ -184,7 +185,7 @@ class _Trial:
             return []
         clean = self._folder / "clean"
         shutil.rmtree(clean, ignore_errors=True)
-        again = build(order(site.root, clean, day=site.day, base_url=site.base_url))
+        again = build(order(site.root, clean, day=site.day, base_url=site.base_url), session=SESSION)
         if again.report.failed:
             return [f"a clean build is refused: {problem.code}" for problem in again.report.problems]
         faults = different(after, public_tree(clean))

@@ -16,6 +16,7 @@ from generator.commands.build import BuildResult, build
 from generator.project import BuildOptions
 from generator.records.read import read
 from generator.render import theme as themes
+from generator.render.session import RenderSession
 from generator.settings import Settings
 from generator.site.outputs import Asset, Output, Page, SitePlan
 from generator.site.site import plan
@@ -35,6 +36,10 @@ def copy_tiny(root: Path) -> Path:
     return root
 
 
+SESSION = RenderSession()
+"""Of all builds in a process of the tests, as in ``ocop serve``: a theme takes as long as a tiny site."""
+
+
 def order(root: Path, output: Path, cache: Path | None = None, **more: Any) -> BuildOptions:
     """An order for ``root`` as of the tests' day."""
     return BuildOptions(root, output, more.pop("day", DAY), cache=cache, **more)
@@ -42,7 +47,7 @@ def order(root: Path, output: Path, cache: Path | None = None, **more: Any) -> B
 
 def build_clean(root: Path, output: Path, **more: Any) -> BuildResult:
     """A build that remembers nothing and must succeed."""
-    result = build(order(root, output, **more))
+    result = build(order(root, output, **more), session=SESSION)
     assert not result.report.failed, result.report.problems
     return result
 

@@ -1,0 +1,50 @@
+"""A session keeps the theme and the compiled templates from build to build, as long as they are the same."""
+
+from pathlib import Path
+
+import pytest
+from tiny import RICE, copy_tiny, order, replace
+
+from generator.cache import Cache
+from generator.commands.build import build
+from generator.render import sandbox
+from generator.render import theme as themes
+from generator.render.session import RenderSession
+
+
+def refuse_to_compile(*_words: object, **_named: object) -> None:
+    raise AssertionError("a template is compiled again")
+
+
+def test_an_edit_of_a_record_compiles_no_template(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    session, root = RenderSession(), copy_tiny(tmp_path / "site")
+    assert build(order(root, tmp_path / "output"), session=session).made
+    monkeypatch.setattr(sandbox.Sandbox, "compile", refuse_to_compile)
+    monkeypatch.setattr(themes, "load", refuse_to_compile)
+    replace(root / RICE / "product.yaml", "Gạo", "Lúa")
+    assert build(order(root, tmp_path / "output"), session=session).made
+
+
+def test_an_edit_of_a_theme_is_seen(tmp_path: Path) -> None:
+    session, root = RenderSession(), copy_tiny(tmp_path / "site")
+    before = session.theme(root, "default", lambda: themes.load(root, "default"))
+    assert session.theme(root, "default", refuse_to_compile) is before  # type: ignore[arg-type]
+    with (root / "themes/default/styles/site.css").open("a", encoding="utf-8") as sheet:
+        sheet.write("\n.added{color:red}\n")
+    after = session.theme(root, "default", lambda: themes.load(root, "default"))
+    assert ".added" in after.inline["site.css"]
+    assert after.digest != before.digest
+
+
+def test_a_loaded_theme_leaves_its_templates_compiled(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = copy_tiny(tmp_path / "site")
+    cache = Cache(None, root)
+    theme = themes.load(root, "default", cache, "program")
+    monkeypatch.setattr(sandbox.Sandbox, "compile", refuse_to_compile)
+    environment = sandbox.environment(theme.folders, theme.compiled)
+    names = environment.list_templates(extensions=["html"])
+    assert len(names) > 50
+    for name in names:
+        environment.get_template(name)

@@ -30,7 +30,7 @@ NOT_PROSE = frozenset(
 )
 """Names of fields that hold no free text."""
 
-_HINT = re.compile(r"[@+\d](?:(?<=@)|(?<=[+0])(?:(?:[\s.()/–-]|\\[fnrt]){0,3}\d){8}|(?<=\d)(?:[ .]?\d){8})")
+_HINT = re.compile(r"[@+\d](?:(?<=@)|(?<=[+0])(?:[\s.()/–-]{0,3}\d){8}|(?<=\d)(?:[ .]?\d){8})")
 """Whatever :func:`personal_data` yields holds one of these, also where the text is written as JSON."""
 _NUMBERS = re.compile(r'"gtin":"\d*"|"official_code":\[[^\]]*\]')
 """Numbers of products in the JSON of a record: they are no words, and many of them look like telephones."""

@@ -26,8 +26,12 @@ from generator.settings import Settings
 from generator.site.outputs import Asset, Produced, SitePlan, Unit
 from generator.workers import spread
 
-WORKERS_FROM = 16
-"""Units of records below which one process is faster than several; a picture counts as a fifth of one."""
+WORKERS_FROM = 48
+"""Units of records below which one process does the work: several would each load what it has loaded.
+
+A picture counts as a fifth of one. With 26 (a new name among 600 products) workers took 2.5 to 2.9 s of
+processor time and one process 2.1 to 2.3 s (2026-11-29).
+"""
 Progress = Callable[[int, int], None]
 
 

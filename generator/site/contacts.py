@@ -1,4 +1,4 @@
-"""Contacts of a producer as pages show them: with consent only, linked only if certainly valid."""
+"""Contacts of a producer as pages show them: agreed to or self-published, linked only if certainly valid."""
 
 from typing import NamedTuple, TypedDict
 
@@ -29,8 +29,8 @@ class SheetContact(NamedTuple):
 
 
 def contact_rows(t: Translator, contacts: Contacts | None) -> list[ContactRow]:
-    """Return the contacts that the producer agreed to publish (Law 91/2025/QH15)."""
-    if contacts is None or contacts.consent_on is None:
+    """Return the contacts that the producer agreed to publish (Law 91/2025/QH15), or published itself."""
+    if contacts is None:
         return []
     result: list[ContactRow] = []
     for kind, label, contact in (
@@ -39,7 +39,7 @@ def contact_rows(t: Translator, contacts: Contacts | None) -> list[ContactRow]:
         ("email", t("E-mail"), contacts.email),
         ("web", t("Web site"), contacts.web),
     ):
-        if contact and contact.public:
+        if contact and contact.public and (contacts.consent_on or contact.published):
             for value, href in contact_links(kind, contact.value):
                 result.append({"kind": kind, "label": label, "value": value, "href": href})
     return result

@@ -403,7 +403,9 @@ def _certificate(context: PageContext, certificate: Certificate) -> str:
 def _producer(contexts: Sequence[PageContext], producer: Producer) -> SheetProducer:
     main = contexts[0]
     catalogue = main.catalogue
-    rows = contact_rows(main.t, producer.contacts)
+    # Sheets say that their contacts stand there by consent: what a business only published is left out.
+    agreed = producer.contacts is not None and producer.contacts.consent_on is not None
+    rows = contact_rows(main.t, producer.contacts) if agreed else []
     contacts = tuple(SheetContact(row["kind"], row["value"], row["href"]) for row in rows)
     stories: dict[str, str] = {}
     for context in contexts:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from generator.catalogue.telephone import is_placeholder, read_telephones, zalo_links
+from generator.catalogue.telephone import is_personal, is_placeholder, read_telephones, zalo_links
 
 LINKS: dict[str, list[str]] = {
     "0912 345 678": ["tel:+84912345678"],
@@ -100,3 +100,16 @@ def test_zalo_leads_to_an_account_or_nowhere(written: str, links: list[tuple[str
 )
 def test_zeros_are_nobody_s_number(written: str, nobody: bool) -> None:
     assert is_placeholder(written) is nobody
+
+
+MOBILE = ("0912 345 678", "02053 812 345 / 0912 345 678", "https://zalo.me/0912345678")
+
+
+@pytest.mark.parametrize("written", MOBILE)
+def test_a_mobile_number_may_be_a_persons_own(written: str) -> None:
+    assert is_personal(written)
+
+
+@pytest.mark.parametrize("written", ["02053 812 345", "1900 1234", "https://zalo.me/g/abcxyz123"])
+def test_what_is_nobodys_own_number(written: str) -> None:
+    assert not is_personal(written)

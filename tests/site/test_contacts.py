@@ -1,4 +1,4 @@
-"""Contacts on pages: with consent only, each number a link of its own, doubtful ones plain words."""
+"""Contacts on pages: agreed to or self-published, each number its own link, doubtful ones plain words."""
 
 from generator.catalogue.model import Contacts
 from generator.site.contacts import contact_rows
@@ -38,3 +38,13 @@ def test_nothing_is_shown_without_consent() -> None:
     assert contact_rows(SAY, Contacts.model_validate({"phone": way})) == []
     silent = {"consent_on": "2026-01-01", "phone": {**way, "public": "false"}}
     assert contact_rows(SAY, Contacts.model_validate(silent)) == []
+
+
+def test_what_the_business_published_itself_is_shown_without_consent() -> None:
+    source = {"publisher": "Mẫu", "url": "https://mau.example/lien-he", "read": "2026-01-02"}
+    web = {"value": "https://mau.example", "public": "true", "published": source}
+    email = {"value": "mau@ocop.test", "public": "true"}
+    contacts = Contacts.model_validate({"web": web, "email": email})
+    assert [row["kind"] for row in contact_rows(SAY, contacts)] == ["web"]
+    silent = Contacts.model_validate({"web": {**web, "public": "false"}})
+    assert contact_rows(SAY, silent) == []

@@ -29,9 +29,12 @@ def address(home: str, page: BuiltPage) -> str:
     return f"{home}/{page.path.removesuffix('index.html')}"
 
 
+NOT_FOUND = ("404 (Not Found)",)
+
+
 def expected(page: BuiltPage) -> tuple[str, ...]:
     """The browser itself writes a line when a page answers 404."""
-    return ("404 (Not Found)",) if page.kind == "not-found" else ()
+    return NOT_FOUND if page.kind == "not-found" else ()
 
 
 def hard_conditions(page: "Page") -> list[str]:
@@ -90,12 +93,14 @@ def test_every_kind_of_page_works_under_a_sub_path(
     """Styles, scripts and pictures arrive: a request that fails fails the test."""
     under = built_under_path.base.removeprefix(HOST)
     home = server(built_under_path.folder, under)
-    for built in built_under_path.kinds:
-        with watched_page(browser, expected(built)) as page:
-            answer = page.goto(address(home, built))
-            assert answer is not None
-            assert answer.ok, built.path
-            assert page.evaluate("document.styleSheets.length") > 0, built.path
+    for lines in ((), NOT_FOUND):
+        with watched_page(browser, lines) as page:
+            for built in built_under_path.kinds:
+                if expected(built) == lines:
+                    answer = page.goto(address(home, built))
+                    assert answer is not None
+                    assert answer.ok, built.path
+                    assert page.evaluate("document.styleSheets.length") > 0, built.path
 
 
 def test_an_unknown_address_shows_the_404_page_at_any_depth(

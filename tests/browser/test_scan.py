@@ -47,12 +47,12 @@ def test_the_first_screen_of_a_phone_answers_in_every_state(
     home = server(states.folder)
     faults = []
     # Scripts of the test run in a frame of their own where the page's are switched off.
-    for name, path in SCANS.items():
-        with watched_page(browser, locale=locale, viewport=PHONE, java_script_enabled=script) as page:
+    with watched_page(browser, locale=locale, viewport=PHONE, java_script_enabled=script) as page:
+        for name, path in SCANS.items():
             page.goto(home + path)
             wanted = FIRST + (OF_LOT if "lot" in name else [])
             wanted += [".notice"] if name in ("recalled lot", "lot off sale", "discontinued") else []
-            faults += [f"{name}: {one}" for one in page.evaluate(BELOW, wanted)]
+            faults += [f"{name}: {hidden}" for hidden in page.evaluate(BELOW, wanted)]
             wide = page.evaluate("document.documentElement.scrollWidth")
             faults += [f"{name}: {wide} wide"] if wide > PHONE["width"] else []
     assert not faults, "\n".join(faults)
@@ -252,14 +252,14 @@ def test_the_heaviest_pages_of_the_catalogue_print_on_one_sheet(
 def test_the_code_on_the_screen_leads_to_the_page(
     browser: "Browser", states: BuiltSite, server: Serve, tmp_path: Path
 ) -> None:
-    for number, path in enumerate(SCANS.values()):
-        shot = tmp_path / f"{number}.png"
-        with watched_page(browser, viewport=PHONE, device_scale_factor=2) as page:
+    with watched_page(browser, viewport=PHONE, device_scale_factor=2) as page:
+        for number, path in enumerate(SCANS.values()):
+            shot = tmp_path / f"{number}.png"
             page.goto(server(states.folder) + path)
             page.locator(".code").screenshot(path=shot)
             canonical = page.get_attribute("link[rel=canonical]", "href") or ""
-        zxing, zbar = decode_both(shot)
-        assert zxing == zbar == {canonical.removesuffix("/")}, path
+            zxing, zbar = decode_both(shot)
+            assert zxing == zbar == {canonical.removesuffix("/")}, path
 
 
 @pytest.mark.parametrize(

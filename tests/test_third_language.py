@@ -29,7 +29,7 @@ msgstr[1] "%(num)s produits"
 msgid "Home"
 msgstr "Accueil"
 
-msgid "Valid until {day}"
+msgid "Stars valid until {day}"
 msgstr "Valable jusqu’au {day}"
 
 msgid "Skip to the content"

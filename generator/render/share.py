@@ -48,7 +48,6 @@ SHAPE = [(0.0, -1.0), (0.26, -0.36)]
 COLOURS = {
     "valid": "leaf",
     "expiring": "amber",
-    "expired": "lacquer",
     "withdrawn": "lacquer",
 }
 TOKEN = re.compile(r"--([a-z-]+):\s*(#[0-9a-fA-F]{6})")

@@ -95,7 +95,7 @@ LABELS = {
     "commune": "Place",
     "stars": "Stars",
     "rating": "Rating",
-    "until": "Valid until",
+    "until": "Stars valid until",
     "decision": "Decision",
     "address": "Page on the web",
     "consent": "Consent to publish contacts",
@@ -373,7 +373,9 @@ def _rating(context: PageContext, standing: Standing | None, counts: bool) -> st
     if standing is None or not standing.current or standing.sure_until is None:
         return stars["until"]
     day = context.t.day(standing.sure_until.isoformat())
-    until = context.t("Valid until {day}" if standing.last else "Valid at least until {day}", day=day)
+    until = context.t(
+        "Stars valid until {day}" if standing.last else "Stars valid at least until {day}", day=day
+    )
     return f"{stars['label']} · {until}" if counts else until
 
 
@@ -396,7 +398,7 @@ def _certificate(context: PageContext, certificate: Certificate) -> str:
     if certificate.valid_until:
         over = context.catalogue.is_past(certificate.valid_until)
         day = context.t.day(certificate.valid_until.isoformat())
-        parts.append(context.t("Expired: was valid until {day}" if over else "Valid until {day}", day=day))
+        parts.append(context.t("Was valid until {day}" if over else "Valid until {day}", day=day))
     return ", ".join(part for part in parts if part)
 
 

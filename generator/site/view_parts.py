@@ -47,9 +47,9 @@ class Stars(TypedDict):
     label: str
     """The text alternative: "4 sao", "Chưa rõ số sao"."""
     state_label: str
-    """Short: "Còn hiệu lực"."""
+    """Short: "Sao còn hiệu lực"."""
     until: str
-    """Sentence: "Còn hiệu lực đến 31/12/2028", "Hội đồng chấm ngày 4/9/2020, chưa có nguồn về công nhận"."""
+    """Sentence: "Sao còn hiệu lực đến 31/12/2028", "Hội đồng đánh giá, phân hạng ngày 04/09/2020; …"."""
     until_day: str
     """ISO last day on which it is certainly valid: the last valid day where that is known; else empty."""
     over: str

@@ -17,16 +17,16 @@ DISTRICT = {"district": "{name} District", "town": "{name} Town", "city": "{name
 IN_PROVINCE = {"province": "{place}, {name} Province", "city": "{place}, {name} City"}
 PROVINCE = {"province": "{name} Province", "city": "{name} City"}
 STATE = {
-    "valid": "Valid",
-    "expiring": "Expiring soon",
-    "expired": "Expired",
-    "withdrawn": "Withdrawn",
+    "valid": "Stars valid",
+    "expiring": "Stars ending soon",
+    "expired": "Stars expired",
+    "withdrawn": "Certificate withdrawn",
     "superseded": "Replaced by a newer rating",
-    "unknown": "Validity unknown",
+    "unknown": "Stars: validity unknown",
     "assessed": "Assessed, recognition not reported",
     "potential_five": "Potential five-star",
 }
-LEVEL = {"district": "District level", "province": "Province level", "central": "Central level"}
+LEVEL = {"district": "District level", "province": "Province level", "central": "National level"}
 RATING_STATUS = {
     "recognised": "Recognition",
     "assessed": "Council assessment",
@@ -164,7 +164,7 @@ class Translator:
                 "state": "unknown",
                 "label": self("Stars not stated"),
                 "state_label": self("Stars not stated"),
-                "until": self("No source states stars or validity."),
+                "until": self("No source states stars or their validity."),
                 "until_day": "",
                 "over": "",
                 "over_state": "",
@@ -202,7 +202,7 @@ class Translator:
             case "withdrawn":
                 withdrawn = standing.rating.withdrawn
                 day = show_day(withdrawn.on, self.lang) if withdrawn else ""
-                return self("Recognition withdrawn on {day}", day=day)
+                return self("OCOP certificate withdrawn on {day}", day=day)
             case "superseded":
                 return self("Replaced by a newer rating")
             case "assessed":
@@ -216,15 +216,18 @@ class Translator:
         first_end, last_end = self._ends(standing)
         if standing.state == "expired":
             if standing.last:
-                return self("Expired: was valid until {day}", day=last_end)
-            return self("Expired: was valid until {day} at the latest", day=last_end)
+                return self("OCOP stars ended on {day} · this is not the product's use-by date", day=last_end)
+            return self(
+                "OCOP stars ended on {day} at the latest · this is not the product's use-by date",
+                day=last_end,
+            )
         if standing.state == "expiring":
             if standing.last:
-                return self("Expires soon: valid until {day}", day=first_end)
-            return self("Expires soon: valid at least until {day}", day=first_end)
+                return self("Stars end soon: valid until {day}", day=first_end)
+            return self("Stars end soon: valid at least until {day}", day=first_end)
         if standing.last:
-            return self("Valid until {day}", day=first_end)
-        return self("Valid at least until {day}", day=first_end)
+            return self("Stars valid until {day}", day=first_end)
+        return self("Stars valid at least until {day}", day=first_end)
 
     def _ends(self, standing: Standing) -> tuple[str, str]:
         """Return the first and the last day that may be the last valid one, as shown; empty if unknown."""
@@ -249,26 +252,26 @@ class Translator:
         if rating.stars is None:
             return self("Called an OCOP product by its sources, which state no stars and no dates")
         if rating.status != "recognised":  # being called an OCOP product starts no term
-            return self("Validity unknown: no source gives the day of recognition")
+            return self("Validity of the stars unknown: no source gives the day of recognition")
         if standing.first is not None:
             first = show_day(standing.first, self.lang)
             if standing.last is not None:
-                return self("Valid from {day} until {last}", day=first, last=last_end)
-            return self("From {day}; no source we know says until when", day=first)
+                return self("Stars valid from {day} until {last}", day=first, last=last_end)
+            return self("Stars from {day}; no source we know says until when", day=first)
         if standing.ends is not None and standing.last is None and rating.valid_until is None:
             return self(
-                "Last valid day between {first} and {last}: no source gives the exact day of recognition",
+                "Stars end between {first} and {last}: no source gives the exact day of recognition",
                 first=first_end,
                 last=last_end,
             )
-        return self("Validity unknown: no source gives the day of recognition")
+        return self("Validity of the stars unknown: no source gives the day of recognition")
 
     def over(self, standing: Standing) -> str:
         """Return one sentence on a current rating for after the day up to which it is certainly valid."""
         day = show_day(standing.sure_until, self.lang) if standing.sure_until else ""
         if standing.last:
-            return self("Expired: was valid until {day}", day=day)
-        return self("Was valid at least until {day}; no source gives the exact last day", day=day)
+            return self("OCOP stars ended on {day} · this is not the product's use-by date", day=day)
+        return self("Stars were valid at least until {day}; no source gives the exact last day", day=day)
 
 
 def excerpt(markdown: str, limit: int = 240) -> str:

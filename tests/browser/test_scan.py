@@ -78,11 +78,11 @@ def test_a_recall_stands_above_everything_else_in_red(
 @pytest.mark.parametrize(
     ("locale", "script", "fragment", "words"),
     [
-        ("vi-VN", True, "", "Còn hiệu lực"),
-        ("en-GB", True, "", "Valid until"),
-        ("ko-KR", True, "", "Valid until"),
-        ("en-GB", True, "#lang-vi", "Còn hiệu lực"),
-        ("en-GB", False, "", "Còn hiệu lực"),
+        ("vi-VN", True, "", "Sao còn hiệu lực"),
+        ("en-GB", True, "", "Stars valid until"),
+        ("ko-KR", True, "", "Stars valid until"),
+        ("en-GB", True, "#lang-vi", "Sao còn hiệu lực"),
+        ("en-GB", False, "", "Sao còn hiệu lực"),
     ],
 )
 def test_the_readers_language_comes_first(
@@ -109,11 +109,11 @@ def test_choosing_a_language_moves_nothing_and_is_kept_in_the_address_alone(
         page.goto(server(states.folder) + SCANS["lot"])
         page.locator(".tongues a", has_text="English").click()
         page.wait_for_function("document.querySelector('.bodies > *').lang === 'en'")
-        assert first_words(page).startswith("Valid until")
+        assert first_words(page).startswith("Stars valid until")
         assert page.url.endswith("#lang-en")
         assert page.evaluate("scrollY") == 0
         page.reload()
-        assert first_words(page).startswith("Valid until")
+        assert first_words(page).startswith("Stars valid until")
         kept: list[Any] = page.evaluate("[document.cookie, localStorage.length, sessionStorage.length]")
         assert kept == ["", 0, 0]
 
@@ -152,9 +152,9 @@ def test_a_rating_that_has_passed_since_the_build_says_so_from_the_next_vietname
         page.clock.set_fixed_time(now)
         page.goto(server(states.folder) + SCANS["valid"])
         words = page.inner_text(".rating")
-        assert ("Đã hết hạn: có hiệu lực đến 10/02/2029" in words) == over
-        assert ("Expired: was valid until 10 February 2029" in words) == over
-        assert ("Còn hiệu lực" not in words) == over
+        assert ("Sao OCOP hết hiệu lực từ 10/02/2029" in words) == over
+        assert ("OCOP stars ended on 10 February 2029" in words) == over
+        assert ("còn hiệu lực" not in words) == over
         filled = page.evaluate("getComputedStyle(document.querySelector('.stars .on')).fill")
         assert (filled == "none") == over
         assert page.locator(".rating .then").is_visible() == over
@@ -172,7 +172,7 @@ def test_a_lot_that_has_passed_since_the_build_says_so(
         page.goto(home + SCANS["lot"])
         assert "Lô này đã quá hạn sử dụng" in page.inner_text(".lot-end")
         assert "This lot is past its use-by day" in page.inner_text(".lot-end")
-        assert page.inner_text(".rating").startswith("Còn hiệu lực")
+        assert page.inner_text(".rating").startswith("Sao còn hiệu lực")
         page.goto(home + SCANS["valid"])
         line = page.locator(".lots li", has_text="TOT-01").first
         assert "quá hạn" in line.inner_text().lower()
@@ -184,7 +184,7 @@ def test_without_a_script_the_sentence_stays_true(
     with watched_page(browser, java_script_enabled=False, viewport=PHONE) as page:
         page.goto(server(states.folder) + SCANS["lot"])
         words = page.inner_text("main")
-        assert "Còn hiệu lực đến 10/02/2029" in words
+        assert "Sao còn hiệu lực đến 10/02/2029" in words
         assert "quá hạn" not in words
 
 

@@ -296,7 +296,7 @@ def test_a_rating_that_ended_since_the_build_is_shown_as_expired(browser: "Brows
         assert page.locator("[data-found] h2").count() == 0
         page.goto(f"{home}/san-pham/?q=mat+ong")
         shows(page, "Mật ong mẫu")
-        assert page.locator("[data-found] .state").text_content() == "Đã hết hạn"
+        assert page.locator("[data-found] .state").text_content() == "Sao hết hiệu lực"
         assert page.locator("[data-found] .stars .on").count() == 0
 
 

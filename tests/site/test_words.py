@@ -30,52 +30,54 @@ GOOD = {"stars": 4, "decision": "qd"}
 CASES: list[tuple[str, dict[str, Any], str, str, str, str, str]] = [
     # state, facts, day of the decision, label vi, sentence vi, label en, sentence en
     (
-        "valid", GOOD, "2025-12-31", "4 sao", "Còn hiệu lực đến 31/12/2028",
-        "4 stars", "Valid until 31 December 2028",
+        "valid", GOOD, "2025-12-31", "4 sao", "Sao còn hiệu lực đến 31/12/2028",
+        "4 stars", "Stars valid until 31 December 2028",
     ),
     (
-        "expiring", GOOD, "2024-01-10", "4 sao", "Sắp hết hạn: còn hiệu lực đến 10/01/2027",
-        "4 stars", "Expires soon: valid until 10 January 2027",
+        "expiring", GOOD, "2024-01-10", "4 sao", "Sao sắp hết hiệu lực: còn hiệu lực đến 10/01/2027",
+        "4 stars", "Stars end soon: valid until 10 January 2027",
     ),
     (
-        "expired", GOOD, "2023-11-20", "4 sao", "Đã hết hạn: có hiệu lực đến 20/11/2026",
-        "4 stars", "Expired: was valid until 20 November 2026",
+        "expired", GOOD, "2023-11-20", "4 sao",
+        "Sao OCOP hết hiệu lực từ 20/11/2026 · không phải hạn dùng của sản phẩm",
+        "4 stars", "OCOP stars ended on 20 November 2026 · this is not the product's use-by date",
     ),
     (
         "withdrawn", {**GOOD, "withdrawn": {"on": date(2026, 3, 1), "reason": {"vi": "Mẫu", "en": "Sample"}}},
-        "2025-12-31", "4 sao", "Bị thu hồi công nhận ngày 01/03/2026",
-        "4 stars", "Recognition withdrawn on 1 March 2026",
+        "2025-12-31", "4 sao", "Đã bị thu hồi giấy chứng nhận OCOP ngày 01/03/2026",
+        "4 stars", "OCOP certificate withdrawn on 1 March 2026",
     ),
     (
-        "valid", {"stars": 3, "on": "2024"}, "", "3 sao", "Còn hiệu lực ít nhất đến 01/01/2027",
-        "3 stars", "Valid at least until 1 January 2027",
+        "valid", {"stars": 3, "on": "2024"}, "", "3 sao", "Sao còn hiệu lực ít nhất đến 01/01/2027",
+        "3 stars", "Stars valid at least until 1 January 2027",
     ),
     (
         "expiring", {"stars": 3, "on": "2023-12"}, "", "3 sao",
-        "Sắp hết hạn: còn hiệu lực ít nhất đến 01/12/2026",
-        "3 stars", "Expires soon: valid at least until 1 December 2026",
+        "Sao sắp hết hiệu lực: còn hiệu lực ít nhất đến 01/12/2026",
+        "3 stars", "Stars end soon: valid at least until 1 December 2026",
     ),
     (
         "expired", {"stars": 3, "on": "2019"}, "", "3 sao",
-        "Đã hết hạn: có hiệu lực chậm nhất đến 31/12/2022",
-        "3 stars", "Expired: was valid until 31 December 2022 at the latest",
+        "Sao OCOP hết hiệu lực chậm nhất từ 31/12/2022 · không phải hạn dùng của sản phẩm",
+        "3 stars",
+        "OCOP stars ended on 31 December 2022 at the latest · this is not the product's use-by date",
     ),
     (
         "unknown", {"stars": 3, "on": "2023"}, "", "3 sao",
-        ("Ngày cuối có hiệu lực trong khoảng từ 01/01/2026 đến 31/12/2026: "
+        ("Sao hết hiệu lực vào một ngày từ 01/01/2026 đến 31/12/2026: "
          "không nguồn nào ghi ngày công nhận cụ thể"),
-        "3 stars", ("Last valid day between 1 January 2026 and 31 December 2026: "
+        "3 stars", ("Stars end between 1 January 2026 and 31 December 2026: "
                     "no source gives the exact day of recognition"),
     ),
     (
         "unknown", {"stars": 3, "status": "named", "on": "2024"}, "", "3 sao",
-        "Chưa rõ thời hạn: không nguồn nào ghi ngày công nhận",
-        "3 stars", "Validity unknown: no source gives the day of recognition",
+        "Chưa rõ hiệu lực của sao: không nguồn nào ghi ngày công nhận",
+        "3 stars", "Validity of the stars unknown: no source gives the day of recognition",
     ),
     (
         "unknown", {"stars": 3}, "", "3 sao",
-        "Chưa rõ thời hạn: không nguồn nào ghi ngày công nhận",
-        "3 stars", "Validity unknown: no source gives the day of recognition",
+        "Chưa rõ hiệu lực của sao: không nguồn nào ghi ngày công nhận",
+        "3 stars", "Validity of the stars unknown: no source gives the day of recognition",
     ),
     (
         "unknown", {"status": "named"}, "", "Chưa rõ số sao",
@@ -84,7 +86,7 @@ CASES: list[tuple[str, dict[str, Any], str, str, str, str, str]] = [
     ),
     (
         "assessed", {"status": "assessed", "stars": 3}, "", "3 sao",
-        "Hội đồng đã chấm điểm; chưa thấy nguồn nào nói đã được công nhận",
+        "Hội đồng đã đánh giá, phân hạng; chưa thấy nguồn nào nói đã được công nhận",
         "3 stars", "Assessed by a council; no source we know reports the recognition",
     ),
     (
@@ -119,10 +121,12 @@ def test_every_state_has_its_case() -> None:
 def test_what_is_said_once_the_certain_days_have_passed() -> None:
     exact, part = (standings([rating(stars=3, on=on)], {}, DAY)[0] for on in ("2024-03-05", "2024-03"))
     assert (EN.stars(exact)["until_day"], EN.stars(exact)["over_state"]) == ("2027-03-05", "expired")
-    assert EN.stars(exact)["over"] == "Expired: was valid until 5 March 2027"
+    assert EN.stars(exact)["over"] == (
+        "OCOP stars ended on 5 March 2027 · this is not the product's use-by date"
+    )
     assert (EN.stars(part)["until_day"], EN.stars(part)["over_state"]) == ("2027-03-01", "unknown")
     assert EN.stars(part)["over"] == (
-        "Was valid at least until 1 March 2027; no source gives the exact last day"
+        "Stars were valid at least until 1 March 2027; no source gives the exact last day"
     )
 
 
@@ -138,12 +142,12 @@ def test_an_assessment_tells_its_day() -> None:
     one = standings([rating(status="assessed", stars=4)], {}, DAY)[0]
     assert (
         VI.stars(one, "2020-09-04")["until"]
-        == "Hội đồng chấm điểm ngày 04/09/2020; chưa thấy nguồn nào nói đã được công nhận"
+        == "Hội đồng đánh giá, phân hạng ngày 04/09/2020; chưa thấy nguồn nào nói đã được công nhận"
     )
     expected = "Assessed by a council on 4 September 2020; no source we know reports the recognition"
     assert EN.stars(one, "2020-09-04")["until"] == expected
     # A month or a year is no day.
-    assert VI.stars(one, "2020-09")["until"].startswith("Hội đồng chấm điểm hồi 09/2020;")
+    assert VI.stars(one, "2020-09")["until"].startswith("Hội đồng đánh giá, phân hạng hồi 09/2020;")
     assert EN.stars(one, "2020")["until"].startswith("Assessed by a council in 2020;")
     assert VI.stars(one)["until_day"] == EN.stars(one)["until_day"] == ""
 

@@ -19,7 +19,7 @@ def placeholders(text: str) -> set[str]:
 
 def test_words_were_found() -> None:
     assert len(USED) > 200
-    assert "Valid until {day}" in USED
+    assert "Stars valid until {day}" in USED
     assert "What this page does not prove" in USED
 
 

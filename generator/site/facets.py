@@ -49,6 +49,8 @@ class Facet:
     """Every value in the order of its list, with or without products."""
     words: tuple[str, str] | None = None
     """Its word in addresses, Vietnamese and English; None where a kind of page has it."""
+    worth: int = 2
+    """How much a word of its names counts in the search, where a word of the product's name counts 12."""
 
 
 def star_of(catalogue: CatalogueReader, product: ProductSummary) -> int:
@@ -99,11 +101,29 @@ FACETS: tuple[Facet, ...] = (
         "star",
         "Stars",
         "stars",
-        lambda catalogue, product: str(star_of(catalogue, product)),
+        lambda catalogue, product: str(recognised_at(catalogue, product)),
         lambda context: [
             Option(str(n), str(n), context.t("{n} stars", n=n), context.urls.stars(n)) for n in STARS
         ],
         ("sao", "stars"),
+    ),
+    Facet(
+        "goods",
+        "Kind of goods",
+        "goods",
+        lambda _catalogue, product: product.kind or "",
+        lambda context: [
+            Option(
+                kind.id,
+                kind.id,
+                kind.name.get(context.lang),
+                context.urls.goods(kind.id),
+                (*_spellings(kind.name), *kind.other_names),
+            )
+            for kind in context.catalogue.product_kinds.values()
+        ],
+        ("loai-hang", "goods"),
+        worth=7,
     ),
     Facet(
         "state",
@@ -264,7 +284,8 @@ def _filters(context: PageContext) -> list[Filter]:
             if counts.get(option.value)
         ]
         key = context.urls.word(facet.section)
-        result.append({"id": facet.id, "key": key, "title": context.t(facet.title), "options": options})
+        if options:
+            result.append({"id": facet.id, "key": key, "title": context.t(facet.title), "options": options})
     return result
 
 

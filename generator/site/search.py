@@ -8,11 +8,13 @@ and neighbours share their beginnings, so that 2,000 products take about 30 KB c
 import json
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from hashlib import sha256
 from typing import Any
 
+from generator.catalogue.addresses import gtins_of
 from generator.catalogue.model import Commune, District, ProductSummary, Province
 from generator.site.context import PageContext
 from generator.site.facets import FACETS, STATES, Option, filter_keys, star_of, state_of
@@ -27,6 +29,10 @@ SHORTER_FORM = frozenset(("star", "state", "group", "set", "district", "commune"
 """Facets whose column the script works out from others, or whose values are numbers of a known order."""
 THUMB = 320
 """The picture of a result is the narrowest one that is at least this wide."""
+
+
+COLUMNS = ("star", "state", "set", "producer", "commune", "district", "printed", "last", "same", "code")
+"""Columns of numbers, one for each product."""
 
 
 def search_data(context: PageContext) -> str:
@@ -91,10 +97,9 @@ def search_rows(context: PageContext) -> dict[str, Any]:
     names: list[str] = []
     others: list[str] = []
     ids: list[str] = []
-    numbers: dict[str, list[int]] = {
-        name: []
-        for name in ("star", "state", "set", "producer", "commune", "district", "printed", "last", "same")
-    }
+    numbers: dict[str, list[int]] = {name: [] for name in COLUMNS}
+    gtins: dict[str, list[str]] = {}
+    prefixes = sorted({code[:2] for product in context.listing() for code in [product.code] if code})
     langs: dict[str, str] = {}
     photos: dict[str, str] = {}
     drawn: dict[str, int] = {}
@@ -122,6 +127,8 @@ def search_rows(context: PageContext) -> dict[str, Any]:
             drawn[str(row)] = drawing_number(picture["drawing"])
         if product.sample:
             samples.append(row)
+        if product_gtins := sorted(gtins_of(product)):
+            gtins[str(row)] = product_gtins
         group = catalogue.groups[criteria_set.group]
         group_number = groups.number(group.id, group.id, *_names(context, group.name))
         set_entry = (
@@ -154,6 +161,7 @@ def search_rows(context: PageContext) -> dict[str, Any]:
             "printed": printed.number(spelt, spelt),
             "last": last.number(day, day),
             "same": _same(context, same, product),
+            "code": _code_number(product.code, prefixes),
         }.items():
             numbers[key].append(value)
     moved = producers.sort(lambda entry: (sort_key(entry[0]), entry))
@@ -172,6 +180,7 @@ def search_rows(context: PageContext) -> dict[str, Any]:
         "photos": photos,
         "drawn": drawn,
         "samples": samples,
+        "gtins": gtins,
         "everywhere": _join(
             [
                 "OCOP",
@@ -201,29 +210,59 @@ def search_rows(context: PageContext) -> dict[str, Any]:
             "printed": printed.columns("name"),
             "same": same.columns("name"),
             "drawing": drawings.columns("id", "href"),
+            "code": prefixes,
             "last": last.columns("day")["day"],
         },
-        "facets": _facet_columns(context),
+        "facets": _facet_columns(context, numbers),
         "words": _words(context),
     }
 
 
-def _facet_columns(context: PageContext) -> dict[str, dict[str, Any]]:
+def _facet_columns(context: PageContext, numbers: Mapping[str, Sequence[int]]) -> dict[str, dict[str, Any]]:
     """The column and the table of each facet for which :func:`search_rows` has no shorter form."""
     result: dict[str, dict[str, Any]] = {}
     for facet in FACETS:
         if facet.id not in SHORTER_FORM:
             options = {option.value: option for option in facet.options(context)}
-            table, numbers = Table(), []
+            table, values = Table(), []
             for product in context.listing():
                 option = options.get(facet.value_of(context.catalogue, product))
-                numbers.append(table.number(option.value, *_option_entry(option)) if option else 0)
-            result[facet.id] = {"rows": _packed(numbers), **table.columns("word", "name", "other")}
+                values.append(table.number(option.value, *_option_entry(option)) if option else 0)
+            columns = table.columns("word", "name", "other")
+            result[facet.id] = {**_shortest(values, numbers), "worth": facet.worth, **columns}
     return result
+
+
+def _shortest(values: Sequence[int], numbers: Mapping[str, Sequence[int]]) -> dict[str, Any]:
+    """A column as the usual value for each producer or each criteria set, and the rows that differ."""
+    forms: list[dict[str, Any]] = []
+    for base in ("producer", "set"):
+        counted: dict[int, Counter[int]] = defaultdict(Counter)
+        for key, value in zip(numbers[base], values, strict=True):
+            counted[key][value] += 1
+        usual = [
+            min(counted[key], key=lambda value: (-counted[key][value], value)) if counted[key] else 0
+            for key in range(max(counted, default=-1) + 1)
+        ]
+        pairs = enumerate(zip(numbers[base], values, strict=True))
+        rows = {str(row): value for row, (key, value) in pairs if usual[key] != value}
+        forms.append({"by": base, "usual": usual, "rows": rows})
+    return min(forms, key=lambda form: 4 * len(form["rows"]) + len(form["usual"]))
 
 
 def _option_entry(option: Option) -> tuple[str, str, str]:
     return option.word, _line(option.name), _new_words(" ".join(option.others), option.name)
+
+
+def _code_number(code: str | None, prefixes: Sequence[str]) -> int:
+    """Return a trace code such as LS0042 as one number, which finder.js takes apart; 0 where there is none.
+
+    A code is two letters and four to six digits; the letters are given by their place in ``prefixes``.
+    """
+    if not code:
+        return 0
+    digits = code[2:]
+    return 1 + prefixes.index(code[:2]) + len(prefixes) * (len(digits) - 4 + 3 * int(digits))
 
 
 def _lines(texts: Sequence[str]) -> str:
@@ -285,9 +324,9 @@ def _join(texts: Iterable[str]) -> str:
 
 
 def _new_words(text: str, other_text: str) -> str:
-    """The words of a text, folded, that ``other_text`` has not: they are only looked for, never shown."""
+    """Words of a text, in lower case, that ``other_text`` has not: looked for, never shown."""
     seen = set(fold(other_text).split())
-    return " ".join(dict.fromkeys(word for word in fold(text).split() if word not in seen))
+    return " ".join(dict.fromkeys(word for word in _spaced(text).split() if fold(word) not in seen))
 
 
 def _others(lang: str, text: Text, more: Sequence[str] = ()) -> str:
@@ -317,7 +356,11 @@ def _other_and_id(product: ProductSummary, name: str) -> tuple[str, str]:
         start = "-".join(words)
         if start and product.id.startswith(start):
             positions = {word: SIGNS[at] for at, word in enumerate(name_words[: len(SIGNS)])}
-            whole = " ".join(positions.get(word, word) for word in words)
+            spelt = _spaced(text).split()
+            same_length = len(spelt) == len(words)
+            whole = " ".join(
+                positions.get(word, spelt[at] if same_length else word) for at, word in enumerate(words)
+            )
             more = _new_words(other_words, text)
             return f"{whole}|{more}" if more else whole, f"~{product.id[len(start) :]}"
     return other_words, product.id
@@ -385,5 +428,6 @@ def _same(context: PageContext, table: Table, product: ProductSummary) -> int:
 
 def _spaced(text: str) -> str:
     """Return words in lower case with spaces around each; marks count: ``da`` is not ``đá``."""
-    plain = re.sub(r"[^\w]+", " ", unicodedata.normalize("NFC", text).lower())
+    joined = unicodedata.normalize("NFC", text).lower().replace("'", "").replace("’", "")
+    plain = re.sub(r"[^\w]+", " ", joined)
     return f" {' '.join(plain.split())} "

@@ -71,6 +71,10 @@ class Urls:
         """The list of a group's products."""
         return self("products", self.words["groups"], group)
 
+    def goods(self, kind: str) -> str:
+        """The list of a kind of goods, as buyers call it."""
+        return self("products", self.words["goods"], kind)
+
     def set(self, identity: str) -> str:
         """The list of a criteria set's products."""
         return self("products", self.words["sets"], identity)

@@ -109,7 +109,9 @@ def test_ids_can_be_told_from_names(data: dict[str, Any]) -> None:
             if short.startswith("+"):
                 start = shown
             elif short.startswith("~"):
-                start = [shown[SIGNS.index(w)] if w in SIGNS else w for w in other.split("|")[0].split()]
+                start = [
+                    shown[SIGNS.index(w)] if w in SIGNS else fold(w) for w in other.split("|")[0].split()
+                ]
             identity = "-".join(start) + short.lstrip("+~")
             assert identity in KNOWN, (name, other, short)
 

@@ -74,6 +74,7 @@ def product_lists(context: PageContext) -> Iterator[ProductList]:
         "star": list(map(str, STARS)),
         "state": STATES,
         "group": [group.id for group in catalogue.criteria.groups],
+        "goods": list(catalogue.product_kinds),
         "set": [criteria_set.id for criteria_set in catalogue.criteria.sets],
         "commune": [commune.id for commune in catalogue.places.communes],
         "district": [district.id for district in catalogue.places.districts],
@@ -91,9 +92,7 @@ def product_list(context: PageContext, facet: str, value: str) -> ProductList:
     match facet:
         case "star":
             description = t(
-                "Products that a source gives {n} stars; each says whether they were recognised and "
-                "whether the rating is valid.",
-                n=value,
+                "Products recognised with {n} stars; each says until when the rating is valid.", n=value
             )
             heading = t("{n}-star products", n=value)
             return make(methodcaller("stars", int(value)), heading, description, [products])
@@ -103,10 +102,15 @@ def product_list(context: PageContext, facet: str, value: str) -> ProductList:
                 "Products whose rating stands as “{state}” on the day of the build.", state=t(STATE[value])
             )
             return make(methodcaller("state", value), heading, description, [products])
-        case "group":
-            name = catalogue.groups[value].name.get(context.lang)
-            description = t("Products of the group “{name}”.", name=name)
-            return make(methodcaller("group", value), name, description, [products])
+        case "group" | "goods":
+            named = catalogue.groups if facet == "group" else catalogue.product_kinds
+            name = named[value].name.get(context.lang)
+            description = (
+                t("Products of the group “{name}”.", name=name)
+                if facet == "group"
+                else t("Products of this kind: {name}.", name=name)
+            )
+            return make(methodcaller(facet, value), name, description, [products])
         case "set":
             criteria_set = next(item for item in catalogue.criteria.sets if item.id == value)
             name = criteria_set.name.get(context.lang)

@@ -1,4 +1,4 @@
-// Search and filters over the data that generator/plan/search.py writes; docs/theme.md describes both.
+// Search and filters over the data that generator/site/search.py writes; docs/theme.md describes both.
 // Nothing of the data is ever read as HTML.
 (() => {
   "use strict";
@@ -10,7 +10,7 @@
   [..."0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-_"]
     .forEach((digit, value) => { DIGITS[digit.charCodeAt(0)] = value; });
   const SIGNS = "!#$%&()*+,./:;<=>?@";
-  const FIRST = 8, FEW = 5, CHUNK = 24, SOON = 90;
+  const FIRST = 8, FEW = 5, CHUNK = 24, SOON = 90, BESIDE = 6;
 
   const make = (name, className, text) => {
     const made = document.createElement(name);
@@ -29,6 +29,10 @@
     /[^\p{L}\p{N}_\n]+/gu,
   );
   const words = (text) => text.split(/\s+/).filter(Boolean);
+  // Old and new places of the tone are one spelling: hoà, hòa.
+  const marked = (text) => low(text).normalize("NFD")
+    .replace(/(o)([ae])([\u0300\u0301\u0303\u0309\u0323])|(u)(y)([\u0300\u0301\u0303\u0309\u0323])/g,
+      (all, o, a, tone, u, y, other) => (o ? o + tone + a : u + other + y)).normalize("NFC");
 
   // -- data ----------------------------------------------------------------------------------------
 
@@ -101,9 +105,9 @@
     const [valid, expiring, expired, unknown] =
       ["valid", "expiring", "expired", "unknown"].map((id) => ids.indexOf(id));
     const now = today(), soon = today(SOON);
-    const column = (value) => Uint16Array.from({ length: size }, (_, row) => value(row));
+    const column = (value) => Uint32Array.from({ length: size }, (_, row) => value(row));
     const unpacked = (planes) => {
-      const values = new Uint16Array(size);
+      const values = new Uint32Array(size);
       planes.forEach((plane, at) => {
         for (let row = 0; row < size; row++) values[row] += DIGITS[plane.charCodeAt(row)] << 6 * at;
       });
@@ -122,13 +126,37 @@
     const district = column((row) => apart[row] || t.commune.district[commune[row]]);
     const group = column((row) => t.set.group[set[row]]);
     // Facets that need no code of their own.
-    const plain = Object.entries(d.facets).map(([id, facet]) => [id, { ...facet, rows: unpacked(facet.rows) }]);
+    const bases = { producer, set };
+    const plain = Object.entries(d.facets).map(([id, facet]) =>
+      [id, { ...facet, rows: column((row) => facet.rows[row] ?? facet.usual[bases[facet.by][row]]) }]);
     const starName = (number) => t.star.name[t.star.word.indexOf(number)] || "";
     const both = (table) => table.name.map((name, at) => `${name} | ${table.other?.[at] || ""}`);
+    // Only a recognition gives stars to look for: five that are proposed, four that a board assessed do not count.
+    const assessed = ["assessed", "potential_five"].map((id) => ids.indexOf(id));
+    const recognised = column((row) => (assessed.includes(stated[row]) ? 0 : star[row]));
+    const tables = [
+      [producer, both(t.producer), 6],
+      [same, t.same.name, 5],
+      [state, t.state.name, 5],
+      [commune, both(t.commune), 4],
+      [district, both(t.district), 4],
+      [printed, t.printed.name, 4],
+      ...plain.map(([, facet]) => [facet.rows, both(facet), facet.worth]),
+      [recognised, [0, 1, 2, 3, 4, 5].map(starName), 1],
+    ];
+    // Titles of groups and sets name much that a product is not: they only order what something else found.
+    const titles = [[group, both(t.group), 3], [set, both(t.set), 3]];
+    const fields = (clean) => ({
+      names: field(d.name, clean),
+      others: field(d.other, clean),
+      tables: tables.map(([rows, texts, worth]) => [rows, field(texts, clean), worth]),
+      titles: titles.map(([rows, texts, worth]) => [rows, field(texts, clean), worth]),
+      everywhere: field([d.everywhere], clean),
+    });
     data = {
       d, t, size, ids, current: (row) => state[row] === valid || state[row] === expiring,
       facets: {
-        star: { rows: star, word: [0, 1, 2, 3, 4, 5].map(String), name: [0, 1, 2, 3, 4, 5].map(starName) },
+        star: { rows: recognised, word: [0, 1, 2, 3, 4, 5].map(String), name: [0, 1, 2, 3, 4, 5].map(starName) },
         state: { rows: state, ...t.state },
         group: { rows: group, ...t.group },
         set: { rows: set, ...t.set },
@@ -136,22 +164,7 @@
         district: { rows: district, ...t.district },
         ...Object.fromEntries(plain),
       },
-      producer, starName,
-      exact: field(d.name, low),
-      names: field(d.name),
-      others: field(d.other),
-      shared: [
-        [producer, field(both(t.producer)), 6],
-        [same, field(t.same.name), 5],
-        [commune, field(both(t.commune)), 4],
-        [district, field(both(t.district)), 4],
-        [printed, field(t.printed.name), 4],
-        [group, field(both(t.group)), 3],
-        [set, field(both(t.set)), 3],
-        ...plain.map(([, facet]) => [facet.rows, field(both(facet)), 2]),
-        [star, field([0, 1, 2, 3, 4, 5].map(starName)), 1],
-      ],
-      everywhere: field([d.everywhere]),
+      producer, starName, star, code: unpacked(d.code), fields, folded: fields(fold), exact: field(d.name, marked),
     };
     // Once for nothing, so that the browser has made these functions fast when the first letter comes.
     for (let round = 0; round < 2; round++) ranked(search("a h o"));
@@ -165,52 +178,93 @@
       if (worth > best[row]) best[row] = worth;
     }
   };
-  const add = (points, best, same, anywhere) => {
+  const add = (points, sure, { best, titled, same, anywhere }) => {
     for (let row = 0; row < points.length; row++) {
       if (!points[row]) continue;
-      const worth = best[row] || anywhere;
+      const worth = best[row] || anywhere || titled[row];
+      if (best[row] || anywhere) sure[row] = 1;
       points[row] = worth ? points[row] + worth + same[row] : 0;
     }
   };
 
   // Where one word stands. Who types a second word has not changed the first: the last ones are kept.
   const seen = new Map();
-  const look = (word, raw) => {
-    const key = `${word} ${raw}`, known = seen.get(key);
+  const look = (word, raw, exactly) => {
+    const key = `${word} ${raw} ${exactly}`, known = seen.get(key);
     if (known) return known;
     const { size } = data;
-    const best = new Uint8Array(size), same = new Uint8Array(size), base = new Uint8Array(1);
-    scan(data.names, word, 12, best);
-    scan(data.others, word, 8, best);
-    scan(data.everywhere, word, 1, base);
-    // Written with its marks: đá before da.
+    const texts = exactly ? (data.marked ??= data.fields(marked)) : data.folded, needle = exactly ? raw : word;
+    const best = new Uint8Array(size), titled = new Uint8Array(size), same = new Uint8Array(size);
+    const base = new Uint8Array(1);
+    scan(texts.names, needle, 12, best);
+    scan(texts.others, needle, 8, best);
+    scan(texts.everywhere, needle, 1, base);
+    // Without marks typed, names without marks come first: da before đá.
     scan(data.exact, raw, 4, same);
-    for (const [rows, texts, worth] of data.shared) {
-      const found = new Uint8Array(texts.starts.length);
-      if (!scan(texts, word, worth, found)) continue;
-      lift(rows, found, best);
-    }
+    for (const [tables, target] of [[texts.tables, best], [texts.titles, titled]])
+      for (const [rows, table, worth] of tables) {
+        const found = new Uint8Array(table.starts.length);
+        if (!scan(table, needle, worth, found)) continue;
+        lift(rows, found, target);
+        // What buyers call a thing counts beside its name: star anise before tea that grows under it.
+        if (worth > BESIDE) for (let row = 0; row < size; row++) if (found[rows[row]]) same[row] += 2;
+      }
     // What is true of every product counts as a whole word; its beginning only where nothing else has it.
     const anywhere = base[0] > 1 || !best.some(Boolean) ? base[0] : 0;
     if (seen.size > 9) seen.delete(seen.keys().next().value);
-    const found = [best, same, anywhere];
+    const found = { best, titled, same, anywhere };
     seen.set(key, found);
     return found;
   };
 
-  // Rows that have every word, as points: names before other names, producers, places, the rest.
+  // Rows that have every word, as points: names before other names, producers, places, the rest. Typed marks
+  // count: chè is not chế. Where nothing has them, words are looked for without, and then in titles alone.
   const search = (query) => {
-    const folded = words(fold(query)), raw = words(low(query));
+    const folded = words(fold(query)), raw = words(marked(query));
     if (!folded.length) return null;
-    const { size } = data;
-    const points = new Uint16Array(size).fill(1);
-    folded.forEach((word, place) => {
-      add(points, ...look(word, raw[place] ?? word));
-    });
-    const whole = ` ${folded.join(" ")}`;
-    for (let row = 0; row < size; row++)
-      if (points[row] && data.names.text.startsWith(whole, data.names.starts[row])) points[row] += 10;
+    const typed = folded.map((word, place) => (raw[place] ?? word) !== word);
+    const points = typed.some(Boolean) && scored(folded, raw, typed, true);
+    if (points && points.some(Boolean)) return points;
+    const plain = folded.map(() => false), loose = scored(folded, raw, plain, true);
+    return loose.some(Boolean) ? loose : scored(folded, raw, plain, false);
+  };
+  const scored = (folded, raw, typed, strict) => {
+    const { size } = data, sure = new Uint8Array(size), points = new Uint16Array(size).fill(1);
+    folded.forEach((word, place) => add(points, sure, look(word, raw[place] ?? word, typed[place])));
+    const exactly = typed.some(Boolean), names = exactly ? data.exact : data.folded.names;
+    const whole = ` ${(exactly ? raw : folded).join(" ")}`;
+    for (let row = 0; row < size; row++) {
+      if (strict && !sure[row]) points[row] = 0;
+      if (points[row] && names.text.startsWith(whole, names.starts[row]))
+        points[row] += /[ \n]/.test(names.text[names.starts[row] + whole.length]) ? 12 : 10;
+    }
     return points;
+  };
+
+  // The page behind a trace code or GTIN, as printed or typed from memory: LS0058, ls58, 0058, 893…
+  const coded = (query) => {
+    const text = query.replace(/[\s.\-]/g, ""), { d, t } = data;
+    if (/^\d{8,14}$/.test(text)) {
+      const gtin = text.padStart(14, "0");
+      for (const row of Object.keys(d.gtins)) if (d.gtins[row].includes(gtin)) return [+row, `/01/${gtin}/`];
+      return null;
+    }
+    const [, letters, digits] = /^([a-z]{2}(?=\d)|(?=\d{4}))(\d{1,6})$/i.exec(text) || [];
+    if (!digits) return null;
+    for (let row = 0; row < data.size; row++) {
+      // A code in one number: its number, its digits above four, its letters.
+      const packed = data.code[row] - 1;
+      if (packed < 0) continue;
+      const prefix = t.code[packed % t.code.length], rest = Math.floor(packed / t.code.length);
+      if (Math.floor(rest / 3) !== +digits || (letters && letters.toUpperCase() !== prefix)) continue;
+      return [row, `/p/${prefix}${String(Math.floor(rest / 3)).padStart(4 + rest % 3, "0")}/`];
+    }
+    return null;
+  };
+  const visit = (query) => {
+    const hit = coded(query);
+    if (hit) location.assign(page(hit[1]));
+    return Boolean(hit);
   };
 
   // Rows by points, equal ones in the order of the catalogue.
@@ -238,7 +292,7 @@
     // An id that begins like a name is written without that beginning.
     const shown = words(fold(d.name[row]));
     const start = rest[0] === "+" ? shown
-      : rest[0] === "~" ? words(d.other[row].split("|")[0]).map((word) => shown[SIGNS.indexOf(word)] ?? word) : [];
+      : rest[0] === "~" ? words(d.other[row].split("|")[0]).map((word) => shown[SIGNS.indexOf(word)] ?? fold(word)) : [];
     return page(`${d.base}${start.join("-")}${rest.replace(/^[+~]/, "")}/`);
   };
   const picture = (row, holder) => {
@@ -271,7 +325,7 @@
   };
   const rating = (row) => {
     const { facets } = data;
-    return [data.starName(facets.star.rows[row]), facets.state.name[facets.state.rows[row]]];
+    return [data.starName(data.star[row]), facets.state.name[facets.state.rows[row]]];
   };
   const stateClass = (row) => `is-${data.ids[data.facets.state.rows[row]]}`;
 
@@ -320,8 +374,8 @@
       options.push(made);
       return made;
     };
-    const product = (row, query) => {
-      const made = option(href(row), "hit");
+    const product = (row, query, address) => {
+      const made = option(address ? page(address) : href(row), "hit");
       const holder = make("span"), image = make("img"), text = make("span", "hit-text");
       image.alt = "";
       image.width = image.height = 56;
@@ -344,7 +398,7 @@
         return;
       }
       const { words: said } = data.d;
-      const rows = ranked(search(query));
+      const hit = coded(query), rows = hit ? [hit[0]] : ranked(search(query));
       options = [];
       active = -1;
       input.removeAttribute("aria-activedescendant");
@@ -354,7 +408,7 @@
         list.id = "found";
         list.setAttribute("role", "listbox");
         list.setAttribute("aria-label", said.results);
-        for (const row of rows.subarray(0, FIRST)) list.append(product(row, folded));
+        for (const row of rows.slice(0, FIRST)) list.append(product(row, folded, hit?.[1]));
         const more = option(`${own.products}?q=${encodeURIComponent(query)}`, "hit-more");
         more.textContent = say(said.all, { n: count(rows.length) });
         list.append(more);
@@ -373,6 +427,11 @@
       panel.hidden = false;
     };
 
+    // A code leads to its page at once; anything else to the list of all products, as without a script.
+    form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      load().then(() => visit(input.value) || form.submit(), () => form.submit());
+    });
     input.addEventListener("input", () => load().then(show, () => {}));
     input.addEventListener("focus", () => load().then(() => { if (input.value) show(); }, () => {}));
     input.addEventListener("keydown", (event) => {
@@ -403,7 +462,7 @@
     const list = found.querySelector("ul"), more = found.querySelector("button");
     const [, star, stateSort] = [...sort.options].slice(1).map((one) => one.value);
     const status = form.querySelector("[role=status]"), shut = live.querySelector(".facets .close");
-    const total = counted.textContent, closeText = shut.textContent;
+    const total = counted.textContent;
     const boxes = [...live.querySelectorAll(".facet")].map((section) => {
       const key = section.dataset.key, id = section.id.replace("by-", "");
       section.setAttribute("role", "group");
@@ -457,7 +516,7 @@
       mark(made.querySelector(".group"), t.group.name[facets.group.rows[row]], query);
       mark(made.querySelector(".where"), where(row), query);
       const [starName, stateName] = rating(row);
-      const stars = made.querySelector(".stars"), number = facets.star.rows[row];
+      const stars = made.querySelector(".stars"), number = data.star[row];
       const proposed = data.ids[data.facets.state.rows[row]] === "potential_five";
       stars.setAttribute("aria-label", starName || (proposed ? stateName : data.d.words.unstated));
       [...stars.children].forEach((path, at) =>
@@ -570,7 +629,7 @@
       }
       clearTimeout(told);
       told = setTimeout(() => { status.textContent = counted.textContent; }, 500);
-      shut.textContent = idle ? closeText : say(d.words.show, { n: count(rows.length) });
+      shut.textContent = say(d.words.show, { n: count(rows.length) });
     };
     const hitSet = (hits) => {
       const on = new Uint8Array(data.size);
@@ -589,7 +648,7 @@
     let first = true;
     form.addEventListener("submit", (event) => {
       event.preventDefault();
-      change(true);
+      load().then(() => visit(input.value) || change(true), failed);
     });
     input.addEventListener("input", () => load().then(() => {
       apply();
@@ -607,7 +666,11 @@
     read();
     if (written()) {
       live.dataset.waiting = "";
-      load().then(apply, failed);
+      load().then(() => {
+        const hit = coded(input.value);
+        if (hit) location.replace(page(hit[1]));
+        else apply();
+      }, failed);
     } else settle("");
   };
 

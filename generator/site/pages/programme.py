@@ -82,7 +82,7 @@ def charts(context: PageContext) -> list[Chart]:
     not_recognised = Counter(star_of(catalogue, p) for p in listed) - recognised
     by_star = [(t("{n} stars, recognised", n=n), urls.stars(n), recognised[n], "") for n in (5, 4, 3)]
     by_star += [
-        (t("{n} stars, recognition not reported", n=n), urls.stars(n), not_recognised[n], "assessed")
+        (t("{n} stars, recognition not reported", n=n), urls.state("assessed"), not_recognised[n], "assessed")
         for n in (5, 4, 3)
     ]
     by_star.append((t("Stars not stated"), "", not_recognised[0], "unknown"))

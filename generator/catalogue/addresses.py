@@ -25,10 +25,10 @@ def trace_addresses(product: ProductSummary) -> list[str]:
     """
     gtins = [gtin for gtin in (product.gtin, *product.former_gtins) if gtin]
     codes = [trace_code for trace_code in (product.code, *product.former_codes) if trace_code]
-    own = [f"/p/{code}" for code in codes]
+    code_links = [f"/p/{code}" for code in codes]
     gtin_links = [link_path(gtin) for gtin in gtins]
     # The address in use comes first: a product that gave its GTIN back goes by its code again.
-    ordered = [*gtin_links, *own] if product.gtin or not product.code else [*own, *gtin_links]
+    ordered = [*gtin_links, *code_links] if product.gtin or not product.code else [*code_links, *gtin_links]
     return list(dict.fromkeys(ordered))
 
 
@@ -53,8 +53,8 @@ def lot_addresses(product: ProductSummary, summary: LotSummary) -> list[str]:
     """
     bases = trace_addresses(product)
     if summary.gtin:
-        own = link_path(summary.gtin)
-        bases = [own, *(base for base in bases if not base.startswith("/01/"))]
+        gtin_link = link_path(summary.gtin)
+        bases = [gtin_link, *(base for base in bases if not base.startswith("/01/"))]
     return [lot(base, summary.lot) for base in bases]
 
 

@@ -124,11 +124,11 @@ def read(text: str, language: str) -> Amount | None:
     quantity = _quantity(text.strip(), language)
     if quantity is None:
         return None
-    number, word, rest = quantity
+    number, word, after_word = quantity
     if unit := _measured(word):
         code, factor = unit
         return Amount(number * factor, word, code, known=True, net=number * factor, net_code=code)
-    size = _quantity(re.sub(r"^[^0-9]*", "", rest), language)
+    size = _quantity(re.sub(r"^[^0-9]*", "", after_word), language)
     if size and (unit := _measured(size[1])):
         code, factor = unit
         return Amount(number, word, "", _counted(word), number * size[0] * factor, code)

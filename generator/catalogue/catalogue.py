@@ -143,7 +143,7 @@ class Catalogue:
     @cached_property
     def standing(self) -> dict[str, Standing | None]:
         """The rating each product is shown with."""
-        return {identity: main_standing(found) for identity, found in self.standings.items()}
+        return {identity: main_standing(ratings) for identity, ratings in self.standings.items()}
 
     def lists(self, record: ProductSummary | ProducerSummary | Decision | Fair) -> bool:
         """Whether a record is listed and counted: all but samples.
@@ -274,8 +274,8 @@ def whole(records: Records, day: date) -> Catalogue:
     """The catalogue made of checked records."""
     everything = {
         (kind, identity): entry
-        for kind, found in records.entries.items()
-        for identity, entry in found.items()
+        for kind, entries in records.entries.items()
+        for identity, entry in entries.items()
     }
 
     def of(kind: str) -> dict[str, object]:

@@ -28,8 +28,8 @@ def sources_in(record: Record) -> Iterator[tuple[KeyPath, Source]]:
     """Yield every source of a record and of its parts, with its path."""
     parts: list[tuple[KeyPath, Sequence[Source]]] = [(("sources",), getattr(record, "sources", ()))]
     if isinstance(record, Product):
-        told = {name: getattr(record, name) for name in ("season", "taste", "use", "making")}
-        parts += [((name, "sources"), part.sources) for name, part in told.items() if part]
+        descriptions = {name: getattr(record, name) for name in ("season", "taste", "use", "making")}
+        parts += [((name, "sources"), text.sources) for name, text in descriptions.items() if text]
     for at, sources in parts:
         yield from (((*at, index), source) for index, source in enumerate(sources))
     if isinstance(record, Producer) and record.contacts:

@@ -126,14 +126,14 @@ def _check_decision(
     decision, places = entry.record, findings.records.places
     if decision.date is None:
         return True
-    sound = True
+    fits_day = True
     if decision.criteria and not in_force(versions.get(decision.criteria), decision.date):
         out[decision.criteria].append((entry, ("criteria",), decision.date))
-        sound = False
+        fits_day = False
     if places and _has_no_district(findings, decision):
         findings.add("LEVEL-DISTRICT", entry, ("level",), since=places.record.reform_on, date=decision.date)
-        sound = False
-    return sound
+        fits_day = False
+    return fits_day
 
 
 def _has_no_district(findings: Findings, decision: Decision) -> bool:

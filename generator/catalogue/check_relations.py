@@ -77,14 +77,14 @@ def note_relations(notes: Notes, kind: str, record: Record) -> list[str]:
     """Return the records that a record names as ``kind:id``, and check that a real record has sources."""
     if kind in _WITH_SOURCES and not record.sources and not getattr(record, "sample", False):  # type: ignore[attr-defined]
         notes.add("SOURCE-MISSING")
-    return sorted({f"{wanted}:{value}" for _, wanted, value in _named(kind, record)})
+    return sorted({f"{named_kind}:{value}" for _, named_kind, value in _named(kind, record)})
 
 
 def _named(kind: str, record: Record) -> Iterator[tuple[KeyPath, str, str]]:
     """Yield the fields of a record that name others: path, kind and id."""
-    for fields, wanted in REFERENCES.get(kind, {}).items():
+    for fields, named_kind in REFERENCES.get(kind, {}).items():
         for path, value in values_at(record, fields):
-            yield path, wanted, str(value)
+            yield path, named_kind, str(value)
 
 
 def check_relations(findings: Findings) -> None:
@@ -110,25 +110,27 @@ def _check_references(findings: Findings) -> None:
     read, a table that is missing, a product that the ledger wants back.
     """
     known = _known(findings)
-    there = {f"{wanted}:{identity}" for wanted, ids in known.items() for identity in ids}
+    there = {f"{named_kind}:{identity}" for named_kind, ids in known.items() for identity in ids}
     missing: dict[tuple[str, str], list[_Missing]] = defaultdict(list)
     for kind, identity, entry in findings.everything():
         if there.issuperset(entry.alone.refs.split()):
             continue
-        for path, wanted, value in _named(kind, findings.records.whole(kind, identity)):
-            if value not in known.get(wanted, (value,)):
+        for path, named_kind, value in _named(kind, findings.records.whole(kind, identity)):
+            if value not in known.get(named_kind, (value,)):
                 location = location_of(path, entry.positions, entry.file)
-                table = wanted if known[wanted] else ""
-                key = ("area" if wanted in _AREAS else wanted, value if table else "*")
-                missing[key].append(_Missing(location, entry, path, wanted, value))
+                table = named_kind if known[named_kind] else ""
+                key = ("area" if named_kind in _AREAS else named_kind, value if table else "*")
+                missing[key].append(_Missing(location, entry, path, named_kind, value))
     for key in _explained(findings, missing):
         del missing[key]
     for several in missing.values():
         several.sort(key=lambda fault: fault.location)
         first = several[0]
-        kind_name = in_both("what", f"words.kind-{first.wanted}")
+        kind_name = in_both("what", f"words.kind-{first.named_kind}")
         entries = findings.records.entries
-        ids = suggest(entries, first.wanted, first.value) or near(first.value, sorted(known[first.wanted]))
+        ids = suggest(entries, first.named_kind, first.value) or near(
+            first.value, sorted(known[first.named_kind])
+        )
         advice = (
             in_both("how", "hints.closest-ids", ids=", ".join(ids))
             if ids
@@ -160,7 +162,7 @@ class _Missing(NamedTuple):
     location: SourceLocation
     entry: Entry[Any]
     path: KeyPath
-    wanted: str
+    named_kind: str
     value: str
 
 
@@ -171,13 +173,13 @@ def _explained(findings: Findings, missing: Iterable[tuple[str, str]]) -> list[t
     lost = lost_products(records) | (
         {product_of(lots) for lots in records.of("lots")} - records.products.keys()
     )
-    wanted: dict[str, list[str]] = defaultdict(list)
+    ids_by_kind: dict[str, list[str]] = defaultdict(list)
     for kind, identity in missing:
-        wanted[kind].append(identity)
-    explained = [("product", identity) for identity in wanted["product"] if identity in lost]
+        ids_by_kind[kind].append(identity)
+    explained = [("product", identity) for identity in ids_by_kind["product"] if identity in lost]
     if not records.of("producer-kind"):
-        explained += [("producer-kind", identity) for identity in wanted["producer-kind"]]
-    for kind, identities in wanted.items():
+        explained += [("producer-kind", identity) for identity in ids_by_kind["producer-kind"]]
+    for kind, identities in ids_by_kind.items():
         # A file with an impossible name is one of the records that are missed, most likely the one whose
         # id its name would give.
         nameless = [
@@ -358,10 +360,10 @@ def _check_tables(findings: Findings) -> None:
         _once(findings, site, "languages", "code", site.record.languages)
 
 
-def _once(findings: Findings, entry: Entry[Any], name: str, field: str, parts: Iterable[BaseModel]) -> None:
+def _once(findings: Findings, entry: Entry[Any], name: str, field: str, rows: Iterable[BaseModel]) -> None:
     seen: dict[object, int] = {}
-    for index, part in enumerate(parts):
-        value = getattr(part, field)
+    for index, row in enumerate(rows):
+        value = getattr(row, field)
         if value in seen:
             other = location_of((name, seen[value], field), entry.positions, entry.file)
             findings.add("ID-TWICE", entry, (name, index, field), id=value, other=other)
@@ -390,7 +392,7 @@ def _check_addresses(findings: Findings) -> None:
             if language == first and path in RESERVED:
                 findings.add("ADDRESS-RESERVED", entry, at, path=path)
             named = findings.records.pages.get(path.casefold())
-            own = named if named and named.record.path.root.get(language) == path else entry
-            other = taken.setdefault((language, path.casefold()), own.file)
+            keeper = named if named and named.record.path.root.get(language) == path else entry
+            other = taken.setdefault((language, path.casefold()), keeper.file)
             if other != entry.file:
                 findings.add("ADDRESS-TWICE", entry, at, path=path, language=language, other=other)

@@ -128,9 +128,9 @@ def original(entries: Sequence[Entry[Any]], issued: Sequence[Issue]) -> Entry[An
         printed = {
             key for issue in issued if issue.product == record.id for key in printed_keys(issue.address)
         }
-        own = {record.code, *record.former_codes}
+        codes = {record.code, *record.former_codes}
         locations = {record.origin.commune, record.origin.district}
-        return (not printed & own, entry.file.split("/")[1] not in locations, entry.file)
+        return (not printed & codes, entry.file.split("/")[1] not in locations, entry.file)
 
     return min(entries, key=rank)
 

@@ -76,9 +76,12 @@ def document(lot: Lot, places: Mapping[str, LotPlace], names: Names) -> dict[str
     }
 
 
-def terms(own: str) -> dict[str, Any]:
+def terms(url: str) -> dict[str, Any]:
     """What our own terms mean, for whoever follows their address."""
-    return {"id": own, "terms": {name: {"id": f"{own}#{name}", "comment": TERMS[name]} for name in TERMS}}
+    return {
+        "id": url,
+        "terms": {name: {"id": f"{url}#{name}", "comment": TERMS[name]} for name in TERMS},
+    }
 
 
 def _time(day: date) -> str:

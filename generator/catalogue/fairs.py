@@ -35,11 +35,11 @@ def picked(
     """
     by_id = {product.id: product for product in products}
     products_by_id = {identity: by_id[identity] for identity in ids if identity in by_id}
-    for field, wanted in (("producer", producers), ("commune", communes)):
-        for name in wanted:
+    for field, chosen_ids in (("producer", producers), ("commune", communes)):
+        for chosen_id in chosen_ids:
             for product in products:
-                owner = product.producer if field == "producer" else product.origin.commune
-                if owner == name and (samples or not product.sample):
+                owner_id = product.producer if field == "producer" else product.origin.commune
+                if owner_id == chosen_id and (samples or not product.sample):
                     products_by_id.setdefault(product.id, product)
     return list(products_by_id.values())
 

@@ -181,16 +181,16 @@ def ascii_address(written: str) -> str:
     """
     if written.isascii():
         return written
-    scheme, slashes, rest = written.partition("://")
-    end = min((rest.find(sign) for sign in ":/" if sign in rest), default=len(rest))
-    host = unicodedata.normalize("NFC", rest[:end])
+    scheme, slashes, after_scheme = written.partition("://")
+    end = min((after_scheme.find(sign) for sign in ":/" if sign in after_scheme), default=len(after_scheme))
+    host = unicodedata.normalize("NFC", after_scheme[:end])
     if any(not _in_domain_names(letter) for letter in host):
         raise ValueError("a letter that domain names do not hold, or that their rules read differently")
     name = host.encode("idna").decode("ascii")
     # The other way round: what does not come out as it went in is not what people would type.
     if name.encode("ascii").decode("idna") != host.lower() or len(name) > _HOST_LENGTH:
         raise ValueError("no domain name")
-    return f"{scheme}{slashes}{name}{rest[end:]}"
+    return f"{scheme}{slashes}{name}{after_scheme[end:]}"
 
 
 def _in_domain_names(letter: str) -> bool:

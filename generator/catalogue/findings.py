@@ -34,7 +34,7 @@ def as_of(fault: Problem, day: date) -> Problem:
 
 def dotted(path: KeyPath) -> str:
     """Return a path as text in which the first entry of a list is 1: ``ratings.1.stars``."""
-    return ".".join(str(part + 1) if isinstance(part, int) else part for part in path)
+    return ".".join(str(key + 1) if isinstance(key, int) else key for key in path)
 
 
 SHOWN_LOCATIONS = 5
@@ -100,10 +100,10 @@ class Findings:
                 yield kind, identity, entry
 
 
-def near(wanted: str, known: Iterable[str], most: int = 3) -> list[str]:
-    """Return up to ``most`` known names closest to ``wanted``, at least one unless none is known."""
+def near(written: str, known: Iterable[str], most: int = 3) -> list[str]:
+    """Return up to ``most`` known names closest to ``written``, at least one unless none is known."""
     names = list(known)
-    return get_close_matches(wanted, names, most, 0.6) or get_close_matches(wanted, names, 1, 0.0)
+    return get_close_matches(written, names, most, 0.6) or get_close_matches(written, names, 1, 0.0)
 
 
 def listed(name: str, words: Iterable[str]) -> dict[str, str]:
@@ -141,11 +141,11 @@ def next_code(codes: Iterable[str]) -> str:
     return f"{prefix}{int(highest) + 1:0{len(highest)}d}"
 
 
-def days_of(part: str) -> tuple[date, date]:
+def days_of(written: str) -> tuple[date, date]:
     """Return the first and the last day that a day, month or year (ISO 8601) may mean."""
-    if len(part) == 10:
-        return date.fromisoformat(part), date.fromisoformat(part)
-    year, month = int(part[:4]), int(part[5:7] or 0)
+    if len(written) == 10:
+        return date.fromisoformat(written), date.fromisoformat(written)
+    year, month = int(written[:4]), int(written[5:7] or 0)
     if month == 0:
         return date(year, 1, 1), date(year, 12, 31)
     return date(year, month, 1), date(year, month, monthrange(year, month)[1])

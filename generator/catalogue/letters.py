@@ -29,9 +29,9 @@ _STOP_TONES = ("", "\u0301", "\u0323")
 
 def is_syllable(word: str) -> bool:
     """Whether a word is spelt as Vietnamese syllables are, in any case; its tone may be missing."""
-    parts = unicodedata.normalize("NFD", word.lower())
-    tones = [mark for mark in parts if mark in _TONES]
-    base = nfc("".join(part for part in parts if part not in _TONES))
+    letters_and_tones = unicodedata.normalize("NFD", word.lower())
+    tones = [mark for mark in letters_and_tones if mark in _TONES]
+    base = nfc("".join(letter for letter in letters_and_tones if letter not in _TONES))
     if len(tones) > 1 or base not in _SYLLABLES:
         return False
     return not _STOPPED.search(base) or "".join(tones) in _STOP_TONES

@@ -15,17 +15,17 @@ _PLACE_WORDS = re.compile(
 )
 
 
-def suggest(entries: Mapping[str, Mapping[str, Entry[Any]]], wanted: str, written: str) -> list[str]:
+def suggest(entries: Mapping[str, Mapping[str, Entry[Any]]], kind: str, written: str) -> list[str]:
     """The ids of a kind of record that were most likely meant, best first; empty where none comes close.
 
-    ``wanted`` is what ``check_relations.REFERENCES`` says of the field. Numbers of papers are only taken for
+    ``kind`` is what ``check_relations.REFERENCES`` says of the field. Numbers of papers are only taken for
     each other where their digits agree.
     """
     labels: dict[str, list[str]] = {}
-    for identity, words in _labelled(entries, wanted):
+    for identity, words in _labelled(entries, kind):
         for label in words:
-            labels.setdefault(_plain(label, wanted), []).append(identity)
-    meant = _plain(written, wanted)
+            labels.setdefault(_plain(label, kind), []).append(identity)
+    meant = _plain(written, kind)
     if not meant:
         return []
     digits = re.match(r"\d+", meant)
@@ -40,24 +40,22 @@ def suggest(entries: Mapping[str, Mapping[str, Entry[Any]]], wanted: str, writte
     return list(ids)[:MOST]
 
 
-def ids_of(entries: Mapping[str, Mapping[str, Entry[Any]]], wanted: str) -> list[str]:
+def ids_of(entries: Mapping[str, Mapping[str, Entry[Any]]], kind: str) -> list[str]:
     """Return every id of a kind that a field may name."""
-    return sorted({identity for identity, _ in _labelled(entries, wanted)})
+    return sorted({identity for identity, _ in _labelled(entries, kind)})
 
 
-def _labelled(
-    entries: Mapping[str, Mapping[str, Entry[Any]]], wanted: str
-) -> Iterator[tuple[str, list[str]]]:
+def _labelled(entries: Mapping[str, Mapping[str, Entry[Any]]], kind: str) -> Iterator[tuple[str, list[str]]]:
     """Yield the ids of a kind, each with the names that people may use for it."""
-    if wanted in ("commune", "district", "place"):
+    if kind in ("commune", "district", "place"):
         for entry in entries.get("places", {}).values():
             for table in ("communes", "districts"):
-                if wanted in ("place", table.removesuffix("s")):
+                if kind in ("place", table.removesuffix("s")):
                     for place in getattr(entry.record, table):
                         yield place.id, [place.name, *place.other_names, place.id]
-    elif wanted in ("group", "set"):
+    elif kind in ("group", "set"):
         for entry in entries.get("criteria", {}).values():
-            if wanted == "group":
+            if kind == "group":
                 yield from ((group.id, [*_words(group.name), group.id]) for group in entry.record.groups)
             else:
                 yield from (
@@ -65,7 +63,7 @@ def _labelled(
                     for criteria_set in entry.record.sets
                 )
     else:
-        for identity, entry in entries.get(wanted, {}).items():
+        for identity, entry in entries.get(kind, {}).items():
             yield identity, [*_called(entry.record), identity]
 
 
@@ -82,6 +80,6 @@ def _words(value: object) -> Iterable[str]:
     return [value] if isinstance(value, str) else []
 
 
-def _plain(written: str, wanted: str) -> str:
+def _plain(written: str, kind: str) -> str:
     folded = fold(written)
-    return _PLACE_WORDS.sub("", folded) if wanted in ("commune", "district", "place") else folded
+    return _PLACE_WORDS.sub("", folded) if kind in ("commune", "district", "place") else folded

@@ -169,13 +169,13 @@ def standings(ratings: Sequence[Rating], decisions: Mapping[str, Decision], day:
     return result
 
 
-def settled_since(found: Iterable[Standing], day: date) -> date | None:
+def settled_since(standings: Iterable[Standing], day: date) -> date | None:
     """Return the last day, ``day`` or before it, on which one of these states may have become what it is.
 
     None if all of them have always been so. On every day since, each state is the same as on ``day``.
     """
     turns: set[date] = set()
-    for standing in found:
+    for standing in standings:
         if standing.begins:
             turns.update(standing.begins)
         if standing.ends:

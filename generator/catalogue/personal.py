@@ -131,8 +131,8 @@ def texts_in(value: object, path: KeyPath = ()) -> Iterator[tuple[KeyPath, str]]
     if isinstance(value, str):
         yield path, value
     else:
-        for part, inner in _parts_of(value):
-            yield from texts_in(inner, (*path, part))
+        for key, inner in _parts_of(value):
+            yield from texts_in(inner, (*path, key))
 
 
 def _parts_of(value: object) -> Iterable[tuple[str | int, object]]:

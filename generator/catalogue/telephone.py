@@ -88,9 +88,9 @@ def read_telephones(written: str) -> tuple[Telephone, ...]:
     for divider in _DIVIDERS:
         parts = divider.split(written.strip())
         if len(parts) > 1:
-            numbers = [read_telephones(part) for part in parts]
+            numbers = [read_telephones(piece) for piece in parts]
             if all(numbers):
-                return tuple(number for part in numbers for number in part)
+                return tuple(number for group in numbers for number in group)
     return ()
 
 

@@ -102,8 +102,8 @@ def _problem(fault: Problem) -> list[Any]:
     return [fault.code, fault.location.line, fault.location.column, fault.values]
 
 
-def _problems(found: list[Any], file: str) -> Iterator[Problem]:
-    for code, line, column, values in found:
+def _problems(stored: list[Any], file: str) -> Iterator[Problem]:
+    for code, line, column, values in stored:
         yield Problem(code, SourceLocation(file, line, column), tuple((key, value) for key, value in values))
 
 

@@ -88,8 +88,8 @@ def added(text: str, issue: Issue) -> str:
     }
     rows = [f"{name}: {value}" for name, value in fields.items() if value]
     new = text + f"{indent}- " + f"{end}{indent}  ".join(rows) + end
-    wanted = [*(before or ()), issue]
-    if _entries(new) != wanted:
+    expected = [*(before or ()), issue]
+    if _entries(new) != expected:
         raise LedgerError
     return new
 

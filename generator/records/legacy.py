@@ -179,5 +179,5 @@ def _vni_typed(text: str) -> Iterator[tuple[int, str, int]]:
 def _is_marked(word: str, marks: dict[str, str]) -> bool:
     """Whether a word, its signs read as marks, is a syllable with a mark."""
     decoded = nfc("".join(marks.get(sign, sign) for sign in word))
-    has_mark = any(unicodedata.combining(part) for part in unicodedata.normalize("NFD", decoded))
+    has_mark = any(unicodedata.combining(character) for character in unicodedata.normalize("NFD", decoded))
     return has_mark and decoded.isalpha() and is_syllable(decoded)

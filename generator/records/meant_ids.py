@@ -22,32 +22,32 @@ _WANTED = "wanted"
 
 def wanted_at(model: type[Record], path: KeyPath) -> str:
     """The kind of record that a field names; empty for any other field."""
-    kind = next((name for name, one in RECORDS.items() if one is model), "")
-    fields = tuple("*" if isinstance(part, int) else part for part in path)
+    kind = next((name for name, record_model in RECORDS.items() if record_model is model), "")
+    fields = tuple("*" if isinstance(key, int) else key for key in path)
     fields_of_kind = (*REFERENCES.get(kind, {}).items(), *_MORE.get(kind, {}).items())
-    for shape, wanted in fields_of_kind:
+    for shape, named_kind in fields_of_kind:
         if len(shape) == len(fields) and all(a in ("*", b) for a, b in zip(shape, fields, strict=True)):
-            return wanted
+            return named_kind
     return ""
 
 
-def named(wanted: str, written: str, fix: str, about: Meaning | None) -> dict[str, str]:
+def named(kind: str, written: str, fix: str, about: Meaning | None) -> dict[str, str]:
     """The values of REF-NAME before anything is known of other records.
 
     ``fix`` is an id as the field takes it, ``about`` says what to write there.
     """
     more = {f"more_{language}": f". {about.of(language)}" if about else "" for language in LANGUAGES}
     return {
-        **in_both("what", f"words.kind-{wanted}"),
+        **in_both("what", f"words.kind-{kind}"),
         "written": written,
         **in_both("how", "hints.write-id", fix=fix, **more),
-        _WANTED: wanted,
+        _WANTED: kind,
     }
 
 
-def finished(problems: Iterable[Problem], entries: Mapping[str, Mapping[str, Entry[Any]]]) -> list[Problem]:
+def finished(faults: Iterable[Problem], entries: Mapping[str, Mapping[str, Entry[Any]]]) -> list[Problem]:
     """The same problems, with the ids that were meant where records of that name or number are there."""
-    return [_finished(one, entries) if one.code == "REF-NAME" else one for one in problems]
+    return [_finished(fault, entries) if fault.code == "REF-NAME" else fault for fault in faults]
 
 
 def _finished(fault: Problem, entries: Mapping[str, Mapping[str, Entry[Any]]]) -> Problem:

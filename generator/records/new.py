@@ -108,7 +108,7 @@ class _Sheet:
     ) -> Iterator[str]:
         """Yield the lines of one field, empty or with the examples of the model."""
         info = model.model_fields[name]
-        part, mark = part_of(info.annotation)
+        model_inside, mark = part_of(info.annotation)
         example = _example(info.examples[0]) if info.examples else "…"
         value = given or ("" if empty else example)
         if is_text_at(model, (name,)) or is_text_at(model, (name, 0)):
@@ -117,14 +117,14 @@ class _Sheet:
             yield from [f"{name}:", f"  - {words}"] if mark else _under(name, lines)
         elif mark == ".*":
             yield f"{name}: {{}}"
-        elif mark and part is None:
+        elif mark and model_inside is None:
             yield f"{name}: [{value}]" if not empty else f"{name}: []"
-        elif part is not None:
+        elif model_inside is not None:
             inner = [
                 line
-                for field, about in part.model_fields.items()
-                if not empty or field in _wanted(part)
-                for line in (self._about(about), *self._field(part, field, empty=empty))
+                for field, about in model_inside.model_fields.items()
+                if not empty or field in _wanted(model_inside)
+                for line in (self._about(about), *self._field(model_inside, field, empty=empty))
             ]
             yield from _under(name, inner, "- " if mark else "")
         else:
@@ -132,10 +132,10 @@ class _Sheet:
             yield f"{name}: {value}".rstrip() + (f"  # {', '.join(choices)}" if choices else "")
 
 
-def _wanted(part: type[BaseModel]) -> Iterable[str]:
+def _wanted(model: type[BaseModel]) -> Iterable[str]:
     """Return the fields of a part that a new record shows: required ones and the usual ones."""
     usual = {"printed", "commune", "stars", "criteria", "decision", "evidence", "title", "date", "domain"}
-    return [name for name, info in part.model_fields.items() if info.is_required() or name in usual]
+    return [name for name, info in model.model_fields.items() if info.is_required() or name in usual]
 
 
 def _under(name: str, lines: Iterable[str], dash: str = "") -> Iterator[str]:
@@ -152,5 +152,5 @@ def _under(name: str, lines: Iterable[str], dash: str = "") -> Iterator[str]:
 
 def _example(example: Any) -> str:
     if isinstance(example, list):
-        return ", ".join(_example(part) for part in example)
+        return ", ".join(_example(value) for value in example)
     return example if _PLAIN.fullmatch(example) else json.dumps(example, ensure_ascii=False)

@@ -74,10 +74,10 @@ def _fields(model: type[BaseModel], left_out: str, before: str = "") -> Iterator
     for name, info in fields_of(model).items():
         if name == left_out:
             continue
-        part, mark = part_of(info.annotation)
+        model_inside, mark = part_of(info.annotation)
         yield f"{before}{name}{mark}", info
-        if part is not None:
-            yield from _fields(part, "", f"{before}{name}{mark}.")
+        if model_inside is not None:
+            yield from _fields(model_inside, "", f"{before}{name}{mark}.")
 
 
 def _annotation(info: FieldInfo) -> Any:

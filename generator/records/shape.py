@@ -50,16 +50,16 @@ def fields_of(model: type[BaseModel]) -> dict[str, FieldInfo]:
 def _types_at(model: type[BaseModel], path: KeyPath) -> list[Any]:
     """Return the types that a path of a record may hold."""
     result: list[Any] = [model]
-    for part in path:
+    for key in path:
         inner: list[Any] = []
         for kind in result:
             origin, arguments = get_origin(kind), get_args(kind)
-            if origin is tuple and isinstance(part, int):
+            if origin is tuple and isinstance(key, int):
                 inner += _types(arguments[0])
             elif origin is dict:
                 inner += _types(arguments[1])
-            elif _is_model(kind) and part in (fields := fields_of(kind)):
-                inner += _types(fields[part].annotation)
+            elif _is_model(kind) and key in (fields := fields_of(kind)):
+                inner += _types(fields[key].annotation)
         result = inner
     return result
 
@@ -92,9 +92,9 @@ def groups_with(model: type[BaseModel], key: str) -> tuple[str, ...]:
     """Return the dotted paths of all groups of a record that have a field; "" is the record itself."""
     groups = [""] if key in fields_of(model) else []
     for name, info in fields_of(model).items():
-        part, _ = part_of(info.annotation)
-        if part is not None:
-            groups += [f"{name}.{inner}".rstrip(".") for inner in groups_with(part, key)]
+        model_inside, _ = part_of(info.annotation)
+        if model_inside is not None:
+            groups += [f"{name}.{inner}".rstrip(".") for inner in groups_with(model_inside, key)]
     return tuple(groups)
 
 

@@ -41,12 +41,12 @@ def _as_number(written: str) -> str:
         return str(written.count("★") or "")
     if not (number := _NUMBER.fullmatch(written)):
         return ""
-    whole, part, times = re.sub(r"[^0-9]", "", number["whole"]), number["part"] or "", number["times"]
+    whole, decimals, times = re.sub(r"[^0-9]", "", number["whole"]), number["part"] or "", number["times"]
     if not times:
         # ``120.00`` may lack a digit.
-        return "" if part.strip("0") or (part and len(whole) > 2) else str(int(whole))
+        return "" if decimals.strip("0") or (decimals and len(whole) > 2) else str(int(whole))
     factor = next(many for start, many in _TIMES.items() if times.lower().startswith(start))
-    return str(int(whole) * factor + int(part or 0) * factor // 10 ** len(part))
+    return str(int(whole) * factor + int(decimals or 0) * factor // 10 ** len(decimals))
 
 
 _YEAR, _REST = r"(?P<y>[0-9]{4})", r"(?P<m>[0-9]{1,2})"
@@ -60,8 +60,8 @@ _MONTHS = (rf"(?:tháng\s*)?{_REST}\s*(?:[./-]|năm)\s*{_YEAR}", rf"{_YEAR}\s*[.
 """Forms in which people write days and months."""
 
 
-def _as_day(written: str, part: bool) -> str:
-    for shape in (*_DAYS, *(_MONTHS if part else ())):
+def _as_day(written: str, months: bool) -> str:
+    for shape in (*_DAYS, *(_MONTHS if months else ())):
         if parts := re.fullmatch(shape, written.strip(), re.IGNORECASE):
             named = {"d": "1", **parts.groupdict()}
             try:

@@ -24,41 +24,43 @@ _OFFICE = re.compile(r"\.(docx?|xlsx?|odt|ods|rtf)$")
 
 
 def unclaimed(
-    rest: Iterable[str],
+    unclaimed_paths: Iterable[str],
     files: Mapping[str, Found],
     folders: AbstractSet[str],
     homes: Mapping[str, str],
 ) -> tuple[list[Problem], dict[tuple[str, str], str]]:
     """Return the problems of files that nobody reads and of record folders without a record.
 
-    ``rest`` are the paths that no pattern claims, ``files`` all paths, ``folders`` all folders; ``homes``
+    ``unclaimed_paths`` are those that no pattern claims, ``files`` and ``folders`` are all; ``homes``
     maps the folders of claimed files to the kind of their record. The second value maps kind and id of the
     records that lie in such files to their paths: other records that name them are not at fault.
     """
-    search = _Search(sorted(rest), files, homes)
+    search = _Search(sorted(unclaimed_paths), files, homes)
     return [*search.file_problems(), *search.folder_problems(folders)], search.meant_records
 
 
 class _Search:
     """The search for what the authors of unclaimed files meant."""
 
-    def __init__(self, rest: list[str], files: Mapping[str, Found], homes: Mapping[str, str]) -> None:
-        self.rest = rest
+    def __init__(
+        self, unclaimed_paths: list[str], files: Mapping[str, Found], homes: Mapping[str, str]
+    ) -> None:
+        self.unclaimed_paths = unclaimed_paths
         self.files = files
         self.homes = homes
         self.known = dict(homes)
         """The folders whose record is there, if perhaps under a wrong name, with its kind."""
-        self.misplaced = _misplaced(rest, homes)
+        self.misplaced = _misplaced(unclaimed_paths, homes)
         self.meant_records: dict[tuple[str, str], str] = {}
 
     def file_problems(self) -> Iterator[Problem]:
         """Yield the problems of misplaced folders, then those of files."""
         for top, (path, count) in self.misplaced.items():
             yield _wrong_place(path, count)
-            for inner_path in self.rest:
+            for inner_path in self.unclaimed_paths:
                 if inner_path.startswith(top + "/") and (record := kind_of_misplaced(inner_path)):
                     self.meant_records[record] = inner_path
-        for path in self.rest:
+        for path in self.unclaimed_paths:
             if self.in_misplaced(path) or self.is_picture_of_record(path):
                 continue
             folder = path.rpartition("/")[0]
@@ -135,13 +137,13 @@ def kind_of_misplaced(path: str) -> tuple[str, str] | None:
     return (kind, folder.rpartition("/")[2]) if kind else None
 
 
-def _misplaced(rest: Iterable[str], homes: Mapping[str, str]) -> dict[str, tuple[str, int]]:
+def _misplaced(unclaimed_paths: Iterable[str], homes: Mapping[str, str]) -> dict[str, tuple[str, int]]:
     """Return the topmost folders of records that lie too deep or not deep enough.
 
     Each is mapped to the path of one record in it and the number of records.
     """
     paths_by_top: dict[str, list[str]] = {}
-    for path in sorted(rest):
+    for path in sorted(unclaimed_paths):
         folder = path.rpartition("/")[0]
         if not kind_of_misplaced(path) or folder in homes or not folder.partition("/")[2]:
             continue
@@ -200,7 +202,7 @@ def unusable_names(paths: Iterable[str]) -> list[Problem]:
 
 
 def unused_photos(
-    rest: Iterable[str],
+    unclaimed_paths: Iterable[str],
     entries: Mapping[str, Mapping[str, Entry[Any]]],
     missing: AbstractSet[str],
     used: AbstractSet[str],
@@ -214,7 +216,7 @@ def unused_photos(
     folders = {entry.file.rpartition("/")[0]: entry.file for entry in records}
     return [
         problem("PHOTO-UNUSED", SourceLocation(printable(path)), record=folders[folder])
-        for path in sorted(rest)
+        for path in sorted(unclaimed_paths)
         for folder in [path.rpartition("/")[0]]
         if folder in folders
         and folder not in missing
@@ -232,7 +234,9 @@ def _meant(path: str) -> str:
     plain = re.sub(r"(\.txt|\.docx?|\.xlsx?)$|( \(\d+\)| - copy)(?=\.)| +(?=\.)", "", name.lower())
     plain = re.sub(r"\.yml$", ".yaml", plain)
     if story := re.fullmatch(r"(story|text)[ ._-]([a-z]{2,3})(\.md)?", plain):
-        homes = [FILES[kind].rpartition("/")[0] for kind, own in STORIES.items() if own == story[1]]
+        homes = [
+            FILES[kind].rpartition("/")[0] for kind, file_name in STORIES.items() if file_name == story[1]
+        ]
         known = any(PurePosixPath(folder).match(home.replace("<id>", "*")) for home in homes)
         return f"{story[1]}.{story[2]}.md" if known else ""
     named = next((name for name in (plain, f"{plain}.yaml") if kind_of(f"{folder}/{name}")), "")

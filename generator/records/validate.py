@@ -132,15 +132,15 @@ def _without_consequences(problems: list[Problem]) -> list[Problem]:
 def _real_path(detail: ErrorDetails, data: object) -> KeyPath:
     """Return ``loc`` without the names that pydantic puts in for unions and dictionary keys."""
     path: list[str | int] = []
-    for part in detail["loc"]:
-        in_list = isinstance(data, list) and isinstance(part, int) and part < len(data)
-        if in_list or (isinstance(data, dict) and part in data):
-            data = data[part]  # type: ignore[index]
+    for key in detail["loc"]:
+        in_list = isinstance(data, list) and isinstance(key, int) and key < len(data)
+        if in_list or (isinstance(data, dict) and key in data):
+            data = data[key]  # type: ignore[index]
         elif detail["type"] == "missing":
             data = None
         else:
             continue
-        path.append(part)
+        path.append(key)
     return tuple(path)
 
 
@@ -166,7 +166,7 @@ class _Fault:
         self.written: Any = detail["input"]
         self.shown = str(self.written)[:80] if isinstance(self.written, str | int | float) else ""
         """The written value for a message; empty for a group or a list."""
-        self.key = next((part for part in reversed(path) if isinstance(part, str)), "")
+        self.key = next((key for key in reversed(path) if isinstance(key, str)), "")
         self.value_location = location_of(path, document.positions, document.file)
         self.key_location = location_of((*path, KEY), document.positions, document.file)
 
@@ -273,7 +273,7 @@ def _out_of_range(fault: _Fault) -> Problem | None:
     """A number that is too small or too large."""
     if fault.kind not in ("greater_than_equal", "less_than_equal"):
         return None
-    names = tuple(part for part in fault.path if isinstance(part, str))
+    names = tuple(key for key in fault.path if isinstance(key, str))
     code = next((_RANGES[name] for name in reversed(names) if name in _RANGES), "NUMBER-RANGE")
     if names in _SETS:
         code = "SET-RANGE"
@@ -339,9 +339,9 @@ def _wrong_type(fault: _Fault) -> Problem:
     """A value of another type than the field takes: the explanation of everything not explained before."""
     code = _SIMPLE.get(fault.kind, "TYPE-VALUE")
     info = fault.field
-    parts = fields_at(fault.model, fault.path)
+    fields = fields_at(fault.model, fault.path)
     shown_parts = [
-        name for name, part in parts.items() if len(parts) <= FEW or (name != "id" and part.is_required())
+        name for name, field in fields.items() if len(fields) <= FEW or (name != "id" and field.is_required())
     ]
     example = _instead(fault.model, fault.path, fault.shown) if code in ("TYPE-LIST", "TYPE-GROUP") else ""
     no_example = {"example_vi": "", "example_en": ""}
@@ -437,8 +437,8 @@ def _advice(code: str, written: str, example: str) -> dict[str, str]:
 def _home(model: type[Record], data: object, path: KeyPath, known: Mapping[str, FieldInfo]) -> str:
     """Return the dotted path of the group above a field that should be indented into it, else ""."""
     inside: Any = data
-    for part in path[:-1]:
-        inside = inside[part]
+    for step in path[:-1]:
+        inside = inside[step]
     key, above = str(path[-1]), ""
     for name in inside:
         if name == key:
@@ -464,8 +464,8 @@ def _elsewhere(
     ]
     groups = groups_with(model, key)
     if not homes and "" in groups and not (key == "id" and not model.id_in_file):
-        own = [name for name, info in fields_of(model).items() if info.is_required() and name != "id"]
-        return problem("KEY-OUTSIDE", location, key=key, near=", ".join(own[:FEW_HOMES]))
+        required = [name for name, info in fields_of(model).items() if info.is_required() and name != "id"]
+        return problem("KEY-OUTSIDE", location, key=key, near=", ".join(required[:FEW_HOMES]))
     homes = homes or [group for group in groups if group]
     if homes:
         more = ", …" if len(homes) > FEW_HOMES else ""

@@ -14,5 +14,5 @@ def codes_written(content: bytes) -> dict[str, bool]:
     wide = content.startswith((b"\xff\xfe", b"\xfe\xff"))
     text = content.decode("utf-16" if wide else "utf-8-sig", "replace").replace("\r\n", "\n")
     sample = bool(_SAMPLE.search(text))
-    parts = [match[0] for match in (*_OWN.finditer(text), *_PRINTED.finditer(text))]
-    return {code.upper(): sample for part in parts for code in _CODE.findall(_COMMENT.sub("", part))}
+    passages = [match[0] for match in (*_OWN.finditer(text), *_PRINTED.finditer(text))]
+    return {code.upper(): sample for passage in passages for code in _CODE.findall(_COMMENT.sub("", passage))}

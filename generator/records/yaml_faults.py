@@ -68,7 +68,7 @@ class _Stop:
 
     def __init__(self, error: yaml.MarkedYAMLError, mark: yaml.Mark, file: str, lines: Sequence[str]) -> None:
         self.error = error
-        self.what = error.problem or ""
+        self.reason = error.problem or ""
         self.context = error.context or ""
         self.file = file
         self.lines = lines
@@ -137,17 +137,17 @@ def _semicolon_in_braces(stop: _Stop) -> Problem | None:
 def _unfinished(stop: _Stop) -> Problem | None:
     """A quote or bracket that is not closed, an escape that does not exist, a field without its colon."""
     if any(words in stop.context for words in _SCANNED):
-        code = "YAML-ESCAPE" if "escape" in stop.what else "YAML-QUOTE"
+        code = "YAML-ESCAPE" if "escape" in stop.reason else "YAML-QUOTE"
         # The opening mark, unless the fault is in the same line.
         return stop.problem(code, stop.start if stop.start and stop.start.line != stop.row else None)
-    if "could not find expected ':'" in stop.what and stop.start:
+    if "could not find expected ':'" in stop.reason and stop.start:
         return stop.problem("YAML-NO-COLON", stop.start)
     return None
 
 
 def _unexpected_colon(stop: _Stop) -> Problem | None:
     """A colon inside of a value, or a field in a wrong column, or a line above that is no field."""
-    if not any(words in stop.what for words in _EXPECTED):
+    if not any(words in stop.reason for words in _EXPECTED):
         return None
     stopped_at_field = _FIELD.match(stop.line) and stop.line.find(":") == stop.column
     if not stopped_at_field:
@@ -163,9 +163,9 @@ def _unexpected_colon(stop: _Stop) -> Problem | None:
 
 def _special_sign(stop: _Stop) -> Problem | None:
     """A value that begins with a sign that means something in YAML: ``@``, ``!``, ``&``, ``*``."""
-    if "cannot start any token" in stop.what or "sequence entries are not allowed" in stop.what:
+    if "cannot start any token" in stop.reason or "sequence entries are not allowed" in stop.reason:
         return stop.problem("YAML-START")
-    if "undefined tag" in stop.what or "tag" in stop.context:
+    if "undefined tag" in stop.reason or "tag" in stop.context:
         return stop.problem("YAML-TAG")
     if "anchor" in stop.context or "alias" in stop.context:
         return stop.problem("YAML-ALIAS", stop.start)

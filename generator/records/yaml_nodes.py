@@ -67,10 +67,10 @@ def decode(content: bytes, file: str) -> tuple[str, list[Problem]]:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         before = content[: error.start].decode("utf-8", "replace")
-        what, how = next((hint for start, hint in _FORMATS.items() if content.startswith(start)), _OLD)
+        format_name, how = next((hint for start, hint in _FORMATS.items() if content.startswith(start)), _OLD)
         # A file that is no text at all has no lines.
-        location = location_at(before, len(before), file) if what == _OLD[0] else SourceLocation(file)
-        return "", [problem("TEXT-ENCODING", location, **in_both("what", what), **in_both("how", how))]
+        location = location_at(before, len(before), file) if format_name == _OLD[0] else SourceLocation(file)
+        return "", [problem("TEXT-ENCODING", location, **in_both("what", format_name), **in_both("how", how))]
     text = text.replace("\r\n", "\n")
     if control := _CONTROL.search(text):
         location = location_at(text, control.start(), file)
@@ -285,9 +285,9 @@ class _Reader:
             self.nodes.data = value
         else:
             parent = self.stack[-1]
-            part = len(parent.items) if parent.key is None else parent.key
+            key = len(parent.items) if parent.key is None else parent.key
             if self.locations:
-                path = (*parent.path, part)
+                path = (*parent.path, key)
             if parent.key is None:
                 parent.items.append(value)
             else:
@@ -301,7 +301,7 @@ class _Reader:
     def swallowed(self, event: Any) -> None:
         """Warn when what follows a plain scalar looks like content: ``Gạo #1``."""
         mark = event.end_mark
-        rest = self.lines[mark.line][mark.column :]
-        if comment := re.match(r"\s+(#[^\s#!].*)", rest):
+        after_value = self.lines[mark.line][mark.column :]
+        if comment := re.match(r"\s+(#[^\s#!].*)", after_value):
             location = SourceLocation(self.file, mark.line + 1, mark.column + comment.start(1) + 1)
             self.nodes.problems.append(problem("YAML-COMMENT", location, text=comment[1][:60]))

@@ -171,12 +171,12 @@ def _leader(
 
 def _products(kit: Kit, canvas: PdfCanvas, _book: Book, page: BookPage, top: float) -> None:
     y = top - 3
-    for part in page.parts:
-        if isinstance(part, SheetProduct):
-            _entry(kit, canvas, part, y)
+    for entry in page.parts:
+        if isinstance(entry, SheetProduct):
+            _entry(kit, canvas, entry, y)
             y += ENTRY
         else:
-            heading = fit(kit.both(part), "name", (16, 9), ROOM, 8, spacing=1.2, ink=canvas.ink("leaf"))
+            heading = fit(kit.both(entry), "name", (16, 9), ROOM, 8, spacing=1.2, ink=canvas.ink("leaf"))
             canvas.stack(EDGE, y + 2.4, heading)
             y += HEADING
 
@@ -203,13 +203,13 @@ def _entry(kit: Kit, canvas: PdfCanvas, product: SheetProduct, y: float) -> None
     if foot - top > 4:
         pitch = kit.pair(product.pitch, (11, 7.5), room, foot - top - 1, spacing=1.26, shrink=1)
         canvas.stack(WORDS_LEFT, top, *pitch)
-    quiet = kit.quiet_zone(product.payload, SYMBOL)
-    canvas.qr(product.payload, SYMBOL_LEFT + quiet, y + 4 - quiet * 0.5, SYMBOL)
+    zone = kit.quiet_zone(product.payload, SYMBOL)
+    canvas.qr(product.payload, SYMBOL_LEFT + zone, y + 4 - zone * 0.5, SYMBOL)
     notes = [
-        fit(note, "text", (8, 6), SYMBOL - 2 * quiet, 12, spacing=1.2, ink=GREY, after=1)
+        fit(note, "text", (8, 6), SYMBOL - 2 * zone, 12, spacing=1.2, ink=GREY, after=1)
         for note in (product.code, kit.t(product.packs))
     ]
-    canvas.stack(SYMBOL_LEFT + 2 * quiet, y + 4 + SYMBOL - quiet, *notes)
+    canvas.stack(SYMBOL_LEFT + 2 * zone, y + 4 + SYMBOL - zone, *notes)
 
 
 def _producers(kit: Kit, canvas: PdfCanvas, book: Book, page: BookPage, top: float) -> None:

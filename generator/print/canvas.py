@@ -143,10 +143,10 @@ class PdfCanvas:
     def text(self, x: float, y: float, words: str, font: str, size: float, *, ink: CMYKColor = BLACK) -> None:
         """Draw one line of text; ``y`` is its base line, ``size`` in points."""
         self._canvas.setFillColor(ink)
-        for name, part in runs(words, font):
+        for name, letters in runs(words, font):
             self._canvas.setFont(name, size)
-            self._canvas.drawString(x * MM, -y * MM, part)
-            x += float(pdfmetrics.stringWidth(part, name, size)) / MM
+            self._canvas.drawString(x * MM, -y * MM, letters)
+            x += float(pdfmetrics.stringWidth(letters, name, size)) / MM
 
     def right(
         self, x: float, y: float, words: str, font: str, size: float, *, ink: CMYKColor = BLACK

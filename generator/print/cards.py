@@ -51,10 +51,10 @@ def card(kit: Kit, canvas: PdfCanvas, high: float, bleed: float, product: SheetP
     producer = fit(*kit.producer(product), (9, 6), room, 8.4, spacing=1.2)
     kit.headline(canvas, product, (left, top, room, low - top - 1), STYLE, [producer])
     # The quiet zone lets the symbol itself stand in line with the text.
-    quiet = kit.quiet_zone(product.payload, SYMBOL)
-    canvas.qr(product.payload, left - quiet, low, SYMBOL)
-    beside = SYMBOL + 1 - quiet
+    zone = kit.quiet_zone(product.payload, SYMBOL)
+    canvas.qr(product.payload, left - zone, low, SYMBOL)
+    beside = SYMBOL + 1 - zone
     words = kit.scan_words(product, room - beside, ((11, 7), 12), ((8.5, 6), 8), 0.6)
-    canvas.stack(left + beside, low + SYMBOL - quiet - height_of(words) + 0.6, *words)
+    canvas.stack(left + beside, low + SYMBOL - zone - height_of(words) + 0.6, *words)
     if product.sample:
         kit.banner(canvas, (0, high - BANNER, A6[0], BANNER), bleed)

@@ -82,41 +82,41 @@ def read(svg: str) -> Drawing:
 def _walk(parent: ET.Element, matrix: Matrix, look: Look) -> Iterator[Shape]:
     for node in parent:
         kind = node.tag.removeprefix(SVG)
-        own = times(matrix, transform(node.get("transform", "")))
+        placed = times(matrix, transform(node.get("transform", "")))
         paint = _look(node, look)
         if kind == "g":
-            yield from _walk(node, own, paint)
+            yield from _walk(node, placed, paint)
         else:
-            yield Shape(tuple(_pieces(kind, node)), own, paint)
+            yield Shape(tuple(_pieces(kind, node)), placed, paint)
 
 
 def _look(node: ET.Element, look: Look) -> Look:
-    found: dict[str, object] = {}
+    paint: dict[str, object] = {}
     for key, value in node.attrib.items():
         match key:
             case "fill" | "stroke":
                 if not re.fullmatch(r"none|#[0-9a-fA-F]{3}|#[0-9a-fA-F]{6}", value):
                     raise DrawingError(f"{key}={value}")
-                found[key] = "" if value == "none" else value
+                paint[key] = "" if value == "none" else value
             case "stroke-width":
-                found["width"] = float(value)
+                paint["width"] = float(value)
             case "stroke-linecap":
-                found["cap"] = ("butt", "round", "square").index(value)
+                paint["cap"] = ("butt", "round", "square").index(value)
             case "stroke-linejoin":
-                found["join"] = ("miter", "round", "bevel").index(value)
+                paint["join"] = ("miter", "round", "bevel").index(value)
             case "stroke-dasharray":
-                found["dash"] = tuple(_numbers(value))
+                paint["dash"] = tuple(_numbers(value))
             case "stroke-dashoffset":
-                found["offset"] = float(value)
+                paint["offset"] = float(value)
             case "opacity":
-                found["opacity"] = look.opacity * float(value)
+                paint["opacity"] = look.opacity * float(value)
             case "fill-rule":
-                found["even_odd"] = value == "evenodd"
+                paint["even_odd"] = value == "evenodd"
             case "class" | "style" | "clip-path" | "mask" | "filter":
                 raise DrawingError(key)
             case _:
                 pass
-    return replace(look, **found)  # type: ignore[arg-type]
+    return replace(look, **paint)  # type: ignore[arg-type]
 
 
 def transform(words: str) -> Matrix:
@@ -142,10 +142,10 @@ def transform(words: str) -> Matrix:
     return result
 
 
-def times(one: Matrix, other: Matrix) -> Matrix:
-    """The matrix that does ``other`` first and then ``one``."""
-    a, b, c, d, e, f = one
-    g, h, i, j, k, m = other
+def times(outer: Matrix, inner: Matrix) -> Matrix:
+    """The matrix that does ``inner`` first and then ``outer``."""
+    a, b, c, d, e, f = outer
+    g, h, i, j, k, m = inner
     return (
         a * g + c * h,
         b * g + d * h,
@@ -157,7 +157,7 @@ def times(one: Matrix, other: Matrix) -> Matrix:
 
 
 def _numbers(words: str) -> list[float]:
-    return [float(one) for one in NUMBER.findall(words)]
+    return [float(number) for number in NUMBER.findall(words)]
 
 
 def _pieces(kind: str, node: ET.Element) -> Iterator[Piece]:
@@ -317,12 +317,12 @@ def _arc(start: Point, n: list[float]) -> Iterator[Piece]:
     parts = max(1, math.ceil(abs(span) / (math.pi / 2) - 1e-9))
     step = span / parts
     reach = 4 / 3 * math.tan(step / 4)
-    for part in range(parts):
-        one, two = first + part * step, first + (part + 1) * step
+    for index in range(parts):
+        begin, end = first + index * step, first + (index + 1) * step
         points = (
-            (math.cos(one) - reach * math.sin(one), math.sin(one) + reach * math.cos(one)),
-            (math.cos(two) + reach * math.sin(two), math.sin(two) - reach * math.cos(two)),
-            (math.cos(two), math.sin(two)),
+            (math.cos(begin) - reach * math.sin(begin), math.sin(begin) + reach * math.cos(begin)),
+            (math.cos(end) + reach * math.sin(end), math.sin(end) - reach * math.cos(end)),
+            (math.cos(end), math.sin(end)),
         )
         yield "c", tuple(value for point in points for value in at(matrix, point))
 

@@ -28,7 +28,7 @@ b.n{display:inline-block;margin-left:.5rem;font-weight:400;color:#424d3d}
 class Item:
     """One file of the folder: what it is and what to do with it, each by language."""
 
-    part: str
+    section: str
     """paper, buyers or screen."""
     file: str
     name: Mapping[str, str]
@@ -37,8 +37,8 @@ class Item:
     """How many pages and sheets of paper it has; empty for what is not printed."""
 
 
-PARTS = {"paper": "fair.part-paper", "buyers": "fair.part-buyers", "screen": "fair.part-screen"}
-"""The parts of the folder in their order, with their headings."""
+SECTIONS = {"paper": "fair.part-paper", "buyers": "fair.part-buyers", "screen": "fair.part-screen"}
+"""The sections of the page, which are the parts of the folder, in their order, with their headings."""
 ADVICE = ("fair.advice-size", "fair.advice-try", "fair.advice-days")
 
 
@@ -52,7 +52,7 @@ def page(sheets: Sheets, items: Sequence[Item], placeholder: str) -> bytes:
     vi, en = (sheets.title.get(lang) or next(iter(sheets.title.values())) for lang in ("vi", "en"))
     count = message("fair.products", "vi", count=len(sheets.products))
     known = (sheets.days.get("vi", ""), sheets.place.get("vi", ""), count, sheets.as_of.get("vi", ""))
-    when = " · ".join(dict.fromkeys(part for part in known if part))
+    when = " · ".join(dict.fromkeys(fact for fact in known if fact))
     out = [
         '<!doctype html>\n<html lang="vi"><head><meta charset="utf-8">',
         '<meta name="viewport" content="width=device-width, initial-scale=1">',
@@ -71,10 +71,10 @@ def page(sheets: Sheets, items: Sequence[Item], placeholder: str) -> bytes:
         out.append(f'<p class="warn">{_in_two(both("fair.sample"))}</p>')
     out.append(f"<h2>{_in_two(both('fair.before'))}</h2>")
     out += [f"<p>{_in_two(both(advice))}</p>" for advice in ADVICE]
-    for part, heading in PARTS.items():
-        if any(item.part == part for item in items):
+    for section, heading in SECTIONS.items():
+        if any(item.section == section for item in items):
             out.append(f"<h2>{_in_two(both(heading))}</h2><ul>")
-            out += [_entry(item) for item in items if item.part == part]
+            out += [_entry(item) for item in items if item.section == section]
             out.append("</ul>")
     out.append("</body></html>\n")
     return "".join(out).encode()

@@ -46,7 +46,7 @@ def runs(line: str, font: str) -> tuple[tuple[str, str], ...]:
 
 def width(text: str, font: str, size: float) -> float:
     """Return the width of a line in mm; ``size`` is in points."""
-    return sum(float(pdfmetrics.stringWidth(part, name, size)) for name, part in runs(text, font)) / MM
+    return sum(float(pdfmetrics.stringWidth(letters, name, size)) for name, letters in runs(text, font)) / MM
 
 
 def wrap(text: str, font: str, size: float, room: float, *, balance: bool = False) -> list[str]:
@@ -56,9 +56,9 @@ def wrap(text: str, font: str, size: float, room: float, *, balance: bool = Fals
     between letters, so that it does not run off the card.
     """
     words = [
-        (part, spaced and position == 0)
+        (segment, spaced and position == 0)
         for piece, spaced in fonts.pieces(fonts.clean(text))
-        for position, part in enumerate(_parts(piece, font, size, room))
+        for position, segment in enumerate(_parts(piece, font, size, room))
     ]
     lines = _filled(words, font, size, room)
     if balance and len(lines) > 1:

@@ -48,15 +48,15 @@ def placard(kit: Kit, canvas: PdfCanvas, product: SheetProduct, _size: Size) -> 
     kit.picture(canvas, product, (EDGE, TOP, ROOM, 104), 5, 9, caption=8)
     kit.headline(canvas, product, (EDGE, 135, ROOM, PLACARD_FOOT - 135 - 3), PLACARD)
     rule(canvas, PLACARD_FOOT)
-    quiet = kit.quiet_zone(product.payload, PLACARD_SYMBOL)
-    left, top = RIGHT - PLACARD_SYMBOL + quiet, PLACARD_FOOT + 3
+    zone = kit.quiet_zone(product.payload, PLACARD_SYMBOL)
+    left, top = RIGHT - PLACARD_SYMBOL + zone, PLACARD_FOOT + 3
     canvas.qr(product.payload, left, top, PLACARD_SYMBOL)
     room = left - EDGE - 2
     name = fit(kit.producer(product)[0], "serif", (17, 10), room, 21, spacing=1.2, after=1.5)
     place = fit(kit.both(product.place), "text", (12, 8), room, 10, spacing=1.22, ink=GREY)
     canvas.stack(EDGE, top + 4, name, place)
     words = kit.scan_words(product, room, ((17, 10), 15), ((12, 8), 6), 0.8)
-    canvas.stack(EDGE, top + PLACARD_SYMBOL - quiet - height_of(words), *words)
+    canvas.stack(EDGE, top + PLACARD_SYMBOL - zone - height_of(words), *words)
     if product.sample:
         kit.banner(canvas, BANNER)
 
@@ -139,12 +139,12 @@ def _foot(kit: Kit, canvas: PdfCanvas, product: SheetProduct, top: float) -> Non
     """Draw the QR symbol, and the contacts that the producer agreed to publish."""
     rule(canvas, top)
     side = 40.0
-    quiet = kit.quiet_zone(product.payload, side)
-    canvas.qr(product.payload, EDGE - quiet, top + 2, side)
+    zone = kit.quiet_zone(product.payload, side)
+    canvas.qr(product.payload, EDGE - zone, top + 2, side)
     words = kit.scan_words(product, 58, ((12, 8), 11), ((9.5, 7), 5), 0.5)
     address = product.payload.removeprefix("https://").removeprefix("http://")
     link = fit(address, "text", (8, 5), 58, 10, ink=GREY)
-    canvas.stack(EDGE + side - quiet + 2, top + 5, *words, link)
+    canvas.stack(EDGE + side - zone + 2, top + 5, *words, link)
     if not (producer := kit.sheets.producers.get(product.producer)):
         return
     left, room = 118.0, RIGHT - 118

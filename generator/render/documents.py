@@ -43,14 +43,16 @@ def _worker(document: Document) -> bytes:
 def _legible(value: Any) -> str:
     """JSON with each part of the whole, and each entry of a long list in it, on a line of its own."""
 
-    def inner(part: object) -> str:
-        if isinstance(part, list) and part and isinstance(part[0], dict):
-            return "[\n" + ",\n".join(map(_spaced, part)) + "\n]"
-        return _spaced(part)
+    def write_member(member: object) -> str:
+        if isinstance(member, list) and member and isinstance(member[0], dict):
+            return "[\n" + ",\n".join(map(_spaced, member)) + "\n]"
+        return _spaced(member)
 
     if not isinstance(value, dict):
-        return inner(value)
-    return "{\n" + ",\n".join(f"{_dense(key)}: {inner(part)}" for key, part in value.items()) + "\n}"
+        return write_member(value)
+    return (
+        "{\n" + ",\n".join(f"{_dense(key)}: {write_member(member)}" for key, member in value.items()) + "\n}"
+    )
 
 
 def _csv(fields: Sequence[str], rows: Sequence[Mapping[str, Any]]) -> bytes:

@@ -187,11 +187,11 @@ class Renderer:
         if self._settings.links == "relative":
             return macro(view, *more)
         key = (macro, self._lang, id(view), *more)
-        part = self._parts.get(key)
-        if part is None:
+        shown = self._parts.get(key)
+        if shown is None:
             # The view is held, so that no other one can be taken for it.
-            self._parts[key] = part = (view, macro(view, *more))
-        return part[1]
+            self._parts[key] = shown = (view, macro(view, *more))
+        return shown[1]
 
     def _tr(self, language: str, source: str) -> str:
         """An interface word in ``language``; in English, marked as such, where it is not translated."""
@@ -204,10 +204,10 @@ class Renderer:
             self._spoken[key] = _interface_word(*key, self._theme.facts.words.get(self._lang, {}).get(source))
         return fill_percent(self._spoken[key], values) if values else self._spoken[key]
 
-    def _ngettext(self, one: str, many: str, n: int, /, **values: object) -> str:
-        forms = self._theme.plurals.get(self._lang, {}).get((one, many))
+    def _ngettext(self, singular: str, plural: str, n: int, /, **values: object) -> str:
+        forms = self._theme.plurals.get(self._lang, {}).get((singular, plural))
         form = 0 if n == 1 else -1
-        word = _interface_word(self._lang, (one, many)[form], forms[form] if forms else None)
+        word = _interface_word(self._lang, (singular, plural)[form], forms[form] if forms else None)
         return fill_percent(word, {"num": n, **values})
 
 

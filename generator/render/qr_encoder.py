@@ -141,8 +141,8 @@ def _with_correction(version: int, codewords: bytes) -> list[int]:
     try:
         return list(util.create_bytes(buffer, blocks))
     except ValueError:
-        part, corrected = _nowhere_zero(version)
-        return list(map(xor, corrected, _with_correction(version, bytes(map(xor, codewords, part)))))
+        addend, corrected = _nowhere_zero(version)
+        return list(map(xor, corrected, _with_correction(version, bytes(map(xor, codewords, addend)))))
 
 
 @lru_cache(maxsize=40)

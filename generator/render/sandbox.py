@@ -171,8 +171,8 @@ def refusals(tree: nodes.Template, macros: Iterable[str]) -> Iterator[Refusal]:
         # What Jinja adds by itself has no line.
         line = node.lineno or line
         waiting.extend((child, line) for child in node.iter_child_nodes())
-        if what := _refused(node, modules, callable_names):
-            yield line, what
+        if refused := _refused(node, modules, callable_names):
+            yield line, refused
 
 
 def _refused(node: nodes.Node, modules: set[str], callable_names: frozenset[str]) -> str:
@@ -312,7 +312,7 @@ class _Templates(FileSystemLoader):
 
 
 def _is_template(name: str) -> bool:
-    return name.endswith(".html") and not any(part.startswith(".") for part in name.split("/"))
+    return name.endswith(".html") and not any(segment.startswith(".") for segment in name.split("/"))
 
 
 class _OwnContext(Context):

@@ -118,8 +118,8 @@ class _Reader:
         )
         return ThemeError(problem(code, location, **values))
 
-    def _refuse(self, what: str) -> ThemeError:
-        return self._fault("THEME-DRAWING-PART", what=what[:80])
+    def _refuse(self, written: str) -> ThemeError:
+        return self._fault("THEME-DRAWING-PART", what=written[:80])
 
     def _doctype(self, *_: object) -> None:
         # Before anything that it declares is read: entities can grow without end and name other files.
@@ -173,7 +173,7 @@ class _Reader:
         if "width" in attributes or "height" in attributes:
             sizes.append([attributes.get("width", ""), attributes.get("height", "")])
         for size in sizes or [["", ""]]:
-            numbers = [float(match[1]) for one in size if (match := _NUMBER.fullmatch(one))]
+            numbers = [float(match[1]) for length in size if (match := _NUMBER.fullmatch(length))]
             if len(numbers) != 2 or min(numbers) <= 0 or max(numbers) > WIDEST * min(numbers):
                 raise self._fault("THEME-DRAWING", reason='viewBox="0 0 240 240"')
 

@@ -108,37 +108,37 @@ class TemplateCode(CodeGenerator):
         if frame.require_output_check or frame.eval_ctx.volatile or not frame.eval_ctx.autoescape:
             super().visit_Output(node, frame)
             return
-        parts: list[str | nodes.Expr] = []
+        pieces: list[str | nodes.Expr] = []
         for child in node.nodes:
-            part = _constant(child, frame)
-            if isinstance(part, str) and parts and isinstance(parts[-1], str):
-                parts[-1] += part
+            piece = _constant(child, frame)
+            if isinstance(piece, str) and pieces and isinstance(pieces[-1], str):
+                pieces[-1] += piece
             else:
-                parts.append(part)
+                pieces.append(piece)
         if frame.buffer is None:
-            for part in parts:
-                self.writeline("yield ", part if isinstance(part, nodes.Node) else None)
-                self._write_part(part, frame)
+            for piece in pieces:
+                self.writeline("yield ", piece if isinstance(piece, nodes.Node) else None)
+                self._write_part(piece, frame)
             return
         self.writeline(f"{frame.buffer}.extend((")
         self.indent()
-        for part in parts:
-            self.newline(part if isinstance(part, nodes.Node) else None)
-            self._write_part(part, frame)
+        for piece in pieces:
+            self.newline(piece if isinstance(piece, nodes.Node) else None)
+            self._write_part(piece, frame)
             self.write(",")
         self.outdent()
         self.writeline("))")
 
-    def _write_part(self, part: str | nodes.Expr, frame: Frame) -> None:
-        if isinstance(part, str):
-            self.write(repr(part))
+    def _write_part(self, piece: str | nodes.Expr, frame: Frame) -> None:
+        if isinstance(piece, str):
+            self.write(repr(piece))
             return
         shown_by = "shown"
-        if isinstance(part, nodes.Filter) and part.name == PLAIN and part.node is not None:
-            part, shown_by = part.node, "shown_plain"
+        if isinstance(piece, nodes.Filter) and piece.name == PLAIN and piece.node is not None:
+            piece, shown_by = piece.node, "shown_plain"
         value = self.temporary_identifier()
         self.write(f"(escaped[{value}] if type({value} := ")
-        self.visit(part, frame)
+        self.visit(piece, frame)
         self.write(f") is str else {value} if type({value}) is Markup else {shown_by}({value}))")
 
 

@@ -145,20 +145,20 @@ def _load(root: Path, name: str, cache: Remembers | None, program: str) -> Theme
                 problem("THEME-COLOUR", SourceLocation(f"themes/{name}/styles/tokens.css"), name=colour)
             )
     styles["tints.css"] = _tints(drawings)
-    sheet = "\n".join(styles[f"{one}.css"] for one in ("tokens", "site", "tints"))
+    sheet = "\n".join(styles[f"{sheet_name}.css"] for sheet_name in ("tokens", "site", "tints"))
     scripts = _texts(root, folders, "scripts", ".js", check_script)
     scripts = {name: bare(text) for name, text in scripts.items()}
     static = _files(folders, "static")
-    made = {"style.css": sheet.encode()}
-    made |= {f"drawings/{name}.svg": text.encode() for name, text in drawings.items()}
+    generated = {"style.css": sheet.encode()}
+    generated |= {f"drawings/{name}.svg": text.encode() for name, text in drawings.items()}
     for file, data in static.items():
         if file.lower().endswith((".svg", ".svgz")):
             text = svg.clean(data, _named(root, folders, "static", file))
-            made |= {file: text.encode()} if text.encode() != data else {}
-    made |= {name: text.encode() for name, text in scripts.items()}
-    made |= {name: styles[name].encode() for name in SINGLE if name in styles}
+            generated |= {file: text.encode()} if text.encode() != data else {}
+    generated |= {name: text.encode() for name, text in scripts.items()}
+    generated |= {name: styles[name].encode() for name in SINGLE if name in styles}
     words, plurals = _words(root, folders)
-    assets, files, texts = _assets(root, folders, static, made)
+    assets, files, texts = _assets(root, folders, static, generated)
     compiled = Compiled(cache, program) if cache else None
     facts = ThemeFacts(
         name=name,
@@ -184,19 +184,19 @@ def _load(root: Path, name: str, cache: Remembers | None, program: str) -> Theme
 def _chain(root: Path, name: str) -> tuple[list[Path], dict[str, Any]]:
     folders: list[Path] = []
     options: dict[str, Any] = {}
-    wanted: str | None = name
-    while wanted:
-        folder = root / "themes" / wanted
-        location = SourceLocation(f"themes/{wanted}/theme.yaml")
-        if not re.fullmatch(r"[a-z0-9-]+", wanted) or not (folder / "theme.yaml").is_file():
-            raise ThemeError(problem("THEME-MISSING", location, name=wanted))
+    theme_name: str | None = name
+    while theme_name:
+        folder = root / "themes" / theme_name
+        location = SourceLocation(f"themes/{theme_name}/theme.yaml")
+        if not re.fullmatch(r"[a-z0-9-]+", theme_name) or not (folder / "theme.yaml").is_file():
+            raise ThemeError(problem("THEME-MISSING", location, name=theme_name))
         if folder in folders:
-            raise ThemeError(problem("THEME-LOOP", location, name=wanted))
+            raise ThemeError(problem("THEME-LOOP", location, name=theme_name))
         _plain(root, folder)
         folders.append(folder)
         data = read_settings(folder / "theme.yaml", location.file)
         options = {**(data.get("pictures") or {}), **options}
-        wanted = data.get("extends")
+        theme_name = data.get("extends")
     return folders, options
 
 
@@ -219,32 +219,32 @@ def _plain(root: Path, folder: Path) -> None:
 
 
 def _is_hidden(path: Path) -> bool:
-    return any(part.startswith(".") for part in path.parts)
+    return any(segment.startswith(".") for segment in path.parts)
 
 
-def _files(folders: list[Path], part: str, suffix: str = "") -> dict[str, bytes]:
+def _files(folders: list[Path], subfolder: str, suffix: str = "") -> dict[str, bytes]:
     """The files of one part of a theme by name; a child's in the place of its parents'."""
     files: dict[str, bytes] = {}
     for folder in reversed(folders):
-        base = folder / part
+        base = folder / subfolder
         for path in sorted(base.rglob("*")) if base.is_dir() else []:
             if path.is_file() and path.name.endswith(suffix) and not _is_hidden(path.relative_to(base)):
                 files[path.relative_to(base).as_posix()] = path.read_bytes()
     return files
 
 
-def _named(root: Path, folders: list[Path], part: str, name: str) -> str:
+def _named(root: Path, folders: list[Path], subfolder: str, name: str) -> str:
     """How problems name the file that ``_files`` gave under ``name``."""
-    return _inside(root, next(path for folder in folders if (path := folder / part / name).is_file()))
+    return _inside(root, next(path for folder in folders if (path := folder / subfolder / name).is_file()))
 
 
 def _texts(
-    root: Path, folders: list[Path], part: str, suffix: str, check: Callable[[str, str], None]
+    root: Path, folders: list[Path], subfolder: str, suffix: str, check: Callable[[str, str], None]
 ) -> dict[str, str]:
     """The texts of one part of a theme, each checked with the name that problems give it."""
     texts: dict[str, str] = {}
-    for name, data in _files(folders, part, suffix).items():
-        file = _named(root, folders, part, name)
+    for name, data in _files(folders, subfolder, suffix).items():
+        file = _named(root, folders, subfolder, name)
         texts[name] = decode(data, file)
         check(texts[name], file)
     return texts
@@ -276,22 +276,24 @@ def _tints(drawings: Mapping[str, str]) -> str:
 
 
 def _assets(
-    root: Path, folders: list[Path], static: Mapping[str, bytes], made: Mapping[str, bytes]
+    root: Path, folders: list[Path], static: Mapping[str, bytes], generated: Mapping[str, bytes]
 ) -> tuple[dict[str, str], dict[str, tuple[str, str]], dict[str, str]]:
     """Addresses of the published files with their digests, what is copied and what is written."""
     assets: dict[str, str] = {}
     files: dict[str, tuple[str, str]] = {}
     texts: dict[str, str] = {}
-    for name, data in sorted({**static, **made}.items()):
+    for name, data in sorted({**static, **generated}.items()):
         digest = sha256(data).hexdigest()
         stem, dot, suffix = name.rpartition(".")
         path = f"assets/{stem}.{digest[:10]}{dot}{suffix}"
         assets[name] = f"/{path}"
-        if name in made:
+        if name in generated:
             texts[path] = data.decode("utf-8")
         else:
-            own = next(folder / "static" / name for folder in folders if (folder / "static" / name).is_file())
-            files[path] = (own.relative_to(root).as_posix(), digest)
+            source = next(
+                folder / "static" / name for folder in folders if (folder / "static" / name).is_file()
+            )
+            files[path] = (source.relative_to(root).as_posix(), digest)
     return assets, files, texts
 
 
@@ -300,9 +302,9 @@ def _words(root: Path, folders: list[Path]) -> tuple[dict[str, Words], dict[str,
     plurals: dict[str, Plurals] = {}
     for folder in reversed(folders):
         for path in sorted((folder / "locales").glob("[!.]*.po")):
-            own, many = read_words(path.read_bytes(), path.stem, _inside(root, path))
-            words.setdefault(path.stem, {}).update(own)
-            plurals.setdefault(path.stem, {}).update(many)
+            file_words, file_plurals = read_words(path.read_bytes(), path.stem, _inside(root, path))
+            words.setdefault(path.stem, {}).update(file_words)
+            plurals.setdefault(path.stem, {}).update(file_plurals)
     return words, plurals
 
 
@@ -367,8 +369,8 @@ def _check_templates(templates: Mapping[str, _Parsed]) -> dict[str, list[str]]:
     }
     macros = set().union(*(macros_of(template.tree) for template in templates.values()))
     for template in templates.values():
-        for line, what in sorted(refusals(template.tree, macros)):
-            raise ThemeError(problem("THEME-FORBIDDEN", SourceLocation(template.file, line, 1), what=what))
+        for line, refused in sorted(refusals(template.tree, macros)):
+            raise ThemeError(problem("THEME-FORBIDDEN", SourceLocation(template.file, line, 1), what=refused))
     for template in templates.values():
         for node in template.parts:
             called = _part(node, template.file)

@@ -43,7 +43,7 @@ def read_words(content: bytes, language: str, file: str) -> tuple[Words, Plurals
     try:
         stream = BytesIO("\n".join(lines).encode())
         catalog = read_po(stream, locale=language.replace("-", "_"), abort_invalid=True)
-        forms_wanted = catalog.num_plurals
+        forms_expected = catalog.num_plurals
     except (PoFileError, ValueError, LookupError) as error:
         line_at = getattr(error, "lineno", -1) + 1
         location = SourceLocation(file, line_at, min(line_at, 1))
@@ -52,8 +52,8 @@ def read_words(content: bytes, language: str, file: str) -> tuple[Words, Plurals
     plurals: Plurals = {}
     for message in catalog:
         sources = (message.id,) if isinstance(message.id, str) else tuple(message.id)
-        said = message.string or ""
-        forms = (said,) if isinstance(said, str) else tuple(said)
+        translation = message.string or ""
+        forms = (translation,) if isinstance(translation, str) else tuple(translation)
         if not message.id or not any(forms) or message.fuzzy:
             continue
         location = SourceLocation(file, message.lineno or 0, 1)
@@ -62,9 +62,9 @@ def read_words(content: bytes, language: str, file: str) -> tuple[Words, Plurals
         if len(sources) == 1:
             words[sources[0]] = forms[0]
             continue
-        if len(forms) != forms_wanted or not all(forms):
+        if len(forms) != forms_expected or not all(forms):
             given = sum(map(bool, forms))
-            raise ThemeError(problem("THEME-PLURAL", location, count=given, wanted=forms_wanted))
+            raise ThemeError(problem("THEME-PLURAL", location, count=given, wanted=forms_expected))
         plurals[sources[0], sources[1]] = forms
         words[sources[0]], words[sources[1]] = forms[0], forms[-1]
     return words, plurals
@@ -83,16 +83,16 @@ def untranslated(facts: ThemeFacts, languages: Iterable[str]) -> dict[str, list[
 
 def _same_placeholders(sources: tuple[str, ...], forms: tuple[str, ...], location: SourceLocation) -> None:
     """Refuse a placeholder that nobody would fill."""
-    known = {found for source in sources for found in _PLACEHOLDER.findall(source)}
-    for found in (found for form in forms for found in _PLACEHOLDER.findall(form)):
-        if found not in known | _ESCAPED:
+    known = {placeholder for source in sources for placeholder in _PLACEHOLDER.findall(source)}
+    for placeholder in (placeholder for form in forms for placeholder in _PLACEHOLDER.findall(form)):
+        if placeholder not in known | _ESCAPED:
             shown = " ".join(sorted(known - _ESCAPED)) or "–"
-            raise ThemeError(problem("THEME-PLACEHOLDER", location, written=found, known=shown))
+            raise ThemeError(problem("THEME-PLACEHOLDER", location, written=placeholder, known=shown))
 
 
 def _same_markup(sources: tuple[str, ...], forms: tuple[str, ...], location: SourceLocation) -> None:
     """Refuse HTML that the source text lacks: words reach the page as they are."""
-    known = {found for source in sources for found in _MARKUP.findall(source)}
-    for found in (found for form in forms for found in _MARKUP.findall(form)):
-        if found not in known:
-            raise ThemeError(problem("THEME-WORDS-MARKUP", location, written=found[:80]))
+    known = {markup for source in sources for markup in _MARKUP.findall(source)}
+    for markup in (markup for form in forms for markup in _MARKUP.findall(form)):
+        if markup not in known:
+            raise ThemeError(problem("THEME-WORDS-MARKUP", location, written=markup[:80]))

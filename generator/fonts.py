@@ -165,8 +165,8 @@ def pieces(text: str) -> list[tuple[str, bool]]:
     """
     result: list[tuple[str, bool]] = []
     for word in text.split():
-        for place, part in enumerate(_BREAKABLE.findall(word)):
-            result.append((part, place == 0 and bool(result)))
+        for position, piece in enumerate(_BREAKABLE.findall(word)):
+            result.append((piece, position == 0 and bool(result)))
     return result
 
 

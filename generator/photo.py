@@ -250,11 +250,11 @@ def _unlike(bands: list[Image.Image], clear: Any) -> Image.Image | None:
     masks = {f"band{place}": band for place, band in enumerate(bands)}
 
     def opaque(given: dict[str, Any]) -> Any:
-        found: Any = None
+        is_other: Any = None
         for place, value in enumerate(values):
-            other = given[f"band{place}"] != value
-            found = other if found is None else found | other
-        return given["convert"](found * 255, "L")
+            differs = given[f"band{place}"] != value
+            is_other = differs if is_other is None else is_other | differs
+        return given["convert"](is_other * 255, "L")
 
     mask = ImageMath.lambda_eval(opaque, **masks)
     return mask if isinstance(mask, Image.Image) else None

@@ -92,9 +92,9 @@ def _may_answer(unit: Unit, paths: set[str], plan: SitePlan) -> bool:
     names = {name, name.rpartition("/")[2]}
     if kind == "product":
         addresses = trace_addresses(plan.reader.products[name])
-        names |= {part for address in addresses for part in address.split("/")[2:]}
-    parts = {part for path in paths for part in path.split("/")}
-    return bool(names & (parts | {part.rpartition(".")[0] for part in parts}))
+        names |= {segment for address in addresses for segment in address.split("/")[2:]}
+    segments = {segment for path in paths for segment in path.split("/")}
+    return bool(names & (segments | {segment.rpartition(".")[0] for segment in segments}))
 
 
 def _problem(text: _Text, address: str, root: Path) -> Problem:

@@ -86,8 +86,8 @@ class Text(RootModel[dict[str, str]]):
         """The text for a reader of ``language``; :class:`MarkedText` where it is in another language."""
         if language in self.root:
             return self.root[language]
-        words, own = self.pick(language)
-        return in_language(words, own) if own != language else words
+        words, written_in = self.pick(language)
+        return in_language(words, written_in) if written_in != language else words
 
 
 class MarkedText(str):
@@ -192,11 +192,11 @@ def sort_key(value: str) -> tuple[tuple[int, ...], ...]:
 def _rank(character: str) -> tuple[int, int, int]:
     """The rank of a letter, its tone, and whether it is a capital."""
     letter, tone = "", 0
-    for part in unicodedata.normalize("NFD", character):
-        if part in _TONES:
-            tone = _TONES[part]
-        elif not unicodedata.combining(part) or part in _LETTER_MARKS:
-            letter += part
+    for sign in unicodedata.normalize("NFD", character):
+        if sign in _TONES:
+            tone = _TONES[sign]
+        elif not unicodedata.combining(sign) or sign in _LETTER_MARKS:
+            letter += sign
     letter = unicodedata.normalize("NFC", letter)
     lower = letter.lower()
     rank = _RANK.get(lower, min(ord(lower[:1] or " "), 99) if lower < "a" else 1000)
@@ -241,7 +241,7 @@ def _worded(model: type[BaseModel]) -> tuple[tuple[str, str], ...]:
 
 
 def _may_hold(annotation: Any) -> bool:
-    parts = get_args(annotation)
-    if isinstance(annotation, type) and not parts and issubclass(annotation, BaseModel):
+    arguments = get_args(annotation)
+    if isinstance(annotation, type) and not arguments and issubclass(annotation, BaseModel):
         return issubclass(annotation, Text) or bool(_worded(annotation))
-    return annotation is Any or any(_may_hold(part) for part in parts)
+    return annotation is Any or any(_may_hold(argument) for argument in arguments)

@@ -16,7 +16,7 @@ PROJECT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(PROJECT))
 
 from generator.commands.options import LIBRARY, LOCALES  # noqa: E402
-from generator.messages import part  # noqa: E402
+from generator.messages import load_part  # noqa: E402
 
 TARGET = LOCALES / "vi" / "LC_MESSAGES" / f"{LIBRARY}.mo"
 PLURALS = {
@@ -30,7 +30,7 @@ PLURALS = {
 def compiled() -> bytes:
     """The catalogue as ``gettext`` reads it; the same sentences give the same bytes."""
     # English sources have two forms each, so the catalogue has as many.
-    sentences = {source: entry["vi"] for source, entry in part("click").items()}
+    sentences = {source: entry["vi"] for source, entry in load_part("click").items()}
     day = datetime(2026, 1, 1, tzinfo=UTC)  # the catalogue's head would tell the time of writing
     catalogue = Catalog("en", creation_date=day, revision_date=day)
     for source, words in sentences.items():

@@ -13,7 +13,7 @@ from built import PROJECT
 
 from generator.catalogue.check_relations import REFERENCES
 from generator.cli import command_line
-from generator.messages import LANGUAGES, in_both, message, part
+from generator.messages import LANGUAGES, in_both, load_part, message
 from generator.print.registry import SHEETS
 
 MESSAGES = PROJECT / "generator" / "messages"
@@ -39,7 +39,7 @@ def placeholders(sentence: str) -> set[str]:
     return {name for _, name, _, _ in string.Formatter().parse(sentence) if name is not None}
 
 
-ENTRIES = [(name, key) for name in PARTS for key in part(name)]
+ENTRIES = [(name, key) for name in PARTS for key in load_part(name)]
 
 
 def test_the_files_have_one_form() -> None:
@@ -52,7 +52,7 @@ def test_the_files_have_one_form() -> None:
 
 @pytest.mark.parametrize(("name", "key"), ENTRIES)
 def test_a_sentence_is_whole_in_both_languages(name: str, key: str) -> None:
-    entry = part(name)[key]
+    entry = load_part(name)[key]
     assert list(sentences(entry))
     for sentence in sentences(entry):
         assert set(sentence) == set(LANGUAGES)
@@ -71,7 +71,7 @@ def test_a_language_of_its_own_is_never_another_ones() -> None:
     faults = [
         f"{name}.{key}: {placeholder}"
         for name, key in ENTRIES
-        for sentence in sentences(part(name)[key])
+        for sentence in sentences(load_part(name)[key])
         for language, other in (("vi", "_en"), ("en", "_vi"))
         for placeholder in placeholders(sentence[language])
         if placeholder.endswith(other)
@@ -114,7 +114,7 @@ def calls() -> Iterator[tuple[str, ast.Call, str]]:
 
 def exists(key: str) -> bool:
     name, _, entry = key.partition(".")
-    return name in PARTS and entry in part(name)
+    return name in PARTS and entry in load_part(name)
 
 
 def test_every_sentence_that_is_asked_for_exists() -> None:
@@ -147,14 +147,14 @@ def test_every_sentence_is_used() -> None:
 
 def test_every_kind_that_a_field_names_has_a_name() -> None:
     named = {kind for fields in REFERENCES.values() for kind in fields.values()}
-    kinds = {key.removeprefix("kind-") for key in part("words") if key.startswith("kind-")}
+    kinds = {key.removeprefix("kind-") for key in load_part("words") if key.startswith("kind-")}
     assert kinds == named
-    levels = {key.removeprefix("level-") for key in part("words") if key.startswith("level-")}
+    levels = {key.removeprefix("level-") for key in load_part("words") if key.startswith("level-")}
     assert levels == {"district", "province", "central"}
 
 
 def test_every_command_has_its_help() -> None:
-    helped = {key.removeprefix("help-") for key in part("cli") if key.startswith("help-")}
+    helped = {key.removeprefix("help-") for key in load_part("cli") if key.startswith("help-")}
     assert helped == set(command_line("vi").commands)
 
 
@@ -187,7 +187,7 @@ def test_a_sentence_gets_the_values_that_it_shows() -> None:
         if not exists(key):
             continue
         wanted: set[str] = set()
-        for sentence in sentences(part(name)[entry]):
+        for sentence in sentences(load_part(name)[entry]):
             wanted |= set().union(*(placeholders(text) for text in sentence.values()))
         names, all_known = given(call)
         later = {"today_vi", "today_en"} if name == "problems" else set()

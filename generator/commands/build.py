@@ -22,7 +22,7 @@ class BuildResult:
     """The problems of a build and its counts of files, pages and products."""
 
     report: Report = field(default_factory=Report)
-    made: int = 0
+    written: int = 0
     kept: int = 0
     removed: int = 0
     pages: int = 0
@@ -45,7 +45,7 @@ def run(console: Console, options: BuildOptions) -> None:
             "built",
             pages=result.pages,
             products=result.products,
-            made=result.made,
+            made=result.written,
             kept=result.kept,
             removed=result.removed,
             seconds=seconds,
@@ -69,7 +69,7 @@ def build(
             return known
         result = _build(project, progress)
         counts = {
-            "total": result.made + result.kept,
+            "total": result.written + result.kept,
             "pages": result.pages,
             "products": result.products,
         }
@@ -127,7 +127,7 @@ def _build(project: Project, progress: Callable[[int, int], None]) -> BuildResul
         report.add("OUTPUT-UNWRITABLE", SourceLocation(), reason=error.strerror or type(error).__name__)
         return result
     report.extend(published.problems)
-    result.made, result.kept, result.removed = published.made, published.kept, published.removed
+    result.written, result.kept, result.removed = published.made, published.kept, published.removed
     result.pages = published.pages
     return result
 

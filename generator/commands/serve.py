@@ -133,8 +133,8 @@ class _Socket(_Local, LiveReloadHandler):  # type: ignore[misc]
         Who names no origin is refused as well: a browser always does.
         """
         super().prepare()
-        own = f"http://{self.request.host}".lower()
-        if self.get_status() != MISDIRECTED and self.request.headers.get("Origin", "").lower() != own:
+        address = f"http://{self.request.host}".lower()
+        if self.get_status() != MISDIRECTED and self.request.headers.get("Origin", "").lower() != address:
             raise HTTPError(403)
 
     def on_message(self, message: str | bytes) -> None:

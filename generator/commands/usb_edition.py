@@ -101,7 +101,7 @@ def write_copy(stick: Stick, target: Path, waiting: Callable[[], None] = lambda:
         result.report.add("OUTPUT-UNWRITABLE", SourceLocation(target.as_posix()), reason=reason)
         return result
     result.report.extend(done.problems)
-    result.made, result.kept, result.removed = done.made, done.kept, done.removed
+    result.written, result.kept, result.removed = done.made, done.kept, done.removed
     result.pages = done.pages
     return result
 

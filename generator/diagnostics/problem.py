@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from generator.dates import show_part_day
-from generator.messages import part
+from generator.messages import load_part
 
 ERROR = "error"
 WARNING = "warning"
@@ -75,7 +75,7 @@ class Problem:
 
 def codes() -> dict[str, Any]:
     """Every code with its severity, ``what`` and perhaps ``hint``; the last two by language."""
-    return part("problems")
+    return load_part("problems")
 
 
 def problem(code: str, location: SourceLocation, **values: object) -> Problem:

@@ -21,7 +21,7 @@ LANGUAGES = ("vi", "en")
 
 
 @cache
-def part(name: str) -> dict[str, Any]:
+def load_part(name: str) -> dict[str, Any]:
     """The entries of ``<name>.json`` by key."""
     entries: dict[str, Any] = json.loads(pkgutil.get_data(__name__, f"{name}.json") or b"")
     return entries
@@ -33,7 +33,7 @@ def message(key: str, language: str, /, **values: object) -> str:
     Raises ``KeyError`` where there is no such entry or a placeholder has no value.
     """
     name, _, entry = key.partition(".")
-    sentence: str = part(name)[entry]["vi" if language == "vi" else "en"]
+    sentence: str = load_part(name)[entry]["vi" if language == "vi" else "en"]
     return sentence.format_map(values)
 
 

@@ -162,13 +162,13 @@ def test_a_small_stick_gets_smaller_pictures_and_every_product(
     with open_fair(order, "hoi-cho-mau") as fair:
         large = plan_copy(fair, None)
         small = plan_copy(fair, large.size - 1)
-    assert write_copy(large, order.output).made
+    assert write_copy(large, order.output).written
     before = sorted(path.parent.name for path in order.output.glob("san-pham/*/index.html"))
     assert before
     assert list(order.output.glob("media/*-1600.webp"))
     limit = large.size - 1
     assert small.smaller
-    assert write_copy(small, order.output).made
+    assert write_copy(small, order.output).written
     assert sorted(path.parent.name for path in order.output.glob("san-pham/*/index.html")) == before
     assert list(order.output.glob("media/*.webp"))
     assert not list(order.output.glob("media/*-1600.webp"))

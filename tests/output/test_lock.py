@@ -158,7 +158,7 @@ def test_folder_without_a_lock_can_be_looked_at(
     (tmp_path / "output" / lock.NAME).unlink()
     monkeypatch.setattr(FileLock, "acquire", refuse)
     result = build(order(root, tmp_path / "output", tmp_path / "cache"))
-    assert (result.report.failed, result.made) == (False, 0)
+    assert (result.report.failed, result.written) == (False, 0)
 
 
 def test_sweep_leaves_a_folder_with_its_own_lock_alone(tmp_path: Path) -> None:
@@ -207,4 +207,4 @@ def test_files_of_the_lock_change_no_build(root: Path, tmp_path: Path) -> None:
     (root / "products" / lock.NAME).touch()
     (root / "products/.ledger-abc.tmp").write_text("half")
     result = build(site, lambda done, _all: said.append(done))
-    assert (result.made, result.report.problems, said) == (0, [], [])
+    assert (result.written, result.report.problems, said) == (0, [], [])

@@ -190,7 +190,7 @@ def test_served_addresses_are_listed_once_issued(site: Site) -> None:
     )
     site.built()
     assert "/p/MU0001/MU-2605-01" in printed.read(site.output)
-    assert site.built().made == 0
+    assert site.built().written == 0
 
 
 def test_void_address_may_go(site: Site) -> None:

@@ -50,7 +50,7 @@ def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("kept")
     site = Place(folder / "live")
     copy_tiny(site.root)
-    assert site.build().made > 80
+    assert site.build().written > 80
     (folder / "live").rename(folder / "kept")
     return folder
 
@@ -72,7 +72,7 @@ def test_nothing_is_made_twice(site: Place, monkeypatch: pytest.MonkeyPatch) -> 
     before = site.written()
     monkeypatch.setattr(publishing, "publish", None)  # the quick way asks nobody
     result = site.build()
-    assert (result.made, result.kept, result.removed) == (0, len(before) - 1, 0)
+    assert (result.written, result.kept, result.removed) == (0, len(before) - 1, 0)
     assert site.written() == before
 
 
@@ -100,7 +100,7 @@ def test_only_what_changed_is_made(site: Place) -> None:
     before = site.written()
     append(site.root / "content/pages/gioi-thieu/text.en.md", "\nOne more sentence.\n")
     result = site.build()
-    assert (result.made, result.kept, result.removed) == (1, len(before) - 2, 0)
+    assert (result.written, result.kept, result.removed) == (1, len(before) - 2, 0)
     after = site.written()
     changed = {name for name in after if after[name] != before.get(name)}
     assert changed == {"en/about/index.html"}
@@ -109,7 +109,7 @@ def test_only_what_changed_is_made(site: Place) -> None:
 def test_a_touched_record_makes_nothing(site: Place) -> None:
     (site.root / TEA / "product.yaml").touch()
     result = site.build()
-    assert (result.made, result.removed) == (0, 0)
+    assert (result.written, result.removed) == (0, 0)
     assert result.kept > 80
 
 
@@ -121,14 +121,14 @@ def test_what_is_gone_from_the_folder_is_made_again(
     if large:
         monkeypatch.setattr(build_state, "LOOK_AT_ALL", 0)
     before = tree(site.output)
-    assert site.build().made == 0
+    assert site.build().written == 0
     shutil.rmtree(site.output / "san-pham/gao-mau")
     (site.output / "404.html").unlink()
-    assert site.build().made == 2
+    assert site.build().written == 2
     same(tree(site.output), before)
     (site.output / "en/products/gao-mau/index.html").write_bytes(b"mine")
-    assert site.build().made == (0 if large else 1)
-    assert site.build(fresh=True).made == (1 if large else 0)
+    assert site.build().written == (0 if large else 1)
+    assert site.build(fresh=True).written == (1 if large else 0)
     same(tree(site.output), before)
 
 
@@ -139,7 +139,7 @@ def test_a_build_of_a_large_site_looks_at_all_where_something_is_odd(
     before = tree(site.output)
     (site.output / "en/products/gao-mau/index.html").write_bytes(b"mine")
     append(site.output / manifest.NAME, "somebody/else.txt\n")
-    assert site.build().made == 1
+    assert site.build().written == 1
     same(tree(site.output), before)
 
 
@@ -169,10 +169,10 @@ def test_fresh_trusts_no_memory(site: Place) -> None:
     facts, right = page.stat(), page.read_bytes()
     page.write_bytes(right[::-1])
     os.utime(page, ns=(facts.st_atime_ns, facts.st_mtime_ns))
-    assert site.build().made == 0
+    assert site.build().written == 0
     before = site.written()
     result = site.build(fresh=True)
-    assert (result.made, result.removed) == (1, 0)
+    assert (result.written, result.removed) == (1, 0)
     assert page.read_bytes() == right
     changed = {name for name, when in site.written().items() if when != before[name]}
     assert changed <= {"index.html", manifest.NAME}
@@ -183,7 +183,7 @@ def test_a_file_that_is_right_already_is_not_written_again(site: Place) -> None:
     before = site.written()
     replace(site.root / RICE / "product.yaml", "name:", "# A remark changes no page.\nname:")
     append(site.root / RICE / "product.yaml", "markets: [{vi: Chợ Mẫu, en: Sample Market}]\n")
-    assert site.build().made > 0
+    assert site.build().written > 0
     changed = {name for name, when in site.written().items() if when != before[name]}
     assert "san-pham/gao-mau/index.html" in changed
     assert "p/MU0001/index.html" not in changed
@@ -193,8 +193,8 @@ def test_an_unchanged_build_repeats_its_warnings(site: Place) -> None:
     shutil.rmtree(site.root / "content/producers/htx-mau/story.en.md", ignore_errors=True)
     (site.root / "content/producers/htx-mau/story.en.md").unlink()
     first, second = site.build(), site.build()
-    assert first.made > 0
-    assert (second.made, second.kept) == (0, first.made + first.kept)
+    assert first.written > 0
+    assert (second.written, second.kept) == (0, first.written + first.kept)
     assert (second.pages, second.products) == (first.pages, first.products)
     assert first.report.sorted()
     assert second.report.sorted() == first.report.sorted()
@@ -286,7 +286,7 @@ def test_a_link_in_place_of_a_page_is_replaced_not_followed(site: Place, tmp_pat
     (tmp_path / "theirs").write_text("theirs")
     (site.output / "404.html").unlink()
     (site.output / "404.html").symlink_to(tmp_path / "theirs")
-    assert site.build().made == 1
+    assert site.build().written == 1
     assert not (site.output / "404.html").is_symlink()
     assert (tmp_path / "theirs").read_text() == "theirs"
 
@@ -404,7 +404,7 @@ def test_several_workers_make_the_same(site: Place, monkeypatch: pytest.MonkeyPa
 
     monkeypatch.setattr(update.Updater, "place", note)
     result = site.build(fresh=True)
-    assert result.made == len(before) - 1
+    assert result.written == len(before) - 1
     assert set(made_here) == {"sitemap.xml", "sw.js"}, "everything but the late units was made by the workers"
     same(tree(site.output), before)
 

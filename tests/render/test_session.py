@@ -18,11 +18,11 @@ def refuse_to_compile(*_words: object, **_named: object) -> None:
 
 def test_an_edit_of_a_record_compiles_no_template(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     session, root = RenderSession(), copy_tiny(tmp_path / "site")
-    assert build(order(root, tmp_path / "output"), session=session).made
+    assert build(order(root, tmp_path / "output"), session=session).written
     monkeypatch.setattr(sandbox.Sandbox, "compile", refuse_to_compile)
     monkeypatch.setattr(themes, "load", refuse_to_compile)
     replace(root / RICE / "product.yaml", "Gạo", "Lúa")
-    assert build(order(root, tmp_path / "output"), session=session).made
+    assert build(order(root, tmp_path / "output"), session=session).written
 
 
 def test_an_edit_of_a_theme_is_seen(tmp_path: Path) -> None:

@@ -35,7 +35,7 @@ def trace_addresses(product: ProductSummary) -> list[str]:
 def trace(product: ProductSummary) -> str:
     """The permanent address behind the code that is printed now.
 
-    Raises ``IndexError`` for a product that has none (``Catalogue.traced`` tells).
+    Raises ``IndexError`` for a product that has none (:meth:`Catalogue.has_trace_page` tells).
     """
     return trace_addresses(product)[0]
 

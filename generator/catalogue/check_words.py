@@ -43,8 +43,8 @@ def _note_text(notes: Notes, path: KeyPath, text: Text, gaps: Gaps) -> None:
         if written.get(language, "").strip():
             continue
         if index == 0:
-            spot = path if (*path, KEY) not in notes.positions else (*path, KEY)
-            notes.add("TEXT-MISSING", spot, language=language)
+            at = path if (*path, KEY) not in notes.positions else (*path, KEY)
+            notes.add("TEXT-MISSING", at, language=language)
         else:
             gaps[language].append(dotted(path))
 

@@ -23,10 +23,10 @@ OFFSET = "+07:00"
 TERMS = {
     "timePrecision": "How exact eventTime is. day: only the day is known; midnight stands for no hour.",
     "sowing": "Business step: seed is sown or seedlings are planted. The core vocabulary has no word for it.",
-    "stepName": "The holder's own name for the step.",
+    "stepName": "The producer's own name for the step.",
     "placeName": "Name of the place of the step.",
-    "sourceName": "From whom, as the holder writes it.",
-    "destinationName": "To whom, as the holder writes it.",
+    "sourceName": "From whom, as the producer writes it.",
+    "destinationName": "To whom, as the producer writes it.",
     "reason": "Why a lot was recalled or taken off sale.",
 }
 """What our files say beyond EPCIS, under the prefix ``ocop``."""

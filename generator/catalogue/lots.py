@@ -17,13 +17,13 @@ def product_of(lots: str) -> str:
     return lots.partition("/")[0]
 
 
-def joined_lots(product: str, heads: Sequence[LotsSummary]) -> LotsSummary:
+def joined_lots(product: str, summaries: Sequence[LotsSummary]) -> LotsSummary:
     """The lots of several files of one product as one."""
     return LotsSummary(
         id=product,
-        lots=tuple(lot for head in heads for lot in head.lots),
-        with_steps=tuple(code for head in heads for code in head.with_steps),
-        digests=tuple(digest for head in heads for digest in head.digests),
+        lots=tuple(lot for summary in summaries for lot in summary.lots),
+        with_steps=tuple(code for summary in summaries for code in summary.with_steps),
+        digests=tuple(digest for summary in summaries for digest in summary.digests),
     )
 
 
@@ -32,16 +32,16 @@ def newest_first(lots: Iterable[LotSummary]) -> list[LotSummary]:
     return sorted(lots, key=lambda lot: (lot.made_on, lot.lot), reverse=True)
 
 
-def shown(head: LotsSummary, most: int) -> list[LotSummary]:
+def shown(summary: LotsSummary, most: int) -> list[LotSummary]:
     """The ``most`` newest lots, then the newest of the older ones that were taken back; newest first."""
-    lots = newest_first(head.lots)
+    lots = newest_first(summary.lots)
     older = [lot for lot in lots[most:] if lot.recalled or lot.withdrawn]
     return lots[:most] + older[:TAKEN_BACK]
 
 
-def by_year(head: LotsSummary) -> dict[int, list[LotSummary]]:
+def by_year(summary: LotsSummary) -> dict[int, list[LotSummary]]:
     """The lots by the year of their production day, both newest first."""
     years: dict[int, list[LotSummary]] = defaultdict(list)
-    for lot in newest_first(head.lots):
+    for lot in newest_first(summary.lots):
         years[lot.made_on.year].append(lot)
     return dict(years)

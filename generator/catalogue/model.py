@@ -5,7 +5,7 @@ field reference in the docs and the starter files of ``ocop new``. Every field s
 in English what it is called and what to write there, and shows an example (``fields.named``).
 
 Rules of the programme (stars, validity, bodies) are in ``ocop.py``; what is checked of a record by
-itself is in ``alone.py``, what needs more than one record in ``check.py``.
+itself is in ``single_record.py``, what needs more than one record in ``check.py``.
 """
 
 from collections.abc import Iterator
@@ -472,7 +472,7 @@ class Season(Part):
 class ProductSummary(Record):
     """The part of a product that lists, counts and other records' pages need.
 
-    A catalogue of thousands keeps the heads at hand and fetches a whole record when its own page is made.
+    A catalogue of thousands keeps the summaries in memory and reads a whole record when its page is made.
     """
 
     code: Code | None = named(

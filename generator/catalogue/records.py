@@ -32,7 +32,7 @@ R = TypeVar("R", bound=Record)
 
 @dataclass(frozen=True)
 class SingleRecordFacts:
-    """What follows from one record alone, without the others."""
+    """What the checks found out about one record without looking at others."""
 
     problems: tuple[Problem, ...] = ()
     """Its problems that do not depend on the day."""
@@ -50,14 +50,14 @@ class SingleRecordFacts:
 
 @dataclass(frozen=True)
 class Entry(Generic[R]):
-    """A record (of the kinds in ``model.SUMMARIES`` its head), where it is, what it says alone."""
+    """A record with its location: its summary, where ``model.SUMMARIES`` has its kind, else all of it."""
 
     record: R
     file: str
     positions: Mapping[KeyPath, tuple[int, int]] = field(default_factory=dict)
     """(line, column) of each value by its path; keys of mappings are under ``(*path, "<key>")``."""
     digests: tuple[str, str] = ("", "")
-    """Of what the head says, and of what the whole record says."""
+    """Digests of the summary and of the whole record."""
     alone: SingleRecordFacts = SingleRecordFacts()
 
 
@@ -85,7 +85,7 @@ class PhotoFile:
 
 
 class RecordStore(Protocol):
-    """Where whole records and texts wait until a page needs them."""
+    """Gives whole records and texts, which are not held in memory, to the pages that show them."""
 
     def record(self, kind: str, identity: str) -> Any:
         """The whole record of a kind of ``model.SUMMARIES``; ``KeyError`` if there is none."""
@@ -96,7 +96,7 @@ class RecordStore(Protocol):
 
 @dataclass(frozen=True)
 class Nowhere:
-    """A record store that holds nothing."""
+    """An empty record store; each method raises ``KeyError``."""
 
     def record(self, kind: str, identity: str) -> Any:
         """Nothing."""
@@ -207,4 +207,4 @@ class Records:
         files: dict[str, list[LotsSummary]] = defaultdict(list)
         for entry in self.lots.values():
             files[product_of(entry.record.id)].append(entry.record)
-        return {product: joined_lots(product, heads) for product, heads in files.items()}
+        return {product: joined_lots(product, summaries) for product, summaries in files.items()}

@@ -60,9 +60,9 @@ def judge(
     rated: list[tuple[int, int]] = []
     ends: list[tuple[date, int, int]] = []
     if isinstance(record, Product):
-        spots = positions if shown is None else shown
-        rated = rated_at(record, spots) if record.ratings else []
-        ends = ends_of(record, spots) if record.certificates else []
+        lasting_positions = positions if shown is None else shown
+        rated = rated_at(record, lasting_positions) if record.ratings else []
+        ends = ends_of(record, lasting_positions) if record.certificates else []
     return SingleRecordFacts(
         tuple(notes.faults),
         notes.early_until,

@@ -33,25 +33,25 @@ def run(
     """Make what is wanted of the fair ``name`` and tell it; nothing is written before all is known to fit.
 
     ``sheets`` is the folder for sheets and lists, of which ``choices`` are the language and the grouping, as
-    :func:`make_bundle` takes them; each folder of ``copies`` gets a copy for a USB stick, of at most
+    :func:`make_package` takes them; each folder of ``copies`` gets a copy for a USB stick, of at most
     ``limit`` bytes.
     """
-    from generator.commands.fair_package import make_bundle, write_bundle
-    from generator.commands.usb_edition import megabytes, plan_copy, write_copy
+    from generator.commands.fair_package import make_package, write_package
+    from generator.commands.usb_edition import megabytes, plan_edition, write_edition
     from generator.site.usb_edition import START
 
     results = []
     try:
         with open_fair(replace(options, links="relative"), name) as fair:
-            stick = plan_copy(fair, limit)
-            files = make_bundle(fair, sheets, **choices) if sheets else {}
+            edition = plan_edition(fair, limit)
+            files = make_package(fair, sheets, **choices) if sheets else {}
             report = fair.project.report
             if not console.as_data:
-                console.note("stick-size", size=megabytes(stick.size), widest=stick.widest)
-                if stick.smaller:
+                console.note("stick-size", size=megabytes(edition.size), widest=edition.widest)
+                if edition.smaller:
                     console.note("stick-smaller")
             for folder in copies:
-                result = write_copy(stick, folder, console.waiting(folder))
+                result = write_edition(edition, folder, console.waiting(folder))
                 report.extend(result.report.problems)
                 if report.failed:
                     break
@@ -62,11 +62,11 @@ def run(
     console.show(report, brief=True)
     if sheets is not None and not report.failed:
         try:
-            write_bundle(sheets, files, console.waiting(sheets))
+            write_package(sheets, files, console.waiting(sheets))
         except OSError as error:
             console.cannot_write(sheets, error)
         start = sheets / "index.html"
-        results.append(console.text("fair-done", files=len(files), products=stick.products, start=start))
+        results.append(console.text("fair-done", files=len(files), products=edition.products, start=start))
     if not console.as_data:
         console.print_lines(results)
     if report.failed:

@@ -33,7 +33,7 @@ MARK = ".ocop-fair"
 DPI = 300
 
 
-def make_bundle(fair: OpenFair, target: Path, languages: str, by: str) -> dict[str, bytes]:
+def make_package(fair: OpenFair, target: Path, languages: str, by: str) -> dict[str, bytes]:
     """Return everything on paper and for buyers for the folder ``target``, by file; nothing is written.
 
     ``languages`` is vi, en or both; ``by`` groups the booklet by commune, district or group. Raises
@@ -102,7 +102,7 @@ def _taken(target: Path, files: Iterable[str]) -> list[str]:
     )
 
 
-def write_bundle(
+def write_package(
     target: Path, files: Mapping[str, bytes], waiting: Callable[[], None] = lambda: None
 ) -> None:
     """Write the folder: all beside its place first, so that a full disk or a halt harms no earlier sheet.

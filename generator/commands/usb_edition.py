@@ -27,7 +27,7 @@ from generator.site.outputs import Asset, ClashError, Output, Picture, SitePlan
 from generator.site.site import plan
 
 CLUSTER = 32 * 1024
-"""What one small file takes on a large FAT stick."""
+"""What one small file takes on a large FAT edition."""
 RECIPES: Sequence[tuple[tuple[int, ...], int]] = (
     ((320, 640, 960), 72),
     ((320, 640), 68),
@@ -39,11 +39,11 @@ RECIPES: Sequence[tuple[tuple[int, ...], int]] = (
 
 
 @dataclass(frozen=True)
-class Stick:
+class UsbEdition:
     """A fair's copy that fits, before anything of it is written."""
 
     size: int
-    """Bytes on the stick."""
+    """Bytes on the edition."""
     smaller: int
     """How many steps the pictures were made smaller; 0 for the theme's own sizes."""
     widest: int
@@ -55,7 +55,7 @@ class Stick:
     settings: Settings
 
 
-def plan_copy(fair: OpenFair, limit: int | None) -> Stick:
+def plan_edition(fair: OpenFair, limit: int | None) -> UsbEdition:
     """The copy of a fair, planned and weighed; nothing is written.
 
     Raises ``RefusedError`` for errors in theme and photos, and where even the smallest pictures exceed
@@ -74,7 +74,9 @@ def plan_copy(fair: OpenFair, limit: int | None) -> Stick:
             pages = pages or _weight(maker, site.outputs, pictures=False)
             size = pages + _weight(maker, site.outputs, pictures=True)
             if limit is None or size <= limit:
-                return Stick(size, step, max(widths), len(catalogue.products), root, site, smaller, settings)
+                return UsbEdition(
+                    size, step, max(widths), len(catalogue.products), root, site, smaller, settings
+                )
     except (PictureError, ThemeError) as error:
         report.extend([error.problem])
     except ClashError as error:
@@ -85,17 +87,19 @@ def plan_copy(fair: OpenFair, limit: int | None) -> Stick:
     raise RefusedError("fair-faults", report=report)
 
 
-def write_copy(stick: Stick, target: Path, waiting: Callable[[], None] = lambda: None) -> BuildResult:
+def write_edition(
+    edition: UsbEdition, target: Path, waiting: Callable[[], None] = lambda: None
+) -> BuildResult:
     """Write the copy into a folder. What the disk refuses is in the outcome's report.
 
     ``waiting`` is called once if another command that writes there keeps this one waiting.
     """
-    result = BuildResult(products=stick.products)
-    nothing = Cache(None, stick.root)  # the stick may have been in another machine since
+    result = BuildResult(products=edition.products)
+    nothing = Cache(None, edition.root)  # the stick may have been in another machine since
     try:
         with locked(target, lambda: make_folder(str(target)), waiting):
             code = code_digest()
-            done = publish(stick.root, stick.site, stick.theme, stick.settings, target, nothing, code)
+            done = publish(edition.root, edition.site, edition.theme, edition.settings, target, nothing, code)
     except OSError as error:
         reason = error.strerror or type(error).__name__
         result.report.add("OUTPUT-UNWRITABLE", SourceLocation(target.as_posix()), reason=reason)

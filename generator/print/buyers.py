@@ -62,9 +62,9 @@ def row(sheets: Sheets, product: SheetProduct, lang: str) -> dict[str, Value]:
     """One product of the list in one language; what is not known stays empty."""
     t = SheetLanguages((lang,)).t
 
-    def name(spoken: str) -> str:
+    def name(language: str) -> str:
         # What is made up says so in the column that stays in sight and comes along in every selection.
-        words, mark = product.name.get(spoken, ""), sheets.labels["sample"].get(spoken, "")
+        words, mark = product.name.get(language, ""), sheets.labels["sample"].get(language, "")
         return f"{words} ({mark})" if words and mark and product.sample else words
 
     producer = sheets.producers.get(product.producer)
@@ -165,12 +165,12 @@ def repeatable(data: bytes) -> bytes:
 def table(kit: Kit, lang: str) -> bytes:
     """The list as CSV that Excel opens: UTF-8 with a mark, CRLF, nothing that runs as a formula."""
     sheets = kit.sheets
-    heads = {key: sheets.labels[key].get(lang, key) for key, _ in COLUMNS}
+    headings = {key: sheets.labels[key].get(lang, key) for key, _ in COLUMNS}
     rows = [
-        {heads[key]: _kept_as_text(value) for key, value in row(sheets, product, lang).items()}
+        {headings[key]: _kept_as_text(value) for key, value in row(sheets, product, lang).items()}
         for product in sheets.products
     ]
-    return documents.render(Document("", "csv", {"fields": list(heads.values()), "rows": rows}))
+    return documents.render(Document("", "csv", {"fields": list(headings.values()), "rows": rows}))
 
 
 def _kept_as_text(value: Value) -> Value:

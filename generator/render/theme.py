@@ -343,8 +343,8 @@ def _closures(
         templates = {
             name: _parse(env, text, path, _inside(root, Path(path))) for name, (text, path) in sources.items()
         }
-        needs = _check_templates(templates)
-        closures = {name: _closure(name, needs, texts) for name in texts}
+        dependencies = _check_templates(templates)
+        closures = {name: _closure(name, dependencies, texts) for name in texts}
         if compiled:
             for name, template in templates.items():
                 compiled.keep(env, name, template.path, template.text, template.tree)
@@ -364,7 +364,7 @@ def _parse(env: Environment, text: str, path: str, file: str) -> _Parsed:
 
 def _check_templates(templates: Mapping[str, _Parsed]) -> dict[str, list[str]]:
     """The templates that each template names. Raises ``ThemeError`` for the first that is not sound."""
-    needs = {
+    dependencies = {
         name: [_part(node, template.file) for node in template.parts] for name, template in templates.items()
     }
     macros = set().union(*(macros_of(template.tree) for template in templates.values()))
@@ -378,7 +378,7 @@ def _check_templates(templates: Mapping[str, _Parsed]) -> dict[str, list[str]]:
                 near = ", ".join(get_close_matches(called, templates, 3, 0.5)) or "–"
                 location = SourceLocation(template.file, node.lineno, 1)
                 raise ThemeError(problem("THEME-PART", location, name=called, near=near))
-    return needs
+    return dependencies
 
 
 def _part(node: nodes.Node, file: str) -> str:
@@ -389,13 +389,13 @@ def _part(node: nodes.Node, file: str) -> str:
     raise ThemeError(problem("THEME-DYNAMIC", SourceLocation(file, node.lineno, 1)))
 
 
-def _closure(name: str, needs: Mapping[str, list[str]], texts: Mapping[str, str]) -> str:
+def _closure(name: str, dependencies: Mapping[str, list[str]], texts: Mapping[str, str]) -> str:
     """The digest of a template and of all templates that it is made of."""
     waiting, members = [name], set[str]()
     while waiting:
         member = waiting.pop()
         if member in texts and member not in members:
             members.add(member)
-            waiting += needs[member]
+            waiting += dependencies[member]
     digests = (sha256(texts[member].encode()).hexdigest() for member in sorted(members))
     return sha256("".join(digests).encode()).hexdigest()

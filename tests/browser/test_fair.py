@@ -17,7 +17,7 @@ from tiny import FAIR, add_fair, build_clean, copy_tiny
 from watch import decode_both, watched_page
 
 from generator.commands.fair import open_fair
-from generator.commands.usb_edition import CLUSTER, plan_copy, write_copy
+from generator.commands.usb_edition import CLUSTER, plan_edition, write_edition
 from generator.project import BuildOptions
 
 if TYPE_CHECKING:
@@ -160,15 +160,15 @@ def test_a_small_stick_gets_smaller_pictures_and_every_product(
     """Above the limit pictures shrink; where that does not help nothing is written."""
     order = BuildOptions(catalogue_root, tmp_path / "sample", date.fromisoformat(DAY))
     with open_fair(order, "hoi-cho-mau") as fair:
-        large = plan_copy(fair, None)
-        small = plan_copy(fair, large.size - 1)
-    assert write_copy(large, order.output).written
+        large = plan_edition(fair, None)
+        small = plan_edition(fair, large.size - 1)
+    assert write_edition(large, order.output).written
     before = sorted(path.parent.name for path in order.output.glob("san-pham/*/index.html"))
     assert before
     assert list(order.output.glob("media/*-1600.webp"))
     limit = large.size - 1
     assert small.smaller
-    assert write_copy(small, order.output).written
+    assert write_edition(small, order.output).written
     assert sorted(path.parent.name for path in order.output.glob("san-pham/*/index.html")) == before
     assert list(order.output.glob("media/*.webp"))
     assert not list(order.output.glob("media/*-1600.webp"))

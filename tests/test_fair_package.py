@@ -10,8 +10,8 @@ from built import PROJECT, copy_catalogue, run_ocop
 from tiny import DAY, replace, tree
 
 from generator.commands.fair import open_fair
-from generator.commands.fair_package import MARK, make_bundle, write_bundle
-from generator.commands.usb_edition import plan_copy, write_copy
+from generator.commands.fair_package import MARK, make_package, write_package
+from generator.commands.usb_edition import plan_edition, write_edition
 from generator.diagnostics.problem import RefusedError
 from generator.output.files import stage
 from generator.project import BuildOptions
@@ -20,17 +20,17 @@ from generator.render import pictures
 pytestmark = pytest.mark.slow
 
 
-def bundle(
+def make_files(
     target: Path, name: str, speak: str = "vi", by: str = "commune", root: Path = PROJECT
 ) -> list[str]:
     with open_fair(BuildOptions(root, target, DAY), name) as fair:
-        made = make_bundle(fair, target, speak, by)
-    write_bundle(target, made)
+        made = make_package(fair, target, speak, by)
+    write_package(target, made)
     return list(made)
 
 
 def test_the_folder_holds_what_its_index_names(tmp_path: Path) -> None:
-    done = bundle(tmp_path / "fair", "hoi-cho-mau", "both", "commune")
+    done = make_files(tmp_path / "fair", "hoi-cho-mau", "both", "commune")
     index = (tmp_path / "fair" / "index.html").read_text("utf-8")
     assert '<html lang="vi">' in index
     assert "://" not in index.replace("https://ocop-langson.example", "")
@@ -44,7 +44,7 @@ def test_the_folder_holds_what_its_index_names(tmp_path: Path) -> None:
 
 def test_the_same_records_give_the_same_bytes(tmp_path: Path) -> None:
     for name in ("one", "two"):
-        bundle(tmp_path / name, "hoi-cho-mau", "vi", "group")
+        make_files(tmp_path / name, "hoi-cho-mau", "vi", "group")
     first, second = (
         {path.name: path.read_bytes() for path in (tmp_path / name).iterdir() if path.is_file()}
         for name in ("one", "two")
@@ -57,16 +57,16 @@ def test_files_of_others_are_never_overwritten(tmp_path: Path, name: str) -> Non
     own = tmp_path / name
     own.write_bytes(b"mine")
     with pytest.raises(RefusedError) as error:
-        bundle(tmp_path, "hoi-cho-mau")
+        make_files(tmp_path, "hoi-cho-mau")
     assert error.value.key == "fair-taken"
     assert own.read_bytes() == b"mine"
     assert [path.name for path in tmp_path.iterdir()] == [name]
 
 
 def test_what_is_no_longer_made_goes(tmp_path: Path) -> None:
-    bundle(tmp_path, "hoi-cho-mau", "both", "commune")
+    make_files(tmp_path, "hoi-cho-mau", "both", "commune")
     (tmp_path / "ghi-chu.txt").write_text("mine", "utf-8")
-    bundle(tmp_path, "hoi-cho-mau")
+    make_files(tmp_path, "hoi-cho-mau")
     assert not (tmp_path / "danh-sach.en.csv").exists()
     assert (tmp_path / "ghi-chu.txt").is_file()
 
@@ -74,7 +74,7 @@ def test_what_is_no_longer_made_goes(tmp_path: Path) -> None:
 def test_a_halt_or_a_full_disk_harms_no_earlier_sheet(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    write_bundle(tmp_path, {"a.pdf": b"old", "lien-he/b.vcf": b"old"})
+    write_package(tmp_path, {"a.pdf": b"old", "lien-he/b.vcf": b"old"})
     before = tree(tmp_path)
 
     def full(path: str, data: bytes) -> str:
@@ -84,14 +84,14 @@ def test_a_halt_or_a_full_disk_harms_no_earlier_sheet(
 
     monkeypatch.setattr("generator.commands.fair_package.stage", full)
     with pytest.raises(OSError, match="No space"):
-        write_bundle(tmp_path, {"a.pdf": b"new", "c/new.pdf": b"new", "z.pdf": b"last"})
+        write_package(tmp_path, {"a.pdf": b"new", "c/new.pdf": b"new", "z.pdf": b"last"})
     assert tree(tmp_path) == before
 
 
 def test_what_a_killed_run_left_is_cleared_away(tmp_path: Path) -> None:
     stage(str(tmp_path / "a.pdf"), b"half")
     stage(str(tmp_path / "c" / "b.pdf"), b"half")
-    write_bundle(tmp_path, {"a.pdf": b"whole"})
+    write_package(tmp_path, {"a.pdf": b"whole"})
     assert set(tree(tmp_path)) == {"a.pdf", MARK}
 
 
@@ -99,8 +99,8 @@ def test_a_folder_that_cannot_be_written_is_named(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("mine", "utf-8")
     there = tmp_path / "file" / "usb"
     with open_fair(BuildOptions(PROJECT, there, DAY), "hoi-cho-mau") as fair:
-        stick = plan_copy(fair, None)
-        problems = write_copy(stick, there).report.problems
+        stick = plan_edition(fair, None)
+        problems = write_edition(stick, there).report.problems
     assert [(problem.code, problem.location.file) for problem in problems] == [
         ("OUTPUT-UNWRITABLE", there.as_posix())
     ]
@@ -111,7 +111,7 @@ def test_a_link_in_the_way_is_not_followed(tmp_path: Path) -> None:
     out.mkdir()
     (out / "bien-A4.pdf").symlink_to(tmp_path / "elsewhere.pdf")
     with pytest.raises(RefusedError) as error:
-        bundle(out, "hoi-cho-mau")
+        make_files(out, "hoi-cho-mau")
     assert error.value.key == "fair-taken"
     assert not (tmp_path / "elsewhere.pdf").exists()
 
@@ -121,7 +121,7 @@ def test_a_link_in_the_way_is_not_followed(tmp_path: Path) -> None:
 )
 def test_what_cannot_be_made_is_told(tmp_path: Path, name: str, speak: str, key: str) -> None:
     with pytest.raises(RefusedError) as error:
-        bundle(tmp_path / "x", name, speak)
+        make_files(tmp_path / "x", name, speak)
     assert error.value.key == key
     assert not (tmp_path / "x").exists()
 
@@ -160,7 +160,7 @@ def test_a_drawing_that_paper_cannot_show_is_told(tmp_path: Path) -> None:
     ):
         drawing.write_text(text.replace("</svg>", f"{wrong}</svg>"), "utf-8")
         with pytest.raises(RefusedError) as error:
-            bundle(tmp_path / "fair", "hoi-cho-mau", root=root)
+            make_files(tmp_path / "fair", "hoi-cho-mau", root=root)
         assert error.value.key == "fair-drawing"
         assert "motif.svg" in str(error.value.values["reason"])
         assert words in str(error.value.values["reason"])
@@ -174,8 +174,8 @@ def test_a_broken_photo_is_named(tmp_path: Path) -> None:
     with open_fair(BuildOptions(root, tmp_path / "fair", DAY), "hoi-cho-mau") as fair:
         photo.write_bytes(photo.read_bytes()[:2000])
         makers: tuple[Callable[[], object], ...] = (
-            lambda: plan_copy(fair, None),
-            lambda: make_bundle(fair, tmp_path / "fair", "vi", "group"),
+            lambda: plan_edition(fair, None),
+            lambda: make_package(fair, tmp_path / "fair", "vi", "group"),
         )
         for make in makers:
             pictures.forget()
@@ -196,7 +196,7 @@ def test_a_code_too_small_to_scan_is_not_printed(tmp_path: Path) -> None:
     replace(record, "Hợp tác xã mẫu Thung Mây", "Hợp tác xã " * 17 + "mẫu")
     replace(record, "https://mau.example", f"https://mau.example/{'b' * 170}")
     with pytest.raises(RefusedError) as error:
-        bundle(tmp_path / "fair", "hoi-cho-mau", root=root)
+        make_files(tmp_path / "fair", "hoi-cho-mau", root=root)
     assert error.value.key == "fair-code"
     assert not (tmp_path / "fair").exists()
 
@@ -206,7 +206,7 @@ def test_a_name_that_no_code_can_hold_is_refused_with_a_sentence(tmp_path: Path)
     record = root / "content" / "producers" / "htx-mau-thung-may" / "producer.yaml"
     replace(record, "Hợp tác xã mẫu Thung Mây", "Hợp tác xã " * 400 + "mẫu")
     with pytest.raises(RefusedError) as error:
-        bundle(tmp_path / "fair", "hoi-cho-mau", root=root)
+        make_files(tmp_path / "fair", "hoi-cho-mau", root=root)
     assert error.value.key == "fair-code"
 
 
@@ -218,7 +218,7 @@ def test_a_letter_that_no_font_has_is_told_with_its_place(tmp_path: Path) -> Non
     lines[row] = f"{lines[row].rstrip()} ꪀꪩ"
     record.write_text("\n".join(lines), "utf-8")
     with pytest.raises(RefusedError) as error:
-        bundle(tmp_path / "fair", "hoi-cho-mau", root=root)
+        make_files(tmp_path / "fair", "hoi-cho-mau", root=root)
     assert error.value.key == "fair-letter"
     assert error.value.values["letters"] == "ꪀ (U+AA80), ꪩ (U+AAA9)"
     assert f"gao-nep-mau/product.yaml:{row + 1}:" in str(error.value.values["places"])

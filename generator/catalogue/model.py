@@ -1371,6 +1371,16 @@ class Language(Part):
     )
 
 
+class Office(Part):
+    """The office that runs the programme in the province, as it gives its own contacts."""
+
+    name: Text = named("Tên cơ quan", "Name of the office")
+    address: Line | None = named("Địa chỉ", "Address", "số 1 đường Mẫu", default=None)
+    phone: Line | None = named("Điện thoại", "Telephone", "0000 000 000", default=None)
+    email: Line | None = named("Thư điện tử", "E-mail", "ocop@example.org", default=None)
+    web: Url | None = named("Trang web", "Web site", "https://example.org/", default=None)
+
+
 class Site(Record):
     """content/site.yaml: settings of the whole site."""
 
@@ -1418,6 +1428,17 @@ class Site(Record):
     )
     report_email: Line | None = named(
         "Thư nhận báo: địa chỉ thư điện tử", "Mailbox for reports: an e-mail address", default=None
+    )
+    report_phone: Line | None = named(
+        "Số nhận tin nhắn: số di động của ban biên tập, nhận cả tin SMS và Zalo",
+        "Number for messages: a mobile number of the editors, for SMS and Zalo",
+        "0000 000 000",
+        default=None,
+    )
+    office: Office | None = named(
+        "Cơ quan phụ trách chương trình OCOP của tỉnh: chủ thể liên hệ khi muốn tham gia",
+        "The province's OCOP office: whom producers ask to take part",
+        default=None,
     )
 
 

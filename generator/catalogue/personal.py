@@ -22,7 +22,7 @@ PERSONAL: Mapping[Kind, str] = {"phone": "TEXT-PHONE", "email": "TEXT-EMAIL", "i
 NOT_PROSE = frozenset(
     {
         # Published with consent, or the publisher's own.
-        *("contacts", "report", "report_email"),
+        *("contacts", "report", "report_email", "report_phone", "office"),
         # Numbers, codes, names of files and addresses: no words that a person wrote for readers.
         *("number", "gtin", "code", "official_code", "former_codes", "former_ids", "id", "file"),
         *("domain", "base_url", "url", "evidence"),

@@ -104,8 +104,8 @@ def _note(notes: Notes, kind: str, record: Record, whole: str) -> list[str]:
             note_lots(notes, record)
         case Decision():
             note_decision(notes, record)
-        case Site(report_email=str(mailbox)):
-            _note_email(notes, ("report_email",), mailbox)
+        case Site():
+            _note_desks(notes, record)
     # Most records have neither, which their JSON tells at once, without going through their fields.
     if may_hold_personal_data(whole):
         _note_personal(notes, record)
@@ -152,6 +152,21 @@ def _note_contacts(notes: Notes, contacts: Contacts | None, *, sample: bool) -> 
         not WEB.fullmatch(contacts.web.value) or is_private_host(urlsplit(contacts.web.value).hostname or "")
     ):
         notes.add("CONTACT-WEB", ("contacts", "web", "value"), written=contacts.web.value)
+
+
+def _note_desks(notes: Notes, site: Site) -> None:
+    """The editors' and the office's mailboxes and numbers are such; being their own, they need no consent."""
+    mailboxes: dict[KeyPath, str | None] = {("report_email",): site.report_email}
+    numbers: dict[KeyPath, str | None] = {("report_phone",): site.report_phone}
+    if site.office:
+        mailboxes["office", "email"] = site.office.email
+        numbers["office", "phone"] = site.office.phone
+    for path, mailbox in mailboxes.items():
+        if mailbox:
+            _note_email(notes, path, mailbox)
+    for path, number in numbers.items():
+        if number and not (site.sample_site and is_placeholder(number)) and not read_telephones(number):
+            notes.add("CONTACT-PHONE", path, written=number)
 
 
 def _note_personal(notes: Notes, record: Record) -> None:

@@ -196,5 +196,9 @@ def _place_map(context: PageContext, address: Address) -> PlaceMap | None:
 
 def _asked(context: PageContext, name: str) -> str:
     """A street map of another site, asked for the place by its name; former districts are not on it."""
-    where = f"{name}, {context.t.province(context.catalogue.places.province)}"
+    return street_map(f"{name}, {context.t.province(context.catalogue.places.province)}")
+
+
+def street_map(where: str) -> str:
+    """Return the address of a street map of another site, asked for a place in words."""
     return f"https://www.openstreetmap.org/search?query={quote(where)}"

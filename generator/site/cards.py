@@ -4,6 +4,7 @@ from generator.catalogue.model import ProducerSummary, ProductSummary
 from generator.site import view_parts
 from generator.site.context import PageContext
 from generator.site.pictures import drawing_of, product_picture
+from generator.site.product_facts import full_name, kind_link, producer_name
 
 
 def product_card(context: PageContext, product: ProductSummary) -> view_parts.Card:
@@ -17,15 +18,13 @@ def _product_card(context: PageContext, identity: str) -> view_parts.Card:
     catalogue = context.catalogue
     product = catalogue.products[identity]
     stars = context.stars(product)
-    criteria_set = catalogue.sets[product.set]
-    producer = catalogue.producers.get(product.producer or "")
     return {
         "id": product.id,
         "href": context.urls("products", product.id),
-        "name": context.t.text(product.name),
-        "group": catalogue.groups[criteria_set.group].name.get(context.lang),
+        "name": full_name(context, product),
+        "kind": kind_link(context, product)["name"],
         "place": context.place(product.origin),
-        "producer": context.t.text(producer.name) if producer else None,
+        "producer": producer_name(context, product),
         "picture": product_picture(context, product),
         "stars": stars,
         "sample": product.sample,

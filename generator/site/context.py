@@ -189,6 +189,7 @@ class PageContext:
             "date": self.t.day(source.date.isoformat() if source.date else None),
             "domain": source.domain or "",
             "href": source.url or "",
+            "read": self.t.day(source.read.isoformat()) if source.url and source.read else "",
             "note": self.t.maybe(source.note),
         }
 

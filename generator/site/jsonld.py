@@ -59,7 +59,8 @@ def product(context: PageContext, product: Product, address: str) -> dict[str, A
         data["productID"] = product.code
     if product.brand:
         data["brand"] = {"@type": "Brand", "name": product.brand}
-    if producer := catalogue.producers.get(product.producer or ""):
+    producer = catalogue.producers.get(product.producer or "")
+    if producer and not product.producer_inferred:
         data["manufacturer"] = organization_reference(context, producer)
     certifications = [
         certification(context, standing)

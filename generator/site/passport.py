@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from generator.catalogue.model import ProducerSummary, Product, ProductSummary
 from generator.site.context import PageContext, printed
 from generator.site.lot_views import LotView
-from generator.site.product_facts import facts, place_rows
+from generator.site.product_facts import facts, place_rows, producer_name
 from generator.site.view_parts import Row, Words, row, words
 
 
@@ -46,7 +46,8 @@ def _identity_rows(context: PageContext, product: Product) -> list[Row]:
     if product.code:
         rows.append(row(t("Trace code"), words(product.code), identity="code"))
     if producer := catalogue.producers.get(product.producer or ""):
-        rows.append(row(t("Producer"), t.text(producer.name), identity="maker"))
+        name = producer_name(context, product) or words("")
+        rows.append(row(t("Producer"), name, identity="maker"))
         if address := _address(context, producer):
             rows.append(row(t("Producer's address"), *address, identity="address"))
     if _placed(product):

@@ -1,12 +1,15 @@
 """The facts of a product as rows: its page, its scan page, slides and the comparison show them."""
 
+from collections import Counter
+from collections.abc import Sequence
 from typing import TypedDict
 
 from generator.catalogue.model import Certificate, Producer, Product, ProductSummary
+from generator.catalogue.reader import CatalogueReader
 from generator.site.context import PageContext, printed
-from generator.site.view_parts import Row, Words, row, words
-from generator.site.words import CERTIFICATE
-from generator.text import fill, joined
+from generator.site.view_parts import Link, Row, Source, Words, link, row, words
+from generator.site.words import CERTIFICATE, MONTHS, Translator
+from generator.text import fill, in_language, joined
 
 
 class CertificateRow(TypedDict):
@@ -24,10 +27,125 @@ class CertificateRow(TypedDict):
     note: Words | None
 
 
+class CitedText(TypedDict):
+    """What sources say about a product under one heading: its taste, its use, its season, how it is made."""
+
+    label: str
+    text: Words
+    months: str
+    """The months of a season in words; empty for others."""
+    href: str
+    """The page that lists products by such a value; may be empty."""
+    sources: list[Source]
+
+
+def cited_texts(context: PageContext, product: Product) -> list[CitedText]:
+    """Return what a buyer wants to know of a product beside its stars, each with its sources."""
+    t = context.t
+    texts: list[CitedText] = []
+    for label, cited in (
+        (t("Taste and looks"), product.taste),
+        (t("What it is used for"), product.use),
+        (t("How it is made"), product.making),
+    ):
+        if cited:
+            sources = context.sources(cited.sources)
+            text = t.text(cited.text)
+            texts.append({"label": label, "text": text, "months": "", "href": "", "sources": sources})
+    if season := product.season:
+        texts.append(
+            {
+                "label": t("Season"),
+                "text": t.text(season.text),
+                "months": months_in_words(t, season.months),
+                "href": "",
+                "sources": context.sources(season.sources),
+            }
+        )
+    return texts
+
+
+def months_in_words(t: Translator, months: Sequence[int]) -> str:
+    """Return months as runs from the first to the last one: "tháng 3–8, 12"; empty where there are none."""
+    runs: list[list[int]] = []
+    for month in sorted(set(months)):
+        if runs and runs[-1][-1] == month - 1:
+            runs[-1].append(month)
+        else:
+            runs.append([month])
+    names = [
+        t(MONTHS[run[0] - 1])
+        if len(run) == 1
+        else t("{first} to {last}", first=t(MONTHS[run[0] - 1]), last=t(MONTHS[run[-1] - 1]))
+        for run in runs
+    ]
+    return ", ".join(names)
+
+
+def kind_link(context: PageContext, product: ProductSummary) -> Link:
+    """Return what buyers call a product, leading to its list; its legal group where none is recorded."""
+    catalogue = context.catalogue
+    if kind := catalogue.product_kinds.get(product.kind or ""):
+        return link(kind.name.get(context.lang), context.urls.goods(kind.id))
+    group = catalogue.groups[catalogue.sets[product.set].group]
+    return link(group.name.get(context.lang), context.urls.group(group.id))
+
+
 def producer_of(context: PageContext, product: ProductSummary) -> Producer | None:
     """Return the whole record of a product's producer; None where no source names one."""
     catalogue = context.catalogue
     return catalogue.producer(product.producer) if product.producer in catalogue.producers else None  # type: ignore[arg-type]
+
+
+def full_name(context: PageContext, product: ProductSummary) -> Words:
+    """Return a product's name, with its place where another listed product of the site has the same name."""
+    name, place = context.t.text(product.name), former_place(context, product)
+    if not place or not context.catalogue.ask("has-namesake", product.id):
+        return name
+    return {**name, "text": f"{name['text']} ({place})"}
+
+
+def former_place(context: PageContext, product: ProductSummary) -> str:
+    """Return the bare name of the former district, which people know best, else of the commune."""
+    catalogue, origin = context.catalogue, product.origin
+    if district := catalogue.districts.get(origin.district or ""):
+        return district.name
+    commune = catalogue.communes.get(origin.commune or "")
+    return commune.name if commune else ""
+
+
+def define_namesakes(reader: CatalogueReader) -> None:
+    """Let units ask ``("has-namesake", product)``: whether another listed product has the same name."""
+
+    def names(product: ProductSummary) -> set[tuple[str, str]]:
+        return {(language, text.casefold()) for language, text in product.name.root.items()}
+
+    counts: Counter[tuple[str, str]] = Counter()
+
+    def has_namesake(identity: str) -> bool:
+        if not counts:
+            for product in reader.listed:
+                counts.update(names(product))
+        return identity in reader.products and any(
+            counts[name] > 1 for name in names(reader.products[identity])
+        )
+
+    reader.derive("has-namesake", has_namesake)
+
+
+def producer_name(context: PageContext, product: ProductSummary) -> Words | None:
+    """Return the name of a product's producer, marked where the sources on the rating do not name it.
+
+    None where no source names one.
+    """
+    producer = context.catalogue.producers.get(product.producer or "")
+    if producer is None:
+        return None
+    name = context.t.text(producer.name)
+    if not product.producer_inferred:
+        return name
+    shown = in_language(name["text"], name["lang"]) if name["lang"] else name["text"]
+    return words(context.t("{name} (not certain)", name=shown))
 
 
 def facts(context: PageContext, product: Product, brief: bool = False) -> list[Row]:
@@ -48,9 +166,9 @@ def _origin_rows(context: PageContext, product: Product) -> list[Row]:
     """Producer, administrative places, criteria set and trace code."""
     catalogue, t, urls = context.catalogue, context.t, context.urls
     criteria_set = catalogue.sets[product.set]
-    if producer := catalogue.producers.get(product.producer or ""):
-        href = urls("producers", producer.id)
-        rows = [row(t("Producer"), t.text(producer.name), href=href, identity="producer")]
+    if name := producer_name(context, product):
+        href = urls("producers", product.producer or "")
+        rows = [row(t("Producer"), name, href=href, identity="producer")]
     else:
         rows = [row(t("Producer"), words(t("Not named by our sources")), identity="producer")]
     rows += place_rows(context, product)

@@ -68,6 +68,8 @@ class Source(TypedDict):
     date: str
     domain: str
     href: str
+    read: str
+    """Day on which it was read at that address; empty where it is not recorded."""
     note: Words | None
 
 
@@ -99,7 +101,8 @@ class Card(TypedDict):
     id: str
     href: str
     name: Words
-    group: str
+    kind: str
+    """What buyers call it; its legal group where no kind of goods is recorded."""
     place: str
     """Present commune, else former district, else empty."""
     producer: Words | None

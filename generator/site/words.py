@@ -77,6 +77,10 @@ DOCUMENT_KIND = {
     "law": "Law",
     "scheme": "Scheme",
 }
+MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
 NOTICE = {
     "recalled": "This lot has been recalled",
     "withdrawn": "This lot has been taken off sale",

@@ -105,6 +105,6 @@ def test_an_expired_lot_says_so(plan: SitePlan) -> None:
 def test_contact_data_only_with_consent(tmp_path: Path) -> None:
     made = copy_tiny(tmp_path / "site")
     with_consent = views(planned(made), "producer", "vi")
-    assert [[row["value"] for row in view["contacts"]] for view in with_consent] == [["000 0000 000"]]
+    assert [[row["value"] for row in view["buying"]["ways"]] for view in with_consent] == [["000 0000 000"]]
     replace(made / "content/producers/htx-mau/producer.yaml", "public: true", "public: false")
     assert "000 0000 000" not in str(pages(planned(made)))

@@ -49,7 +49,7 @@ def test_what_a_source_prints_is_marked_as_vietnamese(tmp_path: Path) -> None:
         [holders] = views(found, "producers", lang)
         assert holders["cards"][0]["place"] == {"text": printed, "lang": mark}
         [rice] = [view for view in views(found, "product", lang) if view["id"] == "gao-mau"]
-        assert rice["shops"][0]["values"][1] == {"text": "Chợ Mẫu", "lang": mark}
+        assert rice["buying"]["places"][0]["address"] == {"text": "Chợ Mẫu", "lang": mark}
         assert rice["same_producer"][0]["producer"] == {"text": "Hợp tác xã Mẫu", "lang": mark}
         [scan] = [one for one in pages(found)["p/MU0001/index.html"].view["texts"] if one["lang"] == lang]
         assert scan["notes"] == [{"text": "Chỉ có tiếng Việt.", "lang": mark}]

@@ -14,7 +14,7 @@ from generator.site.fair_parts import fair_qr, fair_stars, kiosk_address, pitch,
 from generator.site.frames import lone_frame
 from generator.site.page_type import PageType
 from generator.site.pictures import product_picture
-from generator.site.product_facts import facts, producer_of
+from generator.site.product_facts import facts, producer_name, producer_of
 from generator.site.stories import Teaser, teaser
 from generator.site.view_parts import Frame, Picture, Row, Stars, Words
 from generator.text import MarkedText, Text, fold
@@ -174,13 +174,13 @@ def _slide(contexts: Sequence[PageContext], fair: Fair, product: Product) -> Sli
 
 
 def _text(context: PageContext, fair: Fair, product: Product) -> SlideText:
-    producer = producer_of(context, product)
+    producer, name = producer_of(context, product), producer_name(context, product)
     stars = fair_stars(context, fair, product)
     has_trace_page = context.catalogue.has_trace_page(product)
     return {
         "lang": context.lang,
         "name": product.name.get(context.lang),
-        "producer": producer.name.get(context.lang) if producer else "",
+        "producer": name["text"] if name else "",
         "place": context.place(product.origin) or printed_text(context, product.origin.printed or ""),
         "pitch": pitch(context, product),
         "stars": stars["label"] if stars else "",

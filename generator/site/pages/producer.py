@@ -5,7 +5,7 @@ from functools import partial
 
 from generator.site import jsonld
 from generator.site.cards import producer_card, product_card
-from generator.site.contacts import ContactRow, contact_rows
+from generator.site.contacts import Buying, producer_buying
 from generator.site.context import PageContext, printed
 from generator.site.frames import page_frame
 from generator.site.notices import Notice, notice
@@ -33,7 +33,7 @@ class ProducerView(Frame):
     photos: list[Image]
     drawing: str
     facts: list[Row]
-    contacts: list[ContactRow]
+    buying: Buying
     needs_checking: Words | None
     notes: list[Words]
     sources: list[Source]
@@ -107,7 +107,7 @@ def producer_view(context: PageContext, identity: str) -> ProducerView:
         "photos": photo_images(context, "producer", producer),
         "drawing": card["drawing"],
         "facts": rows,
-        "contacts": contact_rows(t, producer.contacts),
+        "buying": producer_buying(context, producer),
         "needs_checking": t.maybe(producer.needs_checking),
         "notes": t.texts(producer.notes),
         "sources": context.sources(producer.sources),

@@ -12,7 +12,7 @@ from generator.catalogue.ocop import Standing, event_day
 from generator.site import data, jsonld
 from generator.site.atlas import PlaceMap, place_map
 from generator.site.cards import product_card
-from generator.site.contacts import ContactRow, contact_rows
+from generator.site.contacts import Buying, product_buying
 from generator.site.context import PageContext
 from generator.site.frames import page_frame
 from generator.site.lot_views import LotView, LotYear, boxes, lot_years
@@ -22,7 +22,16 @@ from generator.site.page_type import PageType
 from generator.site.pages.news import NewsCard, newest, news_card
 from generator.site.pages.scan import trace_outputs
 from generator.site.pictures import photo_images, product_picture, product_qr, product_share_picture
-from generator.site.product_facts import CertificateRow, certificate_row, facts, producer_of, shop_rows
+from generator.site.product_facts import (
+    CertificateRow,
+    CitedText,
+    certificate_row,
+    cited_texts,
+    define_namesakes,
+    facts,
+    kind_link,
+    producer_of,
+)
 from generator.site.stories import Teaser, teaser
 from generator.site.view_parts import Card, Frame, Image, Link, Picture, Qr, Row, Source, Stars, Words, words
 from generator.site.words import EVIDENCE, LEVEL, RATING_KIND, RATING_STATUS
@@ -45,16 +54,18 @@ class RatingRow(TypedDict):
     evidence: str
     withdrawn: Words | None
     note: Words | None
+    sources: list[Source]
+    """Of the decision: where the stars were published."""
 
 
 class ProductView(Frame):
-    """A product. ``paragraphs`` is its longer description."""
+    """A product. ``paragraphs`` is its longer description, empty where that only repeats the summary."""
 
     id: str
     name: Words
     other_name: Words | None
     kicker: list[Link]
-    """Group, set and place above the heading."""
+    """Kind of goods and place above the heading."""
     summary: Words | None
     paragraphs: list[Words]
     picture: Picture
@@ -66,11 +77,10 @@ class ProductView(Frame):
     ratings: list[RatingRow]
     """All of them, newest first."""
     facts: list[Row]
-    producer_note: Words | None
+    buying: Buying
+    cited: list[CitedText]
     story: Teaser | None
     certificates: list[CertificateRow]
-    shops: list[Row]
-    contacts: list[ContactRow]
     lots: list[LotView]
     """The newest ones, and older ones that were taken back."""
     lot_years: list[LotYear]
@@ -83,6 +93,7 @@ class ProductView(Frame):
     discontinued: Words | None
     successor: Link | None
     notes: list[Words]
+    """Remarks of the editors, on the producer first."""
     sources: list[Source]
     chains: list[Link]
     news: list[NewsCard]
@@ -111,8 +122,6 @@ def product_page(context: PageContext, product: Product) -> Page:
 def product_view(context: PageContext, product: Product) -> ProductView:
     """Return all values that the template of a product's page may show."""
     catalogue, t, urls = context.catalogue, context.t, context.urls
-    criteria_set = catalogue.sets[product.set]
-    group = catalogue.groups[criteria_set.group]
     name = product.name.get(context.lang)
     standing = catalogue.standing(product.id)
     stars = context.standing_stars(standing)
@@ -123,13 +132,14 @@ def product_view(context: PageContext, product: Product) -> ProductView:
     description = summary["text"] if summary else bare_description
     has_trace_page = catalogue.has_trace_page(product)
     twins = context.twins(lambda u: u("products", product.id))
+    kind = kind_link(context, product)
     frame = page_frame(
         context,
         "product",
         twins,
         name,
         f"{description} {stars['until']}.",
-        crumbs=[(t("Products"), urls("products")), (group.name.get(context.lang), urls.group(group.id))],
+        crumbs=[(t("Products"), urls("products")), (kind["name"], kind["href"])],
         nav="products",
         title=" – ".join(filter(None, [name, place, catalogue.site.title.get(context.lang)])),
         og_image=product_share_picture(context, product),
@@ -138,7 +148,7 @@ def product_view(context: PageContext, product: Product) -> ProductView:
         sample=product.sample,
     )
     others, same_place = catalogue.neighbours(product)
-    kicker: list[Link] = [{"name": criteria_set.name.get(context.lang), "href": urls.set(criteria_set.id)}]
+    kicker = [kind]
     if product.origin.commune:
         kicker.append({"name": place, "href": urls("places", product.origin.commune)})
     elif product.origin.district:
@@ -152,7 +162,7 @@ def product_view(context: PageContext, product: Product) -> ProductView:
         "other_name": context.other_name(product.name),
         "kicker": kicker,
         "summary": summary,
-        "paragraphs": _paragraphs(t.maybe(product.description)),
+        "paragraphs": _paragraphs(t.maybe(product.description), summary),
         "picture": product_picture(context, product),
         "photos": photo_images(context, "product", product),
         "drawing_note": t("Illustration; we have no photo of this product."),
@@ -160,11 +170,10 @@ def product_view(context: PageContext, product: Product) -> ProductView:
         "rating": rating_row(context, standing) if standing else None,
         "ratings": [rating_row(context, past) for past in reversed(catalogue.standings(product.id))],
         "facts": facts(context, product),
-        "producer_note": t.maybe(product.producer_note),
+        "buying": product_buying(context, product),
+        "cited": cited_texts(context, product),
         "story": teaser(context, producer),
         "certificates": [certificate_row(context, certificate) for certificate in product.certificates],
-        "shops": shop_rows(context, product),
-        "contacts": contact_rows(t, producer.contacts if producer else None),
         "lots": boxes(context, product),
         "lot_years": lot_years(context, product, ON_PRODUCT_PAGE),
         "lots_total": sum(catalogue.lot_counts(product.id).values()),
@@ -174,7 +183,7 @@ def product_view(context: PageContext, product: Product) -> ProductView:
         "trace_url": product.trace_url or "",
         "needs_checking": t.maybe(product.needs_checking),
         "discontinued": t.maybe(product.discontinued.reason) if product.discontinued else None,
-        "notes": t.texts(product.notes),
+        "notes": t.texts((product.producer_note, *product.notes) if product.producer_note else product.notes),
         "sources": context.sources(product.sources),
         "chains": [
             {"name": chain.name.get(context.lang), "href": urls("chains", chain.id)}
@@ -189,8 +198,8 @@ def product_view(context: PageContext, product: Product) -> ProductView:
     }
 
 
-def _paragraphs(text: Words | None) -> list[Words]:
-    if text is None:
+def _paragraphs(text: Words | None, summary: Words | None) -> list[Words]:
+    if text is None or (summary and text["text"].split() == summary["text"].split()):
         return []
     return [
         {"text": " ".join(p.split()), "lang": text["lang"]} for p in text["text"].split("\n\n") if p.strip()
@@ -238,6 +247,7 @@ def rating_row(context: PageContext, standing: Standing) -> RatingRow:
         "evidence": t(EVIDENCE[rating.evidence]) if rating.evidence else "",
         "withdrawn": t.text(rating.withdrawn.reason) if rating.withdrawn else None,
         "note": t.maybe(rating.note),
+        "sources": context.sources(decision.sources) if decision else [],
     }
 
 
@@ -248,4 +258,9 @@ def plan_product_pages(contexts: Sequence[PageContext]) -> None:
         main.units.add(f"product/{identity}", partial(_product, contexts, identity))
 
 
-PAGE = PageType(kinds=("product",), views={"product": ProductView}, plan=plan_product_pages)
+PAGE = PageType(
+    kinds=("product",),
+    views={"product": ProductView},
+    plan=plan_product_pages,
+    define_questions=define_namesakes,
+)

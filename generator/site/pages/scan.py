@@ -27,7 +27,13 @@ from generator.site.outputs import Output
 from generator.site.page_type import PageType
 from generator.site.passport import legal_minimum, missing, passport
 from generator.site.pictures import og_image, product_picture
-from generator.site.product_facts import CertificateRow, certificate_row, producer_of, shop_rows
+from generator.site.product_facts import (
+    CertificateRow,
+    certificate_row,
+    producer_name,
+    producer_of,
+    shop_rows,
+)
 from generator.site.stories import Teaser, teaser
 from generator.site.view_parts import Frame, Picture, Row, Stars, Words, row, words
 from generator.site.words import NOTICE, Translator
@@ -244,7 +250,7 @@ def _text(context: PageContext, product: Product) -> TraceText:
     decision = catalogue.decisions.get(standing.rating.decision or "") if standing else None
     producer = producer_of(context, product)
     language = next(language.name for language in catalogue.site.languages if language.code == context.lang)
-    name = t.text(producer.name) if producer else words(t("Not named by our sources"))
+    name = producer_name(context, product) or words(t("Not named by our sources"))
     rows = [
         row(
             t("Producer"),

@@ -513,7 +513,8 @@
       picture(row, made.querySelector(".picture"));
       link.href = href(row);
       name(link, row, query);
-      mark(made.querySelector(".group"), t.group.name[facets.group.rows[row]], query);
+      const kind = facets.goods?.name[facets.goods.rows[row]] || t.group.name[facets.group.rows[row]];
+      mark(made.querySelector(".group"), kind, query);
       mark(made.querySelector(".where"), where(row), query);
       const [starName, stateName] = rating(row);
       const stars = made.querySelector(".stars"), number = data.star[row];

@@ -1,0 +1,87 @@
+"""The block "Buy and contact": what is recorded, else that nothing is and how it can be added."""
+
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote
+
+from tiny import RICE, TEA, append, copy_tiny, pages, planned, replace, views
+
+
+def product(root: Path, identity: str, lang: str = "vi") -> Any:
+    [view] = [view for view in views(planned(root), "product", lang) if view["id"] == identity]
+    return view
+
+
+def test_ways_and_selling_places_are_named_with_a_map(tmp_path: Path) -> None:
+    root = copy_tiny(tmp_path / "site")
+    append(root / RICE / "product.yaml", "shops:\n  - {name: {vi: Chợ, en: Market}, address: số 1 phố Mẫu}\n")
+    buying = product(root, "gao-mau")["buying"]
+    assert [way["kind"] for way in buying["ways"]] == ["phone"]
+    [place] = buying["places"]
+    assert unquote(place["map"]) == "https://www.openstreetmap.org/search?query=số 1 phố Mẫu"
+    assert (buying["producer"]["text"], buying["producer_href"]) == ("Hợp tác xã Mẫu", "/chu-the/htx-mau/")
+    assert buying["missing"] == ""
+
+
+def test_where_nothing_is_recorded_the_page_says_so_and_how_to_add_it(tmp_path: Path) -> None:
+    root = copy_tiny(tmp_path / "site")
+    append(root / "content/site.yaml", "report_phone: 0912 345 678\n")
+    replace(root / "content/producers/htx-mau/producer.yaml", "public: true", "public: false")
+    view = product(root, "gao-mau")
+    message = view["buying"]["message"]
+    assert view["buying"]["missing"]
+    assert "MU0001" in message["text"]
+    assert message["text"] in unquote(message["email"])
+    assert message["email"].startswith("mailto:mau@ocop.test?")
+    assert message["sms"].startswith("sms:+84912345678?&body=")
+    assert message["zalo"] == "https://zalo.me/84912345678"
+    [maker] = views(planned(root), "producer", "en")
+    assert (
+        maker["buying"]["missing"] == "This catalogue has no telephone, Zalo or web site for this producer."
+    )
+
+
+def test_without_an_address_of_the_editors_the_text_stands_alone(tmp_path: Path) -> None:
+    root = copy_tiny(tmp_path / "site")
+    replace(root / "content/site.yaml", "report_email: mau@ocop.test\n", "")
+    message = product(root, "gao-mau")["buying"]["message"]
+    assert message["text"]
+    assert (message["email"], message["sms"], message["zalo"]) == ("", "", "")
+
+
+def test_a_published_contact_names_its_page(tmp_path: Path) -> None:
+    root = copy_tiny(tmp_path / "site")
+    maker = root / "content/producers/htx-mau/producer.yaml"
+    text = maker.read_text(encoding="utf-8")
+    start = text.index("contacts:")
+    end = text.index("\n", text.index("phone:"))
+    page = "{publisher: Mẫu, url: 'https://mau.example/lien-he', read: 2026-01-02}"
+    web = f"contacts:\n  web: {{value: 'https://mau.example/', public: true, published: {page}}}"
+    maker.write_text(text[:start] + web + text[end:], encoding="utf-8")
+    [basis] = product(root, "gao-mau")["buying"]["basis"]
+    assert (basis["href"], basis["read"]) == ("https://mau.example/lien-he", "02/01/2026")
+
+
+def test_a_producer_that_is_not_certain_is_marked_wherever_its_name_stands(tmp_path: Path) -> None:
+    root = copy_tiny(tmp_path / "site")
+    note = "producer_inferred: true\nproducer_note: {vi: Theo một bài khác., en: By another article.}\n"
+    append(root / RICE / "product.yaml", note)
+    plan = planned(root)
+    for lang, name in (("vi", "Hợp tác xã Mẫu (chưa chắc chắn)"), ("en", "Mẫu Cooperative (not certain)")):
+        [view] = [view for view in views(plan, "product", lang) if view["id"] == "gao-mau"]
+        assert view["buying"]["producer"]["text"] == name
+        assert [row["values"][0]["text"] for row in view["facts"] if row["id"] == "producer"] == [name]
+        assert "manufacturer" not in view["jsonld"][0]
+        [home] = views(plan, "home", lang)
+        assert name in [card["producer"]["text"] for card in home["cards"] if card["producer"]]
+        [scan] = [text for text in pages(plan)["p/MU0001/index.html"].view["texts"] if text["lang"] == lang]
+        assert name in [value["text"] for row in scan["rows"] for value in row["values"]]
+
+
+def test_equal_names_are_told_apart_by_place(tmp_path: Path) -> None:
+    root = copy_tiny(tmp_path / "site")
+    replace(root / TEA / "product.yaml", "Trà mẫu", "Gạo nếp mẫu")
+    replace(root / TEA / "product.yaml", "producer: htx-mau\n", "")
+    cards = {card["id"]: card["name"]["text"] for card in views(planned(root), "home", "vi")[0]["cards"]}
+    assert cards["gao-mau"].startswith("Gạo nếp mẫu (")
+    assert cards["tra-mau"].startswith("Gạo nếp mẫu (")

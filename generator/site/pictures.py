@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import replace
 from hashlib import sha256
+from zlib import crc32
 
 from generator import fonts
 from generator.catalogue.addresses import trace
@@ -165,9 +166,23 @@ def product_qr(context: PageContext, product: ProductSummary) -> view_parts.Qr:
 
 
 def drawing_of(context: PageContext, product: ProductSummary) -> str:
-    """The illustration for a product: its own, else its criteria set's."""
+    """The illustration for a product, the same in every build (``finder.js`` chooses in the same way)."""
+    variants = drawings_of(context, product)
+    return variants[crc32(product.id.encode()) % len(variants)]
+
+
+def drawings_of(context: PageContext, product: ProductSummary) -> list[str]:
+    """The illustrations that a product may show: its own, else its criteria set's, with all variants.
+
+    Variants of ``tea`` are ``tea-2``, ``tea-3`` and so on: products side by side that share one drawing
+    would look like a fault of the list.
+    """
+    drawings = context.theme.drawings
     name = product.illustration or context.catalogue.sets[product.set].illustration
-    return name if name in context.theme.drawings else "generic-food"
+    variants = [name if name in drawings else "generic-food"]
+    while (further := f"{variants[0]}-{len(variants) + 1}") in drawings:
+        variants.append(further)
+    return variants
 
 
 def _each_once(texts: Iterable[str]) -> tuple[str, ...]:

@@ -19,7 +19,7 @@ from generator.catalogue.model import Commune, District, ProductSummary, Provinc
 from generator.site.context import PageContext
 from generator.site.facets import FACETS, STATES, Option, filter_keys, star_of, state_of
 from generator.site.outputs import Document
-from generator.site.pictures import product_picture
+from generator.site.pictures import drawings_of, product_picture
 from generator.site.words import COMMUNE, DISTRICT, PROVINCE, STATE, Translator
 from generator.text import Text, fold, sort_key
 
@@ -102,11 +102,8 @@ def search_rows(context: PageContext) -> dict[str, Any]:
     prefixes = sorted({code[:2] for product in context.listing() for code in [product.code] if code})
     langs: dict[str, str] = {}
     photos: dict[str, str] = {}
-    drawn: dict[str, int] = {}
+    drawn: list[int] = []
     samples: list[int] = []
-
-    def drawing_number(name: str) -> int:
-        return drawings.number(name, name, context.theme.assets.get(f"drawings/{name}.svg", ""))
 
     for row, product in enumerate(context.listing()):
         name, lang = product.name.pick(context.lang)
@@ -118,13 +115,9 @@ def search_rows(context: PageContext) -> dict[str, Any]:
         if picture["photo"]:
             wide = [src for src, width in picture["photo"]["srcset"] if width >= THUMB]
             photos[str(row)] = wide[0] if wide else picture["photo"]["src"]
-        usual = (
-            criteria_set.illustration
-            if criteria_set.illustration in context.theme.drawings
-            else "generic-food"
-        )
-        if picture["drawing"] != usual:
-            drawn[str(row)] = drawing_number(picture["drawing"])
+        variants = drawings_of(context, product)
+        addresses = [context.theme.assets.get(f"drawings/{name}.svg", "") for name in variants]
+        drawn.append(drawings.number(variants[0], variants[0], addresses))
         if product.sample:
             samples.append(row)
         if product_gtins := sorted(gtins_of(product)):
@@ -135,7 +128,6 @@ def search_rows(context: PageContext) -> dict[str, Any]:
             criteria_set.id,
             *_names(context, criteria_set.name),
             group_number,
-            drawing_number(usual),
         )
         day = standing.sure_until.isoformat() if standing and standing.sure_until else ""
         if standing and day and not standing.last:
@@ -178,7 +170,7 @@ def search_rows(context: PageContext) -> dict[str, Any]:
         **{key: _packed(values) for key, values in numbers.items()},
         "langs": langs,
         "photos": photos,
-        "drawn": drawn,
+        "drawn": _shortest(drawn, numbers),
         "samples": samples,
         "gtins": gtins,
         "everywhere": _join(
@@ -199,7 +191,7 @@ def search_rows(context: PageContext) -> dict[str, Any]:
                 "name": [t(STATE[state]) for state in STATES],
             },
             "group": groups.columns("word", "name", "other"),
-            "set": sets.columns("word", "name", "other", "group", "drawing"),
+            "set": sets.columns("word", "name", "other", "group"),
             "producer": {
                 **producer_columns,
                 "name": _lines(producer_columns["name"]),

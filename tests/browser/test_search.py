@@ -318,6 +318,23 @@ def test_found_products_have_the_stars_of_the_template(
         assert (proposed["on"], proposed["out"], proposed["rest"]) == (0, 0, 5)
 
 
+def test_found_products_have_the_drawings_of_the_template(
+    browser: "Browser", states: BuiltSite, server: Serve
+) -> None:
+    """The script chooses between the variants of a drawing as the generator does."""
+    home = server(states.folder)
+    cards = """cards => cards.map(card => [card.querySelector('h2').textContent,
+      card.querySelector('.picture').className, card.querySelector('.picture img').src])"""
+    with watched_page(browser) as page:
+        page.goto(f"{home}/san-pham/")
+        by_template = page.eval_on_selector_all("[data-plain] .card", cards)
+        assert any(look[-1].isdecimal() for _, look, _ in by_template)
+        assert any(look[-1].isalpha() for _, look, _ in by_template)
+        page.goto(f"{home}/san-pham/?xep=sao")
+        shows_many(page, len(by_template))
+        assert sorted(page.eval_on_selector_all("[data-found] .card", cards)) == sorted(by_template)
+
+
 def test_filters_on_a_phone(browser: "Browser", home: str) -> None:
     with watched_page(browser, viewport=PHONE, reduced_motion="reduce") as page:
         page.goto(home + "/san-pham/")

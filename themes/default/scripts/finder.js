@@ -127,8 +127,8 @@
     const group = column((row) => t.set.group[set[row]]);
     // Facets that need no code of their own.
     const bases = { producer, set };
-    const plain = Object.entries(d.facets).map(([id, facet]) =>
-      [id, { ...facet, rows: column((row) => facet.rows[row] ?? facet.usual[bases[facet.by][row]]) }]);
+    const byRule = ({ by, usual, rows }) => (row) => rows[row] ?? usual[bases[by][row]];
+    const plain = Object.entries(d.facets).map(([id, facet]) => [id, { ...facet, rows: column(byRule(facet)) }]);
     const starName = (number) => t.star.name[t.star.word.indexOf(number)] || "";
     const both = (table) => table.name.map((name, at) => `${name} | ${table.other?.[at] || ""}`);
     // Only a recognition gives stars to look for: five that are proposed, four that a board assessed do not count.
@@ -164,7 +164,8 @@
         district: { rows: district, ...t.district },
         ...Object.fromEntries(plain),
       },
-      producer, starName, star, code: unpacked(d.code), fields, folded: fields(fold), exact: field(d.name, marked),
+      producer, starName, star, drawn: byRule(d.drawn), code: unpacked(d.code), fields,
+      folded: fields(fold), exact: field(d.name, marked),
     };
     // Once for nothing, so that the browser has made these functions fast when the first letter comes.
     for (let round = 0; round < 2; round++) ranked(search("a h o"));
@@ -286,22 +287,30 @@
     const place = t.commune.name[facets.commune.rows[row]] || t.district.name[facets.district.rows[row]];
     return [place, t.producer.name[data.producer[row]]].filter(Boolean).join(" · ");
   };
-  const href = (row) => {
+  const id = (row) => {
     const { d } = data;
     const rest = d.id[row];
     // An id that begins like a name is written without that beginning.
     const shown = words(fold(d.name[row]));
     const start = rest[0] === "+" ? shown
       : rest[0] === "~" ? words(d.other[row].split("|")[0]).map((word) => shown[SIGNS.indexOf(word)] ?? fold(word)) : [];
-    return page(`${d.base}${start.join("-")}${rest.replace(/^[+~]/, "")}/`);
+    return start.join("-") + rest.replace(/^[+~]/, "");
   };
+  const href = (row) => page(`${data.d.base}${id(row)}/`);
+  // As zlib's, of a text of plain letters.
+  const crc32 = (text) => ~[...text].reduce((sum, sign) => {
+    sum ^= sign.charCodeAt(0);
+    for (let bit = 0; bit < 8; bit++) sum = sum >>> 1 ^ (sum & 1 && 0xedb88320);
+    return sum;
+  }, -1) >>> 0;
   const picture = (row, holder) => {
     const { d, t } = data;
     const image = holder.querySelector("img");
-    const photo = d.photos[row], drawing = d.drawn[row] || t.set.drawing[data.facets.set.rows[row]];
-    holder.className = photo ? "picture" : `picture tint-${t.drawing.id[drawing]}`;
+    const photo = d.photos[row], drawing = data.drawn(row);
+    const variants = t.drawing.href[drawing], variant = crc32(id(row)) % variants.length;
+    holder.className = photo ? "picture" : `picture tint-${t.drawing.id[drawing]}${variant ? `-${variant + 1}` : ""}`;
     image.className = photo ? "" : "drawn";
-    image.src = file(photo || t.drawing.href[drawing]);
+    image.src = file(photo || variants[variant]);
   };
   // The text with the beginnings of its words marked that the query names, by the letters as written.
   const mark = (target, text, query) => {

@@ -57,69 +57,87 @@ class RecordFile:
 
 
 def walk(root: Path) -> tuple[dict[str, Found], set[str], list[Problem]]:
-    """Every plain file below ``content`` and ``products``, every folder, and what was refused.
+    """Return every plain file below ``content`` and ``products``, every folder, and what was refused.
 
     Links, devices, pipes and folders named like files are reported and never followed. Hidden files
     and README files are passed over, as is what a spreadsheet or an editor leaves behind. Sorted, so
     that the result does not depend on the disk.
     """
-    files: dict[str, Found] = {}
-    folders: set[str] = set()
-    problems: list[Problem] = []
+    walker = _Walker(root)
     waiting = [name for name in reversed(TOP) if os.path.lexists(root / name)]
-    lately = time.time_ns() - RACY_NS
     while waiting:
-        folder = waiting.pop()
+        waiting += reversed(walker.read_folder(waiting.pop()))
+    return walker.files, walker.folders, walker.problems
+
+
+class _Walker:
+    """Collects files, folders and problems, one folder at a time."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.files: dict[str, Found] = {}
+        self.folders: set[str] = set()
+        self.problems: list[Problem] = []
+        self.lately = time.time_ns() - RACY_NS
+
+    def read_folder(self, folder: str) -> list[str]:
+        """Take the files of a folder; return the paths of the folders in it that are to be read next."""
         try:
-            if not stat.S_ISDIR(os.lstat(root / folder).st_mode):
-                problems.append(problem("FILE-NOT-PLAIN", SourceLocation(folder)))
-                continue
-            with os.scandir(root / folder) as entries:
+            if not stat.S_ISDIR(os.lstat(self.root / folder).st_mode):
+                self.report("FILE-NOT-PLAIN", folder)
+                return []
+            with os.scandir(self.root / folder) as entries:
                 inside = sorted(entries, key=lambda entry: entry.name)
         except OSError:
-            problems.append(problem("FILE-UNREADABLE", SourceLocation(folder)))
-            continue
-        folders.add(folder)
-        deeper: list[str] = []
-        for entry in inside:
-            path = f"{folder}/{entry.name}"
-            if _ignored(entry.name):
-                continue
-            try:
-                facts = entry.stat(follow_symlinks=False)
-                entry.name.encode("utf-8")
-            except (OSError, UnicodeEncodeError):
-                problems.append(problem("FILE-UNREADABLE", SourceLocation(printable(path))))
-                continue
-            if stat.S_ISDIR(facts.st_mode):
-                if entry.name.lower().endswith((".yaml", ".md")):
-                    problems.append(problem("FILE-FOLDER", SourceLocation(printable(path))))
-                elif path.count("/") < MAX_FOLDERS:
-                    deeper.append(path)
-                else:
-                    folders.add(path)
-            elif stat.S_ISREG(facts.st_mode):
-                stamp = f"{facts.st_size}:{facts.st_mtime_ns}:{facts.st_ctime_ns}:{facts.st_ino}"
-                settled = facts.st_mtime_ns < lately
-                files[path] = Found(path, facts.st_size, stamp, settled)
-            else:
-                problems.append(problem("FILE-NOT-PLAIN", SourceLocation(printable(path))))
-        waiting += reversed(deeper)
-    return files, folders, problems
+            self.report("FILE-UNREADABLE", folder)
+            return []
+        self.folders.add(folder)
+        paths = ((entry, f"{folder}/{entry.name}") for entry in inside if not _ignored(entry.name))
+        return [path for entry, path in paths if self.take(entry, path)]
+
+    def take(self, entry: os.DirEntry[str], path: str) -> bool:
+        """Take a file, or report what is refused; True for a folder that is to be read."""
+        try:
+            facts = entry.stat(follow_symlinks=False)
+            entry.name.encode("utf-8")
+        except (OSError, UnicodeEncodeError):
+            self.report("FILE-UNREADABLE", path)
+            return False
+        if stat.S_ISREG(facts.st_mode):
+            stamp = f"{facts.st_size}:{facts.st_mtime_ns}:{facts.st_ctime_ns}:{facts.st_ino}"
+            self.files[path] = Found(path, facts.st_size, stamp, settled=facts.st_mtime_ns < self.lately)
+            return False
+        if not stat.S_ISDIR(facts.st_mode):
+            self.report("FILE-NOT-PLAIN", path)
+            return False
+        if entry.name.lower().endswith((".yaml", ".md")):
+            self.report("FILE-FOLDER", path)
+            return False
+        if path.count("/") < MAX_FOLDERS:
+            return True
+        self.folders.add(path)
+        return False
+
+    def report(self, code: str, path: str) -> None:
+        """Note a problem of the file or folder at ``path``."""
+        self.problems.append(problem(code, SourceLocation(printable(path))))
 
 
-def read_file(root: Path, found: Found, limit: Limit) -> tuple[bytes, list[Problem]]:
-    """The bytes of a plain file, or what forbids reading it: size, access, a link put in its place."""
-    if found.size > limit.size:
-        return b"", [_too_big(found.path, found.size, limit)]
+def read_file(root: Path, file: Found, limit: Limit) -> tuple[bytes, list[Problem]]:
+    """Return the bytes of a plain file, or b"" and what forbids reading it.
+
+    That is its size, no permission, or a link that was put in its place after :func:`walk`.
+    """
+    if file.size > limit.size:
+        return b"", [_too_big(file.path, file.size, limit)]
     try:
-        descriptor = os.open(f"{root}/{found.path}", _FLAGS)
-        with os.fdopen(descriptor, "rb") as file:
-            content = file.read(limit.size + 1)
+        descriptor = os.open(f"{root}/{file.path}", _FLAGS)
+        with os.fdopen(descriptor, "rb") as stream:
+            content = stream.read(limit.size + 1)
     except OSError:
-        return b"", [problem("FILE-UNREADABLE", SourceLocation(printable(found.path)))]
+        return b"", [problem("FILE-UNREADABLE", SourceLocation(printable(file.path)))]
     if len(content) > limit.size:
-        return b"", [_too_big(found.path, len(content), limit)]
+        return b"", [_too_big(file.path, len(content), limit)]
     return content, []
 
 

@@ -3,7 +3,7 @@
 import base64
 import hashlib
 import io
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from difflib import get_close_matches
 from functools import lru_cache
 from pathlib import Path
@@ -29,30 +29,59 @@ PREVIEW = 20
 def find_photo(
     root: Path, folder: str, name: str, files: Mapping[str, Found], cache: Cache, location: SourceLocation
 ) -> tuple[PhotoFile | None, list[Problem]]:
-    """The picture ``name`` in a record's own folder, or why it cannot be used.
+    """Return the picture ``name`` in a record's own folder, or None and why it cannot be used.
 
     Only the name of a plain file is taken: no folders, no ``..``, no link. A name that the disk
-    spells in decomposed letters (as macOS does) is found as well.
+    spells in decomposed letters (as macOS does) is found as well. Problems stand at ``location``.
     """
     if "/" in name or "\\" in name or name.startswith("."):
         return None, [problem("PHOTO-NAME", location, file=name)]
-    found = files.get(f"{folder}/{name}")
-    if found is None:
-        inside = {nfc(path.rpartition("/")[2]): path for path in _pictures(folder, files)}
-        if name not in inside:
-            near = get_close_matches(name, inside, 1, 0.6) or sorted(inside)
-            there = in_both("how", "hints.photos-there", files=", ".join(near))
-            advice = there if near else in_both("how", "hints.no-photos")
-            return None, [problem("PHOTO-MISSING", location, file=name, **advice)]
-        found = files[inside[name]]
-    if found.size > MAX_SIZE:
-        size, limit = f"{found.size / 1024 / 1024:.0f} MB", f"{MAX_SIZE // 1024 // 1024} MB"
+    pictures = {} if f"{folder}/{name}" in files else _pictures_in(folder, files)
+    file = files.get(f"{folder}/{name}") or pictures.get(name)
+    if file is None:
+        return None, [problem("PHOTO-MISSING", location, file=name, **_advice(name, pictures))]
+    if file.size > MAX_SIZE:
+        size, limit = f"{file.size / 1024 / 1024:.0f} MB", f"{MAX_SIZE // 1024 // 1024} MB"
         return None, [problem("PHOTO-TOO-BIG", location, file=name, size=size, limit=limit)]
-    if known := cache.get("photo", found.path):
-        kept = known.decode("ascii").split(" ")
-        if kept[:2] == [found.stamp, _rules()]:
-            return PhotoFile(found.path, kept[2], int(kept[3]), int(kept[4]), kept[5]), []
-    content, problems = read_file(root, found, Limit(MAX_SIZE, "hints.photo-smaller"))
+    if known := _recall(cache, file):
+        return known, []
+    picture, problems = _read(root, file, name, location)
+    if picture is not None and file.settled:
+        facts = f"{picture.digest} {picture.width} {picture.height} {picture.preview}"
+        cache.put("photo", file.path, f"{file.stamp} {_rules()} {facts}".encode("ascii"))
+    return picture, problems
+
+
+def _pictures_in(folder: str, files: Mapping[str, Found]) -> dict[str, Found]:
+    """Return the pictures that lie in a folder itself, by their names in NFC."""
+    prefix = folder + "/"
+    names = ((path[len(prefix) :], file) for path, file in files.items() if path.startswith(prefix))
+    return {nfc(name): file for name, file in names if "/" not in name and name.lower().endswith(SUFFIXES)}
+
+
+def _advice(name: str, pictures: Mapping[str, Found]) -> dict[str, str]:
+    """Return what to do about a missing picture: name one that is there, or add the file."""
+    if not pictures:
+        return in_both("how", "hints.no-photos")
+    near = get_close_matches(name, pictures, 1, 0.6) or sorted(pictures)
+    return in_both("how", "hints.photos-there", files=", ".join(near))
+
+
+def _recall(cache: Cache, file: Found) -> PhotoFile | None:
+    """Return what the cache holds of a picture, if neither the file nor the rules have changed since."""
+    entry = cache.get("photo", file.path)
+    facts = entry.decode("ascii").split(" ") if entry else []
+    if facts[:2] != [file.stamp, _rules()]:
+        return None
+    digest, width, height, tiny = facts[2:]
+    return PhotoFile(file.path, digest, int(width), int(height), tiny)
+
+
+def _read(
+    root: Path, file: Found, name: str, location: SourceLocation
+) -> tuple[PhotoFile | None, list[Problem]]:
+    """Read and measure a picture."""
+    content, problems = read_file(root, file, Limit(MAX_SIZE, "hints.photo-smaller"))
     if problems:
         return None, problems
     try:
@@ -62,22 +91,18 @@ def find_photo(
         if error.why == "too big":
             return None, [problem("PHOTO-TOO-BIG", location, file=name, size=error.size, limit=error.limit)]
         return None, [problem("PHOTO-UNREADABLE", location, file=name)]
-    digest = hashlib.sha256(content).hexdigest()
-    if found.settled:
-        facts = f"{found.stamp} {_rules()} {digest} {width} {height} {tiny}"
-        cache.put("photo", found.path, facts.encode("ascii"))
-    return PhotoFile(found.path, digest, width, height, tiny), []
+    return PhotoFile(file.path, hashlib.sha256(content).hexdigest(), width, height, tiny), []
 
 
 @lru_cache(maxsize=1)
 def _rules() -> str:
-    """Changes with the code that makes previews, so that nothing is remembered from an older one."""
-    own = Path(__file__).read_bytes() + Path(photo.__file__).read_bytes()
-    return hashlib.sha256(own + PIL.__version__.encode()).hexdigest()[:16]
+    """Return a digest of the code that measures and makes previews: cached facts hold for that code only."""
+    sources = Path(__file__).read_bytes() + Path(photo.__file__).read_bytes()
+    return hashlib.sha256(sources + PIL.__version__.encode()).hexdigest()[:16]
 
 
 def preview(content: bytes) -> str:
-    """A few pixels of the photo as WebP in base64. The whole file is decoded for it.
+    """Return a few pixels of the photo as WebP in base64. The whole file is decoded for it.
 
     Raises :class:`photo.PhotoError` for what is no photo, too large, cut short or broken.
     """
@@ -86,10 +111,3 @@ def preview(content: bytes) -> str:
     out = io.BytesIO()
     image.save(out, "WEBP", quality=30, method=4)
     return base64.b64encode(out.getvalue()).decode("ascii")
-
-
-def _pictures(folder: str, files: Mapping[str, Found]) -> Iterable[str]:
-    prefix = folder + "/"
-    for path in files:
-        if path.startswith(prefix) and "/" not in path[len(prefix) :] and path.lower().endswith(SUFFIXES):
-            yield path

@@ -450,7 +450,6 @@ STILL_EMPTY = (
     "generator/output/",
     "generator/records/files.py",  # the field RecordFile.found, which read.py asks for
     "generator/records/read.py",
-    "generator/render/share.py",
     "generator/site/pages/",
 )
 """Where such names are left. A path goes when its names have been changed; none is added."""

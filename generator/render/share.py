@@ -6,21 +6,27 @@ colours from the theme's tokens, drawings from the theme. The same card gives th
 A card is drawn as numbers of colours, not as colours: all of it is flat but for the edges of letters, stars
 and drawings, for which the palette has steps between two colours. A PNG of such numbers is half as large as a
 JPEG, in which the letters alone take 25 KB. Cards with a photo are JPEGs all the same.
+
+Cards differ in little but their words, so what they share is kept: grounds with their drawings, stars, the
+pixels and widths of letters.
 """
 
 import math
 import re
+import struct
+import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from hashlib import sha256
 from importlib.metadata import version
 from io import BytesIO
+from itertools import accumulate, takewhile
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 import resvg_py
-from PIL import Image, ImageColor, ImageDraw, ImageFont, ImageOps
+from PIL import Image, ImageChops, ImageColor, ImageDraw, ImageFont, ImageOps
 
 from generator import fonts
 from generator.messages import both
@@ -28,6 +34,7 @@ from generator.render import pictures
 from generator.site.outputs import SharePicture
 
 SIZE = (1200, 630)
+"""Width and height of a card in pixels, as are all lengths here."""
 MAX_BYTES = 25_000
 """Most that a card with a drawing weighs."""
 MAX_WITH_PHOTO = 40_000
@@ -35,48 +42,93 @@ EDGE = 64
 PANEL = 444
 """Width of the drawing's ground on the right."""
 COLUMN = SIZE[0] - PANEL - 2 * EDGE
+"""Width of the words on the left."""
 STRIP = 46
 """Height of the strip on cards of made-up records."""
 FINE = 4
 """Stars are drawn so many times larger, then made small: smooth edges."""
-NAMES = ((76, 2), (64, 3), (54, 3), (46, 4), (38, 5))
-"""Sizes of the first name and the most lines it may take, from the largest."""
-OTHER_NAMES: Final = (0.5, 28, 2)
-"""The names in other languages: their size beside that of the first name, the least size, the most lines."""
+STAR: Final = (50, 54)
+"""Width and height of a star."""
+STAR_GAP = 11
 SHAPE = [(0.0, -1.0), (0.26, -0.36)]
 """The upper tip of a star and the notch after it, the star's radius being 1; turned five times."""
-COLOURS = {
-    "valid": "leaf",
-    "expiring": "amber",
-    "withdrawn": "lacquer",
-}
 TOKEN = re.compile(r"--([a-z-]+):\s*(#[0-9a-fA-F]{6})")
 GROUND = re.compile(r'data-tint="(#[0-9a-fA-F]{3,8})"')
 SAMPLE = " · ".join(both("words.sample").values())
 """What is written across a made-up record where the site's own words for it cannot be set."""
-INKS: Final = ("ink", "ink-soft", "leaf", "amber", "lacquer", "neutral")
-"""Colours of the theme that words on the paper may have."""
-ON_STRIP: Final = len(INKS)
-"""Number of the ink of the strip's words."""
-STEPS = 4
-"""Steps between the ground and an ink, for the edges of letters."""
-DRAWN: Final = {"motif": 8, "stars": 8, "panel": 24}
-"""Most colours of what is drawn on a card."""
-FIRST: Final = {"motif": 32, "stars": 40, "panel": 48}
-"""Number of the first of these colours in the palette; the paper and the inks come before them."""
-ALIKE: Final = 24
-"""Sum of the differences in red, green and blue up to which two colours of a drawing count as one."""
+INKS: Final = (
+    *(("paper", ink) for ink in ("ink", "ink-soft", "leaf", "amber", "lacquer", "neutral", "line-strong")),
+    *(("paper", "gold-edge"), ("gold-edge", "gold"), ("amber", "white")),
+)
+"""Ground and ink of words and stars: names of the theme's colours, and white."""
+STEPS = 3
+"""Steps from the ground to an ink, for edges of letters. A fourth is not seen and takes 5 % more bytes."""
+SIGN_COLOURS: Final = 8
+"""Most colours of the site's sign, its ground included."""
+PANEL_COLOURS: Final = 16
+"""Most colours of a drawing, its ground included."""
+SURFACE: Final = 300
+"""From so many pixels on a colour of a drawing is a surface; colours of fewer are edges between surfaces."""
+ALIKE: Final = (24, 75)
+"""Largest sums of differences in red, green and blue at which a surface, or an edge, takes another colour."""
 QUALITIES: Final = ((70, 1), (60, 1), (50, 1), (45, 2), (45, 3), (45, 6), (40, 12))
 """Qualities of a JPEG and how much coarser its photo is, tried in turn until it is small enough."""
 
 Point = tuple[float, float]
 
 
+class Style(NamedTuple):
+    """How words are set."""
+
+    font: str
+    """A key of ``fonts.KINDS``."""
+    size: int
+    step: int
+    """From one line to the next."""
+    ink: str
+    """The second name of a pair of :data:`INKS`."""
+
+
+BRAND: Final = Style("serif", 28, 34, "ink")
+KICKER: Final = Style("strong", 28, 34, "leaf")
+PLACE: Final = Style("text", 28, 36, "ink-soft")
+MARK: Final = Style("strong", 27, 34, "white")
+STATES: Final = {
+    state: Style("strong", 28, 35, ink)
+    for state, ink in (("valid", "leaf"), ("expiring", "amber"), ("withdrawn", "lacquer"), ("", "neutral"))
+}
+"""For each state of a rating how its words are set; others like the empty one."""
+NAMES: Final = tuple(
+    (
+        Style("name", size, round(size * 1.16), "ink"),
+        Style("serif", max(28, size // 2), round(max(28, size // 2) * 1.22), "ink-soft"),
+        most,
+    )
+    for size, most in ((76, 2), (64, 3), (54, 3), (46, 4), (38, 5))
+)
+"""From the largest: how the first name is set, how the others are, and the most lines of the first."""
+
+
+class Stamp(NamedTuple):
+    """A letter or star that is ready to be pasted on cards."""
+
+    numbers: Image.Image
+    """Numbers of colours, as grey."""
+    covered: Image.Image
+    """255 where it covers the ground, else 0."""
+    offset: tuple[int, int]
+    """From where it is set to the upper left corner of its pixels."""
+
+    def paste(self, image: Image.Image, at: tuple[int, int]) -> None:
+        """Set it on a card of numbers."""
+        image.paste(self.numbers, (at[0] + self.offset[0], at[1] + self.offset[1]), self.covered)
+
+
 @lru_cache(maxsize=1)
 def look() -> str:
-    """A digest of the letters and of what draws: another version may give other pixels."""
-    versions = (f"{package} {version(package)}" for package in (*fonts.PACKAGES, "resvg-py", "pillow"))
-    return sha256("\n".join(versions).encode()).hexdigest()
+    """A digest of the letters and of what draws and packs: another version may give other bytes."""
+    versions = [f"{package} {version(package)}" for package in (*fonts.PACKAGES, "resvg-py", "pillow")]
+    return sha256("\n".join([*versions, zlib.ZLIB_RUNTIME_VERSION]).encode()).hexdigest()
 
 
 def render(root: Path, card: SharePicture, drawings: Mapping[str, str], tokens: str) -> bytes:
@@ -96,53 +148,44 @@ def render(root: Path, card: SharePicture, drawings: Mapping[str, str], tokens: 
     )
     ground = _ground(drawings[card.drawing], drawings["motif"], card.brand, tokens)
     image = ground.image.copy()
-    bottom = SIZE[1] - EDGE - (32 if card.mark else 0)
-    if card.place:
-        lines = _wrapped(card.place, "text", 28, COLUMN, 2)
-        bottom -= 36 * len(lines)
-        _lines(image, lines, (EDGE, bottom), "text", 28, 36, INKS.index("ink-soft"))
-        bottom -= 8
-    if card.words:
-        lines = _state_lines(card.words)
-        bottom -= 35 * len(lines)
-        _lines(image, lines, (EDGE, bottom), "strong", 28, 35, INKS.index(COLOURS.get(card.state, "neutral")))
-        bottom -= 12
-    if card.stars is not None:
-        bottom -= 54
-        stars, shape = _stars(card.stars, card.filled, tokens)
-        image.paste(stars, (EDGE, bottom), shape)
-        bottom -= 10
-    _names(image, card, (EDGE, 126), bottom)
+    _draw_names(image, card, 126, _draw_facts(image, card))
     if card.mark:
-        _mark(image, card.mark)
-    image.putpalette(ground.palette)
+        _draw_mark(image, card.mark)
     if card.photo:
+        image.putpalette(ground.palette)
         photo = pictures.load(root, card.photo, card.digest)
         return _with_photo(image.convert("RGB"), photo, SIZE[1] - (STRIP if card.mark else 0))
-    return _png(image)
+    return _png(image, ground.palette)
 
 
-def _png(image: Image.Image) -> bytes:
-    """Return the card as a PNG of at most 25 KB, or the smallest that zlib makes.
+def _png(image: Image.Image, palette: bytes) -> bytes:
+    """Return a card as a PNG, packed thoroughly only if it takes more than 25 KB otherwise.
 
-    Levels 5, 7, 8 and 9 took 4, 7, 14 and 32 ms a card (measured on 2026-11-29): each is tried only where
-    the one before is not small enough.
+    Each row holds the differences to the row above, most of them none, so that runs of equal bytes are nearly
+    all that there is to pack. Pillow knows neither this filter for pictures with a palette nor small blocks,
+    each with a code for the ink of its lines: with them a card is as small as the best of its levels make it
+    and takes 2 ms instead of 5 (measured on 2026-11-29).
     """
-    out = BytesIO()
-    for level in (5, 7, 8, 9):
-        out = BytesIO()
-        image.save(out, "PNG", compress_level=level)
-        if out.tell() <= MAX_BYTES:
+    width, height = image.size
+    rows, above = image.crop((-1, 0, width, height)), image.crop((-1, -1, width, height - 1))
+    differences = ImageChops.subtract_modulo(rows, above)
+    differences.paste(2, (0, 0, 1, height))  # the first byte of a row: its filter, here "Up"
+    header = struct.pack(">IIBBBBB", width, height, 8, 3, 0, 0, 0)  # 8 bits, numbers of a palette
+    for pixels, level, memory, strategy in (
+        (differences, 6, 5, zlib.Z_RLE),
+        (rows, 6, 8, zlib.Z_DEFAULT_STRATEGY),
+        (rows, 9, 8, zlib.Z_DEFAULT_STRATEGY),
+    ):
+        packer = zlib.compressobj(level, memLevel=memory, strategy=strategy)
+        data = packer.compress(pixels.tobytes()) + packer.flush()
+        chunks = ((b"IHDR", header), (b"PLTE", palette), (b"IDAT", data), (b"IEND", b""))
+        png = b"\x89PNG\r\n\x1a\n" + b"".join(
+            struct.pack(">I", len(content)) + name + content + struct.pack(">I", zlib.crc32(name + content))
+            for name, content in chunks
+        )
+        if len(png) <= MAX_BYTES:
             break
-    return out.getvalue()
-
-
-def _state_lines(words: Sequence[str]) -> tuple[str, ...]:
-    """The rating's state in every language: on one line where they have room, else below one another."""
-    together = " · ".join(words)
-    if _length(together, "strong", 28) <= COLUMN:
-        return (together,)
-    return tuple(line for sentence in words for line in _wrapped(sentence, "strong", 28, COLUMN, 2))
+    return png
 
 
 def _with_photo(image: Image.Image, photo: Image.Image, height: int) -> bytes:
@@ -184,71 +227,61 @@ class Ground:
 @lru_cache(maxsize=64)
 def _ground(drawing: str, motif: str, brand: str, tokens: str) -> Ground:
     colours = dict(TOKEN.findall(tokens))
-    image = Image.new("L", SIZE, 0)
-    side = Image.new(
-        "RGB", (PANEL, SIZE[1]), match[1] if (match := GROUND.search(drawing)) else colours["wash"]
-    )
+    inks = _ink_colours(tokens)
+    sign, sign_colours = _sign(motif, colours["paper"], len(inks) // 3)
+    tint = match[1] if (match := GROUND.search(drawing)) else colours["wash"]
+    panel = Image.new("RGB", (PANEL, SIZE[1]), tint)
     drawn = _drawn(drawing, 380)
-    side.paste(drawn, ((PANEL - 380) // 2, (SIZE[1] - 380) // 2), drawn)
-    panel, panel_colours = _numbered(side, "panel")
-    image.paste(panel, (SIZE[0] - PANEL, 0))
-    sign = _drawn(motif, 52)
-    sign_ground = Image.new("RGB", sign.size, colours["paper"])
-    sign_ground.paste(sign, (0, 0), sign)
-    numbers, motif_colours = _numbered(sign_ground, "motif")
-    image.paste(numbers, (EDGE, 52), _any(sign.getchannel("A")))
-    lines = _wrapped(brand, "serif", 28, COLUMN - 68, 2)
-    at = (EDGE + 68, 78 - 17 * len(lines))
-    _lines(image, lines, at, "serif", 28, 34, INKS.index("ink"))
-    palette = bytearray(768)
-    for first, values in (
-        (0, _inks(tokens)),
-        (FIRST["motif"], motif_colours),
-        (FIRST["stars"], _star_colours(tokens)[1]),
-        (FIRST["panel"], panel_colours),
-    ):
-        palette[3 * first : 3 * first + len(values)] = values
-    return Ground(image, bytes(palette))
+    panel.paste(drawn, ((PANEL - 380) // 2, (SIZE[1] - 380) // 2), drawn)
+    numbers, panel_colours = _numbered(panel, (len(inks) + len(sign_colours)) // 3, PANEL_COLOURS)
+    image = Image.new("L", SIZE, 0)
+    image.paste(numbers, (SIZE[0] - PANEL, 0))
+    sign.paste(image, (EDGE, 52))
+    lines = _wrapped(brand, BRAND, COLUMN - 68, 2)
+    _draw_lines(image, lines, (EDGE + 68, 78 - 17 * len(lines)), BRAND)
+    return Ground(image, inks + sign_colours + panel_colours)
 
 
 @lru_cache(maxsize=4)
-def _inks(tokens: str) -> bytes:
-    """The paper, then for each ink the steps from its ground to it; the last ink is white on the strip."""
-    colours = dict(TOKEN.findall(tokens))
-    grounds = [(colours["paper"], colours[ink]) for ink in INKS] + [(colours["amber"], "#ffffff")]
-    result = [*ImageColor.getrgb(colours["paper"])]
-    for ground, ink in grounds:
-        below, above = ImageColor.getrgb(ground), ImageColor.getrgb(ink)
+def _ink_colours(tokens: str) -> bytes:
+    """The colours of the first numbers: the paper, then for each ink the steps from its ground to it."""
+    colours = {**dict(TOKEN.findall(tokens)), "white": "#ffffff"}
+    values = [*ImageColor.getrgb(colours["paper"])]
+    for ground, ink in INKS:
+        below, above = ImageColor.getrgb(colours[ground]), ImageColor.getrgb(colours[ink])
         for step in range(1, STEPS + 1):
-            result += [
-                round(dark + (light - dark) * step / STEPS) for dark, light in zip(below, above, strict=True)
-            ]
-    return bytes(result)
+            values += [round(a + (b - a) * step / STEPS) for a, b in zip(below, above, strict=True)]
+    return bytes(values)
 
 
-def _numbered(image: Image.Image, kind: str) -> tuple[Image.Image, bytes]:
-    """A drawing as numbers of colours, as grey, and its colours: the most frequent ones, unchanged."""
+@lru_cache(maxsize=4)
+def _sign(motif: str, paper: str, first: int) -> tuple[Stamp, bytes]:
+    """The site's sign and its colours, numbered from ``first``."""
+    drawn = _drawn(motif, 52)
+    image = Image.new("RGB", drawn.size, paper)
+    image.paste(drawn, (0, 0), drawn)
+    numbers, colours = _numbered(image, first, SIGN_COLOURS)
+    return Stamp(numbers, drawn.getchannel("A").point([0] + [255] * 255), (0, 0)), colours
+
+
+def _numbered(image: Image.Image, first: int, most: int) -> tuple[Image.Image, bytes]:
+    """A drawing as numbers of colours from ``first``, as grey, and these: the most frequent, unchanged."""
     chosen: list[tuple[int, ...]] = []
-    for _, colour in sorted(image.getcolors(image.width * image.height) or (), reverse=True):
+    for pixels, colour in sorted(image.getcolors(image.width * image.height) or (), reverse=True):
         assert isinstance(colour, tuple)
         # Steps that nobody can tell apart would only take the place of other colours.
-        if all(sum(abs(a - b) for a, b in zip(colour, other, strict=True)) > ALIKE for other in chosen):
+        alike = ALIKE[pixels < SURFACE]
+        if all(sum(abs(a - b) for a, b in zip(colour, other, strict=True)) > alike for other in chosen):
             chosen.append(colour)
-        if len(chosen) == DRAWN[kind]:
+        if len(chosen) == most:
             break
     colours = bytes(value for colour in chosen for value in colour)
     palette = Image.new("P", (1, 1))
     # An unused number must be no nearer than a used one.
     palette.putpalette(colours + bytes(chosen[0]) * (256 - len(chosen)))
-    found = image.quantize(palette=palette, dither=Image.Dither.NONE)
-    grey = Image.frombytes("L", found.size, found.tobytes())
-    numbers = [FIRST[kind] + (value if value < len(chosen) else 0) for value in range(256)]
-    return grey.point(numbers), colours
-
-
-def _any(mask: Image.Image) -> Image.Image:
-    """Where a mask covers anything."""
-    return mask.point([0] + [255] * 255)
+    places = image.quantize(palette=palette, dither=Image.Dither.NONE).tobytes()
+    numbers = bytes(first + (number if number < len(chosen) else 0) for number in range(256))
+    return Image.frombytes("L", image.size, places.translate(numbers)), colours
 
 
 def _drawn(svg: str, width: int) -> Image.Image:
@@ -256,81 +289,82 @@ def _drawn(svg: str, width: int) -> Image.Image:
     return Image.open(BytesIO(resvg_py.svg_to_bytes(svg_string=svg, width=width, skip_system_fonts=True)))
 
 
-def _names(image: Image.Image, card: SharePicture, at: tuple[int, int], bottom: int) -> None:
-    """The kind and the names, as large as the room between the brand and the stars allows."""
-    left, top = at
-    kicker = _wrapped(card.kicker, "strong", 28, COLUMN, 1)
+def _draw_facts(image: Image.Image, card: SharePicture) -> int:
+    """Draw stars, state and place at the lower edge; return where the room above them ends."""
+    bottom = SIZE[1] - EDGE - (32 if card.mark else 0)
+    if card.place:
+        lines = _wrapped(card.place, PLACE, COLUMN, 2)
+        bottom -= PLACE.step * len(lines)
+        _draw_lines(image, lines, (EDGE, bottom), PLACE)
+        bottom -= 8
+    if card.words:
+        style = STATES.get(card.state, STATES[""])
+        lines = _state_lines(card.words, style)
+        bottom -= style.step * len(lines)
+        _draw_lines(image, lines, (EDGE, bottom), style)
+        bottom -= 12
+    if card.stars is not None:
+        bottom -= STAR[1]
+        for place in range(5):
+            ink = "line-strong" if place >= card.stars else "gold" if card.filled else "ink-soft"
+            _star(ink).paste(image, (EDGE + place * (STAR[0] + STAR_GAP), bottom))
+        bottom -= 10
+    return bottom
+
+
+def _state_lines(words: Sequence[str], style: Style) -> tuple[str, ...]:
+    """The rating's state in every language: on one line where they have room, else below one another."""
+    together = _wrapped(" · ".join(words), style, COLUMN)
+    if len(together) == 1:
+        return together
+    return tuple(line for sentence in words for line in _wrapped(sentence, style, COLUMN, 2))
+
+
+def _draw_names(image: Image.Image, card: SharePicture, top: int, bottom: int) -> None:
+    """Draw the kind and the names, as large as the room between the brand and the stars allows."""
     room = bottom - top - 42
     first, *others = card.names or ("",)
-    share, least, most_lines = OTHER_NAMES
-    for size, most in NAMES:
-        step, small = round(size * 1.16), max(least, round(size * share))
-        lines = _wrapped(first, "name", size, COLUMN, 99)
-        below = [line for name in others for line in _wrapped(name, "serif", small, COLUMN, most_lines)]
-        high = len(lines) * step + len(below) * round(small * 1.22)
-        if len(lines) <= most and high <= room:
+    for style, other, most in NAMES:
+        lines = _wrapped(first, style, COLUMN)
+        below = [line for name in others for line in _wrapped(name, other, COLUMN, 2)]
+        height = len(lines) * style.step + len(below) * other.step
+        if len(lines) <= most and height <= room:
             break
     else:
-        below = below[: max(0, (room - step) // round(small * 1.22))]
-        rest = room - len(below) * round(small * 1.22)
-        lines = _wrapped(first, "name", size, COLUMN, max(1, rest // step))
-        high = room
+        below = below[: max(0, (room - style.step) // other.step)]
+        lines = _wrapped(first, style, COLUMN, max(1, (room - len(below) * other.step) // style.step))
+        height = room
     # Optically centred between the brand above and the stars below.
-    top += max(0, room - high) * 2 // 5
-    _lines(image, kicker, (left, top), "strong", 28, 34, INKS.index("leaf"))
-    _lines(image, lines, (left, top + 38), "name", size, step, INKS.index("ink"))
-    at_others = (left, top + 38 + len(lines) * step)
-    _lines(image, below, at_others, "serif", small, round(small * 1.22), INKS.index("ink-soft"))
+    top += max(0, room - height) * 2 // 5
+    _draw_lines(image, _wrapped(card.kicker, KICKER, COLUMN, 1), (EDGE, top), KICKER)
+    _draw_lines(image, lines, (EDGE, top + 38), style)
+    _draw_lines(image, below, (EDGE, top + 38 + len(lines) * style.step), other)
 
 
-def _mark(image: Image.Image, words: str) -> None:
-    """A strip along the lower edge: nobody may take a made-up record for a real one."""
+def _draw_mark(image: Image.Image, words: str) -> None:
+    """Draw a strip along the lower edge: nobody may take a made-up record for a real one."""
     top = SIZE[1] - STRIP
-    strip = 1 + STEPS * INKS.index("amber") + STEPS - 1
-    image.paste(strip, (0, top, *SIZE))
-    line = _cut(words, "strong", 27, SIZE[0] - 2 * EDGE)
-    width = _length(line, "strong", 27)
-    _lines(image, [line], (round((SIZE[0] - width) / 2), top + 5), "strong", 27, 34, ON_STRIP)
+    image.paste(_RAMPS["amber"][255], (0, top, *SIZE))
+    lines = _wrapped(words, MARK, SIZE[0] - 2 * EDGE, 1)
+    _draw_lines(image, lines, ((SIZE[0] - _length(lines[0], MARK)) // 2, top + 5), MARK)
 
 
 @lru_cache(maxsize=4)
-def _star_colours(tokens: str) -> tuple[dict[tuple[int, bool], Image.Image], bytes]:
-    """Five stars for every count, filled or not, as numbers of colours, as grey; and their colours."""
-    cases = [(count, filled) for count in range(6) for filled in (True, False)]
-    drawn = [_drawn_stars(count, filled, tokens) for count, filled in cases]
-    width, height = drawn[0].size
-    whole = Image.new("RGB", (width, height * len(drawn)), dict(TOKEN.findall(tokens))["paper"])
-    for row, stars in enumerate(drawn):
-        whole.paste(stars, (0, row * height), stars)
-    numbers, colours = _numbered(whole, "stars")
-    rows = {
-        case: numbers.crop((0, row * height, width, (row + 1) * height)) for row, case in enumerate(cases)
-    }
-    return rows, colours
+def _star(ink: str) -> Stamp:
+    """A star of a valid rating in gold, another one in outline: bold in ``ink-soft``, else thin."""
+    if ink != "gold":
+        return _inked(_star_mask(0, 255, 3 if ink == "ink-soft" else 1), ink, (0, 0))
+    edge = _inked(_star_mask(255, 255, 0), "gold-edge", (0, 0))
+    _inked(_star_mask(255, 0, 2), ink, (0, 0)).paste(edge.numbers, (0, 0))
+    return edge
 
 
-@lru_cache(maxsize=16)
-def _stars(count: int, filled: bool, tokens: str) -> tuple[Image.Image, Image.Image]:
-    """Five stars as numbers of colours, as grey, and where they cover the paper."""
-    return _star_colours(tokens)[0][count, filled], _any(_drawn_stars(count, filled, tokens).getchannel("A"))
-
-
-def _drawn_stars(count: int, filled: bool, tokens: str) -> Image.Image:
-    """Five stars as shapes: gold only where the rating is valid, the rest in outline."""
-    colours = dict(TOKEN.findall(tokens))
-    side, gap = 50, 11
-    wide = 5 * side + 4 * gap
-    large = Image.new("RGBA", (wide * FINE, (side + 4) * FINE), (0, 0, 0, 0))
-    draw = ImageDraw.Draw(large)
-    for place in range(5):
-        centre = ((place * (side + gap) + side / 2) * FINE, (side / 2 + 3) * FINE)
-        shape = star(centre, (side / 2 - 2) * FINE)
-        if place < count and filled:
-            draw.polygon(shape, fill=colours["gold"], outline=colours["gold-edge"], width=2 * FINE)
-        else:
-            edge = colours["ink-soft"] if place < count else colours["line-strong"]
-            draw.polygon(shape, outline=edge, width=(3 * FINE if place < count else FINE))
-    return large.resize((wide, side + 4), Image.Resampling.BOX)
+def _star_mask(fill: int, outline: int, width: int) -> Image.Image:
+    """How much a star covers of each pixel, up to 255, with an outline of that width."""
+    mask = Image.new("L", (STAR[0] * FINE, STAR[1] * FINE))
+    shape = star((STAR[0] / 2 * FINE, (STAR[0] / 2 + 3) * FINE), (STAR[0] / 2 - 2) * FINE)
+    ImageDraw.Draw(mask).polygon(shape, fill=fill, outline=outline, width=width * FINE)
+    return mask.resize(STAR, Image.Resampling.BOX)
 
 
 def star(centre: Point, radius: float) -> list[Point]:
@@ -346,30 +380,29 @@ def star(centre: Point, radius: float) -> list[Point]:
     return corners
 
 
-@lru_cache(maxsize=1024)
-def _inked(line: str, kind: str, size: int) -> tuple[Image.Image, tuple[int, int]]:
-    """A line of letters as a mask, and how far it stands from the line's upper left corner.
+_RAMPS: Final = {
+    ink: bytes(STEPS * place + round(value * STEPS / 255) for value in range(256))
+    for place, (_, ink) in enumerate(INKS)
+}
+"""For each ink the number of a pixel's colour by how much is covered of it."""
+_COVERED: Final = bytes(255 if round(value * STEPS / 255) else 0 for value in range(256))
 
-    Places, kinds and states are said by card after card.
-    """
-    base = _font(kind, size).getmetrics()[0]
-    set_at: list[tuple[fonts.Run, float]] = []
-    boxes: list[tuple[float, float, float, float]] = []
-    x = 0.0
-    for run in fonts.runs(line, kind):
-        font = _font(run.font, size)
-        left, top, right, bottom = font.getbbox(run.text, anchor="ls")
-        set_at.append((run, x))
-        boxes.append((x + left, base + top, x + right, base + bottom))
-        x += font.getlength(run.text)
-    lefts, tops, rights, bottoms = zip(*boxes, strict=True)
-    at = (math.floor(min(lefts)), math.floor(min(tops)))
-    size_of = (max(1, math.ceil(max(rights)) - at[0]), max(1, math.ceil(max(bottoms)) - at[1]))
-    mask = Image.new("L", size_of)
-    draw = ImageDraw.Draw(mask)
-    for run, x in set_at:
-        draw.text((x - at[0], base - at[1]), run.text, font=_font(run.font, size), fill=255, anchor="ls")
-    return mask, at
+
+def _inked(mask: Image.Image, ink: str, offset: tuple[int, int]) -> Stamp:
+    """What a mask shows, in an ink."""
+    values = mask.tobytes()
+    numbers, covered = values.translate(_RAMPS[ink]), values.translate(_COVERED)
+    size = mask.size
+    return Stamp(Image.frombytes("L", size, numbers), Image.frombytes("L", size, covered), offset)
+
+
+@lru_cache(maxsize=4096)
+def _letter(letter: str, font: str, size: int, ink: str) -> Stamp:
+    """A letter, to be set at a point of its baseline."""
+    mask = Image.new("L", (3 * size, 3 * size))
+    ImageDraw.Draw(mask).text((size, 2 * size), letter, fill=255, font=_font(font, size), anchor="ls")
+    box = mask.getbbox() or (0, 0, 1, 1)
+    return _inked(mask.crop(box), ink, (box[0] - size, box[1] - 2 * size))
 
 
 @lru_cache(maxsize=32)
@@ -380,64 +413,60 @@ def _font(font: str, size: int) -> ImageFont.FreeTypeFont:
     return ImageFont.truetype(data, size, index=index, layout_engine=ImageFont.Layout.BASIC)
 
 
-def _length(text: str, kind: str, size: int) -> float:
-    """How many pixels a line takes."""
-    return sum(_font(run.font, size).getlength(run.text) for run in fonts.runs(text, kind))
+@lru_cache(maxsize=4096)
+def _advance(letter: str, font: str, size: int) -> int:
+    """From one letter to the next: whole pixels, whatever stands beside it."""
+    return round(_font(font, size).getlength(letter))
+
+
+def _advances(text: str, style: Style) -> list[int]:
+    """The width of each letter of a text."""
+    return [
+        _advance(letter, run.font, style.size) for run in fonts.runs(text, style.font) for letter in run.text
+    ]
+
+
+@lru_cache(maxsize=4096)
+def _length(text: str, style: Style) -> int:
+    """The width of a text on one line."""
+    return sum(_advances(text, style))
 
 
 @lru_cache(maxsize=1024)
-def _wrapped(text: str, kind: str, size: int, width: int, most: int) -> tuple[str, ...]:
+def _wrapped(text: str, style: Style, width: int, most: int = 99) -> tuple[str, ...]:
     """Lines that fit, broken between words as measured; the last one ends in … if more would follow."""
     lines: list[str] = []
-    line = ""
+    line, length = "", 0
     for piece, spaced in fonts.pieces(fonts.clean(text)):
-        tried = f"{line} {piece}" if spaced and line else line + piece
-        if not line or _length(tried, kind, size) <= width:
-            line = tried
-        else:
+        added = f" {piece}" if spaced and line else piece
+        if line and length + _length(added, style) > width:
             lines.append(line)
-            line = piece
+            line, length, added = "", 0, piece
+        line += added
+        length += _length(added, style)
     lines.append(line)
     if len(lines) > most:
         lines = [*lines[: most - 1], f"{lines[most - 1]} …"]
-    return tuple(_cut(one, kind, size, width) for one in lines)
+    return tuple(_cut(line, style, width) for line in lines)
 
 
-def _cut(line: str, kind: str, size: int, width: int) -> str:
-    """A single word may be wider than the column: as much of it as fits, and an ellipsis."""
-    if _length(line, kind, size) <= width:
+def _cut(line: str, style: Style, width: int) -> str:
+    """As much of a line as fits, and an ellipsis: a single word may be wider than the column."""
+    if _length(line, style) <= width:
         return line
-    whole = line.removesuffix("…").rstrip()
-    # A few letters first: a long word is never measured as a whole again.
-    fits, over = 0, min(len(whole), 8)
-    while over < len(whole) and _length(_shortened(whole, over), kind, size) <= width:
-        fits, over = over, min(len(whole), over * 2)
-    while over - fits > 1:
-        middle = (fits + over) // 2
-        if _length(_shortened(whole, middle), kind, size) <= width:
-            fits = middle
-        else:
-            over = middle
-    return _shortened(whole, fits)
+    line = line.removesuffix("…").rstrip()
+    room = width - _length("…", style)
+    fitting = takewhile(lambda length: length <= room, accumulate(_advances(line, style)))
+    return line[: sum(1 for _ in fitting)].rstrip() + "…"
 
 
-def _shortened(line: str, count: int) -> str:
-    return line[:count].rstrip() + "…"
-
-
-def _lines(
-    image: Image.Image, lines: Sequence[str], at: tuple[int, int], kind: str, size: int, step: int, ink: int
-) -> None:
-    """Set lines below one another in an ink, given by its number."""
+def _draw_lines(image: Image.Image, lines: Sequence[str], at: tuple[int, int], style: Style) -> None:
+    """Set lines below one another, the first one's upper left corner ``at`` a point."""
+    baseline = at[1] + _font(style.font, style.size).getmetrics()[0]
     for row, line in enumerate(lines):
-        if not line:
-            continue
-        mask, (right, down) = _inked(line, kind, size)
-        place = (at[0] + right, at[1] + row * step + down)
-        image.paste(mask.point(_RAMPS[ink]), place, mask.point(_COVERED))
-
-
-_LEVELS = [round(value * STEPS / 255) for value in range(256)]
-_COVERED = [255 if level else 0 for level in _LEVELS]
-_RAMPS = [[STEPS * ink + level for level in _LEVELS] for ink in range(len(INKS) + 1)]
-"""For each ink the number of the colour of a pixel by how much of it a letter covers."""
+        x = at[0]
+        for run in fonts.runs(line, style.font):
+            for letter in run.text:
+                stamp = _letter(letter, run.font, style.size, style.ink)
+                stamp.paste(image, (x, baseline + row * style.step))
+                x += _advance(letter, run.font, style.size)

@@ -78,9 +78,8 @@ def test_the_card_is_small_of_one_size_and_the_same_every_time(theme: Theme) -> 
     data = made(theme)
     assert len(data) <= share.MAX_BYTES
     assert picture(theme).size == (1200, 630)
-    share._ground.cache_clear()
-    share._stars.cache_clear()
-    share._star_colours.cache_clear()
+    for keeper in (share._ground, share._sign, share._star, share._letter, share._advance, share._wrapped):
+        keeper.cache_clear()
     assert made(theme) == data
     decomposed = tuple(unicodedata.normalize("NFD", name) for name in CARD.names)
     assert decomposed != CARD.names
@@ -155,10 +154,10 @@ def near(one: object, other: object) -> bool:
 
 
 def test_wrapping_ends_in_an_ellipsis_only_where_words_are_left_out() -> None:
-    lines = share._wrapped("một hai ba bốn năm sáu bảy tám chín mười", "text", 40, 200, 2)
+    lines = share._wrapped("một hai ba bốn năm sáu bảy tám chín mười", share.PLACE, 150, 2)
     assert len(lines) == 2
     assert lines[-1].endswith("…")
-    assert share._wrapped("một hai", "text", 40, 400, 2) == ("một hai",)
+    assert share._wrapped("một hai", share.PLACE, 400, 2) == ("một hai",)
 
 
 def test_a_photo_takes_the_place_of_the_drawing(theme: Theme, tmp_path: Path) -> None:
@@ -198,9 +197,11 @@ def test_the_letters_are_part_of_the_fingerprint(monkeypatch: pytest.MonkeyPatch
     assert share.look() == before
 
 
-def pixels(line: str, kind: str = "name") -> bytes:
-    mask, _ = share._inked(line, kind, 48)
-    return mask.tobytes() + repr(mask.size).encode()
+def drawn(text: str, kind: str) -> Image.Image:
+    """What a text covers, set in a size of 48."""
+    image = Image.new("L", (400, 100))
+    share._draw_lines(image, [text], (50, 20), share.Style(kind, 48, 56, "ink"))
+    return image.crop(image.getbbox())
 
 
 @pytest.mark.parametrize("kind", sorted(fonts.KINDS))
@@ -210,9 +211,8 @@ def test_letters_that_the_first_font_lacks_have_a_shape(kind: str, letters: str)
     for letter in letters:
         (run,) = fonts.runs(letter, kind)
         assert bytes(share._font(run.font, 48).getmask(letter)) not in boxes, letter
-    assert len({pixels(letter, kind) for letter in letters}) == len(letters)
-    whole, _ = share._inked(letters, kind, 48)
-    assert whole.width > 0.9 * sum(share._inked(letter, kind, 48)[0].width for letter in letters)
+    assert len({drawn(letter, kind).tobytes() for letter in letters}) == len(letters)
+    assert drawn(letters, kind).width > 0.9 * sum(drawn(letter, kind).width for letter in letters)
 
 
 def test_a_text_that_cannot_be_set_is_left_out_whole(theme: Theme) -> None:
@@ -229,42 +229,57 @@ def test_a_made_up_record_is_marked_in_any_language(theme: Theme) -> None:
     assert made(theme, mark="ꪀꪩ") == made(theme, mark=share.SAMPLE) != made(theme, mark="")
 
 
+NAME = share.NAMES[0][0]
+
+
 def test_chinese_is_wrapped_between_letters_and_not_shortened() -> None:
     name = "谅山省八角茴香特产名录，每乡一品。中国越南边境贸易展览会"
-    lines = share._wrapped(name, "name", 76, share.COLUMN, 99)
+    lines = share._wrapped(name, NAME, share.COLUMN)
     assert len(lines) > 1
     assert "".join(lines) == name
     assert not any(line.startswith(("，", "。")) for line in lines)
 
 
-@pytest.mark.parametrize("letters", [200, 2000, 20_000])
-def test_a_long_word_is_measured_a_few_times(letters: int, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("kind", sorted([*fonts.KINDS, *fonts.FALLBACKS]))
+def test_a_word_is_as_wide_as_its_letters(kind: str) -> None:
+    """Else a line whose letters are measured one by one would be longer than its column."""
+    for size in {28, 27, *(style.size for style, *_ in share.NAMES)}:
+        font = share._font(kind, size)
+        for word in ("AVATAR", "To,", "Lưỡng", "fi", "“Yên”", "31/12/2028", "谅山"):
+            letters = sum(share._advance(letter, kind, size) for letter in word)
+            assert font.getlength(word) == letters, (word, size)
+
+
+@pytest.mark.parametrize("text", ["W" * 200, "W" * 20_000, "chè " * 2000])
+def test_a_long_text_is_measured_a_few_times(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
     measured: list[int] = []
-    length = share._length
+    advances = share._advances
 
-    def count(text: str, kind: str, size: int) -> float:
-        measured.append(len(text))
-        assert len(measured) <= 20  # at once: what measures each letter would take minutes to be told
-        return length(text, kind, size)
+    def count(part: str, style: share.Style) -> list[int]:
+        measured.append(len(part))
+        return advances(part, style)
 
-    monkeypatch.setattr(share, "_length", count)
+    monkeypatch.setattr(share, "_advances", count)
     share._wrapped.cache_clear()
-    (line,) = share._wrapped("W" * letters, "name", 76, share.COLUMN, 99)
+    share._length.cache_clear()
+    for line in share._wrapped(text, NAME, share.COLUMN):
+        assert sum(advances(line, NAME)) <= share.COLUMN
+    assert sum(measured) <= 4 * len(text)
+
+
+def test_a_word_that_is_too_wide_is_cut_as_late_as_it_can_be() -> None:
+    (line,) = share._wrapped("W" * 200, NAME, share.COLUMN)
     assert line.endswith("…")
-    assert length(line, "name", 76) <= share.COLUMN < length("W" + line, "name", 76)
-    assert sum(measured) <= 3 * letters + 1000
+    assert share._length(line, NAME) <= share.COLUMN < share._length("W" + line, NAME)
 
 
-def test_a_line_of_a_long_text_is_measured_a_few_times(monkeypatch: pytest.MonkeyPatch) -> None:
-    measured: list[int] = []
-    length = share._length
-
-    def count(text: str, kind: str, size: int) -> float:
-        measured.append(len(text))
-        return length(text, kind, size)
-
-    monkeypatch.setattr(share, "_length", count)
-    share._wrapped.cache_clear()
-    share._wrapped("chè " * 2000, "name", 76, share.COLUMN, 99)
-    assert max(measured) < 100
-    assert len(measured) < 3 * 2000
+def test_a_card_has_the_same_pixels_however_it_is_packed(
+    theme: Theme, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lean = made(theme)
+    monkeypatch.setattr(share, "MAX_BYTES", len(lean) - 1)
+    thorough = made(theme)
+    assert thorough != lean
+    with Image.open(io.BytesIO(lean)) as first, Image.open(io.BytesIO(thorough)) as second:
+        assert first.mode == second.mode == "P"
+        assert first.convert("RGB").tobytes() == second.convert("RGB").tobytes()

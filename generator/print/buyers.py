@@ -1,4 +1,4 @@
-"""For buyers: the selection as XLSX and CSV, and contact cards (vCard 3.0, RFC 2426).
+"""Lists for buyers: the products as XLSX and CSV, and contact cards (vCard 3.0, RFC 2426).
 
 Version 4.0 of vCard is refused by older Android. Contacts stand here only where the producer agreed to
 publish them. GTINs and telephone numbers are text, so that no spreadsheet takes their zeros away; no cell
@@ -59,7 +59,7 @@ Value = str | int | date | None
 
 
 def row(sheets: Sheets, product: SheetProduct, lang: str) -> dict[str, Value]:
-    """One product of the list in one language; what is not known stays empty."""
+    """Return the row of a product in one language; unknown values are empty."""
     t = SheetLanguages((lang,)).t
 
     def name(language: str) -> str:
@@ -96,7 +96,7 @@ def row(sheets: Sheets, product: SheetProduct, lang: str) -> dict[str, Value]:
 
 
 def workbook(kit: Kit) -> bytes:
-    """The list as a workbook with one sheet for each language."""
+    """Return the list as a workbook with one sheet for each language."""
     book = Workbook()
     book.remove(book.worksheets[0])
     for lang in kit.langs:
@@ -150,7 +150,7 @@ def _fill(cell: Cell | MergedCell, value: Value, form: str) -> None:
 
 
 def repeatable(data: bytes) -> bytes:
-    """A workbook without the time of its making: the same values give the same bytes."""
+    """Remove the time of making from a workbook, so that the same values give the same bytes."""
     out = BytesIO()
     with zipfile.ZipFile(BytesIO(data)) as source, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target:
         for name in sorted(source.namelist()):
@@ -163,7 +163,7 @@ def repeatable(data: bytes) -> bytes:
 
 
 def table(kit: Kit, lang: str) -> bytes:
-    """The list as CSV that Excel opens: UTF-8 with a mark, CRLF, nothing that runs as a formula."""
+    """Return the list as CSV for Excel: UTF-8 with byte order mark, CRLF, no cell that runs as a formula."""
     sheets = kit.sheets
     headings = {key: sheets.labels[key].get(lang, key) for key, _ in COLUMNS}
     rows = [
@@ -174,7 +174,7 @@ def table(kit: Kit, lang: str) -> bytes:
 
 
 def _kept_as_text(value: Value) -> Value:
-    """Words that a spreadsheet would read as a number or a day, marked as words by an apostrophe.
+    """Put an apostrophe before words that a spreadsheet would read as a number or a day.
 
     A CSV file has no types: a telephone number or GTIN would lose its leading zeros or its last digits.
     """
@@ -185,12 +185,12 @@ def _kept_as_text(value: Value) -> Value:
 
 
 def consented(sheets: Sheets) -> list[SheetProducer]:
-    """Producers with something to publish, in the order of their products."""
+    """Return the producers with contacts to publish, in the order of their products."""
     return [producer for producer in sheets.producers.values() if producer.contacts]
 
 
 def vcard(producer: SheetProducer, lang: str, *, brief: bool = False) -> bytes:
-    """A producer's contact card; ``brief`` for a code that a telephone must read."""
+    """Return a producer's contact card; ``brief`` for a QR symbol that a telephone must read."""
     t = SheetLanguages((lang,)).t
     name = _escaped(t(producer.name))
     lines = ["BEGIN:VCARD", "VERSION:3.0", f"N:{name};;;;", f"FN:{name}"]
@@ -224,7 +224,7 @@ def _escaped(text: str) -> str:
 
 
 def _folded(line: str) -> str:
-    """Lines of at most 75 octets; a letter is never cut in two."""
+    """Return lines of at most 75 octets; no letter is cut in two."""
     parts, room = [""], 75
     for letter in line:
         if len((parts[-1] + letter).encode()) > room:
@@ -235,7 +235,7 @@ def _folded(line: str) -> str:
 
 
 def contact_cards(kit: Kit) -> Printed:
-    """Cards of 90×55 mm, ten to an A4 sheet, each with a QR symbol that saves the contact."""
+    """Return cards of 90 × 55 mm, ten to an A4 sheet, each with a QR symbol that saves the contact."""
     canvas = kit.canvas("producers-contacts")
     return grid(canvas, consented(kit.sheets), partial(_contact_card, kit, canvas), cell=CARD, sheet=A4)
 

@@ -1,4 +1,4 @@
-"""What every sheet is drawn with: millimetres from the upper left corner, fonts, colours, QR symbols.
+"""A PDF canvas in millimetres from the upper left corner: fonts, colours, drawings, QR symbols.
 
 Colours are process colours (CMYK), black is black ink only: a QR code printed in four inks blurs
 with the least misregister. The same values give the same bytes.
@@ -33,11 +33,11 @@ Size = tuple[float, float]
 
 
 class CodeError(ValueError):
-    """A QR symbol that would come out too small to be scanned; its arguments are its content and why."""
+    """Raised for a QR symbol that is too small to scan; the arguments are its content and the reason."""
 
 
 def cmyk(colour: str) -> CMYKColor:
-    """A colour of the theme in inks, with as much black in place of the three as there can be."""
+    """Return a colour of the theme as CMYK, with as much black as can replace the three inks."""
     digits = colour.lstrip("#")
     step = len(digits) // 3
     red, green, blue = (
@@ -51,7 +51,7 @@ def cmyk(colour: str) -> CMYKColor:
 
 
 class Printed(NamedTuple):
-    """A finished PDF."""
+    """A finished PDF with its number of pages."""
 
     data: bytes
     pages: int

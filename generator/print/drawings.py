@@ -1,4 +1,4 @@
-"""The theme's drawings as vector paths on paper.
+"""Reads the theme's drawings as vector paths for paper.
 
 The drawings are flat: paths, circles, ellipses, rectangles and groups, filled or stroked with plain
 colours. That subset of SVG is all that is read here; anything else raises ``DrawingError``, so that a
@@ -28,12 +28,12 @@ PLAIN: Matrix = (1, 0, 0, 1, 0, 0)
 
 
 class DrawingError(ValueError):
-    """A drawing that holds more than flat shapes."""
+    """Raised for a drawing that holds more than flat shapes."""
 
 
 @dataclass(frozen=True)
 class Look:
-    """How a shape is painted."""
+    """How a shape is painted: SVG's presentation attributes, in the drawing's units."""
 
     fill: str = "#000000"
     stroke: str = ""
@@ -48,7 +48,7 @@ class Look:
 
 @dataclass(frozen=True)
 class Shape:
-    """One path with its place and its paint."""
+    """One path with its transformation and its paint."""
 
     pieces: tuple[Piece, ...]
     matrix: Matrix
@@ -57,7 +57,7 @@ class Shape:
 
 @dataclass(frozen=True)
 class Drawing:
-    """A drawing in its own units; ``tint`` is the ground it was made for."""
+    """A drawing in its own units; ``tint`` is the background colour for which it was made."""
 
     width: float
     height: float
@@ -67,7 +67,7 @@ class Drawing:
 
 @lru_cache(maxsize=128)
 def read(svg: str) -> Drawing:
-    """A drawing of the theme. Raises ``DrawingError`` for what paper could not show."""
+    """Parse a drawing of the theme. Raises ``DrawingError`` for what paper could not show."""
     try:
         root = ET.fromstring(svg)  # noqa: S314 - the theme's own file
         box = [float(n) for n in root.get("viewBox", "0 0 240 240").split()]
@@ -80,6 +80,7 @@ def read(svg: str) -> Drawing:
 
 
 def _walk(parent: ET.Element, matrix: Matrix, look: Look) -> Iterator[Shape]:
+    """Yield the shapes below an element, with inherited transformation and paint."""
     for node in parent:
         kind = node.tag.removeprefix(SVG)
         placed = times(matrix, transform(node.get("transform", "")))
@@ -91,6 +92,7 @@ def _walk(parent: ET.Element, matrix: Matrix, look: Look) -> Iterator[Shape]:
 
 
 def _look(node: ET.Element, look: Look) -> Look:
+    """Return the paint of an element that stands inside of one painted like ``look``."""
     paint: dict[str, object] = {}
     for key, value in node.attrib.items():
         match key:
@@ -120,7 +122,7 @@ def _look(node: ET.Element, look: Look) -> Look:
 
 
 def transform(words: str) -> Matrix:
-    """The matrix of a ``transform`` attribute."""
+    """Return the matrix of a ``transform`` attribute."""
     result = PLAIN
     for name, inside in CALL.findall(words):
         n = _numbers(inside)
@@ -143,7 +145,7 @@ def transform(words: str) -> Matrix:
 
 
 def times(outer: Matrix, inner: Matrix) -> Matrix:
-    """The matrix that does ``inner`` first and then ``outer``."""
+    """Return the matrix that applies ``inner`` first and then ``outer``."""
     a, b, c, d, e, f = outer
     g, h, i, j, k, m = inner
     return (
@@ -209,7 +211,7 @@ def _box(x: float, y: float, w: float, h: float, rx: float, ry: float) -> Iterat
 
 
 def _commands(d: str) -> Iterator[tuple[str, tuple[float, ...]]]:
-    """Each command of a path with one set of numbers; repeated numbers repeat the command."""
+    """Yield each command of a path with one set of numbers; repeated numbers repeat the command."""
     command, numbers = "", list[float]()
 
     def due() -> Iterator[tuple[str, tuple[float, ...]]]:
@@ -238,7 +240,7 @@ def _commands(d: str) -> Iterator[tuple[str, tuple[float, ...]]]:
 
 
 def path(d: str) -> Iterator[Piece]:
-    """The pieces of an SVG path, all absolute, all lines and cubic curves."""
+    """Return the pieces of an SVG path as lines and cubic curves with absolute coordinates."""
     x = y = sx = sy = 0.0
     handle: Point = (0, 0)
     last = ""
@@ -278,7 +280,7 @@ def path(d: str) -> Iterator[Piece]:
 
 
 def _cubic(start: Point, bend: Point, end: Point) -> tuple[float, ...]:
-    """A quadratic curve as a cubic one."""
+    """Return a quadratic curve as a cubic one."""
     return (
         start[0] + 2 / 3 * (bend[0] - start[0]),
         start[1] + 2 / 3 * (bend[1] - start[1]),
@@ -289,7 +291,7 @@ def _cubic(start: Point, bend: Point, end: Point) -> tuple[float, ...]:
 
 
 def _arc(start: Point, n: list[float]) -> Iterator[Piece]:
-    """An arc of an ellipse as cubic curves (SVG 1.1, appendix F.6.5)."""
+    """Yield an arc of an ellipse as cubic curves (SVG 1.1, appendix F.6.5)."""
     rx, ry, turn, large, sweep, ex, ey = n
     rx, ry = abs(rx), abs(ry)
     if not rx or not ry:
@@ -328,6 +330,6 @@ def _arc(start: Point, n: list[float]) -> Iterator[Piece]:
 
 
 def at(matrix: Matrix, point: Point) -> Point:
-    """Where a point comes to lie."""
+    """Return a point after a transformation."""
     a, b, c, d, e, f = matrix
     return a * point[0] + c * point[1] + e, b * point[0] + d * point[1] + f

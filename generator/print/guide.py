@@ -1,4 +1,4 @@
-"""The page on top of a fair's folder: what to print on what paper, how many sheets, how to fold.
+"""The first page of a fair's folder: what to print, on what paper, how many sheets, how to fold.
 
 One file that needs nothing else; Vietnamese first, English below it.
 """
@@ -26,7 +26,7 @@ b.n{display:inline-block;margin-left:.5rem;font-weight:400;color:#424d3d}
 
 @dataclass(frozen=True)
 class Item:
-    """One file of the folder: what it is and what to do with it, each by language."""
+    """One file of the folder: what it is for and how to use it, by language."""
 
     section: str
     """paper, buyers or screen."""
@@ -43,12 +43,12 @@ ADVICE = ("fair.advice-size", "fair.advice-try", "fair.advice-days")
 
 
 def _in_two(sentence: Mapping[str, str]) -> str:
-    """A sentence in Vietnamese, with its English behind it."""
+    """Return a sentence as HTML in Vietnamese, followed by English."""
     return f'{escape(sentence["vi"])} <span class="en" lang="en">{escape(sentence["en"])}</span>'
 
 
 def page(sheets: Sheets, items: Sequence[Item], placeholder: str) -> bytes:
-    """The folder's first page; ``placeholder`` is an address that is not real yet, or empty."""
+    """Return the page as HTML; ``placeholder`` is an address that is not real yet, or empty."""
     vi, en = (sheets.title.get(lang) or next(iter(sheets.title.values())) for lang in ("vi", "en"))
     count = message("fair.products", "vi", count=len(sheets.products))
     known = (sheets.days.get("vi", ""), sheets.place.get("vi", ""), count, sheets.as_of.get("vi", ""))
@@ -81,7 +81,7 @@ def page(sheets: Sheets, items: Sequence[Item], placeholder: str) -> bytes:
 
 
 def _entry(item: Item) -> str:
-    """The list entry of a file."""
+    """Return the list entry of a file as HTML."""
     name, advice, sheets = item.name, item.advice, item.sheets
     title = escape(name["vi"])
     link = f'<a href="{escape(item.file)}">{title}</a>' if item.file else f"<strong>{title}</strong>"

@@ -1,4 +1,4 @@
-"""What all printed sheets share: their languages and words, and the parts of which they are made.
+"""The parts that printed sheets share: languages, words, pictures, headlines, grids.
 
 Measures are mm, sizes of letters points; a pair of sizes is the largest and the smallest that may be used.
 """

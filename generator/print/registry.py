@@ -1,4 +1,4 @@
-"""Every sheet and list of a fair's folder, in the order in which the folder's first page names them.
+"""The table of all sheets and lists of a fair's folder, in the order of the folder's first page.
 
 A new sheet for one product is a function that draws it, a row of ``SHEETS`` and its two sentences
 (``<key>`` and ``<key>-how``) in ``messages/fair.json``; new words on it are labels of ``site/sheets.py``.
@@ -17,7 +17,7 @@ from generator.print.kit import A4, A4_WIDE, A5, A6, Kit, one_to_a_page
 
 @dataclass(frozen=True)
 class Sheet:
-    """A PDF of the folder."""
+    """A PDF of the folder: its file, its function and its entry on the first page."""
 
     key: str
     """Of its name and, with ``-how``, of its advice among the messages."""
@@ -66,7 +66,7 @@ def printed_sheets(kit: Kit) -> Iterator[tuple[Item, bytes]]:
 
 
 def buyers_lists(kit: Kit) -> Iterator[tuple[Item, bytes]]:
-    """Write every list and contact card; what has no file says which producers have no card."""
+    """Yield every list and contact card; an entry without a file names producers without a card."""
     count = len(kit.sheets.products)
     size = in_both("products", "fair.products" if count > 1 else "fair.one-product", count=count)
 

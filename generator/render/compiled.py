@@ -1,4 +1,4 @@
-"""What is remembered of a theme's templates: that they are sound, and the code that they were made into."""
+"""Cache of a theme's templates: their compiled code, and which of them passed the check."""
 
 import json
 from collections.abc import Mapping
@@ -15,33 +15,33 @@ CODE, SOUND = "template", "closures"
 
 
 class Remembers(Protocol):
-    """Bytes by kind and key, as the last run left them. Forgetting anything is always safe."""
+    """A cache of bytes by kind and key. Losing an entry costs time, never correctness."""
 
     def get(self, kind: str, key: str) -> bytes | None:
-        """What was put under ``key``, or None."""
+        """Return what was put under ``key``, or None."""
 
     def put(self, kind: str, key: str, value: bytes) -> None:
-        """Remember ``value``."""
+        """Keep ``value`` under ``key``."""
 
 
 class Compiled(BytecodeCache):
-    """Templates as code, for the program that compiled them."""
+    """Jinja's cache of compiled templates, kept in the project's cache for one version of the program."""
 
     def __init__(self, cache: Remembers, program: str) -> None:
         self._memory = cache
         self._program = program
 
     def get_source_checksum(self, source: str) -> str:
-        """Another program may compile the same template into something else."""
+        """Return a digest of program and source: another version may compile a template differently."""
         return sha256(f"{self._program}\0{source}".encode()).hexdigest()
 
     def load_bytecode(self, bucket: Bucket) -> None:
-        """Take a template's code from the memory; Jinja sees whether it is of this template."""
+        """Fill a bucket from the cache; Jinja compares the checksum and drops code of another source."""
         if code := self._memory.get(CODE, bucket.key):
             bucket.bytecode_from_string(code)
 
     def dump_bytecode(self, bucket: Bucket) -> None:
-        """Remember a template's code."""
+        """Keep the code of a bucket in the cache."""
         self._memory.put(CODE, bucket.key, bucket.bytecode_to_string())
 
     def keep(self, environment: Environment, name: str, path: str, text: str, tree: nodes.Template) -> None:
@@ -56,7 +56,7 @@ class Compiled(BytecodeCache):
 def known_closures(
     cache: Remembers | None, program: str, sources: Mapping[str, str]
 ) -> dict[str, str] | None:
-    """The closures of templates that were found sound before; None where any of them is another."""
+    """Return the cached closures of templates, or None unless every source is as it was when checked."""
     remembered = cache.get(SOUND, "") if cache else None
     if not remembered:
         return None
@@ -67,7 +67,7 @@ def known_closures(
 def keep_closures(
     cache: Remembers | None, program: str, sources: Mapping[str, str], closures: Mapping[str, str]
 ) -> None:
-    """Remember that these templates are sound."""
+    """Cache the closures of templates that passed the check; see :func:`known_closures`."""
     if cache:
         cache.put(SOUND, "", json.dumps([_digest(program, sources), dict(closures)]).encode())
 

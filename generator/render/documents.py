@@ -1,4 +1,4 @@
-"""Data files from values: JSON, CSV, Atom, sitemap, text. Same values, same bytes."""
+"""Writers of data files (JSON, CSV, Atom, sitemap, scripts). The same values give the same bytes."""
 
 import csv
 import json
@@ -19,7 +19,7 @@ FORMULA = ("=", "+", "-", "@")
 
 
 def render(document: Document) -> bytes:
-    """The bytes of a planned document."""
+    """Return a planned document as bytes."""
     return _WRITERS[document.form](document)
 
 
@@ -30,18 +30,18 @@ def _json(document: Document) -> bytes:
 
 
 def _script(document: Document) -> bytes:
-    """A script that defines one value."""
+    """Write a script that assigns one value to a name of ``window``."""
     return f"window.{document.data['name']}={_dense(document.data['value'])};\n".encode()
 
 
 def _worker(document: Document) -> bytes:
-    """The theme's script of the service worker, below the facts that it needs."""
+    """Write the service worker: its facts as a constant, then the theme's script that reads them."""
     facts = {name: value for name, value in document.data.items() if name != "script"}
     return f"const OCOP={_dense(facts)};\n{document.data['script']}".encode()
 
 
 def _legible(value: Any) -> str:
-    """JSON with each part of the whole, and each entry of a long list in it, on a line of its own."""
+    """Write JSON with a line for each member of the top object, and for each object in a long list."""
 
     def write_member(member: object) -> str:
         if isinstance(member, list) and member and isinstance(member[0], dict):
@@ -56,7 +56,7 @@ def _legible(value: Any) -> str:
 
 
 def _csv(fields: Sequence[str], rows: Sequence[Mapping[str, Any]]) -> bytes:
-    """CSV that Excel opens: UTF-8 with a mark, CRLF; cells that would run as a formula are quoted."""
+    """Write CSV for Excel: UTF-8 with a byte order mark, CRLF; cells that look like formulas are quoted."""
     out = StringIO(newline="")
     writer = csv.writer(out)
     writer.writerow(fields)
@@ -99,7 +99,7 @@ def _atom(feed: Mapping[str, Any]) -> bytes:
 
 
 def _opensearch(data: Mapping[str, str]) -> bytes:
-    """How a browser or another program searches here (OpenSearch 1.1)."""
+    """Write the description of the site's search for browsers (OpenSearch 1.1)."""
     lines = [
         '<?xml version="1.0" encoding="utf-8"?>',
         '<OpenSearchDescription xmlns="http://a9.com/-/spec/opensearch/1.1/">',

@@ -1,4 +1,4 @@
-"""The one exception of a theme that cannot be used."""
+"""The exception for a theme that cannot be used."""
 
 from generator.diagnostics.problem import Problem, SourceLocation, problem
 from generator.messages import in_both
@@ -13,7 +13,7 @@ class ThemeError(Exception):
 
 
 def decode(content: bytes, file: str) -> str:
-    """The text of a theme's file, a byte order mark left out.
+    """Return the text of a theme's file without a byte order mark.
 
     Raises ``ThemeError`` with the line that is not UTF-8.
     """

@@ -1,4 +1,4 @@
-"""Style sheets and scripts of a theme, which pages may carry inside.
+"""Checks of the theme's style sheets and scripts that pages carry inline.
 
 Neither may end the element that it stands in. A style sheet loads nothing, neither from other hosts nor
 from other files: it could tell a stranger who reads what. What a script does is not checked; it is a
@@ -21,7 +21,7 @@ _ENDS = re.compile(r"</?(?:style|script)", re.IGNORECASE)
 
 
 def check_style(css: str, file: str) -> None:
-    """Refuse a style sheet that loads something or holds HTML. Raises ``ThemeError`` with the line."""
+    """Refuse a style sheet that loads another file or holds HTML. Raises ``ThemeError`` with the line."""
     _refuse(_ENDS, css, file)
     plain = _COMMENT.sub(lambda match: "\n" * match[0].count("\n"), css)
     # An escape may stand for any letter of a name: \75rl(…) is url(…).
@@ -29,7 +29,7 @@ def check_style(css: str, file: str) -> None:
 
 
 def check_script(script: str, file: str) -> None:
-    """Refuse a script that would end its own element. Raises ``ThemeError`` with the line."""
+    """Refuse a script that holds the end of its own element. Raises ``ThemeError`` with the line."""
     _refuse(_ENDS, script, file)
 
 

@@ -1,4 +1,4 @@
-"""Stories: Markdown, then sanitised. Never one without the other.
+"""Stories: Markdown to HTML that is always sanitised.
 
 ``attr_list`` can put an event handler on a heading, so the sanitiser comes after Markdown; its
 allow-list is explicit.
@@ -70,7 +70,7 @@ Href = Callable[[str], str]
 
 
 class _Shape(Treeprocessor):
-    """Headings that fit below the page's own, columns aligned by a class that the theme's styles know."""
+    """Change headings to levels 2 to 4, and the alignment of columns from a style into a class."""
 
     def run(self, root: Element) -> None:
         # The page's own heading is the only h1, and no story goes deeper than h4.
@@ -86,7 +86,7 @@ class _Shape(Treeprocessor):
 
 
 class _Attributes(Treeprocessor):
-    """Attributes that an author named without a value (``{id}``) are none; other parts expect text."""
+    """Remove attributes without a value (``{id}``), which other extensions cannot handle."""
 
     def run(self, root: Element) -> None:
         for element in root.iter():
@@ -95,7 +95,7 @@ class _Attributes(Treeprocessor):
 
 
 class _PlainText(Treeprocessor):
-    """Tells the library which paragraphs are words alone: it looks for thirty kinds of marks in the others.
+    """Mark paragraphs without any Markdown as finished, so that the library skips its thirty searches.
 
     Most paragraphs of a story are such, and looking for marks is most of the work of a story.
     """
@@ -121,7 +121,7 @@ class _ShapeExtension(Extension):
 
 @lru_cache(maxsize=4)
 def _converter(back: str) -> md.Markdown:
-    """Made once for each language: finding its extensions takes as long as a short story."""
+    """Return the converter of a language, made once: its extensions take as long to load as a short story."""
     return md.Markdown(
         extensions=["extra", "sane_lists", "smarty", TocExtension(slugify=heading_slug), _ShapeExtension()],
         extension_configs={"extra": {"footnotes": {"BACKLINK_TITLE": back}}},
@@ -130,12 +130,12 @@ def _converter(back: str) -> md.Markdown:
 
 
 def as_browsers_read(address: str) -> str:
-    """An address without the characters that browsers drop, and with their slashes for backslashes."""
+    """Return an address as a browser reads it: without characters it ignores, slashes for backslashes."""
     return _DROPPED.sub("", address).replace("\\", "/")
 
 
 def render(text: str, href: Href, back: str = BACK_TO_TEXT) -> str:
-    """A story as safe HTML; ``href`` turns an address of the site into one for the page.
+    """Return a story as safe HTML; ``href`` turns an address of the site into one for the page.
 
     ``back`` is what the link from a footnote to its place is called in the page's language.
     """
@@ -143,7 +143,7 @@ def render(text: str, href: Href, back: str = BACK_TO_TEXT) -> str:
 
 
 def clean(html: str, href: Href) -> str:
-    """HTML with nothing left but the allowed tags and attributes; links lead to where they may."""
+    """Return HTML with only allowed tags and attributes, and with links as ``href`` writes them."""
 
     def attribute(tag: str, name: str, value: str) -> str:
         if (tag, name) != ("a", "href"):

@@ -1,4 +1,4 @@
-"""A page's view becomes HTML: the functions that templates may call, and nothing else."""
+"""Renders a page's view as HTML, and holds the functions that templates may call."""
 
 from base64 import b64encode
 from collections.abc import Callable, Mapping, Sequence
@@ -37,7 +37,7 @@ POLICY = {
 
 
 class Renderer:
-    """Renders the pages of one build, one at a time: the page at hand is the renderer's own state.
+    """Renders the pages of one build, one at a time; path and language of the current page are its state.
 
     So macros need no context of their own, and a part that many pages import is prepared once.
     """
@@ -74,11 +74,11 @@ class Renderer:
 
     @property
     def functions(self) -> frozenset[str]:
-        """The names of what templates may call, ``sandbox.FUNCTIONS``."""
+        """The names of the functions that templates may call (``sandbox.FUNCTIONS``)."""
         return frozenset(self._env.globals)
 
     def serves(self, theme: Theme, settings: Settings, plan: SitePlan) -> bool:
-        """Take over another build's plan, if theme and settings are this renderer's own."""
+        """Switch to another build's plan and return True, unless theme or settings are different ones."""
         if self._theme is not theme or self._settings != settings:
             return False
         self._plan = plan
@@ -86,14 +86,14 @@ class Renderer:
         return True
 
     def prepare(self) -> None:
-        """Compile every template now: forked workers inherit them, and so does the next build."""
+        """Compile every template before workers are forked: they and the next build inherit the code."""
         for name in self._env.list_templates(extensions=["html"]):
             # Whoever renders it tells what is wrong with it.
             with suppress(TemplateError):
                 self._env.get_template(name)
 
     def render(self, page: Page) -> bytes:
-        """A page as UTF-8 bytes.
+        """Return a page as UTF-8 bytes.
 
         Raises ``ThemeError`` with the line of the template where it fails, whatever it does wrong.
         """
@@ -110,7 +110,7 @@ class Renderer:
         return html.encode()
 
     def _fault(self, page: Page, error: Exception) -> Problem:
-        """Where in the theme a page failed: the innermost template that was at work."""
+        """Return the problem of a failed page, at the line of the innermost template in the traceback."""
         folder, line = self._theme.folders[0], 0
         file = f"{folder}/templates/{page.template}.html"
         if isinstance(error, TemplateSyntaxError):
@@ -133,7 +133,7 @@ class Renderer:
     # -- what templates may call ------------------------------------------------------------
 
     def _url(self, address: str) -> str:
-        """An address of the site as the page at hand must write it; any other address as it is."""
+        """Return an address of the site as the current page must write it; any other address as it is."""
         if not address.startswith("/"):
             return address
         if self._base_path is not None:
@@ -153,11 +153,11 @@ class Renderer:
         return self._asset(f"drawings/{name}.svg")
 
     def _inline_file(self, name: str) -> Markup:
-        """A style sheet's text, to stand alone inside one ``<style>`` element."""
+        """Return a style sheet of the theme for a ``<style>`` element, which must hold nothing else."""
         return Markup(self._theme.inline[name])  # noqa: S704 - the theme's own file
 
     def _policy(self, styles: Sequence[str] = (), scripts: Sequence[str] = ()) -> Markup:
-        """The page's Content-Security-Policy, with the digests of the files it carries inline."""
+        """Return the page's Content-Security-Policy with the digests of the files that it carries inline."""
         carried = (tuple(styles), tuple(scripts))
         if carried not in self._policies:
             self._policies[carried] = self._policy_for(*carried)
@@ -179,7 +179,7 @@ class Renderer:
         return self._drawings[name]
 
     def _kept(self, macro: Callable[..., Markup], view: object, *more: object) -> Markup:
-        """``macro(view, …)``, made once for all pages of a language that show the same view.
+        """Return ``macro(view, …)``, made once for all pages of a language that show the same view.
 
         Only for parts that read nothing but what they are given. Pages opened from the disk write each
         address as seen from where they lie, so theirs are made every time.
@@ -194,11 +194,11 @@ class Renderer:
         return shown[1]
 
     def _tr(self, language: str, source: str) -> str:
-        """An interface word in ``language``; in English, marked as such, where it is not translated."""
+        """Return an interface word in ``language``, or the English one, marked, where it is missing."""
         return translated(self._theme.facts.words.get(language, {}), language, source)
 
     def _gettext(self, source: str, /, **values: object) -> str:
-        """An interface word with its ``%(places)s`` filled; what fills them is escaped."""
+        """Return an interface word with its ``%(name)s`` filled; the values are escaped."""
         key = (self._lang, source)
         if key not in self._spoken:
             self._spoken[key] = _interface_word(*key, self._theme.facts.words.get(self._lang, {}).get(source))
@@ -212,7 +212,7 @@ class Renderer:
 
 
 def _interface_word(language: str, source: str, translation: str | None) -> Markup | MarkedText:
-    """A theme's word, which may hold HTML; the English source, marked as such, where it has none."""
+    """Return a theme's word as HTML, or the English source, marked as English, where it has none."""
     html = Markup(narrow(source if translation is None else translation))  # noqa: S704 - the theme's own words
     if translation is None and language != SOURCE_LANGUAGE:
         return MarkedText(source, Markup('<span lang="{}">{}</span>').format(SOURCE_LANGUAGE, html))
@@ -220,12 +220,12 @@ def _interface_word(language: str, source: str, translation: str | None) -> Mark
 
 
 def _marked_words(words: Mapping[str, str]) -> str:
-    """A record's words, marked with their language where it is not the page's."""
+    """Return a record's words, marked with their language where it is not the page's."""
     if not words["lang"]:
         return words["text"]
     return Markup('<span lang="{}">{}</span>').format(words["lang"], words["text"])
 
 
 def _language_attribute(words: Mapping[str, str]) -> str:
-    """The mark alone, for an element that holds nothing else."""
+    """Return the ``lang`` attribute of an element with these words; empty in the page's language."""
     return Markup(' lang="{}"').format(words["lang"]) if words["lang"] else ""

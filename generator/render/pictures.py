@@ -1,4 +1,4 @@
-"""Pictures of pages from photos: in several widths, without anything of the original's metadata.
+"""Pictures of pages, made from photos in several widths and without the original's metadata.
 
 How a photo becomes plain pixels is in ``photo.py``.
 """
@@ -17,7 +17,7 @@ OG_SIZE = (1200, 630)
 
 
 class PictureError(Exception):
-    """A photo that cannot be used, as a problem that names its file."""
+    """Raised for a photo that cannot be used; ``problem`` names its file."""
 
     def __init__(self, file: str, why: PhotoError | None = None) -> None:
         location, name = SourceLocation(file), file.rsplit("/", 1)[-1]
@@ -28,7 +28,7 @@ class PictureError(Exception):
 
 
 def load(root: Path, file: str, digest: str) -> Image.Image:
-    """A photo of the project as plain pixels, large enough for a card or a sheet.
+    """Return a photo of the project as plain pixels, large enough for a card or a sheet.
 
     Raises ``PictureError`` for files that are no picture, too large or broken.
     """
@@ -37,7 +37,7 @@ def load(root: Path, file: str, digest: str) -> Image.Image:
 
 @lru_cache(maxsize=2)
 def _opened(root: Path, file: str, digest: str, short: int) -> Opened:  # noqa: ARG001 - the digest keys the cache
-    """A photo, decoded once for all its widths."""
+    """Return a decoded photo; the last two are kept for their other widths."""
     try:
         return open_photo((root / file).read_bytes(), short, max(LONG, short))
     except PhotoError as error:
@@ -47,12 +47,12 @@ def _opened(root: Path, file: str, digest: str, short: int) -> Opened:  # noqa: 
 
 
 def forget() -> None:
-    """Give back the memory of the photos that were opened last."""
+    """Free the memory of the photos that were opened last."""
     _opened.cache_clear()
 
 
 def render(root: Path, picture: Picture) -> bytes:
-    """The bytes of one planned picture."""
+    """Return a planned picture as WebP, or as JPEG of 1200 × 630 pixels for shared links."""
     photo = _opened(root, picture.source, picture.digest, max(SHORT, picture.width))
     image, out = photo.image, BytesIO()
     if picture.form == "og":

@@ -31,7 +31,7 @@ _ENDS = frozenset({"endif", "endfor"})
 
 @dataclass(frozen=True)
 class Place:
-    """Where in its HTML a template is after the text so far."""
+    """The position in a template's HTML after some text: open tag, open attribute, open plain elements."""
 
     quote: str = ""
     """The quote of the attribute that is open."""
@@ -42,11 +42,11 @@ class Place:
 
     @property
     def is_plain(self) -> bool:
-        """Whether only plain text may stand here."""
+        """Whether only plain text may stand at this position."""
         return self.tag is not None or bool(self.inside)
 
     def after(self, text: str) -> "Place":
-        """The place behind ``text``, which is HTML without expressions."""
+        """Return the position behind ``text``, which is HTML without expressions."""
         place, at = self, 0
         while sign := _NEXT[bool(place.quote), place.tag is not None].search(text, at):
             place, at = _behind(place, sign), sign.end()
@@ -54,7 +54,7 @@ class Place:
 
 
 def _behind(place: Place, sign: re.Match[str]) -> Place:
-    """The place behind the next quote, end or beginning of a tag."""
+    """Return the position behind a match: the next quote, or the beginning or end of a tag."""
     if place.quote:
         return replace(place, quote="") if sign[0] == place.quote else place
     if place.tag is None:
@@ -71,10 +71,10 @@ def _behind(place: Place, sign: re.Match[str]) -> Place:
 
 
 class PlainPlaces(Extension):
-    """Puts the filter behind each expression that stands where marks may not."""
+    """Adds the filter to each expression at a position where language marks may not stand."""
 
     def filter_stream(self, stream: TokenStream) -> Iterator[Token]:
-        """The tokens of a template, with the filter where it is needed."""
+        """Yield the tokens of a template, with the filter added where it is needed."""
         place = Place()
         branches: list[Place] = []
         in_block = False
@@ -105,5 +105,5 @@ class PlainPlaces(Extension):
 
 
 def plain(value: object) -> object:
-    """The words alone of a text with marks; everything else as it is."""
+    """Return marked text without its marks; any other value as it is."""
     return str(value) if isinstance(value, MarkedText) else value

@@ -37,7 +37,7 @@ def _modules(payload: str) -> Modules:
 
 
 def matrix(payload: str) -> tuple[tuple[bool, ...], ...]:
-    """The modules of the symbol for ``payload``, without its quiet zone.
+    """Return the modules of the symbol for ``payload`` by rows, True for dark, without the quiet zone.
 
     Raises :class:`OverfullError` where no symbol is large enough.
     """
@@ -46,7 +46,7 @@ def matrix(payload: str) -> tuple[tuple[bool, ...], ...]:
 
 
 def runs(line: Sequence[bool]) -> Iterator[tuple[int, int]]:
-    """Where dark modules of a line begin, and how many stand side by side."""
+    """Yield start and length of each run of dark modules in a row."""
     x = 0
     for dark, group in groupby(line):
         count = len(list(group))
@@ -57,7 +57,7 @@ def runs(line: Sequence[bool]) -> Iterator[tuple[int, int]]:
 
 @lru_cache(maxsize=AT_HAND)
 def symbol(payload: str) -> Symbol:
-    """The symbol as one SVG path: a horizontal run of dark modules is one rectangle.
+    """Return the symbol as one SVG path in which each run of dark modules is a rectangle.
 
     Each starts from the corner of the one before: small numbers repeat, and pages are compressed.
     """
@@ -77,12 +77,12 @@ def symbol(payload: str) -> Symbol:
 
 @lru_cache(maxsize=16384)
 def _rectangle(right: int, down: int, run: int) -> str:
-    """A run of dark modules, and the way to it from the one before."""
+    """Return the path of a run of dark modules, moved to from the start of the run before."""
     return f"m{right} {down}h{run}v1h-{run}z"
 
 
 def svg(payload: str) -> bytes:
-    """The symbol as an SVG file, black on white."""
+    """Return the symbol as an SVG file, black on white."""
     drawn = symbol(payload)
     size, pixels = drawn.size, drawn.size * 8
     return (
@@ -94,7 +94,7 @@ def svg(payload: str) -> bytes:
 
 
 def png(payload: str) -> bytes:
-    """The symbol as a black-and-white PNG, sixteen pixels a module."""
+    """Return the symbol as a black-and-white PNG, sixteen pixels a module."""
     modules = _modules(payload)
     size = modules.side + 2 * QUIET
     white = (1 << size) - 1

@@ -1,4 +1,4 @@
-"""Payloads become the modules of QR symbols: level M, one fixed mask, byte for byte what ``qrcode`` makes.
+"""Encodes payloads as QR symbols of level M with one fixed mask, with the same modules as ``qrcode``.
 
 For a fixed version, level and mask each module is an affine function over GF(2) of the data bits: the
 Reed-Solomon code is linear, placing only moves bits, and mask and function patterns are constant. So the
@@ -30,11 +30,11 @@ LARGEST_TABLE = 10
 
 
 class OverfullError(ValueError):
-    """More than the largest symbol can hold."""
+    """Raised for a payload that is longer than the largest symbol holds."""
 
 
 class PackedBits(util.BitBuffer):
-    """What segments write to: all bits in one integer, as many at once as are given."""
+    """A bit buffer that keeps all bits in one integer, for the library's segments to write to."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -47,19 +47,19 @@ class PackedBits(util.BitBuffer):
 
 
 class Modules(NamedTuple):
-    """The modules of a symbol without its quiet zone."""
+    """The modules of a symbol without its quiet zone, as one integer of ``side`` × ``side`` bits."""
 
     side: int
     value: int
 
     def lines(self) -> list[int]:
-        """The lines from top to bottom, the leftmost module in the highest bit of ``side``."""
+        """Return the rows from top to bottom, the leftmost module in the highest of ``side`` bits."""
         line = (1 << self.side) - 1
         return [self.value >> self.side * row & line for row in reversed(range(self.side))]
 
 
 def encode(payload: str) -> Modules:
-    """The smallest symbol of level M for ``payload``.
+    """Return the smallest symbol of level M for ``payload``.
 
     Raises :class:`OverfullError` where none is large enough.
     """
@@ -76,7 +76,7 @@ _USES: Counter[int] = Counter()
 
 
 def _data_codewords(payload: str) -> tuple[int, bytes]:
-    """The smallest version that holds a payload, and its data codewords, padding included."""
+    """Return the smallest version that holds a payload, and its data codewords with padding."""
     segments = list(_segments(payload))
     for version in range(1, 41):
         capacity = _capacity(version)
@@ -94,7 +94,7 @@ def _data_codewords(payload: str) -> tuple[int, bytes]:
 
 
 def _segments(payload: str) -> Iterator[util.QRData]:
-    """A payload in parts. One with letters beyond ASCII is one part, as its mark is for what follows."""
+    """Yield the segments of a payload; with letters beyond ASCII one only, as its ECI mark stays in force."""
     if payload.isascii():
         yield from util.optimal_data_chunks(payload, minimum=SHORTEST_CHUNK)
     else:
@@ -111,7 +111,7 @@ class _MarkedUtf8(util.QRData):
 
 
 def _written(segments: Iterable[util.QRData], version: int) -> PackedBits:
-    """The bits of segments as a symbol of ``version`` holds them."""
+    """Write segments, with lengths of as many bits as ``version`` needs."""
     bits = PackedBits()
     for segment in segments:
         if isinstance(segment, _MarkedUtf8):
@@ -125,12 +125,12 @@ def _written(segments: Iterable[util.QRData], version: int) -> PackedBits:
 
 @lru_cache(maxsize=40)
 def _capacity(version: int) -> int:
-    """How many data codewords a symbol holds."""
+    """Return the number of data codewords in a symbol."""
     return sum(block.data_count for block in base.rs_blocks(version, ERROR_CORRECT_M))
 
 
 def _with_correction(version: int, codewords: bytes) -> list[int]:
-    """All codewords of a symbol in their order of placing.
+    """Return all codewords of a symbol, with error correction, in the order in which they are placed.
 
     The library fails where a block of data is zero throughout. The code is linear: the sum (XOR) of two
     other words that add up to the wanted one has the wanted correction.
@@ -147,13 +147,13 @@ def _with_correction(version: int, codewords: bytes) -> list[int]:
 
 @lru_cache(maxsize=40)
 def _nowhere_zero(version: int) -> tuple[bytes, list[int]]:
-    """Data codewords of which none is zero, and all codewords that belong to them."""
+    """Return data codewords none of which is zero, and all codewords that belong to them."""
     data = bytes(1 + index % 255 for index in range(_capacity(version)))
     return data, _with_correction(version, data)
 
 
 def _placed(version: int, codewords: Sequence[int]) -> Modules:
-    """The symbol that holds these codewords."""
+    """Draw the symbol that holds these codewords, with the library."""
     code = qrcode.QRCode(version, ERROR_CORRECT_M, border=0, mask_pattern=MASK)
     code.data_cache = list(codewords)
     code.make(fit=False)
@@ -162,7 +162,7 @@ def _placed(version: int, codewords: Sequence[int]) -> Modules:
 
 
 class _Table:
-    """The patterns of one version."""
+    """For one version, the modules that each value of each data codeword changes: a symbol is their XOR."""
 
     def __init__(self, version: int) -> None:
         capacity = _capacity(version)
@@ -177,7 +177,7 @@ class _Table:
             self._patterns += [_combined(bits[4:]), _combined(bits[:4])]
 
     def modules(self, codewords: bytes) -> Modules:
-        """The symbol with these data codewords."""
+        """Return the symbol with these data codewords."""
         halves = map(int, codewords.hex(), [16] * (2 * len(codewords)))
         changes = (pattern[half] for pattern, half in zip(self._patterns, halves, strict=True))
         return Modules(self._side, reduce(xor, changes, self._constant))
@@ -189,7 +189,7 @@ def _table(version: int) -> _Table:
 
 
 def _bit_places(version: int) -> list[int]:
-    """For each bit of all codewords, in order, the integer in which its module alone is set.
+    """Return for each bit of all codewords, in order, the integer in which only its module is set.
 
     Each bit gets a number, and one symbol is made for each binary digit of these numbers: a module shows the
     digits of the number of its bit.
@@ -210,7 +210,7 @@ def _bit_places(version: int) -> list[int]:
 
 
 def _pattern(places: Sequence[int], codewords: Iterable[int]) -> int:
-    """The modules that are set where the bits of these codewords are."""
+    """Return the modules of all bits that are set in these codewords."""
     value = 0
     for index, codeword in enumerate(codewords):
         for bit in range(8) if codeword else ():
@@ -220,12 +220,12 @@ def _pattern(places: Sequence[int], codewords: Iterable[int]) -> int:
 
 
 def _multiplied(codewords: Iterable[int], exponent: int) -> list[int]:
-    """Codewords times 2 to the power of ``exponent``, in the field of 256 elements."""
+    """Multiply codewords by 2 to the power of ``exponent`` in the field of 256 elements."""
     return [codeword and base.gexp(base.glog(codeword) + exponent) for codeword in codewords]
 
 
 def _combined(bits: Sequence[int]) -> tuple[int, ...]:
-    """The patterns of 0 to 15 from those of four bits, the lowest first."""
+    """Return the patterns of the values 0 to 15 from those of their four bits, lowest bit first."""
     return tuple(
         reduce(xor, (bit for index, bit in enumerate(bits) if value >> index & 1), 0) for value in range(16)
     )

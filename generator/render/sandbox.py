@@ -1,4 +1,4 @@
-"""What a template can reach: the check before it is compiled, and the environment that it runs in.
+"""What templates may use: a check before they are compiled, and the environment in which they run.
 
 A template is a stranger's program. It may read the view that it is given, call the functions of
 ``FUNCTIONS``, macros, and a few methods that compute a value from a value; everything else is refused.
@@ -162,7 +162,7 @@ Refusal = tuple[int, str]
 
 
 def refusals(tree: nodes.Template, macros: Iterable[str]) -> Iterator[Refusal]:
-    """What a parsed template uses that themes may not use; ``macros`` are the names of all of the theme's."""
+    """Yield what a parsed template uses that themes may not use; ``macros`` are the names of all macros."""
     modules = {node.target for node in tree.find_all(nodes.Import)} | {"self"}
     callable_names = FUNCTIONS | SPECIAL | set(macros)
     waiting: list[tuple[nodes.Node, int]] = [(tree, 1)]
@@ -176,7 +176,7 @@ def refusals(tree: nodes.Template, macros: Iterable[str]) -> Iterator[Refusal]:
 
 
 def _refused(node: nodes.Node, modules: set[str], callable_names: frozenset[str]) -> str:
-    """What is wrong with a node by itself, empty if nothing is."""
+    """Return what is refused about a node itself, or ""."""
     kind = type(node).__name__
     if kind not in NODES:
         return SPELT.get(kind, kind)
@@ -208,7 +208,7 @@ def _refused_test(node: nodes.Test) -> str:
 
 
 def _refused_product(node: nodes.Mul) -> str:
-    """Texts and lists are not multiplied: they could grow without end."""
+    """Refuse multiplied texts and lists, which could grow without end."""
     return "“…” * …" if _is_text_or_list(node.left) or _is_text_or_list(node.right) else ""
 
 
@@ -254,7 +254,7 @@ def _is_super(node: nodes.Call) -> bool:
 
 
 def _refused_arguments(node: nodes.Filter | nodes.Test) -> str:
-    """Names of attributes must be written out, and none may be hidden."""
+    """Refuse computed or hidden names of attributes."""
     attributes = [pair.value for pair in node.kwargs if pair.key == "attribute"]
     if node.name in BY_ATTRIBUTE and isinstance(node, nodes.Filter):
         attributes += node.args[:1]
@@ -268,7 +268,7 @@ def _refused_arguments(node: nodes.Filter | nodes.Test) -> str:
 
 
 def macros_of(tree: nodes.Template) -> set[str]:
-    """The names under which a template can call macros: its own and those that it imports."""
+    """Return the names under which a template can call macros: its own and those that it imports."""
     names = {node.name for node in tree.find_all(nodes.Macro)}
     for node in tree.find_all(nodes.FromImport):
         names |= {name if isinstance(name, str) else name[1] for name in node.names}
@@ -277,20 +277,20 @@ def macros_of(tree: nodes.Template) -> set[str]:
 
 @lru_cache(maxsize=4096)
 def narrow(text: str) -> str:
-    """``text``, whose printf placeholders may be filled. Raises ``SecurityError`` where one is too wide."""
+    """Return ``text`` if its printf placeholders are narrow, else raise ``SecurityError``."""
     if "%" in text and _WIDE.search(text):
         raise SecurityError(f"a placeholder is too wide: {text[:60]}")
     return text
 
 
 def _format(value: str, *words: Any, **named: Any) -> str:
-    """Jinja's own ``format`` filter, for placeholders of a sensible width; marks of languages stay."""
+    """Jinja's ``format`` filter for narrow placeholders; language marks are kept."""
     narrow(value)
     return fill_percent(value, named) if named and not words else do_format(value, *words, **named)
 
 
 def _range(*numbers: int) -> range:
-    """Numbers in a row, at most ``LONGEST_RANGE``."""
+    """Return a range of at most ``LONGEST_RANGE`` numbers."""
     row = range(*numbers)
     if len(row) > LONGEST_RANGE:
         raise SecurityError(f"range() may give at most {LONGEST_RANGE} numbers")
@@ -298,16 +298,16 @@ def _range(*numbers: int) -> range:
 
 
 class _Templates(FileSystemLoader):
-    """The ``.html`` files of a theme's template folders; what begins with a dot is nobody's template."""
+    """Loads ``.html`` files of a theme's template folders, but none in a hidden file or folder."""
 
     def get_source(self, environment: Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
-        """The text of a template. Raises ``TemplateNotFound`` for any other file."""
+        """Return a template's text. Raises ``TemplateNotFound`` for any other file."""
         if not _is_template(template):
             raise TemplateNotFound(template)
         return super().get_source(environment, template)
 
     def list_templates(self) -> list[str]:
-        """The names of all templates."""
+        """Return the names of all templates."""
         return [name for name in super().list_templates() if _is_template(name)]
 
 
@@ -334,7 +334,7 @@ class _OwnContext(Context):
 
 
 class Sandbox(SandboxedEnvironment):
-    """Jinja for views, which are plain dictionaries: a view's own entry comes before a method of dict."""
+    """Jinja's environment for views: an entry of a dictionary comes before a method of that name."""
 
     context_class = _OwnContext
     code_generator_class = TemplateCode
@@ -347,11 +347,11 @@ class Sandbox(SandboxedEnvironment):
         self.globals = {"range": _range}
 
     def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
-        """The functions of every template, which has none of its own: Jinja would look through two layers."""
+        """Return the functions for every template directly: Jinja would look them up through two layers."""
         return self.globals if d is None else super().make_globals(d)
 
     def getattr(self, obj: Any, attribute: str) -> Any:
-        """``obj.attribute``: an entry of a view, or what ``ATTRIBUTES`` allows for the type of ``obj``."""
+        """Return the entry ``attribute`` of a view, or what ``ATTRIBUTES`` allows for the type of ``obj``."""
         kind = type(obj)
         if kind is dict and attribute in obj:
             return obj[attribute]
@@ -366,7 +366,7 @@ class Sandbox(SandboxedEnvironment):
         return self.undefined(obj=obj, name=attribute)
 
     def getitem(self, obj: Any, argument: Any) -> Any:
-        """``obj[argument]``, else the attribute of that name."""
+        """Return ``obj[argument]``, or else the attribute of that name."""
         try:
             return obj[argument]
         except (TypeError, LookupError, AttributeError):
@@ -384,14 +384,14 @@ class Sandbox(SandboxedEnvironment):
         return called(*words, **named)
 
     def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:
-        """Numbers are multiplied and divided with a rest; texts are not, as they could grow without end."""
+        """Multiply and divide numbers only: texts could grow without end."""
         if operator == "**" or not (isinstance(left, int | float) and isinstance(right, int | float)):
             raise SecurityError(f"{operator} is for numbers only")
         return super().call_binop(context, operator, left, right)
 
 
 def environment(folders: tuple[Path, ...] | list[Path], compiled: BytecodeCache | None = None) -> Environment:
-    """Jinja over the theme's folders, the child's templates first. No autoescape is ever off."""
+    """Return the environment for a theme's folders, child first. Autoescape is always on."""
     return Sandbox(
         loader=_Templates([folder / "templates" for folder in folders]),
         autoescape=True,

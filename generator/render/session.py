@@ -1,4 +1,4 @@
-"""What a process keeps from build to build: the loaded theme, the renderer with its compiled templates."""
+"""State that builds of one process share: the loaded theme, and the renderer with its compiled templates."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -10,7 +10,7 @@ from generator.site.outputs import SitePlan
 
 
 class RenderSession:
-    """A theme and a renderer that belong to one command.
+    """Holds the theme and the renderer of one command.
 
     ``ocop serve`` hands its own to every build: after an edit of a record, the theme takes no time then.
     """
@@ -21,7 +21,7 @@ class RenderSession:
         self._renderer: Renderer | None = None
 
     def theme(self, root: Path, name: str, load: Callable[[], Theme]) -> Theme:
-        """What ``load`` returned for the theme ``name`` of a project, while no file of a theme changes."""
+        """Return the theme ``name``, loaded with ``load`` unless no file of a theme has changed since."""
         loaded_from = (root, name, stamps(root))
         if self._theme is None or self._loaded_from != loaded_from:
             self._theme = load()
@@ -29,7 +29,7 @@ class RenderSession:
         return self._theme
 
     def renderer(self, theme: Theme, settings: Settings, plan: SitePlan) -> Renderer:
-        """A renderer for a build; the last one where theme and settings are the same.
+        """Return a renderer for a build: the last one, where theme and settings are the same.
 
         Its templates are compiled already, which is most of the time of a build after one edit.
         """

@@ -1,4 +1,4 @@
-"""A theme's drawing, checked and cleaned: shapes only, nothing that acts or that is fetched from elsewhere.
+"""Checks and cleans drawings of a theme: shapes only, no scripts and nothing fetched from elsewhere.
 
 Drawings stand inside pages as they are, are files of their own that a browser can open, and are drawn into
 the pictures of shared links. So the rule is a list of what a drawing may hold, not of what it may not.
@@ -68,7 +68,7 @@ _NUMBER = re.compile(r"\s*([0-9]*\.?[0-9]+)(?:px)?\s*")
 
 
 def clean(data: bytes, file: str) -> str:
-    """A drawing as it may be published; the text as it is, if nothing had to be dropped.
+    """Return a drawing as it may be published: unchanged, if nothing had to be dropped.
 
     Raises ``ThemeError`` with the line of the first thing that no drawing may hold, or where it is no SVG.
     """
@@ -80,7 +80,7 @@ def clean(data: bytes, file: str) -> str:
 
 
 class _Reader:
-    """One pass over a drawing: what may stay is written again."""
+    """Parses a drawing once and writes the allowed parts again."""
 
     def __init__(self, file: str) -> None:
         self._file = file
@@ -102,7 +102,7 @@ class _Reader:
         self._changed = False
 
     def read(self, data: bytes) -> str:
-        """The drawing's text."""
+        """Return the cleaned drawing. Raises ``ThemeError`` for what is refused rather than dropped."""
         text = decode(data, self._file)
         try:
             self._parser.Parse(text.encode(), True)

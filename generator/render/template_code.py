@@ -27,10 +27,10 @@ LONGEST_TEXT = 200
 
 
 class EscapedTexts(dict[str, str]):
-    """Plain text by plain text: the second is the first as it stands in HTML."""
+    """A cache from plain text to the same text escaped for HTML."""
 
     def __missing__(self, text: str) -> str:
-        """Escape a text, and keep the result unless it is long."""
+        """Escape a text, and keep the result unless the text is long."""
         if len(text) > LONGEST_TEXT:
             return str(escape(text))
         if len(self) >= MOST_TEXTS:
@@ -44,7 +44,7 @@ escaped = EscapedTexts()
 
 
 def shown(value: Any) -> str:
-    """Any value but plain text and markup as it stands in HTML. Used by compiled templates."""
+    """Return a value as HTML; compiled templates call it for all but plain text and markup."""
     return str(value) if type(value) is int else str(escape(value))
 
 
@@ -58,28 +58,28 @@ markup: Callable[[str], Markup] = partial(str.__new__, Markup)
 
 
 def named(name: str, macro: Callable[..., Markup]) -> Callable[..., Markup]:
-    """A macro under its name in the template, which Python tells whoever calls it wrongly."""
+    """Give a macro the name that it has in the template, which Python shows in errors about its arguments."""
     macro.__qualname__ = name
     return macro
 
 
 class TemplateCode(CodeGenerator):
-    """Writes the code of one template. For an environment that escapes always and is not asynchronous."""
+    """Generates the code of one template, for an environment that always escapes and is not asynchronous."""
 
     def visit_Template(self, node: nodes.Template, frame: Frame | None = None) -> None:  # noqa: N802
-        """Begin with the names that the code below needs."""
+        """Write the imports of the template's code first."""
         self.writeline(f"from {__name__} import escaped, markup, named, shown, shown_plain")
         super().visit_Template(node, frame)
 
     def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:  # noqa: N802
-        """``value.name``: the entry of that name, where the value is a dictionary that has it."""
+        """Write ``value.name`` as the entry of that name, where the value is a dictionary that has it."""
         value, name = self.temporary_identifier(), repr(node.attr)
         self.write(f"({value}[{name}] if type({value} := ")
         self.visit(node.node, frame)
         self.write(f") is dict and {name} in {value} else environment.getattr({value}, {name}))")
 
     def visit_Call(self, node: nodes.Call, frame: Frame, forward_caller: bool = False) -> None:  # noqa: N802
-        """Call what the template names, with its arguments alone."""
+        """Write a direct call of a template's function, with its arguments only."""
         unusual = node.dyn_args or node.dyn_kwargs or not all(word.key.isidentifier() for word in node.kwargs)
         if forward_caller or unusual or any(iskeyword(word.key) for word in node.kwargs):
             super().visit_Call(node, frame, forward_caller=forward_caller)
@@ -104,7 +104,7 @@ class TemplateCode(CodeGenerator):
         self.write(f"named({getattr(macro_ref.node, 'name', '')!r}, {function})")
 
     def visit_Output(self, node: nodes.Output, frame: Frame) -> None:  # noqa: N802
-        """Show text of the template and values, escaped."""
+        """Write the output of text and values, escaped."""
         if frame.require_output_check or frame.eval_ctx.volatile or not frame.eval_ctx.autoescape:
             super().visit_Output(node, frame)
             return
@@ -143,7 +143,7 @@ class TemplateCode(CodeGenerator):
 
 
 def _constant(node: nodes.Expr, frame: Frame) -> str | nodes.Expr:
-    """What a node shows, escaped, where that is known already; else the node."""
+    """Return the escaped text of a node whose value is known while compiling; else the node."""
     try:
         return str(escape(node.as_const(frame.eval_ctx)))
     except Exception:  # noqa: BLE001 - whatever goes wrong is told, with its line, when the page is made

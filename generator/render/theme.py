@@ -69,7 +69,7 @@ class Theme:
 
     @cached_property
     def digest(self) -> str:
-        """A digest of all but the templates: pages, pictures and files may use any of it."""
+        """A digest of everything but the templates: pages, pictures and files may use any of it."""
         facts = self.facts
         values = [
             *(dict(facts.assets), sorted(facts.drawings), facts.widths, facts.quality, dict(facts.files)),
@@ -87,7 +87,7 @@ Stamps = tuple[tuple[str, int, int, int], ...]
 
 
 def load(root: Path, name: str, cache: Remembers | None = None, program: str = "") -> Theme:
-    """The theme ``name`` of a project.
+    """Load the theme ``name`` of a project with its parents.
 
     ``cache`` and the ``program`` that wrote it only save time. Raises ``ThemeError`` where a folder, a
     template's include or a word file cannot be used.
@@ -105,7 +105,7 @@ def load(root: Path, name: str, cache: Remembers | None = None, program: str = "
 
 
 def stamps(root: Path) -> Stamps:
-    """The stamps of all files of a project's themes: where they are as they were, so are the themes."""
+    """Return path, mode, size and time of every file of the project's themes, to see whether one changed."""
     paths = sorted((root / "themes").rglob("*"))
     return tuple((str(path), *_stamp(path)) for path in paths)
 
@@ -119,7 +119,7 @@ def _stamp(path: Path) -> tuple[int, int, int]:
 
 
 def _inside(root: Path, path: Path) -> str:
-    """A path of the project, as problems name it."""
+    """Return a path as problems show it: seen from the project's root."""
     shown = path.relative_to(root) if path.is_relative_to(root) else path
     return shown.as_posix().encode("utf-8", "replace").decode("utf-8")
 
@@ -201,7 +201,7 @@ def _chain(root: Path, name: str) -> tuple[list[Path], dict[str, Any]]:
 
 
 def _plain(root: Path, folder: Path) -> None:
-    """Refuse links, pipes, devices and huge files before any is read: they lead anywhere or never end.
+    """Refuse links, pipes, devices and huge files before any is read.
 
     What begins with a dot is never read: editors and file managers leave such files, links among them.
     """
@@ -223,7 +223,7 @@ def _is_hidden(path: Path) -> bool:
 
 
 def _files(folders: list[Path], subfolder: str, suffix: str = "") -> dict[str, bytes]:
-    """The files of one part of a theme by name; a child's in the place of its parents'."""
+    """Return the files below one subfolder of a theme by name; a child's file replaces its parents'."""
     files: dict[str, bytes] = {}
     for folder in reversed(folders):
         base = folder / subfolder
@@ -234,14 +234,14 @@ def _files(folders: list[Path], subfolder: str, suffix: str = "") -> dict[str, b
 
 
 def _named(root: Path, folders: list[Path], subfolder: str, name: str) -> str:
-    """How problems name the file that ``_files`` gave under ``name``."""
+    """Return the path, as problems show it, of the file that ``_files`` returned under ``name``."""
     return _inside(root, next(path for folder in folders if (path := folder / subfolder / name).is_file()))
 
 
 def _texts(
     root: Path, folders: list[Path], subfolder: str, suffix: str, check: Callable[[str, str], None]
 ) -> dict[str, str]:
-    """The texts of one part of a theme, each checked with the name that problems give it."""
+    """Return the texts below one subfolder of a theme by name, each checked."""
     texts: dict[str, str] = {}
     for name, data in _files(folders, subfolder, suffix).items():
         file = _named(root, folders, subfolder, name)
@@ -251,14 +251,14 @@ def _texts(
 
 
 def squeeze(css: str) -> str:
-    """A style sheet without the comments and indents that a page need not carry."""
+    """Return a style sheet without comments and indents."""
     return "\n".join(
         line.strip() for line in re.sub(r"/\*.*?\*/", "", css, flags=re.DOTALL).splitlines() if line.strip()
     )
 
 
 def bare(script: str) -> str:
-    """A classic script without its indents and without lines that are nothing but a ``//`` comment.
+    """Return a classic script without indents and without lines that hold only a ``//`` comment.
 
     Nothing else is touched, so a script must not carry a line break inside a template literal.
     """
@@ -267,7 +267,7 @@ def bare(script: str) -> str:
 
 
 def _tints(drawings: Mapping[str, str]) -> str:
-    """The grounds of the drawings as CSS classes: style attributes are forbidden by the pages' policy."""
+    """Return CSS classes for the drawings' backgrounds: the pages' policy forbids style attributes."""
     grounds: dict[str, list[str]] = {}
     for name, text in sorted(drawings.items()):
         if match := TINT.search(text):
@@ -278,7 +278,7 @@ def _tints(drawings: Mapping[str, str]) -> str:
 def _assets(
     root: Path, folders: list[Path], static: Mapping[str, bytes], generated: Mapping[str, bytes]
 ) -> tuple[dict[str, str], dict[str, tuple[str, str]], dict[str, str]]:
-    """Addresses of the published files with their digests, what is copied and what is written."""
+    """Return addresses by name, copied files (source, digest) by path, and written texts by path."""
     assets: dict[str, str] = {}
     files: dict[str, tuple[str, str]] = {}
     texts: dict[str, str] = {}
@@ -328,7 +328,7 @@ class _Parsed:
 def _closures(
     root: Path, folders: list[Path], cache: Remembers | None, program: str, compiled: Compiled | None
 ) -> dict[str, str]:
-    """The digest of every template with all that it is made of, found without running it.
+    """Return for every template the digest of itself and all templates that it uses, without running it.
 
     Templates that are not known as sound are parsed, checked, and compiled from what was parsed.
     """
@@ -363,7 +363,7 @@ def _parse(env: Environment, text: str, path: str, file: str) -> _Parsed:
 
 
 def _check_templates(templates: Mapping[str, _Parsed]) -> dict[str, list[str]]:
-    """The templates that each template names. Raises ``ThemeError`` for the first that is not sound."""
+    """Return for each template the names of those it uses. Raises ``ThemeError`` for the first faulty one."""
     dependencies = {
         name: [_part(node, template.file) for node in template.parts] for name, template in templates.items()
     }
@@ -382,7 +382,7 @@ def _check_templates(templates: Mapping[str, _Parsed]) -> dict[str, list[str]]:
 
 
 def _part(node: nodes.Node, file: str) -> str:
-    """The name of the template that a statement names. Raises ``ThemeError`` where it is computed."""
+    """Return the template that a statement names. Raises ``ThemeError`` where the name is computed."""
     name = getattr(node, "template", None)
     if isinstance(name, nodes.Const) and isinstance(name.value, str):
         return name.value
@@ -390,7 +390,7 @@ def _part(node: nodes.Node, file: str) -> str:
 
 
 def _closure(name: str, dependencies: Mapping[str, list[str]], texts: Mapping[str, str]) -> str:
-    """The digest of a template and of all templates that it is made of."""
+    """Return the digest of a template and of all templates that it uses."""
     waiting, members = [name], set[str]()
     while waiting:
         member = waiting.pop()

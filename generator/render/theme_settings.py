@@ -1,4 +1,4 @@
-"""The file ``theme.yaml``: what a theme says of itself."""
+"""Reading of a theme's ``theme.yaml``."""
 
 import re
 from collections.abc import Mapping
@@ -19,7 +19,7 @@ WIDEST = 4096
 
 
 def read_settings(path: Path, file: str) -> dict[str, Any]:
-    """What the theme says, keys and kinds of values checked; ``file`` is how problems name it.
+    """Return the checked settings of a theme; ``file`` is the path that problems show.
 
     Raises ``ThemeError`` with the line that cannot be used.
     """
@@ -50,13 +50,13 @@ def _unusable(file: str, line: int, reason: str) -> ThemeError:
 
 
 def _line_of(text: str, key: str) -> int:
-    """The first line that says ``key``; 1 where it is written in another way."""
+    """Return the first line with ``key``, from 1; 1 where the key is written in another way."""
     match = re.search(rf"(?:^|[\s{{,]){re.escape(key)}[\"']?\s*:", text)
     return text.count("\n", 0, match.end()) + 1 if match else 1
 
 
 def _wrong(data: Mapping[Any, Any]) -> str:
-    """The first key whose value is of another kind than it must be; empty if all are right."""
+    """Return the first key whose value has a wrong type or is out of range; empty if there is none."""
     if not isinstance(data.get("extends") or "", str):
         return "extends"
     if not isinstance(data.get("name") or "", str):

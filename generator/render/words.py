@@ -1,4 +1,4 @@
-"""A theme's word file (gettext ``.po``), read so that no translation can fail when a page is made.
+"""Reading and checking of a theme's translations (gettext ``.po``), so that none can fail on a page.
 
 What gettext's own readers pass over in silence (an unclosed quote, a form too few) is refused here,
 because the page would show another language or nothing at all.
@@ -29,7 +29,7 @@ _ESCAPED = {"%%", "{{", "}}"}
 
 
 def read_words(content: bytes, language: str, file: str) -> tuple[Words, Plurals]:
-    """The words of one language, and the forms of those that count something.
+    """Return the translations of one language, and its plural forms.
 
     Raises ``ThemeError`` with the line where the file has another form than ``.po`` files have, where a
     translation has a placeholder that its source text lacks, and where a form is missing.
@@ -71,7 +71,7 @@ def read_words(content: bytes, language: str, file: str) -> tuple[Words, Plurals
 
 
 def untranslated(facts: ThemeFacts, languages: Iterable[str]) -> dict[str, list[str]]:
-    """The interface words that a theme has in another language but not in these, where any are missing."""
+    """Return by language the interface words that another language of the theme has and this one lacks."""
     known = {source for words in facts.words.values() for source in words}
     missing = {
         language: sorted(known - facts.words.get(language, {}).keys())
@@ -82,7 +82,7 @@ def untranslated(facts: ThemeFacts, languages: Iterable[str]) -> dict[str, list[
 
 
 def _same_placeholders(sources: tuple[str, ...], forms: tuple[str, ...], location: SourceLocation) -> None:
-    """Refuse a placeholder that nobody would fill."""
+    """Refuse a translation with a placeholder that its source does not have."""
     known = {placeholder for source in sources for placeholder in _PLACEHOLDER.findall(source)}
     for placeholder in (placeholder for form in forms for placeholder in _PLACEHOLDER.findall(form)):
         if placeholder not in known | _ESCAPED:
@@ -91,7 +91,7 @@ def _same_placeholders(sources: tuple[str, ...], forms: tuple[str, ...], locatio
 
 
 def _same_markup(sources: tuple[str, ...], forms: tuple[str, ...], location: SourceLocation) -> None:
-    """Refuse HTML that the source text lacks: words reach the page as they are."""
+    """Refuse a translation with HTML that its source does not have: words reach the page as they are."""
     known = {markup for source in sources for markup in _MARKUP.findall(source)}
     for markup in (markup for form in forms for markup in _MARKUP.findall(form)):
         if markup not in known:

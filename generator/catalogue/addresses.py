@@ -18,7 +18,7 @@ RESERVED = frozenset(
 
 
 def trace_addresses(product: ProductSummary) -> list[str]:
-    """Every permanent address of a product, the one to print now first.
+    """Return every permanent address of a product, the one to print now first.
 
     A GTIN gained later never replaces the trace code, and former codes and GTINs keep their pages.
     Empty where the product has neither.
@@ -33,7 +33,7 @@ def trace_addresses(product: ProductSummary) -> list[str]:
 
 
 def trace(product: ProductSummary) -> str:
-    """The permanent address behind the code that is printed now.
+    """Return the permanent address that is printed now.
 
     Raises ``IndexError`` for a product that has none (:meth:`Catalogue.has_trace_page` tells).
     """
@@ -41,12 +41,12 @@ def trace(product: ProductSummary) -> str:
 
 
 def lot(base: str, code: str) -> str:
-    """The address of a lot below a product's permanent address."""
+    """Return the address of a lot below a product's permanent address."""
     return f"{base}/10/{code}" if base.startswith("/01/") else f"{base}/{code}"
 
 
 def lot_addresses(product: ProductSummary, summary: LotSummary) -> list[str]:
-    """Every permanent address of a lot, the one to print now first.
+    """Return every permanent address of a lot, the one to print now first.
 
     A lot that names its GTIN is answered below that GTIN only: with another one, GTIN and lot
     together would name a lot that was never made.
@@ -59,19 +59,19 @@ def lot_addresses(product: ProductSummary, summary: LotSummary) -> list[str]:
 
 
 def answered(product: ProductSummary, lots: LotsSummary | None) -> Iterator[str]:
-    """Every address that leads to a product or to one of its lots."""
+    """Yield every address that leads to a product or to one of its lots."""
     yield from trace_addresses(product)
     for summary in lots.lots if lots else ():
         yield from lot_addresses(product, summary)
 
 
 def codes_in(addresses: Iterable[str]) -> Iterator[str]:
-    """The trace codes that addresses hold."""
+    """Yield the trace codes in addresses."""
     for address in addresses:
         if address.startswith("/p/"):
             yield address.split("/")[2]
 
 
 def gtins_of(product: ProductSummary) -> set[str]:
-    """The product's GTINs, present and former, in their 14-digit form."""
+    """Return the product's GTINs, present and former, in their 14-digit form."""
     return {gtin14(gtin) for gtin in (product.gtin, *product.former_gtins) if gtin}

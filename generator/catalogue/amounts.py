@@ -120,7 +120,7 @@ class Amount:
 
 @lru_cache(maxsize=16384)
 def read(text: str, language: str) -> Amount | None:
-    """The amount that ``text`` begins with, or None if it begins with no number and word."""
+    """Return the amount that ``text`` begins with, or None if it begins with no number and word."""
     quantity = _quantity(text.strip(), language)
     if quantity is None:
         return None
@@ -136,7 +136,7 @@ def read(text: str, language: str) -> Amount | None:
 
 
 def _quantity(text: str, language: str) -> tuple[Decimal, str, str] | None:
-    """A number with the separators of its language, the word after it, and what follows."""
+    """Return a number with the separators of its language, the word after it, and the text after that."""
     match = _NUMBER["vi" if language == "vi" else "en"].match(text)
     if match is None:
         return None
@@ -158,7 +158,7 @@ def _counted(word: str) -> bool:
 
 
 def of_text(text: Text | None) -> Amount | None:
-    """The amount of a record's text, from the first language in which it can be read."""
+    """Return the amount of a record's text, from the first language in which it can be read."""
     for language, words in text.root.items() if text else ():
         if result := read(words, language):
             return result

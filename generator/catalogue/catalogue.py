@@ -86,22 +86,22 @@ class Catalogue:
     """Where the whole records of products, producers and lots are."""
 
     def product(self, identity: str) -> Product:
-        """Everything that is recorded of a product."""
+        """Return the whole record of a product."""
         result: Product = self.record_store.record("product", identity)
         return result
 
     def producer(self, identity: str) -> Producer:
-        """Everything that is recorded of a producer."""
+        """Return the whole record of a producer."""
         result: Producer = self.record_store.record("producer", identity)
         return result
 
     def lot(self, product: str, code: str) -> tuple[Lot, Mapping[str, LotPlace]]:
-        """Everything that is recorded of a lot, and the places of its steps by the ids they have there."""
+        """Return the whole record of a lot, and the places of its steps by their ids in its file."""
         lots: Lots = self.record_store.record("lots", self.lot_files[product][code])
         return lots.by_code[code], lots.places
 
     def story(self, kind: str, identity: str, languages: Iterable[str]) -> tuple[str, str] | None:
-        """A record's Markdown in the first of these languages that has it, and that language."""
+        """Return a record's Markdown in the first of these languages that has it, and that language."""
         for language in languages:
             if (kind, identity, language) in self.stories:
                 return self.record_store.text(kind, identity, language), language
@@ -228,14 +228,14 @@ class Catalogue:
         return self.site.languages[0].code
 
     def district_of(self, product: ProductSummary) -> str:
-        """The former district of a product: as recorded, else the only one its commune lies in."""
+        """Return a product's former district: as recorded, else the only one in which its commune lies."""
         if product.origin.district:
             return product.origin.district
         commune = self.communes.get(product.origin.commune or "")
         return commune.districts[0] if commune and len(commune.districts) == 1 else ""
 
     def neighbours(self, product: ProductSummary) -> tuple[list[ProductSummary], list[ProductSummary]]:
-        """Other products of the same producer, and of the same commune, then district; six at most."""
+        """Return up to six other products of the same producer, then of the same commune, then district."""
         others = [
             other for other in self.of_producer.get(product.producer or "", []) if other.id != product.id
         ]
@@ -271,7 +271,7 @@ class Catalogue:
 
 
 def whole(records: Records, day: date) -> Catalogue:
-    """The catalogue made of checked records."""
+    """Return the catalogue of checked records for a day."""
     everything = {
         (kind, identity): entry
         for kind, entries in records.entries.items()

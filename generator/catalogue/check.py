@@ -1,4 +1,4 @@
-"""Checks that need more than one record, or the day. Those of one record are in ``single_record.py``.
+"""Checks that need several records or the day. Those of one record are in ``single_record.py``.
 
 Each function finds every fault of its kind; nothing is thrown and nothing is left out of the
 catalogue for it. Errors stop a build, warnings do not.
@@ -44,7 +44,7 @@ def check(records: Records, day: date, base_url: str | None = None) -> list[Prob
 
 
 def _check_alone(findings: Findings, languages: tuple[str, ...]) -> None:
-    """Add the problems of each single record; those with days in the future are checked again."""
+    """Add the problems of each single record, checked again where they depend on the day."""
     for kind, identity, entry in findings.everything():
         alone = entry.alone
         if alone.early_until is not None and findings.day < alone.early_until:

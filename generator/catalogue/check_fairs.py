@@ -67,7 +67,7 @@ def _named(fair: Fair) -> Iterator[tuple[KeyPath, str, str]]:
 
 
 def _check_samples(findings: Findings, entry: Entry[Fair]) -> None:
-    """A real fair shows no samples; a sample fair must not claim that anybody real takes part."""
+    """Check that real fairs show no samples, and sample fairs name nobody real as taking part."""
     for path, kind, identity in _named(entry.record):
         if f"{kind}:{identity}" in findings.mixed:
             continue
@@ -82,7 +82,7 @@ def _check_samples(findings: Findings, entry: Entry[Fair]) -> None:
 
 
 def _check_stars(findings: Findings, entry: Entry[Fair]) -> None:
-    """Warn of products whose stars a coming fair cannot show; a showcase has no days for that."""
+    """Warn of products whose stars may not be shown on the days of a coming fair."""
     fair, records = entry.record, findings.records
     last = over_after(fair)
     if fair.kind != "fair" or last is None or last < findings.day:

@@ -12,7 +12,7 @@ from generator.messages import in_both
 
 
 def check_ledger(findings: Findings) -> None:
-    """Every printed address still leads to the product it was printed for."""
+    """Check that every printed address still leads to the product it was printed for."""
     for entry in findings.records.products.values():
         _check_successor(findings, entry)
     ledger = findings.records.ledger
@@ -97,7 +97,7 @@ def lost_products(records: Records) -> set[str]:
 
 
 def _faulty(records: Records, identity: str) -> bool:
-    """Whether the record could not be read: that is reported already, and nothing can be checked."""
+    """Whether a record could not be read, which is reported already."""
     if ("product", identity) in records.faulty or ("product", "*") in records.faulty:
         return True
     return any(kind == "lots" and product_of(lots) in (identity, "*") for kind, lots in records.faulty)

@@ -167,7 +167,7 @@ def _check_days(
 def _check_order(
     findings: Findings, entry: Entry[ProductSummary], decisions: dict[str, Decision], wrong: AbstractSet[int]
 ) -> None:
-    """The oldest first, since a later entry replaces an earlier one; a day and its decision agree.
+    """Check that ratings stand in order of time, oldest first, and that their days fit their decisions.
 
     ``wrong`` are ratings whose days have been told of already.
     """
@@ -195,7 +195,7 @@ _Odd = tuple[Entry[ProductSummary], KeyPath, int, str]
 def _check_levels(
     findings: Findings, decisions: Mapping[str, Decision], versions: Mapping[str, Version]
 ) -> None:
-    """Each level recognises the stars that the rules leave to it.
+    """Check that each level recognises only the stars that the rules leave to it.
 
     Where all ratings by a decision are at odds with its level, the level is wrong and is told once.
     """

@@ -142,7 +142,7 @@ def _check_references(findings: Findings) -> None:
 
 
 def _repeated(findings: Findings, kind: str) -> int:
-    """How many ids of a table stand there twice: each is told, and one of the two was meant to be another."""
+    """Return how many ids of a table occur twice: each is a fault, and may be the missing one mistyped."""
     criteria, places = findings.records.criteria, findings.records.places
     ids: list[object] = []
     if kind == "set" and criteria:
@@ -157,7 +157,7 @@ def _repeated(findings: Findings, kind: str) -> int:
 
 
 class _Missing(NamedTuple):
-    """Return the problem of a field that names a record which does not exist."""
+    """A field that names a record which does not exist."""
 
     location: SourceLocation
     entry: Entry[Any]
@@ -230,7 +230,7 @@ def _known(findings: Findings) -> dict[str, set[str]]:
 
 
 def _check_kinds(findings: Findings) -> None:
-    """Each product says what buyers call it, on a site that has words for it."""
+    """Check that each product has a kind of goods, on a site that has words for them."""
     kinds = sorted(findings.records.of("product-kind"))
     for entry in findings.records.products.values() if kinds else ():
         if entry.record.kind is None:
@@ -238,7 +238,7 @@ def _check_kinds(findings: Findings) -> None:
 
 
 def _check_districts(findings: Findings) -> None:
-    """A commune of today lies in the former district that is named beside it, as far as places.yaml knows."""
+    """Check that a commune of today lies in the former district named beside it, as far as known."""
     places = findings.records.places
     communes = {commune.id: commune.districts for commune in places.record.communes} if places else {}
     districts = {district.id for district in places.record.districts} if places else set()
@@ -296,7 +296,7 @@ def note_gtins(notes: Notes, product: Product) -> None:
 
 
 def _check_codes(findings: Findings) -> None:
-    """Trace codes and GTINs, former ones too: each given once; recognised products have a code."""
+    """Check that each trace code and GTIN is given once and that recognised products have a code."""
     products = findings.records.products
     free = next_code(given_codes(findings.records))
     owners = Owners(findings.records)

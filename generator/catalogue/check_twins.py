@@ -1,4 +1,4 @@
-"""What was most likely recorded twice: one decision, one producer or one product under two ids.
+"""Warnings of probable duplicates: one decision, producer or product under two ids.
 
 Two names that only look alike are no fault: households of one name live in different communes, and numbers
 of decisions begin anew each year and in each office.
@@ -39,7 +39,7 @@ def _check_numbers(findings: Findings, entries: Mapping[str, Entry[_Numbered]]) 
 
 
 def _one_paper(first: _Numbered, other: _Numbered) -> bool:
-    """Whether two papers of one number can be the same: of one year and one body, as far as is known."""
+    """Whether two papers with one number may be the same: one year and one body, as far as known."""
     years = {paper.date[:4] for paper in (first, other) if paper.date}
     levels = {paper.level for paper in (first, other) if paper.level}
     bodies = {_words(paper.body) for paper in (first, other) if paper.body}
@@ -78,7 +78,7 @@ def _check_products(findings: Findings) -> None:
 def _alike(
     entries: Mapping[str, Entry[ProductSummary]] | Mapping[str, Entry[ProducerSummary]],
 ) -> Iterable[tuple[str, str]]:
-    """Pairs of records of one name, samples apart from real ones; of three, each with the first."""
+    """Yield pairs of records with one name, samples apart from real ones; of three, each with the first."""
     first: dict[tuple[str, bool], str] = {}
     for identity, entry in entries.items():
         name = (_words(entry.record.name), entry.record.sample)
@@ -93,7 +93,7 @@ def _numbers(product: ProductSummary) -> set[str]:
 
 
 def _one_place(first: Address, other: Address) -> bool:
-    """Whether two addresses can be the same, by the parts that both have."""
+    """Whether two addresses may be the same, by the parts that both have."""
     for name in ("commune", "district"):
         mine, theirs = getattr(first, name), getattr(other, name)
         if mine and theirs:

@@ -16,7 +16,7 @@ Gaps = dict[str, list[str]]
 
 
 def note_words(notes: Notes, record: Record) -> Gaps:
-    """Check the texts of a record against the languages of the site; the fields that each language lacks."""
+    """Check the texts of a record; return the fields that lack each language of the site."""
     gaps: Gaps = defaultdict(list)
     for path, text in texts_of(record):
         _note_text(notes, path, text, gaps)

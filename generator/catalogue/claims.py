@@ -1,4 +1,4 @@
-"""Who keeps a code, a barcode number or an id that two products claim.
+"""Decides who keeps a code, a GTIN or an id that two products claim.
 
 A printed code leads to the product that it was printed for, so the order is never that of the folders'
 names. The product that keeps it is the one, in this order,
@@ -41,18 +41,18 @@ class Claim:
 
     @property
     def former(self) -> bool:
-        """Whether it is one that the product bore earlier."""
+        """Whether the product bore it earlier and no longer does."""
         return len(self.path) > 1
 
 
 def printed_keys(address: str) -> list[str]:
-    """The trace code or the 14-digit barcode number in a printed address."""
+    """Return the trace code or the 14-digit GTIN in a printed address."""
     return [*codes_in([address]), *([address.split("/")[2]] if address.startswith("/01/") else [])]
 
 
 @dataclass(frozen=True)
 class Owners:
-    """Tells who keeps what; see the module's docstring for the order."""
+    """Decides who keeps a claimed code or GTIN; the module's docstring gives the order."""
 
     records: Records
 
@@ -62,14 +62,14 @@ class Owners:
 
     @cached_property
     def _now(self) -> Mapping[str, str]:
-        """Former ids of products, and whose they are."""
+        """The ids of products now, by their former ids."""
         products = self.records.products
         former = {old: product for product in products for old in products[product].record.former_ids}
         return {old: current for old, current in former.items() if old not in products}
 
     @cached_property
     def printed(self) -> Mapping[str, str]:
-        """For each printed code and barcode number the product for which it was printed first."""
+        """The product for which each code and GTIN was printed first."""
         result: dict[str, str] = {}
         for issue in self._issued:
             for key in printed_keys(issue.address):
@@ -78,7 +78,7 @@ class Owners:
 
     @cached_property
     def _named(self) -> Counter[str]:
-        """How many other records name each product."""
+        """The number of other records that name each product."""
         result: Counter[str] = Counter()
         for entries in self.records.entries.values():
             for entry in entries.values():
@@ -86,7 +86,7 @@ class Owners:
         return result
 
     def first(self, key: str, claims: Iterable[Claim]) -> Claim:
-        """The claim that stands."""
+        """Return the claim that is kept."""
         known = set(self.printed.values())
 
         def rank(claim: Claim) -> tuple[Any, ...]:
@@ -104,7 +104,7 @@ class Owners:
         return min(claims, key=rank)
 
     def _rated(self, product: ProductSummary) -> str:
-        """The first day of a product's oldest rating; a late one where none has a day."""
+        """Return the first day of a product's oldest rating, or a late one where none has a day."""
         decisions = self.records.decisions
         days = []
         for rating in product.ratings:
@@ -115,7 +115,7 @@ class Owners:
 
 
 def original(entries: Sequence[Entry[Any]], issued: Sequence[Issue]) -> Entry[Any]:
-    """Of records with one id in several folders the one that is not the copy.
+    """Return, of records with one id in several folders, the one that is not the copy.
 
     The product with a code that was printed for this id; else the one in the folder of the place that
     it comes from; else the first by path.
@@ -138,7 +138,7 @@ def original(entries: Sequence[Entry[Any]], issued: Sequence[Issue]) -> Entry[An
 def settle_ids(
     entries: dict[str, dict[str, Entry[Any]]], same: Mapping[tuple[str, str], Sequence[Entry[Any]]]
 ) -> list[Problem]:
-    """Keep in ``entries`` the original of records with one kind and id; the copies are the problems.
+    """Keep in ``entries`` the original of each kind and id; return the problems of the copies.
 
     ``same`` are all records by kind and id. Lots follow their product and are not told besides it.
     """

@@ -1,4 +1,4 @@
-"""Values that contradict others: what they are, and the records without them, as pages show them.
+"""Finds values that contradict others, and returns records without them, as pages show them.
 
 A doubtful value is warned of (``check_ratings.py``, ``check_lots.py``) and left out of every page and data
 file until somebody has looked at it: a page never shows what the record itself contradicts.
@@ -20,7 +20,7 @@ _EMPTY_WORDS = {"anh", "hinh", "hinh anh", "anh san pham", "photo", "picture", "
 
 
 class Surplus(NamedTuple):
-    """A step that gives more than there was before it."""
+    """A step that puts out more than there was before it."""
 
     step: int
     out: Decimal
@@ -30,13 +30,13 @@ class Surplus(NamedTuple):
 
 
 def too_low(rating: Rating) -> bool:
-    """Whether a score is below all stars although the rating has some."""
+    """Whether a score is too low for any stars although the rating has some."""
     low = rating.score is not None and rating.score < BANDS[3][0]
     return low and bool(rating.status == "recognised" or rating.stars)
 
 
 def in_other_band(rating: Rating) -> bool:
-    """Whether a score that gives stars gives others than the rating has."""
+    """Whether a score belongs to another number of stars than the rating has."""
     if rating.score is None or rating.score < BANDS[3][0]:
         return False
     if not rating.stars or rating.status == "potential_five":
@@ -46,7 +46,7 @@ def in_other_band(rating: Rating) -> bool:
 
 
 def in_force(rules: Version | None, on: str) -> bool:
-    """Whether rules were in force on a day, or on some day of a month or year; unknown rules pass."""
+    """Whether rules were in force on a day, or some day of a month or year; True for unknown rules."""
     if rules is None:
         return True
     first, last = days_of(on)
@@ -79,7 +79,7 @@ def rules_as_shown(decision: Decision, versions: Mapping[str, Version]) -> Versi
 
 
 def surplus_steps(lot: Lot) -> Iterator[Surplus]:
-    """Return the steps that give far more than there was before them; other units are skipped."""
+    """Return the steps that put out far more than there was before them; other units are skipped."""
     there: dict[str, Decimal] = {}
     for number, step in enumerate(lot.steps):
         amount = amounts.of_text(step.amount)
@@ -96,7 +96,7 @@ def surplus_steps(lot: Lot) -> Iterator[Surplus]:
 
 
 def lot_as_shown(lot: Lot) -> Lot:
-    """Return a lot without the amounts of steps that give more than there was."""
+    """Return a lot without the amounts of steps that put out more than there was."""
     doubtful = {surplus.step for surplus in surplus_steps(lot)}
     if not doubtful:
         return lot

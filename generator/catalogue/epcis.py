@@ -36,7 +36,7 @@ Event = dict[str, Any]
 
 @dataclass(frozen=True)
 class Names:
-    """The URIs that a document is made with."""
+    """The URIs of which a document is made."""
 
     lot: str
     """The lot: its GS1 Digital Link, or our own address where there is no GTIN."""
@@ -49,7 +49,7 @@ class Names:
 
 
 def document(lot: Lot, places: Mapping[str, LotPlace], names: Names) -> dict[str, Any]:
-    """The EPCIS document of a lot. Same steps, same bytes: the creation day is that of the last event."""
+    """Return the EPCIS document of a lot; its creation day is that of the last event, so bytes repeat."""
     events = [_event(lot, index, places, names) for index in range(len(lot.steps))]
     for event, taken, disposition in (
         ("recalled", lot.recalled, "recalled"),
@@ -77,7 +77,7 @@ def document(lot: Lot, places: Mapping[str, LotPlace], names: Names) -> dict[str
 
 
 def terms(url: str) -> dict[str, Any]:
-    """What our own terms mean, for whoever follows their address."""
+    """Return the definitions of the terms that EPCIS does not have, for the address ``url``."""
     return {
         "id": url,
         "terms": {name: {"id": f"{url}#{name}", "comment": TERMS[name]} for name in TERMS},
@@ -120,7 +120,7 @@ def _event(lot: Lot, index: int, places: Mapping[str, LotPlace], names: Names) -
 
 
 def _what(lot: Lot, index: int, names: Names) -> Event:
-    """What happened to which goods: type, action, step of business, quantities."""
+    """Return what happened to which goods: type, action, step of business, quantities."""
     step = lot.steps[index]
     goods = _goods(lot, index, names)
     if step.what == "process":
@@ -160,7 +160,7 @@ def _what(lot: Lot, index: int, names: Names) -> Event:
 
 
 def _goods(lot: Lot, index: int, names: Names) -> str:
-    """The goods after a step: raw ones until the last processing, then the lot itself."""
+    """Return the class of the goods after a step: raw until the last processing, then the lot itself."""
     later = any(step.what == "process" for step in lot.steps[index + 1 :])
     if not later:
         return names.lot
@@ -169,7 +169,7 @@ def _goods(lot: Lot, index: int, names: Names) -> str:
 
 
 def _raw(lot: Lot, index: int, names: Names) -> Event | None:
-    """What went into a processing step, with its quantity where every harvest says it in one unit."""
+    """Return what went into a processing step, with its quantity if every harvest has the same unit."""
     before = lot.steps[:index]
     if not any(step.what in ("harvest", "process", "receive") for step in before):
         return None
@@ -199,7 +199,7 @@ def _number(number: Decimal) -> int | float:
 
 
 def _party(text: Text | None, places: Mapping[str, LotPlace], names: Names) -> str:
-    """Who, as a URI: a place of the file if its name is written, else a name of our own."""
+    """Return a party as a URI: a place of the file if its name is written, else a name of our own."""
     if text is None:
         return ""
     for identity, place in places.items():
@@ -210,7 +210,7 @@ def _party(text: Text | None, places: Mapping[str, LotPlace], names: Names) -> s
 
 
 def _identified(events: list[Event], names: Names) -> list[Event]:
-    """Each event with an id that stays while the event says the same, on any host.
+    """Return the events with ids that depend on their content only, not on the host.
 
     An event that is corrected gets another id: who stored the old one sees that it changed.
     """

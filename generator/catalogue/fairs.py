@@ -1,4 +1,4 @@
-"""Fairs: who takes part with which products, on which days, and which stars hold on those days.
+"""Rules for fairs: participants, products, days, and the stars that hold on those days.
 
 A booth of a commune brings that commune's products; one that names products or producers brings those.
 Stars are shown at a fair only where they hold on each of its days (decision 26/2026/QĐ-TTg: an expired
@@ -28,7 +28,7 @@ def picked(
     *,
     samples: bool = False,
 ) -> list[ProductSummary]:
-    """The products named one by one in that order, then the producers', then the communes', each once.
+    """Return the products named by id in that order, then the producers', then the communes', each once.
 
     ``products`` are all products, in the order wanted within a producer and a commune. Samples of a producer
     or a commune are included only with ``samples``. Unknown ids are left out: the checks report them.
@@ -45,21 +45,21 @@ def picked(
 
 
 def all_products(catalogue: Catalogue | CatalogueReader) -> list[ProductSummary]:
-    """What a selection may pick from: the listed products, then samples, which only a made-up fair names."""
+    """Return the listed products, then samples, which only a made-up fair names."""
     listed = catalogue.listed
     known = {product.id for product in listed}
     return [*listed, *(product for product in catalogue.products.values() if product.id not in known)]
 
 
 def booth_products(products: Sequence[ProductSummary], fair: Fair, booth: Booth) -> list[ProductSummary]:
-    """What a booth shows."""
+    """Return the products of a booth."""
     named = booth.products or booth.producers
     communes = [booth.commune] if booth.commune and not named else []
     return picked(products, booth.products, booth.producers, communes, samples=fair.sample)
 
 
 def fair_products(products: Sequence[ProductSummary], fair: Fair) -> list[ProductSummary]:
-    """Everything a fair shows: booth by booth, then what is named for the whole fair, each once."""
+    """Return all products of a fair, each once: booth by booth, then those of the whole fair."""
     named_products = {
         product.id: product for booth in fair.booths for product in booth_products(products, fair, booth)
     }
@@ -68,7 +68,7 @@ def fair_products(products: Sequence[ProductSummary], fair: Fair) -> list[Produc
 
 
 def days(fair: Fair) -> tuple[date, date] | None:
-    """First and last day, where both are known to the day; the first day alone is a fair of one day."""
+    """Return first and last day, if both are exact; a fair with only a first day lasts that day."""
     last = fair.last or fair.first
     if not fair.first or not last or len(fair.first) < 10 or len(last) < 10:
         return None
@@ -76,12 +76,12 @@ def days(fair: Fair) -> tuple[date, date] | None:
 
 
 def over_after(fair: Fair) -> date | None:
-    """The last day as far as it is known: a month or a year counts to its end; None without any day."""
+    """Return the last day; a month or a year counts to its end. None for a fair without days."""
     return days_of(fair.last or fair.first)[1] if fair.first else None
 
 
 def phase(fair: Fair, day: date) -> Phase:
-    """Whether a fair lies ahead, is on or is over on ``day``; a month or a year counts to its end."""
+    """Return whether a fair is ahead, on or over on ``day``; a month or a year counts to its end."""
     if not fair.first:
         return "unknown"
     if known := days(fair):
@@ -91,7 +91,7 @@ def phase(fair: Fair, day: date) -> Phase:
 
 
 def judged(fair: Fair, day: date) -> tuple[date, date]:
-    """The days on which a rating must be valid to be shown with its stars.
+    """Return the days on which a rating must be valid for its stars to be shown.
 
     The fair's own days, from ``day`` on, all of a month or year where no more is known; only ``day`` for a
     showcase, an undated fair and one that is over.
@@ -105,7 +105,7 @@ def judged(fair: Fair, day: date) -> tuple[date, date]:
 def standing_for(
     product: ProductSummary, decisions: Mapping[str, Decision], judged_days: tuple[date, date]
 ) -> Standing | None:
-    """The rating whose stars may be shown on all of these days, as it stands on the last; else None.
+    """Return the rating whose stars may be shown on all these days, as of the last one; None without one.
 
     Ratings end, begin and are withdrawn between the first day and the last too: each of the days on which
     one does is looked at. A rating that is renewed with as many stars, without a gap, holds on.
@@ -129,12 +129,12 @@ def standing_for(
 
 
 def shown_standing(catalogue: CatalogueReader, fair: Fair, product: ProductSummary) -> Standing | None:
-    """The rating whose stars a fair's slides and papers may show; None shows no stars."""
+    """Return the rating whose stars a fair's slides and papers may show; None shows no stars."""
     return standing_for(product, catalogue.decisions, judged(fair, catalogue.today()))
 
 
 def told_standing(catalogue: CatalogueReader, fair: Fair, product: ProductSummary) -> Standing | None:
-    """What a fair's slides and papers say of a product's rating in words; None if it never had one.
+    """Return the rating that a fair's slides and papers put into words; None if there never was one.
 
     Where no stars are shown: how it stands on the first day, which stays true when it is read later; of
     one that is withdrawn by the last day, that it is.
@@ -149,7 +149,7 @@ def told_standing(catalogue: CatalogueReader, fair: Fair, product: ProductSummar
 
 
 def only(catalogue: Catalogue, fair: Fair) -> Catalogue:
-    """The catalogue of one fair: its products, and of everything else what belongs to them.
+    """Return the catalogue of one fair: its products, and of other records those that belong to them.
 
     It bears the fair's name and summary, not the whole catalogue's. A made-up fair gives a made-up
     catalogue, which lists its samples.

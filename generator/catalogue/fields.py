@@ -21,17 +21,17 @@ from generator.text import LANGUAGE
 
 @dataclass(frozen=True)
 class Meaning:
-    """What a field is, per language: a label, then what the label leaves open, as ``label: explanation``."""
+    """The meaning of a field by language, written as ``label: explanation``."""
 
     vi: str
     en: str
 
     def of(self, language: str) -> str:
-        """The label and the explanation; English for every language but Vietnamese."""
+        """Return label and explanation; in English for every language but Vietnamese."""
         return self.vi if language == "vi" else self.en
 
     def label(self, language: str) -> str:
-        """The label alone."""
+        """Return only the label."""
         return self.of(language).partition(": ")[0]
 
     def __call__(self, schema: dict[str, Any]) -> None:
@@ -41,7 +41,7 @@ class Meaning:
 
 
 def named(vi: str, en: str, example: str | list[str] | None = None, **more: Any) -> Any:
-    """A field with what it means in both languages and an example of what to write.
+    """Return a field with its meaning in both languages and an example value.
 
     ``vi`` and ``en`` are ``label: explanation``; where the label says it all, both leave the rest out.
     """
@@ -50,7 +50,7 @@ def named(vi: str, en: str, example: str | list[str] | None = None, **more: Any)
 
 
 def meaning(info: FieldInfo) -> Meaning:
-    """What was said of a field where it was defined."""
+    """Return the meaning that a field's definition gives."""
     extra = info.json_schema_extra
     assert isinstance(extra, Meaning), "every field of a record is named"
     return extra
@@ -133,7 +133,7 @@ DEVICES = frozenset(
 
 
 def _no_device(value: str) -> str:
-    """Ids become folders of the site, and of the project itself."""
+    """Refuse ids that Windows keeps for devices: ids become folders of the site and the project."""
     if value.upper() in DEVICES:
         raise PydanticCustomError("device", "a name of a device")
     return value

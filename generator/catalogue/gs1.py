@@ -8,23 +8,23 @@ LENGTHS = (8, 12, 13, 14)
 
 
 def check_digit(digits: str) -> int:
-    """The check digit that belongs after ``digits``: modulo 10, weights 3, 1, 3 … from the right."""
+    """Return the check digit after ``digits``: modulo 10, weights 3, 1, 3 … from the right."""
     total = sum(int(digit) * (3 if index % 2 == 0 else 1) for index, digit in enumerate(reversed(digits)))
     return -total % 10
 
 
 def gtin14(gtin: str) -> str:
-    """A GTIN in its 14-digit form, as comparisons and Digital Links need it."""
+    """Return a GTIN in its 14-digit form, as comparisons and Digital Links need it."""
     return gtin.zfill(14)
 
 
 def link_path(gtin: str, lot: str = "") -> str:
-    """The path of a GS1 Digital Link without a trailing slash: ``/01/<14 digits>[/10/<lot>]``."""
+    """Return a GS1 Digital Link's path without final slash: ``/01/<14 digits>[/10/<lot>]``."""
     return f"/01/{gtin14(gtin)}" + (f"/10/{lot}" if lot else "")
 
 
 def restricted(gtin: str) -> bool:
-    """Whether the number is for use inside a shop or company only and means nothing elsewhere.
+    """Whether a number is for use inside a shop or company only.
 
     Prefixes 02, 04 and 20 to 29 of the 13-digit form; 0 and 2 at the start of a GTIN-8.
     """
@@ -35,13 +35,13 @@ def restricted(gtin: str) -> bool:
 
 
 def demonstration(gtin: str) -> bool:
-    """Whether the number is from prefix 952, which GS1 keeps for examples."""
+    """Whether a number has the prefix 952, which GS1 keeps for examples."""
     full = gtin14(gtin)
     return full[6:9] == "952" if full.startswith("000000") else full[1:4] == "952"
 
 
 def fault(gtin: str, sample: bool) -> tuple[str, dict[str, object]] | None:
-    """The first thing wrong with a GTIN as a problem code with its values, or None.
+    """Return the first fault of a GTIN as a problem code with its values, or None.
 
     Numbers of the demonstration range are right on made-up records and wrong on real ones.
     """

@@ -1,4 +1,4 @@
-"""Letters that are not what they look like, and signs that no text of a record needs.
+"""Finds letters that only look like others, and characters that no text of a record needs.
 
 Also what a Vietnamese syllable is, by which letters of another alphabet or encoding are told from words of
 other languages: real text must never be accused. Encodings before Unicode are in ``records/legacy.py``.
@@ -73,7 +73,7 @@ RARE = re.compile(f"[<&{''.join(ETH)}\u20ab\u0300-\u036f{_TWIN_CLASS}{_WIDE}\u20
 
 
 def faults(value: str, *, markup: bool = False) -> Iterator[tuple[str, int, dict[str, str]]]:
-    """What is odd in an NFC text: a problem's code, where, and its values; one of each kind at most.
+    """Return what is odd in an NFC text: problem code, offset and values; at most one of each kind.
 
     ``markup`` is for text that may hold HTML: stories, which have checks of their own for it.
     """
@@ -98,7 +98,7 @@ def faults(value: str, *, markup: bool = False) -> Iterator[tuple[str, int, dict
 
 
 def _lookalike(value: str) -> tuple[int, str, str] | None:
-    """The first word with letters of another alphabet: where, the word, and what was plainly meant."""
+    """Return the first word with letters of another alphabet: offset, word, and the likely spelling."""
     if barred := _BARRED_D.search(value):
         word = next(word for word in re.finditer(r"\S+", value) if word.end() > barred.start())
         return word.start(), word[0], _BARRED_D.sub(lambda letter: "đ" if letter[1] == "d" else "Đ", word[0])

@@ -1,4 +1,4 @@
-"""The lots of a product: from several files, those that its own pages name, those of a year."""
+"""Selections of a product's lots: joined from several files, newest first, shown ones, by year."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -13,12 +13,12 @@ TAKEN_BACK = 8
 
 
 def product_of(lots: str) -> str:
-    """The id of the product that a file of lots belongs to, given the id of its record."""
+    """Return the id of the product to which a file of lots belongs, from the id of its record."""
     return lots.partition("/")[0]
 
 
 def joined_lots(product: str, summaries: Sequence[LotsSummary]) -> LotsSummary:
-    """The lots of several files of one product as one."""
+    """Join the summaries of several files of lots of one product."""
     return LotsSummary(
         id=product,
         lots=tuple(lot for summary in summaries for lot in summary.lots),
@@ -28,19 +28,19 @@ def joined_lots(product: str, summaries: Sequence[LotsSummary]) -> LotsSummary:
 
 
 def newest_first(lots: Iterable[LotSummary]) -> list[LotSummary]:
-    """Lots by their production day, then their code, the newest first."""
+    """Return lots by production day, then code, the newest first."""
     return sorted(lots, key=lambda lot: (lot.made_on, lot.lot), reverse=True)
 
 
 def shown(summary: LotsSummary, most: int) -> list[LotSummary]:
-    """The ``most`` newest lots, then the newest of the older ones that were taken back; newest first."""
+    """Return the ``most`` newest lots and, of the older ones, the newest that were taken back."""
     lots = newest_first(summary.lots)
     older = [lot for lot in lots[most:] if lot.recalled or lot.withdrawn]
     return lots[:most] + older[:TAKEN_BACK]
 
 
 def by_year(summary: LotsSummary) -> dict[int, list[LotSummary]]:
-    """The lots by the year of their production day, both newest first."""
+    """Return the lots by the year of production, both newest first."""
     years: dict[int, list[LotSummary]] = defaultdict(list)
     for lot in newest_first(summary.lots):
         years[lot.made_on.year].append(lot)

@@ -16,7 +16,7 @@ _PLACE_WORDS = re.compile(
 
 
 def suggest(entries: Mapping[str, Mapping[str, Entry[Any]]], kind: str, written: str) -> list[str]:
-    """The ids of a kind of record that were most likely meant, best first; empty where none comes close.
+    """Return the ids of a kind that were most likely meant, best first; empty where none comes close.
 
     ``kind`` is what ``check_relations.REFERENCES`` says of the field. Numbers of papers are only taken for
     each other where their digits agree.

@@ -1,4 +1,4 @@
-"""OCOP's rules about ratings, as of a given day.
+"""OCOP's rules about ratings, as of a day.
 
 Decision 26/2026/QĐ-TTg (and 148/QĐ-TTg, 1048/QĐ-TTg before it): three to five stars, valid 36
 months, not to be shown as current afterwards. Which body recognises which stars under which rules
@@ -63,7 +63,7 @@ def _exact(days: Days | None) -> date | None:
 
 
 def months_on(day: date, months: int) -> date:
-    """The same day ``months`` later; the month's last day where it has no such day."""
+    """Return the same day ``months`` later, or the month's last day where it has no such day."""
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
     for length in (day.day, 30, 29, 28):
         try:
@@ -74,7 +74,7 @@ def months_on(day: date, months: int) -> date:
 
 
 def event_day(rating: Rating, decision: Decision | None) -> str:
-    """When a rating was decided, announced or assessed: a day, month or year; empty where nobody says.
+    """Return when a rating was decided, announced or assessed: a day, month or year; empty if unknown.
 
     The decision's own date, else what the rating says.
     """
@@ -82,7 +82,7 @@ def event_day(rating: Rating, decision: Decision | None) -> str:
 
 
 def first_days(rating: Rating, decision: Decision | None) -> tuple[Days | None, str]:
-    """The earliest and latest first valid day, and what it rests on.
+    """Return the earliest and latest first valid day, and what they rest on.
 
     The rating's own ``valid_from``, else the day of the decision or announcement, else the rating's
     ``on``. A month or a year is never rounded to a day: it may be any of its days.
@@ -95,7 +95,7 @@ def first_days(rating: Rating, decision: Decision | None) -> tuple[Days | None, 
 
 
 def last_days(rating: Rating, begins: Days | None) -> Days | None:
-    """The earliest and latest last valid day: as stated, else 36 months after the first, else unknown.
+    """Return the earliest and latest last valid day: as stated, else 36 months after the first, if known.
 
     What is recorded as ``unknown`` may have ended on any day, but not later than the 36 months allow.
     """
@@ -109,7 +109,7 @@ def last_days(rating: Rating, begins: Days | None) -> Days | None:
 
 
 def standing(rating: Rating, decision: Decision | None, later: bool, day: date) -> Standing:
-    """How a rating stands on ``day``; ``later`` says that a newer recognition replaced it.
+    """Return a rating's standing on ``day``; ``later`` says that a newer recognition replaced it.
 
     States: assessed and potential_five (not recognised), withdrawn, superseded, unknown,
     expired, expiring (90 days or less to go), valid. Where only a month or a year is known, each state
@@ -149,7 +149,7 @@ def _validity(begins: Days | None, ends: Days | None, day: date) -> State:
 
 
 def standings(ratings: Sequence[Rating], decisions: Mapping[str, Decision], day: date) -> list[Standing]:
-    """Every rating of a product as it stands on ``day``, in the order written (oldest first).
+    """Return every rating of a product as of ``day``, in the order written (oldest first).
 
     A recognition is superseded by any later recognition, unless the later one certainly starts after
     ``day``.

@@ -1,4 +1,4 @@
-"""Which texts of records are printed on cards and sheets, and which of their letters no font has."""
+"""Finds letters that no font has in the texts that cards and sheets print."""
 
 from collections.abc import Iterator, Mapping
 
@@ -44,6 +44,6 @@ def unprintable_letters(record: Record) -> Iterator[tuple[KeyPath, str]]:
 
 
 def describe(letters: tuple[str, ...]) -> str:
-    """Letters as a message names them: each with its number, for the reader's screen may lack them too."""
+    """Return letters for a message, each with its code point: the reader's screen may lack them too."""
     shown = [f"{letter} (U+{ord(letter):04X})" for letter in letters[:5]]
     return ", ".join(shown) + (", …" if len(letters) > 5 else "")

@@ -1,4 +1,4 @@
-"""Values for what was read: records by kind and id, stories, pictures. Reading is in ``records/``."""
+"""The values that reading returns: records by kind and id, stories, pictures."""
 
 from collections import defaultdict
 from collections.abc import Mapping
@@ -63,7 +63,7 @@ class Entry(Generic[R]):
 
 @dataclass(frozen=True)
 class Story:
-    """A Markdown text beside a record; the text itself is in the record store."""
+    """A Markdown text beside a record; the record store has the text itself."""
 
     file: str
     digest: str
@@ -74,7 +74,7 @@ class Story:
 
 @dataclass(frozen=True)
 class PhotoFile:
-    """What is known of a picture file."""
+    """The facts of a picture file."""
 
     file: str
     digest: str
@@ -88,10 +88,10 @@ class RecordStore(Protocol):
     """Gives whole records and texts, which are not held in memory, to the pages that show them."""
 
     def record(self, kind: str, identity: str) -> Any:
-        """The whole record of a kind of ``model.SUMMARIES``; ``KeyError`` if there is none."""
+        """Return the whole record of a kind of ``model.SUMMARIES``; ``KeyError`` if there is none."""
 
     def text(self, kind: str, identity: str, language: str) -> str:
-        """A story's text; ``KeyError`` if there is none."""
+        """Return a story's text; ``KeyError`` if there is none."""
 
 
 @dataclass(frozen=True)
@@ -99,11 +99,11 @@ class Nowhere:
     """An empty record store; each method raises ``KeyError``."""
 
     def record(self, kind: str, identity: str) -> Any:
-        """Nothing."""
+        """Raise ``KeyError``."""
         raise KeyError(kind, identity)
 
     def text(self, kind: str, identity: str, language: str) -> str:
-        """Nothing."""
+        """Raise ``KeyError``."""
         raise KeyError(kind, identity, language)
 
 
@@ -130,7 +130,7 @@ class Records:
         return self.entries.get(kind, {})
 
     def whole(self, kind: str, identity: str) -> Any:
-        """All of a record."""
+        """Return the whole record."""
         return (
             self.record_store.record(kind, identity)
             if kind in SUMMARIES

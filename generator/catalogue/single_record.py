@@ -1,4 +1,4 @@
-"""Checks of one record alone; their results are kept until its file changes.
+"""Checks of single records; their results are cached until the record's file changes.
 
 Whatever needs another record is in ``check.py``.
 """
@@ -49,7 +49,7 @@ def judge(
     languages: tuple[str, ...],
     shown: Mapping[KeyPath, tuple[int, int]] | None = None,
 ) -> SingleRecordFacts:
-    """Return everything that follows from a whole record and the languages of the site, main one first.
+    """Return everything that follows from one whole record and the site's languages, main one first.
 
     ``whole`` is the record as JSON. ``shown`` are the positions of the fields :data:`LASTING`, where they
     are known before all others.
@@ -82,7 +82,7 @@ def faults_on(
     *,
     languages: tuple[str, ...],
 ) -> list[Problem]:
-    """Everything that is wrong with a whole record by itself as of ``day``."""
+    """Return every problem of a whole record by itself as of ``day``."""
     notes = Notes(file, positions, languages, day)
     note_words(notes, record)
     _note(notes, kind, record, record_json(record).decode())
@@ -122,7 +122,7 @@ def _note_producer(notes: Notes, product: Product) -> None:
 
 
 def _note_contacts(notes: Notes, contacts: Contacts | None, *, sample: bool) -> None:
-    """Contacts are published with a dated consent, or as the business itself did; each looks like what it is.
+    """Check that contacts are published by consent or by the business itself, and have the right form.
 
     A mobile number may be a person's own: without consent (Law 91/2025/QH15) it is not repeated here,
     whoever published it.
@@ -170,7 +170,7 @@ def _note_desks(notes: Notes, site: Site) -> None:
 
 
 def _note_personal(notes: Notes, record: Record) -> None:
-    """What belongs to persons has no place in free text: it would be published without their consent."""
+    """Refuse personal data in free text, which would be published without consent."""
     for path, datum in personal_data_of(record):
         notes.add(PERSONAL[datum.kind], path, written=datum.written)
 

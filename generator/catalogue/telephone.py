@@ -1,4 +1,4 @@
-"""Telephone numbers: which values are valid numbers that may be linked, and where a Zalo contact leads.
+"""Reads telephone numbers: which values are valid and may be linked, and where Zalo contacts lead.
 
 Google's numbering plans (the library ``phonenumbers``) decide what is valid. Numbers without a
 country code are read as Vietnamese ones.
@@ -42,19 +42,19 @@ class Telephone:
 
     @property
     def href(self) -> str:
-        """The address that dials the number; a switchboard's extension stays in the words beside it."""
+        """Return the address that dials the number, without a switchboard extension, which the words show."""
         return f"tel:{self.dialled}"
 
     @property
     def digits(self) -> str:
-        """As zalo.me knows the number: with a leading zero at home, with the country code elsewhere."""
+        """Return the number as zalo.me has it: leading zero in Vietnam, country code elsewhere."""
         plain = self.international.removeprefix("+")
         return f"0{plain[2:]}" if plain.startswith("84") else plain
 
 
 @lru_cache(maxsize=4096)
 def read_telephone(written: str) -> Telephone | None:
-    """The number that ``written`` is as a whole, with an extension behind it or without; else None."""
+    """Return the number that ``written`` is as a whole, with or without an extension; else None."""
     import phonenumbers  # late: its numbering plans take 50 ms, and most builds read no new contact
 
     text = " ".join(written.split())
@@ -82,7 +82,7 @@ def read_telephone(written: str) -> Telephone | None:
 
 
 def read_telephones(written: str) -> tuple[Telephone, ...]:
-    """The numbers that ``written`` consists of; empty if any part of it is no valid number."""
+    """Return the numbers that ``written`` consists of; empty if any part of it is no valid number."""
     if whole := read_telephone(written):
         return (whole,)
     for divider in _DIVIDERS:
@@ -95,7 +95,7 @@ def read_telephones(written: str) -> tuple[Telephone, ...]:
 
 
 def zalo_address(written: str) -> str:
-    """A given address of Zalo as a link, unchanged but for a missing ``https://``; else empty."""
+    """Return an address of Zalo as a link, ``https://`` added where it is missing; else ""."""
     address = written if "://" in written else f"https://{written}"
     try:
         parts = urlsplit(address)
@@ -109,7 +109,7 @@ def zalo_address(written: str) -> str:
 
 
 def zalo_links(written: str) -> tuple[tuple[str, str], ...]:
-    """What a Zalo contact shows and where each part leads.
+    """Return the texts that a Zalo contact shows, each with its link.
 
     Empty if it is neither an address of Zalo nor mobile numbers.
     """
@@ -122,7 +122,7 @@ def zalo_links(written: str) -> tuple[tuple[str, str], ...]:
 
 
 def is_personal(written: str) -> bool:
-    """Whether a contact is, or holds, a mobile number: it may be a person's own."""
+    """Whether a contact is, or holds, a mobile number, which may be a person's own."""
     address = zalo_address(written.strip())
     last_part = urlsplit(address).path.strip("/").partition("/")[0] if address else ""
     # zalo.me/0912345678 is a person; an official account has a longer number, a group a letter in front.
@@ -130,5 +130,5 @@ def is_personal(written: str) -> bool:
 
 
 def is_placeholder(written: str) -> bool:
-    """Whether it is a number of nothing but zeros, as made-up records have it: nobody's number."""
+    """Whether a number consists of zeros, as in made-up records."""
     return bool(_PLAIN.fullmatch(written)) and set(re.sub(r"\D", "", written)) == {"0"}

@@ -52,7 +52,7 @@ class RecordFile:
 
     @property
     def limit(self) -> Limit:
-        """How large it may be."""
+        """The size that the file may have."""
         return limit_of(self.kind, story=bool(self.language))
 
 

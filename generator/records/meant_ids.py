@@ -1,4 +1,4 @@
-"""Fields that name other records: what stands there instead of an id, and which id was meant.
+"""Values that stand instead of an id in fields that name other records, and the ids that were meant.
 
 A file is read before the others are known. So a wrong shape is told with the kind that is wanted, and the
 sentence is finished once all records are there.
@@ -21,7 +21,7 @@ _WANTED = "wanted"
 
 
 def wanted_at(model: type[Record], path: KeyPath) -> str:
-    """The kind of record that a field names; empty for any other field."""
+    """Return the kind of record that a field names; empty for any other field."""
     kind = next((name for name, record_model in RECORDS.items() if record_model is model), "")
     fields = tuple("*" if isinstance(key, int) else key for key in path)
     fields_of_kind = (*REFERENCES.get(kind, {}).items(), *_MORE.get(kind, {}).items())
@@ -32,7 +32,7 @@ def wanted_at(model: type[Record], path: KeyPath) -> str:
 
 
 def named(kind: str, written: str, fix: str, about: Meaning | None) -> dict[str, str]:
-    """The values of REF-NAME before anything is known of other records.
+    """Return the values of REF-NAME before other records are known.
 
     ``fix`` is an id as the field takes it, ``about`` says what to write there.
     """
@@ -46,7 +46,7 @@ def named(kind: str, written: str, fix: str, about: Meaning | None) -> dict[str,
 
 
 def finished(faults: Iterable[Problem], entries: Mapping[str, Mapping[str, Entry[Any]]]) -> list[Problem]:
-    """The same problems, with the ids that were meant where records of that name or number are there."""
+    """Return the problems, with the ids that were meant added where records of that name exist."""
     return [_finished(fault, entries) if fault.code == "REF-NAME" else fault for fault in faults]
 
 

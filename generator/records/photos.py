@@ -1,4 +1,4 @@
-"""Pictures that records name: found, measured, digested, and a preview of a few pixels made of them."""
+"""Reads the pictures that records name: size, digest, and a preview of a few pixels."""
 
 import base64
 import hashlib

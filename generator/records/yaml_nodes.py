@@ -1,4 +1,4 @@
-"""Reading of YAML files into plain data, in which every scalar is still the text that was written.
+"""Reads YAML files into plain data in which every scalar is text as it was written.
 
 PyYAML's events are read one by one, so that hostile nesting stops at a fixed depth and every key and value
 keeps its line and column. No value is interpreted: ``120.000``, ``012345`` and ``no`` stay as they are; only

@@ -21,7 +21,7 @@ _PUT = "insert or replace into cells values (?, ?, ?)"
 
 
 class Cache:
-    """Bytes by kind and key in one small database, or in this process alone if it cannot be opened.
+    """Bytes by kind and key in a small database, or in memory if the database cannot be opened.
 
     What was put can be read at once and written by :meth:`save`. Processes that are forked after a save
     know all that was saved.
@@ -134,11 +134,11 @@ class Cache:
 
 
 def _sealed(value: bytes) -> bytes:
-    """Return a value with its digest before it, by which one that was spoilt on the disk is recognised."""
+    """Return a value with its digest before it, which shows damage on the disk."""
     return blake2b(value, digest_size=_SEAL).digest() + value
 
 
 def _unsealed(value: Any) -> bytes | None:
-    """Return a value without its digest; None if that is another one's."""
+    """Return a value without its digest; None if the digest does not match."""
     content = bytes(value[_SEAL:]) if isinstance(value, bytes) else b""
     return content if _sealed(content) == value else None

@@ -1,4 +1,4 @@
-"""``ocop``: words in, exit code out. 0 done, 1 problems in the input, 2 wrong usage.
+"""The command line of ``ocop``. Exit codes: 0 done, 1 problems in the input, 2 wrong usage.
 
 This module only says which commands there are and what options they have; each is done by ``run`` in the
 module of its name in ``generator/commands``, imported when it is asked for.
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 
 def command_line(language: str) -> click.Group:
-    """The command ``ocop`` with all its commands, whose help is in ``language``."""
+    """Return the command ``ocop`` with all its commands, whose help is in ``language``."""
     options = Options(language)
     group = _group(options)
     for command in _commands(options):
@@ -56,7 +56,7 @@ def _group(options: Options) -> click.Group:
 
 
 def _commands(options: Options) -> Iterator[click.Command]:
-    """Every command: the module that does it, its help, its options.
+    """Return every command with its module, its help and its options.
 
     What an option is not for opening the project is handed to the module's ``run`` by its name.
     """
@@ -151,7 +151,7 @@ PROJECT = ("lang", "root", "as_data", "day", "base_url", "output", "links", "fre
 
 
 def _run(name: str, **given: Any) -> None:
-    """Open the project and let the command's module do it."""
+    """Open the project and run the command's module."""
     opening = {key: given.pop(key) for key in PROJECT if key in given}
     import_module(f"generator.commands.{name}").run(*_opened(**opening), **given)
 
@@ -192,7 +192,7 @@ def _opened(
     output: Path | None = None,
     **more: Any,
 ) -> "tuple[Console, BuildOptions]":
-    """Whom to tell and what is to be done, from the options as they were given.
+    """Return the console and the build options from the command line's options.
 
     Stops with wrong usage where there is no project or the output would lie among its sources.
     """
@@ -214,7 +214,7 @@ def _opened(
 
 
 def _without_links(path: Path) -> Path:
-    """A path without links; a link that leads to itself stays as it is."""
+    """Return a path with links resolved; a link that leads to itself stays as it is."""
     return Path(os.path.realpath(path))
 
 
@@ -224,7 +224,7 @@ def _wrong_usage(language: str, key: str) -> NoReturn:
 
 
 def _cache_folder() -> Path | None:
-    """The user's own cache folder."""
+    """Return the user's own cache folder."""
     if given := os.environ.get("OCOP_CACHE"):
         return Path(given)
     if os.name == "nt":
@@ -237,7 +237,7 @@ def _cache_folder() -> Path | None:
 
 
 def _serving(root: Path) -> Path:
-    """The folder that ``serve`` builds into: in the user's cache, one for each project."""
+    """Return the folder that ``serve`` builds into: one for each project, in the user's cache."""
     cache = _cache_folder() or Path(tempfile.gettempdir())
     return cache / "serve" / sha256(str(root.resolve()).encode()).hexdigest()[:16]
 

@@ -10,7 +10,7 @@ from functools import cache, lru_cache
 
 @cache
 def babel_locale(language: str) -> str | None:
-    """A language as Babel names it; none for a language that it does not know.
+    """Return a language as Babel names it, or None for a language that Babel does not know.
 
     Tày, Nùng and Dao are such languages: they are written down as Vietnamese does it.
     """
@@ -22,7 +22,7 @@ def babel_locale(language: str) -> str | None:
 
 @lru_cache(maxsize=16384)
 def show_day(day: date, language: str) -> str:
-    """A day as its readers write it: 24/06/2022 in Vietnamese, 24 June 2022 in English.
+    """Return a day as its readers write it: 24/06/2022 in Vietnamese, 24 June 2022 in English.
 
     Never Babel's short form, which reads 2/9/26 in one language and 9/2/26 in the other.
     """
@@ -39,7 +39,7 @@ def show_day(day: date, language: str) -> str:
 
 @lru_cache(maxsize=16384)
 def show_part_day(value: str, language: str) -> str:
-    """A day, month or year as written in a record (``2022-06-24``, ``2024-09``, ``2019``)."""
+    """Return a day, month or year of a record (``2022-06-24``, ``2024-09``, ``2019``) as readers write it."""
     if len(value) == 10:
         return show_day(date.fromisoformat(value), language)
     if len(value) == 4:

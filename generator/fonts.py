@@ -48,7 +48,7 @@ _DECORATION = {"So", "Sk"}
 
 
 class LetterError(ValueError):
-    """A text that cannot be printed, because no font has some of its letters."""
+    """Raised for a text that cannot be printed, because no font has some of its letters."""
 
     def __init__(self, text: str, letters: tuple[str, ...]) -> None:
         self.text, self.letters = text, letters
@@ -65,14 +65,14 @@ class Run(NamedTuple):
 
 @cache
 def read_font(font: str) -> bytes:
-    """The file of a font."""
+    """Return the file of a font."""
     package, name = KINDS.get(font) or FALLBACKS[font]
     return files(package).joinpath(name).read_bytes()
 
 
 @cache
 def letters_of(font: str) -> frozenset[int]:
-    """The code points that a font has a shape for."""
+    """Return the code points that a font has a shape for."""
     from fontTools.ttLib import TTFont  # late: most catalogues need nothing but the letters of every font
 
     with TTFont(BytesIO(read_font(font)), fontNumber=FACE.get(font, -1), lazy=True) as opened:
@@ -80,7 +80,7 @@ def letters_of(font: str) -> frozenset[int]:
 
 
 def _font_for(letter: str, kind: str) -> str:
-    """The first font that holds a letter; empty if none does."""
+    """Return the first font that has a letter; empty if none does."""
     return next((font for font in (kind, *FALLBACKS) if ord(letter) in letters_of(font)), "")
 
 
@@ -106,7 +106,7 @@ def is_decoration(letter: str) -> bool:
 
 
 def lacking(text: str) -> tuple[str, ...]:
-    """The letters of a text that no font has and that are no decoration, each once, in their order."""
+    """Return the letters of a text, each once and in order, that no font has and that are no decoration."""
     if _EVERYWHERE.fullmatch(text):
         return ()
     return tuple(
@@ -118,7 +118,7 @@ def lacking(text: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=4096)
 def clean(text: str) -> str:
-    """A text as it can be printed: without what is invisible and decoration that no font has.
+    """Return a text as it can be printed: without invisible letters and decoration that no font has.
 
     Nothing else is ever left out.
 
@@ -144,7 +144,7 @@ def clean(text: str) -> str:
 
 @lru_cache(maxsize=65536)
 def runs(text: str, kind: str) -> tuple[Run, ...]:
-    """A line divided by the fonts that set it. Raises :class:`LetterError` like :func:`clean`."""
+    """Divide a line by the fonts that set it. Raises :class:`LetterError` like :func:`clean`."""
     text = clean(text)
     if _EVERYWHERE.fullmatch(text):
         return (Run(kind, text),)
@@ -159,7 +159,7 @@ def runs(text: str, kind: str) -> tuple[Run, ...]:
 
 
 def pieces(text: str) -> list[tuple[str, bool]]:
-    """A text divided where a line may end, each piece with whether a space stands before it.
+    """Divide a text where a line may end; each piece with whether a space stands before it.
 
     Lines end between words, and between any two Chinese or Japanese letters.
     """
@@ -177,7 +177,7 @@ _BREAKABLE = re.compile(f"[{_HAN}][{_CLOSING}]*|[^{_HAN}]+")
 
 @lru_cache(maxsize=64)
 def true_type(font: str, block: int) -> bytes:
-    """A TrueType font with up to 256 letters of a font with PostScript outlines.
+    """Return a TrueType font with up to 256 letters of a font with PostScript outlines.
 
     ``block`` is the code point of the first letter divided by 256. PDF libraries embed TrueType outlines
     only; which letters stand together depends on nothing but their numbers, so the same words give the same

@@ -1,4 +1,4 @@
-"""One process at a time writes into a folder: the lock lies in the folder that it protects.
+"""Lets one process at a time write into a folder; the lock lies in that folder.
 
 So it holds for everybody who writes there, whatever their cache and their system. The file ``.ocop-lock``
 stays when the lock is released (removing it would let two processes hold two locks of one name); it is

@@ -1,4 +1,4 @@
-"""Opens a photo and makes it plain: upright, in sRGB, on white, no larger in memory than it must be.
+"""Opens photos as plain pixels: upright, in sRGB, on white, no larger in memory than needed.
 
 The one place where files that people made reach Pillow. Previews, pictures of pages, cards and sheets
 all come from :func:`open_photo`, so what one shows the others show. Whatever a library throws or warns
@@ -46,7 +46,7 @@ Image.MAX_IMAGE_PIXELS = MAX_PIXELS // 2
 
 
 class PhotoError(Exception):
-    """A file that cannot be used as a photo, and why."""
+    """Raised for a file that cannot be used as a photo; ``why`` says why."""
 
     def __init__(self, why: Literal["unreadable", "too big"], size: str = "", limit: str = "") -> None:
         """``size`` and ``limit`` tell how big it is and may be, in words of any language."""
@@ -65,7 +65,7 @@ class Opened(NamedTuple):
 
 
 def measure(content: bytes) -> tuple[int, int]:
-    """Width and height as a viewer shows the photo. Reads the header only.
+    """Return width and height as a viewer shows the photo. Reads only the header.
 
     Raises :class:`PhotoError` if it is no JPEG, PNG or WebP, or larger than the limits.
     """
@@ -97,7 +97,7 @@ def open_photo(content: bytes, short: int = SHORT, long: int = LONG) -> Opened:
 
 @contextmanager
 def _guarded() -> Iterator[None]:
-    """Whatever a library throws becomes a :class:`PhotoError`; its warnings are not shown."""
+    """Turn every error of the image library into a :class:`PhotoError`; its warnings are not shown."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         try:
@@ -111,7 +111,7 @@ def _guarded() -> Iterator[None]:
 
 
 def _limit(image: Image.Image) -> None:
-    """Refuse what would take too much memory, before it is decoded."""
+    """Raise :class:`PhotoError` for a photo that would take too much memory, before it is decoded."""
     width, height = image.size
     if width < 1 or height < 1:
         raise PhotoError("unreadable")
@@ -130,7 +130,7 @@ def _too_big(size: str, most: int, kind: str = "") -> PhotoError:
 
 
 def _scales(image: Image.Image) -> bool:
-    """Whether a photo is decoded at a reduced size: a JPEG in one scan. MPO is a JPEG with more behind it."""
+    """Whether a photo is decoded at a reduced size: a JPEG (or MPO) in one scan."""
     return image.format in ("JPEG", "MPO") and not image.info.get("progressive")
 
 
@@ -144,7 +144,7 @@ def _shown(size: tuple[int, int], orientation: int) -> tuple[int, int]:
 
 
 def _orientation(image: Image.Image) -> int:
-    """How the camera was held, 1 to 8; 1 where that is not told or cannot be understood.
+    """Return the EXIF orientation, 1 to 8; 1 where it is absent or unreadable.
 
     As browsers do it, only EXIF counts that stands before the pixels. No other tag is looked at: cameras
     and phones write many that are not what the standard asks for.
@@ -165,7 +165,7 @@ def _orientation(image: Image.Image) -> int:
 
 
 def _plain(image: Image.Image, short: int, long: int) -> Image.Image:
-    """RGB pixels on white, reduced; a strip after the other, so that the whole stands in memory once."""
+    """Return reduced RGB pixels on white, made strip by strip so that the whole is in memory once."""
     factor = _factor(image.size, short, long)
     _scale_transparency(image)
     image.load()
@@ -206,7 +206,7 @@ def _to_srgb(image: Image.Image) -> Callable[[Image.Image], Image.Image]:
 
 
 def _scale_transparency(image: Image.Image) -> None:
-    """State the see-through colour of a PNG in the values that its pixels will have, 0 to 255.
+    """Convert a PNG's transparent colour to values of 0 to 255, as its decoded pixels have.
 
     The file states it in as many bits as its own pixels have. To be called before the pixels are decoded.
     """
@@ -221,7 +221,7 @@ def _scale_transparency(image: Image.Image) -> None:
 
 
 def _parts(strip: Image.Image) -> tuple[Image.Image, Image.Image | None]:
-    """Colours (L, RGB or CMYK) and how opaque they are; None for what is opaque everywhere."""
+    """Return the colours (L, RGB or CMYK) and the opacity of an image; None where all of it is opaque."""
     clear = strip.info.pop("transparency", None)
     mode = strip.mode
     if mode.startswith("I"):
@@ -243,7 +243,7 @@ def _parts(strip: Image.Image) -> tuple[Image.Image, Image.Image | None]:
 
 
 def _unlike(bands: list[Image.Image], clear: Any) -> Image.Image | None:
-    """A mask that is opaque wherever a pixel is not of the one colour that is meant to be seen through."""
+    """Return a mask that is opaque wherever a pixel is not of the one transparent colour."""
     values = list(clear) if isinstance(clear, tuple | list) else [clear]
     if len(values) != len(bands) or not all(isinstance(value, int) for value in values):
         return None

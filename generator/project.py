@@ -1,4 +1,4 @@
-"""The one way in which every command opens a project: options, lock, cache, records, checks, catalogue.
+"""Opens a project for every command: options, lock, cache, records, checks, catalogue.
 
 ``day`` and the other options are arguments; nothing below this module reads the clock, the environment
 or the locale, so the same input and day give the same bytes.
@@ -63,12 +63,12 @@ class BuildOptions:
 
 
 class FaultyProjectError(Exception):
-    """The records or the theme have errors; they are in the project's report."""
+    """Raised where records or theme have errors, which are in the project's report."""
 
 
 @dataclass(frozen=True)
 class Planned:
-    """A site ready to be written."""
+    """A planned site: everything that writing it needs."""
 
     catalogue: "Catalogue"
     site: "SitePlan"
@@ -77,7 +77,7 @@ class Planned:
 
 
 class Project:
-    """An open project. Each stage runs when it is first asked for and adds what it finds to ``report``."""
+    """An open project. Each stage runs when it is first asked for and adds its problems to ``report``."""
 
     def __init__(self, options: BuildOptions, cache: Cache, session: "RenderSession | None" = None) -> None:
         self.options = options
@@ -266,7 +266,7 @@ def _stamps(entries: Iterable[os.DirEntry[str]], folders: list[str]) -> Iterator
 
 @contextmanager
 def _no_garbage_collection() -> Iterator[None]:
-    """Records and views hold no cycles: looking for some, again and again, took a third of the time."""
+    """Switch off garbage collection, which took a third of the time; records and views hold no cycles."""
     before = gc.isenabled()
     gc.disable()
     try:
@@ -278,7 +278,7 @@ def _no_garbage_collection() -> Iterator[None]:
 
 @contextmanager
 def _output_lock(output: Path, waiting: Callable[[], None]) -> Iterator[None]:
-    """One build of an output folder at a time; a second one waits.
+    """Hold the lock of the output folder; a second build waits.
 
     A folder that was made for the lock, and in which nothing was built, goes again.
     """

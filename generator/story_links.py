@@ -1,4 +1,4 @@
-"""Links inside stories and news that lead to no page or part of this site."""
+"""Finds links in stories and news that lead to no page or part of this site."""
 
 import re
 from collections.abc import Iterator
@@ -65,7 +65,7 @@ def _texts(records: Records) -> Iterator[_Text]:
 
 
 def _links(text: str) -> Iterator[str]:
-    """The addresses that a text links to."""
+    """Yield the addresses that a text links to."""
     if not may_link(text):
         return
     for link in _LINK.finditer(_CODE.sub("", text)):
@@ -73,7 +73,7 @@ def _links(text: str) -> Iterator[str]:
 
 
 def _missing(paths: set[str], plan: SitePlan) -> set[str]:
-    """The paths that no output has. Pages are known by name; of records, those are run that may answer."""
+    """Return the paths that no output has; of units of records, only those are run that may have one."""
     missing = paths - plan.units.keys()
     for unit in plan.units.values():
         if not missing:
@@ -85,7 +85,7 @@ def _missing(paths: set[str], plan: SitePlan) -> set[str]:
 
 
 def _may_answer(unit: Unit, paths: set[str], plan: SitePlan) -> bool:
-    """Whether one of the paths can be an output of the unit: a record's paths name its id, code or lot."""
+    """Whether one of the paths can be an output of a unit: paths of a record name its id, code or lot."""
     kind, _, name = unit.name.partition("/")
     if kind not in ("product", "producer", "lot"):
         return True

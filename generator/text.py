@@ -1,4 +1,4 @@
-"""Words: bilingual text, folding for search, slugs, Vietnamese order and numbers. Days are in ``dates``."""
+"""Texts: bilingual text, folding for search, slugs, Vietnamese order, numbers. Days are in ``dates``."""
 
 import re
 import unicodedata
@@ -91,7 +91,7 @@ class Text(RootModel[dict[str, str]]):
 
 
 class MarkedText(str):
-    """Text that is, in part or as a whole, in another language than the page it is for (WCAG 3.1.2).
+    """A text that is, in part or as a whole, in another language than its page (WCAG 3.1.2).
 
     It is an ordinary string of the words alone, for attributes, titles and data. Where a template shows
     it as content, its ``html`` is shown, in which the parts in other languages carry ``lang``.
@@ -118,12 +118,12 @@ class MarkedText(str):
 
 
 def in_language(words: str, language: str) -> MarkedText:
-    """Words that a page marks as being in ``language``."""
+    """Return words that a page marks as being in ``language``."""
     return MarkedText(words, Markup('<span lang="{}">{}</span>').format(language, words))
 
 
 def translated(words: Mapping[str, str], language: str, source: str) -> str:
-    """The interface words for ``source``, else ``source`` itself, marked as English in another language."""
+    """Return the interface words for ``source``, else ``source``, marked as English in another language."""
     translation = words.get(source)
     if translation is not None:
         return translation
@@ -150,13 +150,13 @@ def _has_marks(template: str, values: Mapping[str, object]) -> bool:
 
 
 def nfc(value: str) -> str:
-    """``value`` with every Vietnamese mark composed (NFC); never NFKC, which damages m² and ½."""
+    """Return ``value`` with composed Vietnamese letters (NFC); never NFKC, which changes m² and ½."""
     return unicodedata.normalize("NFC", value)
 
 
 @lru_cache(maxsize=65536)
 def fold(value: str) -> str:
-    """``value`` as a search sees it: no marks, no case, single spaces, NFC or NFD alike.
+    """Return ``value`` as a search compares it: no marks, no case, single spaces, NFC or NFD alike.
 
     "Đắk Lắk" and "dak  lak" fold to the same text. ``đ`` has no decomposition and needs its own
     rule, as do the letters that look like it (:data:`ETH`); apostrophes and dashes of place
@@ -169,7 +169,7 @@ def fold(value: str) -> str:
 
 @lru_cache(maxsize=16384)
 def slug(value: str) -> str:
-    """An address part made of ``[a-z0-9-]``; "Đắk Lắk" gives "dak-lak". Empty if nothing is left."""
+    """Return an address part of ``[a-z0-9-]``: "Đắk Lắk" gives "dak-lak". Empty if nothing is left."""
     return slugify(nfc(value).translate(_ETH).replace("đ", "d").replace("Đ", "D"))
 
 
@@ -180,7 +180,7 @@ def heading_slug(value: str, separator: str) -> str:
 
 @lru_cache(maxsize=65536)
 def sort_key(value: str) -> tuple[tuple[int, ...], ...]:
-    """A key that sorts names as a Vietnamese dictionary does.
+    """Return a key that sorts names as a Vietnamese dictionary does.
 
     Letters first (a ă â b c d đ …), then tones (ngang, huyền, hỏi, ngã, sắc, nặng), then case,
     each over the whole text, as ICU's Vietnamese collation does.
@@ -190,7 +190,7 @@ def sort_key(value: str) -> tuple[tuple[int, ...], ...]:
 
 @cache
 def _rank(character: str) -> tuple[int, int, int]:
-    """The rank of a letter, its tone, and whether it is a capital."""
+    """Return the rank of a letter, its tone, and whether it is a capital."""
     letter, tone = "", 0
     for sign in unicodedata.normalize("NFD", character):
         if sign in _TONES:
@@ -204,7 +204,7 @@ def _rank(character: str) -> tuple[int, int, int]:
 
 
 def joined(value: str) -> str:
-    """Amounts that no line break parts from their unit: 300 bags of 2 kg."""
+    """Return a text with no-break spaces between amounts and their units: "300 bags of 2 kg"."""
     words = _UNIT.sub("\N{NO-BREAK SPACE}", value)
     if isinstance(value, MarkedText):
         return MarkedText(words, Markup(_UNIT.sub("\N{NO-BREAK SPACE}", value.html)))  # noqa: S704 - blanks alone
@@ -213,12 +213,12 @@ def joined(value: str) -> str:
 
 @lru_cache(maxsize=16384)
 def show_number(number: float, language: str) -> str:
-    """A number with the separators of the language: 1.234,5 in Vietnamese, 1,234.5 in English."""
+    """Return a number with the separators of the language: 1.234,5 in Vietnamese, 1,234.5 in English."""
     return format_decimal(number, locale=babel_locale(language) or "vi")
 
 
 def texts_of(value: object, at: tuple[str | int, ...] = ()) -> Iterator[tuple[tuple[str | int, ...], Text]]:
-    """Every :class:`Text` inside a record with the path that leads to it, in writing order."""
+    """Yield every :class:`Text` inside a record with the path that leads to it, in the order of fields."""
     if isinstance(value, Text):
         yield at, value
     elif isinstance(value, Mapping):
@@ -234,13 +234,14 @@ def texts_of(value: object, at: tuple[str | int, ...] = ()) -> Iterator[tuple[tu
 
 @cache
 def _worded(model: type[BaseModel]) -> tuple[tuple[str, str], ...]:
-    """The fields of a model that may hold a :class:`Text`, with the names that files give them."""
+    """Return the fields of a model that may hold a :class:`Text`, with their names in files."""
     return tuple(
         (name, info.alias or name) for name, info in model.model_fields.items() if _may_hold(info.annotation)
     )
 
 
 def _may_hold(annotation: Any) -> bool:
+    """Whether a value of a type may be, or hold, a :class:`Text`."""
     arguments = get_args(annotation)
     if isinstance(annotation, type) and not arguments and issubclass(annotation, BaseModel):
         return issubclass(annotation, Text) or bool(_worded(annotation))

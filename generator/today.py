@@ -1,4 +1,4 @@
-"""Which day it is. The only place of the program that asks the clock for a day.
+"""The current day. No other module asks the clock for a day.
 
 Every date in a record is a day in Vietnam: of a decision, of a recall, the last day of a rating. The day
 they are compared with is therefore Vietnam's as well, wherever the machine stands. A builder in UTC would be
@@ -13,17 +13,17 @@ VIETNAM = timezone(timedelta(hours=7))
 
 
 def day_in_vietnam(moment: datetime) -> date:
-    """The day in Vietnam at a moment; ``moment`` must know its zone, ``ValueError`` otherwise."""
+    """Return the day in Vietnam at a moment. Raises ``ValueError`` for a moment without a time zone."""
     if moment.tzinfo is None:
         raise ValueError("a moment without a zone is no moment")
     return moment.astimezone(VIETNAM).date()
 
 
 def now() -> datetime:
-    """This moment, in UTC. Tests put another one in its place."""
+    """Return this moment, in UTC. Tests replace this function."""
     return datetime.now(UTC)
 
 
 def today() -> date:
-    """Today in Vietnam."""
+    """Return today's date in Vietnam."""
     return day_in_vietnam(now())

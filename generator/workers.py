@@ -1,4 +1,4 @@
-"""Work spread over the cores of the machine.
+"""Work spread over the processor's cores.
 
 Workers are forked, so what the work needs is theirs already and only the answers travel. A machine that
 cannot fork does the same work alone.
@@ -22,7 +22,7 @@ CHUNK = 64
 
 
 class _Worker:
-    """What a worker process was given when it was forked. In the parent process it stays as it is here."""
+    """What a worker process inherits when it is forked; empty in the parent process."""
 
     def __init__(self) -> None:
         self.work: Callable[[Any], Any] = lambda item: item
@@ -47,7 +47,7 @@ _worker = _Worker()
 def spread(
     work: Callable[[T], R], items: Sequence[T], *, worth: bool, workers: int | None = None
 ) -> Iterator[R]:
-    """What ``work`` answers for each item, in any order; here, one by one, unless it is ``worth`` a worker.
+    """Yield what ``work`` returns for each item, in any order; in this process unless ``worth`` is true.
 
     What an item's work throws is thrown here; ``OSError`` if a worker is killed from outside.
     """
@@ -72,7 +72,7 @@ def spread(
 
 
 def one_at_a_time() -> AbstractContextManager[Any]:
-    """Entered by no more than one worker at a time: for what takes very much memory."""
+    """Let at most one worker at a time in: for work that takes very much memory."""
     return _worker.turn
 
 

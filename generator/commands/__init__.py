@@ -1,1 +1,1 @@
-"""What the command ``ocop`` does: one module for each command, and what all of them share."""
+"""The commands of ``ocop``, one module for each, and what they share."""

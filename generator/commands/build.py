@@ -30,7 +30,7 @@ class BuildResult:
 
 
 def run(console: Console, options: BuildOptions) -> None:
-    """Build the site and tell the outcome."""
+    """Build the site and print the outcome."""
     begun = time.monotonic()
     result = build(options, console.progress(), console.waiting(options.output))
     end_progress()
@@ -59,7 +59,7 @@ def build(
     waiting: Callable[[], None] = lambda: None,
     session: "RenderSession | None" = None,
 ) -> BuildResult:
-    """Build the site. Errors in the input leave the output folder as it was.
+    """Build the site. With errors in the input the output folder stays as it was.
 
     ``progress`` is told how many of how many outputs are done. ``waiting`` is called once if another
     build of the same folder keeps this one waiting. ``session`` is that of earlier builds of this process.
@@ -82,7 +82,7 @@ def _command(options: BuildOptions) -> str:
 
 
 def _recall(project: Project) -> BuildResult | None:
-    """The outcome of the last build if neither input nor output has changed since."""
+    """Return the outcome of the last build, or None if input or output has changed since."""
     known = project.recall(_command(project.options))
     if known is None:
         return None
@@ -133,7 +133,7 @@ def _build(project: Project, progress: Callable[[int, int], None]) -> BuildResul
 
 
 def _printed_addresses(records: "Records") -> "PrintedAddresses":
-    """What the ledger says of each printed address."""
+    """Return what the ledger promises of each printed address."""
     from generator.catalogue.findings import location_of
     from generator.output.printed import PrintedAddresses
 

@@ -17,7 +17,7 @@ class CheckResult:
 
 
 def run(console: Console, options: BuildOptions) -> None:
-    """Check the records and tell the problems."""
+    """Check the records and print the problems."""
     try:
         result = check(options)
     except RefusedError as error:
@@ -30,7 +30,7 @@ def run(console: Console, options: BuildOptions) -> None:
 
 
 def check(options: BuildOptions) -> CheckResult:
-    """Check and plan the whole project; one that has not changed since is not read again."""
+    """Check and plan the whole project, unless it has not changed since the last check."""
     command = f"check|{options.base_url}"
     with open_project(options) as project:
         if (known := project.recall(command)) is not None:

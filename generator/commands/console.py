@@ -1,4 +1,4 @@
-"""What every command says to the person who started it, and how it stops."""
+"""How commands print results, problems and progress, and how they end."""
 
 import sys
 import time
@@ -17,7 +17,7 @@ from generator.diagnostics.problem import RefusedError, Report
 
 @dataclass(frozen=True)
 class Console:
-    """The terminal of one run: problems and sentences in one language, problems as data if asked for."""
+    """The terminal of one run, in one language; problems are printed as data if asked for."""
 
     language: str
     root: Path
@@ -25,15 +25,15 @@ class Console:
     as_data: bool = False
 
     def text(self, key: str, /, **values: object) -> str:
-        """A sentence of the command line."""
+        """Return a sentence of the command line."""
         return t(self.language, key, **values)
 
     def say(self, key: str, /, **values: object) -> None:
-        """Tell a result, on standard output."""
+        """Print a result on standard output."""
         click.echo(self.text(key, **values))
 
     def say_beside_data(self, key: str, /, **values: object) -> None:
-        """Tell a result; where data were asked for, those (no problems) stand alone on standard output."""
+        """Print a result, unless data were asked for: then an empty list of problems is printed."""
         if self.as_data:
             self.show(Report())
             self.note(key, **values)
@@ -41,12 +41,12 @@ class Console:
             self.say(key, **values)
 
     def print_lines(self, texts: Iterable[str]) -> None:
-        """Tell results that are sentences already."""
+        """Print results that are sentences already."""
         for text in texts:
             click.echo(text)
 
     def note(self, key: str, /, **values: object) -> None:
-        """Tell something beside the result, on standard error."""
+        """Print a remark on standard error."""
         click.echo(self.text(key, **values), err=True)
 
     def stop(self, status: int, key: str, /, **values: object) -> NoReturn:
@@ -62,11 +62,11 @@ class Console:
         raise SystemExit(1) from None
 
     def cannot_write(self, path: str | Path, error: OSError) -> NoReturn:
-        """End the command with what the disk said."""
+        """End the command with the reason that the disk gave."""
         self.stop(1, "cannot-write", path=path, reason=error.strerror)
 
     def waiting(self, path: Path) -> Callable[[], None]:
-        """What tells that another command keeps this one waiting for ``path``."""
+        """Return a function that says once that another command is writing to ``path``."""
         return lambda: self.note("waiting", path=path)
 
     def show(self, report: Report, *, brief: bool = False) -> None:
@@ -86,7 +86,7 @@ class Console:
             self.note("counts", errors=errors, warnings=others)
 
     def progress(self) -> Callable[[int, int], None]:
-        """A line that counts on a terminal; nothing in a pipe."""
+        """Return a function that shows progress on a terminal, and does nothing in a pipe."""
         shown = 0.0
 
         def show(done: int, everything: int) -> None:
@@ -119,6 +119,6 @@ class SourceLines:
 
 
 def end_progress() -> None:
-    """Remove the line that counts."""
+    """Erase the line that shows progress."""
     if sys.stderr.isatty():
         click.echo("\r\x1b[K", err=True, nl=False)

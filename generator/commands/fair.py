@@ -1,4 +1,4 @@
-"""``ocop fair``: a fair of the project, read and checked once for its copy, its sheets and its lists."""
+"""``ocop fair``: opens a fair of the project once for its USB edition, its sheets and its lists."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,7 +14,7 @@ from generator.project import BuildOptions, FaultyProjectError, Project, open_pr
 
 
 class OpenFair(NamedTuple):
-    """A fair that shows something, in a project without errors, whose theme can be used."""
+    """A fair with products, in a project without errors and with a usable theme."""
 
     project: Project
     fair: Fair
@@ -30,7 +30,7 @@ def run(
     limit: int | None,
     **choices: str,
 ) -> None:
-    """Make what is wanted of the fair ``name`` and tell it; nothing is written before all is known to fit.
+    """Make what is asked for of the fair ``name``; nothing is written before all of it is known to fit.
 
     ``sheets`` is the folder for sheets and lists, of which ``choices`` are the language and the grouping, as
     :func:`make_package` takes them; each folder of ``copies`` gets a copy for a USB stick, of at most

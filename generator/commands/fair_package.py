@@ -34,7 +34,7 @@ DPI = 300
 
 
 def make_package(fair: OpenFair, target: Path, languages: str, by: str) -> dict[str, bytes]:
-    """Return everything on paper and for buyers for the folder ``target``, by file; nothing is written.
+    """Return every file on paper and for buyers by its name in the folder ``target``; nothing is written.
 
     ``languages`` is vi, en or both; ``by`` groups the booklet by commune, district or group. Raises
     :class:`RefusedError` for a language that the site does not have, for photos, drawings and QR symbols that
@@ -77,7 +77,7 @@ def make_package(fair: OpenFair, target: Path, languages: str, by: str) -> dict[
 
 
 def _unprintable(fair: OpenFair, error: LetterError) -> dict[str, object]:
-    """What to say of a text that no font can set: its letters and where the checks reported them."""
+    """Return the message values for a text that no font can set: its letters and their locations."""
     places = [
         str(problem.location)
         for problem in fair.project.report.sorted()
@@ -91,7 +91,7 @@ def _unprintable(fair: OpenFair, error: LetterError) -> dict[str, object]:
 
 
 def _taken(target: Path, files: Iterable[str]) -> list[str]:
-    """What stands in the way and is not ours: files of the same names, or a file where a folder must be."""
+    """Return the names that other people's files or folders hold in the way of ours."""
     ours = manifest.read(target, MARK)
     folders = {name.partition("/")[0] for name in files if "/" in name}
     return sorted(
@@ -105,7 +105,7 @@ def _taken(target: Path, files: Iterable[str]) -> list[str]:
 def write_package(
     target: Path, files: Mapping[str, bytes], waiting: Callable[[], None] = lambda: None
 ) -> None:
-    """Write the folder: all beside its place first, so that a full disk or a halt harms no earlier sheet.
+    """Write the folder: all files under temporary names first, so that a failure harms no earlier sheet.
 
     Files of an earlier run that are no longer made go; others are never touched. ``waiting`` is called once
     if another command that writes there keeps this one waiting.

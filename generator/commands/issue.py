@@ -1,4 +1,4 @@
-"""``ocop issue``: an address goes to print, so the ledger says so first. ``ocop qr`` finds addresses here."""
+"""``ocop issue``: records an address in the ledger before it is printed. ``ocop qr`` finds addresses here."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -49,7 +49,7 @@ class IssueOptions:
 
 
 def run(console: Console, options: BuildOptions, **given: Any) -> None:
-    """Record an address in the ledger and tell it; ``given`` are the fields of :class:`IssueOptions`."""
+    """Record an address in the ledger and print it; ``given`` are the fields of :class:`IssueOptions`."""
     issue = IssueOptions(**given)
     try:
         target = issue_address(options, issue, console.waiting(options.root / "products"))
@@ -91,7 +91,7 @@ def issue_address(
 
 
 def find_address(project: Project, identity: str, lot: str | None) -> PrintAddress:
-    """The address that is printed now for a product or one of its lots.
+    """Return the address to print now for a product or one of its lots.
 
     ``identity`` is a trace code or a GTIN. Raises :class:`RefusedError` where the records have errors, the
     code is unknown or a former one, there is no page, or the site has only a placeholder's address (samples
@@ -113,7 +113,7 @@ def find_address(project: Project, identity: str, lot: str | None) -> PrintAddre
 
 
 def _refuse_void(catalogue: Catalogue, address: str) -> None:
-    """Stop where the last that the ledger says of an address is that it was taken back."""
+    """Raise ``RefusedError`` where the last entry of the ledger takes the address back."""
     entries = [issue for issue in catalogue.ledger if issue.address == address]
     if entries and (void := entries[-1].void):
         raise RefusedError(
@@ -141,7 +141,7 @@ def _product(records: Records, identity: str) -> ProductSummary:
 
 
 def _lot(catalogue: Catalogue, product: ProductSummary, code: str | None) -> LotSummary | None:
-    """The lot of a product with a code; None where none is asked for."""
+    """Return the lot of a product with a code; None where none is asked for."""
     if not catalogue.has_trace_page(product):
         raise RefusedError("issue-no-page", {"product": product.id})
     if code is None:

@@ -6,7 +6,7 @@ from generator.project import BuildOptions, open_project
 
 
 def run(console: Console, options: BuildOptions, kind: str, identity: str, place: str) -> None:
-    """Write the record to fill in and tell where it is; files that exist are never touched."""
+    """Write the record to fill in and print its path; existing files are never changed."""
     from generator.records.new import scaffold
 
     with open_project(options) as project:

@@ -1,4 +1,4 @@
-"""What the options of the command line mean, and in which language it speaks."""
+"""Types of the command line's options, and the language in which it speaks."""
 
 import gettext
 import os
@@ -23,7 +23,7 @@ T = TypeVar("T")
 
 
 def language_of(given: str | None, environment: Mapping[str, str]) -> str:
-    """The language to speak: as asked for, else as the environment says, else English."""
+    """Return the language to speak: as asked for, else as the environment says, else English."""
     language = (
         given or environment.get("OCOP_LANG") or environment.get("LC_ALL") or environment.get("LANG") or ""
     )
@@ -31,7 +31,7 @@ def language_of(given: str | None, environment: Mapping[str, str]) -> str:
 
 
 def language_of_words(words: Sequence[str], environment: Mapping[str, str]) -> str:
-    """The language to speak before the words of a command line have been understood.
+    """Return the language to speak from the words of a command line that is not parsed yet.
 
     Help and complaints about wrong usage are written before the option ``--lang`` is read.
     """
@@ -43,7 +43,7 @@ def language_of_words(words: Sequence[str], environment: Mapping[str, str]) -> s
 
 
 def speak(language: str) -> None:
-    """Let click say its own sentences in ``language``.
+    """Make click's own messages appear in ``language``.
 
     click takes them from the standard library's ``gettext``, which is told here where its catalogues lie.
     ``scripts/click_words.py`` writes them from ``generator/messages/click.json``.
@@ -54,12 +54,12 @@ def speak(language: str) -> None:
 
 
 def t(language: str, key: str, /, **values: object) -> str:
-    """One of the command line's own sentences."""
+    """Return one of the command line's own sentences."""
     return message(f"cli.{key}", language, **values)
 
 
 class Value(click.ParamType[T]):
-    """The type of an option that says in ``language`` what is wrong with a value."""
+    """A type of option whose error messages are in ``language``."""
 
     def __init__(self, language: str, name: str, read: Callable[[Any], T], complaint: str) -> None:
         """``read`` turns what was given into the value, or raises ``ValueError`` or ``OSError``."""
@@ -74,7 +74,7 @@ class Value(click.ParamType[T]):
 
 
 def read_base_url(value: str) -> str:
-    """A public address, without a final slash."""
+    """Return a public address without a final slash."""
     from generator.catalogue.fields import BASE_URL, ascii_address  # late: help needs no records
 
     address = ascii_address(value)
@@ -84,7 +84,7 @@ def read_base_url(value: str) -> str:
 
 
 def read_folder(value: str | Path) -> Path:
-    """A folder that is there or can be made: a name that the disk and every message can write."""
+    """Return a folder that exists or can be made, whose name the disk and every message can write."""
     path = Path(value)
     str(path.resolve()).encode()  # too long, a NUL, no UTF-8, a link to itself
     if not str(value) or (path.exists() and not path.is_dir()):
@@ -93,7 +93,7 @@ def read_folder(value: str | Path) -> Path:
 
 
 def read_words(value: str) -> str:
-    """A short text of one line."""
+    """Return a short text of one line."""
     words = " ".join(value.split())
     if not 1 <= len(words) <= LONGEST_WORDS or not words.isprintable():
         raise ValueError(value)
@@ -101,7 +101,7 @@ def read_words(value: str) -> str:
 
 
 def read_size(value: str) -> int:
-    """A number of bytes, written like 500MB."""
+    """Return a number of bytes, written like 500MB."""
     match = re.fullmatch(r"([0-9]{1,6}) ?([KMG])B?", value.strip().upper())
     if not match:
         raise ValueError(value)
@@ -109,7 +109,7 @@ def read_size(value: str) -> int:
 
 
 class Options:
-    """Makes options and groups of options that several commands share, with their help in one language."""
+    """Makes the options that several commands share, with their help in one language."""
 
     def __init__(self, language: str) -> None:
         self.language = language
@@ -124,26 +124,26 @@ class Options:
         return click.Option(names, help=t(self.language, help_key), **settings)
 
     def located(self) -> list[click.Parameter]:
-        """Of every command that works on a project."""
+        """Options of every command that works on a project."""
         return [
             self.option("opt-lang", "--lang", type=click.Choice(["vi", "en"])),
             self.option("opt-root", "--root", type=self.folder, default=Path()),
         ]
 
     def as_json(self) -> click.Option:
-        """Of commands that can tell problems as data."""
+        """The option of commands that can print problems as data."""
         return self.option("opt-json", "--json", "as_data", is_flag=True)
 
     def addressed(self) -> click.Option:
-        """Of commands whose outcome depends on the public address."""
+        """The option of commands whose outcome depends on the public address."""
         return self.option("opt-base-url", "--base-url", type=self.base_url)
 
     def dated(self) -> list[click.Parameter]:
-        """Of commands that read the records as of a day."""
+        """The option of commands that read the records as of a day."""
         return [*self.located(), self.option("opt-day", "--day", type=self.day), self.addressed()]
 
     def building(self) -> list[click.Parameter]:
-        """Of commands that build the site."""
+        """Options of commands that build the site."""
         links = click.Choice(["absolute", "relative"])
         return [
             *self.dated(),

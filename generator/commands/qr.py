@@ -18,7 +18,7 @@ def run(
     form: str | None,
     file: Path | None,
 ) -> None:
-    """Write the picture and tell where it is.
+    """Write the picture and print its path.
 
     ``identity`` is a trace code or a GTIN of a product; ``form`` is ``png`` or ``svg``, without it the ending
     of ``file`` tells, else PNG. Without ``file`` it goes into the current folder, named by the trace code.

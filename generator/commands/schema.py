@@ -5,7 +5,7 @@ from generator.project import BuildOptions
 
 
 def run(console: Console, _options: BuildOptions) -> None:
-    """Write them below the project's ``docs`` and tell so."""
+    """Write them below the project's ``docs`` and print so."""
     from generator.records.schema import write
 
     write(console.root)

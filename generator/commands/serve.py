@@ -87,7 +87,7 @@ async def _run(site: Application, port: int, watcher: Watcher) -> None:
 
 
 def application(output: Path, port: int, faults: Callable[[], str], refusal: str) -> Application:
-    """What answers requests for the files of ``output`` on ``port``.
+    """Return the web application for the files of ``output`` on ``port``.
 
     ``faults()`` is the page of problems that is shown instead of the site's pages, empty if there are none.
     ``refusal`` is the sentence for a request that was not addressed to this machine.
@@ -114,10 +114,10 @@ def application(output: Path, port: int, faults: Callable[[], str], refusal: str
 
 
 class _Local(RequestHandler):
-    """Answers nothing but requests that name this machine as their host."""
+    """A handler that refuses requests which do not name this machine as their host."""
 
     def prepare(self) -> None:
-        """Refuse a foreign host before anything is looked at."""
+        """Refuse a foreign host before the request is handled."""
         if self.request.host.lower() not in self.settings["hosts"]:
             self.set_status(MISDIRECTED)
             self.set_header("Content-Type", "text/plain; charset=utf-8")
@@ -125,10 +125,10 @@ class _Local(RequestHandler):
 
 
 class _Socket(_Local, LiveReloadHandler):  # type: ignore[misc]
-    """Tells the pages of this server to reload, and nobody else."""
+    """The web socket that tells pages of this server, and no others, to reload."""
 
     def prepare(self) -> None:
-        """Refuse every page but one of this server's own, under the name by which it was opened.
+        """Refuse every page of another origin, and clients that name none: a browser always does.
 
         Who names no origin is refused as well: a browser always does.
         """
@@ -160,7 +160,7 @@ class _Script(_Local, LiveReloadJSHandler):  # type: ignore[misc]
 
 
 class _Files(_Local, StaticFileHandler):  # type: ignore[misc]
-    """Serves the output, or the problems while there are errors."""
+    """Serves the output, or a page of the problems while there are errors."""
 
     async def get(self, path: str, include_body: bool = True) -> None:
         """A file of the site; 404 for whatever cannot be one."""
@@ -194,16 +194,16 @@ class _Files(_Local, StaticFileHandler):  # type: ignore[misc]
 
 
 class _Watcher(Watcher):  # type: ignore[misc]
-    """Looks for edits five times a second; livereload's own pace is 0.8 seconds."""
+    """Looks for edits five times a second; livereload's own interval is 0.8 seconds."""
 
     def start(self, callback: Callable[[], None]) -> bool:
-        """Call ``callback`` at that pace; True says that no other timer is needed."""
+        """Call ``callback`` at that interval; True says that no other timer is needed."""
         PeriodicCallback(callback, 200).start()
         return True
 
 
 def problem_page(report: Report, console: Console) -> str:
-    """The problems as a page; the reload script comes in before ``</head>``."""
+    """Return the problems as a page; the reload script is inserted before ``</head>``."""
     errors = Report([problem for problem in report.problems if problem.is_error])
     text = "\n".join(lines(errors, console.language, SourceLines(console.root)))
     title = html.escape(console.text("faults"))

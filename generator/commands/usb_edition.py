@@ -40,7 +40,7 @@ RECIPES: Sequence[tuple[tuple[int, ...], int]] = (
 
 @dataclass(frozen=True)
 class UsbEdition:
-    """A fair's copy that fits, before anything of it is written."""
+    """A planned copy of a fair's catalogue that fits; nothing of it is written yet."""
 
     size: int
     """Bytes on the edition."""
@@ -56,7 +56,7 @@ class UsbEdition:
 
 
 def plan_edition(fair: OpenFair, limit: int | None) -> UsbEdition:
-    """The copy of a fair, planned and weighed; nothing is written.
+    """Plan the copy of a fair and measure it; nothing is written.
 
     Raises ``RefusedError`` for errors in theme and photos, and where even the smallest pictures exceed
     ``limit`` bytes.
@@ -90,7 +90,7 @@ def plan_edition(fair: OpenFair, limit: int | None) -> UsbEdition:
 def write_edition(
     edition: UsbEdition, target: Path, waiting: Callable[[], None] = lambda: None
 ) -> BuildResult:
-    """Write the copy into a folder. What the disk refuses is in the outcome's report.
+    """Write the copy into a folder. Errors of the disk are in the result's report.
 
     ``waiting`` is called once if another command that writes there keeps this one waiting.
     """
@@ -111,12 +111,12 @@ def write_edition(
 
 
 def megabytes(size: int) -> str:
-    """A size as people read it on a stick, in millions of bytes, rounded up."""
+    """Return a size in millions of bytes, rounded up."""
     return str(-(-size // 1_000_000))
 
 
 def _weight(maker: Maker, outputs: Sequence[Output | Asset], *, pictures: bool) -> int:
-    """What pictures, or all other outputs, take on a stick, each rounded up to whole clusters."""
+    """Return the bytes that pictures, or all other outputs, take on a stick, in whole clusters."""
     return sum(
         -(-len(maker.make(output)) // CLUSTER) * CLUSTER
         for output in outputs

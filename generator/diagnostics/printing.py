@@ -1,4 +1,4 @@
-"""A report as text for the terminal and as JSON for other programs."""
+"""Reports as text for the terminal and as JSON for other programs."""
 
 import json
 import unicodedata
@@ -15,7 +15,7 @@ MANY = 3
 
 
 def lines(report: Report, language: str, read_line: ReadLine) -> Iterator[str]:
-    """The report as text: ``file:line:column: CODE: sentence``, the line, a caret, a hint.
+    """Yield a report as text: ``file:line:column: CODE: sentence``, the line, a caret, a hint.
 
     Warnings come first, errors last, where the reader's eye is; what is warned of at many locations is told
     once, with the locations below it. ``read_line`` gives line *n* of a file or an empty string; carets count
@@ -49,19 +49,19 @@ def lines(report: Report, language: str, read_line: ReadLine) -> Iterator[str]:
 
 
 def _visible(character: str) -> str:
-    """A character as a terminal may show it: spaces that are not ordinary ones can be seen."""
+    """Return a character as a terminal can show it: unusual spaces become visible."""
     if character.isprintable() or character == "\t":
         return character if character != "\t" else " "
     return "␣" if unicodedata.category(character) == "Zs" else "\N{REPLACEMENT CHARACTER}"
 
 
 def _told(fault: Problem, words: str) -> str:
-    """Words with the location before them; the project as a whole has none."""
+    """Return words with the location before them; the project as a whole has none."""
     return f"{fault.location}: {words}" if fault.location.file else words
 
 
 def as_json(report: Report, languages: Iterable[str] = LANGUAGES) -> str:
-    """The report for other programs: one object per problem, both languages."""
+    """Return the report as JSON: one object for each problem, in both languages."""
     rows = [
         {
             "code": fault.code,

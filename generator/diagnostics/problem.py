@@ -1,4 +1,4 @@
-"""Problems as values: where, what, and what to do, in Vietnamese and English.
+"""Problems as values: code, location, and the values of a sentence in Vietnamese and English.
 
 The reader and the checks return problems; nobody throws them. Codes are permanent: an officer
 may have written one down, a test or a web page may name it. Their sentences are in
@@ -23,7 +23,7 @@ _DAY = re.compile(r"\d{4}-\d{2}(-\d{2})?")
 
 @dataclass(frozen=True, order=True)
 class SourceLocation:
-    """A spot in a file: path relative to the project (with ``/``), line and column from 1.
+    """A location in a file: path relative to the project (with ``/``), line and column from 1.
 
     Line 0 means the file as a whole; an empty file means the project as a whole.
     """
@@ -49,16 +49,16 @@ class Problem:
 
     @property
     def is_error(self) -> bool:
-        """Errors stop a build; warnings do not."""
+        """Whether it stops a build; a warning does not."""
         severity: str = codes()[self.code]["severity"]
         return severity == ERROR
 
     def sentence(self, language: str) -> str:
-        """What is wrong."""
+        """Return what is wrong, in a language."""
         return self._filled("what", language)
 
     def hint(self, language: str) -> str:
-        """What to do about it; may be empty."""
+        """Return what to do about it, in a language; may be empty."""
         return self._filled("hint", language) if "hint" in codes()[self.code] else ""
 
     def _filled(self, which: str, language: str) -> str:
@@ -66,7 +66,7 @@ class Problem:
         return sentence.format_map(self._shown(language))
 
     def _shown(self, language: str) -> dict[str, str]:
-        """The values as readers of a language write them: days in one form, whatever the record has."""
+        """Return the values for readers of a language: days in one form, whatever the record has."""
         return {
             key: show_part_day(value, language) if key in DAYS and _DAY.fullmatch(value) else value
             for key, value in self.values
@@ -74,12 +74,12 @@ class Problem:
 
 
 def codes() -> dict[str, Any]:
-    """Every code with its severity, ``what`` and perhaps ``hint``; the last two by language."""
+    """Return every code with its severity, ``what`` and, where there is one, ``hint``, by language."""
     return load_part("problems")
 
 
 def problem(code: str, location: SourceLocation, **values: object) -> Problem:
-    """A :class:`Problem` with its values as text. ``code`` must be one of :func:`codes`."""
+    """Return a :class:`Problem` with its values as text. ``code`` must be one of :func:`codes`."""
     if code not in codes():
         raise KeyError(code)
     return Problem(code, location, tuple((key, str(value)) for key, value in values.items()))
@@ -87,7 +87,7 @@ def problem(code: str, location: SourceLocation, **values: object) -> Problem:
 
 @dataclass
 class Report:
-    """The problems of one run, shown sorted."""
+    """The problems of one run."""
 
     problems: list[Problem] = field(default_factory=list)
 
@@ -105,11 +105,11 @@ class Report:
         return any(p.is_error for p in self.problems)
 
     def sorted(self) -> list[Problem]:
-        """Problems by location, each once."""
+        """Return the problems by location, each once."""
         return sorted(set(self.problems), key=lambda p: (p.location, not p.is_error, p.code, p.values))
 
     def count(self) -> tuple[int, int]:
-        """How many errors and how many warnings."""
+        """Return the numbers of errors and of warnings."""
         unique = self.sorted()
         errors = sum(p.is_error for p in unique)
         return errors, len(unique) - errors
@@ -117,7 +117,7 @@ class Report:
 
 @dataclass
 class RefusedError(Exception):
-    """A command that did nothing; ``key`` names the sentence of the command line that says why."""
+    """Raised by a command that does nothing; ``key`` names the sentence that says why."""
 
     key: str
     values: dict[str, object] = field(default_factory=dict)

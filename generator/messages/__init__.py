@@ -22,13 +22,13 @@ LANGUAGES = ("vi", "en")
 
 @cache
 def load_part(name: str) -> dict[str, Any]:
-    """The entries of ``<name>.json`` by key."""
+    """Return the entries of ``<name>.json`` by key."""
     entries: dict[str, Any] = json.loads(pkgutil.get_data(__name__, f"{name}.json") or b"")
     return entries
 
 
 def message(key: str, language: str, /, **values: object) -> str:
-    """A sentence; ``key`` is ``part.entry``.
+    """Return a sentence; ``key`` is ``part.entry``.
 
     Raises ``KeyError`` where there is no such entry or a placeholder has no value.
     """
@@ -38,10 +38,10 @@ def message(key: str, language: str, /, **values: object) -> str:
 
 
 def both(key: str, /, **values: object) -> dict[str, str]:
-    """A sentence by language."""
+    """Return a sentence by language."""
     return {language: message(key, language, **values) for language in LANGUAGES}
 
 
 def in_both(name: str, key: str, /, **values: object) -> dict[str, str]:
-    """A sentence as the values ``<name>_vi`` and ``<name>_en`` of another one."""
+    """Return a sentence as the values ``<name>_vi`` and ``<name>_en`` of another one."""
     return {f"{name}_{language}": sentence for language, sentence in both(key, **values).items()}

@@ -1349,11 +1349,12 @@ class Page(Record):
         "Tóm tắt: một câu, cho máy tìm kiếm và khi chia sẻ liên kết",
         "Summary: one sentence, for search engines and shared links",
     )
-    role: Literal["about", "stars", "trace_guide", "privacy", "other"] = named(
+    role: Literal["about", "stars", "trace_guide", "privacy", "taking_part", "other"] = named(
         "Vai trò: about (giới thiệu), stars (ý nghĩa của sao), trace_guide (cách đọc trang truy xuất), "
-        "privacy (quyền riêng tư), other (trang khác)",
+        "privacy (quyền riêng tư), taking_part (ai làm gì, tham gia thế nào; có liên hệ của office trong "
+        "site.yaml), other (trang khác)",
         "Role: what other pages link to it for; about, stars (what they mean), trace_guide (how to read a "
-        "trace page), privacy, other",
+        "trace page), privacy, taking_part (who does what; shows the office of site.yaml), other",
         "about",
     )
     order: Whole = named("Thứ tự: ở chân trang", "Order: in the footer", "1")

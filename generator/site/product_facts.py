@@ -58,7 +58,7 @@ def cited_texts(context: PageContext, product: Product) -> list[CitedText]:
                 "label": t("Season"),
                 "text": t.text(season.text),
                 "months": months_in_words(t, season.months),
-                "href": "",
+                "href": context.urls("season"),
                 "sources": context.sources(season.sources),
             }
         )

@@ -10,31 +10,37 @@ from generator.site.context import PageContext
 from generator.site.facets import recognised_at, star_of, state_of
 from generator.site.frames import page_frame
 from generator.site.page_type import PageType
-from generator.site.pages.chains import ChainCard, chain_card
 from generator.site.pages.fairs import FairCard, coming
-from generator.site.pages.news import NewsCard, newest_first, news_card
+from generator.site.pages.news import NewsCard, events, news_card
 from generator.site.pages.recalls import RecallRow, recall_rows
+from generator.site.pages.season import Month, months
 from generator.site.pictures import drawing_of
 from generator.site.stories import story_length
 from generator.site.view_parts import Card, Frame, ProducerCard, Term, Words, term, words
 
 
 class HomeView(Frame):
-    """The first page: counts, groups, a choice of products, and what is new."""
+    """The first page: kinds of goods, a choice of products, the month's season, counts, and what is new."""
 
     tagline: Words
     """The heading, marked where it stands in for a missing one."""
     counts: list[Term]
-    groups: list[Term]
-    group_key: str
-    """Name of the filter by group in addresses; its value is the last part of a group's address."""
+    kinds: list[Term]
+    """What people buy; the legal groups where the site has no kinds of goods."""
+    kind_key: str
+    """Name of the filter by ``kinds`` in addresses; its value is the last part of a kind's address."""
     cards: list[Card]
+    season: list[Month]
+    """A few products of each month, of which a script shows the reader's own; empty without seasons."""
+    season_title: str
+    calendar: str
+    """Address of the calendar of seasons."""
     recalls: list[RecallRow]
     """The newest recalls, for a notice above everything else."""
     fairs: list[FairCard]
     """Fairs that are on or to come; a script takes away what is over on the reader's own day."""
     news: list[NewsCard]
-    chains: list[ChainCard]
+    """Dated events; figures stand on the page of the programme."""
     producers: list[ProducerCard]
     as_of: str
     """Sentence: computed from the records as of the day."""
@@ -44,6 +50,8 @@ class HomeView(Frame):
 HOME_CARDS = 9
 HOME_PRODUCERS = 3
 HOME_NEWS = 4
+HOME_SEASON = 3
+"""Products of a month."""
 HOME_STORY = 400
 """Letters of a story that the home page may lead to."""
 HOME_FAIRS = 3
@@ -87,11 +95,11 @@ def _home_view(context: PageContext) -> HomeView:
         ],
         figure(t("producers in the catalogue"), urls("producers"), len(catalogue.listed_producers)),
     ]
-    # A varied first page: ratings valid today first, then one product for each drawing.
+    # A varied first page: ratings valid today first, one product of each kind.
     ranked = sorted(listed, key=lambda p: (_BEST.get(state_of(catalogue, p), 5), -star_of(catalogue, p)))
     chosen: dict[str, ProductSummary] = {}
     for product in ranked:
-        chosen.setdefault(drawing_of(context, product), product)
+        chosen.setdefault(product.kind or drawing_of(context, product), product)
     stories = [
         p
         for p in context.listed_producers()
@@ -111,21 +119,29 @@ def _home_view(context: PageContext) -> HomeView:
         **frame,
         "tagline": t.text(site.tagline),
         "counts": [count for count in counts if count["count"]],
-        "groups": group_terms(context),
-        "group_key": urls.word("groups"),
+        "kinds": kind_terms(context),
+        "kind_key": urls.word("goods" if catalogue.product_kinds else "groups"),
         "cards": [product_card(context, p) for p in list(chosen.values())[:HOME_CARDS]],
         "recalls": recall_rows(context)[:HOME_RECALLS],
         "fairs": coming(context)[:HOME_FAIRS],
-        "news": [news_card(context, item) for item in newest_first(context)[:HOME_NEWS]],
-        "chains": [chain_card(context, chain) for chain in catalogue.chains.values()],
+        "season": months(context, HOME_SEASON),
+        "season_title": t("This month in {place}", place=catalogue.places.province.name),
+        "calendar": urls("season"),
+        "news": [news_card(context, item) for item in events(context) if item.date][:HOME_NEWS],
         "producers": [producer_card(context, p) for p in stories[:HOME_PRODUCERS]],
         "as_of": context.as_of(),
         "total": len(listed),
     }
 
 
-def group_terms(context: PageContext) -> list[Term]:
-    """The groups that have products, with their counts."""
+def kind_terms(context: PageContext) -> list[Term]:
+    """The kinds of goods that have products, with their counts; groups where the site has no kinds."""
+    if kinds := context.catalogue.product_kinds:
+        return [
+            term(context.t.text(kind.name), context.urls.goods(kind.id), context.count("goods", kind.id))
+            for kind in kinds.values()
+            if context.count("goods", kind.id)
+        ]
     return [
         term(context.t.text(group.name), context.urls.group(group.id), context.count("group", group.id))
         for group in context.catalogue.criteria.groups

@@ -111,6 +111,11 @@ def newest_first(context: PageContext) -> list[News]:
     return newest(context.catalogue.news.values())
 
 
+def events(context: PageContext) -> list[News]:
+    """Return what happened, newest first: without items that only quote a figure."""
+    return [item for item in newest_first(context) if item.kind != "count"]
+
+
 def news_card(context: PageContext, item: News) -> NewsCard:
     """Return an item as an entry of a list."""
     return {
@@ -147,7 +152,7 @@ def quote(context: PageContext, item: News) -> Quote | None:
 def plan_news(contexts: Sequence[PageContext]) -> None:
     """Plan the list, a page for each item, and the feed."""
     for context in contexts:
-        total = len(context.catalogue.news)
+        total = len(events(context))
         for number in range(1, page_count(context, total) + 1):
             address = context.urls.numbered(context.urls("news"), number)
             context.page_unit("news-list", partial(_list_view, context, number), address)
@@ -158,7 +163,7 @@ def plan_news(contexts: Sequence[PageContext]) -> None:
 
 def _list_view(context: PageContext, number: int) -> NewsListView:
     t, per_page = context.t, context.catalogue.site.per_page
-    items, heading, own = newest_first(context), context.t("News"), context.urls("news")
+    items, heading, own = events(context), context.t("News"), context.urls("news")
     title = heading if number == 1 else t("{name}, page {n}", name=heading, n=number)
     items_of_page = items[(number - 1) * per_page : number * per_page]
     return {
@@ -179,7 +184,7 @@ def _list_view(context: PageContext, number: int) -> NewsListView:
 
 def _feed(context: PageContext) -> tuple[str, list[Entry]]:
     today = context.catalogue.today()
-    dated = [(day, item) for item in newest_first(context) if (day := feed_day(item, today))]
+    dated = [(day, item) for item in events(context) if (day := feed_day(item, today))]
     entries = [
         Entry(
             context.urls("news", item.id), item.title.get(context.lang), item.summary.get(context.lang), day
@@ -210,8 +215,12 @@ def _item_view(context: PageContext, identity: str) -> NewsView:
             context.twins(lambda u: u("news", item.id)),
             item.title.get(context.lang),
             item.summary.get(context.lang),
-            crumbs=[(t("News"), urls("news"))],
-            nav="news",
+            crumbs=[
+                (t("The programme in figures"), urls("programme"))
+                if item.kind == "count"
+                else (t("News"), urls("news"))
+            ],
+            nav="programme" if item.kind == "count" else "news",
             og_type="article",
         ),
         "date": news_card(context, item)["date"],

@@ -38,10 +38,23 @@ class Chart(TypedDict):
     note: str
 
 
+class Comparison(TypedDict):
+    """What this catalogue counts beside the latest total that was published with a day."""
+
+    own: str
+    published: str
+    """Who counted what, when, and how many."""
+    by_star: list[tuple[str, str, str]]
+    """Stars, count of this catalogue, published count."""
+    href: str
+    """The page of the published total."""
+
+
 class ProgrammeView(Frame):
     """Counts computed from the records, beside published totals."""
 
     as_of: str
+    comparison: Comparison | None
     charts: list[Chart]
     quotes: list[Quote]
     data: list[Link]
@@ -137,6 +150,31 @@ def charts(context: PageContext) -> list[Chart]:
     ]
 
 
+def compare_counts(context: PageContext) -> Comparison | None:
+    """Return our counts beside the newest published total that has a day; None where there is none."""
+    catalogue, t = context.catalogue, context.t
+    item = next(
+        (item for item in newest_first(context) if item.date and item.totals and item.totals.total), None
+    )
+    if item is None or item.totals is None or item.totals.total is None:
+        return None
+    recognised = Counter(recognised_at(catalogue, product) for product in catalogue.listed)
+    return {
+        "own": t.count("{n} product", "{n} products", len(catalogue.listed)),
+        "published": t(
+            "{n} ({scope}; {day})",
+            n=t.number(item.totals.total),
+            scope=item.totals.scope.get(context.lang),
+            day=t.day(item.date),
+        ),
+        "by_star": [
+            (t("{n} stars", n=stars), t.number(recognised[stars]), t.number(count))
+            for stars, count in sorted(item.totals.by_star.items(), reverse=True)
+        ],
+        "href": context.urls("news", item.id),
+    }
+
+
 def _programme_view(context: PageContext) -> ProgrammeView:
     t, urls = context.t, context.urls
     quoted = [news_item for news_item in reversed(newest_first(context)) if news_item.totals]
@@ -153,6 +191,7 @@ def _programme_view(context: PageContext) -> ProgrammeView:
             nav="programme",
         ),
         "as_of": context.as_of(),
+        "comparison": compare_counts(context),
         "charts": charts(context),
         "quotes": [quotation for news_item in quoted if (quotation := quote(context, news_item))],
         "data": [

@@ -2,12 +2,22 @@
 
 from collections.abc import Sequence
 from functools import partial
+from typing import TypedDict
 
-from generator.site.context import PageContext
+from generator.site.contacts import ContactRow, contact_links
+from generator.site.context import PageContext, printed
 from generator.site.frames import page_frame
 from generator.site.page_type import PageType
 from generator.site.stories import story_of
-from generator.site.view_parts import Frame, Link, link
+from generator.site.view_parts import Frame, Link, Words, link
+
+
+class Office(TypedDict):
+    """The office that runs the programme in the province."""
+
+    name: Words
+    address: Words | None
+    ways: list[ContactRow]
 
 
 class TextView(Frame):
@@ -15,6 +25,8 @@ class TextView(Frame):
 
     body: str
     body_lang: str
+    office: Office | None
+    """Set on the page for those who want to take part, where the site's settings name an office."""
 
 
 def plan_texts(contexts: Sequence[PageContext]) -> None:
@@ -39,7 +51,26 @@ def _text_view(context: PageContext, identity: str) -> TextView:
         ),
         "body": body,
         "body_lang": lang,
+        "office": _office(context) if page.role == "taking_part" else None,
     }
+
+
+def _office(context: PageContext) -> Office | None:
+    t, office = context.t, context.catalogue.site.office
+    if office is None:
+        return None
+    ways: list[ContactRow] = [
+        {"kind": kind, "label": label, "value": value, "href": href}
+        for kind, label, written in (
+            ("phone", t("Telephone"), office.phone),
+            ("email", t("E-mail"), office.email),
+            ("web", t("Web site"), office.web),
+        )
+        if written
+        for value, href in contact_links(kind, written)
+    ]
+    address = printed(context, office.address) if office.address else None
+    return {"name": t.text(office.name), "address": address, "ways": ways}
 
 
 def _footer(context: PageContext) -> list[Link]:

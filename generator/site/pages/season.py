@@ -1,0 +1,97 @@
+"""The calendar of seasons: which products are harvested, made or sold in which month, as sources say."""
+
+from collections.abc import Sequence
+from functools import partial
+from typing import TypedDict
+
+from generator.catalogue.model import ProductSummary
+from generator.site.context import PageContext
+from generator.site.frames import page_frame
+from generator.site.page_type import PageType
+from generator.site.product_facts import full_name
+from generator.site.view_parts import Frame, Link, Words, link
+from generator.site.words import MONTHS
+
+
+class SeasonProduct(TypedDict):
+    """A product in its month."""
+
+    href: str
+    name: Words
+    place: str
+
+
+class Month(TypedDict):
+    """A month of the calendar. Its number, from 1 to 12, is also its anchor: "m8"."""
+
+    number: int
+    name: str
+    products: list[SeasonProduct]
+
+
+class SeasonView(Frame):
+    """All twelve months, those without a product too."""
+
+    intro: str
+    months: list[Month]
+
+
+def months(context: PageContext, most: int = 0) -> list[Month]:
+    """Return the months with their products, ``most`` at most if given; empty if no season is recorded."""
+    by_month: dict[int, list[ProductSummary]] = {month: [] for month in range(1, len(MONTHS) + 1)}
+    for product in context.listing():
+        for month in set(product.season.months if product.season else ()):
+            by_month[month].append(product)
+    if not any(by_month.values()):
+        return []
+    return [
+        {
+            "number": month,
+            "name": context.t(MONTHS[month - 1]),
+            "products": [_product(context, product) for product in products[: most or None]],
+        }
+        for month, products in by_month.items()
+    ]
+
+
+def _product(context: PageContext, product: ProductSummary) -> SeasonProduct:
+    return {
+        "href": context.urls("products", product.id),
+        "name": full_name(context, product),
+        "place": context.place(product.origin),
+    }
+
+
+def _season_view(context: PageContext) -> SeasonView:
+    t, listed = context.t, context.listing()
+    heading = t("Calendar of seasons")
+    intro = t(
+        "Months in which a product is harvested, made or sold, as sources say: "
+        "{n} of {total} products so far.",
+        n=t.number(sum(bool(product.season and product.season.months) for product in listed)),
+        total=t.number(len(listed)),
+    )
+    return {
+        **page_frame(context, "season", context.twins(lambda u: u("season")), heading, intro, nav="products"),
+        "intro": intro,
+        "months": months(context),
+    }
+
+
+def plan_season(contexts: Sequence[PageContext]) -> None:
+    """Plan the calendar of every language."""
+    for context in contexts:
+        context.page_unit("season", partial(_season_view, context), context.urls("season"))
+
+
+def _footer(context: PageContext) -> list[Link]:
+    return [link(context.t("Calendar of seasons"), context.urls("season"))]
+
+
+PAGE = PageType(
+    kinds=("season",),
+    views={"season": SeasonView},
+    plan=plan_season,
+    addresses={"season": ("lich-mua", "season")},
+    footer=_footer,
+)

@@ -1,6 +1,6 @@
 """The only door from a site's pages to the catalogue: every answer it gives is recorded.
 
-A unit of work (``generator.site.units``) is a pure function of what it asks here. While one is at work, a
+A unit of work (``generator.site.outputs``) is a pure function of what it asks here. While one is at work, a
 :class:`Recorder` notes each question with a digest of its answer; the next build runs the unit again only
 if one of these digests is another one ("verifying traces" in Mokhov, Mitchell and Peyton Jones, *Build
 systems à la carte*, 2018). Answers are frozen values; "absent" and the order of a list are part of an answer.

@@ -95,6 +95,7 @@ def _recall(project: Project) -> BuildResult | None:
 
 
 def _build(project: Project, progress: Callable[[int, int], None]) -> BuildResult:
+    from generator.output.make import Maker
     from generator.output.publish import publish
     from generator.render.fault import ThemeError
 
@@ -103,17 +104,20 @@ def _build(project: Project, progress: Callable[[int, int], None]) -> BuildResul
     try:
         planned = project.planned
         result.products = len(planned.catalogue.listed)
-        published = publish(
+        maker = Maker(
             project.options.root,
             planned.site,
             planned.theme,
             planned.settings,
+            code_digest(),
+            session=project.session,
+        )
+        published = publish(
+            maker,
             project.options.output,
             project.cache,
-            code_digest(),
-            progress,
+            progress=progress,
             printed_addresses=_printed_addresses(project.records),
-            session=project.session,
         )
     except FaultyProjectError:
         return result

@@ -19,11 +19,10 @@ from generator.output.files import make_folder
 from generator.output.make import Maker
 from generator.output.publish import publish
 from generator.project import code_digest
-from generator.render import theme as themes
 from generator.render.fault import ThemeError
 from generator.render.pictures import PictureError
 from generator.settings import Settings
-from generator.site.outputs import Asset, ClashError, Output, Picture, SitePlan
+from generator.site.outputs import Asset, ClashError, Output, Picture
 from generator.site.site import plan
 
 CLUSTER = 32 * 1024
@@ -49,10 +48,7 @@ class UsbEdition:
     widest: int
     """The widest picture in pixels."""
     products: int
-    root: Path
-    site: SitePlan
-    theme: themes.Theme
-    settings: Settings
+    maker: Maker
 
 
 def plan_edition(fair: OpenFair, limit: int | None) -> UsbEdition:
@@ -74,9 +70,7 @@ def plan_edition(fair: OpenFair, limit: int | None) -> UsbEdition:
             pages = pages or _weight(maker, site.outputs, pictures=False)
             size = pages + _weight(maker, site.outputs, pictures=True)
             if limit is None or size <= limit:
-                return UsbEdition(
-                    size, step, max(widths), len(catalogue.products), root, site, smaller, settings
-                )
+                return UsbEdition(size, step, max(widths), len(catalogue.products), maker)
     except (PictureError, ThemeError) as error:
         report.extend([error.problem])
     except ClashError as error:
@@ -95,11 +89,10 @@ def write_edition(
     ``waiting`` is called once if another command that writes there keeps this one waiting.
     """
     result = BuildResult(products=edition.products)
-    nothing = Cache(None, edition.root)  # the stick may have been in another machine since
+    nothing = Cache(None, edition.maker.root)  # the stick may have been in another machine since
     try:
         with locked(target, lambda: make_folder(str(target)), waiting):
-            code = code_digest()
-            done = publish(edition.root, edition.site, edition.theme, edition.settings, target, nothing, code)
+            done = publish(edition.maker, target, nothing)
     except OSError as error:
         reason = error.strerror or type(error).__name__
         result.report.add("OUTPUT-UNWRITABLE", SourceLocation(target.as_posix()), reason=reason)

@@ -68,7 +68,7 @@ class UnitState:
 
 
 class KnownUnit:
-    """A unit as the last build left it. What most builds do not need is decoded only where it is asked for."""
+    """A unit as the last build left it. What most builds do not need is decoded only on request."""
 
     def __init__(self, environment: str, answers: Sequence[int], facts: bytes) -> None:
         self.environment = environment

@@ -13,8 +13,8 @@ from functools import cached_property
 from pathlib import Path
 
 from generator.output import manifest, printed
-from generator.output.update import Staged
 from generator.output.files import is_plain_file, prune, put
+from generator.output.update import Staged
 
 
 @dataclass(frozen=True)

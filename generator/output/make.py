@@ -12,7 +12,17 @@ from generator.render.pages import Renderer
 from generator.render.session import RenderSession
 from generator.render.theme import Theme
 from generator.settings import Settings
-from generator.site.outputs import Asset, Copy, Document, Output, Page, Picture, QrCode, SharePicture, SitePlan
+from generator.site.outputs import (
+    Asset,
+    Copy,
+    Document,
+    Output,
+    Page,
+    Picture,
+    QrCode,
+    SharePicture,
+    SitePlan,
+)
 
 
 class Maker:
@@ -30,7 +40,7 @@ class Maker:
     ) -> None:
         """``code`` is the digest of the program. Without a ``session`` templates are compiled anew."""
         self.plan = plan
-        self._root = root
+        self.root = root
         self._theme = theme
         self._settings = settings
         self._session = session or RenderSession()
@@ -61,14 +71,14 @@ class Maker:
             case Document():
                 return documents.render(output)
             case Picture():
-                return pictures.render(self._root, output)
+                return pictures.render(self.root, output)
             case SharePicture():
                 tokens = self._theme.inline["tokens.css"]
-                return share.render(self._root, output, self._theme.drawings, tokens)
+                return share.render(self.root, output, self._theme.drawings, tokens)
             case QrCode():
                 return qr.svg(output.payload)
             case Copy():
-                return (self._root / output.source).read_bytes()
+                return (self.root / output.source).read_bytes()
 
     def fingerprint(self, asset: Asset) -> str:
         """A digest of everything a picture or code is made from."""

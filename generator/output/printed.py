@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from generator.diagnostics.problem import SourceLocation, Problem, problem
+from generator.diagnostics.problem import Problem, SourceLocation, problem
 from generator.output.files import write
 
 NAME = ".ocop-printed"
@@ -47,7 +47,10 @@ class PrintedAddresses:
         """A problem for every address whose file would not be there; ``is_there`` takes a path."""
         return [
             problem(
-                "PRINTED-MISSING", self.promised.get(address, SourceLocation(self.ledger)), address=address, path=path
+                "PRINTED-MISSING",
+                self.promised.get(address, SourceLocation(self.ledger)),
+                address=address,
+                path=path,
             )
             for address in sorted(self.owed(served))
             if not is_there(path := file_of(address))
@@ -74,7 +77,7 @@ def save(output: Path, addresses: Iterable[str]) -> None:
 
 
 def in_order_of_links(pages: Mapping[str, Path]) -> list[str]:
-    """BuildOptions new pages behind printed addresses so that what a page links to stands before it.
+    """Order new pages behind printed addresses so that what a page links to stands before it.
 
     ``pages`` maps paths to the files that hold the pages now. Pages that link to each other in a circle
     keep the order of their paths, the deepest first.

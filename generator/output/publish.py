@@ -8,22 +8,20 @@ from collections.abc import Callable, Generator, Iterable, Mapping
 from collections.abc import Set as AbstractSet
 from contextlib import closing
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 from generator.cache import Cache
 from generator.catalogue.reader import Query
+from generator.diagnostics.problem import Problem, SourceLocation, problem
 from generator.output import manifest, printed
 from generator.output.build_state import AssetState, BuildState, FileFacts, Files, KnownUnit, UnitState
 from generator.output.changes import Changes
 from generator.output.files import make_folder, sweep
 from generator.output.make import Maker
 from generator.output.printed import PrintedAddresses
-from generator.output.update import UpdateResult, Updater, kept_units
-from generator.diagnostics.problem import Problem, SourceLocation, problem
-from generator.render.session import RenderSession
-from generator.render.theme import Theme
-from generator.settings import Settings
-from generator.site.outputs import Asset, Produced, SitePlan, Unit
+from generator.output.update import Updater, UpdateResult, kept_units
+from generator.site.outputs import Asset, Produced, Unit
 from generator.workers import spread
 
 WORKERS_FROM = 48
@@ -47,19 +45,15 @@ class PublishResult:
 
 
 def publish(
-    root: Path,
-    plan: SitePlan,
-    theme: Theme,
-    settings: Settings,
+    maker: Maker,
     output: Path,
     cache: Cache,
-    code: str,
+    *,
     progress: Progress = lambda _done, _all: None,
     workers: int | None = None,
     printed_addresses: PrintedAddresses | None = None,
-    session: RenderSession | None = None,
 ) -> PublishResult:
-    """Bring ``output`` in line with ``plan``: make what changed, keep the rest, remove what is stale.
+    """Bring ``output`` in line with the plan of ``maker``: make what changed, remove what is stale.
 
     A file that no build wrote is never touched; where one stands in the way the build stops and leaves
     everything as it was. So it does where a printed address would lose its page; ``printed_addresses`` is
@@ -68,14 +62,21 @@ def publish(
     served = printed.read(output) if printed_addresses else set()
     if printed_addresses and (forgotten := printed_addresses.forgotten(served)):
         return PublishResult(problems=forgotten)
-    maker = Maker(root, plan, theme, settings, code, session=session)
     state = BuildState(cache, output)
-    arguments = (maker, output, state, printed_addresses, progress, workers)
+    publication = partial(
+        _Publication,
+        maker,
+        output,
+        state,
+        printed_addresses=printed_addresses,
+        progress=progress,
+        workers=workers,
+    )
     trusted = state.is_trusted() and state.is_complete()
-    result = _Publication(*arguments, trusted=trusted).publish()
+    result = publication(trusted=trusted).publish()
     if trusted and any(fault.code == "PRINTED-MISSING" for fault in result.problems):
         # Somebody may have deleted the page: of a large folder not every file is looked at.
-        return _Publication(*arguments, trusted=False).publish()
+        return publication(trusted=False).publish()
     return result
 
 
@@ -87,10 +88,10 @@ class _Publication:
         maker: Maker,
         output: Path,
         state: BuildState,
+        *,
         printed_addresses: PrintedAddresses | None,
         progress: Progress,
         workers: int | None,
-        *,
         trusted: bool,
     ) -> None:
         """``trusted`` says that what ``state`` knows of the folder's files holds."""
@@ -205,10 +206,12 @@ class _Publication:
         return problems
 
     def _clashes(self) -> list[Problem]:
-        """Paths that two units want. A unit that was kept can only clash over a path that is new elsewhere."""
+        """Paths that two units want. A kept unit can only clash over a path that is new elsewhere."""
         units: dict[str, UnitState | KnownUnit] = dict(self._run)
         before = {path for unit in self._before.values() for path in unit.files}
-        if not self._trusted or any(before.isdisjoint([path]) for unit in units.values() for path in unit.files):
+        if not self._trusted or any(
+            before.isdisjoint([path]) for unit in units.values() for path in unit.files
+        ):
             units |= self._kept
         owners: dict[str, str] = {}
         return [
@@ -282,9 +285,7 @@ class _Publication:
     def _files_now(self) -> Files:
         """The files in place of :meth:`_files_before`."""
         known = self._state.assets if self._trusted else {}
-        files = {
-            path: asset.facts for path, asset in self._assets.items() if known.get(path) != asset
-        }
+        files = {path: asset.facts for path, asset in self._assets.items() if known.get(path) != asset}
         for unit in self._run.values():
             files |= unit.files
         return files

@@ -11,11 +11,11 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import NamedTuple
 
+from generator.diagnostics.problem import Problem, SourceLocation, problem
 from generator.output import manifest
 from generator.output.build_state import BuildState, FileFacts, Files, KnownUnit, UnitState
 from generator.output.files import holds, is_folder, let_all_read, stage, stamp
 from generator.output.make import Maker
-from generator.diagnostics.problem import Problem, SourceLocation, problem
 from generator.render.fault import ThemeError
 from generator.render.pictures import PictureError
 from generator.site.outputs import Asset, Listed, Output, Page, Unit

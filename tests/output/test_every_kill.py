@@ -18,7 +18,7 @@ from edit_law import quick_builds
 from tiny import BASE, RICE, TEA, add_photo, append, build_clean, copy_tiny, order, replace, same, tree
 
 from generator.commands.build import build
-from generator.output import update, files, manifest, printed
+from generator.output import files, manifest, printed, update
 
 pytestmark = [pytest.mark.slow, pytest.mark.skipif(os.name != "posix", reason="hard links")]
 
@@ -213,9 +213,7 @@ def renders_once() -> Iterator[None]:
         yield
 
 
-def test_every_kill_is_mended_by_the_next_build(
-    points: tuple[Path, list[str]], renders_once: None
-) -> None:
+def test_every_kill_is_mended_by_the_next_build(points: tuple[Path, list[str]], renders_once: None) -> None:
     """While files are only made beside their places, nothing but those is different: every tenth will do."""
     folder, writes = points
     live, clean = folder / "live", tree(folder / "clean")

@@ -8,7 +8,7 @@ import pytest
 from tiny import RICE, TEA, append, build_clean, copy_tiny, order, replace, same, tree
 
 from generator.commands.build import BuildResult, build
-from generator.output import manifest, build_state
+from generator.output import build_state, manifest
 
 pytestmark = pytest.mark.slow
 

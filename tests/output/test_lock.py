@@ -16,8 +16,8 @@ from patience import HANG
 from tiny import DAY, RICE, append, build_clean, copy_tiny, order, same, tree
 
 from generator import lock
-from generator.commands.build import build
 from generator.catalogue.model import Issue
+from generator.commands.build import build
 from generator.output.files import stage, sweep
 from generator.records.ledger import add_issue
 

@@ -16,9 +16,8 @@ from tiny import RICE, STATE, TEA, add_photo, append, build_clean, copy_tiny, or
 
 from generator import project
 from generator.commands.build import BuildResult, build
-from generator.output import update, changes, files, manifest, build_state
+from generator.output import build_state, changes, files, manifest, update
 from generator.output import publish as publishing
-from generator.records import photos
 
 pytestmark = pytest.mark.slow
 

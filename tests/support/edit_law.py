@@ -274,7 +274,7 @@ def quick_builds(*, pages: bool = False) -> Iterator[None]:
         if not isinstance(output, Picture | SharePicture | QrCode):
             return make(maker, output)
         photo = getattr(output, "source", "") or getattr(output, "photo", "")
-        data = (maker._root / photo).read_bytes() if photo else b""
+        data = (maker.root / photo).read_bytes() if photo else b""
         return drawn(f"{output!r} {sha256(data).hexdigest()}", Draw(make, maker, output))
 
     with pytest.MonkeyPatch.context() as patch:

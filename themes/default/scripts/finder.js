@@ -220,12 +220,17 @@
 
   // Rows that have every word, as points: names before other names, producers, places, the rest. Typed marks
   // count: chè is not chế. Where nothing has them, words are looked for without, and then in titles alone.
+  const asTyped = new Map();
   const search = (query) => {
     const folded = words(fold(query)), raw = words(marked(query));
     if (!folded.length) return null;
     const typed = folded.map((word, place) => (raw[place] ?? word) !== word);
+    asTyped.clear();
     const points = typed.some(Boolean) && scored(folded, raw, typed, true);
-    if (points && points.some(Boolean)) return points;
+    if (points && points.some(Boolean)) {
+      folded.forEach((word, place) => { if (typed[place]) asTyped.set(word, raw[place]); });
+      return points;
+    }
     const plain = folded.map(() => false), loose = scored(folded, raw, plain, true);
     return loose.some(Boolean) ? loose : scored(folded, raw, plain, false);
   };
@@ -317,7 +322,8 @@
     target.textContent = "";
     for (const part of text.match(/[\p{L}\p{M}\p{N}_'’]+|[^\p{L}\p{M}\p{N}_'’]+/gu) || []) {
       const folded = fold(part);
-      const hit = query.filter((word) => folded.startsWith(word)).sort((a, b) => b.length - a.length)[0];
+      const hit = query.filter((word) => folded.startsWith(word)
+        && marked(part).startsWith(asTyped.get(word) ?? "")).sort((a, b) => b.length - a.length)[0];
       if (!hit) {
         target.append(part);
         continue;

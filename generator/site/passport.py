@@ -47,7 +47,7 @@ def _identity_rows(context: PageContext, product: Product) -> list[Row]:
         rows.append(row(t("Trace code"), words(product.code), identity="code"))
     if producer := catalogue.producers.get(product.producer or ""):
         name = producer_name(context, product) or words("")
-        rows.append(row(t("Producer"), name, identity="maker"))
+        rows.append(row(t("Producer"), name, identity="producer-name"))
         if address := _address(context, producer):
             rows.append(row(t("Producer's address"), *address, identity="address"))
     if _placed(product):

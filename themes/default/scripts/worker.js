@@ -6,7 +6,7 @@ const PATIENCE = 4000;
 const listOf = async (name) => (await inCache(LIST, name))?.json();
 
 // Fill the cache of a fair's present copy. A page that was fetched replaces the older one at once, since a
-// maker may have withdrawn what the older one says. What could not be fetched stays as it was and is asked
+// producer may have withdrawn what the older one says. What could not be fetched stays as it was and is asked
 // for again the next time.
 const filling = {};
 const fill = (fair, tell) => (filling[fair] ??= fillNow(fair, tell).finally(() => { delete filling[fair]; }));

@@ -106,6 +106,10 @@ class ProductView(Frame):
     """The page where products stand side by side."""
 
 
+NEIGHBOURS = 3
+"""Other products of the same producer, and of the same place: one row of cards on a desk."""
+
+
 def _product(contexts: Sequence[PageContext], identity: str) -> Iterator[Output]:
     product = contexts[0].catalogue.product(identity)
     for context in contexts:
@@ -190,8 +194,8 @@ def product_view(context: PageContext, product: Product) -> ProductView:
             for chain in catalogue.chains_with("product", product.id)
         ],
         "news": [news_card(context, item) for item in newest(catalogue.news_about("product", product.id))],
-        "same_producer": [product_card(context, p) for p in others],
-        "same_place": [product_card(context, p) for p in same_place],
+        "same_producer": [product_card(context, p) for p in others[:NEIGHBOURS]],
+        "same_place": [product_card(context, p) for p in same_place[:NEIGHBOURS]],
         "data": f"/data/products/{product.id}.json",
         "map": place_map(context, product.origin),
         "compare": urls("compare"),

@@ -22,27 +22,36 @@ class Weight:
 
     html: int
     critical: int
-    """The page with the styles that it waits for."""
+    """The page with the styles and scripts that it waits for; those inside it are part of ``html``."""
     everything: int
     requests: int
     scripts: int
 
 
+FLIGHT = 14_600
+"""Bytes that a server sends before it waits for an answer: ten segments of 1,460 (RFC 6928)."""
+
 BUDGETS = {
-    "home": Weight(8 * KB, 20 * KB, 150 * KB, 20, 5 * KB),
-    "products": Weight(14 * KB, 20 * KB, 250 * KB, 30, 10 * KB),
-    "list": Weight(14 * KB, 20 * KB, 250 * KB, 30, 10 * KB),
-    "place": Weight(14 * KB, 20 * KB, 250 * KB, 30, 10 * KB),
-    "lots": Weight(14 * KB, 20 * KB, 250 * KB, 30, 10 * KB),
-    "product": Weight(10 * KB, 14_600, 250 * KB, 20, 5 * KB),
-    "trace": Weight(14_600, 14_600, 30 * KB, 5, 2 * KB),
+    "home": Weight(8 * KB, FLIGHT, 150 * KB, 20, 5 * KB),
+    **dict.fromkeys(("products", "list", "place", "lots"), Weight(FLIGHT, FLIGHT, 250 * KB, 30, 10 * KB)),
+    **dict.fromkeys(
+        (
+            *("product", "producer", "producers", "chain", "chains", "places", "decision", "decisions"),
+            *("documents", "news", "news-item", "fair", "fairs", "recalls", "programme", "compare"),
+            *("open-data", "text"),
+        ),
+        Weight(10 * KB, FLIGHT, 250 * KB, 30, 5 * KB),
+    ),
+    # These carry their styles inside.
+    **dict.fromkeys(("trace", "not-found", "offline"), Weight(FLIGHT, FLIGHT, 30 * KB, 5, 2 * KB)),
+    "kiosk": Weight(FLIGHT, FLIGHT, 1024 * KB, 200, 5 * KB),
 }
-"""By kind of page. 14,600 bytes are what a server sends before it waits for an answer (RFC 6928).
-A trace page carries its style inside."""
+"""By kind of page: every kind has a budget."""
 
 _KIND = re.compile(r'<body[^>]*\sdata-kind="([^"]+)"')
 _TAG = re.compile(r"<(link|script|img)\b([^>]*)>")
 _ATTRIBUTE = re.compile(r'([\w-]+)="([^"]*)"')
+_LATER = re.compile(r"\s(defer|async)\b")
 _REM = re.compile(r"([0-9.]+)rem")
 _INLINE = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 
@@ -66,7 +75,7 @@ def weigh(folder: Path, text: str) -> Weight:
             continue
         path = folder / address.lstrip("/")
         if tag == "script":
-            scripts.add(path)
+            (scripts if _LATER.search(inside) else blocking).add(path)
         elif tag == "img":
             others.add(folder / _chosen(given, address).lstrip("/"))
         elif given.get("rel") == "icon":
@@ -74,11 +83,11 @@ def weigh(folder: Path, text: str) -> Weight:
         elif given.get("rel") == "stylesheet":
             (others if "media" in given else blocking).add(path)
     html = _squeezed(text.encode())
-    styles, own = sum(map(sent, blocking)), sum(map(sent, scripts))
+    first, own = sum(map(sent, blocking)), sum(map(sent, scripts))
     inline = sum(_squeezed(one.encode()) for one in _INLINE.findall(text))
-    everything = html + styles + own + sum(map(sent, others))
+    everything = html + first + own + sum(map(sent, others))
     requests = 1 + len(blocking | scripts | others)
-    return Weight(html, html + styles, everything, requests, own + inline)
+    return Weight(html, html + first, everything, requests, own + inline)
 
 
 def _chosen(given: dict[str, str], usual: str) -> str:

@@ -1,8 +1,10 @@
 """What a page costs, by kind, measured on the built catalogue as a host sends it (gzip)."""
 
+from pathlib import Path
+
 import pytest
 from built import BuiltSite, nothing_in
-from weigh import BUDGETS, Weight, main, too_heavy, weights
+from weigh import BUDGETS, Weight, main, sent, too_heavy, weigh, weights
 
 pytestmark = pytest.mark.slow
 
@@ -15,6 +17,13 @@ def test_pages_keep_their_budget(built_site: BuiltSite, capsys: pytest.CaptureFi
     nothing_in(f"{path}: {fault}" for path, kind, weight in found for fault in too_heavy(kind, weight))
     assert main([str(built_site.folder)]) == 0
     assert "every page is within its budget" in capsys.readouterr().out
+
+
+def test_a_script_that_a_page_waits_for_is_part_of_its_first_answer(tmp_path: Path) -> None:
+    (tmp_path / "a.js").write_text("0;" * 50)
+    waits, later = ('<script src="/a.js">', '<script defer src="/a.js">')
+    assert weigh(tmp_path, waits).critical - weigh(tmp_path, waits).html == sent(tmp_path / "a.js")
+    assert weigh(tmp_path, later).critical == weigh(tmp_path, later).html
 
 
 def test_a_heavy_page_is_told() -> None:

@@ -218,6 +218,8 @@ def alternates(page: BuiltPage) -> dict[str, str]:
 
 def metadata_faults(page: BuiltPage, by_address: dict[str, BuiltPage]) -> Iterator[str]:
     if page.kind == "not-found" or page.kind in TOOLS:
+        if page.value('link[rel="canonical"]', "href"):
+            yield "a page that is noindex has a canonical address"
         return
     for what, text in {
         "title": (found.text() if (found := page.one("title")) else ""),
@@ -234,6 +236,10 @@ def metadata_faults(page: BuiltPage, by_address: dict[str, BuiltPage]) -> Iterat
         yield "og:image is no full address"
     canonical = page.value('link[rel="canonical"]', "href")
     own = {page.address, page.address.rstrip("/")}
+    if "noindex" in page.value('meta[name="robots"]', "content"):
+        if canonical or alternates(page):
+            yield "a page that is noindex has a canonical address or alternates"
+        return
     if canonical not in own and canonical.rstrip("/") + "/" not in by_address:
         yield f"canonical leads nowhere: {canonical}"
     if page.kind in BILINGUAL:
@@ -241,8 +247,6 @@ def metadata_faults(page: BuiltPage, by_address: dict[str, BuiltPage]) -> Iterat
     if canonical not in own:
         yield f"canonical is not the page's own: {canonical}"
     others = alternates(page)
-    if "noindex" in page.value('meta[name="robots"]', "content") and not others:
-        return
     if set(others) != LANGUAGES | {"x-default"}:
         yield f"hreflang: {sorted(others)}"
     if others.get(page.lang) != canonical:

@@ -392,7 +392,7 @@ class Sandbox(SandboxedEnvironment):
 
 def environment(folders: tuple[Path, ...] | list[Path], compiled: BytecodeCache | None = None) -> Environment:
     """Return the environment for a theme's folders, child first. Autoescape is always on."""
-    return Sandbox(
+    result = Sandbox(
         loader=_Templates([folder / "templates" for folder in folders]),
         autoescape=True,
         extensions=[PlainPlaces],
@@ -403,3 +403,10 @@ def environment(folders: tuple[Path, ...] | list[Path], compiled: BytecodeCache 
         cache_size=-1,
         bytecode_cache=compiled,
     )
+    # Words of structured data are written as elsewhere on the page, so that they cost next to nothing there.
+    result.policies["json.dumps_kwargs"] = {
+        "ensure_ascii": False,
+        "sort_keys": True,
+        "separators": (",", ":"),
+    }
+    return result

@@ -1,8 +1,8 @@
 """A theme folder: templates, static files, drawings and interface words, with its parents.
 
 A child theme names its parent in ``theme.yaml`` (``extends``) and holds only what differs: a file of
-the same name takes its parent's place; ``tokens.css`` is added after the parent's, so that one
-token can be changed; words of a ``.po`` file replace the parent's one by one.
+the same name takes its parent's place; ``tokens.css`` and ``dark.css`` are added after the parent's, so
+that one token can be changed; words of a ``.po`` file replace the parent's one by one.
 """
 
 import json
@@ -30,12 +30,23 @@ from generator.render.theme_settings import read_settings
 from generator.render.words import Plurals, Words, read_words
 from generator.settings import ThemeFacts
 
-SINGLE = ("more.css", "print.css", "map.css", "compare.css")
-"""Style sheets that some pages load beside style.css, or that only paper needs."""
+SINGLE = (
+    *("list.css", "record.css", "index.css", "more.css", "text.css", "map.css", "compare.css"),
+    *("found.css", "print.css"),
+)
+"""Style sheets that some pages load beside style.css, or that the search, or only paper, needs."""
+JOINED = {
+    "style.css": ("tokens", "dark", "site"),
+    "cards.css": ("cards", "tints"),
+    "home.css": ("cards", "tints", "more", "home"),
+    "product.css": ("tokens", "dark", "site", "cards", "tints", "record"),
+}
+"""Published style sheets, and the sheets of the theme that each is made of."""
 MOST_BYTES = 8 * 1024 * 1024
 """Of one file of a theme."""
 NEEDED = (
-    *("styles/tokens.css", "styles/site.css", "styles/more.css", "styles/print.css"),
+    *("styles/tokens.css", "styles/site.css", "styles/cards.css", "styles/home.css", "styles/record.css"),
+    *("styles/more.css", "styles/text.css", "styles/found.css"),
     *("scripts/search.js", "scripts/fair.js", "scripts/kiosk.js"),
     *("scripts/kept.js", "scripts/worker.js"),
     *("illustrations/motif.svg", "illustrations/generic-food.svg", "illustrations/basket.svg"),
@@ -47,6 +58,8 @@ COLOURS = (
     *("gold", "gold-edge", "line-strong"),
 )
 """Colours of ``tokens.css`` in which the cards of shared links are drawn."""
+STRING = re.compile(r"""("[^"]*"|'[^']*')""")
+"""Of a style sheet."""
 TINT = re.compile(r'data-tint="(#[0-9a-fA-F]{3,8})"')
 
 
@@ -135,21 +148,19 @@ def _load(root: Path, name: str, cache: Remembers | None, program: str) -> Theme
     }
     styles = _texts(root, folders, "styles", ".css", check_style)
     styles = {name: squeeze(text) for name, text in styles.items()}
-    tokens = [folder / "styles" / "tokens.css" for folder in reversed(folders)]
-    for path in filter(Path.is_file, tokens):
-        check_style(path.read_text("utf-8"), _inside(root, path))
-    styles["tokens.css"] = squeeze("\n".join(path.read_text("utf-8") for path in tokens if path.is_file()))
+    styles |= {name: _own_and_parents(root, folders, name) for name in ("tokens.css", "dark.css")}
     for colour in COLOURS:
         if not re.search(rf"--{colour}:\s*#[0-9a-fA-F]{{6}}", styles["tokens.css"]):
             raise ThemeError(
                 problem("THEME-COLOUR", SourceLocation(f"themes/{name}/styles/tokens.css"), name=colour)
             )
     styles["tints.css"] = _tints(drawings)
-    sheet = "\n".join(styles[f"{sheet_name}.css"] for sheet_name in ("tokens", "site", "tints"))
     scripts = _texts(root, folders, "scripts", ".js", check_script)
     scripts = {name: bare(text) for name, text in scripts.items()}
     static = _files(folders, "static")
-    generated = {"style.css": sheet.encode()}
+    generated = {
+        sheet: "\n".join(styles[f"{name}.css"] for name in names).encode() for sheet, names in JOINED.items()
+    }
     generated |= {f"drawings/{name}.svg": text.encode() for name, text in drawings.items()}
     for file, data in static.items():
         if file.lower().endswith((".svg", ".svgz")):
@@ -250,11 +261,23 @@ def _texts(
     return texts
 
 
+def _own_and_parents(root: Path, folders: list[Path], name: str) -> str:
+    """A style sheet of the theme after those of its parents, so that one token can be changed alone."""
+    texts = []
+    for path in (folder / "styles" / name for folder in reversed(folders)):
+        if path.is_file():
+            texts.append(path.read_text("utf-8"))
+            check_style(texts[-1], _inside(root, path))
+    return squeeze("\n".join(texts))
+
+
 def squeeze(css: str) -> str:
-    """Return a style sheet without comments and indents."""
-    return "\n".join(
-        line.strip() for line in re.sub(r"/\*.*?\*/", "", css, flags=re.DOTALL).splitlines() if line.strip()
-    )
+    """Return a style sheet without comments and blanks; strings stay as they are."""
+    parts = STRING.split(re.sub(r"/\*.*?\*/", "", css, flags=re.DOTALL))
+    for number in range(0, len(parts), 2):
+        text = re.sub(r"\s*([{};,>])\s*", r"\1", re.sub(r"\s+", " ", parts[number]))
+        parts[number] = re.sub(r": ", ":", text).replace(";}", "}").replace("}", "}\n")
+    return "".join(parts).strip()
 
 
 def bare(script: str) -> str:

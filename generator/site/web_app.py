@@ -22,6 +22,8 @@ from generator.site.urls import file_of
 
 WORKER = "/sw.js"
 OFFLINE = "/offline/"
+STYLES = ("style.css", "product.css", "cards.css", "record.css", "more.css", "text.css", "found.css")
+"""Style sheets of the pages that a fair's copy holds."""
 SCRIPTS = ("search.js", "fair.js", "kiosk.js")
 ICONS = ((192, "any"), (512, "any"), (512, "maskable"))
 
@@ -105,7 +107,7 @@ def _kept(contexts: Sequence[PageContext], fair: Fair) -> Iterator[str]:
     main = contexts[0]
     products = selection(main, fair)
     assets = main.theme.assets
-    yield from (assets[name] for name in ("style.css", "more.css", *SCRIPTS, "favicon.svg"))
+    yield from (assets[name] for name in (*STYLES, *SCRIPTS, "favicon.svg"))
     yield OFFLINE
     for context in contexts:
         yield context.urls("fairs", fair.id)

@@ -212,7 +212,7 @@ def test_a_link_is_copied_or_shared(browser: "Browser", built_site: BuiltSite, s
         assert page.locator("[data-share]").is_hidden()
         page.locator("[data-copy]").click()
         page.wait_for_function("document.querySelector('[data-tools] [role=status]').textContent")
-        wanted = page.locator("link[rel=canonical]").get_attribute("href")
+        wanted = page.locator('meta[property="og:url"]').get_attribute("content")
         assert page.evaluate("navigator.clipboard.readText()") == wanted
     with watched_page(browser) as page:
         page.add_init_script(

@@ -49,7 +49,7 @@
     var link = tools.querySelector('a');
     var share = tools.querySelector('[data-share]');
     var copier = tools.querySelector('[data-copy]');
-    var address = document.querySelector('link[rel=canonical]').href;
+    var address = document.querySelector('meta[property="og:url"]').content;
     share.hidden = !navigator.share;
     copier.hidden = !share.hidden;
     share.addEventListener('click', function () {
@@ -257,7 +257,7 @@
       page.querySelector('.button').focus();
     });
     page.querySelector('[data-copy]').addEventListener('click', function () {
-      var address = document.querySelector('link[rel=canonical]').href + '?p=' + chosen.join(',');
+      var address = document.querySelector('meta[property="og:url"]').content + '?p=' + chosen.join(',');
       copy(address, function () { say.textContent = say.dataset.copied; });
     });
     var numbers = chosen.map(shard);

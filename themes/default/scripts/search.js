@@ -1,4 +1,4 @@
-// The starter of the search: small, on every page. It fetches finder.js when the search box is used,
+// The starter of the search: small, on every page. It fetches finder.js and its styles when the search box is used,
 // and leads the links of single lists to the page where filters combine.
 (() => {
   const own = document.currentScript.dataset;
@@ -10,7 +10,9 @@
     asked.src = own.finder;
     asked.onerror = () => { asked = null; };
     Object.assign(asked.dataset, own);
-    document.head.append(asked);
+    const styles = document.createElement("link");
+    Object.assign(styles, { rel: "stylesheet", href: own.styles });
+    document.head.append(styles, asked);
   };
 
   const used = (event) => {

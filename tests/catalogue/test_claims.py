@@ -43,7 +43,7 @@ def test_the_copy_is_at_fault_where_the_ledger_knows_the_original(root: Path) ->
     printed(root, "/p/MU0001", "gao-mau")
     fault = told(root, "CODE-TWICE")
     assert fault.location.file == "products/xa-mau/a-gao/product.yaml"
-    assert "MU0001 of a-gao is already that of gao-mau" in fault.sentence("en")
+    assert "MU0001 of a-gao already belongs to gao-mau" in fault.sentence("en")
     assert "leave it there, and give a-gao the next free one, MU0002" in fault.hint("en")
 
 
@@ -83,7 +83,7 @@ def test_a_gtin_stays_with_the_product_it_was_printed_for(root: Path) -> None:
     printed(root, "/01/09521234543213", "tra-mau")
     fault = told(root, "GTIN-TWICE")
     assert fault.location.file == f"{RICE}/product.yaml"
-    assert "of gao-mau stands in tra-mau too" in fault.sentence("en")
+    assert "of gao-mau is also in tra-mau" in fault.sentence("en")
 
 
 def test_a_former_code_is_taken_out_where_it_does_not_belong(root: Path) -> None:
@@ -91,7 +91,7 @@ def test_a_former_code_is_taken_out_where_it_does_not_belong(root: Path) -> None
     printed(root, "/p/MU0001", "gao-mau")
     fault = told(root, "CODE-TWICE")
     assert fault.location.file == f"{TEA}/product.yaml"
-    assert fault.hint("en").startswith("take MU0001 out of the former ones of tra-mau")
+    assert fault.hint("en").startswith("remove MU0001 from former_codes or former_gtins of tra-mau")
 
 
 @pytest.mark.parametrize("other", ["a-xa", "xa-z"])

@@ -1,13 +1,15 @@
 """Scan pages, what machines find beside them, and recalls."""
 
+import re
 from pathlib import Path
 from typing import Any
 
 import jsonschema
 import pytest
 from biip.gs1_digital_link_uris import GS1DigitalLinkURI
+from built import PROJECT
 from epcis_schema import epcis_schema
-from tiny import BASE, RICE, TEA, append, copy_tiny, outputs, pages, planned, replace
+from tiny import BASE, RICE, TEA, TINY, append, copy_tiny, outputs, pages, planned, replace
 
 from generator.site import linkset
 from generator.site.data import HEADERS
@@ -62,6 +64,18 @@ def test_what_was_printed_has_a_page_without_stars(site: Path) -> None:
     (site / "products/ledger.yaml").write_text(entry, encoding="utf-8")
     found = pages(planned(site))
     assert found["p/MU0005/index.html"].view["stars"]["count"] == 0
+
+
+def test_print_hides_no_fact_of_the_head() -> None:
+    """Print leaves out facts of the list below that stand at the head too; a shared name would hide both."""
+    css = (PROJECT / "themes/default/styles/trace.css").read_text(encoding="utf-8")
+    rules = [line for line in css.splitlines() if "data-fact" in line and "display: none" in line]
+    hidden = {name for rule in rules for name in re.findall(r"data-fact=([a-z-]+)", rule)}
+    assert hidden
+    for path in (f"{GTIN}/index.html", f"{GTIN}/10/MU-2605-01/index.html"):
+        for text in pages(planned(TINY))[path].view["texts"]:
+            assert hidden <= {row["id"] for row in text["facts"]}, "each is the name of a fact"
+            assert not hidden & {row["id"] for row in text["rows"]}
 
 
 # -- notices --------------------------------------------------------------------------------------

@@ -21,7 +21,7 @@ from generator.output.files import make_folder, sweep
 from generator.output.make import Maker
 from generator.output.printed import PrintedAddresses
 from generator.output.update import Updater, UpdateResult, kept_units
-from generator.site.outputs import Asset, Produced, Unit
+from generator.site.outputs import Asset, Produced, SharePicture, Unit
 from generator.workers import spread
 
 WORKERS_FROM = 48
@@ -191,6 +191,8 @@ class _Publication:
             or self._assets[path].fingerprint != fingerprints[path]
             or not self._state.is_in_place({path: self._assets[path].facts})
         ]
+        # Each drawing is put on its cards one after another: it is drawn once, not once in each worker.
+        todo.sort(key=lambda asset: asset.drawing if isinstance(asset, SharePicture) else "")
         problems: list[Problem] = []
         with closing(self._spread(self._updater.make_asset, todo, len(todo) / 5)) as results:
             for result in results:

@@ -224,7 +224,7 @@ class Ground:
     """Red, green and blue of each number."""
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=16)
 def _ground(drawing: str, motif: str, brand: str, tokens: str) -> Ground:
     colours = dict(TOKEN.findall(tokens))
     inks = _ink_colours(tokens)

@@ -125,7 +125,7 @@ def test_its_own_words_dates_numbers_and_plurals_are_used(three: BuiltSite) -> N
     producers = three.by_path["fr/producers/index.html"].words
     assert re.search(r"\d produits\b|\b1 produit\b", producers)
     trace = next(page for page in three.pages if page.kind == "trace")
-    assert trace.one('section[lang="fr"]') is not None
+    assert trace.one('details[lang="fr"]') is not None
 
 
 def test_all_that_is_not_french_is_marked(three: BuiltSite) -> None:

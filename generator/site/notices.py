@@ -2,9 +2,9 @@
 
 from typing import TypedDict
 
-from generator.catalogue.model import LotSummary, ProductSummary, Withdrawal
+from generator.catalogue.model import LotSummary, ProductSummary, Recall, Withdrawal
 from generator.site.context import PageContext
-from generator.site.view_parts import Link, Words, link
+from generator.site.view_parts import Link, Words, link, words
 from generator.site.words import NOTICE
 
 
@@ -17,6 +17,8 @@ class Notice(TypedDict):
     day: str
     iso: str
     reason: Words
+    instruction: Words | None
+    """What buyers of a lot should do; None for products and producers."""
     successor: Link | None
     """The product that took its place; never for a lot."""
 
@@ -52,8 +54,18 @@ def notice(
         "day": context.t.day(event.on.isoformat()),
         "iso": event.on.isoformat(),
         "reason": context.t.text(event.reason),
+        "instruction": _instruction(context, kind, event),
         "successor": successor,
     }
+
+
+def _instruction(context: PageContext, kind: str, event: Withdrawal) -> Words | None:
+    """Return what buyers of a lot should do: as its record says, else what is right in any case."""
+    if isinstance(event, Recall) and event.instruction:
+        return context.t.text(event.instruction)
+    if kind in ("recalled", "withdrawn"):
+        return words(context.t("Ask the seller before you use it, and keep the packaging."))
+    return None
 
 
 def successor_link(context: PageContext, product: ProductSummary) -> Link | None:

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from generator.catalogue.model import ProducerSummary, Product, ProductSummary
 from generator.site.context import PageContext, printed
 from generator.site.lot_views import LotView
-from generator.site.product_facts import facts, place_rows, producer_name
+from generator.site.product_facts import facts
 from generator.site.view_parts import Row, Words, row, words
 
 
@@ -40,20 +40,14 @@ def legal_minimum(context: PageContext, product: Product) -> list[Row]:
 
 
 def _identity_rows(context: PageContext, product: Product) -> list[Row]:
-    """Name, trace code, producer with address, and origin."""
-    catalogue, t = context.catalogue, context.t
-    rows = [row(t("Product"), t.text(product.name), identity="name")]
-    if product.code:
-        rows.append(row(t("Trace code"), words(product.code), identity="code"))
-    if producer := catalogue.producers.get(product.producer or ""):
-        name = producer_name(context, product) or words("")
-        rows.append(row(t("Producer"), name, identity="producer-name"))
-        if address := _address(context, producer):
-            rows.append(row(t("Producer's address"), *address, identity="address"))
-    if _placed(product):
-        rows += [
-            {**place, "href": "", "id": place["id"] or "origin"} for place in place_rows(context, product)
-        ]
+    """Trace code, the producer's address and the source area; name, producer and place head the page."""
+    t = context.t
+    rows = [row(t("Trace code"), words(product.code), identity="code")] if product.code else []
+    producer = context.catalogue.producers.get(product.producer or "")
+    if producer and (address := _address(context, producer)):
+        rows.append(row(t("Producer's address"), *address, identity="address"))
+    if product.origin.area:
+        rows.append(row(t("Growing area"), t.text(product.origin.area)))
     return rows
 
 
@@ -85,11 +79,10 @@ def _placed(product: ProductSummary) -> bool:
 
 
 def _address(context: PageContext, producer: ProducerSummary) -> list[Words]:
-    """Today's commune and province, then the address as printed."""
+    """The address as printed, else today's commune or the former district with the province."""
     address = producer.address
-    result = []
-    if place := context.place(address):
-        result.append(words(context.t.in_province(place, context.catalogue.places.province)))
     if address.printed:
-        result.append(printed(context, address.printed))
-    return result
+        return [printed(context, address.printed)]
+    if place := context.place(address):
+        return [words(context.t.in_province(place, context.catalogue.places.province))]
+    return []

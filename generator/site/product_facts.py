@@ -145,7 +145,7 @@ def producer_name(context: PageContext, product: ProductSummary) -> Words | None
     if not product.producer_inferred:
         return name
     shown = in_language(name["text"], name["lang"]) if name["lang"] else name["text"]
-    return words(context.t("{name} (not certain)", name=shown))
+    return words(context.t("{name} (from another source, not confirmed)", name=shown))
 
 
 def facts(context: PageContext, product: Product, brief: bool = False) -> list[Row]:

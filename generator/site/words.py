@@ -14,6 +14,11 @@ from generator.text import Text, fill, show_number, translated
 
 COMMUNE = {"commune": "{name} Commune", "ward": "{name} Ward", "special_zone": "{name} Special Zone"}
 DISTRICT = {"district": "{name} District", "town": "{name} Town", "city": "{name} City"}
+FORMERLY_IN = {
+    "district": "{place}, before 1 July 2025 {name} District",
+    "town": "{place}, before 1 July 2025 {name} Town",
+    "city": "{place}, before 1 July 2025 {name} City",
+}
 IN_PROVINCE = {"province": "{place}, {name} Province", "city": "{place}, {name} City"}
 PROVINCE = {"province": "{name} Province", "city": "{name} City"}
 STATE = {
@@ -150,6 +155,10 @@ class Translator:
     def former_district(self, district: District) -> str:
         """Huyện Tràng Định, for below a heading that says that it is a former district."""
         return self(DISTRICT[district.kind], name=district.name)
+
+    def formerly_in(self, place: str, district: District) -> str:
+        """Xã Hữu Lũng, trước 1/7/2025 là huyện Hữu Lũng."""
+        return self(FORMERLY_IN[district.kind], place=place, name=district.name)
 
     def province(self, province: Province) -> str:
         """Tỉnh Lạng Sơn, Lạng Sơn Province."""

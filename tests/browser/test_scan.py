@@ -20,8 +20,12 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow]
 Serve = Callable[..., str]
 
 PHONE = {"width": 360, "height": 640}
+TALLEST = 2500
+"""CSS pixels of a scan page on a phone, for a product without lots."""
 FIRST = ["h1 [lang=vi]", "h1 [lang=en]", ".picture", ".stars", ".rating strong", "[data-fact=producer]"]
 FIRST += ["[data-fact=place]"]
+PRAISE = [".stars", ".rating strong"]
+"""What stands on no page of a lot that was taken back."""
 OF_LOT = ["[data-fact=lot]", "[data-fact=made]", "[data-fact=expires]"]
 BELOW = """names => {
   const bar = document.querySelector('.thumbs').getBoundingClientRect().top;
@@ -51,7 +55,9 @@ def test_the_first_screen_of_a_phone_answers_in_every_state(
         for name, path in SCANS.items():
             page.goto(home + path)
             wanted = FIRST + (OF_LOT if "lot" in name else [])
-            wanted += [".notice"] if name in ("recalled lot", "lot off sale", "discontinued") else []
+            if name in ("recalled lot", "lot off sale"):
+                wanted = [part for part in wanted if part not in PRAISE] + [".notice .do", ".notice .why"]
+            wanted += [".notice"] if name == "discontinued" else []
             faults += [f"{name}: {hidden}" for hidden in page.evaluate(BELOW, wanted)]
             wide = page.evaluate("document.documentElement.scrollWidth")
             faults += [f"{name}: {wide} wide"] if wide > PHONE["width"] else []
@@ -70,9 +76,80 @@ def test_a_recall_stands_above_everything_else_in_red(
             "getComputedStyle(document.querySelector('.notice')).backgroundColor.match(/[0-9]+/g).map(Number)"
         )
         assert red > 2 * max(green, blue)
-        calm = page.evaluate("getComputedStyle(document.querySelector('.rating')).backgroundColor")
-        page.goto(server(states.folder) + SCANS["valid"])
-        assert calm != page.evaluate("getComputedStyle(document.querySelector('.rating')).backgroundColor")
+
+
+@pytest.mark.parametrize("locale", ["vi-VN", "en-GB"])
+def test_a_recalled_lot_begins_with_what_to_do_and_praises_nothing(
+    browser: "Browser", states: BuiltSite, server: Serve, locale: str
+) -> None:
+    """The record's own instruction, else what is right in any case; the first button helps."""
+    told = {
+        "recalled lot": {
+            "vi-VN": "Dữ liệu mẫu: đem trả nơi mua.",
+            "en-GB": "Sample data: take it back to the shop.",
+        },
+        "lot off sale": {
+            "vi-VN": "Hãy hỏi người bán trước khi dùng và giữ lại bao bì.",
+            "en-GB": "Ask the seller before you use it, and keep the packaging.",
+        },
+    }
+    for name, instruction in told.items():
+        with watched_page(browser, locale=locale, viewport=PHONE) as page:
+            page.goto(server(states.folder) + SCANS[name])
+            assert page.locator(".notice .do:visible").all_inner_texts() == [instruction[locale]]
+            reason = page.locator(".notice .why:visible")
+            assert reason.evaluate("e => e.scrollHeight <= e.clientHeight + 1")
+            assert page.locator(".stars, .rating, .on").count() == 0
+            first = page.locator(".thumb:visible a").first
+            assert first.get_attribute("href") == f"#report-{locale[:2]}"
+            first.click()
+            assert page.locator(f"#report-{locale[:2]} .ready").is_visible()
+
+
+@pytest.mark.parametrize("locale", ["vi-VN", "en-GB"])
+def test_a_copied_stamp_is_reported_with_a_ready_message(
+    browser: "Browser", states: BuiltSite, server: Serve, locale: str
+) -> None:
+    lang = locale[:2]
+    with watched_page(browser, locale=locale, viewport=PHONE) as page:
+        page.clock.set_fixed_time(datetime(2027, 1, 31, 18, tzinfo=UTC))
+        page.goto(server(states.folder) + SCANS["lot"])
+        page.locator(f"[lang={lang}] .fold summary").first.click()
+        text = page.inner_text(f"#report-{lang} .ready")
+        assert "MU0101 · TOT-01" in text
+        assert f"{states.base}/p/MU0101/TOT-01/" in text
+        assert "01/02/2027" in text
+        links = page.locator(f"#report-{lang} a").evaluate_all(
+            "list => list.map(a => decodeURIComponent(a.href))"
+        )
+        assert [link.split(":")[0] for link in links] == ["sms", "mailto"]
+        for link in links:
+            assert "MU0101 · TOT-01" in link
+            assert "01/02/2027" in link
+
+
+@pytest.mark.parametrize(("locale", "script"), [("vi-VN", True), ("en-GB", True), ("en-GB", False)])
+def test_a_product_without_lots_is_short_and_says_each_fact_once(
+    browser: "Browser", built_site: BuiltSite, server: Serve, locale: str, script: bool
+) -> None:
+    """Every page as the phone shows it; the other language is folded, and opens without a script."""
+    home = server(built_site.folder)
+    traces = [page.path for page in built_site.real_pages if page.kind == "trace"]
+    scans = [path for path in traces if path.startswith("p/") and path.count("/") == 2]
+    faults = []
+    with watched_page(browser, locale=locale, viewport=PHONE, java_script_enabled=script) as page:
+        for path in scans:
+            page.goto(f"{home}/{path.removesuffix('index.html')}")
+            if page.locator(".lots li").count():
+                continue
+            height = page.evaluate("document.documentElement.scrollHeight")
+            faults += [f"{path}: {height} px"] if height > TALLEST else []
+            labels = page.locator("details[open] dt").all_inner_texts()
+            faults += [f"{path}: {label} twice" for label in labels if labels.count(label) > 1]
+        page.locator("details.tongue:not([open]) > summary").click()
+        assert page.locator("details.tongue[open]").count() == 2
+    assert len(scans) > 60
+    assert not faults, "\n".join(faults)
 
 
 @pytest.mark.parametrize(
@@ -97,9 +174,10 @@ def test_the_readers_language_comes_first(
     with watched_page(browser, locale=locale, viewport=PHONE, java_script_enabled=script) as page:
         page.goto(server(states.folder) + SCANS["lot"] + fragment)
         assert first_words(page).startswith(words)
-        both = page.inner_text("main")
+        both = page.text_content("main") or ""
         assert "Hành trình của lô này" in both
         assert "The journey of this lot" in both
+        assert page.locator("details.tongue[open]").count() == 1
 
 
 def test_choosing_a_language_moves_nothing_and_is_kept_in_the_address_alone(
@@ -192,7 +270,7 @@ def test_the_lots_of_a_product_tell_how_they_stand(
     browser: "Browser", states: BuiltSite, server: Serve
 ) -> None:
     with watched_page(browser, viewport=PHONE) as page:
-        page.goto(server(states.folder) + SCANS["valid"])
+        page.goto(server(states.folder) + SCANS["valid"] + "#en")
         lots = page.locator("#en .lots li").all_inner_texts()
     said = {text.split()[0]: text for text in lots}
     assert "Recalled on 1 November 2026" in said["THU-HOI-01"]
@@ -252,7 +330,8 @@ def test_the_heaviest_pages_of_the_catalogue_print_on_one_sheet(
 def test_the_code_on_the_screen_leads_to_the_page(
     browser: "Browser", states: BuiltSite, server: Serve, tmp_path: Path
 ) -> None:
-    with watched_page(browser, viewport=PHONE, device_scale_factor=2) as page:
+    wide = {"width": 800, "height": 600}
+    with watched_page(browser, viewport=wide, device_scale_factor=2) as page:
         for number, path in enumerate(SCANS.values()):
             shot = tmp_path / f"{number}.png"
             page.goto(server(states.folder) + path)

@@ -67,7 +67,10 @@ def test_a_producer_that_is_not_certain_is_marked_wherever_its_name_stands(tmp_p
     note = "producer_inferred: true\nproducer_note: {vi: Theo một bài khác., en: By another article.}\n"
     append(root / RICE / "product.yaml", note)
     plan = planned(root)
-    for lang, name in (("vi", "Hợp tác xã Mẫu (chưa chắc chắn)"), ("en", "Mẫu Cooperative (not certain)")):
+    for lang, name in (
+        ("vi", "Hợp tác xã Mẫu (theo một nguồn khác, chưa xác nhận)"),
+        ("en", "Mẫu Cooperative (from another source, not confirmed)"),
+    ):
         [view] = [view for view in views(plan, "product", lang) if view["id"] == "gao-mau"]
         assert view["buying"]["producer"]["text"] == name
         assert [row["values"][0]["text"] for row in view["facts"] if row["id"] == "producer"] == [name]

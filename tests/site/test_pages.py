@@ -52,7 +52,7 @@ def test_what_a_source_prints_is_marked_as_vietnamese(tmp_path: Path) -> None:
         assert rice["buying"]["places"][0]["address"] == {"text": "Chợ Mẫu", "lang": mark}
         assert rice["same_producer"][0]["producer"] == {"text": "Hợp tác xã Mẫu", "lang": mark}
         [scan] = [one for one in pages(found)["p/MU0001/index.html"].view["texts"] if one["lang"] == lang]
-        assert scan["notes"] == [{"text": "Chỉ có tiếng Việt.", "lang": mark}]
+        assert scan["remarks"] == [{"text": "Chỉ có tiếng Việt.", "lang": mark}]
 
 
 def test_news_lead_to_what_was_before_and_after(tmp_path: Path) -> None:

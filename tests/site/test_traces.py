@@ -235,21 +235,18 @@ def test_the_page_of_a_lot_says_what_the_law_wants_and_leads_to_the_rest(site: P
         product, of_lot = found[f"{base}/index.html"].view, found[f"{lot}/index.html"].view
         assert (product["whole"], of_lot["whole"]) == ("", f"/{base}/")
         for whole, text in zip(product["texts"], of_lot["texts"], strict=True):
-            for same in ("state", "over", "stars", "contacts", "report", "product", "needs_checking"):
+            for same in ("state", "over", "stars", "buying", "report", "product", "remarks"):
                 assert text[same] == whole[same], same
             ids = [row["id"] for row in text["rows"]]
             assert ids[:4] == ["producer", "place", "lot", "made"]
             facts = {row["label"]: [value["text"] for value in row["values"]] for row in text["facts"]}
             words = [value for values in facts.values() for value in values]
             if text["lang"] == "en":
-                assert {"Product", "Trace code", "Producer", "GTIN (barcode)"} <= set(facts)
+                assert {"Trace code", "Producer's address", "GTIN (barcode)"} <= set(facts)
                 assert facts["Warnings"] == ["Contains peanuts"]
                 assert facts["Certificates"] == ["Sample paper"]
             assert "Boil" not in words
             assert not (text["certificates"])
-            assert not (text["shops"])
-            assert not (text["story"])
-            assert not (text["notes"])
             # What stands under the law's headings on the page of the product stands on that of the lot.
             known = {row["label"]: row["values"] for row in whole["facts"]}
             assert all(known[row["label"]] == row["values"] for row in text["facts"] if row["label"] in known)

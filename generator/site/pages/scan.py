@@ -11,7 +11,7 @@ from typing import TypedDict
 from generator.catalogue.addresses import lot_addresses, trace_addresses
 from generator.catalogue.lots import ON_SCAN_PAGE
 from generator.catalogue.model import Product
-from generator.site.contacts import ContactRow, contact_rows
+from generator.site.contacts import Buying, ReadyMessage, product_buying
 from generator.site.context import PageContext
 from generator.site.frames import page_frame
 from generator.site.linkset import (
@@ -32,10 +32,9 @@ from generator.site.product_facts import (
     certificate_row,
     producer_name,
     producer_of,
-    shop_rows,
 )
-from generator.site.stories import Teaser, teaser
-from generator.site.view_parts import Frame, Picture, Row, Stars, Words, row, words
+from generator.site.reports import report_message
+from generator.site.view_parts import Frame, Picture, Row, Source, Stars, Words, row, words
 from generator.site.words import NOTICE, Translator
 
 
@@ -51,7 +50,7 @@ class TraceText(TypedDict):
     stars: str
     """"4 sao", "4 stars"."""
     rows: list[Row]
-    """Producer, place, lot, production day, expiry, decision."""
+    """Producer, place, lot, production day, expiry, decision; of a lot taken back the stars in words."""
     certificates: list[CertificateRow]
     facts: list[Row]
     """What is known under the headings of Circular 02/2024/TT-BKHCN and Decree 37/2026/NĐ-CP.
@@ -60,17 +59,20 @@ class TraceText(TypedDict):
     """
     missing: list[str]
     """Those headings for which our sources give nothing."""
-    story: Teaser | None
-    contacts: list[ContactRow]
-    shops: list[Row]
-    notes: list[Words]
-    needs_checking: Words | None
+    buying: Buying
+    remarks: list[Words]
+    """What the editors note about the record: below the sources, not in the first screen."""
+    sources: list[Source]
     notice: Notice | None
     """Set exactly where ``TraceView.notice`` is."""
     product: str
     """Address of the product's page in this language."""
+    recalls: str
+    """Address of the list of lots that were taken back, in this language."""
     report: Words
     """How to report a problem: a sentence, no address."""
+    message: ReadyMessage
+    """Words with which a reader reports a wrong or copied stamp."""
     guide: str
     lot_years: list[LotYear]
     """The pages with all lots in this language; empty where ``TraceView.lots`` has them all."""
@@ -84,6 +86,8 @@ class TraceView(Frame):
     stars: Stars
     notice: str
     """recalled, withdrawn (of this lot), discontinued, dissolved (the producer) or empty."""
+    taken_back: bool
+    """Whether this lot was recalled or taken off sale: no sign of praise stands on its page."""
     texts: list[TraceText]
     lot: LotView | None
     lots: list[LotView]
@@ -159,6 +163,7 @@ def _view(contexts: Sequence[PageContext], product: Product, own: str, code: str
     heading = f"{name} – {main.t('Lot {code}', code=lot['code'])}" if lot else name
     stars = main.stars(product)
     kind, event = gravest(main, product, summary)
+    taken_back = bool(lot and lot["notice"])
     frame = page_frame(
         main,
         "trace",
@@ -166,7 +171,8 @@ def _view(contexts: Sequence[PageContext], product: Product, own: str, code: str
         heading,
         f"{name}. {main.t(NOTICE[kind])}." if kind else f"{name}. {stars['label']}. {stars['until']}.",
         sample=product.sample,
-        og_image=og_image(main, "product", product),
+        # The product's card shows its stars, which say nothing good of a lot that was taken back.
+        og_image="" if taken_back else og_image(main, "product", product),
         og_type="product",
         index=own == canonical,
     )
@@ -175,15 +181,21 @@ def _view(contexts: Sequence[PageContext], product: Product, own: str, code: str
     frame["crumbs"] = []
     frame["alternates"] = []
     printed = product.code or product.gtin or canonical.split("/")[2]
+    if lot:
+        printed = f"{printed} · {lot['code']}"
     lots = [] if summary else _lot_views(main, product, own)
     texts: list[TraceText] = []
     make = _lot_page_text if summary else _product_page_text
     for context, text in zip(contexts, _texts(contexts, product, make), strict=True):
-        text_view = _with_lot(context, text, lot) if lot else text
-        unanswered = missing(context, product, [lot] if lot else lots)
-        years = [] if summary else lot_years(context, product, len(lots))
-        notice_text = notice(context, kind, event, product)
-        texts.append({**text_view, "missing": unanswered, "notice": notice_text, "lot_years": years})
+        texts.append(
+            {
+                **(_with_lot(context, text, lot) if lot else text),
+                "missing": missing(context, product, [lot] if lot else lots),
+                "notice": notice(context, kind, event, product),
+                "lot_years": [] if summary else lot_years(context, product, len(lots)),
+                "message": report_message(context, printed, main.settings.full(f"{own}/")),
+            }
+        )
     return {
         **frame,
         "names": [
@@ -192,6 +204,7 @@ def _view(contexts: Sequence[PageContext], product: Product, own: str, code: str
         "picture": product_picture(main, product),
         "stars": stars,
         "notice": kind,
+        "taken_back": taken_back,
         "texts": texts,
         "lot": lot,
         "lots": lots,
@@ -202,7 +215,7 @@ def _view(contexts: Sequence[PageContext], product: Product, own: str, code: str
         "epcis": epcis_address(product, summary) if summary and summary.steps else "",
         "epcis_relation": f"{VOCABULARY}epcis",
         "payload": main.settings.full(canonical),
-        "printed": f"{printed} · {lot['code']}" if lot else printed,
+        "printed": printed,
         "main_lang": main.lang,
     }
 
@@ -217,6 +230,8 @@ def _with_lot(context: PageContext, text: TraceText, lot: LotView) -> TraceText:
     if lot["expires_iso"]:
         rows.append(row(t("Use by"), words(t.day(lot["expires_iso"])), identity="expires"))
     rows = [*text["rows"][:2], *rows, *text["rows"][2:]]
+    if lot["notice"]:
+        rows.append(row(t("OCOP stars"), words(f"{text['stars']} · {text['state']}"), identity="stars"))
     return {**text, "rows": rows}
 
 
@@ -231,9 +246,8 @@ def _product_page_text(context: PageContext, product: Product) -> TraceText:
         **_text(context, product),
         "facts": passport(context, product),
         "certificates": [certificate_row(context, certificate) for certificate in product.certificates],
-        "story": teaser(context, producer_of(context, product)),
-        "shops": shop_rows(context, product),
-        "notes": context.t.texts(product.notes),
+        "remarks": _remarks(context, product) + context.t.texts(product.notes),
+        "sources": context.sources(product.sources),
     }
 
 
@@ -275,16 +289,6 @@ def _text(context: PageContext, product: Product) -> TraceText:
                 href=urls("decisions", decision.id),
             )
         )
-        if decision.body:
-            rows.append(row(t("Body"), t.text(decision.body)))
-    if product.origin.district:
-        rows.append(
-            row(
-                t("Before 1 July 2025"),
-                words(t.district(catalogue.districts[product.origin.district])),
-                identity="former",
-            )
-        )
     guide = next((p for p in catalogue.pages.values() if p.role == "trace_guide"), None)
     return {
         "lang": context.lang,
@@ -296,13 +300,14 @@ def _text(context: PageContext, product: Product) -> TraceText:
         "certificates": [],
         "facts": [],
         "missing": [],
-        "story": None,
-        "contacts": contact_rows(t, producer.contacts if producer else None),
-        "shops": [],
-        "notes": [],
-        "needs_checking": t.maybe(product.needs_checking),
+        # The producer stands in the rows already.
+        "buying": {**product_buying(context, product), "producer": None},
+        "remarks": _remarks(context, product),
+        "sources": [],
         "notice": None,
         "product": urls("products", product.id),
+        "recalls": urls("recalls"),
+        "message": {"text": "", "email": "", "sms": "", "zalo": ""},
         "report": t.text(catalogue.site.report),
         "guide": urls.text(guide.path.get(context.lang)) if guide else "",
         "lot_years": [],
@@ -310,15 +315,27 @@ def _text(context: PageContext, product: Product) -> TraceText:
 
 
 def _place(context: PageContext, product: Product) -> Words:
-    """Return the administrative place with its province; a sample's place is in no province."""
-    place, province = context.place_words(product.origin), context.catalogue.places.province
+    """Return the place in one line: today's commune and former district, else one of them with the province.
+
+    A sample's place is in no province.
+    """
+    catalogue, origin, t = context.catalogue, product.origin, context.t
+    place, province = context.place_words(origin), catalogue.places.province
     if place is None:
-        return words(context.t.province(province))
+        return words(t.province(province))
+    if origin.commune and origin.district:
+        return words(t.formerly_in(place["text"], catalogue.districts[origin.district]))
     if product.sample:
         return place
     lang = place["lang"] or context.lang
     t = Translator(lang, context.theme.words.get(lang, {}))
     return {**place, "text": t.in_province(place["text"], province)}
+
+
+def _remarks(context: PageContext, product: Product) -> list[Words]:
+    """Return what the editors note on the producer and on doubts."""
+    remarks = (product.producer_note, product.needs_checking)
+    return [context.t.text(remark) for remark in remarks if remark is not None]
 
 
 def plan_scan_pages(contexts: Sequence[PageContext]) -> None:

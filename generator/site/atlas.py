@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 from generator.catalogue.model import Address
 from generator.site.context import PageContext
-from generator.site.map import apart
+from generator.site.map import Box, Spot, apart, covers
 
 
 class MapArea(TypedDict):
@@ -23,7 +23,7 @@ class MapArea(TypedDict):
     shade: int
     """0 for none, 1–4 for more and more products."""
     land: str
-    """Path of its ground."""
+    """Path of its ground, which goes beyond the coast."""
     x: float
     y: float
     r: float
@@ -44,6 +44,8 @@ class ProvinceMap(TypedDict):
 
     width: int
     height: int
+    coast: str
+    """Path of the line around the province; grounds and borders are cut off by it."""
     borders: str
     areas: list[MapArea]
     dots: list[MapDot]
@@ -70,11 +72,15 @@ class PlaceMap(TypedDict):
     """A street map on another site; empty where that would be a guess."""
 
 
-SMALLEST, LARGEST = 11.0, 21.0
+SMALLEST, LARGEST = 10.0, 16.0
 """Radii of the circles for the fewest and the most products."""
 
 
 SHADES = 4
+
+
+DOT = 3.6
+"""Room that a marked dot needs from its middle to the box of a name."""
 
 
 NAME_HEIGHT, LETTER_WIDTH = 15.0, 8.8
@@ -104,16 +110,29 @@ def province_map(context: PageContext) -> ProvinceMap | None:
         for district in drawn
         if by_district[district.id]
     }
-    # A circle and its name are a box; its middle is half a name below that of the circle.
-    sizes = {
-        district.id: (
-            max(2 * radii[district.id], LETTER_WIDTH * len(district.name)),
-            2 * radii[district.id] + NAME_HEIGHT,
-        )
-        for district in drawn
-        if district.id in radii
+    # A circle, with its name below.
+    shapes: dict[str, list[Box]] = {
+        name: [
+            (0.0, 0.0, 2 * radius, 2 * radius),
+            (0.0, radius + NAME_HEIGHT / 2, LETTER_WIDTH * len(catalogue.districts[name].name), NAME_HEIGHT),
+        ]
+        for name, radius in radii.items()
     }
-    spots = apart({name: chart.middle(name) for name in radii}, sizes, room=(0.0, chart.width))
+    marked = [cell.spot for name, cell in chart.cells.items() if by_commune[name]]
+
+    def suits(name: str, spot: Spot) -> bool:
+        """Whether a circle lies on its own ground and neither it nor its name hides a marked commune."""
+        return chart.district_at(spot) == name and not any(
+            math.dist(dot, spot) < radii[name] + DOT
+            or covers(shapes[name][1], (dot[0] - spot[0], dot[1] - spot[1], 0.0, 0.0), DOT)
+            for dot in marked
+        )
+
+    # Districts full of marked communes first: the others find a place beside them.
+    marks = Counter(chart.cells[name].district for name in chart.cells if by_commune[name])
+    tight = sorted(radii, key=lambda name: (-marks[name] / len(chart.within(name)), name))
+    middles = {name: chart.middle(name) for name in tight}
+    spots = apart(middles, shapes, (0.0, chart.width), suits)
     # A name below the southernmost circle may need more room than the land.
     lowest = max((spots[name][1] + radius + NAME_DEPTH for name, radius in radii.items()), default=0.0)
     areas: list[MapArea] = []
@@ -128,7 +147,7 @@ def province_map(context: PageContext) -> ProvinceMap | None:
                 "href": context.urls.district(district.id) if count else "",
                 "count": t.number(count),
                 "shade": math.ceil(SHADES * count / most),
-                "land": chart.land(chart.within(district.id), 1),
+                "land": chart.ground(chart.within(district.id)),
                 "x": round(x, 1),
                 "y": round(y, 1),
                 "r": round(radii.get(district.id, 0.0), 1),
@@ -151,6 +170,7 @@ def province_map(context: PageContext) -> ProvinceMap | None:
     return {
         "width": round(chart.width),
         "height": math.ceil(max(chart.height, lowest)),
+        "coast": chart.coast,
         "borders": chart.borders,
         "areas": areas,
         "dots": dots,

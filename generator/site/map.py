@@ -6,9 +6,10 @@ boundary data may be shipped, and the page says so.
 """
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from itertools import chain, count, groupby, islice
 
 from generator.catalogue.model import Commune, Places
 
@@ -18,8 +19,20 @@ SIDES = 24
 """Sides of the round reach of a commune that has no neighbour on that side."""
 REACH = 1.55
 """The reach, in typical distances between neighbours."""
+BEYOND = 1.6
+"""How far grounds go that the coast cuts off, in reaches: far enough to fill its bays."""
+ROUNDS = 8
+"""How often the coast is smoothed."""
+STEP = 4.0
+"""How far shapes are moved at a time until they are free."""
+GAP = 2.0
+"""Room between the boxes of two shapes."""
+NEAREST = 300
+"""How many free places for a shape are looked at for one that suits it."""
 
 Spot = tuple[float, float]
+Box = tuple[float, float, float, float]
+"""The middle of a box, across and down, its width and its height."""
 
 
 @dataclass(frozen=True)
@@ -30,6 +43,8 @@ class Cell:
     district: str
     """The former district it is drawn with: of several, the one with the fewest communes."""
     outline: tuple[Spot, ...]
+    ground: tuple[Spot, ...]
+    """The same with a reach beyond the coast, to be cut off by it."""
 
 
 @dataclass(frozen=True)
@@ -43,12 +58,17 @@ class Chart:
     cells: Mapping[str, Cell]
     """By commune id."""
     borders: str
-    """Path of the lines between former districts."""
+    """Path of the lines between former districts; they go beyond the coast."""
+    coast: str
+    """Path of the smooth line around the province."""
 
-    def land(self, communes: Iterable[str] | None = None, digits: int = 0) -> str:
-        """The path of some communes' ground, of all by default; ``digits`` behind the point."""
-        chosen = self.cells.values() if communes is None else (self.cells[commune] for commune in communes)
-        return "".join(_path(cell.outline, digits) for cell in chosen)
+    def land(self, communes: Iterable[str]) -> str:
+        """The path of some communes' ground."""
+        return "".join(_path(self.cells[commune].outline, 0) for commune in communes)
+
+    def ground(self, communes: Iterable[str]) -> str:
+        """The path of some communes' ground, finer, to be cut off by the coast."""
+        return "".join(_path(self.cells[commune].ground, 1) for commune in communes)
 
     @cached_property
     def spots(self) -> str:
@@ -65,6 +85,10 @@ class Chart:
     def within(self, district: str) -> list[str]:
         """The communes drawn with a former district."""
         return [name for name, cell in self.cells.items() if cell.district == district]
+
+    def district_at(self, spot: Spot) -> str:
+        """The former district whose ground a spot lies on."""
+        return min(self.cells.values(), key=lambda cell: math.dist(cell.spot, spot)).district
 
     def middle(self, district: str) -> Spot:
         """Where a former district's name stands: the mean of its communes' points."""
@@ -85,12 +109,14 @@ def draw(places: Places) -> Chart | None:
     }
     ids = [commune.id for commune in communes]
     outlines = [_outline(index, spots, unit * REACH) for index in range(len(spots))]
+    grounds = [_outline(index, spots, unit * REACH * BEYOND) for index in range(len(spots))]
     homes = [min(commune.districts, key=lambda d: (sizes[d], d), default="") for commune in communes]
     cells = {
-        name: Cell(spot, home, outline)
-        for name, spot, home, outline in zip(ids, spots, homes, outlines, strict=True)
+        name: Cell(spot, home, outline, ground)
+        for name, spot, home, outline, ground in zip(ids, spots, homes, outlines, grounds, strict=True)
     }
-    return Chart(WIDTH, height, unit * REACH, cells, _borders(spots, homes, outlines))
+    coast = _coast(spots, outlines, unit * REACH)
+    return Chart(WIDTH, height, unit * REACH, cells, _borders(spots, homes, grounds), coast)
 
 
 def _projected(communes: Sequence[Commune]) -> tuple[list[Spot], float, float]:
@@ -136,6 +162,55 @@ def _cut(shape: list[Spot], center: Spot, other: Spot) -> list[Spot]:
     return kept
 
 
+def _coast(spots: Sequence[Spot], outlines: Sequence[tuple[Spot, ...]], reach: float) -> str:
+    """The line around all grounds, without the corners in which two reaches meet."""
+    shores = [
+        shore
+        for spot, outline in zip(spots, outlines, strict=True)
+        for shore in _shores(spot, outline, reach)
+    ]
+    path = ""
+    while shores:
+        line = shores.pop(0)
+        while shores:
+            following = min(shores, key=lambda shore: math.dist(line[-1], shore[0]))
+            if math.dist(line[-1], line[0]) <= math.dist(line[-1], following[0]):
+                break
+            shores.remove(following)
+            line = [*line, *following]
+        path += _smooth_path(line)
+    return path
+
+
+def _shores(center: Spot, outline: Sequence[Spot], reach: float) -> list[list[Spot]]:
+    """The stretches of an outline that lie as far from its point as the reach: nothing is behind them."""
+    free = [math.dist(center, corner) > reach - 1e-6 for corner in outline]
+    start = free.index(False) if False in free else 0
+    turned = [
+        (outline[at % len(outline)], free[at % len(outline)]) for at in range(start, start + len(outline))
+    ]
+    stretches = groupby(turned, key=lambda corner: corner[1])
+    return [[corner for corner, _ in stretch] for is_free, stretch in stretches if is_free]
+
+
+def _smooth_path(line: Sequence[Spot]) -> str:
+    """A closed curve along a line, each spot of which is drawn towards its neighbours."""
+    xs, ys = [x for x, _ in line], [y for _, y in line]
+    for _ in range(ROUNDS):
+        xs, ys = ([(a + 2 * b + c) / 4 for a, b, c in _neighbours(values)] for values in (xs, ys))
+    spots = list(zip(xs, ys, strict=True))[::2]
+    middles = [
+        ((a[0] + b[0]) / 2, (a[1] + b[1]) / 2) for a, b in zip(spots, [*spots[1:], spots[0]], strict=True)
+    ]
+    curves = (f"{_pair(spot, 1)} {_pair(middle, 1)}" for spot, middle in zip(spots, middles, strict=True))
+    return f"M{_pair(middles[-1], 1)}Q{' '.join(curves)}z"
+
+
+def _neighbours(values: Sequence[float]) -> Iterator[tuple[float, float, float]]:
+    """Each value of a ring between the one before and the one after it."""
+    return zip([values[-1], *values[:-1]], values, [*values[1:], values[0]], strict=True)
+
+
 def _borders(spots: Sequence[Spot], homes: Sequence[str], outlines: Sequence[tuple[Spot, ...]]) -> str:
     """The edges that two communes of different former districts share, each once."""
     parts: list[str] = []
@@ -166,42 +241,54 @@ def _pair(spot: Spot, digits: int = 0) -> str:
 
 def apart(
     spots: Mapping[str, Spot],
-    sizes: Mapping[str, Spot],
-    gap: float = 2.0,
-    room: tuple[float, float] | None = None,
+    shapes: Mapping[str, Sequence[Box]],
+    room: tuple[float, float],
+    suits: Callable[[str, Spot], bool] = lambda _name, _spot: True,
 ) -> dict[str, Spot]:
-    """Boxes around spots, moved until none covers another, each as little as need be; the same every time.
+    """Spots near the given ones at which no shape covers another; the same every time.
 
-    ``room`` is the left and the right end of the sheet: no box goes beyond, nor above its upper end.
+    ``room`` is the left and the right end of the sheet: no shape goes beyond, nor above its upper end.
+    Shapes are placed in the order of ``spots``, each at the first free place in rings around its own spot
+    that ``suits`` it; if none near it does, at the first free one.
     """
-    moved = {key: _inside(spot, sizes[key], room) for key, spot in spots.items()}
-    names = sorted(spots)
-    for _ in range(200):
-        still = True
-        for position, name in enumerate(names):
-            for other in names[position + 1 :]:
-                away = [b - a for a, b in zip(moved[name], moved[other], strict=True)]
-                reach = [(a + b) / 2 + gap for a, b in zip(sizes[name], sizes[other], strict=True)]
-                lack = [need - abs(far) for need, far in zip(reach, away, strict=True)]
-                if min(lack) > 0.01:
-                    still = False
-                    # The shorter way out of each other, sideways or up and down.
-                    axis = 0 if lack[0] < lack[1] else 1
-                    step = math.copysign(lack[axis] / 2, away[axis])
-                    moved[name] = _inside(_moved(moved[name], axis, -step), sizes[name], room)
-                    moved[other] = _inside(_moved(moved[other], axis, step), sizes[other], room)
-        if still:
-            break
-    return moved
+    placed: dict[str, Spot] = {}
+
+    def is_free(name: str, spot: Spot) -> bool:
+        others = [_at(box, place) for other, place in placed.items() for box in shapes[other]]
+        return not any(covers(_at(box, spot), other, GAP) for box in shapes[name] for other in others)
+
+    for name, spot in spots.items():
+        places = (_inside(place, shapes[name], room) for place in _rings(spot))
+        free = (place for place in places if is_free(name, place))
+        first = next(free)
+        near = (place for place in chain([first], islice(free, NEAREST)) if suits(name, place))
+        placed[name] = next(near, first)
+    return placed
 
 
-def _inside(spot: Spot, size: Spot, room: tuple[float, float] | None) -> Spot:
-    """A box's middle, moved as little as need be for the box to stay on the sheet; it may grow downwards."""
-    if room is None:
-        return spot
-    left, right = room[0] + size[0] / 2, room[1] - size[0] / 2
-    return min(max(spot[0], left), max(left, right)), max(spot[1], size[1] / 2)
+def covers(box: Box, other: Box, gap: float) -> bool:
+    """Whether two boxes are nearer to each other than a gap."""
+    return (
+        abs(box[0] - other[0]) < (box[2] + other[2]) / 2 + gap
+        and abs(box[1] - other[1]) < (box[3] + other[3]) / 2 + gap
+    )
 
 
-def _moved(spot: Spot, axis: int, step: float) -> Spot:
-    return (spot[0] + step, spot[1]) if axis == 0 else (spot[0], spot[1] + step)
+def _at(box: Box, spot: Spot) -> Box:
+    return box[0] + spot[0], box[1] + spot[1], box[2], box[3]
+
+
+def _inside(spot: Spot, shape: Sequence[Box], room: tuple[float, float]) -> Spot:
+    """A shape's spot, moved as little as need be for it to stay on the sheet; it may grow downwards."""
+    left = room[0] - min(x - width / 2 for x, _, width, _ in shape)
+    right = room[1] - max(x + width / 2 for x, _, width, _ in shape)
+    top = -min(y - height / 2 for _, y, _, height in shape)
+    return min(max(spot[0], left), max(left, right)), max(spot[1], top)
+
+
+def _rings(center: Spot) -> Iterator[Spot]:
+    """Spots around another one, nearer ones first, without end."""
+    for ring in count():
+        for turn in range(SIDES):
+            angle = math.tau * turn / SIDES
+            yield center[0] + ring * STEP * math.sin(angle), center[1] + ring * STEP * math.cos(angle)

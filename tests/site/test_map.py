@@ -80,8 +80,47 @@ def test_the_same_places_give_the_same_map(places: Places, chart: Chart) -> None
     again = draw(places)
     assert again is not None
     assert again == chart
-    assert again.land() == chart.land()
-    assert re.fullmatch(r"(M[\d,]+L[\d,]+)+", chart.borders)
+    assert again.land(chart.cells) == chart.land(chart.cells)
+    assert re.fullmatch(r"(M[-\d,]+L[-\d,]+)+", chart.borders)
+    assert re.fullmatch(r"(M[\d.,]+Q[\d., ]+z)+", chart.coast)
+
+
+def lines_of(coast: str) -> list[list[charts.Spot]]:
+    """The middles of a coast's curves, which lie on it, for each closed line."""
+    lines = []
+    for part in coast.split("z")[:-1]:
+        numbers = [float(number) for number in re.findall(r"-?[\d.]+", part)]
+        spots = list(zip(numbers[::2], numbers[1::2], strict=True))
+        lines.append(spots[2::2])
+    return lines
+
+
+def test_the_coast_is_one_smooth_line_around_every_commune(chart: Chart) -> None:
+    (line,) = lines_of(chart.coast)
+    steps = [(b[0] - a[0], b[1] - a[1]) for a, b in zip(line, [*line[1:], line[0]], strict=True)]
+    for first, then in zip(steps, [*steps[1:], steps[0]], strict=True):
+        turn = math.atan2(first[0] * then[1] - first[1] * then[0], first[0] * then[0] + first[1] * then[1])
+        assert abs(turn) < math.radians(30)
+    for name, cell in chart.cells.items():
+        x, y = cell.spot
+        crossings = sum(
+            (a[1] > y) != (b[1] > y) and x < a[0] + (y - a[1]) / (b[1] - a[1]) * (b[0] - a[0])
+            for a, b in zip(line, [*line[1:], line[0]], strict=True)
+        )
+        assert crossings % 2 == 1, name
+
+
+def test_places_far_from_each_other_have_coasts_of_their_own(places: Places) -> None:
+    near, far = places.communes[:8], places.communes[8:16]
+    moved = [
+        commune.model_copy(
+            update={"at": commune.at and commune.at.model_copy(update={"lon": commune.at.lon + 5})}
+        )
+        for commune in far
+    ]
+    result = draw(places.model_copy(update={"communes": (*near, *moved)}))
+    assert result is not None
+    assert len(lines_of(result.coast)) >= 2
 
 
 def test_no_map_without_points(places: Places) -> None:
@@ -109,7 +148,8 @@ def test_a_commune_without_district_or_point_is_no_fault(places: Places) -> None
 )
 def test_boxes_never_cover_each_other(found: dict[str, tuple[float, float, float, float]]) -> None:
     sizes = {name: (wide, high) for name, (_, _, wide, high) in found.items()}
-    spots = apart({name: (x, y) for name, (x, y, _, _) in found.items()}, sizes)
+    shapes = {name: [(0.0, 0.0, wide, high)] for name, (wide, high) in sizes.items()}
+    spots = apart({name: (x, y) for name, (x, y, _, _) in found.items()}, shapes, (0.0, 100.0))
     assert spots.keys() == found.keys()
     for one in found:
         for other in found:
@@ -144,6 +184,33 @@ def test_no_name_or_circle_lies_outside_the_sheet(largest: float, monkeypatch: p
             assert area["y"] + area["r"] + 1.3 * FONT + EDGE <= sheet["height"], area["name"]
 
 
+def test_circles_lie_on_their_own_ground_and_hide_no_marked_commune(
+    whole: SitePlan, places: Places, chart: Chart
+) -> None:
+    for path in PLACES:
+        sheet = pages(whole)[path].view["map"]
+        marked = [(dot["x"], dot["y"]) for dot in sheet["dots"] if dot["on"]]
+        assert len(marked) > 10
+        ids = {district.name: district.id for district in places.districts}
+        for area in (area for area in sheet["areas"] if area["href"]):
+            assert chart.district_at((area["x"], area["y"])) == ids[area["name"]], area["name"]
+            for x, y in marked:
+                assert math.dist((x, y), (area["x"], area["y"])) > area["r"] + 2.6, area["name"]
+                below = area["y"] + area["r"]
+                wide = 0.62 * FONT * len(area["name"]) / 2
+                assert not (abs(x - area["x"]) < wide and below < y < below + 1.2 * FONT), area["name"]
+
+
+def test_communes_without_products_are_folded(whole: SitePlan, places: Places) -> None:
+    for path in PLACES:
+        view = pages(whole)[path].view
+        shown, folded = view["groups"][1]["terms"], view["folded"]["terms"]
+        assert all(term["count"] for term in shown)
+        assert not any(term["count"] for term in folded)
+        assert len(shown) + len(folded) == len(places.communes)
+        assert view["folded"]["title"].startswith(f"{len(folded)} ")
+
+
 @given(
     st.dictionaries(
         st.text("abcdefgh", min_size=1, max_size=2),
@@ -154,7 +221,8 @@ def test_no_name_or_circle_lies_outside_the_sheet(largest: float, monkeypatch: p
 )
 def test_boxes_stay_on_the_sheet(found: dict[str, tuple[float, float, float, float]]) -> None:
     sizes = {name: (wide, high) for name, (_, _, wide, high) in found.items()}
-    spots = apart({name: (x, y) for name, (x, y, _, _) in found.items()}, sizes, room=(0.0, 400.0))
+    shapes = {name: [(0.0, 0.0, wide, high)] for name, (wide, high) in sizes.items()}
+    spots = apart({name: (x, y) for name, (x, y, _, _) in found.items()}, shapes, (0.0, 400.0))
     for name, (x, y) in spots.items():
         assert sizes[name][0] / 2 - 0.01 <= x <= 400 - sizes[name][0] / 2 + 0.01
         assert y >= sizes[name][1] / 2 - 0.01

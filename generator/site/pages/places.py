@@ -16,6 +16,9 @@ class PlacesView(Frame):
 
     intro: Words
     groups: list[TermGroup]
+    """Former districts; communes of today with products."""
+    folded: TermGroup
+    """Communes of today without products."""
     map: ProvinceMap | None
 
 
@@ -26,6 +29,8 @@ def _places_view(context: PageContext) -> PlacesView:
         term(words(t.commune(commune)), urls("places", commune.id), context.count("commune", commune.id))
         for commune in communes_by_name(catalogue)
     ]
+    with_products = [entry for entry in communes if entry["count"]]
+    without = [entry for entry in communes if not entry["count"]]
     districts = [
         term(
             words(t.former_district(district)),
@@ -54,8 +59,17 @@ def _places_view(context: PageContext) -> PlacesView:
         "intro": words(intro),
         "groups": [
             {"title": t("Former districts"), "href": "", "terms": districts},
-            {"title": t("Communes and wards of today"), "href": "", "terms": communes},
+            {"title": t("Communes and wards of today"), "href": "", "terms": with_products},
         ],
+        "folded": {
+            "title": t.count(
+                "{n} commune or ward without products",
+                "{n} communes and wards without products",
+                len(without),
+            ),
+            "href": "",
+            "terms": without,
+        },
         "map": province_map(context),
     }
 

@@ -285,6 +285,20 @@ def test_titles_differ_within_a_language(built_site: BuiltSite) -> None:
     nothing_in(faults)
 
 
+def test_descriptions_differ(built_site: BuiltSite) -> None:
+    """Pages to be found say each what it alone holds: communes, second pages, chains too."""
+    seen: dict[tuple[str, str], str] = {}
+    faults = []
+    for page in built_site.real_pages:
+        if "noindex" in page.value('meta[name="robots"]', "content"):
+            continue
+        description = page.value('meta[name="description"]', "content")
+        if (page.lang, description) in seen and page.kind not in BILINGUAL:
+            faults.append(f"{page.path} and {seen[page.lang, description]}: {description}")
+        seen[page.lang, description] = page.path
+    nothing_in(faults)
+
+
 def nested(value: object) -> Iterator[dict[str, object]]:
     """Every object inside structured data."""
     if isinstance(value, dict):

@@ -32,6 +32,14 @@ def pager(context: PageContext, address: str, page: int, pages: int) -> Pager:
     }
 
 
+def page_words(context: PageContext, heading: str, description: str, number: int) -> tuple[str, str]:
+    """Return heading and description of page ``number`` of a list: those of the first are the list's own."""
+    if number == 1:
+        return heading, description
+    title = context.t("{name}, page {n}", name=heading, n=number)
+    return title, f"{title}. {description}"
+
+
 def page_count(context: PageContext, total: int) -> int:
     """How many pages a list takes; an empty list takes one."""
     return max(1, -(-total // context.catalogue.site.per_page))

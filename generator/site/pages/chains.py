@@ -87,7 +87,7 @@ def _chain_view(context: PageContext, identity: str) -> ChainView:
             "chain",
             context.twins(methodcaller("__call__", "chains", chain.id)),
             chain.name.get(context.lang),
-            chain.summary.get(context.lang),
+            f"{chain.name.get(context.lang)}: {chain.summary.get(context.lang)}",
             crumbs=[(t("The programme in figures"), urls("programme")), (heading, urls("chains"))],
             nav="programme",
         ),

@@ -11,7 +11,7 @@ from generator.site.context import PageContext
 from generator.site.frames import page_frame
 from generator.site.lot_views import lot_years, year_address
 from generator.site.page_type import PageType
-from generator.site.paging import Pager, pager
+from generator.site.paging import Pager, page_words, pager
 from generator.site.view_parts import Frame, Link, Words, link
 from generator.site.words import NOTICE
 from generator.text import fill
@@ -70,14 +70,14 @@ def _view(context: PageContext, identity: str, year: int, number: int) -> LotsVi
     own = year_address(urls, product, year)
     years = lot_years(context, product, ON_PRODUCT_PAGE)
     heading = t("Lots of {year}", year=year)
-    title = heading if number == 1 else t("{name}, page {n}", name=heading, n=number)
+    title, description = page_words(context, heading, f"{name}. {heading}.", number)
     return {
         **page_frame(
             context,
             "lots",
             context.page_twins(partial(year_address, product=product, year=year), number),
             title,
-            f"{name}. {heading}.",
+            description,
             crumbs=[
                 (t("Products"), urls("products")),
                 (name, urls("products", identity)),

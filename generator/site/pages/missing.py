@@ -11,7 +11,7 @@ from generator.site.context import PageContext
 from generator.site.facets import ALL
 from generator.site.frames import page_frame
 from generator.site.page_type import PageType
-from generator.site.paging import Pager, page_count, pager
+from generator.site.paging import Pager, page_count, page_words, pager
 from generator.site.product_facts import full_name, producer_of
 from generator.site.view_parts import Frame, Words, link
 
@@ -74,11 +74,11 @@ def _lacking(context: PageContext, identity: str) -> Lacking | None:
 def _missing_view(context: PageContext, number: int) -> MissingView:
     t, own = context.t, context.urls("missing")
     heading = t("What is missing")
-    title = heading if number == 1 else t("{name}, page {n}", name=heading, n=number)
     intro = t(
         "Products whose records lack a photo, a contact, a named producer or the day of the decision. "
         "Whoever knows can send it in: each has a message to complete."
     )
+    title, description = page_words(context, heading, intro, number)
     rows = (_lacking(context, product.id) for product in context.listing_page(ALL, "", number))
     return {
         **page_frame(
@@ -86,7 +86,7 @@ def _missing_view(context: PageContext, number: int) -> MissingView:
             "missing",
             context.page_twins(methodcaller("__call__", "missing"), number),
             title,
-            intro if number == 1 else f"{title}. {intro}",
+            description,
             crumbs=[(heading, own)] if number > 1 else [],
             nav="products",
         ),

@@ -14,7 +14,7 @@ from generator.site.context import PageContext
 from generator.site.feeds import Entry, feed_address, feed_unit
 from generator.site.frames import page_frame
 from generator.site.page_type import PageType
-from generator.site.paging import Pager, page_count, pager
+from generator.site.paging import Pager, page_count, page_words, pager
 from generator.site.view_parts import Card, Frame, Link, Source, Words
 from generator.site.words import NEWS_KIND
 
@@ -164,7 +164,9 @@ def plan_news(contexts: Sequence[PageContext]) -> None:
 def _list_view(context: PageContext, number: int) -> NewsListView:
     t, per_page = context.t, context.catalogue.site.per_page
     items, heading, own = events(context), context.t("News"), context.urls("news")
-    title = heading if number == 1 else t("{name}, page {n}", name=heading, n=number)
+    title, description = page_words(
+        context, heading, t("Dated events of the programme, each with its sources."), number
+    )
     items_of_page = items[(number - 1) * per_page : number * per_page]
     return {
         **page_frame(
@@ -172,7 +174,7 @@ def _list_view(context: PageContext, number: int) -> NewsListView:
             "news",
             context.page_twins(methodcaller("__call__", "news"), number),
             title,
-            t("Dated events of the programme, each with its sources."),
+            description,
             crumbs=[(heading, own)] if number > 1 else [],
             nav="news",
         ),

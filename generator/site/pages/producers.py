@@ -8,7 +8,7 @@ from generator.site.cards import producer_card
 from generator.site.context import PageContext
 from generator.site.frames import page_frame
 from generator.site.page_type import PageType
-from generator.site.paging import Pager, page_count, pager
+from generator.site.paging import Pager, page_count, page_words, pager
 from generator.site.view_parts import Frame, ProducerCard
 
 
@@ -25,10 +25,10 @@ def _producers_view(context: PageContext, number: int) -> ProducersView:
     t, per_page = context.t, context.catalogue.site.per_page
     producers = context.listed_producers()
     heading, own = t("Producers"), context.urls("producers")
-    title = heading if number == 1 else t("{name}, page {n}", name=heading, n=number)
     about = t(
         "Who makes the products: cooperatives, companies and households, with their products and stories."
     )
+    title, description = page_words(context, heading, about, number)
     producers_of_page = producers[(number - 1) * per_page : number * per_page]
     return {
         **page_frame(
@@ -36,7 +36,7 @@ def _producers_view(context: PageContext, number: int) -> ProducersView:
             "producers",
             context.page_twins(methodcaller("__call__", "producers"), number),
             title,
-            about,
+            description,
             crumbs=[(heading, own)] if number > 1 else [],
             nav="producers",
         ),

@@ -11,7 +11,7 @@ from generator.site.context import PageContext
 from generator.site.facets import ALL, STARS, STATES, filters
 from generator.site.frames import page_frame
 from generator.site.page_type import PageType
-from generator.site.paging import Pager, page_count, pager
+from generator.site.paging import Pager, page_count, page_words, pager
 from generator.site.urls import Urls
 from generator.site.view_parts import Card, Filter, Frame, Link, Words, words
 from generator.site.words import STATE
@@ -162,14 +162,17 @@ def _list_view(context: PageContext, facet: str, value: str, number: int) -> Lis
     products = product_list(context, facet, value)
     own, total = products.address(context.urls), context.count(facet, value)
     heading = products.heading
-    title = heading if number == 1 else t("{name}, page {n}", name=heading, n=number)
+    about = f"{products.description} {t.count('{n} product.', '{n} products.', total)}"
+    # A commune is described in the words of all communes: its name tells it from them.
+    about = f"{heading}. {about}" if number == 1 and products.kind == "place" else about
+    title, description = page_words(context, heading, about, number)
     return {
         **page_frame(
             context,
             products.kind,
             context.page_twins(products.address, number),
             title,
-            f"{products.description} {t.count('{n} product.', '{n} products.', total)}",
+            description,
             crumbs=[*products.crumbs, *([(heading, own)] if number > 1 else [])],
             nav="products",
         ),

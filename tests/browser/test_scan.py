@@ -345,10 +345,19 @@ def test_the_code_on_the_screen_leads_to_the_page(
     ("path", "offer", "word"),
     [
         ("/p/MU0101/XYZ", "/p/MU0101/", "MU0101"),
-        ("/p/mu0101/", "/p/MU0101/", "mu0101"),
+        ("/p/mu0101/", "/p/MU0101/", "MU0101"),
+        ("/p/mu101", "/p/MU0101/", "MU0101"),
+        ("/p/MU-00101", "/p/MU0101/", "MU0101"),
+        ("/MU0101", "/p/MU0101/", "MU0101"),
+        ("/mu101/", "/p/MU0101/", "MU0101"),
         ("/01/09521234500018/10/XYZ", "/01/09521234500018/", "09521234500018"),
-        ("/p/MU00039", None, "MU00039"),
+        ("/01/9521234500018", "/01/09521234500018/", "09521234500018"),
+        ("/9521234500018", "/01/09521234500018/", "09521234500018"),
+        ("/p/MU9999", None, "MU9999"),
         ("/san-pham/gao-cu/", None, "gao cu"),
+        ("/san-pham/ca12", None, "ca12"),
+        ("/p/x/", None, "x"),
+        ("/404.html", None, ""),
     ],
 )
 def test_a_lost_reader_is_helped(
@@ -359,6 +368,9 @@ def test_a_lost_reader_is_helped(
         page.goto(home + path)
         assert page.evaluate("document.body.dataset.kind") == "not-found"
         assert page.locator("input[type=search]").first.input_value() == word
+        assert "undefined" not in page.content()
+        names = page.locator("[role=search]").evaluate_all("(forms) => forms.map((form) => form.ariaLabel)")
+        assert len(set(names)) == len(names) > 1
         link = page.locator(".offer:visible a").first
         assert link.count() == bool(offer)
         if offer:

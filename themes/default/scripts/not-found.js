@@ -1,28 +1,33 @@
-// A printed address without a page: its words go into the search box, and where it begins like the
-// address of a product, that product's page is offered. Whether there is one, only the host knows.
+// An address without a page: its last word goes into the search box, and where it holds a product's code,
+// also written in another way (ls58 for LS0058), that product's page is offered. Whether there is one,
+// only the host knows.
 (function () {
   var base = document.documentElement.dataset.base;
   var path = location.pathname;
-  if (base === undefined) return;
+  if (base == null) return;
   try { path = decodeURIComponent(path); } catch (broken) { return; }
   if (path.indexOf(base + '/') === 0) path = path.slice(base.length);
-  var parts = path.split('/').filter(Boolean);
+  // Opened at its own address, this page has no words of a reader.
+  if (path === '/404.html' || path === '/404') return;
+  var parts = path.replace(/(\/index)?\.html$/, '').split('/').filter(Boolean);
   var printed = parts[0] === 'p' || parts[0] === '01';
-  var word = printed ? parts[1] : (parts[parts.length - 1] || '').replace(/\.html$/, '').replace(/-/g, ' ');
-  var own = /^\/(?:p\/[A-Z]{2}[0-9]{4,6}|01\/[0-9]{14})(?=\/|$)/.exec('/' + parts.join('/').replace(/^p\/[a-z]{2}/, function (start) {
-    return 'p/' + start.slice(2).toUpperCase();
-  }));
+  var word = (printed ? parts[1] : parts[parts.length - 1]) || '';
+  var code = printed || parts.length === 1 ? word : '';
+  var trace = /^([a-z]{2})[ ._-]?0*([0-9]{1,6})$/i.exec(code);
+  var gtin = /^0*([1-9][0-9]{7,13})$/.exec(code);
+  var shown = trace ? trace[1].toUpperCase() + trace[2].padStart(4, '0') : gtin ? gtin[1].padStart(14, '0') : '';
+  var own = (trace ? '/p/' : '/01/') + shown;
 
   function each(selector, act) {
     Array.prototype.forEach.call(document.querySelectorAll(selector), act);
   }
 
-  each('input', function (box) { box.value = (word || '').slice(0, 60); });
+  each('input', function (box) { box.value = (shown || word.replace(/-/g, ' ')).slice(0, 60); });
   // The same address again would lead back here.
-  if (own && own[0] !== '/' + parts.join('/')) {
+  if (shown && own !== '/' + parts.join('/')) {
     each('.offer', function (offer) {
-      offer.querySelector('a').href = base + own[0] + '/';
-      offer.querySelector('b').textContent = parts[1].toUpperCase();
+      offer.querySelector('a').href = base + own + '/';
+      offer.querySelector('b').textContent = shown;
       offer.hidden = false;
     });
   }

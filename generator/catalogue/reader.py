@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from hashlib import blake2b
 from typing import Any, Generic, TypeVar
 
@@ -71,21 +72,64 @@ class Trace:
     """Pictures and QR codes that have to be there, by path."""
     summaries: bool = False
     """Whether one digest of all summaries stands for the single ones."""
+    whole_kinds: set[str] = field(default_factory=set)
+    """Kinds of records of which one digest stands for each whole record."""
 
     def read(self, query: Query, digest: str) -> None:
         """Note an answer, unless a digest that is noted already covers it."""
-        if not (self.summaries and query[0] in SUMMARY_QUERIES):
-            self.reads[query] = digest
+        if self.summaries and query[0] in SUMMARY_QUERIES:
+            return
+        if self.whole_kinds and query[0] == "record" and query[1] in self.whole_kinds:
+            return
+        self.reads[query] = digest
 
     def add(self, other: "Trace") -> None:
         """Take over what a part asked."""
         self.summaries = self.summaries or other.summaries
-        if self.summaries:
+        self.whole_kinds |= other.whole_kinds
+        if self.summaries or self.whole_kinds:
             for query, digest in other.reads.items():
                 self.read(query, digest)
         else:
             self.reads.update(other.reads)
         self.requests |= other.requests
+
+
+class KeptTexts:
+    """Texts that a unit made in earlier builds, each with the answers that it rests on.
+
+    Whoever runs units says where they are kept. ``used`` and ``new`` tell afterwards what to keep.
+    """
+
+    def __init__(self, stored: Callable[[], Mapping[str, bytes]], environment: str) -> None:
+        """``environment`` is a digest of all that texts may rest on besides the catalogue."""
+        self._load = stored
+        self._environment = environment
+        self.used: set[str] = set()
+        self.new: dict[str, bytes] = {}
+
+    @cached_property
+    def stored(self) -> Mapping[str, bytes]:
+        """What earlier builds kept, by key."""
+        return self._load()
+
+    def get(self, key: str) -> tuple[list[tuple[Query, str]], str] | None:
+        """The reads and the text that are kept under a key."""
+        head, _, text = self.stored.get(key, b"").partition(b"\n")
+        if not head:
+            return None
+        environment, *reads = json.loads(head)
+        if environment != self._environment:
+            return None
+        self.used.add(key)
+        return [(tuple(query), digest) for digest, *query in reads], text.decode()
+
+    def put(self, key: str, reads: Mapping[Query, str], text: str) -> None:
+        """Keep a text under a key."""
+        self.used.add(key)
+        answers = [(digest, *query) for query, digest in reads.items()]
+        head = json.dumps([self._environment, *answers], ensure_ascii=False, separators=(",", ":"))
+        self.new[key] = f"{head}\n{text}".encode()
 
 
 class Recorder:
@@ -175,6 +219,8 @@ class CatalogueReader:
         self._digests: dict[Query, str] = {}
         self._answers: dict[Query, Any] = {}
         self._derived: dict[str, Callable[..., Any]] = {}
+        self.kept_texts: KeptTexts | None = None
+        """What the unit at work may keep from build to build."""
         of = RecordMapping
         self.products: Mapping[str, ProductSummary] = of(self, "summary", "product", catalogue.products)
         self.producers: Mapping[str, ProducerSummary] = of(self, "summary", "producer", catalogue.producers)
@@ -239,6 +285,32 @@ class CatalogueReader:
         self.note("summaries")
         if trace := self.recorder.trace:
             trace.summaries = True
+
+    def read_all_records(self, kind: str) -> None:
+        """Record all that is known of all records of a kind with one digest."""
+        self.note("whole", kind)
+        if trace := self.recorder.trace:
+            trace.whole_kinds.add(kind)
+
+    def kept_text(self, key: str, make: Callable[[], str]) -> str:
+        """What ``make`` returns, of an earlier build if all answers that it rests on are the same.
+
+        ``make`` must depend on ``key`` and on recorded answers alone, and name no pictures. The unit at work
+        takes over its reads.
+        """
+        kept = self.kept_texts
+        known = kept.get(key) if kept else None
+        if known and self.holds(known[0]):
+            if outer := self.recorder.trace:
+                outer.add(Trace(dict(known[0])))
+            return known[1]
+        with self.recorder.recording() as trace:
+            text = make()
+        if kept and not trace.requests:
+            kept.put(key, trace.reads, text)
+        if outer := self.recorder.trace:
+            outer.add(trace)
+        return text
 
     # -- vocabulary -----------------------------------------------------------------------------
 
@@ -588,5 +660,8 @@ _BASE: dict[str, Callable[..., Any]] = {
     "today": lambda catalogue: catalogue.day.isoformat(),
     "traced": _traced,
     "vocabulary": _all,
+    "whole": lambda catalogue, kind: [
+        f"{key[1]} {digests[1]}" for key, digests in catalogue.digests.items() if key[0] == kind
+    ],
 }
 """What each question of the catalogue answers, as a value that JSON can hold."""

@@ -270,6 +270,18 @@ class BuildState:
         """Know nothing of these units any more."""
         self._cache.forget(self._unit_kind, names)
 
+    def texts(self, unit: str) -> dict[str, bytes]:
+        """What is kept for the runs of a unit, by key."""
+        return dict(self._cache.all(f"texts|{self._place}|{unit}"))
+
+    def keep_texts(self, unit: str, texts: Mapping[str, bytes | None]) -> None:
+        """Keep texts for the next run of a unit; of one that is None nothing is kept any more."""
+        kind = f"texts|{self._place}|{unit}"
+        self._cache.forget(kind, [key for key, text in texts.items() if text is None])
+        for key, text in texts.items():
+            if text is not None:
+                self._cache.put(kind, key, text)
+
     def close(self, files: int, pages: int, units: int, assets: int) -> None:
         """Know how the folder is left now."""
         stamps = manifest.stamp(self._output), self._printed_stamp()

@@ -110,7 +110,7 @@ class _Publication:
         """Units that run again or are gone, as the last build left them."""
         self._run: dict[str, UnitState] = {}
         self._results: list[UpdateResult] = []
-        self._updater = Updater(maker, output, self._is_ours)
+        self._updater = Updater(maker, output, self._is_ours, state.texts)
 
     def _is_ours(self, path: str) -> bool:
         return path in self._assets or any(path in unit.files for unit in self._before.values())
@@ -309,6 +309,8 @@ class _Publication:
         self._state.forget_units(self._state.units.keys() - self._kept.keys() - self._run.keys())
         self._state.keep_units(self._run, self._kept)
         self._state.keep_assets(self._assets)
+        for update in self._results:
+            self._state.keep_texts(update.name, update.texts)
         result = self._result(sum(len(result.staged) for result in self._results), removed)
         units = len(self._kept) + len(self._run)
         self._state.close(result.made + result.kept, result.pages, units, len(self._assets))

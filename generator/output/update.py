@@ -6,11 +6,12 @@ Runs in workers, which know what the last build knew and answer what they did.
 import os
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, partial
 from hashlib import blake2b
 from pathlib import Path
 from typing import NamedTuple
 
+from generator.catalogue.reader import KeptTexts
 from generator.diagnostics.problem import Problem, SourceLocation, problem
 from generator.output import manifest
 from generator.output.build_state import BuildState, FileFacts, Files, KnownUnit, UnitState
@@ -42,14 +43,22 @@ class UpdateResult:
     state: UnitState | None = None
     requests: dict[str, Asset] = field(default_factory=dict)
     """Pictures and codes that have to be there, by path."""
+    texts: dict[str, bytes | None] = field(default_factory=dict)
+    """Texts to keep for the unit's next run, by key; None where one is kept no longer."""
 
 
 class Updater:
     """Brings the outputs of one plan into one folder."""
 
-    def __init__(self, maker: Maker, output: Path, known: Callable[[str], bool]) -> None:
-        """``known`` says whether a path is surely ours, without reading the list of our files."""
+    def __init__(
+        self, maker: Maker, output: Path, known: Callable[[str], bool], texts: Callable[[str], dict[str, bytes]]
+    ) -> None:
+        """``known`` says whether a path is surely ours, without reading the list of our files.
+
+        ``texts`` gives what is kept for the runs of a unit.
+        """
         self.maker = maker
+        self._texts = texts
         self._output = str(output)
         self._known = known
 
@@ -63,6 +72,7 @@ class Updater:
         result = UpdateResult(unit.name)
         plan = self.maker.plan
         listed: list[Listed] = []
+        kept = plan.reader.kept_texts = KeptTexts(partial(self._texts, unit.name), self.maker.environment)
         with plan.reader.recorder.recording() as trace:
             for output in unit.produce():
                 if not plan.wanted(output):
@@ -76,6 +86,8 @@ class Updater:
         result.requests = {path: asset for path, asset in trace.requests.items() if plan.wanted(asset)}
         reads = list(trace.reads.items())
         requests = sorted(result.requests)
+        if kept.used:
+            result.texts = {**dict.fromkeys(kept.stored.keys() - kept.used), **kept.new}
         result.state = UnitState(self.maker.environment, reads, result.files, requests, listed)
         return result
 

@@ -8,7 +8,7 @@ from io import StringIO
 from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
-from generator.site.outputs import Document, Form
+from generator.site.outputs import Document, Form, JsonText
 
 _dense = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 """JSON without blanks."""
@@ -44,6 +44,8 @@ def _legible(value: Any) -> str:
     """Write JSON with a line for each member of the top object, and for each object in a long list."""
 
     def write_member(member: object) -> str:
+        if isinstance(member, list) and member and isinstance(member[0], JsonText):
+            return "[\n" + ",\n".join(member) + "\n]"
         if isinstance(member, list) and member and isinstance(member[0], dict):
             return "[\n" + ",\n".join(map(_spaced, member)) + "\n]"
         return _spaced(member)

@@ -1,5 +1,6 @@
 """Files for machines: open data, sitemap, robots, headers, the theme's own files."""
 
+import json
 from collections.abc import Iterator, Sequence
 from functools import partial
 from typing import Any, get_args
@@ -11,7 +12,7 @@ from generator.catalogue.model import Product, ProductSummary, Rating, State
 from generator.site.context import PageContext
 from generator.site.facets import star_of, state_of
 from generator.site.linkset import plan_resolver
-from generator.site.outputs import Copy, Document, Output
+from generator.site.outputs import Copy, Document, JsonText, Output
 
 FLAT: dict[str, tuple[dict[str, Any], str]] = {
     "id": ({"type": "string"}, "Permanent id of the product in this catalogue"),
@@ -141,16 +142,32 @@ def schema() -> dict[str, Any]:
 
 def _whole(context: PageContext) -> dict[str, Any]:
     """Return the listed products with all that is published of them."""
-    context.catalogue.read_all_summaries()
-    day = context.catalogue.today().isoformat()
+    catalogue = context.catalogue
+    catalogue.read_all_summaries()
+    catalogue.read_all_records("product")
+    day = catalogue.today().isoformat()
     return {
         "as_of": day,
-        "publisher": dict(context.catalogue.site.publisher.root),
+        "publisher": dict(catalogue.site.publisher.root),
         "products": [
-            {**full(context, context.catalogue.product(product.id)), "as_of": day}
-            for product in context.catalogue.listed
+            # The first such key is the product's own: quotation marks in texts are escaped.
+            JsonText(
+                catalogue.kept_text(product.id, partial(_row_text, context, product.id)).replace(
+                    _NO_DAY, f'"as_of": "{day}"', 1
+                )
+            )
+            for product in catalogue.listed
         ],
     }
+
+
+_NO_DAY = '"as_of": null'
+"""How the row of a product says that no day is filled in."""
+
+
+def _row_text(context: PageContext, product: str) -> str:
+    """Return a product of the open data as JSON on one line, without a day."""
+    return json.dumps(full(context, context.catalogue.product(product)), ensure_ascii=False)
 
 
 def _table(context: PageContext) -> dict[str, Any]:

@@ -29,6 +29,12 @@ class Page:
     """What the sitemap says of the page; None if search engines are not to know it."""
 
 
+class JsonText(str):
+    """A value that is written as JSON already; a list of such values goes into a document as it is."""
+
+    __slots__ = ()
+
+
 @dataclass(frozen=True)
 class Document:
     """A data file from values: JSON, CSV, Atom, sitemap, plain text, or a script that holds one value."""

@@ -15,9 +15,13 @@ from built import PROJECT
 from tiny import RICE, STATE, TEA, add_photo, append, build_clean, copy_tiny, order, replace, same, tree
 
 from generator import project
+from generator.cache import Cache
 from generator.commands.build import BuildResult, build
 from generator.output import build_state, changes, files, manifest, update
 from generator.output import publish as publishing
+from generator.output.build_state import BuildState
+from generator.records import photos
+from generator.site import data
 
 pytestmark = pytest.mark.slow
 
@@ -73,6 +77,28 @@ def test_nothing_is_made_twice(site: Place, monkeypatch: pytest.MonkeyPatch) -> 
     result = site.build()
     assert (result.written, result.kept, result.removed) == (0, len(before) - 1, 0)
     assert site.written() == before
+
+
+def test_rows_of_open_data_are_kept_by_product(site: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of a large catalogue, making all rows again would be most of an edit."""
+    made: list[str] = []
+    make = data._row_text
+
+    def counted(context: Any, product: str) -> str:
+        made.append(product)
+        return make(context, product)
+
+    monkeypatch.setattr(data, "_row_text", counted)
+    append(site.root / TEA / "product.yaml", "storage: {vi: Nơi khô, en: A dry place}\n")
+    site.build()
+    assert made == ["tra-mau"]
+    append(site.root / "content/producers/htx-mau/producer.yaml", "founded: '2019'\n")
+    site.build()
+    assert made == ["tra-mau"], "open data say nothing of a producer's founding"
+    shutil.rmtree(site.root / TEA)
+    site.build()
+    kept = BuildState(Cache(site.cache, site.root), site.output).texts("data/products.json")
+    assert sorted(kept) == sorted(path.parent.name for path in site.root.glob("products/*/*/product.yaml"))
 
 
 def test_an_unchanged_build_loads_no_large_library(site: Place) -> None:

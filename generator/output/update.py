@@ -51,7 +51,11 @@ class Updater:
     """Brings the outputs of one plan into one folder."""
 
     def __init__(
-        self, maker: Maker, output: Path, known: Callable[[str], bool], texts: Callable[[str], dict[str, bytes]]
+        self,
+        maker: Maker,
+        output: Path,
+        known: Callable[[str], bool],
+        texts: Callable[[str], dict[str, bytes]],
     ) -> None:
         """``known`` says whether a path is surely ours, without reading the list of our files.
 

@@ -15,7 +15,7 @@ from hashlib import sha256
 from typing import Any
 
 from generator.catalogue.addresses import gtins_of
-from generator.catalogue.model import Commune, District, ProductSummary, Province
+from generator.catalogue.model import Commune, CriteriaSet, District, ProductSummary, Province
 from generator.site.context import PageContext
 from generator.site.facets import FACETS, STATES, Option, filter_keys, star_of, state_of
 from generator.site.outputs import Document
@@ -58,6 +58,10 @@ def _search_files(context: PageContext) -> Iterator[Document]:
     yield Document(search_data(context).lstrip("/"), "script", pointer)
 
 
+SameWords = Sequence[Sequence[tuple[str, str]]]
+"""Groups of spellings that mean the same, each also with a blank on either side."""
+
+
 class Table:
     """Texts that many rows share, numbered from 1 in the order of their first use; 0 is none."""
 
@@ -65,12 +69,17 @@ class Table:
         self.numbers: dict[str, int] = {"": 0}
         self.entries: list[tuple[Any, ...]] = []
 
-    def number(self, key: str, *entry: Any) -> int:
-        """Return the number of an entry, which is added at its first use."""
+    def number(self, key: str, entry: Callable[[], tuple[Any, ...]]) -> int:
+        """Return the number of an entry, which is made and added at its first use."""
         if key not in self.numbers:
+            made_entry = entry()
             self.numbers[key] = len(self.numbers)
-            self.entries.append(entry)
+            self.entries.append(made_entry)
         return self.numbers[key]
+
+    def text(self, text: str) -> int:
+        """Return the number of an entry that is one text."""
+        return self.number(text, lambda: (text,))
 
     def sort(self, key: Callable[[tuple[Any, ...]], Any]) -> list[int]:
         """Sort the entries so that neighbours resemble each other; return the new number of each old one."""
@@ -94,6 +103,9 @@ def search_rows(context: PageContext) -> dict[str, Any]:
     context.catalogue.read_all_summaries()
     catalogue, t = context.catalogue, context.t
     groups, sets, communes, districts, producers, printed, drawings, last, same = (Table() for _ in range(9))
+    same_words = [
+        [(spelling, _spaced(spelling)) for spelling in group] for group in catalogue.site.same_words
+    ]
     names: list[str] = []
     others: list[str] = []
     ids: list[str] = []
@@ -105,6 +117,11 @@ def search_rows(context: PageContext) -> dict[str, Any]:
     drawn: list[int] = []
     samples: list[int] = []
 
+    def set_entry(criteria_set: CriteriaSet) -> tuple[Any, ...]:
+        group = catalogue.groups[criteria_set.group]
+        group_number = groups.number(group.id, lambda: (group.id, *_names(context, group.name)))
+        return (criteria_set.id, *_names(context, criteria_set.name), group_number)
+
     for row, product in enumerate(context.listing()):
         name, lang = product.name.pick(context.lang)
         if lang != context.lang:
@@ -115,20 +132,11 @@ def search_rows(context: PageContext) -> dict[str, Any]:
         if picture["photo"]:
             wide = [src for src, width in picture["photo"]["srcset"] if width >= THUMB]
             photos[str(row)] = wide[0] if wide else picture["photo"]["src"]
-        variants = drawings_of(context, product)
-        addresses = [context.theme.assets.get(f"drawings/{name}.svg", "") for name in variants]
-        drawn.append(drawings.number(variants[0], variants[0], addresses))
+        drawn.append(_drawing(context, drawings, product))
         if product.sample:
             samples.append(row)
         if product_gtins := sorted(gtins_of(product)):
             gtins[str(row)] = product_gtins
-        group = catalogue.groups[criteria_set.group]
-        group_number = groups.number(group.id, group.id, *_names(context, group.name))
-        set_entry = (
-            criteria_set.id,
-            *_names(context, criteria_set.name),
-            group_number,
-        )
         day = standing.sure_until.isoformat() if standing and standing.sure_until else ""
         if standing and day and not standing.last:
             day += "?"  # the last day that is certain, not the last valid day: finder.js reads it
@@ -145,14 +153,14 @@ def search_rows(context: PageContext) -> dict[str, Any]:
         for key, value in {
             "star": star_of(catalogue, product),
             "state": STATES.index(state_of(catalogue, product)),
-            "set": sets.number(criteria_set.id, *set_entry),
+            "set": sets.number(criteria_set.id, partial(set_entry, criteria_set)),
             "producer": _producer(context, producers, product),
             "commune": commune,
             # Mostly the commune's only one, which the table tells.
             "district": 0 if commune and district == communes.entries[commune - 1][-1] else district,
-            "printed": printed.number(spelt, spelt),
-            "last": last.number(day, day),
-            "same": _same(context, same, product),
+            "printed": printed.text(spelt),
+            "last": last.text(day),
+            "same": _same(same_words, same, product),
             "code": _code_number(product.code, prefixes),
         }.items():
             numbers[key].append(value)
@@ -219,7 +227,7 @@ def _facet_columns(context: PageContext, numbers: Mapping[str, Sequence[int]]) -
             table, values = Table(), []
             for product in context.listing():
                 option = options.get(facet.value_of(context.catalogue, product))
-                values.append(table.number(option.value, *_option_entry(option)) if option else 0)
+                values.append(table.number(option.value, partial(_option_entry, option)) if option else 0)
             columns = table.columns("word", "name", "other")
             result[facet.id] = {**_shortest(values, numbers), "worth": facet.worth, **columns}
     return result
@@ -372,14 +380,20 @@ def _commune(context: PageContext, table: Table, districts: Table, product: Prod
     commune = context.catalogue.communes.get(product.origin.commune or "")
     if commune is None:
         return 0
-    others = [
-        *[_kind(translator, COMMUNE, commune) for translator in _other_translators(context)],
-        *commune.other_names,
-    ]
-    name = context.t.commune(commune)
-    # Nothing is said of the district where a commune lies in two.
-    former = _district_number(context, districts, commune.districts[0]) if len(commune.districts) == 1 else 0
-    return table.number(commune.id, commune.id, name, _new_words(" ".join(others), name), former)
+
+    def entry() -> tuple[Any, ...]:
+        others = [
+            *[_kind(translator, COMMUNE, commune) for translator in _other_translators(context)],
+            *commune.other_names,
+        ]
+        name = context.t.commune(commune)
+        # Nothing is said of the district where a commune lies in two.
+        former = (
+            _district_number(context, districts, commune.districts[0]) if len(commune.districts) == 1 else 0
+        )
+        return commune.id, name, _new_words(" ".join(others), name), former
+
+    return table.number(commune.id, entry)
 
 
 def _district(context: PageContext, table: Table, product: ProductSummary) -> int:
@@ -390,32 +404,44 @@ def _district_number(context: PageContext, table: Table, identity: str) -> int:
     district = context.catalogue.districts.get(identity)
     if district is None:
         return 0
-    others = [
-        *[_kind(translator, DISTRICT, district) for translator in _other_translators(context)],
-        *district.other_names,
-    ]
-    name = context.t.district(district)
-    return table.number(district.id, district.id, name, _new_words(" ".join(others), name))
+
+    def entry() -> tuple[Any, ...]:
+        others = [
+            *[_kind(translator, DISTRICT, district) for translator in _other_translators(context)],
+            *district.other_names,
+        ]
+        name = context.t.district(district)
+        return district.id, name, _new_words(" ".join(others), name)
+
+    return table.number(district.id, entry)
 
 
 def _producer(context: PageContext, table: Table, product: ProductSummary) -> int:
     producer = context.catalogue.producers.get(product.producer or "")
     if producer is None:
         return 0
-    name = _line(producer.name.get(context.lang))
-    return table.number(producer.id, name, _others(context.lang, producer.name, producer.other_names))
+
+    def entry() -> tuple[Any, ...]:
+        name = _line(producer.name.get(context.lang))
+        return name, _others(context.lang, producer.name, producer.other_names)
+
+    return table.number(producer.id, entry)
 
 
-def _same(context: PageContext, table: Table, product: ProductSummary) -> int:
+def _same(same_words: SameWords, table: Table, product: ProductSummary) -> int:
     """Words that mean the same as one of the product's names (``same_words`` of the site)."""
     spellings: list[str] = []
     names = _spaced(" | ".join([*product.name.root.values(), *product.other_names]))
-    for group in context.catalogue.site.same_words:
-        have = [spelling for spelling in group if _spaced(spelling) in names]
-        if have:
-            spellings += [spelling for spelling in group if spelling not in have]
-    text = _join(spellings)
-    return table.number(text, text)
+    for group in same_words:
+        if any(spaced in names for _, spaced in group):
+            spellings += [spelling for spelling, spaced in group if spaced not in names]
+    return table.text(_join(spellings))
+
+
+def _drawing(context: PageContext, table: Table, product: ProductSummary) -> int:
+    variants = drawings_of(context, product)
+    addresses = [context.theme.assets.get(f"drawings/{name}.svg", "") for name in variants]
+    return table.number(variants[0], lambda: (variants[0], addresses))
 
 
 def _spaced(text: str) -> str:

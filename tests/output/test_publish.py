@@ -20,7 +20,6 @@ from generator.commands.build import BuildResult, build
 from generator.output import build_state, changes, files, manifest, update
 from generator.output import publish as publishing
 from generator.output.build_state import BuildState
-from generator.records import photos
 from generator.site import data
 
 pytestmark = pytest.mark.slow

@@ -133,6 +133,14 @@ class Catalogue:
         return {district.id: district for district in self.places.districts}
 
     @cached_property
+    def lot_digests(self) -> dict[str, dict[str, str]]:
+        """By product and lot code: a digest of all that is recorded of the lot."""
+        return {
+            product: dict(zip((lot.lot for lot in head.lots), head.digests, strict=True))
+            for product, head in self.lots.items()
+        }
+
+    @cached_property
     def standings(self) -> dict[str, list[Standing]]:
         """Every rating of every product as it stands on the day."""
         return {

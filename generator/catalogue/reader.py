@@ -7,6 +7,7 @@ systems à la carte*, 2018). Answers are frozen values; "absent" and the order o
 """
 
 import json
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -16,7 +17,7 @@ from hashlib import blake2b
 from typing import Any, Generic, TypeVar
 
 from generator.catalogue.catalogue import Catalogue
-from generator.catalogue.lots import by_year, shown
+from generator.catalogue.lots import by_year, product_of, shown
 from generator.catalogue.model import (
     Chain,
     Commune,
@@ -58,6 +59,8 @@ SUMMARY_QUERIES = frozenset(
     }
 )
 """Questions whose answers are all covered by the digest of ``("summaries",)``."""
+PRODUCT_QUERIES = frozenset(("lot", "lot-counts", "lots-of-year", "shown-lots", "standings", "traced"))
+"""Questions of a product, their first argument, that rest on its input: see :func:`_product_inputs`."""
 MOST_FRAGMENTS = 20_000
 """Fragments kept at hand; beyond it they are made again."""
 
@@ -219,6 +222,7 @@ class CatalogueReader:
         self._digests: dict[Query, str] = {}
         self._answers: dict[Query, Any] = {}
         self._derived: dict[str, Callable[..., Any]] = {}
+        self._product_queries = set(PRODUCT_QUERIES)
         self.kept_texts: KeptTexts | None = None
         """What the unit at work may keep from build to build."""
         of = RecordMapping
@@ -255,18 +259,43 @@ class CatalogueReader:
 
     def holds(self, reads: Iterable[tuple[Query, str]]) -> bool:
         """Whether every answer is what it was, up to the first difference in the order of asking."""
+        return all(self.is_answered(query, digest) for query, digest in reads)
+
+    def is_answered(self, query: Query, digest: str) -> bool:
+        """Whether the digest of a question's answer is what it was."""
+        known = self._digests.get(query)
+        if known is not None:
+            return known == digest
         try:
-            return all(self.digest(query) == digest for query, digest in reads)
+            return self.digest(query) == digest
         except Exception:  # noqa: BLE001 - a question that cannot be answered any more has another answer
             return False
 
-    def derive(self, name: str, answer: Callable[..., Any]) -> None:
+    @cached_property
+    def inputs(self) -> dict[str, str]:
+        """A digest of each input that answers rest on, by a name without meaning.
+
+        While an input is what it was, every answer for which :meth:`input_of` names it is what it was: of
+        a large catalogue most questions need not be asked again one by one.
+        """
+        return dict([*_product_inputs(self._catalogue), *_neighbour_inputs(self._catalogue)])
+
+    def input_of(self, query: Query) -> str:
+        """The name of the only input that the answer to a question rests on; else empty."""
+        if query[0] in self._product_queries and len(query) > 1:
+            return f"product {query[1]}"
+        return f"neighbours {query[1]}" if query[0] == "neighbours" else ""
+
+    def derive(self, name: str, answer: Callable[..., Any], *, of_product: bool = False) -> None:
         """Let units ask ``name``: ``answer`` works it out from the catalogue, from its arguments alone.
 
         Its value (plain data, which ``repr`` tells completely) is recorded as a whole, so a unit that asks it
-        runs again only if the value changed, however many records it was made from.
+        runs again only if the value changed, however many records it was made from. ``of_product`` says that,
+        asked with a product, it rests on no more than :func:`_product_inputs` digests.
         """
         self._derived[name] = answer
+        if of_product:
+            self._product_queries.add(name)
 
     def ask(self, name: str, *arguments: str) -> Any:
         """The answer to a derived question."""
@@ -524,6 +553,45 @@ class CatalogueReader:
         return self._catalogue.chains_with.get((kind, identity), [])
 
 
+# -- inputs of answers ------------------------------------------------------------------------------
+
+
+def _product_inputs(catalogue: Catalogue) -> Iterator[tuple[str, str]]:
+    """For each product: the day, its record, its lots, every decision and the ledger."""
+    lots: dict[str, list[str]] = defaultdict(list)
+    shared = [catalogue.day.isoformat()]
+    for (kind, identity), (summary, whole) in catalogue.digests.items():
+        if kind == "lots":
+            lots[product_of(identity)].append(summary)
+        elif kind in ("decision", "ledger"):
+            shared.append(f"{identity} {whole}")
+    common = _short_digest("\n".join(shared))
+    for identity in catalogue.products:
+        own = catalogue.digests["product", identity][0]
+        yield f"product {identity}", _short_digest(f"{common} {own} {' '.join(lots.get(identity, ()))}")
+
+
+def _neighbour_inputs(catalogue: Catalogue) -> Iterator[tuple[str, str]]:
+    """For each product: its record and the products of the same producer, commune and district."""
+
+    def listed(groups: Mapping[str, list[ProductSummary]]) -> dict[str, str]:
+        return {
+            group: _short_digest("\n".join(_summaries_of(catalogue, "product", products)))
+            for group, products in groups.items()
+        }
+
+    producers = listed(catalogue.of_producer)
+    communes, districts = listed(catalogue.of_commune), listed(catalogue.of_district)
+    for identity, product in catalogue.products.items():
+        parts = (
+            catalogue.digests["product", identity][0],
+            producers.get(product.producer or "", ""),
+            communes.get(product.origin.commune or "", ""),
+            districts.get(catalogue.district_of(product), ""),
+        )
+        yield f"neighbours {identity}", _short_digest(" ".join(parts))
+
+
 # -- digests of the catalogue's own answers -------------------------------------------------------
 
 
@@ -531,12 +599,18 @@ SHORT = 24
 """Letters of an answer that stand for themselves, as those of a digest do."""
 
 
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=repr).encode
+
+
 def _digest(answer: Any) -> str:
     if not answer or answer is True:
         return repr(answer)
     if type(answer) is str and len(answer) <= SHORT:
         return answer
-    text = json.dumps(answer, ensure_ascii=False, separators=(",", ":"), default=repr)
+    return _short_digest(_encode(answer))
+
+
+def _short_digest(text: str) -> str:
     return blake2b(text.encode(), digest_size=8).hexdigest()
 
 
@@ -548,10 +622,9 @@ def _record(catalogue: Catalogue, kind: str, identity: str) -> str:
     return catalogue.digests.get((kind, identity), ("", ""))[1][:SHORT]
 
 
-def _lot_digests(catalogue: Catalogue, product: str) -> dict[str, str]:
+def _lot_digests(catalogue: Catalogue, product: str) -> Mapping[str, str]:
     """By lot code: a digest of all that is recorded of the lot."""
-    head = catalogue.lots.get(product)
-    return dict(zip((lot.lot for lot in head.lots), head.digests, strict=True)) if head else {}
+    return catalogue.lot_digests.get(product, {})
 
 
 def _shown_lots(catalogue: Catalogue, product: str, most: str) -> list[str]:
@@ -585,7 +658,8 @@ def _listed(catalogue: Catalogue, kind: str) -> list[str]:
 
 def _standings(catalogue: Catalogue, product: str) -> list[str]:
     found = catalogue.standings.get(product, [])
-    return [repr((each.state, each.begins, each.ends, each.basis, each.rating)) for each in found]
+    # The fields as they are: a model's own repr takes five times as long.
+    return [repr((each.state, each.begins, each.ends, each.basis, vars(each.rating))) for each in found]
 
 
 def _photos(catalogue: Catalogue, kind: str, identity: str) -> list[str]:

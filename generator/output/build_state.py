@@ -212,17 +212,36 @@ class BuildState:
         return [self.answers[number][1:] for number in unit.answers]
 
     def changed_answers(self, reader: "CatalogueReader") -> set[int]:
-        """Numbers of the answers that are not what they were. Each question is looked at once.
+        """Numbers of the answers that are not what they were. Each question is looked at once, at most.
 
+        Those whose only input is as the last build left it are not asked: that build knew their answers.
         What late units ask of other units' outputs is not known yet and counts as unchanged.
         """
         from generator.site.outputs import OF_OUTPUTS
 
+        before = self._inputs
+        same_inputs = {name for name, digest in reader.inputs.items() if before.get(name) == digest}
         return {
             number
-            for number, (digest, *query) in enumerate(self.answers)
-            if query[0] not in OF_OUTPUTS and not reader.holds([(tuple(query), digest)])
+            for number, answer in enumerate(self.answers)
+            if answer[1] not in OF_OUTPUTS
+            and reader.input_of(answer[1:]) not in same_inputs
+            and not reader.is_answered(answer[1:], answer[0])
         }
+
+    @cached_property
+    def _inputs(self) -> Mapping[str, str]:
+        """A digest of each input of answers, as the last build left it."""
+        try:
+            inputs: dict[str, str] = json.loads(self._cache.get("inputs", self._place) or b"{}")
+        except ValueError:  # written by another version of the program
+            return {}
+        return inputs
+
+    def keep_inputs(self, inputs: Mapping[str, str]) -> None:
+        """Know the inputs of all answers the next time."""
+        if inputs != self._inputs:
+            self._cache.put("inputs", self._place, json.dumps(inputs, ensure_ascii=False).encode())
 
     @cached_property
     def assets(self) -> dict[str, AssetState]:

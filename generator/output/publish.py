@@ -309,6 +309,7 @@ class _Publication:
         self._state.forget_units(self._state.units.keys() - self._kept.keys() - self._run.keys())
         self._state.keep_units(self._run, self._kept)
         self._state.keep_assets(self._assets)
+        self._state.keep_inputs(self._maker.plan.reader.inputs)
         for update in self._results:
             self._state.keep_texts(update.name, update.texts)
         result = self._result(sum(len(result.staged) for result in self._results), removed)

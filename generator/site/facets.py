@@ -255,7 +255,7 @@ def define_questions(reader: CatalogueReader, contexts: Sequence[PageContext]) -
         day = settled_since(standings, contexts[0].catalogue.today())
         return day.isoformat() if day else ""
 
-    reader.derive("settled-since", since)
+    reader.derive("settled-since", since, of_product=True)
     reader.derive("listing", listing)
     reader.derive("listing-page", page)
     reader.derive("counts", counts)

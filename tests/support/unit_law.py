@@ -31,6 +31,8 @@ class Ran:
     outputs: list[Output]
     requests: Mapping[str, Any]
     reads: Mapping[Query, str]
+    inputs: Mapping[str, str]
+    """What the answers rested on."""
 
 
 class FaultyRecordsError(AssertionError):
@@ -64,7 +66,7 @@ def run_all(plan: SitePlan) -> dict[str, Ran]:
     ran: dict[str, Ran] = {}
     for name, unit in plan.units.items():
         outputs, trace = plan.run(unit)
-        ran[name] = Ran(outputs, dict(trace.requests), dict(trace.reads))
+        ran[name] = Ran(outputs, dict(trace.requests), dict(trace.reads), plan.reader.inputs)
     return ran
 
 
@@ -73,7 +75,7 @@ def kept(before: Mapping[str, Ran], after: SitePlan) -> tuple[list[str], list[st
     names = [
         name for name in after.units if name in before and after.reader.holds(before[name].reads.items())
     ]
-    faults: list[str] = []
+    faults = [f"{query} has another answer, but its input is the same" for query in _skipped(before, after)]
     for name in names:
         outputs, trace = after.run(after.units[name])
         if outputs != before[name].outputs:
@@ -81,3 +83,16 @@ def kept(before: Mapping[str, Ran], after: SitePlan) -> tuple[list[str], list[st
         if trace.requests != before[name].requests:
             faults.append(f"{name} names other pictures")
     return names, faults
+
+
+def _skipped(before: Mapping[str, Ran], after: SitePlan) -> set[Query]:
+    """Questions with another answer that a build would not ask, since their input is what it was."""
+    reader = after.reader
+    return {
+        query
+        for ran in before.values()
+        for query, digest in ran.reads.items()
+        if (name := reader.input_of(query))
+        and reader.inputs.get(name) == ran.inputs.get(name)
+        and not reader.is_answered(query, digest)
+    }

@@ -48,14 +48,14 @@ class PageContext:
     urls: Urls
     all_urls: Mapping[str, Urls]
     t: Translator
-    drawn_map: Chart | None = None
-    """The map of the places; none where they have no points."""
+    drawn_map: Callable[[], Chart | None] = lambda: None
+    """Draws the map of the places, once; none where they have no points."""
 
     @property
     def chart(self) -> Chart | None:
         """The map, read as a part of the places that it is drawn from."""
         self.catalogue.note("vocabulary", "places")
-        return self.drawn_map
+        return self.drawn_map()
 
     @property
     def lang(self) -> str:

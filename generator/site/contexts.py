@@ -1,5 +1,7 @@
 """The contexts of all languages."""
 
+from functools import cache
+
 from generator.catalogue.reader import CatalogueReader
 from generator.settings import Settings, ThemeFacts
 from generator.site.context import PageContext, Units
@@ -19,7 +21,8 @@ def page_contexts(
     """
     languages = reader.site.languages
     urls = addresses(languages, ADDRESS_WORDS)
-    chart = draw(reader.places)
+    # Most edits make no page with a map, and drawing it takes longer than planning all pages.
+    drawn_map = cache(lambda: draw(reader.places))
     contexts = [
         PageContext(
             reader,
@@ -29,7 +32,7 @@ def page_contexts(
             urls[language.code],
             urls,
             Translator(language.code, theme.words.get(language.code, {})),
-            chart,
+            drawn_map,
         )
         for language in languages
     ]

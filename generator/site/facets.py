@@ -3,8 +3,9 @@
 From it come the lists, their addresses and counts, the filters beside them and the columns of the search.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import get_args
 
 from generator.catalogue.model import Commune, District, ProductSummary, State
@@ -221,20 +222,7 @@ def define_questions(reader: CatalogueReader, contexts: Sequence[PageContext]) -
     last changed; or nothing.
     """
     by_language = {context.lang: context for context in contexts}
-    facets = {facet.id: facet for facet in FACETS}
-    grouped: dict[tuple[str, str], dict[str, list[str]]] = {}
-
-    def ordered(language: str) -> list[ProductSummary]:
-        return sorted(reader.listed, key=lambda product: (sort_key(product.name.get(language)), product.id))
-
-    def groups(language: str, facet: str) -> dict[str, list[str]]:
-        if (language, facet) not in grouped:
-            ids_by_value: dict[str, list[str]] = {}
-            value_of = facets[facet].value_of if facet != ALL else (lambda _catalogue, _product: "")
-            for identity in groups(language, ALL).get("", []) if facet != ALL else _ids(ordered(language)):
-                ids_by_value.setdefault(value_of(reader, reader.products[identity]), []).append(identity)
-            grouped[language, facet] = ids_by_value
-        return grouped[language, facet]
+    groups = _grouping(reader)
 
     def listing(language: str, facet: str = ALL, value: str = "") -> list[str]:
         return groups(language, facet).get(value, [])
@@ -260,6 +248,30 @@ def define_questions(reader: CatalogueReader, contexts: Sequence[PageContext]) -
     reader.derive("listing-page", page)
     reader.derive("counts", counts)
     reader.derive("filters", filters)
+
+
+def _grouping(reader: CatalogueReader) -> Callable[[str, str], Mapping[str, list[str]]]:
+    """Return a function of a language and a facet: value → ids of listed products in the order of names."""
+    by_id = {facet.id: facet for facet in FACETS}
+
+    def ordered(language: str) -> list[ProductSummary]:
+        return sorted(reader.listed, key=lambda product: (sort_key(product.name.get(language)), product.id))
+
+    @cache
+    def values(facet: str) -> dict[str, str]:
+        return {product.id: by_id[facet].value_of(reader, product) for product in reader.listed}
+
+    @cache
+    def groups(language: str, facet: str) -> dict[str, list[str]]:
+        if facet == ALL:
+            return {"": _ids(ordered(language))}
+        ids_by_value: dict[str, list[str]] = {}
+        value_of = values(facet)
+        for identity in groups(language, ALL)[""]:
+            ids_by_value.setdefault(value_of[identity], []).append(identity)
+        return ids_by_value
+
+    return groups
 
 
 def _ids(products: Iterable[ProductSummary]) -> list[str]:

@@ -5,7 +5,7 @@ itself is the same for everybody. Data comes in shards: only those of the chosen
 """
 
 from collections.abc import Sequence
-from functools import partial
+from functools import cache, partial
 from typing import Any
 
 from generator.catalogue.model import Product, ProductSummary
@@ -35,8 +35,7 @@ SHOWN_ELSEWHERE = {"code", "gtin"}
 def plan_compare(contexts: Sequence[PageContext]) -> None:
     """Plan the page and its data files."""
     for context in contexts:
-        shards = _shards(context.catalogue)
-        for number in range(len(shards)):
+        for number in range(context.catalogue.ask("shards")):
             path = _file(context, number)
             context.document_unit(path, "script", partial(_shard, context, number))
         context.page_unit("compare", partial(_compare_view, context), context.urls("compare"))
@@ -44,8 +43,9 @@ def plan_compare(contexts: Sequence[PageContext]) -> None:
 
 def define_shards(reader: CatalogueReader) -> None:
     """Let units ask ``("shard", number)``: the ids of its products."""
-    reader.derive("shard", lambda number: _shards(reader)[int(number)])
-    reader.derive("shards", lambda: len(_shards(reader)))
+    shards = cache(lambda: _shards(reader))
+    reader.derive("shard", lambda number: shards()[int(number)])
+    reader.derive("shards", lambda: len(shards()))
 
 
 def _shards(reader: CatalogueReader) -> list[list[str]]:

@@ -1,7 +1,7 @@
 """Decisions, announcements and council assessments: their index, and a page for each."""
 
 from collections.abc import Sequence
-from functools import partial
+from functools import cache, partial
 
 from generator.catalogue.doubtful import rules_as_shown
 from generator.catalogue.reader import CatalogueReader
@@ -39,8 +39,8 @@ def define_rated_by(reader: CatalogueReader) -> None:
     The answer: ids of the products that a decision rated, in the order of their names in that language; of a
     made-up decision also its samples.
     """
-    by_language: dict[str, dict[str, list[str]]] = {}
 
+    @cache
     def all_of(language: str) -> dict[str, list[str]]:
         product_ids: dict[str, list[str]] = {}
         products = reader.products.values()
@@ -52,9 +52,7 @@ def define_rated_by(reader: CatalogueReader) -> None:
         return product_ids
 
     def rated_by(language: str, decision: str) -> list[str]:
-        if language not in by_language:
-            by_language[language] = all_of(language)
-        return by_language[language].get(decision, [])
+        return all_of(language).get(decision, [])
 
     reader.derive("rated-by", rated_by)
 

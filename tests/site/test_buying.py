@@ -88,3 +88,15 @@ def test_equal_names_are_told_apart_by_place(tmp_path: Path) -> None:
     cards = {card["id"]: card["name"]["text"] for card in views(planned(root), "home", "vi")[0]["cards"]}
     assert cards["gao-mau"].startswith("Gạo nếp mẫu (")
     assert cards["tra-mau"].startswith("Gạo nếp mẫu (")
+
+
+def test_the_page_for_those_who_take_part_shows_the_office(tmp_path: Path) -> None:
+    root = copy_tiny(tmp_path / "site")
+    [about] = views(planned(root), "text", "en")
+    assert about["office"] is None
+    office = "office: {name: {vi: Văn phòng Mẫu, en: Sample office}, email: ocop@ocop.test}\n"
+    append(root / "content/site.yaml", office)
+    replace(root / "content/pages/gioi-thieu/page.yaml", "role: about", "role: taking_part")
+    [page] = views(planned(root), "text", "en")
+    assert page["office"]["name"]["text"] == "Sample office"
+    assert [way["href"] for way in page["office"]["ways"]] == ["mailto:ocop@ocop.test"]

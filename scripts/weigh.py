@@ -44,6 +44,7 @@ BUDGETS = {
     ),
     # These carry their styles inside.
     **dict.fromkeys(("trace", "not-found", "offline"), Weight(FLIGHT, FLIGHT, 30 * KB, 5, 2 * KB)),
+    "kiosks": Weight(FLIGHT, FLIGHT, 64 * KB, 100, 5 * KB),
     "kiosk": Weight(FLIGHT, FLIGHT, 1024 * KB, 200, 5 * KB),
 }
 """By kind of page: every kind has a budget."""

@@ -11,7 +11,7 @@ from built import BuiltPage, BuiltSite, css_addresses, nothing_in
 pytestmark = pytest.mark.slow
 
 LANGUAGES = {"vi", "en"}
-TOOLS = {"kiosk", "offline"}
+TOOLS = {"kiosk", "kiosks", "offline"}
 """Kinds of page for a screen, a printer or no network: nobody shares them, no search lists them."""
 BILINGUAL = {"trace", "not-found", *TOOLS}
 """Kinds of page that hold every language in one."""
@@ -195,6 +195,7 @@ def test_every_kind_of_page_is_there_in_both_languages(built_site: BuiltSite) ->
         "fairs",
         "fair",
         "kiosk",
+        "kiosks",
         "offline",
     }
     assert wanted - names == set()

@@ -38,7 +38,7 @@ msgstr "Aller au contenu"
 NOT_SHOWN = {"script", "style", "title", "option", "svg", "template"}
 ENGLISH = ("Products", "Search", "Close", "Ratings and decisions", "Sources and data")
 """Interface words that the word file leaves to English."""
-SEVERAL = {"trace", "kiosk", "not-found", "offline", "open-data"}
+SEVERAL = {"trace", "kiosk", "kiosks", "not-found", "offline", "open-data"}
 ELSEWHERE = {"stick"}
 """Pages that only a stick has."""
 NUMBERED = re.compile(r"\d+(/\d+)?/(NĐ|QĐ|TT)-\w+")

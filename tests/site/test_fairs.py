@@ -63,3 +63,17 @@ def test_the_copy_of_a_fair_says_that_it_is_not_the_whole_catalogue(tmp_path: Pa
     assert home["tagline"]["text"] == "Hội chợ mẫu"
     start = pages(copy)["MO-TRANG-NAY.html"].view
     assert [one["selection"] for one in start["texts"]] == [site["selection"] for site in copy.sites.values()]
+
+
+def test_the_list_of_slides_names_each_of_them_in_every_language(tmp_path: Path) -> None:
+    root = copy_tiny(tmp_path / "site")
+    add_fair(root)
+    found = pages(planned(root))
+    slides = {
+        f"/{path.removesuffix('index.html')}" for path, page in found.items() if page.template == "kiosk"
+    }
+    texts = found["kiosk/index.html"].view["texts"]
+    assert [text["lang"] for text in texts] == ["vi", "en"]
+    for text in texts:
+        assert {item["href"] for item in text["slides"]} == slides
+        assert all(item["name"] for item in text["slides"])

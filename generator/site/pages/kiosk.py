@@ -16,7 +16,7 @@ from generator.site.page_type import PageType
 from generator.site.pictures import product_picture
 from generator.site.product_facts import facts, producer_name, producer_of
 from generator.site.stories import Teaser, teaser
-from generator.site.view_parts import Frame, Picture, Row, Stars, Words
+from generator.site.view_parts import Frame, Link, Picture, Row, Stars, Words, link
 from generator.text import MarkedText, Text, fold
 
 
@@ -75,6 +75,21 @@ class KioskView(Frame):
     """Seconds without a touch after which the slides come back."""
 
 
+class KiosksText(TypedDict):
+    """The list of all slides in one language."""
+
+    lang: str
+    title: str
+    about: str
+    slides: list[Link]
+
+
+class KiosksView(Frame):
+    """All full-screen slides, by the name of what they show."""
+
+    texts: list[KiosksText]
+
+
 IDLE = 60
 """Seconds after the last touch until the slides come back."""
 COMMUNE = "dia-ban"
@@ -89,6 +104,8 @@ def plan_kiosks(contexts: Sequence[PageContext]) -> None:
         name, _, part = address.removeprefix("/kiosk/").strip("/").partition("/")
         view = partial(_kiosk_view, contexts, name, part)
         main.page_unit("kiosk", view, address, every_language=True)
+    if main.catalogue.fairs:
+        main.page_unit("kiosks", partial(_kiosks_view, contexts), "/kiosk/", every_language=True)
 
 
 def kiosk_addresses(main: PageContext) -> list[str]:
@@ -109,6 +126,33 @@ def kiosk_addresses(main: PageContext) -> list[str]:
             if main.count("commune", commune.id)
         ]
     return addresses
+
+
+def _kiosks_view(contexts: Sequence[PageContext]) -> KiosksView:
+    main = contexts[0]
+    addresses = kiosk_addresses(main)
+    about = [
+        context.t("Full-screen slides of fairs, booths, selections and communes.") for context in contexts
+    ]
+    return {
+        **lone_frame(main, "kiosks", "/kiosk/", main.t("Slides"), about[0]),
+        "texts": [
+            {
+                "lang": context.lang,
+                "title": context.t("Slides"),
+                "about": sentence,
+                "slides": [link(_title(contexts, context, address), address) for address in addresses],
+            }
+            for context, sentence in zip(contexts, about, strict=True)
+        ],
+    }
+
+
+def _title(contexts: Sequence[PageContext], context: PageContext, address: str) -> str:
+    """Return the name of what the slides at ``address`` show, in one language."""
+    name, _, part = address.removeprefix("/kiosk/").strip("/").partition("/")
+    fair, booth, _ = _shown(contexts, name, part)
+    return " – ".join(text.get(context.lang) for text in (booth, fair.name) if text)
 
 
 def _shown(
@@ -191,4 +235,4 @@ def _text(context: PageContext, fair: Fair, product: Product) -> SlideText:
     }
 
 
-PAGE = PageType(kinds=("kiosk",), views={"kiosk": KioskView}, plan=plan_kiosks)
+PAGE = PageType(kinds=("kiosk", "kiosks"), views={"kiosk": KioskView, "kiosks": KiosksView}, plan=plan_kiosks)

@@ -16,7 +16,7 @@ LABEL = 45
 """Most letters of an interface word: longer texts are prose of records, such as news."""
 ELEMENT = re.compile(r">([^<>]*)<")
 RATING = re.compile(r"[Ss]ao (còn|hết|sắp)|[Ss]tars (valid|expired|ended|end soon)")
-USE_BY = re.compile(r"Hạn sử dụng|Use by|past its use-by day|quá hạn sử dụng")
+USE_BY = re.compile(r"Hạn sử dụng|Use by|past its use-by date|quá hạn sử dụng")
 
 
 def test_no_interface_word_of_a_rating_reads_as_a_use_by_date(built_site: BuiltSite) -> None:

@@ -82,7 +82,7 @@ def contact_rows(t: Translator, contacts: Contacts | None) -> list[ContactRow]:
         ("phone", t("Telephone"), contacts.phone),
         ("zalo", t("Zalo"), contacts.zalo),
         ("email", t("E-mail"), contacts.email),
-        ("web", t("Web site"), contacts.web),
+        ("web", t("Website"), contacts.web),
     ):
         if contact and contact.public and (contacts.consent_on or contact.published):
             for value, href in contact_links(kind, contact.value):
@@ -119,8 +119,8 @@ def product_buying(context: PageContext, product: Product) -> Buying:
         for shop in product.shops
     ]
     name = product.name.get(context.lang)
-    text = t("Addition for “{name}”, code {code}: telephone, Zalo, web site or shop: …", name=name, code=code)
-    missing = t("This catalogue has no telephone, Zalo, web site or shop for this product.")
+    text = t("Addition for “{name}”, code {code}: telephone, Zalo, website or shop: …", name=name, code=code)
+    missing = t("This catalogue has no telephone number, Zalo, website or shop for this product.")
     return {
         "producer": producer_name(context, product),
         "producer_href": context.urls("producers", producer.id) if producer else "",
@@ -137,7 +137,7 @@ def producer_buying(context: PageContext, producer: Producer) -> Buying:
     t, name = context.t, producer.name.get(context.lang)
     ways = contact_rows(t, producer.contacts)
     text = t(
-        "Addition for the producer “{name}” ({id}): telephone, Zalo, web site: …", name=name, id=producer.id
+        "Addition for the producer “{name}” ({id}): telephone, Zalo, website: …", name=name, id=producer.id
     )
     return {
         "producer": None,
@@ -145,7 +145,9 @@ def producer_buying(context: PageContext, producer: Producer) -> Buying:
         "ways": ways,
         "places": [],
         "basis": _basis(context, producer),
-        "missing": "" if ways else t("This catalogue has no telephone, Zalo or web site for this producer."),
+        "missing": ""
+        if ways
+        else t("This catalogue has no telephone number, Zalo or website for this producer."),
         "message": ready_message(context, f"OCOP {producer.id}", str(text)),
     }
 

@@ -45,7 +45,7 @@ FLAT: dict[str, tuple[dict[str, Any], str]] = {
     "sample": ({"type": "boolean"}, "true for made-up sample data"),
     "as_of": ({"type": "string", "format": "date"}, "Day for which the state was computed"),
     "page": ({"type": "string", "format": "uri"}, "Address of the product's page"),
-    "trace": ({"type": ["string", "null"], "format": "uri"}, "Permanent address behind the QR code"),
+    "trace": ({"type": ["string", "null"], "format": "uri"}, "Permanent address that the QR code opens"),
 }
 """Fields of a product in the open data, with their JSON Schema and what they mean."""
 

@@ -92,8 +92,8 @@ def _facts(contexts: Sequence[PageContext], produced: Produced) -> dict[str, Any
         "day": main.catalogue.today().isoformat(),
         "words": {
             context.lang: {
-                "copy": context.t("You are reading a copy of {day} kept on this device."),
-                "kept": context.t("Kept on this device"),
+                "copy": context.t("You are reading a copy of {day} saved on this device."),
+                "kept": context.t("Saved on this device"),
             }
             for context in contexts
         },

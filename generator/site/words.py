@@ -177,7 +177,7 @@ class Translator:
                 "state": "unknown",
                 "label": self("Stars not stated"),
                 "state_label": self("Stars not stated"),
-                "until": self("No source states stars or their validity."),
+                "until": self("No source gives its stars or how long they are valid."),
                 "until_day": "",
                 "over": "",
                 "over_state": "",

@@ -249,7 +249,7 @@ def test_a_lot_that_has_passed_since_the_build_says_so(
         page.clock.set_fixed_time(datetime(2027, 10, 20, 18, tzinfo=UTC))
         page.goto(home + SCANS["lot"])
         assert "Lô này đã quá hạn sử dụng" in page.inner_text(".lot-end")
-        assert "This lot is past its use-by day" in page.inner_text(".lot-end")
+        assert "This lot is past its use-by date" in page.inner_text(".lot-end")
         assert page.inner_text(".rating").startswith("Sao còn hiệu lực")
         page.goto(home + SCANS["valid"])
         line = page.locator(".lots li", has_text="TOT-01").first
@@ -275,7 +275,7 @@ def test_the_lots_of_a_product_tell_how_they_stand(
     said = {text.split()[0]: text for text in lots}
     assert "Recalled on 1 November 2026" in said["THU-HOI-01"]
     assert "Taken off sale on 2 November 2026" in said["RUT-BAN-01"]
-    assert "Past its use-by day" in said["QUA-HAN-01"]
+    assert "Past its use-by date" in said["QUA-HAN-01"]
     assert "Use by 20 October 2027" in said["TOT-01"]
 
 

@@ -82,7 +82,7 @@ def test_without_script_all_months_stand_there(
 ) -> None:
     with watched_page(browser, viewport=PHONE, java_script_enabled=False) as page:
         page.goto(f"{server(built_site.folder)}/")
-        assert page.locator("#season").inner_text() == "Lịch mùa"
+        assert page.locator("#season").inner_text() == "Lịch mùa vụ"
         assert page.locator("[data-month]:visible").count() == 12
 
 

@@ -96,7 +96,7 @@ def test_the_web_app_keeps_a_fair(browser: "Browser", hall: tuple[ThreadingHTTPS
 
         page.goto(f"{home}/hoi-cho/{SHOWCASE}/")
         page.locator(".keep button", has_text="Xóa bản đã giữ").click()
-        page.locator(".keep button", has_text="Giữ để xem").wait_for()
+        page.locator(".keep button", has_text="Lưu để xem").wait_for()
         names = page.evaluate("caches.keys()")
         assert not [name for name in names if name.startswith("ocop:")]
 

@@ -37,7 +37,8 @@ def test_where_nothing_is_recorded_the_page_says_so_and_how_to_add_it(tmp_path: 
     assert message["zalo"] == "https://zalo.me/84912345678"
     [maker] = views(planned(root), "producer", "en")
     assert (
-        maker["buying"]["missing"] == "This catalogue has no telephone, Zalo or web site for this producer."
+        maker["buying"]["missing"]
+        == "This catalogue has no telephone number, Zalo or website for this producer."
     )
 
 

@@ -51,7 +51,7 @@ def test_what_a_record_lacks_is_named_with_a_message(tmp_path: Path) -> None:
     root = copy_tiny(tmp_path / "site")
     rows = {row["name"]["text"]: row for row in the(root, "missing", "en")["products"]}
     assert rows["Sample glutinous rice"]["lacks"] == ["photo"]
-    assert rows["Sample tea"]["lacks"] == ["photo", "day of the decision"]
+    assert rows["Sample tea"]["lacks"] == ["photo", "date of the decision"]
     assert "MU0001" in rows["Sample glutinous rice"]["message"]["text"]
     append(
         root / RICE / "product.yaml", "producer_inferred: true\nproducer_note: {vi: Suy ra., en: Inferred.}\n"

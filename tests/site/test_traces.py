@@ -209,7 +209,7 @@ def test_shops_and_papers_are_linked(site: Path) -> None:
 
 
 def test_what_a_lot_tells_is_not_called_missing(site: Path) -> None:
-    lot_facts = {"production day", "use-by day or shelf life", "stages of production with place and time"}
+    lot_facts = {"production date", "use-by date or shelf life", "stages of production with place and time"}
 
     def missing(path: str) -> set[str]:
         return set(pages(planned(site))[path].view["texts"][1]["missing"])

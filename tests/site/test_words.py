@@ -91,7 +91,7 @@ CASES: list[tuple[str, dict[str, Any], str, str, str, str, str]] = [
     ),
     (
         "potential_five", {"status": "potential_five"}, "", "Tiềm năng 5 sao",
-        "Được đề nghị 5 sao; đang chờ bộ công nhận",
+        "Được đề nghị 5 sao; đang chờ Trung ương công nhận",
         "Potential five-star", "Proposed for five stars; the ministry's recognition is pending",
     ),
 ]  # fmt: skip

@@ -67,12 +67,12 @@ def _chains_view(context: PageContext) -> ChainsView:
             "chains",
             context.twins(lambda u: u("chains")),
             heading,
-            t("Products, producers and places tied together, as the programme's reports name them."),
+            t("Chains that link products, producers and places, as the programme’s reports name them."),
             crumbs=[(t("The programme in figures"), urls("programme"))],
             nav="programme",
         ),
         "intro": words(
-            t("Products, producers and places tied together, as the programme's reports name them.")
+            t("Chains that link products, producers and places, as the programme’s reports name them.")
         ),
         "chains": [chain_card(context, chain) for chain in catalogue.chains.values()],
     }

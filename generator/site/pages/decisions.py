@@ -93,8 +93,8 @@ def _decisions_view(context: PageContext) -> DecisionsView:
         ),
         "intro": words(
             t(
-                "An assessment is a council's score. Only a decision recognises a product, and only "
-                "recognition gives it stars."
+                "An assessment by a council does not give a product its stars. "
+                "Only a decision of recognition does."
             )
         ),
         "groups": groups,

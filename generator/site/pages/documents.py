@@ -64,8 +64,8 @@ def _documents_view(context: PageContext) -> DocumentsView:
         ),
         "intro": words(
             t(
-                "Listed by number, date and body as our sources name them; the papers themselves are "
-                "not kept here."
+                "Listed by number, date and issuing body, as our sources name them. "
+                "The documents themselves are not kept here."
             )
         ),
         "documents": [document(entry) for entry in ordered],

@@ -102,7 +102,7 @@ PHASE = {
     "before": "Coming up",
     "during": "On now",
     "after": "Over",
-    "unknown": "Day not known",
+    "unknown": "Date not known yet",
 }
 
 
@@ -155,9 +155,7 @@ def _index(context: PageContext) -> FairsView:
         for commune in catalogue.places.communes
         if any(p.origin.commune == commune.id for p in context.listing())
     ]
-    intro = t(
-        "Fairs with products of this catalogue, and selections to show on a screen, also without a network."
-    )
+    intro = t("Fairs with products of this catalogue, and selections to show on a screen, also offline.")
     return {
         **page_frame(context, "fairs", context.twins(lambda u: u("fairs")), t("Fairs"), intro),
         "intro": intro,

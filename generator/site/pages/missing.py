@@ -45,7 +45,7 @@ def lacks(context: PageContext, product: Product) -> list[str]:
             (t("photo"), product.photos),
             (t("contact or shop"), contact),
             (t("a source that names the producer"), producer and not product.producer_inferred),
-            (t("day of the decision"), standing and standing.first),
+            (t("date of the decision"), standing and standing.first),
         )
         if not there
     ]
@@ -75,8 +75,8 @@ def _missing_view(context: PageContext, number: int) -> MissingView:
     t, own = context.t, context.urls("missing")
     heading = t("What is missing")
     intro = t(
-        "Products whose records lack a photo, a contact, a named producer or the day of the decision. "
-        "Whoever knows can send it in: each has a message to complete."
+        "Products that lack a photo, a contact, a named producer or "
+        "the date of the decision. If you know, send it in: each product has a message to complete."
     )
     title, description = page_words(context, heading, intro, number)
     rows = (_lacking(context, product.id) for product in context.listing_page(ALL, "", number))

@@ -47,9 +47,10 @@ def _not_found_view(contexts: Sequence[PageContext]) -> NotFoundView:
             "language": next(language.name for language in site.languages if language.code == context.lang),
             "heading": context.t("Page not found"),
             "text": context.t(
-                "There is no page at this address. If you scanned a code, check that the whole code "
-                "was read; "
-                "a code of this catalogue never loses its page. You can look for the product by its name."
+                "There is no page at this address. If you scanned a QR code, "
+                "scan it again and keep the whole code in view; "
+                "every QR code of this catalogue opens a page. "
+                "You can also search for the product by name."
             ),
             "home": context.urls.home,
             "products": context.urls("products"),

@@ -29,16 +29,14 @@ class OfflineView(Frame):
 
 def _offline(contexts: Sequence[PageContext]) -> OfflineView:
     main = contexts[0]
-    heading, about = main.t("No network"), main.t("This page was not kept on this device.")
+    heading, about = main.t("You are offline"), main.t("This page is not saved on this device.")
     return {
         **lone_frame(main, "offline", OFFLINE, heading, about),
         "texts": [
             {
                 "lang": context.lang,
-                "heading": context.t("No network"),
-                "text": context.t(
-                    "This page was not kept on this device. It will open again with a network."
-                ),
+                "heading": context.t("You are offline"),
+                "text": context.t("This page is not saved on this device. It will open when you are online."),
                 "home": context.urls.home,
                 "home_name": context.t("Home"),
             }

@@ -53,13 +53,13 @@ def _places_view(context: PageContext) -> PlacesView:
             "places",
             context.twins(lambda u: u("places")),
             t("Places"),
-            t("The communes and wards of today and the districts until 2025, with their products."),
+            t("Present-day communes and wards, and the districts abolished in 2025, with their products."),
             nav="products",
         ),
         "intro": words(intro),
         "groups": [
             {"title": t("Former districts"), "href": "", "terms": districts},
-            {"title": t("Communes and wards of today"), "href": "", "terms": with_products},
+            {"title": t("Present-day communes and wards"), "href": "", "terms": with_products},
         ],
         "folded": {
             "title": t.count(

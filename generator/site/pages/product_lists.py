@@ -99,7 +99,7 @@ def product_list(context: PageContext, facet: str, value: str) -> ProductList:
         case "state":
             heading = t("Rating: {state}", state=t(STATE[value]).lower())
             description = t(
-                "Products whose rating stands as “{state}” on the day of the build.", state=t(STATE[value])
+                "Products whose rating was “{state}” on the day this page was made.", state=t(STATE[value])
             )
             return make(methodcaller("state", value), heading, description, [products])
         case "group" | "goods":
@@ -140,7 +140,7 @@ def _place_list(context: PageContext, facet: str, value: str) -> ProductList:
             for former in commune.districts
             if context.count("district", former)
         ]
-        intro = t("A commune of today, in force since the reform of 1 July 2025.")
+        intro = t("A present-day commune or ward, as reorganised on 1 July 2025.")
         address = methodcaller("__call__", "places", value)
         return ProductList("place", facet, value, address, t.commune(commune), intro, crumbs, related)
     related = [

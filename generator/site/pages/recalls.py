@@ -97,7 +97,7 @@ def plan_recalls(contexts: Sequence[PageContext]) -> None:
 
 def _recalls_view(context: PageContext) -> RecallsView:
     t = context.t
-    intro = t("Lots that were called back from buyers or taken off sale, with the day and the reason.")
+    intro = t("Lots that were recalled from buyers or taken off sale, with the date and the reason.")
     return {
         **page_frame(
             context, "recalls", context.twins(lambda u: u("recalls")), t("Recalled lots"), intro, nav="news"

@@ -225,7 +225,7 @@ def _with_lot(context: PageContext, text: TraceText, lot: LotView) -> TraceText:
     t = context.t
     rows = [
         row(t("Lot"), words(lot["code"]), identity="lot"),
-        row(t("Production day"), words(t.day(lot["made_iso"])), identity="made"),
+        row(t("Production date"), words(t.day(lot["made_iso"])), identity="made"),
     ]
     if lot["expires_iso"]:
         rows.append(row(t("Use by"), words(t.day(lot["expires_iso"])), identity="expires"))

@@ -64,7 +64,7 @@ def _office(context: PageContext) -> Office | None:
         for kind, label, written in (
             ("phone", t("Telephone"), office.phone),
             ("email", t("E-mail"), office.email),
-            ("web", t("Web site"), office.web),
+            ("web", t("Website"), office.web),
         )
         if written
         for value, href in contact_links(kind, written)

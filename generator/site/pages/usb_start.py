@@ -66,7 +66,7 @@ def _start(contexts: Sequence[PageContext], fair_id: str) -> StickView:
                 "name": fair.name.get(context.lang),
                 "dates": dates(context, fair),
                 "selection": selection(context),
-                "about": context.t("Everything here opens from this folder, without a network."),
+                "about": context.t("Everything here opens from this folder, with no internet connection."),
                 "slides": context.t("Show the slides"),
                 "booths": [
                     link(booth.name.get(context.lang), kiosk_address(fair.id, booth.id)) for booth in booths

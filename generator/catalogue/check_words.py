@@ -15,7 +15,7 @@ _STORIES = {"producer": "story", "page": "text"}
 Gaps = dict[str, list[str]]
 
 
-def note_words(notes: Notes, record: Record) -> Gaps:
+def check_translations(notes: Notes, record: Record) -> Gaps:
     """Check the texts of a record; return the fields that lack each language of the site."""
     gaps: Gaps = defaultdict(list)
     for path, text in texts_of(record):

@@ -13,7 +13,7 @@ from generator.catalogue.check_days import note_days
 from generator.catalogue.check_lots import note_lots, note_withdrawal
 from generator.catalogue.check_ratings import ends_of, note_decision, note_ratings, rated_at
 from generator.catalogue.check_relations import note_gtins, note_relations
-from generator.catalogue.check_words import note_words
+from generator.catalogue.check_words import check_translations
 from generator.catalogue.fields import is_private_host
 from generator.catalogue.findings import KEY, Notes
 from generator.catalogue.model import (
@@ -55,7 +55,7 @@ def judge(
     are known before all others.
     """
     notes = Notes(file, positions, languages)
-    gaps = note_words(notes, record)
+    gaps = check_translations(notes, record)
     refs = _note(notes, kind, record, whole.decode())
     rated: list[tuple[int, int]] = []
     ends: list[tuple[date, int, int]] = []
@@ -84,7 +84,7 @@ def faults_on(
 ) -> list[Problem]:
     """Return every problem of a whole record by itself as of ``day``."""
     notes = Notes(file, positions, languages, day)
-    note_words(notes, record)
+    check_translations(notes, record)
     _note(notes, kind, record, record_json(record).decode())
     return notes.faults
 

@@ -37,7 +37,7 @@ WORDS_LEFT = EDGE + 60
 STYLE = Headline((17, 9), (10, 7), 8.4, (9.5, 6.5), 18, 4.4, (1.4, 1), gap=0.4, below=1, name_height=19)
 
 
-def straight(kit: Kit) -> Printed:
+def in_reading_order(kit: Kit) -> Printed:
     """Return A4 pages one after the other: to read, or to print on both sides and staple at the edge."""
     canvas, book = kit.canvas("catalogue"), booklet(kit.sheets, kit.by, kit)
     outline = [
@@ -55,7 +55,7 @@ def straight(kit: Kit) -> Printed:
     return canvas.save()
 
 
-def folded(kit: Kit) -> Printed:
+def imposed_for_folding(kit: Kit) -> Printed:
     """Return two pages on each side of a sheet for folding; both sides, turned on the short edge."""
     canvas, book = kit.canvas("catalogue"), booklet(kit.sheets, kit.by, kit)
     numbers = list(_folding_order(len(book.pages)))

@@ -40,8 +40,8 @@ SHEETS = (
     Sheet("placards", "bien-A4.pdf", partial(one_to_a_page, draw=posters.placard, size=A4)),
     Sheet("leaflets", "to-gioi-thieu-A4.pdf", partial(one_to_a_page, draw=posters.leaflet, size=A4)),
     Sheet("codes", "ma-qr-gian-hang-A4.pdf", posters.code_sheets),
-    Sheet("booklet", "danh-muc-A4.pdf", booklet.straight, sides=2),
-    Sheet("folded", "danh-muc-gap-doi-A3.pdf", booklet.folded, "A3", sides=2),
+    Sheet("booklet", "danh-muc-A4.pdf", booklet.in_reading_order, sides=2),
+    Sheet("folded", "danh-muc-gap-doi-A3.pdf", booklet.imposed_for_folding, "A3", sides=2),
     Sheet("contact-cards", "the-lien-he-A4.pdf", buyers.contact_cards),
 )
 

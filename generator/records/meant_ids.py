@@ -45,7 +45,9 @@ def named(kind: str, written: str, fix: str, about: Meaning | None) -> dict[str,
     }
 
 
-def finished(faults: Iterable[Problem], entries: Mapping[str, Mapping[str, Entry[Any]]]) -> list[Problem]:
+def with_suggested_ids(
+    faults: Iterable[Problem], entries: Mapping[str, Mapping[str, Entry[Any]]]
+) -> list[Problem]:
     """Return the problems, with the ids that were meant added where records of that name exist."""
     return [_finished(fault, entries) if fault.code == "REF-NAME" else fault for fault in faults]
 

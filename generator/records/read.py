@@ -27,7 +27,7 @@ from generator.records.cache import Cache
 from generator.records.cache_entries import CachedRecord, CacheEntry
 from generator.records.files import Found, RecordFile, printable, read_file, walk
 from generator.records.limits import RECORD_LIMIT
-from generator.records.meant_ids import finished
+from generator.records.meant_ids import with_suggested_ids
 from generator.records.path_patterns import FILES, kind_of, story_of
 from generator.records.photos import find_photo
 from generator.records.positions import Positions, Table
@@ -124,7 +124,7 @@ def read(root: Path, cache: Cache) -> tuple[Records, list[Problem]]:
     record_store = RecordStore(cache, bodies, partial(_read_again, root, languages))
     return (
         Records(entries, stories, photos, frozenset(faulty | meant.keys()), codes, record_store),
-        finished(problems + more, entries),
+        with_suggested_ids(problems + more, entries),
     )
 
 

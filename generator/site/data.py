@@ -14,7 +14,7 @@ from generator.site.facets import star_of, state_of
 from generator.site.linkset import plan_resolver
 from generator.site.outputs import Copy, Document, JsonText, Output
 
-FLAT: dict[str, tuple[dict[str, Any], str]] = {
+OPEN_DATA_FIELDS: dict[str, tuple[dict[str, Any], str]] = {
     "id": ({"type": "string"}, "Permanent id of the product in this catalogue"),
     "code": ({"type": ["string", "null"]}, "Trace code printed on stamps, null if none was given"),
     "name_vi": ({"type": ["string", "null"]}, "Name in Vietnamese"),
@@ -50,8 +50,8 @@ FLAT: dict[str, tuple[dict[str, Any], str]] = {
 """Fields of a product in the open data, with their JSON Schema and what they mean."""
 
 
-def flat(context: PageContext, product: ProductSummary) -> dict[str, Any]:
-    """Return a product as one row; keys are those of ``FLAT``. The caller fills in ``as_of``."""
+def open_data_row(context: PageContext, product: ProductSummary) -> dict[str, Any]:
+    """Return a product as one row; keys are those of ``OPEN_DATA_FIELDS``. The caller fills in ``as_of``."""
     catalogue = context.catalogue
     standing = catalogue.standing(product.id)
     decision = catalogue.decisions.get(standing.rating.decision or "") if standing else None
@@ -91,7 +91,7 @@ def full(context: PageContext, product: Product) -> dict[str, Any]:
         return record.model_dump(mode="json", exclude_none=True, exclude_defaults=True)
 
     return {
-        **flat(context, product),
+        **open_data_row(context, product),
         "name": dict(product.name.root),
         "summary": dict(product.summary.root) if product.summary else None,
         "ratings": [plain(_as_shown(context, rating)) for rating in product.ratings],
@@ -110,9 +110,9 @@ def schema() -> dict[str, Any]:
     """Return the JSON Schema of ``/data/products.json``."""
     row_schema = {
         "type": "object",
-        "required": list(FLAT),
+        "required": list(OPEN_DATA_FIELDS),
         "properties": {
-            **{key: {**kind, "description": about} for key, (kind, about) in FLAT.items()},
+            **{key: {**kind, "description": about} for key, (kind, about) in OPEN_DATA_FIELDS.items()},
             "name": {"type": "object", "additionalProperties": {"type": "string"}},
             "summary": {"type": ["object", "null"], "additionalProperties": {"type": "string"}},
             "ratings": {"type": "array", "items": {"type": "object"}},
@@ -174,8 +174,8 @@ def _table(context: PageContext) -> dict[str, Any]:
     """Return the listed products as rows."""
     context.catalogue.read_all_summaries()
     day = context.catalogue.today().isoformat()
-    rows = [{**flat(context, product), "as_of": day} for product in context.catalogue.listed]
-    return {"fields": list(FLAT), "rows": rows}
+    rows = [{**open_data_row(context, product), "as_of": day} for product in context.catalogue.listed]
+    return {"fields": list(OPEN_DATA_FIELDS), "rows": rows}
 
 
 def product_data(context: PageContext, product: Product) -> Document:

@@ -4,7 +4,7 @@ from functools import partial
 from typing import Any
 
 from generator.site.context import PageContext
-from generator.site.data import FLAT
+from generator.site.data import OPEN_DATA_FIELDS
 
 SHORT = 16
 """Letters that OpenSearch allows a name."""
@@ -62,7 +62,7 @@ def datapackage(context: PageContext) -> dict[str, Any]:
                 "encoding": "utf-8",
                 "dialect": {"delimiter": ",", "lineTerminator": "\r\n", "header": True},
                 "schema": {
-                    "fields": [_field(name, kind, about) for name, (kind, about) in FLAT.items()],
+                    "fields": [_field(name, kind, about) for name, (kind, about) in OPEN_DATA_FIELDS.items()],
                     "missingValues": [""],
                     "primaryKey": "id",
                 },

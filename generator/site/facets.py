@@ -208,7 +208,7 @@ ADDRESSES = {facet.section: facet.words for facet in FACETS if facet.words}
 """Key and word of addresses of every facet that has its own, Vietnamese and English."""
 
 
-def filter_keys(urls: Urls) -> dict[str, str]:
+def query_parameter_names(urls: Urls) -> dict[str, str]:
     """Return the names of the filters and of the order of products in addresses, by facet."""
     return {facet.id: urls.word(facet.section) for facet in FACETS} | {"sort": urls.word("sort")}
 

@@ -17,7 +17,7 @@ from typing import Any
 from generator.catalogue.addresses import gtins_of
 from generator.catalogue.model import Commune, CriteriaSet, District, ProductSummary, Province
 from generator.site.context import PageContext
-from generator.site.facets import FACETS, STATES, Option, filter_keys, star_of, state_of
+from generator.site.facets import FACETS, STATES, Option, query_parameter_names, star_of, state_of
 from generator.site.outputs import Document
 from generator.site.pictures import drawings_of, product_picture
 from generator.site.words import COMMUNE, DISTRICT, PROVINCE, STATE, Translator
@@ -171,7 +171,7 @@ def search_rows(context: PageContext) -> dict[str, Any]:
     return {
         "lang": context.lang,
         "base": context.urls("products"),
-        "keys": filter_keys(context.urls),
+        "keys": query_parameter_names(context.urls),
         "name": _lines(names),
         "other": _lines(others),
         "id": ids,

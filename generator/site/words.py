@@ -190,7 +190,7 @@ class Translator:
             "state": standing.state,
             "label": self.star_label(rating),
             "state_label": self(STATE[standing.state]),
-            "until": self.until(standing, assessed_on),
+            "until": self.rating_state_sentence(standing, assessed_on),
             "until_day": sure.isoformat() if sure else "",
             "over": self.over(standing) if standing.current else "",
             "over_state": ("expired" if standing.last else "unknown") if standing.current else "",
@@ -204,7 +204,7 @@ class Translator:
             return self("Stars not stated")
         return self("{n} stars", n=rating.stars)
 
-    def until(self, standing: Standing, assessed_on: str | None) -> str:
+    def rating_state_sentence(self, standing: Standing, assessed_on: str | None) -> str:
         """Return one sentence on how the rating stands; it stays true whenever it is read later.
 
         ``assessed_on`` is the day, month or year of the council's assessment, if known.

@@ -49,8 +49,8 @@ SHEETS: dict[str, tuple[Sheet, tuple[float, float], int]] = {
     "placard": (partial(one_to_a_page, draw=posters.placard, size=A4), (210, 297), 4),
     "leaflet": (partial(one_to_a_page, draw=posters.leaflet, size=A4), (210, 297), 4),
     "codes": (posters.code_sheets, (210, 297), 1),
-    "booklet": (booklet.straight, (210, 297), 8),
-    "folded": (booklet.folded, (420, 297), 4),
+    "booklet": (booklet.in_reading_order, (210, 297), 8),
+    "folded": (booklet.imposed_for_folding, (420, 297), 4),
 }
 
 
@@ -219,7 +219,7 @@ def test_booklet_knows_its_pages() -> None:
         grouped = replace(kit(every), by=by)
         book = layout.booklet(every, by, grouped)
         assert len(book.pages) % 4 == 0
-        data = booklet.straight(grouped).data
+        data = booklet.in_reading_order(grouped).data
         assert set(book.product) == {one.id for one in every.products}
         document = pypdf.PdfReader(BytesIO(data))
         for product in every.products[::7]:
@@ -230,7 +230,7 @@ def test_booklet_knows_its_pages() -> None:
 
 def test_folded_sheets_hold_every_page_once() -> None:
     found = values(*PRODUCTS)
-    first = pypdf.PdfReader(BytesIO(booklet.folded(kit(found)).data)).pages[0].extract_text()
+    first = pypdf.PdfReader(BytesIO(booklet.imposed_for_folding(kit(found)).data)).pages[0].extract_text()
     assert found.title["vi"] in first
     assert found.publisher["en"][:40] in " ".join(first.split())
 

@@ -9,7 +9,7 @@ from generator.catalogue.lots import ON_PRODUCT_PAGE
 from generator.catalogue.model import LotSummary, ProductSummary
 from generator.site.context import PageContext
 from generator.site.frames import page_frame
-from generator.site.lot_views import lot_years, year_address
+from generator.site.lot_views import lot_years, lots_of_year_address
 from generator.site.page_type import PageType
 from generator.site.paging import Pager, page_words, pager
 from generator.site.view_parts import Frame, Link, Words, link
@@ -67,7 +67,7 @@ def _view(context: PageContext, identity: str, year: int, number: int) -> LotsVi
     pages = -(-len(all_lots) // PER_PAGE)
     lots = all_lots[(number - 1) * PER_PAGE : number * PER_PAGE]
     name = product.name.get(context.lang)
-    own = year_address(urls, product, year)
+    own = lots_of_year_address(urls, product, year)
     years = lot_years(context, product, ON_PRODUCT_PAGE)
     heading = t("Lots of {year}", year=year)
     title, description = page_words(context, heading, f"{name}. {heading}.", number)
@@ -75,7 +75,7 @@ def _view(context: PageContext, identity: str, year: int, number: int) -> LotsVi
         **page_frame(
             context,
             "lots",
-            context.page_twins(partial(year_address, product=product, year=year), number),
+            context.page_twins(partial(lots_of_year_address, product=product, year=year), number),
             title,
             description,
             crumbs=[

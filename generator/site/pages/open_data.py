@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from functools import partial
 
 from generator.site.context import PageContext
-from generator.site.data import FLAT
+from generator.site.data import OPEN_DATA_FIELDS
 from generator.site.frames import page_frame
 from generator.site.page_type import PageType
 from generator.site.view_parts import Frame, Row, Term, link, row, words
@@ -47,7 +47,7 @@ def _open_data_view(context: PageContext) -> OpenDataView:
             {"name": words(name), "href": f"/data/{name}", "count": 0, "note": "", "detail": words(about)}
             for name, about in files
         ],
-        "fields": [row(key, words(t(about))) for key, (_, about) in FLAT.items()],
+        "fields": [row(key, words(t(about))) for key, (_, about) in OPEN_DATA_FIELDS.items()],
     }
 
 

@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from built import BuiltPage, BuiltSite, css_addresses, nothing_in
+from PIL import Image
 
 pytestmark = pytest.mark.slow
 
@@ -298,6 +299,50 @@ def test_descriptions_differ(built_site: BuiltSite) -> None:
             faults.append(f"{page.path} and {seen[page.lang, description]}: {description}")
         seen[page.lang, description] = page.path
     nothing_in(faults)
+
+
+def content_faults(page: BuiltPage) -> Iterator[str]:
+    """What the Nu HTML checker says of figures, tables and sections."""
+    for figure in page.all("figure"):
+        children = [node.tag for node in figure.iter()]
+        if "figcaption" in children[1:-1]:
+            yield f"a caption stands amid its figure: {children}"
+        if figure.css_first("table"):
+            yield "a table in a figure: a table has a caption of its own"
+    for section in page.all("section"):
+        if not section.css_first("h1, h2, h3, h4, h5, h6"):
+            yield f"a section without heading: {(section.text() or '').strip()[:40]}"
+    names = [node.attributes.get("aria-label") for node in page.all("[role=search]")]
+    if len(set(names)) < len(names):
+        yield f"search forms of one name: {names}"
+
+
+def test_figures_tables_and_sections_are_what_they_say(built_site: BuiltSite) -> None:
+    nothing_in(f"{page.path}: {fault}" for page in built_site.pages for fault in content_faults(page))
+
+
+def test_shared_pictures_show_where_links_are_sent(built_site: BuiltSite) -> None:
+    """Zalo and others fetch the picture themselves: it has a full https address and its size is given."""
+    faults = []
+    for page in built_site.real_pages:
+        if not (address := page.value('meta[property="og:image"]', "content")):
+            continue
+        told = tuple(
+            int(page.value(f'meta[property="og:image:{side}"]', "content") or 0)
+            for side in ("width", "height")
+        )
+        target = built_site.resolve(page.path, address)
+        if not address.startswith("https://") or target is None or target[0] not in built_site.files:
+            faults.append(f"{page.path}: {address}")
+        elif told != (1200, 630):
+            faults.append(f"{page.path}: {told}")
+    nothing_in(faults)
+    sizes = {
+        Image.open(path).size
+        for name, path in built_site.files.items()
+        if re.search(r"-share\.(png|jpg)$|assets/og\.", name)
+    }
+    assert sizes == {(1200, 630)}
 
 
 def nested(value: object) -> Iterator[dict[str, object]]:

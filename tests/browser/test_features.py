@@ -230,7 +230,7 @@ def test_photos_lead_to_their_largest_size_without_script_and_move_nothing(
     home = server(built_site.folder)
     with watched_page(browser, java_script_enabled=False, viewport=PHONE) as page:
         page.goto(f"{home}/san-pham/{SAMPLE}/", wait_until="networkidle")
-        links = page.locator(".product > figure a.picture")
+        links = page.locator(".look a.picture")
         assert links.count() == 2
         for number in range(links.count()):
             href = links.nth(number).get_attribute("href")

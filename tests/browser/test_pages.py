@@ -48,7 +48,10 @@ def hard_conditions(page: "Page") -> list[str]:
     page.set_viewport_size({"width": 1280, "height": 800})
     larger = page.context.new_cdp_session(page)
     larger.send("Page.setFontSizes", {"fontSizes": {"standard": 32, "fixed": 26}})
-    faults += [f"text twice as large: {one}" for one in page.evaluate(CLIPPED) + page.evaluate(OVERFLOW)]
+    for width in (1280, 360):
+        page.set_viewport_size({"width": width, "height": 800})
+        cut = page.evaluate(CLIPPED) + page.evaluate(OVERFLOW)
+        faults += [f"text twice as large, {width}: {fault}" for fault in cut]
     larger.send("Page.setFontSizes", {"fontSizes": {"standard": 16, "fixed": 13}})
     return faults
 
@@ -84,7 +87,58 @@ def test_every_kind_of_page_is_accessible_fits_and_is_silent(
                 page.emulate_media(color_scheme="dark")
                 where = f"{built.path} ({built.kind}, dark)"
                 faults += [f"{where} {fault}" for fault in axe_faults(page)]
+                if built.lang == "vi":
+                    faults += [f"{where} {fault}" for fault in sniffer_faults(page)]
     assert not faults, f"{len(faults)} faults\n" + "\n".join(faults[:25])
+
+
+ZALO = {
+    "viewport": {"width": 360, "height": 560},
+    "user_agent": "Mozilla/5.0 (Linux; Android 13; SM-A135F) AppleWebKit/537.36 (KHTML, like Gecko) "
+    "Version/4.0 Chrome/124.0.0.0 Mobile Safari/537.36 Zalo android/12100689 ZaloTheme/light ZaloLanguage/vn",
+    "service_workers": "block",
+    "is_mobile": True,
+    "has_touch": True,
+}
+"""The browser inside Zalo: a low window, no service worker, no dialogue to share."""
+
+
+def test_pages_work_inside_zalo(browser: "Browser", built_site: BuiltSite, server: Serve) -> None:
+    home = server(built_site.folder)
+    faults = []
+    for built in built_site.kinds:
+        if built.lang != "vi":
+            continue
+        with watched_page(browser, expected(built), **ZALO) as page:
+            page.add_init_script("delete Navigator.prototype.share; delete Navigator.prototype.serviceWorker")
+            page.goto(address(home, built))
+            faults += [f"{built.path} too wide: {wide}" for wide in page.evaluate(OVERFLOW)]
+            if not page.locator("h1").first.is_visible():
+                faults.append(f"{built.path}: no heading")
+            if page.locator("[data-share]:visible").count():
+                faults.append(f"{built.path}: a button for what this browser cannot do")
+    assert not faults, "\n".join(faults)
+
+
+FOCUS = """(links) => links.filter(link => {
+  link.focus({ focusVisible: true });
+  const own = getComputedStyle(link), after = getComputedStyle(link, '::after');
+  return ![own, after].some(style => style.outlineStyle === 'solid' && parseFloat(style.outlineWidth) >= 2);
+}).map(link => link.textContent.trim().slice(0, 40))"""
+"""Links that do not show that they have the focus."""
+
+
+def test_the_focus_shows_on_every_link(browser: "Browser", built_site: BuiltSite, server: Serve) -> None:
+    home = server(built_site.folder)
+    faults = []
+    for built in built_site.kinds:
+        if built.lang == "vi" and built.kind != "kiosk":
+            with watched_page(browser, expected(built)) as page:
+                page.goto(address(home, built))
+                page.keyboard.press("Tab")
+                unseen = page.locator("main a:visible:not(svg a)").evaluate_all(FOCUS)
+                faults += [f"{built.path} ({built.kind}): {link}" for link in unseen]
+    assert not faults, "\n".join(faults[:20])
 
 
 def test_every_kind_of_page_works_under_a_sub_path(

@@ -872,7 +872,9 @@ class Producer(ProducerSummary):
         default=None,
     )
     contacts: Contacts | None = named(
-        "Liên hệ: chỉ ghi khi chủ thể đã đồng ý", "Contacts: only with the producer's consent", default=None
+        "Liên hệ: chỉ ghi khi chủ thể đã đồng ý hoặc đã tự công bố",
+        "Contacts: only with the producer's consent, or as it published them itself",
+        default=None,
     )
     story_title: Text | None = named(
         "Tựa câu chuyện: câu chuyện nằm trong story.vi.md và story.en.md",
@@ -1437,7 +1439,7 @@ class Site(Record):
         default=None,
     )
     office: Office | None = named(
-        "Cơ quan phụ trách chương trình OCOP của tỉnh: chủ thể liên hệ khi muốn tham gia",
+        "Cơ quan OCOP của tỉnh: nơi phụ trách chương trình, chủ thể liên hệ khi muốn tham gia",
         "The province's OCOP office: whom producers ask to take part",
         default=None,
     )

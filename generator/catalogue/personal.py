@@ -21,8 +21,8 @@ PERSONAL: Mapping[Kind, str] = {"phone": "TEXT-PHONE", "email": "TEXT-EMAIL", "i
 """The problem that each kind is."""
 NOT_PROSE = frozenset(
     {
-        # Published with consent, or the publisher's own.
-        *("contacts", "report", "report_email", "report_phone", "office"),
+        # A contact, which is shown with consent or as its business published it, or the publisher's own.
+        *("value", "report", "report_email", "report_phone", "office"),
         # Numbers, codes, names of files and addresses: no words that a person wrote for readers.
         *("number", "gtin", "code", "official_code", "former_codes", "former_ids", "id", "file"),
         *("domain", "base_url", "url", "evidence"),

@@ -87,7 +87,10 @@ _OTHER_NAMES = (
     "Other names: other spellings that people search for",
 )
 _BARE_NAME = ("Tên: không kể chữ xã, huyện, tỉnh… ở trước", "Name: without its kind")
-_COMMUNE = ("Xã, phường: mã trong content/places.yaml", "Commune: an id of content/places.yaml")
+_COMMUNE = (
+    "Xã, phường: tên không dấu (id) trong content/places.yaml",
+    "Commune: an id of content/places.yaml",
+)
 _DECISION = (
     "Quyết định hoặc kỳ đánh giá: mã, tức tên tệp trong content/decisions",
     "Decision or council round: an id, which is a file name in content/decisions",
@@ -109,7 +112,7 @@ class Record(Part):
     id_in_file: ClassVar[bool] = False
 
     id: Id = named(
-        "Mã hồ sơ: tên ngắn không dấu do mình đặt; đặt một lần và giữ mãi",
+        "Tên hồ sơ: tên ngắn không dấu do mình đặt; đặt một lần và giữ mãi",
         "Id: a short name of our own; given once and kept",
         "che-dinh-lap",
     )
@@ -171,13 +174,13 @@ class Address(Part):
         default=None,
     )
     commune: Id | None = named(
-        "Xã, phường hiện nay: mã trong content/places.yaml; không chắc thì không ghi",
+        "Xã, phường hiện nay: tên không dấu (id) trong content/places.yaml; không chắc thì không ghi",
         "Today's commune: an id of content/places.yaml; left out if not certain",
         "that-khe",
         default=None,
     )
     district: Id | None = named(
-        "Huyện cũ: mã trong content/places.yaml",
+        "Huyện cũ: tên không dấu (id) trong content/places.yaml",
         "Former district: an id of content/places.yaml",
         "trang-dinh",
         default=None,
@@ -259,7 +262,7 @@ class Contacts(Part):
     phone: Phone | None = named("Điện thoại", "Telephone", default=None)
     zalo: Zalo | None = named("Zalo", "Zalo", default=None)
     email: Email | None = named("Thư điện tử", "E-mail", default=None)
-    web: Web | None = named("Trang web", "Web site", default=None)
+    web: Web | None = named("Trang web", "Website", default=None)
 
     def ways(self) -> Iterator[tuple[str, Contact]]:
         """Yield the recorded ways by the name of their field."""
@@ -490,7 +493,8 @@ class ProductSummary(Record):
         "10",
     )
     kind: Id | None = named(
-        "Loại hàng: người mua gọi là gì, một mã trong content/product-kinds.yaml; có tệp ấy thì phải ghi",
+        "Loại hàng: người mua gọi là gì, một tên không dấu (id) trong "
+        "content/product-kinds.yaml; có tệp ấy thì phải ghi",
         "Kind of goods: what buyers call it, an id of content/product-kinds.yaml; needed where that file is",
         "tea",
         default=None,
@@ -524,13 +528,13 @@ class ProductSummary(Record):
         default=None,
     )
     former_codes: tuple[Code, ...] = named(
-        "Mã truy xuất cũ: đã in trước đây; trang của các mã ấy vẫn còn",
+        "Mã truy xuất cũ: đã in trước đây; trang của các mã ấy vẫn mở được",
         "Former trace codes: printed earlier; their pages stay",
         ["LS0007"],
         default=(),
     )
     former_gtins: tuple[Gtin, ...] = named(
-        "Mã vạch cũ: đã in trước đây; trang của các mã ấy vẫn còn",
+        "Mã vạch cũ: đã in trước đây; trang của các mã ấy vẫn mở được",
         "Former barcode numbers: printed earlier; their pages stay",
         ["09521234567882"],
         default=(),
@@ -553,7 +557,7 @@ class ProductSummary(Record):
         default=None,
     )
     successor: Id | None = named(
-        "Sản phẩm thay thế: mã của sản phẩm được làm ra thay sản phẩm này",
+        "Sản phẩm thay thế: tên thư mục của sản phẩm được làm ra thay sản phẩm này",
         "Successor: id of the product that took its place",
         "gao-nep-moi",
         default=None,
@@ -578,7 +582,7 @@ class Product(ProductSummary):
     official_code: tuple[
         Annotated[str, Field(pattern=r"^[0-9]{2}(-[0-9]{3})?-[0-9]{5}-[0-9]{1,3}-[0-9]{4}$")], ...
     ] = named(
-        "Mã sản phẩm OCOP: chép đúng từ hồ sơ OCOP; dạng cũ có mã huyện, dạng mới không có",
+        "Mã sản phẩm OCOP: chép đúng từ hồ sơ OCOP; dạng cũ có số của huyện, dạng mới không có",
         "Official OCOP code: as in the OCOP file; the old shape has the district, the new one has not",
         ["83-829-28780-3-2022"],
         default=(),
@@ -634,7 +638,7 @@ class Product(ProductSummary):
     )
     trace_url: Url | None = named(
         "Trang truy xuất chính thức: địa chỉ của sản phẩm trên hệ thống truy xuất nguồn gốc chính thức",
-        "Official trace page: the product's address in the official traceability system",
+        "Official traceability page: the product's address in the official traceability system",
         "https://example.org/",
         default=None,
     )
@@ -656,7 +660,7 @@ class Step(Part):
     )
     day: Day = named("Ngày", "Day", "2026-10-02")
     place: Id = named(
-        "Nơi: mã của một nơi ghi ở mục places trong tệp này",
+        "Nơi: tên không dấu của một nơi ghi ở mục places trong tệp này",
         "Place: an id under places in this file",
         "xuong",
     )
@@ -694,7 +698,7 @@ class LotSummary(Part):
         "09521234567899",
         default=None,
     )
-    made_on: Day = named("Ngày sản xuất", "Production day", "2026-10-14")
+    made_on: Day = named("Ngày sản xuất", "Production date", "2026-10-14")
     expires_on: Day | None = named(
         "Hạn dùng: ngày cuối còn dùng được", "Use by: the last day of use", "2027-10-14", default=None
     )
@@ -725,7 +729,7 @@ class Lot(LotSummary):
 DIGEST = 16
 """Hexadecimal digits of the digest of one lot."""
 _LOTS_ID = (
-    "Mã: mã của sản phẩm, và năm nếu tệp chỉ ghi các lô của một năm",
+    "Tên: tên thư mục của sản phẩm, và năm nếu tệp chỉ ghi các lô của một năm",
     "Id: that of the product, with the year where a file holds the lots of one year",
 )
 
@@ -752,7 +756,7 @@ class Lots(Record):
 
     id: LotsId = named(*_LOTS_ID)
     places: dict[Id, LotPlace] = named(
-        "Các nơi: nơi diễn ra các bước, mỗi nơi ghi một lần dưới một mã tự đặt",
+        "Các nơi: nơi diễn ra các bước, mỗi nơi ghi một lần dưới một tên không dấu tự đặt",
         "Places: where the steps happen, each written once under an id of your own",
         default_factory=dict,
     )
@@ -798,7 +802,7 @@ class Issue(Part):
         "Địa chỉ đã in: phần sau tên miền", "Printed address: without the host", "/p/LS0042"
     )
     product: Id = named(
-        "Sản phẩm: mã của sản phẩm mà địa chỉ được in cho",
+        "Sản phẩm: tên thư mục của sản phẩm mà địa chỉ được in cho",
         "Product: id of the one that it was printed for",
         "gao-nep-bac-son",
     )
@@ -846,7 +850,7 @@ class ProducerSummary(Record):
     other_names: tuple[Line, ...] = named(*_OTHER_NAMES, default=())
     sample: Flag = named(*_SAMPLE, "true", default=False)
     kind: Id = named(
-        "Loại hình: mã trong content/producer-kinds.yaml",
+        "Loại hình: tên không dấu (id) trong content/producer-kinds.yaml",
         "Kind of producer: an id of content/producer-kinds.yaml",
         "cooperative",
     )
@@ -984,13 +988,13 @@ class News(Record):
     )
     decision: Id | None = named(*_DECISION, default=None)
     products: tuple[Id, ...] = named(
-        "Sản phẩm: mã các sản phẩm được nêu", "Products: ids of those named", default=()
+        "Sản phẩm: tên thư mục các sản phẩm được nêu", "Products: ids of those named", default=()
     )
     producers: tuple[Id, ...] = named(
-        "Chủ thể: mã các chủ thể được nêu", "Producers: ids of those named", default=()
+        "Chủ thể: tên thư mục các chủ thể được nêu", "Producers: ids of those named", default=()
     )
     places: tuple[Id, ...] = named(
-        "Địa bàn: mã các xã, phường hoặc huyện cũ được nêu",
+        "Địa bàn: tên không dấu (id) các xã, phường hoặc huyện cũ được nêu",
         "Places: ids of the communes or former districts named",
         default=(),
     )
@@ -1002,24 +1006,24 @@ class Booth(Part):
     """A booth of a fair: who stands there with what."""
 
     id: Id = named(
-        "Mã gian hàng: tên ngắn không dấu, nằm trong địa chỉ trang",
+        "Tên gian hàng: tên ngắn không dấu, nằm trong địa chỉ trang",
         "Id of the booth: a short name, part of addresses",
         "b12",
     )
     name: Text = named("Tên hoặc số gian hàng: như khách nhìn thấy", "Name or number: as visitors see it")
     commune: Id | None = named(
-        "Xã, phường: mã trong content/places.yaml của xã, phường đứng gian; không ghi products và producers "
-        "thì gian có mọi sản phẩm của xã, phường ấy",
+        "Xã, phường: tên không dấu (id) trong content/places.yaml của xã, phường đứng gian; không "
+        "ghi products và producers thì gian có mọi sản phẩm của xã, phường ấy",
         "Commune: an id of content/places.yaml, the one that runs the booth; all its products belong to it "
         "unless products or producers are named",
         "that-khe",
         default=None,
     )
     products: tuple[Id, ...] = named(
-        "Sản phẩm: mã các sản phẩm ở gian này", "Products: ids of those at this booth", default=()
+        "Sản phẩm: tên thư mục các sản phẩm ở gian này", "Products: ids of those at this booth", default=()
     )
     producers: tuple[Id, ...] = named(
-        "Chủ thể: mã các chủ thể ở gian này, với mọi sản phẩm của họ",
+        "Chủ thể: tên thư mục các chủ thể ở gian này, với mọi sản phẩm của họ",
         "Producers: ids of those at this booth, with all their products",
         default=(),
     )
@@ -1066,17 +1070,17 @@ class Fair(Record):
     )
     booths: tuple[Booth, ...] = named("Các gian hàng", "Booths", default=())
     products: tuple[Id, ...] = named(
-        "Sản phẩm: mã các sản phẩm của cả hội chợ, ngoài các gian hàng",
+        "Sản phẩm: tên thư mục các sản phẩm của cả hội chợ, ngoài các gian hàng",
         "Products: ids of those of the whole fair, beside the booths'",
         default=(),
     )
     producers: tuple[Id, ...] = named(
-        "Chủ thể: mã các chủ thể, với mọi sản phẩm của họ",
+        "Chủ thể: tên thư mục các chủ thể, với mọi sản phẩm của họ",
         "Producers: ids, with all their products",
         default=(),
     )
     communes: tuple[Id, ...] = named(
-        "Xã, phường: mã các xã, phường, với mọi sản phẩm ở đó",
+        "Xã, phường: tên không dấu (id) các xã, phường, với mọi sản phẩm ở đó",
         "Communes: ids, with all their products",
         default=(),
     )
@@ -1101,10 +1105,10 @@ class Chain(Record):
     year: Line | None = named(
         "Năm: một hoặc nhiều năm của các báo cáo", "Year: or years of the reports", "2022", default=None
     )
-    products: tuple[Id, ...] = named("Sản phẩm: mã các sản phẩm", "Products: their ids", default=())
-    producers: tuple[Id, ...] = named("Chủ thể: mã các chủ thể", "Producers: their ids", default=())
+    products: tuple[Id, ...] = named("Sản phẩm: tên thư mục các sản phẩm", "Products: their ids", default=())
+    producers: tuple[Id, ...] = named("Chủ thể: tên thư mục các chủ thể", "Producers: their ids", default=())
     places: tuple[Id, ...] = named(
-        "Địa bàn: mã các xã, phường hoặc huyện cũ",
+        "Địa bàn: tên không dấu (id) các xã, phường hoặc huyện cũ",
         "Places: ids of communes or former districts",
         default=(),
     )
@@ -1172,7 +1176,7 @@ class ProductKind(Record):
 class Group(Part):
     """One of the six groups."""
 
-    id: Id = named("Mã nhóm", "Id of the group", "thuc-pham")
+    id: Id = named("Tên không dấu của nhóm", "Id of the group", "thuc-pham")
     name: Text = named("Tên nhóm", "Name of the group")
 
 
@@ -1180,8 +1184,10 @@ class CriteriaSet(Part):
     """One of the 26 criteria sets."""
 
     number: SetNumber = named("Số của bộ", "Number of the set", "10")
-    id: Id = named("Mã bộ sản phẩm", "Id of the set", "gia-vi-khac")
-    group: Id = named("Nhóm: mã của một nhóm ở trên", "Group: id of one of the groups above", "thuc-pham")
+    id: Id = named("Tên không dấu của bộ sản phẩm", "Id of the set", "gia-vi-khac")
+    group: Id = named(
+        "Nhóm: tên không dấu của một nhóm ở trên", "Group: id of one of the groups above", "thuc-pham"
+    )
     subgroup: Text | None = named("Nhóm con", "Sub-group", default=None)
     name: Text = named("Tên bộ sản phẩm", "Name of the set")
     illustration: Id = named(
@@ -1208,9 +1214,11 @@ class OlderSet(Part):
 class Version(Part):
     """One set of rules and the days it was in force."""
 
-    id: CriteriaVersion = named("Mã quy định", "Id of the rules", "qd148")
+    id: CriteriaVersion = named("Tên không dấu của quy định", "Id of the rules", "qd148")
     document: Id | None = named(
-        "Văn bản: mã trong content/documents.yaml", "Paper: an id of content/documents.yaml", default=None
+        "Văn bản: tên không dấu (id) trong content/documents.yaml",
+        "Paper: an id of content/documents.yaml",
+        default=None,
     )
     name: Text = named("Tên quy định", "Name of the rules")
     since: Day = named("Từ ngày: ngày đầu có hiệu lực", "Since: the first day in force", "2023-02-24")
@@ -1252,7 +1260,7 @@ class Point(Part):
 class Commune(Part):
     """A commune, ward or special zone of today."""
 
-    id: Id = named("Mã xã, phường", "Id of the commune", "that-khe")
+    id: Id = named("Tên không dấu của xã, phường", "Id of the commune", "that-khe")
     code: Annotated[str, Field(pattern=r"^[0-9]{5}$")] = named(
         "Mã hành chính: năm chữ số, giữ cả số 0 ở đầu",
         "Administrative code: five digits, with the leading zero",
@@ -1265,7 +1273,7 @@ class Commune(Part):
         "commune",
     )
     districts: tuple[Id, ...] = named(
-        "Huyện cũ: mã các huyện cũ mà địa bàn xã, phường này thuộc về",
+        "Huyện cũ: tên không dấu các huyện cũ mà địa bàn xã, phường này thuộc về",
         "Former districts: ids of those it lies in",
         default=(),
     )
@@ -1280,7 +1288,7 @@ class Commune(Part):
 class District(Part):
     """A district until 30 June 2025."""
 
-    id: Id = named("Mã huyện cũ", "Id of the former district", "trang-dinh")
+    id: Id = named("Tên không dấu của huyện cũ", "Id of the former district", "trang-dinh")
     name: Line = named(*_BARE_NAME, "Tràng Định")
     kind: Literal["district", "town", "city"] = named(
         "Loại: district (huyện), town (thị xã), city (thành phố)",
@@ -1299,9 +1307,9 @@ class FormerCommune(Part):
         "Kind: commune (xã), ward (phường), township (thị trấn)",
         "commune",
     )
-    district: Id = named("Huyện cũ: mã của huyện cũ", "Former district: its id", "cao-loc")
+    district: Id = named("Huyện cũ: tên không dấu của huyện cũ", "Former district: its id", "cao-loc")
     now: tuple[Id, ...] = named(
-        "Nay thuộc: mã các xã, phường hiện nay", "Now: ids of today's communes", default=()
+        "Nay thuộc: tên không dấu các xã, phường hiện nay", "Now: ids of today's communes", default=()
     )
 
 
@@ -1309,7 +1317,9 @@ class Province(Part):
     """The province of this catalogue."""
 
     code: Annotated[str, Field(pattern=r"^[0-9]{2}$")] = named(
-        "Mã tỉnh: hai chữ số, giữ cả số 0 ở đầu", "Code: two digits, with the leading zero", "20"
+        "Mã hành chính của tỉnh: hai chữ số, giữ cả số 0 ở đầu",
+        "Code: two digits, with the leading zero",
+        "20",
     )
     name: Line = named(*_BARE_NAME, "Lạng Sơn")
     kind: Literal["province", "city"] = named(
@@ -1356,7 +1366,7 @@ class Page(Record):
         "privacy (quyền riêng tư), taking_part (ai làm gì, tham gia thế nào; có liên hệ của office trong "
         "site.yaml), other (trang khác)",
         "Role: what other pages link to it for; about, stars (what they mean), trace_guide (how to read a "
-        "trace page), privacy, taking_part (who does what; shows the office of site.yaml), other",
+        "traceability page), privacy, taking_part (who does what; shows the office of site.yaml), other",
         "about",
     )
     order: Whole = named("Thứ tự: ở chân trang", "Order: in the footer", "1")
@@ -1381,7 +1391,7 @@ class Office(Part):
     address: Line | None = named("Địa chỉ", "Address", "số 1 đường Mẫu", default=None)
     phone: Line | None = named("Điện thoại", "Telephone", "0000 000 000", default=None)
     email: Line | None = named("Thư điện tử", "E-mail", "ocop@example.org", default=None)
-    web: Url | None = named("Trang web", "Web site", "https://example.org/", default=None)
+    web: Url | None = named("Trang web", "Website", "https://example.org/", default=None)
 
 
 class Site(Record):

@@ -241,7 +241,7 @@ class Email(Contact):
 
 
 class Web(Contact):
-    """The address of a web site."""
+    """The address of a website."""
 
     value: Line = named(
         "Địa chỉ trang web: ghi cả https:// ở đầu",

@@ -27,7 +27,7 @@ class SellingPlace(TypedDict):
 
     name: Words
     href: str
-    """Its own web site; may be empty."""
+    """Its own website; may be empty."""
     address: Words | None
     map: str
     """A street map of another site, asked for the address; empty where none is recorded."""

@@ -128,7 +128,7 @@ def product_buying(context: PageContext, product: Product) -> Buying:
         "places": places,
         "basis": _basis(context, producer),
         "missing": "" if ways or places else missing,
-        "message": ready_message(context, f"OCOP {code}", str(text)),
+        "message": ready_message(context, f"OCOP {code}", text),
     }
 
 
@@ -148,7 +148,7 @@ def producer_buying(context: PageContext, producer: Producer) -> Buying:
         "missing": ""
         if ways
         else t("This catalogue has no telephone number, Zalo or website for this producer."),
-        "message": ready_message(context, f"OCOP {producer.id}", str(text)),
+        "message": ready_message(context, f"OCOP {producer.id}", text),
     }
 
 

@@ -17,7 +17,7 @@ from generator.site.pictures import product_picture
 from generator.site.product_facts import facts, producer_name, producer_of
 from generator.site.stories import Teaser, teaser
 from generator.site.view_parts import Frame, Link, Picture, Row, Stars, Words, link
-from generator.text import MarkedText, Text, fold
+from generator.text import MarkedText, Text, fill, fold
 
 
 class SlideText(TypedDict):
@@ -152,7 +152,8 @@ def _title(contexts: Sequence[PageContext], context: PageContext, address: str) 
     """Return the name of what the slides at ``address`` show, in one language."""
     name, _, part = address.removeprefix("/kiosk/").strip("/").partition("/")
     fair, booth, _ = _shown(contexts, name, part)
-    return " – ".join(text.get(context.lang) for text in (booth, fair.name) if text)
+    fair_name = fair.name.get(context.lang)
+    return fill("{booth} – {fair}", booth=booth.get(context.lang), fair=fair_name) if booth else fair_name
 
 
 def _shown(

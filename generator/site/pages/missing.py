@@ -67,7 +67,7 @@ def _lacking(context: PageContext, identity: str) -> Lacking | None:
         "name": full_name(context, product),
         "place": context.place(product.origin),
         "lacks": names,
-        "message": ready_message(context, f"OCOP {code}", str(text)),
+        "message": ready_message(context, f"OCOP {code}", text),
     }
 
 

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from functools import cache
 from typing import TypedDict
 
 from generator.catalogue.model import Certificate, Producer, Product, ProductSummary
@@ -100,7 +101,7 @@ def producer_of(context: PageContext, product: ProductSummary) -> Producer | Non
 def full_name(context: PageContext, product: ProductSummary) -> Words:
     """Return a product's name, with its place where another listed product of the site has the same name."""
     name, place = context.t.text(product.name), former_place(context, product)
-    if not place or not context.catalogue.ask("has-namesake", product.id):
+    if not place or not context.catalogue.ask("has-namesake", product.id, context.lang):
         return name
     return {**name, "text": f"{name['text']} ({place})"}
 
@@ -115,20 +116,18 @@ def former_place(context: PageContext, product: ProductSummary) -> str:
 
 
 def define_namesakes(reader: CatalogueReader) -> None:
-    """Let units ask ``("has-namesake", product)``: whether another listed product has the same name."""
+    """Let units ask ``("has-namesake", product, language)``.
 
-    def names(product: ProductSummary) -> set[tuple[str, str]]:
-        return {(language, text.casefold()) for language, text in product.name.root.items()}
+    Whether another listed product has the same name in that language: in another they may be told apart.
+    """
 
-    counts: Counter[tuple[str, str]] = Counter()
+    @cache
+    def counts(lang: str) -> Counter[str]:
+        return Counter(product.name.get(lang).casefold() for product in reader.listed)
 
-    def has_namesake(identity: str) -> bool:
-        if not counts:
-            for product in reader.listed:
-                counts.update(names(product))
-        return identity in reader.products and any(
-            counts[name] > 1 for name in names(reader.products[identity])
-        )
+    def has_namesake(identity: str, lang: str) -> bool:
+        product = reader.products.get(identity)
+        return product is not None and counts(lang)[product.name.get(lang).casefold()] > 1
 
     reader.derive("has-namesake", has_namesake)
 

@@ -295,7 +295,7 @@ def test_a_cleaned_drawing_is_what_is_published(root: Path, tmp_path: Path) -> N
     files = [
         path
         for path in (tmp_path / "output/assets").rglob("*.svg")
-        if path.name.startswith(("rice", "favicon"))
+        if path.name.startswith(("rice.", "favicon."))
     ]
     assert len(files) == 2
     for path in files:

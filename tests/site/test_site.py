@@ -175,6 +175,12 @@ def test_the_list_of_all_is_in_vietnamese_order(plan: SitePlan) -> None:
     assert shown(plan, "vi", "/san-pham/") == expected
 
 
+def test_equal_names_are_told_apart_in_the_language_in_which_they_are_equal(plan: SitePlan) -> None:
+    """Eight teas have one English name, and each its own Vietnamese one."""
+    assert Counter(shown(plan, "en", "/en/products/"))["Sample tea (Mẫu Đông)"] == 8
+    assert not [name for name in shown(plan, "vi", "/san-pham/") if "(" in name]
+
+
 def test_the_list_of_all_is_in_the_order_of_the_names_it_shows(plan: SitePlan) -> None:
     names = shown(plan, "en", "/en/products/")
     assert names == sorted(names, key=str.casefold)

@@ -164,7 +164,7 @@ def test_what_the_author_meant(code: str, written: str, meant: str) -> None:
     [
         (
             "set: Gia vị",
-            "hãy ghi mã, ví dụ 10. Bộ sản phẩm: số từ 1 đến 26, xem content/criteria.yaml.",
+            "hãy ghi id, ví dụ 10. Bộ sản phẩm: số từ 1 đến 26, xem content/criteria.yaml.",
             "write the id, for example 10. Criteria set: its number, 1 to 26, see content/criteria.yaml.",
         ),
         ("bộ: 3", "có lẽ bạn muốn ghi: set.", "perhaps you meant: set."),

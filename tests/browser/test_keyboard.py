@@ -82,10 +82,10 @@ def walk(page: "Page", key: str, count: int) -> list[dict[str, Any]]:
 def faults_of(page: "Page") -> list[str]:
     """All that is wrong on the way down and up a page."""
     count = page.evaluate(STOPS)
-    # A browser stops at what scrolls sideways as well.
+    # A browser stops at what scrolls sideways as well, unless something inside takes the focus.
     extra = page.evaluate(
         "[...document.querySelectorAll('main *')].filter(e => e.tabIndex < 0 && e.scrollWidth > e.clientWidth"
-        " && /auto|scroll/.test(getComputedStyle(e).overflowX)).length"
+        " && /auto|scroll/.test(getComputedStyle(e).overflowX) && !e.querySelector('a[href], button')).length"
     )
     found = [f"{name}: above the stop before it" for name in page.evaluate(ABOVE)]
     down = walk(page, "Tab", count + extra)

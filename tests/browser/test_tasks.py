@@ -51,7 +51,7 @@ def test_where_no_contact_is_recorded_a_message_stands_ready(
         page.goto(f"{server(built_site.folder)}/san-pham/na-chi-lang-dong-banh/")
         buy = page.locator(".buy")
         assert "Danh mục chưa có số điện thoại" in buy.inner_text()
-        assert "(chưa chắc chắn)" in buy.inner_text()
+        assert "(theo một nguồn khác, chưa xác nhận)" in buy.inner_text()
         buy.locator("summary").click()
         message = buy.locator(".ready")
         assert message.is_visible()

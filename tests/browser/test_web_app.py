@@ -74,7 +74,7 @@ def test_the_web_app_keeps_a_fair(browser: "Browser", hall: tuple[ThreadingHTTPS
         status.filter(has_text="Còn 1 tệp").wait_for()
         _Quiet.missing = ""
         page.locator(".keep button").click()
-        page.locator(".keep button", has_text="Xóa bản đã giữ").wait_for()
+        page.locator(".keep button", has_text="Xóa bản đã lưu").wait_for()
         assert "21/11/2026" in status.inner_text()
 
         page.context.set_offline(True)
@@ -95,7 +95,7 @@ def test_the_web_app_keeps_a_fair(browser: "Browser", hall: tuple[ThreadingHTTPS
         assert page.locator(f'main a[href$="/hoi-cho/{SHOWCASE}/"]').count() == 2
 
         page.goto(f"{home}/hoi-cho/{SHOWCASE}/")
-        page.locator(".keep button", has_text="Xóa bản đã giữ").click()
+        page.locator(".keep button", has_text="Xóa bản đã lưu").click()
         page.locator(".keep button", has_text="Lưu để xem").wait_for()
         names = page.evaluate("caches.keys()")
         assert not [name for name in names if name.startswith("ocop:")]
@@ -176,7 +176,7 @@ def test_the_kept_copy_renews_itself_safely(
 
         page.goto(fair)
         page.locator(".keep button").click()
-        page.locator(".keep button", has_text="Xóa bản đã giữ").wait_for()
+        page.locator(".keep button", has_text="Xóa bản đã lưu").wait_for()
         # The new site is up, but one of its pages fails.
         _Quiet.folder, _Quiet.missing = tmp_path / "new", rice
         page.goto(fair)
@@ -189,7 +189,7 @@ def test_the_kept_copy_renews_itself_safely(
         # It is whole again: the next look takes the rest, and the older copy goes.
         _Quiet.shut, _Quiet.missing = False, ""
         page.goto(fair)
-        page.locator(".keep button", has_text="Xóa bản đã giữ").wait_for()
+        page.locator(".keep button", has_text="Xóa bản đã lưu").wait_for()
         assert page.evaluate(COPIES, ["/kept.json", ["2026-12-06 0"]]) == ["2026-12-06 0"]
         _Quiet.shut = True
         reads(rice, "Gạo nếp mẫu mới", "bản ngày 06/12/2026")
@@ -201,7 +201,7 @@ def keep_fair(page: "Page", address: str) -> None:
     """Open a fair's page and keep its copy, as a reader does."""
     page.goto(address)
     page.locator(".keep button").click()
-    page.locator(".keep button", has_text="Xóa bản đã giữ").wait_for()
+    page.locator(".keep button", has_text="Xóa bản đã lưu").wait_for()
 
 
 def test_deleted_last_fair_leaves_nothing_on_device(

@@ -137,15 +137,15 @@
     const tables = [
       [producer, both(t.producer), 6],
       [same, t.same.name, 5],
-      [state, t.state.name, 5],
       [commune, both(t.commune), 4],
       [district, both(t.district), 4],
       [printed, t.printed.name, 4],
       ...plain.map(([, facet]) => [facet.rows, both(facet), facet.worth]),
       [recognised, [0, 1, 2, 3, 4, 5].map(starName), 1],
     ];
-    // Titles of groups and sets name much that a product is not: they only order what something else found.
-    const titles = [[group, both(t.group), 3], [set, both(t.set), 3]];
+    // Titles of groups and sets name much that a product is not, and states are long phrases: they only order
+    // what something else found, and find where nothing else does.
+    const titles = [[state, t.state.name, 5], [group, both(t.group), 3], [set, both(t.set), 3]];
     const fields = (clean) => ({
       names: field(d.name, clean),
       others: field(d.other, clean),
@@ -225,14 +225,16 @@
     const folded = words(fold(query)), raw = words(marked(query));
     if (!folded.length) return null;
     const typed = folded.map((word, place) => (raw[place] ?? word) !== word);
+    const plain = folded.map(() => false);
     asTyped.clear();
-    const points = typed.some(Boolean) && scored(folded, raw, typed, true);
-    if (points && points.some(Boolean)) {
-      folded.forEach((word, place) => { if (typed[place]) asTyped.set(word, raw[place]); });
-      return points;
-    }
-    const plain = folded.map(() => false), loose = scored(folded, raw, plain, true);
-    return loose.some(Boolean) ? loose : scored(folded, raw, plain, false);
+    for (const marks of typed.some(Boolean) ? [typed, plain] : [plain])
+      for (const strict of [true, false]) {
+        const points = scored(folded, raw, marks, strict);
+        if (!points.some(Boolean)) continue;
+        folded.forEach((word, place) => { if (marks[place]) asTyped.set(word, raw[place]); });
+        return points;
+      }
+    return new Uint16Array(data.size);
   };
   const scored = (folded, raw, typed, strict) => {
     const { size } = data, sure = new Uint8Array(size), points = new Uint16Array(size).fill(1);

@@ -334,6 +334,8 @@ class CatalogueReader:
                 outer.add(Trace(dict(known[0])))
             return known[1]
         with self.recorder.recording() as trace:
+            # Addresses rest on the languages of the site, which a page's context knows without asking.
+            self.note("vocabulary", "site")
             text = make()
         if kept and not trace.requests:
             kept.put(key, trace.reads, text)

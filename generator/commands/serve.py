@@ -63,10 +63,13 @@ def serve(console: Console, options: BuildOptions, port: int, day_of: Callable[[
     def faults() -> str:
         return problem_page(report, console) if report.failed else ""
 
-    rebuild()
     watcher = _Watcher()
     for name in INPUTS:
         watcher.watch(str(options.root / name), rebuild)
+    # Files are known from before the first build: an edit while it runs is noticed after it, and files that
+    # are merely looked at for the first time are no edit of which a page is told.
+    watcher.examine()
+    rebuild()
     site = application(options.output, port, faults, console.text("serve-foreign"))
     console.say("serving", address=f"http://{LOOPBACK}:{port}/")
     try:

@@ -59,9 +59,6 @@ def publish(
     everything as it was. So it does where a printed address would lose its page; ``printed_addresses`` is
     None for a copy that holds a selection and owes nothing to any pack.
     """
-    served = printed.read(output) if printed_addresses else set()
-    if printed_addresses and (forgotten := printed_addresses.forgotten(served)):
-        return PublishResult(problems=forgotten)
     state = BuildState(cache, output)
     publication = partial(
         _Publication,
@@ -118,6 +115,8 @@ class _Publication:
     def publish(self) -> PublishResult:
         """Do it all."""
         served = printed.read(self._output) if self._printed else set()
+        if self._printed and (forgotten := self._printed.forgotten(served)):
+            return PublishResult(problems=forgotten)
         owed = self._printed.owed(served) if self._printed else set()
         if owed == served and self._trusted and not self._before and self._kept.keys() == set(self._names):
             return self._result(0, 0)
@@ -211,9 +210,7 @@ class _Publication:
         """Paths that two units want. A kept unit can only clash over a path that is new elsewhere."""
         units: dict[str, UnitState | KnownUnit] = dict(self._run)
         before = {path for unit in self._before.values() for path in unit.files}
-        if not self._trusted or any(
-            before.isdisjoint([path]) for unit in units.values() for path in unit.files
-        ):
+        if not self._trusted or any(path not in before for unit in units.values() for path in unit.files):
             units |= self._kept
         owners: dict[str, str] = {}
         return [

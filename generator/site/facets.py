@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import get_args
 
-from generator.catalogue.model import Commune, District, ProductSummary, State
+from generator.catalogue.model import Commune, CriteriaSet, District, Group, ProductSummary, State
 from generator.catalogue.ocop import settled_since
 from generator.catalogue.reader import CatalogueReader
 from generator.site.context import PageContext
@@ -97,6 +97,13 @@ def _spellings(*texts: Text | None) -> tuple[str, ...]:
     return tuple(words for text in texts if text for words in text.root.values())
 
 
+def _named(
+    context: PageContext, entries: Iterable[Group | CriteriaSet], address: Callable[[str], str]
+) -> list[Option]:
+    """An option for each entry of a vocabulary, by its name, with the list of its products."""
+    return [Option(entry.id, entry.id, entry.name.get(context.lang), address(entry.id)) for entry in entries]
+
+
 FACETS: tuple[Facet, ...] = (
     Facet(
         "star",
@@ -142,10 +149,7 @@ FACETS: tuple[Facet, ...] = (
         "Group",
         "groups",
         group_of,
-        lambda context: [
-            Option(group.id, group.id, group.name.get(context.lang), context.urls.group(group.id))
-            for group in context.catalogue.criteria.groups
-        ],
+        lambda context: _named(context, context.catalogue.criteria.groups, context.urls.group),
         ("nhom", "groups"),
     ),
     Facet(
@@ -179,15 +183,7 @@ FACETS: tuple[Facet, ...] = (
         "Criteria set",
         "sets",
         lambda catalogue, product: catalogue.sets[product.set].id,
-        lambda context: [
-            Option(
-                criteria_set.id,
-                criteria_set.id,
-                criteria_set.name.get(context.lang),
-                context.urls.set(criteria_set.id),
-            )
-            for criteria_set in context.catalogue.criteria.sets
-        ],
+        lambda context: _named(context, context.catalogue.criteria.sets, context.urls.set),
         ("bo", "sets"),
     ),
     Facet(

@@ -1,9 +1,12 @@
 """Words that cannot be misread: a rating never reads as food, and one thing has one name everywhere."""
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+import yaml
 from built import PROJECT, BuiltSite, nothing_in
 
 from generator.messages import load_part
@@ -26,7 +29,7 @@ FORBIDDEN = {
     "vi": {
         r"(?i:trang mạng)": "trang web",
         r"(?i:tệp chữ)": "tệp văn bản",
-        r"(?i:(sao|sản phẩm|phân hạng|ghi rõ là) đã hết hạn\b)": "sao hết hiệu lực",
+        r"(?i:(sao|sản phẩm|phân hạng|ghi rõ là) đã hết hạn\b|ngày hết hạn\b)": "sao hết hiệu lực",
         r"(?i:không chứng minh điều gì)": "những điều … không chứng minh",
         r"cấp trung ương|Cấp trung ương": "cấp Trung ương",
         r"(?i:giữ để xem khi không có mạng)": "lưu để xem ngoại tuyến",
@@ -42,13 +45,14 @@ FORBIDDEN = {
         r"(?i:\bweb[ -]sites?\b)": "website",
         r"(?i:\buse-by day\b)": "use-by date",
         r"(?i:\bproducts? (has |have )?expired\b)": "OCOP stars ended",
+        r"(?i:\bday of expiry\b|\bof expiry\b|\bhave lapsed\b)": "the day the rating ends",
     },
 }
 """A pattern of words that were misread or had two names, and what stands instead, by language."""
 TINY = PROJECT / "tests/sites/tiny/expected"
 PHRASES = {
-    "vi": ("Xem trang mạng.", "Mã chủ thể: mã của chủ thể", "sản phẩm đã hết hạn", "Cấp trung ương"),
-    "en": ("the holder's web site", "Trace page of the maker", "past its use-by day"),
+    "vi": ("Xem trang mạng.", "Mã chủ thể: mã của chủ thể", "sản phẩm đã hết hạn", "ngày hết hạn"),
+    "en": ("the holder's web site", "Trace page of the maker", "of expiry"),
 }
 
 
@@ -59,6 +63,19 @@ def forbidden_in(text: str, language: str) -> list[str]:
         for pattern, instead in FORBIDDEN[language].items()
         for match in re.finditer(pattern, text)
     ]
+
+
+def own_texts(value: Any, language: str, at: tuple[str | int, ...] = ()) -> Iterator[tuple[Any, str]]:
+    """Yield the bilingual texts of a record, which are our own words, unlike titles of sources."""
+    if isinstance(value, list):
+        for number, part in enumerate(value):
+            yield from own_texts(part, language, (*at, number))
+    elif isinstance(value, dict):
+        for key, part in value.items():
+            if key == language and isinstance(part, str):
+                yield at, part
+            else:
+                yield from own_texts(part, language, (*at, key))
 
 
 def texts_of(language: str) -> dict[str, str]:
@@ -81,12 +98,18 @@ def texts_of(language: str) -> dict[str, str]:
         ),
     ]
     interface = {f"vi.po: {source}": text if language == "vi" else source for source, text in words.items()}
+    records = {
+        f"{path.relative_to(PROJECT)}: {'.'.join(map(str, at))}": text
+        for folder in ("content", "products")
+        for path in sorted((PROJECT / folder).rglob("*.yaml"))
+        for at, text in own_texts(yaml.safe_load(path.read_text("utf-8")), language)
+    }
     # Names of templates and classes stand in marks: only what is read counts.
     pages = {
         str(path.relative_to(PROJECT)): re.sub(r"<[a-z/!][^>]*>", "\n", path.read_text("utf-8"))
         for path in files
     }
-    return {**interface, **messages, **pages}
+    return {**interface, **messages, **records, **pages}
 
 
 @pytest.mark.parametrize("language", FORBIDDEN)

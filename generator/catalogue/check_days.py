@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from generator.catalogue.findings import Notes, days_of
-from generator.catalogue.model import KeyPath, Producer, Product, Record, Source
+from generator.catalogue.model import Contacts, KeyPath, Producer, Product, Record, Shop, Source
 
 
 def note_days(notes: Notes, record: Record) -> None:
@@ -32,10 +32,18 @@ def sources_in(record: Record) -> Iterator[tuple[KeyPath, Source]]:
         parts += [((name, "sources"), text.sources) for name, text in descriptions.items() if text]
     for at, sources in parts:
         yield from (((*at, index), source) for index, source in enumerate(sources))
-    if isinstance(record, Producer) and record.contacts:
-        for name, contact in record.contacts.ways():
+    for at, holder in _reachable(record):
+        for name, contact in holder.ways():
             if contact.published:
-                yield ("contacts", name, "published"), contact.published
+                yield (*at, name, "published"), contact.published
+
+
+def _reachable(record: Record) -> Iterator[tuple[KeyPath, Contacts | Shop]]:
+    """Yield whatever of a record has contacts, with its path."""
+    if isinstance(record, Producer) and record.contacts:
+        yield ("contacts",), record.contacts
+    if isinstance(record, Product):
+        yield from ((("shops", index), shop) for index, shop in enumerate(record.shops))
 
 
 def _told(record: Record) -> Iterator[tuple[KeyPath, str]]:
@@ -44,14 +52,14 @@ def _told(record: Record) -> Iterator[tuple[KeyPath, str]]:
         # The day of reading is no event: a site can be built for a day before its sources were read.
         if source.date:
             yield (*at, "date"), source.date.isoformat()
+    for at, holder in _reachable(record):
+        if holder.consent_on:
+            yield (*at, "consent_on"), holder.consent_on.isoformat()
     if isinstance(record, Product):
         if record.price:
             yield ("price", "on"), record.price.on.isoformat()
         for index, certificate in enumerate(record.certificates):
             if certificate.issued_on:
                 yield ("certificates", index, "issued_on"), certificate.issued_on
-    elif isinstance(record, Producer):
-        if record.founded:
-            yield ("founded",), record.founded
-        if record.contacts and record.contacts.consent_on:
-            yield ("contacts", "consent_on"), record.contacts.consent_on.isoformat()
+    elif isinstance(record, Producer) and record.founded:
+        yield ("founded",), record.founded

@@ -196,15 +196,15 @@ class Address(Part):
 
 
 class Contact(Part):
-    """One way to reach a producer.
+    """One way to reach a producer or shop.
 
-    Shown only where the producer agreed to it (Law 91/2025/QH15), or published it as a business contact.
+    Shown only where they agreed to it (Law 91/2025/QH15), or published it as a business contact.
     """
 
     value: Line = named("Số hoặc địa chỉ", "Number or address", "0000 000 000")
     public: Flag = named(
-        "Công khai: ghi true nếu chủ thể đã đồng ý cho đăng hoặc đã tự công bố, false nếu chưa",
-        "Public: true if the producer agreed to publish it or published it, else false",
+        "Công khai: ghi true nếu chủ thể, nơi bán đã đồng ý cho đăng hoặc đã tự công bố, false nếu chưa",
+        "Public: true if the producer (or shop) agreed to publish it or published it, else false",
         "true",
     )
     published: Source | None = named(
@@ -425,6 +425,22 @@ class Shop(Part):
     name: Text = named("Tên nơi bán", "Name of the shop")
     address: Line | None = named("Địa chỉ: chép đúng như nguồn ghi", "Address: as printed", default=None)
     url: Url | None = named("Địa chỉ web", "Web address", default=None)
+    consent_on: Day | None = named(
+        "Ngày đồng ý: ngày nơi bán đồng ý cho đăng số điện thoại; số có published thì không cần",
+        "Day of consent: on which the shop agreed to publish its number; one with published needs none",
+        "2026-10-01",
+        default=None,
+    )
+    phone: Phone | None = named(
+        "Điện thoại của nơi bán: người mua gọi để hỏi hàng, hỏi về lô bị thu hồi",
+        "Telephone of the shop: buyers call it to ask for goods, or about a recalled lot",
+        default=None,
+    )
+
+    def ways(self) -> Iterator[tuple[str, Contact]]:
+        """Yield the recorded ways to reach it by the name of their field."""
+        if self.phone:
+            yield "phone", self.phone
 
 
 class Price(Part):

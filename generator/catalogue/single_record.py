@@ -24,6 +24,7 @@ from generator.catalogue.model import (
     Producer,
     Product,
     Record,
+    Shop,
     Site,
     record_json,
 )
@@ -95,7 +96,7 @@ def _note(notes: Notes, kind: str, record: Record, whole: str) -> list[str]:
         case Product():
             note_ratings(notes, record)
             note_gtins(notes, record)
-            _note_producer(notes, record)
+            _note_product(notes, record)
             note_withdrawal(notes, ("discontinued",), record.discontinued)
         case Producer():
             note_withdrawal(notes, ("dissolved",), record.dissolved)
@@ -116,36 +117,44 @@ def _note(notes: Notes, kind: str, record: Record, whole: str) -> list[str]:
     return note_relations(notes, kind, record)
 
 
-def _note_producer(notes: Notes, product: Product) -> None:
+def _note_product(notes: Notes, product: Product) -> None:
+    """Check that a suggested producer is explained, and the contacts of shops."""
+    for index, shop in enumerate(product.shops):
+        _note_ways(notes, ("shops", index), shop, sample=product.sample)
     if product.producer_inferred and not (product.producer and product.producer_note):
         notes.add("PRODUCER-INFERRED", ("producer_inferred",))
 
 
-def _note_contacts(notes: Notes, contacts: Contacts | None, *, sample: bool) -> None:
-    """Check that contacts are published by consent or by the business itself, and have the right form.
+def _note_ways(notes: Notes, at: KeyPath, holder: Contacts | Shop, *, sample: bool) -> None:
+    """Check that contacts are published by consent or by the business itself, and numbers have their form.
 
     A mobile number may be a person's own: without consent (Law 91/2025/QH15) it is not repeated here,
     whoever published it.
 
     A made-up record may give nothing but zeros for a number: such a value is nobody's.
     """
-    if contacts is None:
-        return
-    ways = dict(contacts.ways())
-    if contacts.consent_on is None and any(way.public and not way.published for way in ways.values()):
-        notes.add("CONTACT-CONSENT", ("contacts", KEY))
+    ways = dict(holder.ways())
+    if holder.consent_on is None and any(way.public and not way.published for way in ways.values()):
+        notes.add("CONTACT-CONSENT", (*at, KEY))
     for name, way in ways.items():
         if way.published and not (way.published.url and way.published.read):
-            notes.add("CONTACT-PUBLISHED", ("contacts", name, "published"))
-        if way.published and way.public and contacts.consent_on is None and is_personal(way.value):
-            notes.add("CONTACT-MOBILE", ("contacts", name, "value"), written=way.value)
+            notes.add("CONTACT-PUBLISHED", (*at, name, "published"))
+        if way.published and way.public and holder.consent_on is None and is_personal(way.value):
+            notes.add("CONTACT-MOBILE", (*at, name, "value"), written=way.value)
     for name, code, read in (
         ("phone", "CONTACT-PHONE", read_telephones),
         ("zalo", "CONTACT-ZALO", zalo_links),
     ):
         number = ways.get(name)
         if number and not (sample and is_placeholder(number.value)) and not read(number.value):
-            notes.add(code, ("contacts", name, "value"), written=number.value)
+            notes.add(code, (*at, name, "value"), written=number.value)
+
+
+def _note_contacts(notes: Notes, contacts: Contacts | None, *, sample: bool) -> None:
+    """Check the contacts of a producer."""
+    if contacts is None:
+        return
+    _note_ways(notes, ("contacts",), contacts, sample=sample)
     if contacts.email:
         _note_email(notes, ("contacts", "email", "value"), contacts.email.value)
     if contacts.web and (

@@ -31,7 +31,7 @@ from generator.render.words import Plurals, Words, read_words
 from generator.settings import ThemeFacts
 
 SINGLE = (
-    *("list.css", "record.css", "index.css", "more.css", "text.css", "map.css", "compare.css"),
+    *("record.css", "index.css", "more.css", "text.css", "map.css", "compare.css"),
     *("found.css", "print.css"),
 )
 """Style sheets that some pages load beside style.css, or that the search, or only paper, needs."""
@@ -39,6 +39,7 @@ JOINED = {
     "style.css": ("tokens", "dark", "site"),
     "cards.css": ("cards", "tints"),
     "home.css": ("cards", "tints", "more", "home"),
+    "list.css": ("tokens", "dark", "site", "cards", "tints", "list"),
     "product.css": ("tokens", "dark", "site", "cards", "tints", "record"),
 }
 """Published style sheets, and the sheets of the theme that each is made of."""

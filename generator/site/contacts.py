@@ -1,19 +1,20 @@
-"""Contacts of a producer as pages show them: agreed to or self-published, linked only if certainly valid."""
+"""Contacts as pages show them: agreed to or published by the business, linked only if certainly valid."""
 
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple, TypedDict
 from urllib.parse import quote
 
-from generator.catalogue.model import Contacts, Producer, Product
+from generator.catalogue.model import Contacts, Producer, Product, Shop
 from generator.catalogue.telephone import read_telephones, zalo_links
 from generator.site.atlas import street_map
 from generator.site.context import PageContext, printed
 from generator.site.product_facts import producer_name, producer_of
-from generator.site.view_parts import Source, Words
+from generator.site.view_parts import Link, Source, Words, link
 from generator.site.words import Translator
 
 
 class ContactRow(TypedDict):
-    """A consented way to reach a producer: ``kind`` is phone, zalo, email or web."""
+    """A way to reach a producer, shop or office: ``kind`` is phone, zalo, email or web."""
 
     kind: str
     label: str
@@ -22,8 +23,8 @@ class ContactRow(TypedDict):
     """Empty where the value is no address or number to follow."""
 
 
-class SellingPlace(TypedDict):
-    """Where a product is sold."""
+class ContactPlace(TypedDict):
+    """A shop where products are sold, or an office, and how to reach it."""
 
     name: Words
     href: str
@@ -31,19 +32,24 @@ class SellingPlace(TypedDict):
     address: Words | None
     map: str
     """A street map of another site, asked for the address; empty where none is recorded."""
+    ways: list[ContactRow]
+    products: list[Link]
+    """What is sold there, where a page is about several products; else empty."""
 
 
 class ReadyMessage(TypedDict):
-    """Words that a reader can send to the catalogue's editors, and the ways that the site's settings name.
-
-    A way is empty where it is not set; the text can always be copied.
-    """
+    """Words that a reader can send to the catalogue's editors, and links that open them ready to send."""
 
     text: str
     email: str
     sms: str
     zalo: str
-    """Opens a conversation; Zalo takes no text from a link, so the reader puts the copied words in."""
+    """Opens a conversation; Zalo takes no text from a link, so the reader puts the copied words in.
+
+    Empty where the site's settings name no number.
+    """
+    is_addressed: bool
+    """Whether the settings name whom to write to; else SMS and e-mail open without an addressee."""
 
 
 class Buying(TypedDict):
@@ -53,7 +59,7 @@ class Buying(TypedDict):
     """Its name, marked where it is not certain; None on its own page and where no source names one."""
     producer_href: str
     ways: list[ContactRow]
-    places: list[SellingPlace]
+    places: list[ContactPlace]
     basis: list[Source]
     """Where the business published contacts that are shown without a recorded consent."""
     missing: str
@@ -73,51 +79,88 @@ class SheetContact(NamedTuple):
     """Where it leads, such as tel:+84912345678; empty where it is not surely a number or address."""
 
 
-def contact_rows(t: Translator, contacts: Contacts | None) -> list[ContactRow]:
-    """Return the contacts that the producer agreed to publish (Law 91/2025/QH15), or published itself."""
-    if contacts is None:
+def contact_rows(t: Translator, holder: Contacts | Shop | None) -> list[ContactRow]:
+    """Return the contacts that a business agreed to publish (Law 91/2025/QH15), or published itself."""
+    if holder is None:
         return []
-    result: list[ContactRow] = []
-    for kind, label, contact in (
-        ("phone", t("Telephone"), contacts.phone),
-        ("zalo", t("Zalo"), contacts.zalo),
-        ("email", t("E-mail"), contacts.email),
-        ("web", t("Website"), contacts.web),
-    ):
-        if contact and contact.public and (contacts.consent_on or contact.published):
-            for value, href in contact_links(kind, contact.value):
-                result.append({"kind": kind, "label": label, "value": value, "href": href})
-    return result
+    labels = {"phone": t("Telephone"), "zalo": t("Zalo"), "email": t("E-mail"), "web": t("Website")}
+    return [
+        {"kind": kind, "label": labels[kind], "value": value, "href": href}
+        for kind, contact in holder.ways()
+        if contact.public and (holder.consent_on or contact.published)
+        for value, href in contact_links(kind, contact.value)
+    ]
+
+
+def office_contact(context: PageContext) -> ContactPlace | None:
+    """Return the office that runs the programme, where the site's settings name one."""
+    t, office = context.t, context.catalogue.site.office
+    if office is None:
+        return None
+    recorded = (
+        ("phone", t("Telephone"), office.phone),
+        ("email", t("E-mail"), office.email),
+        ("web", t("Website"), office.web),
+    )
+    return {
+        "name": t.text(office.name),
+        "href": "",
+        "address": printed(context, office.address) if office.address else None,
+        "map": street_map(office.address) if office.address else "",
+        "ways": [
+            {"kind": kind, "label": label, "value": value, "href": href}
+            for kind, label, written in recorded
+            if written
+            for value, href in contact_links(kind, written)
+        ],
+        "products": [],
+    }
 
 
 def ready_message(context: PageContext, subject: str, text: str) -> ReadyMessage:
-    """Return a text with the ways to send it to the editors that the site's settings name."""
+    """Return a text with links that open it, addressed to the editors where the site's settings name them."""
     site = context.catalogue.site
     numbers = read_telephones(site.report_phone) if site.report_phone else ()
     number = numbers[0].href.removeprefix("tel:") if numbers else ""
-    email = f"mailto:{site.report_email}?subject={quote(subject)}&body={quote(text)}"
     return {
         "text": text,
-        "email": email if site.report_email else "",
-        "sms": f"sms:{number}?&body={quote(text)}" if number else "",
+        "email": f"mailto:{site.report_email or ''}?subject={quote(subject)}&body={quote(text)}",
+        "sms": f"sms:{number}?&body={quote(text)}",
         "zalo": f"https://zalo.me/{number.removeprefix('+')}" if number else "",
+        "is_addressed": bool(number or site.report_email),
     }
+
+
+def selling_places(context: PageContext, products: Sequence[Product]) -> list[ContactPlace]:
+    """Return where products are sold, each shop once."""
+    t = context.t
+    sellers: dict[Shop, list[Product]] = {}
+    for product in products:
+        for shop in product.shops:
+            sellers.setdefault(shop, []).append(product)
+    return [
+        {
+            "name": t.text(shop.name),
+            "href": shop.url or "",
+            "address": printed(context, shop.address) if shop.address else None,
+            "map": street_map(shop.address) if shop.address else "",
+            "ways": contact_rows(t, shop),
+            "products": [
+                link(product.name.get(context.lang), context.urls("products", product.id))
+                for product in (sold if len(products) > 1 else [])
+            ],
+        }
+        for shop, sold in sellers.items()
+    ]
 
 
 def product_buying(context: PageContext, product: Product) -> Buying:
     """Return how to buy a product and reach its producer."""
     t, producer = context.t, producer_of(context, product)
     code = product.code or product.gtin or product.id
-    ways = contact_rows(t, producer.contacts if producer else None)
-    places: list[SellingPlace] = [
-        {
-            "name": t.text(shop.name),
-            "href": shop.url or "",
-            "address": printed(context, shop.address) if shop.address else None,
-            "map": street_map(shop.address) if shop.address else "",
-        }
-        for shop in product.shops
-    ]
+    contacts = producer.contacts if producer else None
+    ways = contact_rows(t, contacts)
+    places = selling_places(context, [product])
     name = product.name.get(context.lang)
     text = t("Addition for “{name}”, code {code}: telephone, Zalo, website or shop: …", name=name, code=code)
     missing = t("This catalogue has no telephone number, Zalo, website or shop for this product.")
@@ -126,39 +169,46 @@ def product_buying(context: PageContext, product: Product) -> Buying:
         "producer_href": context.urls("producers", producer.id) if producer else "",
         "ways": ways,
         "places": places,
-        "basis": _basis(context, producer),
+        "basis": _basis(context, [contacts, *product.shops]),
         "missing": "" if ways or places else missing,
         "message": ready_message(context, f"OCOP {code}", text),
     }
 
 
 def producer_buying(context: PageContext, producer: Producer) -> Buying:
-    """Return how to reach a producer, for its own page."""
-    t, name = context.t, producer.name.get(context.lang)
+    """Return how to reach a producer and where its products are sold, for its own page."""
+    catalogue, t, name = context.catalogue, context.t, producer.name.get(context.lang)
     ways = contact_rows(t, producer.contacts)
+    products = [catalogue.product(product.id) for product in catalogue.of_producer(producer.id)]
+    places = selling_places(context, products)
     text = t(
-        "Addition for the producer “{name}” ({id}): telephone, Zalo, website: …", name=name, id=producer.id
+        "Addition for the producer “{name}” ({id}): telephone, Zalo, website or shop: …",
+        name=name,
+        id=producer.id,
     )
+    missing = t("This catalogue has no telephone number, Zalo, website or shop for this producer.")
+    shops = [shop for product in products for shop in product.shops]
     return {
         "producer": None,
         "producer_href": "",
         "ways": ways,
-        "places": [],
-        "basis": _basis(context, producer),
-        "missing": ""
-        if ways
-        else t("This catalogue has no telephone number, Zalo or website for this producer."),
+        "places": places,
+        "basis": _basis(context, [producer.contacts, *shops]),
+        "missing": "" if ways or places else missing,
         "message": ready_message(context, f"OCOP {producer.id}", text),
     }
 
 
-def _basis(context: PageContext, producer: Producer | None) -> list[Source]:
-    """Return the pages on which the business published what is shown without consent, each once."""
-    contacts = producer.contacts if producer else None
-    if contacts is None or contacts.consent_on:
-        return []
-    pages = (contact.published for _, contact in contacts.ways() if contact.public and contact.published)
-    return context.sources(list({page.url: page for page in pages}.values()))
+def _basis(context: PageContext, holders: Iterable[Contacts | Shop | None]) -> list[Source]:
+    """Return the pages on which businesses published what is shown without consent, each once."""
+    pages = {
+        contact.published.url: contact.published
+        for holder in holders
+        if holder and not holder.consent_on
+        for _, contact in holder.ways()
+        if contact.public and contact.published
+    }
+    return context.sources(list(pages.values()))
 
 
 def contact_links(kind: str, written: str) -> list[tuple[str, str]]:

@@ -1,7 +1,5 @@
 """The ready message with which a reader reports a wrong or copied stamp, and the ways to send it."""
 
-from urllib.parse import quote
-
 from generator.site.contacts import ReadyMessage, ready_message
 from generator.site.context import PageContext
 
@@ -12,8 +10,7 @@ DAY_GAP = "____"
 def report_message(context: PageContext, code: str, address: str) -> ReadyMessage:
     """Return the message about a stamp with ``code`` below its symbol, which leads to ``address``.
 
-    Where the site's settings name nobody, e-mail and SMS open without an addressee: the sentence beside the
-    message says whom to tell.
+    Where the site's settings name nobody, the sentence beside the message says whom to tell.
     """
     t = context.t
     text = "\n".join(
@@ -26,8 +23,4 @@ def report_message(context: PageContext, code: str, address: str) -> ReadyMessag
             t("What looks wrong: …"),
         )
     )
-    subject = t("OCOP stamp {code}", code=code)
-    message = ready_message(context, subject, text)
-    email = f"mailto:?subject={quote(subject)}&body={quote(text)}"
-    sms = f"sms:?&body={quote(text)}"
-    return {**message, "email": message["email"] or email, "sms": message["sms"] or sms}
+    return ready_message(context, t("OCOP stamp {code}", code=code), text)

@@ -22,7 +22,7 @@ from generator.site.urls import file_of
 
 WORKER = "/sw.js"
 OFFLINE = "/offline/"
-STYLES = ("style.css", "product.css", "cards.css", "record.css", "more.css", "text.css", "found.css")
+STYLES = ("product.css", "more.css", "text.css", "found.css")
 """Style sheets of the pages that a fair's copy holds."""
 SCRIPTS = ("search.js", "fair.js", "kiosk.js")
 ICONS = ((192, "any"), (512, "any"), (512, "maskable"))

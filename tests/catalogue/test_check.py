@@ -372,6 +372,31 @@ def test_consent() -> None:
         assert codes(records(producer={"htx": maker}, producer_kind={"c": {"name": BOTH}})) == code
 
 
+PUBLISHED = {"publisher": "x", "url": "https://mau.example/", "read": "2026-01-02"}
+
+
+@pytest.mark.parametrize(
+    ("number", "published", "consent", "fault"),
+    [
+        ("0205 3812 345", None, "2026-01-01", []),
+        ("0912 345 678", None, "2026-01-01", []),
+        ("0205 3812 345", PUBLISHED, None, []),
+        ("0205 3812 345", None, None, ["CONTACT-CONSENT"]),
+        ("0205 3812 345", {"publisher": "x"}, None, ["CONTACT-PUBLISHED"]),
+        ("0912 345 678", PUBLISHED, None, ["CONTACT-MOBILE"]),
+        ("205 3812 345", None, "2026-01-01", ["CONTACT-PHONE"]),
+        ("0205 3812 345", None, "2026-11-22", ["EVENT-FUTURE"]),
+        ("0205 3812 345", {**PUBLISHED, "date": "2026-11-22"}, None, ["SOURCE-READ-EARLY", "EVENT-FUTURE"]),
+    ],
+)
+def test_the_number_of_a_shop_follows_the_rule_of_contacts(
+    number: str, published: dict[str, str] | None, consent: str | None, fault: list[str]
+) -> None:
+    phone = {"value": number, "public": "true", **({"published": published} if published else {})}
+    shop = {"name": BOTH, "phone": phone, **({"consent_on": consent} if consent else {})}
+    assert sorted(codes(records(product={"gao": product(shops=[shop])}))) == sorted(fault)
+
+
 @pytest.mark.parametrize(
     ("url", "right"),
     [

@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
+import pytest
 from tiny import RICE, TEA, append, copy_tiny, pages, planned, replace, views
 
 
@@ -38,16 +39,90 @@ def test_where_nothing_is_recorded_the_page_says_so_and_how_to_add_it(tmp_path: 
     [maker] = views(planned(root), "producer", "en")
     assert (
         maker["buying"]["missing"]
-        == "This catalogue has no telephone number, Zalo or website for this producer."
+        == "This catalogue has no telephone number, Zalo, website or shop for this producer."
     )
 
 
-def test_without_an_address_of_the_editors_the_text_stands_alone(tmp_path: Path) -> None:
+def test_without_an_address_of_the_editors_the_message_opens_without_an_addressee(tmp_path: Path) -> None:
     root = copy_tiny(tmp_path / "site")
     replace(root / "content/site.yaml", "report_email: mau@ocop.test\n", "")
-    message = product(root, "gao-mau")["buying"]["message"]
-    assert message["text"]
-    assert (message["email"], message["sms"], message["zalo"]) == ("", "", "")
+    plan = planned(root)
+    [rice] = [view for view in views(plan, "product", "vi") if view["id"] == "gao-mau"]
+    [maker] = views(plan, "producer", "vi")
+    for message, code in ((rice["buying"]["message"], "MU0001"), (maker["buying"]["message"], "htx-mau")):
+        assert message["email"].startswith("mailto:?subject=OCOP%20")
+        assert message["sms"].startswith("sms:?&body=")
+        assert code in unquote(message["email"])
+        assert code in unquote(message["sms"])
+        assert (message["zalo"], message["is_addressed"]) == ("", False)
+
+
+SHOP = (
+    "{name: {vi: Quầy, en: Stall}, address: số 1 phố Mẫu,"
+    " consent_on: 2026-01-01, phone: {value: 02053 812 345, public: true}}"
+)
+
+
+def test_the_producers_page_names_each_shop_of_its_products_once(tmp_path: Path) -> None:
+    root = copy_tiny(tmp_path / "site")
+    append(root / RICE / "product.yaml", f"shops: [{SHOP}]\n")
+    append(root / TEA / "product.yaml", f"shops: [{SHOP}]\n")
+    [maker] = views(planned(root), "producer", "vi")
+    [place] = maker["buying"]["places"]
+    assert place["name"]["text"] == "Quầy"
+    assert [way["href"] for way in place["ways"]] == ["tel:+842053812345"]
+    assert {product["href"] for product in place["products"]} == {"/san-pham/gao-mau/", "/san-pham/tra-mau/"}
+    [own] = product(root, "gao-mau")["buying"]["places"]
+    assert own == {**place, "products": []}
+
+
+def test_a_shop_is_enough_for_nothing_to_be_missing(tmp_path: Path) -> None:
+    root = copy_tiny(tmp_path / "site")
+    replace(root / "content/producers/htx-mau/producer.yaml", "public: true", "public: false")
+    assert views(planned(root), "producer", "vi")[0]["buying"]["missing"]
+    append(root / RICE / "product.yaml", f"shops: [{SHOP}]\n")
+    assert views(planned(root), "producer", "vi")[0]["buying"]["missing"] == ""
+
+
+OFFICE = "office: {name: {vi: Văn phòng Mẫu, en: Sample office}, phone: 02053 812 340}\n"
+OTHER_SHOP = SHOP.replace("Quầy", "Chợ").replace("345", "346")
+
+
+@pytest.mark.parametrize(
+    ("office", "shops", "call", "asked"),
+    [
+        ("", "", None, []),
+        ("", SHOP.replace("public: true", "public: false"), None, ["Quầy"]),
+        ("", SHOP, ("Gọi nơi bán", "tel:+842053812345"), ["Quầy"]),
+        ("", f"{SHOP}, {OTHER_SHOP}", ("Gọi nơi bán", "#ask-vi"), ["Quầy", "Chợ"]),
+        (OFFICE, SHOP, ("Gọi cơ quan OCOP", "tel:+842053812340"), ["Văn phòng Mẫu", "Quầy"]),
+        (
+            OFFICE.replace(", phone: 02053 812 340", ""),
+            SHOP,
+            ("Gọi nơi bán", "tel:+842053812345"),
+            ["Văn phòng Mẫu", "Quầy"],
+        ),
+    ],
+)
+def test_who_has_a_recalled_lot_is_told_whom_to_call(
+    tmp_path: Path, office: str, shops: str, call: tuple[str, str] | None, asked: list[str]
+) -> None:
+    root = copy_tiny(tmp_path / "site")
+    append(root / "content/site.yaml", office)
+    append(root / RICE / "product.yaml", f"shops: [{shops}]\n" if shops else "")
+    (root / RICE / "lots.yaml").write_text(
+        "lots:\n  - lot: A\n    made_on: 2026-01-02\n"
+        "    recalled: {on: 2026-02-01, reason: {vi: Hở túi., en: Open bags.}}\n"
+        "  - {lot: B, made_on: 2026-01-03}\n",
+        encoding="utf-8",
+    )
+    scans = pages(planned(root))
+    text = scans["p/MU0001/A/index.html"].view["texts"][0]
+    assert text["lang"] == "vi"
+    assert text["call"] == (dict(zip(("name", "href"), call, strict=True)) if call else None)
+    assert [place["name"]["text"] for place in text["asked"]] == asked
+    for path in ("p/MU0001/index.html", "p/MU0001/B/index.html"):
+        assert (scans[path].view["texts"][0]["call"], scans[path].view["texts"][0]["asked"]) == (None, [])
 
 
 def test_a_published_contact_names_its_page(tmp_path: Path) -> None:

@@ -11,7 +11,14 @@ from typing import TypedDict
 from generator.catalogue.addresses import lot_addresses, trace_addresses
 from generator.catalogue.lots import ON_SCAN_PAGE
 from generator.catalogue.model import Product
-from generator.site.contacts import Buying, ReadyMessage, product_buying
+from generator.site.contacts import (
+    Buying,
+    ContactPlace,
+    ReadyMessage,
+    office_contact,
+    product_buying,
+    selling_places,
+)
 from generator.site.context import PageContext
 from generator.site.frames import page_frame
 from generator.site.linkset import (
@@ -34,7 +41,7 @@ from generator.site.product_facts import (
     producer_of,
 )
 from generator.site.reports import report_message
-from generator.site.view_parts import Frame, Picture, Row, Source, Stars, Words, row, words
+from generator.site.view_parts import Frame, Link, Picture, Row, Source, Stars, Words, link, row, words
 from generator.site.words import NOTICE, Translator
 
 
@@ -60,6 +67,10 @@ class TraceText(TypedDict):
     missing: list[str]
     """Those headings for which our sources give nothing."""
     buying: Buying
+    asked: list[ContactPlace]
+    """Whom buyers of a lot that was taken back can ask; empty on other pages."""
+    call: Link | None
+    """The first button of such a page, where somebody who is asked has a telephone."""
     remarks: list[Words]
     """What the editors note about the record: below the sources, not in the first screen."""
     sources: list[Source]
@@ -192,6 +203,8 @@ def _view(contexts: Sequence[PageContext], product: Product, own: str, code: str
                 **(_with_lot(context, text, lot) if lot else text),
                 "missing": missing(context, product, [lot] if lot else lots),
                 "notice": notice(context, kind, event, product),
+                "asked": (asked := _asked(context, product) if taken_back else []),
+                "call": _call(context, asked),
                 "lot_years": [] if summary else lot_years(context, product, len(lots)),
                 "message": report_message(context, printed, main.settings.full(f"{own}/")),
             }
@@ -302,16 +315,39 @@ def _text(context: PageContext, product: Product) -> TraceText:
         "missing": [],
         # The producer stands in the rows already.
         "buying": {**product_buying(context, product), "producer": None},
+        "asked": [],
+        "call": None,
         "remarks": _remarks(context, product),
         "sources": [],
         "notice": None,
         "product": urls("products", product.id),
         "recalls": urls("recalls"),
-        "message": {"text": "", "email": "", "sms": "", "zalo": ""},
+        "message": {"text": "", "email": "", "sms": "", "zalo": "", "is_addressed": False},
         "report": t.text(catalogue.site.report),
         "guide": urls.text(guide.path.get(context.lang)) if guide else "",
         "lot_years": [],
     }
+
+
+def _asked(context: PageContext, product: Product) -> list[ContactPlace]:
+    """Return whom buyers can ask about a lot that was taken back: the office, then the sellers."""
+    office, sellers = office_contact(context), selling_places(context, [product])
+    return [office, *sellers] if office else sellers
+
+
+def _call(context: PageContext, asked: Sequence[ContactPlace]) -> Link | None:
+    """Return what dials the office, else the only seller, else leads to the sellers' numbers."""
+    t, numbers = context.t, [number for place in asked if (number := _number(place))]
+    if not numbers:
+        return None
+    if context.catalogue.site.office and _number(asked[0]):
+        return link(t("Call the OCOP office"), numbers[0])
+    return link(t("Call the seller"), numbers[0] if len(numbers) == 1 else f"#ask-{context.lang}")
+
+
+def _number(place: ContactPlace) -> str:
+    """Return the address that dials the first number of a place; empty where none can be dialled."""
+    return next((way["href"] for way in place["ways"] if way["kind"] == "phone" and way["href"]), "")
 
 
 def _place(context: PageContext, product: Product) -> Words:

@@ -2,22 +2,13 @@
 
 from collections.abc import Sequence
 from functools import partial
-from typing import TypedDict
 
-from generator.site.contacts import ContactRow, contact_links
-from generator.site.context import PageContext, printed
+from generator.site.contacts import ContactPlace, office_contact
+from generator.site.context import PageContext
 from generator.site.frames import page_frame
 from generator.site.page_type import PageType
 from generator.site.stories import story_of
-from generator.site.view_parts import Frame, Link, Words, link
-
-
-class Office(TypedDict):
-    """The office that runs the programme in the province."""
-
-    name: Words
-    address: Words | None
-    ways: list[ContactRow]
+from generator.site.view_parts import Frame, Link, link
 
 
 class TextView(Frame):
@@ -25,7 +16,7 @@ class TextView(Frame):
 
     body: str
     body_lang: str
-    office: Office | None
+    office: ContactPlace | None
     """Set on the page for those who want to take part, where the site's settings name an office."""
 
 
@@ -51,26 +42,8 @@ def _text_view(context: PageContext, identity: str) -> TextView:
         ),
         "body": body,
         "body_lang": lang,
-        "office": _office(context) if page.role == "taking_part" else None,
+        "office": office_contact(context) if page.role == "taking_part" else None,
     }
-
-
-def _office(context: PageContext) -> Office | None:
-    t, office = context.t, context.catalogue.site.office
-    if office is None:
-        return None
-    ways: list[ContactRow] = [
-        {"kind": kind, "label": label, "value": value, "href": href}
-        for kind, label, written in (
-            ("phone", t("Telephone"), office.phone),
-            ("email", t("E-mail"), office.email),
-            ("web", t("Website"), office.web),
-        )
-        if written
-        for value, href in contact_links(kind, written)
-    ]
-    address = printed(context, office.address) if office.address else None
-    return {"name": t.text(office.name), "address": address, "ways": ways}
 
 
 def _footer(context: PageContext) -> list[Link]:

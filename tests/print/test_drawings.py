@@ -5,7 +5,7 @@ import math
 import pytest
 from printed import theme
 
-from generator.print.drawings import DrawingError, at, path, read, transform
+from generator.print.drawings import DrawingError, path, read, transform
 
 
 def test_every_drawing_of_the_theme_can_be_printed() -> None:
@@ -27,6 +27,9 @@ def test_every_drawing_of_the_theme_can_be_printed() -> None:
         '<path d="M0 0" style="fill:red"/>',
         '<path d="M0 0X"/>',
         '<path d="M0"/>',
+        '<path d="M0 0 e"/>',
+        '<path d="M00.5 1"/>',
+        '<path d="M0 0A1 1 0"/>',
         '<g transform="skewX(3)"><path d="M0 0"/></g>',
     ],
 )
@@ -51,6 +54,14 @@ def test_paths_are_followed() -> None:
     assert min(numbers[-1] for _, numbers in arc) == pytest.approx(-1)
 
 
+def test_basic_shapes_are_paths() -> None:
+    circle, box = read(
+        '<svg xmlns="http://www.w3.org/2000/svg"><circle r=".00001"/><rect x="1" width="2" height="3"/></svg>'
+    ).shapes
+    assert [kind for kind, _ in circle.pieces] == ["m", "c", "c", "c", "c", "z"]
+    assert box.pieces == (("m", (1, 0)), ("l", (3, 0)), ("l", (3, 3)), ("l", (1, 3)), ("z", ()))
+
+
 def test_transforms_are_done_from_the_right() -> None:
-    assert at(transform("translate(10 20)rotate(90)scale(2)"), (1, 0)) == pytest.approx((10, 22))
-    assert at(transform("rotate(90 5 5)"), (5, 0)) == pytest.approx((10, 5))
+    assert transform("translate(10 20)rotate(90)scale(2)").transformPoint((1, 0)) == pytest.approx((10, 22))
+    assert transform("rotate(90 5 5)").transformPoint((5, 0)) == pytest.approx((10, 5))

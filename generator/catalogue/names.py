@@ -40,11 +40,6 @@ def suggest(entries: Mapping[str, Mapping[str, Entry[Any]]], kind: str, written:
     return list(ids)[:MOST]
 
 
-def ids_of(entries: Mapping[str, Mapping[str, Entry[Any]]], kind: str) -> list[str]:
-    """Return every id of a kind that a field may name."""
-    return sorted({identity for identity, _ in _labelled(entries, kind)})
-
-
 def _labelled(entries: Mapping[str, Mapping[str, Entry[Any]]], kind: str) -> Iterator[tuple[str, list[str]]]:
     """Yield the ids of a kind, each with the names that people may use for it."""
     if kind in ("commune", "district", "place"):

@@ -105,7 +105,7 @@ def office_contact(context: PageContext) -> ContactPlace | None:
     return {
         "name": t.text(office.name),
         "href": "",
-        "address": printed(context, office.address) if office.address else None,
+        "address": printed(context, office.address),
         "map": street_map(office.address) if office.address else "",
         "ways": [
             {"kind": kind, "label": label, "value": value, "href": href}
@@ -142,7 +142,7 @@ def selling_places(context: PageContext, products: Sequence[Product]) -> list[Co
         {
             "name": t.text(shop.name),
             "href": shop.url or "",
-            "address": printed(context, shop.address) if shop.address else None,
+            "address": printed(context, shop.address),
             "map": street_map(shop.address) if shop.address else "",
             "ways": contact_rows(t, shop),
             "products": [

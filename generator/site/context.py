@@ -15,7 +15,7 @@ from generator.site import view_parts
 from generator.site.map import Chart
 from generator.site.outputs import Asset, Document, Form, Output, Page, Unit
 from generator.site.urls import Urls, file_of
-from generator.site.view_parts import link, words
+from generator.site.view_parts import link, maybe_words, words
 from generator.site.words import Translator
 from generator.text import Text, in_language, sort_key
 
@@ -62,13 +62,9 @@ class PageContext:
         """Code of the language of the pages, such as ``vi``."""
         return self.t.lang
 
-    def twins(self, make: Callable[[Urls], str]) -> dict[str, str]:
-        """The address of one page in every language."""
-        return {code: make(urls) for code, urls in self.all_urls.items()}
-
-    def page_twins(self, make: Callable[[Urls], str], page: int) -> dict[str, str]:
-        """The address of the n-th page of one list in every language."""
-        return {code: urls.numbered(make(urls), page) for code, urls in self.all_urls.items()}
+    def twins(self, *parts: str) -> dict[str, str]:
+        """The address of one page in every language; its parts are those that ``urls`` takes."""
+        return {code: urls(*parts) for code, urls in self.all_urls.items()}
 
     def listing(self, facet: str = "all", value: str = "") -> list[ProductSummary]:
         """Listed products with one value of a facet, in the order of their names in this language."""
@@ -154,9 +150,7 @@ class PageContext:
 
     def place_words(self, address: Address) -> view_parts.Words | None:
         """:meth:`place`, else the place as the source prints it, else nothing."""
-        if place := self.place(address):
-            return words(place)
-        return printed(self, address.printed) if address.printed else None
+        return maybe_words(self.place(address)) or printed(self, address.printed)
 
     def place_links(self, places: Sequence[str]) -> list[view_parts.Link]:
         """Former districts and present communes by id, each leading to its list where it has products."""
@@ -228,6 +222,6 @@ def printed_text(context: PageContext, text: str) -> str:
     return in_language(text, "vi") if text and context.lang != "vi" else text
 
 
-def printed(context: PageContext, text: str) -> view_parts.Words:
-    """:func:`printed_text` for an element that carries the mark itself."""
-    return words(text, "" if context.lang == "vi" else "vi")
+def printed(context: PageContext, text: str | None) -> view_parts.Words | None:
+    """:func:`printed_text` for an element that carries the mark itself; None where there is no text."""
+    return words(text, "" if context.lang == "vi" else "vi") if text else None

@@ -1,9 +1,13 @@
-"""Lists over several pages: how many there are, and the links between them."""
+"""Lists over several pages: how many there are, their frames, and the links between them."""
 
-from typing import TypedDict
+from collections.abc import Callable, Mapping
+from functools import partial
+from typing import Any, TypedDict, Unpack
 
 from generator.site.context import PageContext
-from generator.site.view_parts import Link
+from generator.site.frames import FrameOptions, page_frame
+from generator.site.urls import Urls
+from generator.site.view_parts import Frame, Link
 
 
 class Pager(TypedDict):
@@ -32,14 +36,35 @@ def pager(context: PageContext, address: str, page: int, pages: int) -> Pager:
     }
 
 
-def page_words(context: PageContext, heading: str, description: str, number: int) -> tuple[str, str]:
-    """Return heading and description of page ``number`` of a list: those of the first are the list's own."""
-    if number == 1:
-        return heading, description
-    title = context.t("{name}, page {n}", name=heading, n=number)
-    return title, f"{title}. {description}"
+def list_frame(
+    context: PageContext,
+    kind: str,
+    address: Callable[[Urls], str],
+    words: tuple[str, str],
+    number: int,
+    **options: Unpack[FrameOptions],
+) -> Frame:
+    """Return the frame of page ``number`` of a list; further pages lead back to the first.
+
+    ``address`` returns the list's own address, ``words`` are its heading and description.
+    """
+    heading, description = words
+    if number > 1:
+        options["crumbs"] = [*options.get("crumbs", ()), (heading, address(context.urls))]
+        heading = context.t("{name}, page {n}", name=heading, n=number)
+        description = f"{heading}. {description}"
+    twins = {code: urls.numbered(address(urls), number) for code, urls in context.all_urls.items()}
+    return page_frame(context, kind, twins, heading, description, **options)
 
 
 def page_count(context: PageContext, total: int) -> int:
     """How many pages a list takes; an empty list takes one."""
     return max(1, -(-total // context.catalogue.site.per_page))
+
+
+def plan_pages(
+    context: PageContext, template: str, view: Callable[[int], Mapping[str, Any]], address: str, total: int
+) -> None:
+    """Plan as many pages as a list of ``total`` entries takes; ``view`` takes the number of a page."""
+    for number in range(1, page_count(context, total) + 1):
+        context.page_unit(template, partial(view, number), context.urls.numbered(address, number))

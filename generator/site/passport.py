@@ -10,45 +10,38 @@ from collections.abc import Sequence
 from generator.catalogue.model import ProducerSummary, Product, ProductSummary
 from generator.site.context import PageContext, printed
 from generator.site.lot_views import LotView
-from generator.site.product_facts import facts
-from generator.site.view_parts import Row, Words, row, words
+from generator.site.product_facts import content_rows, number_rows
+from generator.site.view_parts import Row, Words, filled_rows, maybe_words, row, words
 
 
 def passport(context: PageContext, product: Product) -> list[Row]:
     """What is known under the headings of the law, but for lots and certificates, which stand apart."""
-    return _identity_rows(context, product) + facts(context, product, brief=True)
+    return _identity_rows(context, product) + number_rows(context, product) + content_rows(context, product)
 
 
 def legal_minimum(context: PageContext, product: Product) -> list[Row]:
     """What is known under the headings of the law alone, certificates by name, for the page of a lot."""
     t = context.t
-    rows = _identity_rows(context, product)
-    if product.gtin:
-        rows.append(row(t("GTIN (barcode)"), words(product.gtin), identity="gtin"))
-    if product.shelf_life:
-        rows.append(row(t("Shelf life"), t.text(product.shelf_life)))
-    if product.warnings:
-        rows.append(row(t("Warnings"), t.text(product.warnings), identity="warnings"))
-    if product.brand:
-        rows.append(row(t("Brand"), words(product.brand)))
-    if product.standards:
-        rows.append(row(t("Standards applied"), *t.texts(product.standards)))
-    if product.certificates:
-        names = t.texts(tuple(certificate.name for certificate in product.certificates))
-        rows.append(row(t("Certificates"), *names, identity="certificates"))
-    return rows
+    certificates = t.texts(tuple(certificate.name for certificate in product.certificates))
+    return _identity_rows(context, product) + filled_rows(
+        row(t("GTIN (barcode)"), maybe_words(product.gtin), identity="gtin"),
+        row(t("Shelf life"), t.maybe(product.shelf_life)),
+        row(t("Warnings"), t.maybe(product.warnings), identity="warnings"),
+        row(t("Brand"), maybe_words(product.brand)),
+        row(t("Standards applied"), *t.texts(product.standards)),
+        row(t("Certificates"), *certificates, identity="certificates"),
+    )
 
 
 def _identity_rows(context: PageContext, product: Product) -> list[Row]:
     """Trace code, the producer's address and the source area; name, producer and place head the page."""
     t = context.t
-    rows = [row(t("Trace code"), words(product.code), identity="code")] if product.code else []
     producer = context.catalogue.producers.get(product.producer or "")
-    if producer and (address := _address(context, producer)):
-        rows.append(row(t("Producer's address"), *address, identity="address"))
-    if product.origin.area:
-        rows.append(row(t("Growing area"), t.text(product.origin.area)))
-    return rows
+    return filled_rows(
+        row(t("Trace code"), maybe_words(product.code), identity="code"),
+        row(t("Producer's address"), _address(context, producer) if producer else None, identity="address"),
+        row(t("Growing area"), t.maybe(product.origin.area)),
+    )
 
 
 def missing(context: PageContext, product: Product, lots: Sequence[LotView]) -> list[str]:
@@ -78,11 +71,9 @@ def _placed(product: ProductSummary) -> bool:
     return bool(origin.commune or origin.district or origin.printed or origin.area)
 
 
-def _address(context: PageContext, producer: ProducerSummary) -> list[Words]:
+def _address(context: PageContext, producer: ProducerSummary) -> Words | None:
     """The address as printed, else today's commune or the former district with the province."""
-    address = producer.address
-    if address.printed:
-        return [printed(context, address.printed)]
-    if place := context.place(address):
-        return [words(context.t.in_province(place, context.catalogue.places.province))]
-    return []
+    if address := printed(context, producer.address.printed):
+        return address
+    place = context.place(producer.address)
+    return words(context.t.in_province(place, context.catalogue.places.province)) if place else None

@@ -8,7 +8,7 @@ from typing import TypedDict
 from generator.catalogue.model import Certificate, Producer, Product, ProductSummary
 from generator.catalogue.reader import CatalogueReader
 from generator.site.context import PageContext, printed
-from generator.site.view_parts import Link, Row, Source, Words, link, row, words
+from generator.site.view_parts import Link, Row, Source, Words, filled_rows, link, maybe_words, row, words
 from generator.site.words import CERTIFICATE, MONTHS, Translator
 from generator.text import fill, in_language, joined
 
@@ -147,83 +147,76 @@ def producer_name(context: PageContext, product: ProductSummary) -> Words | None
     return words(context.t("{name} (from another source, not confirmed)", name=shown))
 
 
-def facts(context: PageContext, product: Product, brief: bool = False) -> list[Row]:
-    """Return the table of facts; ``brief`` leaves out what the scan page shows elsewhere."""
-    rows: list[Row] = []
-    if not brief:
-        rows += _origin_rows(context, product)
-    rows += _number_rows(context, product)
-    if product.other_names and not brief:
-        rows.append(row(context.t("Also written"), *[printed(context, name) for name in product.other_names]))
-    rows += _content_rows(context, product)
-    if not brief:
-        rows += _trade_rows(context, product)
-    return rows
+def facts(context: PageContext, product: Product) -> list[Row]:
+    """Return the table of facts."""
+    other_names = [printed(context, name) for name in product.other_names]
+    return [
+        *_origin_rows(context, product),
+        *number_rows(context, product),
+        *filled_rows(row(context.t("Also written"), *other_names)),
+        *content_rows(context, product),
+        *_trade_rows(context, product),
+    ]
 
 
 def _origin_rows(context: PageContext, product: Product) -> list[Row]:
     """Producer, administrative places, criteria set and trace code."""
     catalogue, t, urls = context.catalogue, context.t, context.urls
-    criteria_set = catalogue.sets[product.set]
-    if name := producer_name(context, product):
-        href = urls("producers", product.producer or "")
-        rows = [row(t("Producer"), name, href=href, identity="producer")]
-    else:
-        rows = [row(t("Producer"), words(t("Not named by our sources")), identity="producer")]
-    rows += place_rows(context, product)
+    criteria_set, name = catalogue.sets[product.set], producer_name(context, product)
+    producer_href = urls("producers", product.producer or "") if name else ""
     set_name = words(fill("{n}. {name}", n=criteria_set.number, name=criteria_set.name.get(context.lang)))
-    rows.append(row(t("Criteria set"), set_name, href=urls.set(criteria_set.id), identity="set"))
-    if product.group_as_printed:
-        rows.append(row(t("Group as printed"), printed(context, product.group_as_printed)))
-    if product.code:
-        rows.append(row(t("Trace code"), words(product.code), identity="code"))
-    return rows
+    return [
+        row(
+            t("Producer"),
+            name or words(t("Not named by our sources")),
+            href=producer_href,
+            identity="producer",
+        ),
+        *place_rows(context, product),
+        *filled_rows(
+            row(t("Criteria set"), set_name, href=urls.set(criteria_set.id), identity="set"),
+            row(t("Group as printed"), printed(context, product.group_as_printed)),
+            row(t("Trace code"), maybe_words(product.code), identity="code"),
+        ),
+    ]
 
 
-def _number_rows(context: PageContext, product: Product) -> list[Row]:
+def number_rows(context: PageContext, product: Product) -> list[Row]:
     """GTIN and official codes."""
     t = context.t
-    rows = [row(t("GTIN (barcode)"), words(product.gtin), identity="gtin")] if product.gtin else []
-    return rows + [row(t("Official OCOP code"), words(code)) for code in product.official_code]
+    codes = [row(t("Official OCOP code"), words(code)) for code in product.official_code]
+    return filled_rows(row(t("GTIN (barcode)"), maybe_words(product.gtin), identity="gtin"), *codes)
 
 
-def _content_rows(context: PageContext, product: Product) -> list[Row]:
+def content_rows(context: PageContext, product: Product) -> list[Row]:
     """What is in the pack and how it is used, as a label has to say it."""
     t = context.t
-    rows: list[Row] = []
-    for label, text, identity in (
-        (t("Ingredients"), product.ingredients, ""),
-        (t("How to use"), product.usage, ""),
-        (t("Storage"), product.storage, ""),
-        (t("Shelf life"), product.shelf_life, ""),
-        (t("Warnings"), product.warnings, "warnings"),
-    ):
-        if text:
-            rows.append(row(label, t.text(text), identity=identity))
-    if product.standards:
-        rows.append(row(t("Standards applied"), *t.texts(product.standards)))
-    if product.brand:
-        rows.append(row(t("Brand"), words(product.brand)))
-    if product.pack_sizes:
-        sizes = [words(joined(size["text"]), size["lang"]) for size in t.texts(product.pack_sizes)]
-        rows.append(row(t("Pack sizes"), *sizes))
-    return rows
+    sizes = [words(joined(size["text"]), size["lang"]) for size in t.texts(product.pack_sizes)]
+    return filled_rows(
+        row(t("Ingredients"), t.maybe(product.ingredients)),
+        row(t("How to use"), t.maybe(product.usage)),
+        row(t("Storage"), t.maybe(product.storage)),
+        row(t("Shelf life"), t.maybe(product.shelf_life)),
+        row(t("Warnings"), t.maybe(product.warnings), identity="warnings"),
+        row(t("Standards applied"), *t.texts(product.standards)),
+        row(t("Brand"), maybe_words(product.brand)),
+        row(t("Pack sizes"), *sizes),
+    )
 
 
 def _trade_rows(context: PageContext, product: Product) -> list[Row]:
     """Price, markets and trace stamps as the sources give them."""
-    t = context.t
-    rows: list[Row] = []
+    t, price = context.t, ""
     if product.price:
         amount = t("{n} đồng", n=t.number(product.price.amount))
         per, on = product.price.per.get(context.lang), t.day(product.price.on.isoformat())
-        price = t("{amount} for {per} (on {day})", amount=amount, per=per, day=on)
-        rows.append(row(t("Price"), words(joined(price))))
-    if product.markets:
-        rows.append(row(t("Markets named by sources"), *t.texts(product.markets)))
-    if product.trace_stamps:
-        rows.append(row(t("Trace stamps"), words(t("Sources say that packs carry trace stamps"))))
-    return rows
+        price = joined(t("{amount} for {per} (on {day})", amount=amount, per=per, day=on))
+    stamps = t("Sources say that packs carry trace stamps") if product.trace_stamps else ""
+    return filled_rows(
+        row(t("Price"), maybe_words(price)),
+        row(t("Markets named by sources"), *t.texts(product.markets)),
+        row(t("Trace stamps"), maybe_words(stamps)),
+    )
 
 
 def place_rows(context: PageContext, product: ProductSummary) -> list[Row]:
@@ -240,13 +233,11 @@ def place_rows(context: PageContext, product: ProductSummary) -> list[Row]:
         name = t.district(catalogue.districts[origin.district])
         href = urls.district(origin.district) if linked else ""
         rows.append(row(t("Before 1 July 2025"), words(name), href=href, identity="former"))
-    if origin.printed:
-        rows.append(row(t("As the source prints it"), printed(context, origin.printed)))
-    if origin.area:
-        rows.append(row(t("Growing area"), t.text(origin.area)))
-    if not rows:
-        rows.append(row(t("Place"), words(t("Not stated by our sources")), identity="place"))
-    return rows
+    rows += filled_rows(
+        row(t("As the source prints it"), printed(context, origin.printed)),
+        row(t("Growing area"), t.maybe(origin.area)),
+    )
+    return rows or [row(t("Place"), words(t("Not stated by our sources")), identity="place")]
 
 
 def certificate_row(context: PageContext, certificate: Certificate) -> CertificateRow:
@@ -263,17 +254,3 @@ def certificate_row(context: PageContext, certificate: Certificate) -> Certifica
         "href": certificate.evidence or "",
         "note": t.maybe(certificate.note),
     }
-
-
-def shop_rows(context: PageContext, product: Product) -> list[Row]:
-    """Return a row for each shop that sells a product."""
-    t = context.t
-    return [
-        row(
-            t("Where to buy"),
-            t.text(shop.name),
-            *([printed(context, shop.address)] if shop.address else []),
-            href=shop.url or "",
-        )
-        for shop in product.shops
-    ]

@@ -58,7 +58,8 @@ def plan(catalogue: Catalogue, settings: Settings, theme: ThemeFacts) -> SitePla
     units = Units()
     contexts = page_contexts(reader, settings, theme, units)
     for page_type in PAGE_TYPES:
-        page_type.plan(contexts)
+        for planner in page_type.planners:
+            planner(contexts)
     for context in contexts:
         plan_search(context)
         plan_exchange(context)

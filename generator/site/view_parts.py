@@ -219,11 +219,21 @@ def words(text: str, lang: str = "") -> Words:
     return {"text": text, "lang": lang}
 
 
+def maybe_words(text: str | None) -> Words | None:
+    """:func:`words` of a text; None where there is none."""
+    return words(text) if text else None
+
+
 def link(name: str, href: str) -> Link:
     """A name and where it leads."""
     return {"name": name, "href": href}
 
 
-def row(label: str, *values: Words, href: str = "", identity: str = "") -> Row:
-    """A row of a table of facts."""
-    return {"label": label, "values": list(values), "href": href, "id": identity}
+def row(label: str, *values: Words | None, href: str = "", identity: str = "") -> Row:
+    """A row of a table of facts; values that are None are left out."""
+    return {"label": label, "values": [value for value in values if value], "href": href, "id": identity}
+
+
+def filled_rows(*rows: Row) -> list[Row]:
+    """The rows that have a value."""
+    return [entry for entry in rows if entry["values"]]

@@ -1,15 +1,12 @@
 """Value chains: their index, and a page for each."""
 
-from collections.abc import Sequence
-from functools import partial
-from operator import methodcaller
 from typing import TypedDict
 
 from generator.catalogue.model import Chain
 from generator.site.cards import producer_card, product_card
 from generator.site.context import PageContext
 from generator.site.frames import page_frame
-from generator.site.page_type import PageType
+from generator.site.page_type import PageType, record_pages, section_page
 from generator.site.pictures import drawing_of
 from generator.site.view_parts import Card, Frame, Link, ProducerCard, Source, Words, link, words
 
@@ -65,7 +62,7 @@ def _chains_view(context: PageContext) -> ChainsView:
         **page_frame(
             context,
             "chains",
-            context.twins(lambda u: u("chains")),
+            context.twins("chains"),
             heading,
             t("Chains that link products, producers and places, as the programme’s reports name them."),
             crumbs=[(t("The programme in figures"), urls("programme"))],
@@ -85,7 +82,7 @@ def _chain_view(context: PageContext, identity: str) -> ChainView:
         **page_frame(
             context,
             "chain",
-            context.twins(methodcaller("__call__", "chains", chain.id)),
+            context.twins("chains", chain.id),
             chain.name.get(context.lang),
             f"{chain.name.get(context.lang)}: {chain.summary.get(context.lang)}",
             crumbs=[(t("The programme in figures"), urls("programme")), (heading, urls("chains"))],
@@ -102,19 +99,13 @@ def _chain_view(context: PageContext, identity: str) -> ChainView:
     }
 
 
-def plan_chains(contexts: Sequence[PageContext]) -> None:
-    """Plan the index, and a page for each value chain."""
-    for context in contexts:
-        context.page_unit("chains", partial(_chains_view, context), context.urls("chains"))
-        for identity in context.catalogue.chains:
-            address = context.urls("chains", identity)
-            context.page_unit("chain", partial(_chain_view, context, identity), address)
-
-
 PAGE = PageType(
     kinds=("chains", "chain"),
     views={"chains": ChainsView, "chain": ChainView},
-    plan=plan_chains,
+    planners=(
+        section_page("chains", _chains_view),
+        record_pages("chain", _chain_view, "chains", lambda catalogue: catalogue.chains),
+    ),
     addresses={"chains": ("chuoi-gia-tri", "value-chains")},
     footer=lambda context: [link(context.t("Value chains"), context.urls("chains"))],
 )

@@ -13,7 +13,7 @@ from generator.catalogue.reader import CatalogueReader
 from generator.site.cards import product_card
 from generator.site.context import PageContext
 from generator.site.frames import page_frame
-from generator.site.page_type import PageType
+from generator.site.page_type import PageType, section_page
 from generator.site.product_facts import facts
 from generator.site.view_parts import Frame, Row, link, row, words
 
@@ -32,13 +32,12 @@ PER_SHARD = 150
 SHOWN_ELSEWHERE = {"code", "gtin"}
 
 
-def plan_compare(contexts: Sequence[PageContext]) -> None:
-    """Plan the page and its data files."""
+def plan_shards(contexts: Sequence[PageContext]) -> None:
+    """Plan the data files."""
     for context in contexts:
         for number in range(context.catalogue.ask("shards")):
             path = _file(context, number)
             context.document_unit(path, "script", partial(_shard, context, number))
-        context.page_unit("compare", partial(_compare_view, context), context.urls("compare"))
 
 
 def define_shards(reader: CatalogueReader) -> None:
@@ -62,7 +61,7 @@ def _compare_view(context: PageContext) -> CompareView:
         **page_frame(
             context,
             "compare",
-            context.twins(lambda u: u("compare")),
+            context.twins("compare"),
             t("Compare products"),
             t("Up to four products side by side: stars, validity, producer, place and what the sources say."),
             crumbs=[(t("Products"), context.urls("products"))],
@@ -131,7 +130,7 @@ def _group(context: PageContext, product: ProductSummary) -> Row:
 PAGE = PageType(
     kinds=("compare",),
     views={"compare": CompareView},
-    plan=plan_compare,
+    planners=(plan_shards, section_page("compare", _compare_view)),
     addresses={"compare": ("so-sanh", "compare")},
     footer=lambda context: [link(context.t("Compare products"), context.urls("compare"))],
     define_questions=define_shards,

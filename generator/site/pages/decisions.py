@@ -1,16 +1,28 @@
 """Decisions, announcements and council assessments: their index, and a page for each."""
 
-from collections.abc import Sequence
-from functools import cache, partial
+from functools import cache
 
 from generator.catalogue.doubtful import rules_as_shown
 from generator.catalogue.reader import CatalogueReader
 from generator.site.cards import product_card
 from generator.site.context import PageContext
 from generator.site.frames import page_frame
-from generator.site.page_type import PageType
+from generator.site.page_type import PageType, record_pages, section_page
 from generator.site.pages.news import NewsCard, newest, news_card
-from generator.site.view_parts import Card, Frame, Row, Source, Term, TermGroup, Words, link, row, words
+from generator.site.view_parts import (
+    Card,
+    Frame,
+    Row,
+    Source,
+    Term,
+    TermGroup,
+    Words,
+    filled_rows,
+    link,
+    maybe_words,
+    row,
+    words,
+)
 from generator.site.words import LEVEL
 from generator.text import sort_key
 
@@ -85,7 +97,7 @@ def _decisions_view(context: PageContext) -> DecisionsView:
         **page_frame(
             context,
             "decisions",
-            context.twins(lambda u: u("decisions")),
+            context.twins("decisions"),
             heading,
             t("Which products each decision recognised and each council assessed, by date."),
             crumbs=[(t("The programme in figures"), urls("programme"))],
@@ -112,34 +124,31 @@ def _decision_view(context: PageContext, identity: str) -> DecisionView:
         "assessment": t("Council assessment"),
     }[decision.kind]
     version = rules_as_shown(decision, catalogue.versions)
-    rows = [row(t("Kind"), words(kind))]
-    rows.append(row(t("Number"), words(decision.number or t("Not stated by our sources"))))
     day = {"decision": t("Signed on"), "announcement": t("Announced on"), "assessment": t("Held on")}[
         decision.kind
     ]
-    rows.append(row(day, words(t.day(decision.date) or t("Not stated by our sources"))))
-    if decision.body:
-        rows.append(row(t("Body"), t.text(decision.body)))
-    if decision.level:
-        rows.append(row(t("Level"), words(t(LEVEL[decision.level]))))
-    if version:
-        rows.append(row(t("Rules"), t.text(version.name)))
-    if decision.url:
-        rows.append(row(t("Paper"), words(decision.url), href=decision.url))
     label = t.count("{n} product of this catalogue", "{n} products of this catalogue", len(products))
     heading = decision.title.get(context.lang)
     return {
         **page_frame(
             context,
             "decision",
-            context.twins(lambda u: u("decisions", decision.id)),
+            context.twins("decisions", decision.id),
             heading,
             f"{heading}. {label}.",
             crumbs=[(t("The programme in figures"), urls("programme")), (index, urls("decisions"))],
             nav="programme",
             sample=decision.sample,
         ),
-        "facts": rows,
+        "facts": filled_rows(
+            row(t("Kind"), words(kind)),
+            row(t("Number"), words(decision.number or t("Not stated by our sources"))),
+            row(day, words(t.day(decision.date) or t("Not stated by our sources"))),
+            row(t("Body"), t.maybe(decision.body)),
+            row(t("Level"), maybe_words(t(LEVEL[decision.level])) if decision.level else None),
+            row(t("Rules"), t.text(version.name) if version else None),
+            row(t("Paper"), maybe_words(decision.url), href=decision.url or ""),
+        ),
         "note": t.maybe(decision.note),
         "cards": [product_card(context, product) for product in products],
         "count_label": label,
@@ -148,19 +157,13 @@ def _decision_view(context: PageContext, identity: str) -> DecisionView:
     }
 
 
-def plan_decisions(contexts: Sequence[PageContext]) -> None:
-    """Plan the index, and a page for each decision."""
-    for context in contexts:
-        context.page_unit("decisions", partial(_decisions_view, context), context.urls("decisions"))
-        for identity in context.catalogue.decisions:
-            address = context.urls("decisions", identity)
-            context.page_unit("decision", partial(_decision_view, context, identity), address)
-
-
 PAGE = PageType(
     kinds=("decisions", "decision"),
     views={"decisions": DecisionsView, "decision": DecisionView},
-    plan=plan_decisions,
+    planners=(
+        section_page("decisions", _decisions_view),
+        record_pages("decision", _decision_view, "decisions", lambda catalogue: catalogue.decisions),
+    ),
     addresses={"decisions": ("quyet-dinh", "decisions")},
     footer=lambda context: [link(context.t("Decisions and assessments"), context.urls("decisions"))],
     define_questions=define_rated_by,

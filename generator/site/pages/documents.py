@@ -1,13 +1,11 @@
 """The papers of the programme."""
 
-from collections.abc import Sequence
-from functools import partial
 from typing import TypedDict
 
 from generator.catalogue.model import Document
 from generator.site.context import PageContext
 from generator.site.frames import page_frame
-from generator.site.page_type import PageType
+from generator.site.page_type import PageType, section_page
 from generator.site.view_parts import Frame, Source, Words, link, words
 from generator.site.words import DOCUMENT_KIND, LEVEL
 
@@ -56,7 +54,7 @@ def _documents_view(context: PageContext) -> DocumentsView:
         **page_frame(
             context,
             "documents",
-            context.twins(lambda u: u("documents")),
+            context.twins("documents"),
             t("Documents of the programme"),
             t("Laws, decisions, plans and resolutions by number, date and body."),
             crumbs=[(t("The programme in figures"), urls("programme"))],
@@ -72,16 +70,10 @@ def _documents_view(context: PageContext) -> DocumentsView:
     }
 
 
-def plan_documents(contexts: Sequence[PageContext]) -> None:
-    """Plan the page of every language."""
-    for context in contexts:
-        context.page_unit("documents", partial(_documents_view, context), context.urls("documents"))
-
-
 PAGE = PageType(
     kinds=("documents",),
     views={"documents": DocumentsView},
-    plan=plan_documents,
+    planners=(section_page("documents", _documents_view),),
     addresses={"documents": ("van-ban", "documents")},
     footer=lambda context: [link(context.t("Documents of the programme"), context.urls("documents"))],
 )

@@ -1,7 +1,6 @@
 """Fairs and showcases: their list, and a page for each."""
 
 from collections.abc import Sequence
-from functools import partial
 from typing import TypedDict
 
 from generator.catalogue.fairs import all_products, booth_products, days, over_after, phase
@@ -10,7 +9,7 @@ from generator.site.cards import product_card
 from generator.site.context import PageContext
 from generator.site.fair_parts import dates, kiosk_address, producers_of, selection
 from generator.site.frames import page_frame
-from generator.site.page_type import PageType
+from generator.site.page_type import PageType, record_pages, section_page
 from generator.site.pictures import drawing_of
 from generator.site.view_parts import Card, Frame, Link, Source, Words, link
 
@@ -136,14 +135,10 @@ def in_order(context: PageContext) -> list[Fair]:
     return sorted(context.catalogue.fairs.values(), key=key)
 
 
-def plan_fairs(contexts: Sequence[PageContext]) -> None:
-    """Plan the list of fairs and a page for each; nothing if the catalogue has no fair."""
-    if not contexts[0].catalogue.fairs:
-        return
-    for context in contexts:
-        context.page_unit("fairs", partial(_index, context), context.urls("fairs"))
-        for identity in context.catalogue.fairs:
-            context.page_unit("fair", partial(fair_view, context, identity), context.urls("fairs", identity))
+def plan_index(contexts: Sequence[PageContext]) -> None:
+    """Plan the list of fairs; nothing if the catalogue has no fair."""
+    if contexts[0].catalogue.fairs:
+        section_page("fairs", _index)(contexts)
 
 
 def _index(context: PageContext) -> FairsView:
@@ -157,7 +152,7 @@ def _index(context: PageContext) -> FairsView:
     ]
     intro = t("Fairs with products of this catalogue, and selections to show on a screen, also offline.")
     return {
-        **page_frame(context, "fairs", context.twins(lambda u: u("fairs")), t("Fairs"), intro),
+        **page_frame(context, "fairs", context.twins("fairs"), t("Fairs"), intro),
         "intro": intro,
         "coming": [
             fair_card(context, event) for event in events if phase(event, catalogue.today()) != "after"
@@ -209,7 +204,7 @@ def fair_view(context: PageContext, identity: str) -> FairView:
         **page_frame(
             context,
             "fair",
-            context.twins(lambda u: u("fairs", fair.id)),
+            context.twins("fairs", fair.id),
             fair.name.get(context.lang),
             " ".join(filter(None, [fair.summary.get(context.lang), f"{when}." if when else ""])),
             crumbs=[(t("Fairs"), urls("fairs"))],
@@ -255,7 +250,7 @@ def fair_view(context: PageContext, identity: str) -> FairView:
 PAGE = PageType(
     kinds=("fairs", "fair"),
     views={"fairs": FairsView, "fair": FairView},
-    plan=plan_fairs,
+    planners=(plan_index, record_pages("fair", fair_view, "fairs", lambda catalogue: catalogue.fairs)),
     addresses={"fairs": ("hoi-cho", "fairs")},
     footer=lambda context: (
         [link(context.t("Fairs"), context.urls("fairs"))] if context.catalogue.fairs else []

@@ -108,7 +108,7 @@ def _home_view(context: PageContext) -> HomeView:
     frame = page_frame(
         context,
         "home",
-        context.twins(lambda u: u.home),
+        {code: urls.home for code, urls in context.all_urls.items()},
         site.tagline.get(context.lang),
         site.intro.get(context.lang),
         title=f"{site.title.get(context.lang)} – {site.tagline.get(context.lang)}",
@@ -155,4 +155,4 @@ def plan_home(contexts: Sequence[PageContext]) -> None:
         context.page_unit("home", partial(_home_view, context), context.urls.home)
 
 
-PAGE = PageType(kinds=("home",), views={"home": HomeView}, plan=plan_home)
+PAGE = PageType(kinds=("home",), views={"home": HomeView}, planners=(plan_home,))

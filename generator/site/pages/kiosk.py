@@ -236,4 +236,6 @@ def _text(context: PageContext, fair: Fair, product: Product) -> SlideText:
     }
 
 
-PAGE = PageType(kinds=("kiosk", "kiosks"), views={"kiosk": KioskView, "kiosks": KiosksView}, plan=plan_kiosks)
+PAGE = PageType(
+    kinds=("kiosk", "kiosks"), views={"kiosk": KioskView, "kiosks": KiosksView}, planners=(plan_kiosks,)
+)

@@ -8,10 +8,9 @@ from generator.catalogue.addresses import lot_addresses
 from generator.catalogue.lots import ON_PRODUCT_PAGE
 from generator.catalogue.model import LotSummary, ProductSummary
 from generator.site.context import PageContext
-from generator.site.frames import page_frame
 from generator.site.lot_views import lot_years, lots_of_year_address
 from generator.site.page_type import PageType
-from generator.site.paging import Pager, page_words, pager
+from generator.site.paging import Pager, list_frame, pager
 from generator.site.view_parts import Frame, Link, Words, link
 from generator.site.words import NOTICE
 from generator.text import fill
@@ -70,24 +69,20 @@ def _view(context: PageContext, identity: str, year: int, number: int) -> LotsVi
     own = lots_of_year_address(urls, product, year)
     years = lot_years(context, product, ON_PRODUCT_PAGE)
     heading = t("Lots of {year}", year=year)
-    title, description = page_words(context, heading, f"{name}. {heading}.", number)
+    frame = list_frame(
+        context,
+        "lots",
+        partial(lots_of_year_address, product=product, year=year),
+        (heading, f"{name}. {heading}."),
+        number,
+        crumbs=[(t("Products"), urls("products")), (name, urls("products", identity))],
+        nav="products",
+        sample=product.sample,
+        index=False,
+    )
     return {
-        **page_frame(
-            context,
-            "lots",
-            context.page_twins(partial(lots_of_year_address, product=product, year=year), number),
-            title,
-            description,
-            crumbs=[
-                (t("Products"), urls("products")),
-                (name, urls("products", identity)),
-                *([(heading, own)] if number > 1 else []),
-            ],
-            nav="products",
-            title=f"{title} – {name}",
-            sample=product.sample,
-            index=False,
-        ),
+        **frame,
+        "title": f"{frame['heading']} – {name}",
         "product": t.text(product.name),
         "years": [link(year["name"], "" if year["href"] == own else year["href"]) for year in years],
         "count_label": t.count("{n} lot", "{n} lots", len(all_lots)),
@@ -113,6 +108,6 @@ def _row(context: PageContext, product: ProductSummary, lot: LotSummary) -> LotR
 PAGE = PageType(
     kinds=("lots",),
     views={"lots": LotsView},
-    plan=plan_lots,
+    planners=(plan_lots,),
     addresses={"lots": ("lo-hang", "lots")},
 )

@@ -9,9 +9,8 @@ from generator.catalogue.model import Product
 from generator.site.contacts import ReadyMessage, contact_rows, ready_message
 from generator.site.context import PageContext
 from generator.site.facets import ALL
-from generator.site.frames import page_frame
 from generator.site.page_type import PageType
-from generator.site.paging import Pager, page_count, page_words, pager
+from generator.site.paging import Pager, list_frame, page_count, pager, plan_pages
 from generator.site.product_facts import full_name, producer_of
 from generator.site.view_parts import Frame, Words, link
 
@@ -72,42 +71,38 @@ def _lacking(context: PageContext, identity: str) -> Lacking | None:
 
 
 def _missing_view(context: PageContext, number: int) -> MissingView:
-    t, own = context.t, context.urls("missing")
-    heading = t("What is missing")
+    t = context.t
     intro = t(
         "Products that lack a photo, a contact, a named producer or "
         "the date of the decision. If you know, send it in: each product has a message to complete."
     )
-    title, description = page_words(context, heading, intro, number)
     rows = (_lacking(context, product.id) for product in context.listing_page(ALL, "", number))
     return {
-        **page_frame(
+        **list_frame(
             context,
             "missing",
-            context.page_twins(methodcaller("__call__", "missing"), number),
-            title,
-            description,
-            crumbs=[(heading, own)] if number > 1 else [],
+            methodcaller("__call__", "missing"),
+            (t("What is missing"), intro),
+            number,
             nav="products",
         ),
         "intro": intro,
         "products": [row for row in rows if row],
-        "pager": pager(context, own, number, page_count(context, context.count(ALL))),
+        "pager": pager(context, context.urls("missing"), number, page_count(context, context.count(ALL))),
     }
 
 
 def plan_missing(contexts: Sequence[PageContext]) -> None:
     """Plan as many pages as the list of all products has, so that each reads its own records alone."""
     for context in contexts:
-        for number in range(1, page_count(context, len(context.catalogue.listed)) + 1):
-            address = context.urls.numbered(context.urls("missing"), number)
-            context.page_unit("missing", partial(_missing_view, context, number), address)
+        total = len(context.catalogue.listed)
+        plan_pages(context, "missing", partial(_missing_view, context), context.urls("missing"), total)
 
 
 PAGE = PageType(
     kinds=("missing",),
     views={"missing": MissingView},
-    plan=plan_missing,
+    planners=(plan_missing,),
     addresses={"missing": ("con-thieu", "missing")},
     footer=lambda context: [link(context.t("What is missing"), context.urls("missing"))],
 )

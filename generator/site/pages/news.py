@@ -13,8 +13,8 @@ from generator.site.cards import product_card
 from generator.site.context import PageContext
 from generator.site.feeds import Entry, feed_address, feed_unit
 from generator.site.frames import page_frame
-from generator.site.page_type import PageType
-from generator.site.paging import Pager, page_count, page_words, pager
+from generator.site.page_type import PageType, record_pages
+from generator.site.paging import Pager, list_frame, page_count, pager, plan_pages
 from generator.site.view_parts import Card, Frame, Link, Source, Words
 from generator.site.words import NEWS_KIND
 
@@ -149,33 +149,25 @@ def quote(context: PageContext, item: News) -> Quote | None:
     }
 
 
-def plan_news(contexts: Sequence[PageContext]) -> None:
-    """Plan the list, a page for each item, and the feed."""
+def plan_list(contexts: Sequence[PageContext]) -> None:
+    """Plan the list and the feed."""
     for context in contexts:
-        total = len(events(context))
-        for number in range(1, page_count(context, total) + 1):
-            address = context.urls.numbered(context.urls("news"), number)
-            context.page_unit("news-list", partial(_list_view, context, number), address)
-        for identity in context.catalogue.news:
-            context.page_unit("news", partial(_item_view, context, identity), context.urls("news", identity))
-        feed_unit(context, context.urls("news"), partial(_feed, context))
+        own = context.urls("news")
+        plan_pages(context, "news-list", partial(_list_view, context), own, len(events(context)))
+        feed_unit(context, own, partial(_feed, context))
 
 
 def _list_view(context: PageContext, number: int) -> NewsListView:
     t, per_page = context.t, context.catalogue.site.per_page
-    items, heading, own = events(context), context.t("News"), context.urls("news")
-    title, description = page_words(
-        context, heading, t("Dated events of the programme, each with its sources."), number
-    )
+    items, own = events(context), context.urls("news")
     items_of_page = items[(number - 1) * per_page : number * per_page]
     return {
-        **page_frame(
+        **list_frame(
             context,
             "news",
-            context.page_twins(methodcaller("__call__", "news"), number),
-            title,
-            description,
-            crumbs=[(heading, own)] if number > 1 else [],
+            methodcaller("__call__", "news"),
+            (t("News"), t("Dated events of the programme, each with its sources.")),
+            number,
             nav="news",
         ),
         "items": [news_card(context, item) for item in items_of_page],
@@ -214,7 +206,7 @@ def _item_view(context: PageContext, identity: str) -> NewsView:
         **page_frame(
             context,
             "news-item",
-            context.twins(lambda u: u("news", item.id)),
+            context.twins("news", item.id),
             item.title.get(context.lang),
             item.summary.get(context.lang),
             crumbs=[
@@ -256,7 +248,7 @@ def _item_view(context: PageContext, identity: str) -> NewsView:
 PAGE = PageType(
     kinds=("news", "news-item"),
     views={"news-list": NewsListView, "news": NewsView},
-    plan=plan_news,
+    planners=(plan_list, record_pages("news", _item_view, "news", lambda catalogue: catalogue.news)),
     addresses={"news": ("tin-tuc", "news")},
     menu=lambda context: {"key": "news", "name": context.t("News"), "href": context.urls("news")},
 )

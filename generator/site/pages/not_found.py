@@ -67,4 +67,4 @@ def plan_not_found(contexts: Sequence[PageContext]) -> None:
     contexts[0].page_unit("not-found", partial(_not_found_view, contexts), "/404.html", every_language=True)
 
 
-PAGE = PageType(kinds=("not-found",), views={"not-found": NotFoundView}, plan=plan_not_found)
+PAGE = PageType(kinds=("not-found",), views={"not-found": NotFoundView}, planners=(plan_not_found,))

@@ -51,4 +51,4 @@ def plan_offline_page(contexts: Sequence[PageContext]) -> None:
         contexts[0].page_unit("offline", partial(_offline, contexts), OFFLINE, every_language=True)
 
 
-PAGE = PageType(kinds=("offline",), views={"offline": OfflineView}, plan=plan_offline_page)
+PAGE = PageType(kinds=("offline",), views={"offline": OfflineView}, planners=(plan_offline_page,))

@@ -1,12 +1,9 @@
 """The page of open data: the files, and the meaning of every field."""
 
-from collections.abc import Sequence
-from functools import partial
-
 from generator.site.context import PageContext
 from generator.site.data import OPEN_DATA_FIELDS
 from generator.site.frames import page_frame
-from generator.site.page_type import PageType
+from generator.site.page_type import PageType, section_page
 from generator.site.view_parts import Frame, Row, Term, link, row, words
 
 
@@ -16,12 +13,6 @@ class OpenDataView(Frame):
     as_of: str
     files: list[Term]
     fields: list[Row]
-
-
-def plan_open_data(contexts: Sequence[PageContext]) -> None:
-    """Return the values of the page that lists the files and explains every field."""
-    for context in contexts:
-        context.page_unit("open-data", partial(_open_data_view, context), context.urls("data"))
 
 
 def _open_data_view(context: PageContext) -> OpenDataView:
@@ -36,7 +27,7 @@ def _open_data_view(context: PageContext) -> OpenDataView:
         **page_frame(
             context,
             "open-data",
-            context.twins(lambda u: u("data")),
+            context.twins("data"),
             t("Open data"),
             t("The catalogue as JSON and CSV, with the meaning of every field."),
             crumbs=[(t("The programme in figures"), context.urls("programme"))],
@@ -54,7 +45,7 @@ def _open_data_view(context: PageContext) -> OpenDataView:
 PAGE = PageType(
     kinds=("open-data",),
     views={"open-data": OpenDataView},
-    plan=plan_open_data,
+    planners=(section_page("open-data", _open_data_view, "data"),),
     addresses={"data": ("du-lieu-mo", "open-data")},
     footer=lambda context: [link(context.t("Open data"), context.urls("data"))],
 )

@@ -1,13 +1,10 @@
 """The index of administrative places: the communes of today and the districts until 2025."""
 
-from collections.abc import Sequence
-from functools import partial
-
 from generator.site.atlas import ProvinceMap, province_map
 from generator.site.context import PageContext
 from generator.site.facets import ALL, communes_by_name, districts_by_name
 from generator.site.frames import page_frame
-from generator.site.page_type import PageType
+from generator.site.page_type import PageType, section_page
 from generator.site.view_parts import Frame, TermGroup, Words, link, term, words
 
 
@@ -51,7 +48,7 @@ def _places_view(context: PageContext) -> PlacesView:
         **page_frame(
             context,
             "places",
-            context.twins(lambda u: u("places")),
+            context.twins("places"),
             t("Places"),
             t("Present-day communes and wards, and the districts abolished in 2025, with their products."),
             nav="products",
@@ -74,16 +71,10 @@ def _places_view(context: PageContext) -> PlacesView:
     }
 
 
-def plan_places(contexts: Sequence[PageContext]) -> None:
-    """Plan the index of every language."""
-    for context in contexts:
-        context.page_unit("places", partial(_places_view, context), context.urls("places"))
-
-
 PAGE = PageType(
     kinds=("places",),
     views={"places": PlacesView},
-    plan=plan_places,
+    planners=(section_page("places", _places_view),),
     addresses={"places": ("dia-ban", "places")},
     footer=lambda context: [link(context.t("Places"), context.urls("places"))],
 )

@@ -14,7 +14,19 @@ from generator.site.page_type import PageType
 from generator.site.pages.news import NewsCard, newest, news_card
 from generator.site.pictures import photo_images, producer_share_picture
 from generator.site.stories import story_of
-from generator.site.view_parts import Card, Frame, Image, Link, Row, Source, Words, row, words
+from generator.site.view_parts import (
+    Card,
+    Frame,
+    Image,
+    Link,
+    Row,
+    Source,
+    Words,
+    filled_rows,
+    maybe_words,
+    row,
+    words,
+)
 
 
 class ProducerView(Frame):
@@ -70,23 +82,17 @@ def producer_view(context: PageContext, identity: str) -> ProducerView:
                 href=urls.district(address.district) if has else "",
             )
         )
-    if address.printed:
-        rows.append(row(t("As the source prints it"), printed(context, address.printed)))
-    if producer.founded:
-        rows.append(row(t("Founded"), words(t.day(producer.founded))))
-    if producer.other_names:
-        rows.append(
-            row(
-                t("Also written"),
-                *[printed(context, n) for n in producer.other_names],
-            )
-        )
+    rows += filled_rows(
+        row(t("As the source prints it"), printed(context, address.printed)),
+        row(t("Founded"), maybe_words(t.day(producer.founded))),
+        row(t("Also written"), *[printed(context, other_name) for other_name in producer.other_names]),
+    )
     name, place = producer.name.get(context.lang), card["place"]["text"] if card["place"] else ""
     return {
         **page_frame(
             context,
             "producer",
-            context.twins(lambda u: u("producers", producer.id)),
+            context.twins("producers", producer.id),
             name,
             card["summary"]["text"] or ". ".join(filter(None, [name, kind.name.get(context.lang), place])),
             crumbs=[(t("Producers"), urls("producers"))],
@@ -132,4 +138,4 @@ def plan_producer_pages(contexts: Sequence[PageContext]) -> None:
         main.units.add(f"producer/{identity}", partial(_producer, contexts, identity))
 
 
-PAGE = PageType(kinds=("producer",), views={"producer": ProducerView}, plan=plan_producer_pages)
+PAGE = PageType(kinds=("producer",), views={"producer": ProducerView}, planners=(plan_producer_pages,))

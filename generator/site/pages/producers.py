@@ -6,9 +6,8 @@ from operator import methodcaller
 
 from generator.site.cards import producer_card
 from generator.site.context import PageContext
-from generator.site.frames import page_frame
 from generator.site.page_type import PageType
-from generator.site.paging import Pager, page_count, page_words, pager
+from generator.site.paging import Pager, list_frame, page_count, pager, plan_pages
 from generator.site.view_parts import Frame, ProducerCard
 
 
@@ -24,40 +23,36 @@ def _producers_view(context: PageContext, number: int) -> ProducersView:
     """One page of the list of producers."""
     t, per_page = context.t, context.catalogue.site.per_page
     producers = context.listed_producers()
-    heading, own = t("Producers"), context.urls("producers")
     about = t(
         "Who makes the products: cooperatives, companies and households, with their products and stories."
     )
-    title, description = page_words(context, heading, about, number)
     producers_of_page = producers[(number - 1) * per_page : number * per_page]
     return {
-        **page_frame(
+        **list_frame(
             context,
             "producers",
-            context.page_twins(methodcaller("__call__", "producers"), number),
-            title,
-            description,
-            crumbs=[(heading, own)] if number > 1 else [],
+            methodcaller("__call__", "producers"),
+            (t("Producers"), about),
+            number,
             nav="producers",
         ),
         "cards": [producer_card(context, producer) for producer in producers_of_page],
         "count_label": t.count("{n} producer", "{n} producers", len(producers)),
-        "pager": pager(context, own, number, page_count(context, len(producers))),
+        "pager": pager(context, context.urls("producers"), number, page_count(context, len(producers))),
     }
 
 
 def plan_producers(contexts: Sequence[PageContext]) -> None:
     """Plan the list, over as many pages as it needs."""
     for context in contexts:
-        for number in range(1, page_count(context, len(context.catalogue.listed_producers)) + 1):
-            address = context.urls.numbered(context.urls("producers"), number)
-            context.page_unit("producers", partial(_producers_view, context, number), address)
+        total = len(context.catalogue.listed_producers)
+        plan_pages(context, "producers", partial(_producers_view, context), context.urls("producers"), total)
 
 
 PAGE = PageType(
     kinds=("producers",),
     views={"producers": ProducersView},
-    plan=plan_producers,
+    planners=(plan_producers,),
     addresses={"producers": ("chu-the", "producers")},
     menu=lambda context: {
         "key": "producers",

@@ -135,7 +135,7 @@ def product_view(context: PageContext, product: Product) -> ProductView:
     bare_description = " ".join(f"{part}." for part in (name, stars["label"], place) if part)
     description = summary["text"] if summary else bare_description
     has_trace_page = catalogue.has_trace_page(product)
-    twins = context.twins(lambda u: u("products", product.id))
+    twins = context.twins("products", product.id)
     kind = kind_link(context, product)
     frame = page_frame(
         context,
@@ -265,6 +265,6 @@ def plan_product_pages(contexts: Sequence[PageContext]) -> None:
 PAGE = PageType(
     kinds=("product",),
     views={"product": ProductView},
-    plan=plan_product_pages,
+    planners=(plan_product_pages,),
     define_questions=define_namesakes,
 )

@@ -9,9 +9,8 @@ from typing import TypedDict
 from generator.site.cards import product_card
 from generator.site.context import PageContext
 from generator.site.facets import ALL, STARS, STATES, filters
-from generator.site.frames import page_frame
 from generator.site.page_type import PageType
-from generator.site.paging import Pager, page_count, page_words, pager
+from generator.site.paging import Pager, list_frame, page_count, pager, plan_pages
 from generator.site.urls import Urls
 from generator.site.view_parts import Card, Filter, Frame, Link, Words, words
 from generator.site.words import STATE
@@ -161,19 +160,17 @@ def _list_view(context: PageContext, facet: str, value: str, number: int) -> Lis
     t = context.t
     products = product_list(context, facet, value)
     own, total = products.address(context.urls), context.count(facet, value)
-    heading = products.heading
     about = f"{products.description} {t.count('{n} product.', '{n} products.', total)}"
     # A commune is described in the words of all communes: its name tells it from them.
-    about = f"{heading}. {about}" if number == 1 and products.kind == "place" else about
-    title, description = page_words(context, heading, about, number)
+    about = f"{products.heading}. {about}" if number == 1 and products.kind == "place" else about
     return {
-        **page_frame(
+        **list_frame(
             context,
             products.kind,
-            context.page_twins(products.address, number),
-            title,
-            description,
-            crumbs=[*products.crumbs, *([(heading, own)] if number > 1 else [])],
+            products.address,
+            (products.heading, about),
+            number,
+            crumbs=products.crumbs,
             nav="products",
         ),
         "cards": [product_card(context, product) for product in context.listing_page(facet, value, number)],
@@ -208,16 +205,14 @@ def plan_product_lists(contexts: Sequence[PageContext]) -> None:
         for product_list in product_lists(context):
             total = context.count(product_list.facet, product_list.value)
             if total or product_list.facet == ALL:
-                for number in range(1, page_count(context, total) + 1):
-                    address = context.urls.numbered(product_list.address(context.urls), number)
-                    view = partial(_list_view, context, product_list.facet, product_list.value, number)
-                    context.page_unit("list", view, address)
+                view = partial(_list_view, context, product_list.facet, product_list.value)
+                plan_pages(context, "list", view, product_list.address(context.urls), total)
 
 
 PAGE = PageType(
     kinds=("products", "list", "place"),
     views={"list": ListView},
-    plan=plan_product_lists,
+    planners=(plan_product_lists,),
     addresses={"products": ("san-pham", "products")},
     menu=lambda context: {
         "key": "products",

@@ -2,14 +2,13 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from functools import partial
 from typing import TypedDict
 
 from generator.catalogue.ocop import event_day
 from generator.site.context import PageContext
 from generator.site.facets import STATES, recognised_at, star_of, state_of
 from generator.site.frames import page_frame
-from generator.site.page_type import PageType
+from generator.site.page_type import PageType, section_page
 from generator.site.pages.news import Quote, newest_first, quote
 from generator.site.view_parts import Frame, Link
 from generator.site.words import STATE
@@ -182,7 +181,7 @@ def _programme_view(context: PageContext) -> ProgrammeView:
         **page_frame(
             context,
             "programme",
-            context.twins(lambda u: u("programme")),
+            context.twins("programme"),
             t("The programme in figures"),
             t(
                 "Counts computed from the records by stars, state, group, place and year, beside "
@@ -208,16 +207,10 @@ def _programme_view(context: PageContext) -> ProgrammeView:
     }
 
 
-def plan_programme(contexts: Sequence[PageContext]) -> None:
-    """Plan the page of every language."""
-    for context in contexts:
-        context.page_unit("programme", partial(_programme_view, context), context.urls("programme"))
-
-
 PAGE = PageType(
     kinds=("programme",),
     views={"programme": ProgrammeView},
-    plan=plan_programme,
+    planners=(section_page("programme", _programme_view),),
     addresses={"programme": ("chuong-trinh", "programme")},
     menu=lambda context: {
         "key": "programme",

@@ -11,7 +11,7 @@ from generator.site.cards import product_card
 from generator.site.context import PageContext
 from generator.site.feeds import Entry, feed_address, feed_unit
 from generator.site.frames import page_frame
-from generator.site.page_type import PageType
+from generator.site.page_type import PageType, section_page
 from generator.site.view_parts import Card, Frame, Words, link
 from generator.site.words import NOTICE
 
@@ -87,21 +87,17 @@ def _row(context: PageContext, removal: _Removal) -> RecallRow:
     }
 
 
-def plan_recalls(contexts: Sequence[PageContext]) -> None:
-    """Plan the page, without any recall too (a printed or linked address must answer), and its feed."""
+def plan_feed(contexts: Sequence[PageContext]) -> None:
+    """Plan the feed."""
     for context in contexts:
-        own = context.urls("recalls")
-        context.page_unit("recalls", partial(_recalls_view, context), own)
-        feed_unit(context, own, partial(_feed, context))
+        feed_unit(context, context.urls("recalls"), partial(_feed, context))
 
 
 def _recalls_view(context: PageContext) -> RecallsView:
     t = context.t
     intro = t("Lots that were recalled from buyers or taken off sale, with the date and the reason.")
     return {
-        **page_frame(
-            context, "recalls", context.twins(lambda u: u("recalls")), t("Recalled lots"), intro, nav="news"
-        ),
+        **page_frame(context, "recalls", context.twins("recalls"), t("Recalled lots"), intro, nav="news"),
         "intro": intro,
         "rows": recall_rows(context),
         "empty": t("No lot in this catalogue has been recalled or taken off sale."),
@@ -126,7 +122,8 @@ def _feed(context: PageContext) -> tuple[str, list[Entry]]:
 PAGE = PageType(
     kinds=("recalls",),
     views={"recalls": RecallsView},
-    plan=plan_recalls,
+    # The page is there without any recall too: a printed or linked address must answer.
+    planners=(section_page("recalls", _recalls_view), plan_feed),
     addresses={"recalls": ("thu-hoi", "recalls")},
     footer=lambda context: [link(context.t("Recalled lots"), context.urls("recalls"))],
 )

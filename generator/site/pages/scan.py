@@ -41,7 +41,20 @@ from generator.site.product_facts import (
     producer_of,
 )
 from generator.site.reports import report_message
-from generator.site.view_parts import Frame, Link, Picture, Row, Source, Stars, Words, link, row, words
+from generator.site.view_parts import (
+    Frame,
+    Link,
+    Picture,
+    Row,
+    Source,
+    Stars,
+    Words,
+    filled_rows,
+    link,
+    maybe_words,
+    row,
+    words,
+)
 from generator.site.words import NOTICE, Translator
 
 
@@ -236,15 +249,15 @@ def _view(contexts: Sequence[PageContext], product: Product, own: str, code: str
 def _with_lot(context: PageContext, text: TraceText, lot: LotView) -> TraceText:
     """Return a product's words with the rows of one lot after producer and administrative place."""
     t = context.t
-    rows = [
+    stars = f"{text['stars']} · {text['state']}" if lot["notice"] else ""
+    rows = filled_rows(
+        *text["rows"][:2],
         row(t("Lot"), words(lot["code"]), identity="lot"),
         row(t("Production date"), words(t.day(lot["made_iso"])), identity="made"),
-    ]
-    if lot["expires_iso"]:
-        rows.append(row(t("Use by"), words(t.day(lot["expires_iso"])), identity="expires"))
-    rows = [*text["rows"][:2], *rows, *text["rows"][2:]]
-    if lot["notice"]:
-        rows.append(row(t("OCOP stars"), words(f"{text['stars']} · {text['state']}"), identity="stars"))
+        row(t("Use by"), maybe_words(t.day(lot["expires_iso"])), identity="expires"),
+        *text["rows"][2:],
+        row(t("OCOP stars"), maybe_words(stars), identity="stars"),
+    )
     return {**text, "rows": rows}
 
 
@@ -384,4 +397,4 @@ def plan_scan_pages(contexts: Sequence[PageContext]) -> None:
                 main.units.add(f"lot/{identity}/{lot.lot}", partial(lot_outputs, contexts, identity, lot.lot))
 
 
-PAGE = PageType(kinds=("trace",), views={"trace": TraceView}, plan=plan_scan_pages)
+PAGE = PageType(kinds=("trace",), views={"trace": TraceView}, planners=(plan_scan_pages,))

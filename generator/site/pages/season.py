@@ -1,13 +1,11 @@
 """The calendar of seasons: which products are harvested, made or sold in which month, as sources say."""
 
-from collections.abc import Sequence
-from functools import partial
 from typing import TypedDict
 
 from generator.catalogue.model import ProductSummary
 from generator.site.context import PageContext
 from generator.site.frames import page_frame
-from generator.site.page_type import PageType
+from generator.site.page_type import PageType, section_page
 from generator.site.product_facts import full_name
 from generator.site.view_parts import Frame, Link, Words, link
 from generator.site.words import MONTHS
@@ -72,16 +70,10 @@ def _season_view(context: PageContext) -> SeasonView:
         total=t.number(len(listed)),
     )
     return {
-        **page_frame(context, "season", context.twins(lambda u: u("season")), heading, intro, nav="products"),
+        **page_frame(context, "season", context.twins("season"), heading, intro, nav="products"),
         "intro": intro,
         "months": months(context),
     }
-
-
-def plan_season(contexts: Sequence[PageContext]) -> None:
-    """Plan the calendar of every language."""
-    for context in contexts:
-        context.page_unit("season", partial(_season_view, context), context.urls("season"))
 
 
 def _footer(context: PageContext) -> list[Link]:
@@ -91,7 +83,7 @@ def _footer(context: PageContext) -> list[Link]:
 PAGE = PageType(
     kinds=("season",),
     views={"season": SeasonView},
-    plan=plan_season,
+    planners=(section_page("season", _season_view),),
     addresses={"season": ("lich-mua", "season")},
     footer=_footer,
 )

@@ -54,4 +54,4 @@ def _footer(context: PageContext) -> list[Link]:
     ]
 
 
-PAGE = PageType(kinds=("text",), views={"text": TextView}, plan=plan_texts, footer=_footer)
+PAGE = PageType(kinds=("text",), views={"text": TextView}, planners=(plan_texts,), footer=_footer)

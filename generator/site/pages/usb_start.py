@@ -112,4 +112,4 @@ def _note(contexts: Sequence[PageContext], fair_id: str) -> str:
     return "\ufeff" + "\r\n".join(lines)
 
 
-PAGE = PageType(kinds=("stick",), views={"stick": StickView}, plan=plan_start_page)
+PAGE = PageType(kinds=("stick",), views={"stick": StickView}, planners=(plan_start_page,))

@@ -56,13 +56,12 @@ class PlaceMap(TypedDict):
 
     width: int
     height: int
-    spots: str
-    """Path of the communes' points; with round ends ``reach`` wide it is the whole province."""
-    reach: int
+    coast: str
+    """Path of the line around the province; the grounds are cut off by it."""
     around: str
     """Path of the former district around a commune; empty where the place is a district itself."""
     land: str
-    """Path of the place."""
+    """Path of the place's ground."""
     x: int
     """0 where only the former district is known."""
     y: int
@@ -202,10 +201,9 @@ def _place_map(context: PageContext, address: Address) -> PlaceMap | None:
     return {
         "width": round(chart.width),
         "height": round(chart.height),
-        "spots": chart.spots,
-        "reach": round(2 * chart.reach),
-        "around": chart.land(around),
-        "land": chart.land(land),
+        "coast": chart.small_coast,
+        "around": chart.ground(around, 0),
+        "land": chart.ground(land, 0),
         "x": round(spot[0]) if spot else 0,
         "y": round(spot[1]) if spot else 0,
         "label": t("Where {place} lies in the province", place=name),

@@ -8,7 +8,7 @@ boundary data may be shipped, and the page says so.
 import math
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from itertools import chain, count, groupby, islice
 
 from generator.catalogue.model import Commune, Places
@@ -61,26 +61,12 @@ class Chart:
     """Path of the lines between former districts; they go beyond the coast."""
     coast: str
     """Path of the smooth line around the province."""
+    small_coast: str
+    """The same line for a small map, where whole units are fine enough."""
 
-    def land(self, communes: Iterable[str]) -> str:
-        """The path of some communes' ground."""
-        return "".join(_path(self.cells[commune].outline, 0) for commune in communes)
-
-    def ground(self, communes: Iterable[str]) -> str:
-        """The path of some communes' ground, finer, to be cut off by the coast."""
-        return "".join(_path(self.cells[commune].ground, 1) for commune in communes)
-
-    @cached_property
-    def spots(self) -> str:
-        """A path of the points alone: drawn with round ends as wide as the reach, it is the province.
-
-        From point to point, in the order of their places: every product's page carries it.
-        """
-        steps, last = [], (0, 0)
-        for x, y in sorted((round(cell.spot[0]), round(cell.spot[1])) for cell in self.cells.values()):
-            steps.append(f"m{x - last[0]},{y - last[1]}h0")
-            last = (x, y)
-        return "".join(steps)
+    def ground(self, communes: Iterable[str], digits: int = 1) -> str:
+        """The path of some communes' ground, to be cut off by the coast."""
+        return "".join(_path(self.cells[commune].ground, digits) for commune in communes)
 
     def within(self, district: str) -> list[str]:
         """The communes drawn with a former district."""
@@ -116,7 +102,8 @@ def draw(places: Places) -> Chart | None:
         for name, spot, home, outline, ground in zip(ids, spots, homes, outlines, grounds, strict=True)
     }
     coast = _coast(spots, outlines, unit * REACH)
-    return Chart(WIDTH, height, unit * REACH, cells, _borders(spots, homes, grounds), coast)
+    fine, coarse = ("".join(_curve(ring, digits) for ring in coast) for digits in (1, 0))
+    return Chart(WIDTH, height, unit * REACH, cells, _borders(spots, homes, grounds), fine, coarse)
 
 
 def _projected(communes: Sequence[Commune]) -> tuple[list[Spot], float, float]:
@@ -162,14 +149,14 @@ def _cut(shape: list[Spot], center: Spot, other: Spot) -> list[Spot]:
     return kept
 
 
-def _coast(spots: Sequence[Spot], outlines: Sequence[tuple[Spot, ...]], reach: float) -> str:
-    """The line around all grounds, without the corners in which two reaches meet."""
+def _coast(spots: Sequence[Spot], outlines: Sequence[tuple[Spot, ...]], reach: float) -> list[list[Spot]]:
+    """The lines around all grounds, without the corners in which two reaches meet."""
     shores = [
         shore
         for spot, outline in zip(spots, outlines, strict=True)
         for shore in _shores(spot, outline, reach)
     ]
-    path = ""
+    rings: list[list[Spot]] = []
     while shores:
         line = shores.pop(0)
         while shores:
@@ -178,8 +165,8 @@ def _coast(spots: Sequence[Spot], outlines: Sequence[tuple[Spot, ...]], reach: f
                 break
             shores.remove(following)
             line = [*line, *following]
-        path += _smooth_path(line)
-    return path
+        rings.append(_smooth(line))
+    return rings
 
 
 def _shores(center: Spot, outline: Sequence[Spot], reach: float) -> list[list[Spot]]:
@@ -193,17 +180,35 @@ def _shores(center: Spot, outline: Sequence[Spot], reach: float) -> list[list[Sp
     return [[corner for corner, _ in stretch] for is_free, stretch in stretches if is_free]
 
 
-def _smooth_path(line: Sequence[Spot]) -> str:
-    """A closed curve along a line, each spot of which is drawn towards its neighbours."""
+def _smooth(line: Sequence[Spot]) -> list[Spot]:
+    """Every second spot of a closed line, each drawn towards its neighbours."""
     xs, ys = [x for x, _ in line], [y for _, y in line]
     for _ in range(ROUNDS):
         xs, ys = ([(a + 2 * b + c) / 4 for a, b, c in _neighbours(values)] for values in (xs, ys))
-    spots = list(zip(xs, ys, strict=True))[::2]
-    middles = [
-        ((a[0] + b[0]) / 2, (a[1] + b[1]) / 2) for a, b in zip(spots, [*spots[1:], spots[0]], strict=True)
-    ]
-    curves = (f"{_pair(spot, 1)} {_pair(middle, 1)}" for spot, middle in zip(spots, middles, strict=True))
-    return f"M{_pair(middles[-1], 1)}Q{' '.join(curves)}z"
+    return list(zip(xs, ys, strict=True))[::2]
+
+
+def _curve(ring: Sequence[Spot], digits: int) -> str:
+    """A closed curve that a ring's spots pull, with steps of so many decimal digits.
+
+    Only the first pull is written: that of each further arc mirrors the one before. The joints are chosen
+    so that mirrored pulls stay within one step of the ring's spots.
+    """
+    steps = [(round(x * 10**digits), round(y * 10**digits)) for x, y in ring]
+
+    def joint(pull: tuple[int, int], following: tuple[int, int]) -> tuple[int, int]:
+        return round((pull[0] + following[0]) / 2), round((pull[1] + following[1]) / 2)
+
+    def way(start: tuple[int, int], end: tuple[int, int]) -> str:
+        return ",".join(f"{(to - since) / 10**digits:g}" for since, to in zip(start, end, strict=True))
+
+    pull, last = steps[0], joint(steps[-1], steps[0])
+    path = f"M{way((0, 0), last)}q{way(last, pull)} "
+    for following in [*steps[1:], steps[0]]:
+        end = joint(pull, following)
+        path += f"{way(last, end)}t"
+        pull, last = (2 * end[0] - pull[0], 2 * end[1] - pull[1]), end
+    return f"{path[:-1]}z"
 
 
 def _neighbours(values: Sequence[float]) -> Iterator[tuple[float, float, float]]:

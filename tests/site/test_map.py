@@ -80,19 +80,32 @@ def test_the_same_places_give_the_same_map(places: Places, chart: Chart) -> None
     again = draw(places)
     assert again is not None
     assert again == chart
-    assert again.land(chart.cells) == chart.land(chart.cells)
+    assert again.ground(chart.cells) == chart.ground(chart.cells)
     assert re.fullmatch(r"(M[-\d,]+L[-\d,]+)+", chart.borders)
-    assert re.fullmatch(r"(M[\d.,]+Q[\d., ]+z)+", chart.coast)
+    for coast in (chart.coast, chart.small_coast):
+        assert re.fullmatch(r"(M[\d.,]+q[-\d.,]+ [-\d.,]+(t[-\d.,]+)+z)+", coast)
 
 
 def lines_of(coast: str) -> list[list[charts.Spot]]:
-    """The middles of a coast's curves, which lie on it, for each closed line."""
+    """The joints of a coast's arcs, which lie on it, for each closed line."""
     lines = []
     for part in coast.split("z")[:-1]:
-        numbers = [float(number) for number in re.findall(r"-?[\d.]+", part)]
-        spots = list(zip(numbers[::2], numbers[1::2], strict=True))
-        lines.append(spots[2::2])
+        steps = [tuple(map(float, pair.split(","))) for pair in re.findall(r"-?[\d.]+,-?[\d.]+", part)]
+        # A pull counts from the joint before it, as the joint after it does.
+        line = [steps[0]]
+        for across, down in steps[2:]:
+            line.append((line[-1][0] + across, line[-1][1] + down))
+        lines.append([(x, y) for x, y in line[1:]])
     return lines
+
+
+def test_the_small_map_has_the_same_coast(chart: Chart, whole: SitePlan) -> None:
+    (line,), (small,) = lines_of(chart.coast), lines_of(chart.small_coast)
+    assert len(line) == len(small) > 50
+    assert all(math.dist(joint, other) < 2.5 for joint, other in zip(line, small, strict=True))
+    drawn = {view["map"]["coast"] for view in views(whole, "product", "vi") if view["map"]}
+    assert drawn == {chart.small_coast}
+    assert pages(whole)["dia-ban/index.html"].view["map"]["coast"] == chart.coast
 
 
 def test_the_coast_is_one_smooth_line_around_every_commune(chart: Chart) -> None:

@@ -92,6 +92,12 @@ NOTICE = {
     "discontinued": "This product is no longer made",
     "dissolved": "The producer no longer exists",
 }
+GAP = {
+    "photo": "photo",
+    "contact": "contact or shop",
+    "producer": "a source that names the producer",
+    "date": "date of the decision",
+}
 STEP = {
     "sow": "Sowing",
     "harvest": "Harvest",

@@ -1,10 +1,11 @@
 """Seasons on the home page and in the calendar, what records lack, figures apart from news."""
 
+import shutil
 from pathlib import Path
 from typing import Any
 
 import pytest
-from tiny import RICE, append, copy_tiny, planned, replace, views
+from tiny import RICE, TEA, append, copy_tiny, pages, planned, replace, views
 
 from generator.site.product_facts import months_in_words
 from generator.site.words import Translator
@@ -47,17 +48,47 @@ def test_months_are_told_as_runs(months: tuple[int, ...], words: str) -> None:
     assert months_in_words(Translator("en", {}), months) == words
 
 
+def lacking(root: Path) -> dict[str, Any]:
+    """What the English page says of each product that lacks something."""
+    view = pages(planned(root))["en/missing/index.html"].view
+    return {row["name"]["text"]: row for row in view["products"]}
+
+
 def test_what_a_record_lacks_is_named_with_a_message(tmp_path: Path) -> None:
     root = copy_tiny(tmp_path / "site")
-    rows = {row["name"]["text"]: row for row in the(root, "missing", "en")["products"]}
+    rows = lacking(root)
     assert rows["Sample glutinous rice"]["lacks"] == ["photo"]
     assert rows["Sample tea"]["lacks"] == ["photo", "date of the decision"]
     assert "MU0001" in rows["Sample glutinous rice"]["message"]["text"]
     append(
         root / RICE / "product.yaml", "producer_inferred: true\nproducer_note: {vi: Suy ra., en: Inferred.}\n"
     )
-    rows = {row["name"]["text"]: row for row in the(root, "missing", "en")["products"]}
-    assert rows["Sample glutinous rice"]["lacks"] == ["photo", "a source that names the producer"]
+    assert lacking(root)["Sample glutinous rice"]["lacks"] == ["photo", "a source that names the producer"]
+
+
+def test_totals_of_what_is_missing_lead_to_the_products(tmp_path: Path) -> None:
+    root = copy_tiny(tmp_path / "site")
+    append(root / "content/site.yaml", "per_page: 6\n")
+    for number in range(5):
+        shutil.copytree(root / TEA, root / f"products/xa-mau/tra-{number}")
+        replace(root / f"products/xa-mau/tra-{number}/product.yaml", "Trà mẫu", f"Trà {number}")
+    found = pages(planned(root))
+    totals = {
+        total["list"]["name"]: (total["list"]["href"], total["count"])
+        for total in found["en/missing/index.html"].view["totals"]
+    }
+    assert totals == {
+        "Without photo": ("/en/missing/photo/", "7 of 7 products"),
+        "Without contact or shop": ("", "0 of 7 products"),
+        "Without a source that names the producer": ("", "0 of 7 products"),
+        "Without date of the decision": ("/en/missing/decision-date/", "6 of 7 products"),
+    }
+    assert found["en/missing/page/2/index.html"].view["totals"] == []
+    assert "en/missing/contact/index.html" not in found
+    dates = found["en/missing/decision-date/index.html"].view
+    assert dates["intro"] == "6 of 7 products."
+    assert len(dates["products"]) == 6
+    assert all(row["name"]["text"] != "Sample glutinous rice" for row in dates["products"])
 
 
 def test_a_figure_is_no_news_but_stands_beside_our_count(tmp_path: Path) -> None:

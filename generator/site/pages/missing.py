@@ -1,7 +1,13 @@
-"""What the records of products lack, each with the message by which a producer or reader supplies it."""
+"""What the records of products lack, each with the message by which a producer or reader supplies it.
 
-from collections.abc import Sequence
+The list of all products that lack something begins with how many lack what. Each of these totals leads to
+a list of names alone, of :data:`MOST` products at most.
+"""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from functools import partial
+from itertools import islice
 from operator import methodcaller
 from typing import TypedDict
 
@@ -9,10 +15,17 @@ from generator.catalogue.model import Product
 from generator.site.contacts import ReadyMessage, contact_rows, ready_message
 from generator.site.context import PageContext
 from generator.site.facets import ALL
+from generator.site.frames import page_frame
+from generator.site.outputs import Output
 from generator.site.page_type import PageType
 from generator.site.paging import Pager, list_frame, page_count, pager, plan_pages
 from generator.site.product_facts import full_name, producer_of
-from generator.site.view_parts import Frame, Words, link
+from generator.site.urls import Urls
+from generator.site.view_parts import Frame, Link, Words, link
+from generator.site.words import GAP
+
+MOST = 200
+"""Names on the list of those that lack one thing."""
 
 
 class Lacking(TypedDict):
@@ -22,37 +35,79 @@ class Lacking(TypedDict):
     name: Words
     place: str
     lacks: list[str]
-    message: ReadyMessage
+    """Empty on the list of one gap."""
+    message: ReadyMessage | None
+
+
+class GapTotal(TypedDict):
+    """How many products lack one thing: a link to their list, which is empty where none does."""
+
+    list: Link
+    count: str
+    """"13 of 72 products"."""
 
 
 class MissingView(Frame):
-    """One page of the list; products that lack nothing are left out of it."""
+    """One page of a list; products that lack nothing are left out of it."""
 
     intro: str
+    totals: list[GapTotal]
+    """On the first page of the list of all products."""
     products: list[Lacking]
-    pager: Pager
+    pager: Pager | None
 
 
-def lacks(context: PageContext, product: Product) -> list[str]:
-    """Return what a product's record lacks of photo, contact, producer and day of its decision, in words."""
-    t, producer = context.t, producer_of(context, product)
+def gaps(context: PageContext, product: Product) -> list[str]:
+    """Return what a product's record lacks of photo, contact, producer and day of its decision (``GAP``)."""
+    producer = producer_of(context, product)
     standing = context.catalogue.standing(product.id)
-    contact = product.shops or contact_rows(t, producer.contacts if producer else None)
+    recorded = {
+        "photo": product.photos,
+        "contact": product.shops or contact_rows(context.t, producer.contacts if producer else None),
+        "producer": producer and not product.producer_inferred,
+        "date": standing and standing.first,
+    }
+    return [gap for gap in GAP if not recorded[gap]]
+
+
+def _all_gaps(context: PageContext) -> dict[str, list[str]]:
+    """Return what each listed product lacks, by id, in the order of their names."""
+    catalogue = context.catalogue
+    catalogue.read_all_summaries()
+    catalogue.read_all_records("product")
+    catalogue.read_all_records("producer")
+
+    def words_of(identity: str) -> str:
+        return " ".join(gaps(context, catalogue.product(identity)))
+
+    return {
+        product.id: catalogue.kept_text(product.id, partial(words_of, product.id)).split()
+        for product in context.listing()
+    }
+
+
+def _list_address(urls: Urls, gap: str) -> str:
+    """Return the address of the list of the products that lack one thing."""
+    return urls("missing", urls.word(f"gap-{gap}"))
+
+
+def _totals(context: PageContext) -> list[GapTotal]:
+    t, found = context.t, _all_gaps(context)
+    counts = Counter(gap for lacking in found.values() for gap in lacking)
     return [
-        name
-        for name, there in (
-            (t("photo"), product.photos),
-            (t("contact or shop"), contact),
-            (t("a source that names the producer"), producer and not product.producer_inferred),
-            (t("date of the decision"), standing and standing.first),
-        )
-        if not there
+        {
+            "list": link(
+                t("Without {what}", what=t(what)), _list_address(context.urls, gap) if counts[gap] else ""
+            ),
+            "count": t("{n} of {total} products", n=t.number(counts[gap]), total=t.number(len(found))),
+        }
+        for gap, what in GAP.items()
     ]
 
 
 def _lacking(context: PageContext, identity: str) -> Lacking | None:
     product = context.catalogue.product(identity)
-    if not (names := lacks(context, product)):
+    if not (names := [context.t(GAP[gap]) for gap in gaps(context, product)]):
         return None
     code = product.code or product.gtin or product.id
     text = context.t(
@@ -87,22 +142,72 @@ def _missing_view(context: PageContext, number: int) -> MissingView:
             nav="products",
         ),
         "intro": intro,
+        "totals": _totals(context) if number == 1 else [],
         "products": [row for row in rows if row],
         "pager": pager(context, context.urls("missing"), number, page_count(context, context.count(ALL))),
     }
 
 
+def _gap_pages(context: PageContext, gap: str) -> Iterator[Output]:
+    """The list of the products that lack one thing; nothing where none does."""
+    t, found = context.t, _all_gaps(context)
+    lacking = [identity for identity, missing in found.items() if gap in missing]
+    if not lacking:
+        return
+    products = [context.catalogue.products[identity] for identity in islice(lacking, MOST)]
+    heading = t("Without {what}", what=t(GAP[gap]))
+    intro = t("{n} of {total} products", n=t.number(len(lacking)), total=t.number(len(found)))
+    if len(lacking) > MOST:
+        intro = t("{count}; the first {n} are named here", count=intro, n=t.number(MOST))
+    view: MissingView = {
+        **page_frame(
+            context,
+            "missing",
+            context.twins(lambda urls: _list_address(urls, gap)),
+            heading,
+            f"{heading}: {intro}.",
+            crumbs=[(t("What is missing"), context.urls("missing"))],
+            nav="products",
+        ),
+        "intro": f"{intro}.",
+        "totals": [],
+        "products": [
+            {
+                "href": context.urls("products", product.id),
+                "name": full_name(context, product),
+                "place": context.place(product.origin),
+                "lacks": [],
+                "message": None,
+            }
+            for product in products
+        ],
+        "pager": None,
+    }
+    yield context.page("missing", view)
+
+
 def plan_missing(contexts: Sequence[PageContext]) -> None:
-    """Plan as many pages as the list of all products has, so that each reads its own records alone."""
+    """Plan as many pages as the list of all products has, so that each reads its own records alone.
+
+    Beside the first of them, the lists of one gap read all records.
+    """
     for context in contexts:
         total = len(context.catalogue.listed)
         plan_pages(context, "missing", partial(_missing_view, context), context.urls("missing"), total)
+        for gap in GAP:
+            context.units.add(f"missing/{gap}/{context.lang}", partial(_gap_pages, context, gap))
 
 
 PAGE = PageType(
     kinds=("missing",),
     views={"missing": MissingView},
     planners=(plan_missing,),
-    addresses={"missing": ("con-thieu", "missing")},
+    addresses={
+        "missing": ("con-thieu", "missing"),
+        "gap-photo": ("anh", "photo"),
+        "gap-contact": ("lien-he", "contact"),
+        "gap-producer": ("nguon-ghi-chu-the", "producer-named"),
+        "gap-date": ("ngay-quyet-dinh", "decision-date"),
+    },
     footer=lambda context: [link(context.t("What is missing"), context.urls("missing"))],
 )

@@ -15,7 +15,6 @@ from generator.catalogue.model import Product
 from generator.site.contacts import ReadyMessage, contact_rows, ready_message
 from generator.site.context import PageContext
 from generator.site.facets import ALL
-from generator.site.frames import page_frame
 from generator.site.outputs import Output
 from generator.site.page_type import PageType
 from generator.site.paging import Pager, list_frame, page_count, pager, plan_pages
@@ -160,12 +159,12 @@ def _gap_pages(context: PageContext, gap: str) -> Iterator[Output]:
     if len(lacking) > MOST:
         intro = t("{count}; the first {n} are named here", count=intro, n=t.number(MOST))
     view: MissingView = {
-        **page_frame(
+        **list_frame(
             context,
             "missing",
-            context.twins(lambda urls: _list_address(urls, gap)),
-            heading,
-            f"{heading}: {intro}.",
+            lambda urls: _list_address(urls, gap),
+            (heading, f"{heading}: {intro}."),
+            1,
             crumbs=[(t("What is missing"), context.urls("missing"))],
             nav="products",
         ),

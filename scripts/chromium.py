@@ -12,8 +12,9 @@ FLAGS = (
     "--disable-component-update",
     "--disable-sync",
     "--no-first-run",
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",
 )
-"""The browser asks nobody anything: tests run without a network."""
+"""The browser asks nobody anything: tests run without a network, and pages reach this machine only."""
 
 
 def find_browser() -> str | None:

@@ -166,8 +166,11 @@ def browser() -> Iterator["Browser"]:
 
 @pytest.fixture
 def page(browser: "Browser") -> Iterator["Page"]:
-    """A page that fails the test on a request to another host, a failed request or a console message."""
-    from watch import watched_page
+    """A page that fails the test on a request to another host, a failed request or a console message.
 
-    with watched_page(browser) as watched:
+    Other tests use it after this one: ``shared_page`` tells what must not be left in it.
+    """
+    from watch import shared_page
+
+    with shared_page(browser) as watched:
         yield watched

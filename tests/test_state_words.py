@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 import yaml
 from built import PROJECT, BuiltSite, nothing_in
+from tiny import default_theme
 
 from generator.messages import load_part
-from generator.render import theme as themes
 from generator.site.words import STATE, Translator
 
 MISLEADING = re.compile(
@@ -80,7 +80,7 @@ def own_texts(value: Any, language: str, at: tuple[str | int, ...] = ()) -> Iter
 
 def texts_of(language: str) -> dict[str, str]:
     """Return what people read in ``language``, by the name of where it stands."""
-    words = themes.load(PROJECT, "default").facts.words["vi"]
+    words = default_theme().facts.words["vi"]
     messages = {
         f"{path.name}: {key} {number}": sentence
         for path in sorted((PROJECT / "generator/messages").glob("*.json"))
@@ -127,7 +127,7 @@ def test_forbidden_phrases_are_recognised(language: str) -> None:
 @pytest.mark.parametrize("language", FORBIDDEN)
 def test_the_page_about_stars_calls_states_as_labels_do(language: str) -> None:
     """A reader who saw a label looks for the same words on the page that explains it."""
-    words = themes.load(PROJECT, "default").facts.words
+    words = default_theme().facts.words
     translator = Translator(language, words.get(language, {}))
     text = (PROJECT / "content/pages/y-nghia-sao" / f"text.{language}.md").read_text("utf-8")
     labels = {translator(label) for label in STATE.values()}

@@ -6,7 +6,7 @@ Runs in workers, which know what the last build knew and answer what they did.
 import os
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from functools import cached_property, lru_cache, partial
+from functools import cached_property, partial
 from hashlib import blake2b
 from pathlib import Path
 from typing import NamedTuple
@@ -65,6 +65,8 @@ class Updater:
         self._texts = texts
         self._output = str(output)
         self._known = known
+        self._obstacles: dict[str, str] = {}
+        """By folder: what stands in its way, empty where nothing does."""
 
     @cached_property
     def _own(self) -> set[str]:
@@ -127,15 +129,15 @@ class Updater:
         result.staged.append(Staged(temporary, output.path, there is None))
         result.files[output.path] = FileFacts(digest, *(stamp(temporary) or (-1, 0)))
 
-    @lru_cache(maxsize=65536)  # noqa: B019 - an updater lives for one build
     def _in_the_way(self, folder: str) -> str:
         """What stands where a folder must be: a file, or a link, through which nothing may be written."""
         if not folder:
             return ""
-        if above := self._in_the_way(folder.rpartition("/")[0]):
-            return above
-        path = f"{self._output}/{folder}"
-        return folder if os.path.lexists(path) and not is_folder(path) else ""
+        if folder not in self._obstacles:
+            path = f"{self._output}/{folder}"
+            blocked = folder if os.path.lexists(path) and not is_folder(path) else ""
+            self._obstacles[folder] = self._in_the_way(folder.rpartition("/")[0]) or blocked
+        return self._obstacles[folder]
 
 
 def kept_units(state: BuildState, units: Iterable[str], maker: Maker) -> dict[str, KnownUnit]:

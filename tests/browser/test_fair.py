@@ -14,7 +14,7 @@ from built import DAY, HOST, BuiltSite, run_ocop
 from looks import accessibility_faults
 from printed import LONG
 from tiny import FAIR, add_fair, build_clean, copy_tiny
-from watch import decode_both, watched_page
+from watch import decode_both, shared_page, watched_page
 
 from generator.commands.fair import open_fair
 from generator.commands.usb_edition import CLUSTER, plan_edition, write_edition
@@ -227,7 +227,7 @@ def test_slides_fit_and_their_codes_can_be_scanned(
     """Nothing is cut off; the code is a quarter of the height, on white, and leads to a built page."""
     home = server(built_site.folder)
     width, height = screen
-    with watched_page(browser, viewport={"width": width, "height": height}, reduced_motion="reduce") as page:
+    with shared_page(browser, viewport={"width": width, "height": height}, reduced_motion="reduce") as page:
         page.goto(f"{home}/kiosk/{SHOWCASE}/")
         count = page.locator(".slide").count()
         for number in range(count):
@@ -288,7 +288,7 @@ def test_a_slide_has_gone_before_the_next_one_comes(
     browser: "Browser", built_site: BuiltSite, server: Serve
 ) -> None:
     home = server(built_site.folder)
-    with watched_page(browser) as page:
+    with shared_page(browser) as page:
         page.goto(f"{home}/kiosk/{SHOWCASE}/")
         page.wait_for_selector(".slide.on")
         before = shown(page)
@@ -308,7 +308,7 @@ def test_stars_stand_only_where_the_rating_is_valid(built_site: BuiltSite) -> No
 
 def test_reduced_motion_and_no_script(browser: "Browser", built_site: BuiltSite, server: Serve) -> None:
     home = server(built_site.folder)
-    with watched_page(browser, reduced_motion="reduce") as page:
+    with shared_page(browser, reduced_motion="reduce") as page:
         page.goto(f"{home}/kiosk/{SHOWCASE}/")
         assert page.evaluate("getComputedStyle(document.querySelector('.deck')).animationName") == "none"
         fade = "getComputedStyle(document.querySelector('.slide.on')).transitionDuration"
@@ -320,7 +320,7 @@ def test_reduced_motion_and_no_script(browser: "Browser", built_site: BuiltSite,
             spots.add(round(page.evaluate(place), 1))
             page.keyboard.press("ArrowRight")
         assert len(spots) == 4
-    with watched_page(browser, java_script_enabled=False) as page:
+    with shared_page(browser, java_script_enabled=False) as page:
         page.goto(f"{home}/kiosk/{SHOWCASE}/")
         assert page.locator(".slide").last.is_visible()
         assert page.locator(".qr").last.is_visible()
@@ -384,7 +384,7 @@ def test_screens_and_fair_pages_are_accessible(
     ]
     faults = []
     for address, keys in visits:
-        with watched_page(browser, reduced_motion="reduce") as page:
+        with shared_page(browser, reduced_motion="reduce") as page:
             page.goto(address)
             for key in keys:
                 page.keyboard.press(key)

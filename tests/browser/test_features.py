@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from built import BuiltSite
 from looks import OVERFLOW, STARS, accessibility_faults
-from watch import settle, watched_page
+from watch import settle, shared_page, watched_page
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -42,8 +42,8 @@ def test_a_comparison_follows_the_readers_day(
     pages = built_site.by_path.values()
     valid = next(page for page in pages if page.kind == "product" and page.one(".rating-card.gold"))
     name = valid.path.split("/")[-2]
-    for day, gold in (("2026-11-22T03:00:00Z", True), ("2040-01-01T03:00:00Z", False)):
-        with watched_page(browser) as page:
+    with watched_page(browser) as page:
+        for day, gold in (("2026-11-22T03:00:00Z", True), ("2040-01-01T03:00:00Z", False)):
             page.clock.set_fixed_time(day)
             page.goto(f"{home}/so-sanh/?p={name},constructor")
             page.wait_for_selector(".compare tbody td")
@@ -56,7 +56,7 @@ def test_saving_and_comparing_by_keyboard_at_phone_width(
 ) -> None:
     home = server(built_site.folder)
     first, second = two_products(built_site)
-    with watched_page(browser, viewport=PHONE, reduced_motion="reduce") as page:
+    with shared_page(browser, viewport=PHONE, reduced_motion="reduce") as page:
         for number, name in enumerate((first, second), start=1):
             page.goto(f"{home}/san-pham/{name}/")
             press(page, "Tab", "[data-save]")
@@ -89,7 +89,7 @@ def test_no_more_than_four_and_only_what_exists(
     browser: "Browser", built_site: BuiltSite, server: Serve
 ) -> None:
     home = server(built_site.folder)
-    with watched_page(browser, viewport=PHONE) as page:
+    with shared_page(browser, viewport=PHONE) as page:
         names = [
             one.path.split("/")[1] for one in built_site.pages if one.kind == "product" and one.lang == "vi"
         ]
@@ -115,7 +115,7 @@ def test_the_comparison_says_what_the_pages_say(
     browser: "Browser", built_site: BuiltSite, server: Serve
 ) -> None:
     home = server(built_site.folder)
-    with watched_page(browser) as page:
+    with shared_page(browser) as page:
         page.goto(f"{home}/en/products/{SAMPLE}/")
         stars = page.locator(".rating-card .stars").evaluate(STARS)
         state = page.locator(".rating-card .state").inner_text()
@@ -134,7 +134,7 @@ def test_the_menu_stays_in_one_line(
 ) -> None:
     """Beside the search box and the languages, wherever it is no panel."""
     home = server(built_site.folder)
-    with watched_page(browser) as page:
+    with shared_page(browser) as page:
         page.goto(f"{home}/{folder}{'programme' if folder else 'chuong-trinh'}/")
         for width in (1000, 1184, 1280, 1440):
             page.set_viewport_size({"width": width, "height": 800})
@@ -152,7 +152,7 @@ def test_values_of_one_fact_stand_below_each_other(
         for page in built_site.pages
         if page.kind == "producer" and page.one("aside .facts dd + dd") is not None
     )
-    with watched_page(browser) as page:
+    with shared_page(browser) as page:
         page.goto(f"{home}/{several.path}")
         for width in (360, 1280):
             page.set_viewport_size({"width": width, "height": 800})
@@ -165,7 +165,7 @@ def test_the_way_out_of_the_filters_stays_in_sight(
     browser: "Browser", built_site: BuiltSite, server: Serve
 ) -> None:
     home = server(built_site.folder)
-    with watched_page(browser, viewport=PHONE, reduced_motion="reduce") as page:
+    with shared_page(browser, viewport=PHONE, reduced_motion="reduce") as page:
         page.goto(f"{home}/san-pham/")
         page.locator('[popovertarget="filters"].menu-button').click()
         close = page.locator("#filters .close")
@@ -178,7 +178,7 @@ def test_the_way_out_of_the_filters_stays_in_sight(
 
 def test_comparing_from_the_disk(browser: "Browser", built_for_disk: BuiltSite) -> None:
     first, second = two_products(built_for_disk)
-    with watched_page(browser, viewport=PHONE) as page:
+    with shared_page(browser, viewport=PHONE) as page:
         for name in (first, second):
             page.goto((built_for_disk.folder / "san-pham" / name / "index.html").as_uri())
             page.locator("[data-save]").click()
@@ -195,7 +195,7 @@ def test_sharing_is_offered_only_by_a_script(
     browser: "Browser", built_site: BuiltSite, server: Serve
 ) -> None:
     home = server(built_site.folder)
-    with watched_page(browser, java_script_enabled=False) as page:
+    with shared_page(browser, java_script_enabled=False) as page:
         page.goto(f"{home}/san-pham/{SAMPLE}/")
         assert page.locator("[data-tools]").is_hidden()
         page.goto(f"{home}/so-sanh/")
@@ -262,7 +262,7 @@ def test_the_map_leads_to_the_lists_by_keyboard_and_touch(
     browser: "Browser", built_site: BuiltSite, server: Serve
 ) -> None:
     home = server(built_site.folder)
-    with watched_page(browser, viewport=PHONE, has_touch=True, reduced_motion="reduce") as page:
+    with shared_page(browser, viewport=PHONE, has_touch=True, reduced_motion="reduce") as page:
         page.goto(f"{home}/dia-ban/")
         spoken = page.locator(".map a:not([tabindex])")
         listed = page.locator(".atlas .index a")
@@ -288,7 +288,7 @@ def test_links_to_a_street_map_say_that_they_leave(
     found = [page for page in built_site.pages if "openstreetmap.org/search" in page.text]
     assert found
     home = server(built_site.folder)
-    with watched_page(browser) as page:
+    with shared_page(browser) as page:
         page.goto(f"{home}/{found[0].path.removesuffix('index.html')}")
         links = page.locator('a[href*="openstreetmap.org"]').all()
         assert links

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from built import BuiltSite, nothing_in
-from watch import watched_page
+from watch import shared_page
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -107,9 +107,8 @@ def test_every_stop_of_every_kind_of_page(browser: "Browser", built_site: BuiltS
     for built in built_site.kinds:
         if built.kind == SCREEN or (built.lang == "en" and built.kind not in WIDE):
             continue
-        expected = ("404 (Not Found)",) if built.kind == "not-found" else ()
         size = DESK if built.lang == "en" else PHONE
-        with watched_page(browser, expected, viewport=size, reduced_motion="reduce") as page:
+        with shared_page(browser, viewport=size, reduced_motion="reduce") as page:
             page.goto(f"{home}/{built.path.removesuffix('index.html')}")
             faults += [f"{built.path} ({size['width']}) {fault}" for fault in faults_of(page)]
     nothing_in(faults)
@@ -117,7 +116,7 @@ def test_every_stop_of_every_kind_of_page(browser: "Browser", built_site: BuiltS
 
 def test_the_skip_link_leads_past_the_menu(browser: "Browser", built_site: BuiltSite, server: Serve) -> None:
     home = server(built_site.folder)
-    with watched_page(browser, viewport=DESK, reduced_motion="reduce") as page:
+    with shared_page(browser, viewport=DESK, reduced_motion="reduce") as page:
         page.goto(f"{home}/en/programme/")
         page.keyboard.press("Tab")
         page.keyboard.press("Enter")
@@ -134,7 +133,7 @@ def test_menu_search_and_filters_open_and_close_by_keys(
     opened = "chosen => document.querySelector(chosen).matches(':popover-open')"
     inside = "chosen => document.activeElement.closest(chosen) !== null"
     for path, popover in (("/chuong-trinh/", "menu"), ("/chuong-trinh/", "find"), ("/san-pham/", "filters")):
-        with watched_page(browser, viewport=PHONE, reduced_motion="reduce") as page:
+        with shared_page(browser, viewport=PHONE, reduced_motion="reduce") as page:
             page.goto(home + path)
             button = f"button[popovertarget={popover}]:not(.close)"
             page.locator(button).focus()
@@ -155,7 +154,7 @@ def test_photos_that_stand_aside_come_by_keys(
     browser: "Browser", built_site: BuiltSite, server: Serve
 ) -> None:
     home = server(built_site.folder)
-    with watched_page(browser, viewport={"width": 320, "height": 640}, reduced_motion="reduce") as page:
+    with shared_page(browser, viewport={"width": 320, "height": 640}, reduced_motion="reduce") as page:
         page.goto(f"{home}/san-pham/{SAMPLE}/")
         page.evaluate("document.querySelector('.gallery').style.width = '120px'")
         page.locator(".gallery").focus()

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import pytest
 from built import BuiltSite
 from printed import boxes, codes, pictures
-from watch import watched_page
+from watch import shared_page
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -32,7 +32,7 @@ def test_a_product_prints_on_one_sheet(browser: "Browser", built_site: BuiltSite
     )[-6:]
     assert {page.lang for page in samples} == {"vi", "en"}
     for built in [*samples, *longest]:
-        with watched_page(browser) as page:
+        with shared_page(browser) as page:
             page.goto(f"{home}/{built.path.removesuffix('index.html')}")
             data = page.pdf(prefer_css_page_size=True)
         assert [box["media"] for box in boxes(data)] == [pytest.approx((210, 297), abs=0.5)], built.path

@@ -10,7 +10,7 @@ import pytest
 from built import BuiltSite
 from looks import accessibility_faults
 from states import SCANS
-from watch import decode_both, settle, watched_page
+from watch import decode_both, settle, shared_page, watched_page
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -51,7 +51,7 @@ def test_the_first_screen_of_a_phone_answers_in_every_state(
     home = server(states.folder)
     faults = []
     # Scripts of the test run in a frame of their own where the page's are switched off.
-    with watched_page(browser, locale=locale, viewport=PHONE, java_script_enabled=script) as page:
+    with shared_page(browser, locale=locale, viewport=PHONE, java_script_enabled=script) as page:
         for name, path in SCANS.items():
             page.goto(home + path)
             wanted = FIRST + (OF_LOT if "lot" in name else [])
@@ -67,7 +67,7 @@ def test_the_first_screen_of_a_phone_answers_in_every_state(
 def test_a_recall_stands_above_everything_else_in_red(
     browser: "Browser", states: BuiltSite, server: Serve
 ) -> None:
-    with watched_page(browser, viewport=PHONE) as page:
+    with shared_page(browser, viewport=PHONE) as page:
         page.goto(server(states.folder) + SCANS["recalled lot"])
         top: str = page.evaluate("document.querySelector('main').firstElementChild.className")
         assert "notice" in top
@@ -94,7 +94,7 @@ def test_a_recalled_lot_begins_with_what_to_do_and_praises_nothing(
         },
     }
     for name, instruction in told.items():
-        with watched_page(browser, locale=locale, viewport=PHONE) as page:
+        with shared_page(browser, locale=locale, viewport=PHONE) as page:
             page.goto(server(states.folder) + SCANS[name])
             assert page.locator(".notice .do:visible").all_inner_texts() == [instruction[locale]]
             reason = page.locator(".notice .why:visible")
@@ -137,7 +137,7 @@ def test_a_product_without_lots_is_short_and_says_each_fact_once(
     traces = [page.path for page in built_site.real_pages if page.kind == "trace"]
     scans = [path for path in traces if path.startswith("p/") and path.count("/") == 2]
     faults = []
-    with watched_page(browser, locale=locale, viewport=PHONE, java_script_enabled=script) as page:
+    with shared_page(browser, locale=locale, viewport=PHONE, java_script_enabled=script) as page:
         for path in scans:
             page.goto(f"{home}/{path.removesuffix('index.html')}")
             if page.locator(".lots li").count():
@@ -171,7 +171,7 @@ def test_the_readers_language_comes_first(
     fragment: str,
     words: str,
 ) -> None:
-    with watched_page(browser, locale=locale, viewport=PHONE, java_script_enabled=script) as page:
+    with shared_page(browser, locale=locale, viewport=PHONE, java_script_enabled=script) as page:
         page.goto(server(states.folder) + SCANS["lot"] + fragment)
         assert first_words(page).startswith(words)
         both = page.text_content("main") or ""
@@ -183,7 +183,7 @@ def test_the_readers_language_comes_first(
 def test_choosing_a_language_moves_nothing_and_is_kept_in_the_address_alone(
     browser: "Browser", states: BuiltSite, server: Serve
 ) -> None:
-    with watched_page(browser, viewport=PHONE) as page:
+    with shared_page(browser, viewport=PHONE) as page:
         page.goto(server(states.folder) + SCANS["lot"])
         page.locator(".tongues a", has_text="English").click()
         page.wait_for_function("document.querySelector('.bodies > *').lang === 'en'")
@@ -259,7 +259,7 @@ def test_a_lot_that_has_passed_since_the_build_says_so(
 def test_without_a_script_the_sentence_stays_true(
     browser: "Browser", states: BuiltSite, server: Serve
 ) -> None:
-    with watched_page(browser, java_script_enabled=False, viewport=PHONE) as page:
+    with shared_page(browser, java_script_enabled=False, viewport=PHONE) as page:
         page.goto(server(states.folder) + SCANS["lot"])
         words = page.inner_text("main")
         assert "Sao còn hiệu lực đến 10/02/2029" in words
@@ -269,7 +269,7 @@ def test_without_a_script_the_sentence_stays_true(
 def test_the_lots_of_a_product_tell_how_they_stand(
     browser: "Browser", states: BuiltSite, server: Serve
 ) -> None:
-    with watched_page(browser, viewport=PHONE) as page:
+    with shared_page(browser, viewport=PHONE) as page:
         page.goto(server(states.folder) + SCANS["valid"] + "#en")
         lots = page.locator("#en .lots li").all_inner_texts()
     said = {text.split()[0]: text for text in lots}
@@ -282,7 +282,7 @@ def test_the_lots_of_a_product_tell_how_they_stand(
 @pytest.mark.parametrize("name", SCANS)
 def test_every_state_is_accessible(browser: "Browser", states: BuiltSite, server: Serve, name: str) -> None:
     """By two engines, with a contrast of 7:1."""
-    with watched_page(browser, viewport=PHONE) as page:
+    with shared_page(browser, viewport=PHONE) as page:
         page.goto(server(states.folder) + SCANS[name])
         assert accessibility_faults(page) == []
 
@@ -293,7 +293,7 @@ def test_it_prints_on_one_sheet_with_a_code_that_leads_to_it(
 ) -> None:
     home = server(states.folder)
     paper = tmp_path / "page.pdf"
-    with watched_page(browser, ("404 (Not Found)",)) as page:
+    with shared_page(browser, ("404 (Not Found)",)) as page:
         page.goto(home + SCANS[name])
         page.pdf(path=paper, format="A4")
         told = subprocess.run(["pdfinfo", str(paper)], capture_output=True, text=True, check=True).stdout
@@ -318,7 +318,7 @@ def test_the_heaviest_pages_of_the_catalogue_print_on_one_sheet(
     home = server(built_site.folder)
     scans = sorted((p for p in built_site.real_pages if p.kind == "trace"), key=lambda p: len(p.text))
     for built in scans[-3:]:
-        with watched_page(browser) as page:
+        with shared_page(browser) as page:
             page.goto(f"{home}/{built.path.removesuffix('index.html')}")
             page.pdf(path=tmp_path / "page.pdf", format="A4")
         told = subprocess.run(
@@ -331,7 +331,7 @@ def test_the_code_on_the_screen_leads_to_the_page(
     browser: "Browser", states: BuiltSite, server: Serve, tmp_path: Path
 ) -> None:
     wide = {"width": 800, "height": 600}
-    with watched_page(browser, viewport=wide, device_scale_factor=2) as page:
+    with shared_page(browser, viewport=wide, device_scale_factor=2) as page:
         for number, path in enumerate(SCANS.values()):
             shot = tmp_path / f"{number}.png"
             page.goto(server(states.folder) + path)
@@ -364,7 +364,7 @@ def test_a_lost_reader_is_helped(
     browser: "Browser", states: BuiltSite, server: Serve, path: str, offer: str | None, word: str
 ) -> None:
     home = server(states.folder)
-    with watched_page(browser, ("404 (Not Found)",), viewport=PHONE) as page:
+    with shared_page(browser, ("404 (Not Found)",), viewport=PHONE) as page:
         page.goto(home + path)
         assert page.evaluate("document.body.dataset.kind") == "not-found"
         assert page.locator("input[type=search]").first.input_value() == word
@@ -377,7 +377,7 @@ def test_a_lost_reader_is_helped(
             link.click()
             page.wait_for_url(home + offer)
             assert page.evaluate("document.body.dataset.kind") == "trace"
-    with watched_page(browser, ("404 (Not Found)",), viewport=PHONE, java_script_enabled=False) as page:
+    with shared_page(browser, ("404 (Not Found)",), viewport=PHONE, java_script_enabled=False) as page:
         page.goto(home + path)
         words = page.inner_text("main")
         assert "Không tìm thấy trang" in words

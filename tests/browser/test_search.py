@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from built import DAY, HOST, PROJECT, BuiltSite, build_site
 from looks import OVERFLOW, STARS, accessibility_faults
-from watch import watched_page
+from watch import shared_page, watched_page
 
 from generator.text import fold
 
@@ -134,14 +134,15 @@ def test_the_script_folds_as_the_generator_does(page: "Page", home: str) -> None
 # ---- the panel -----------------------------------------------------------------------------------
 
 
-def test_the_data_comes_only_when_the_box_is_used(page: "Page", home: str) -> None:
-    asked_for: list[str] = []
-    page.on("request", lambda request: asked_for.append(request.url))
-    page.goto(home + "/", wait_until="networkidle")
-    assert [one for one in asked_for if "finder" in one or "search-vi" in one] == []
-    page.locator(".search input").focus()
-    page.wait_for_function("() => window.OCOP_SEARCH")
-    assert len([one for one in asked_for if "finder" in one or "search-vi" in one]) == 3
+def test_the_data_comes_only_when_the_box_is_used(browser: "Browser", home: str) -> None:
+    addresses: list[str] = []
+    with watched_page(browser) as page:
+        page.on("request", lambda request: addresses.append(request.url))
+        page.goto(home + "/", wait_until="networkidle")
+        assert [url for url in addresses if "finder" in url or "search-vi" in url] == []
+        page.locator(".search input").focus()
+        page.wait_for_function("() => window.OCOP_SEARCH")
+    assert len([url for url in addresses if "finder" in url or "search-vi" in url]) == 3
 
 
 def test_the_keyboard_is_enough(page: "Page", home: str) -> None:
@@ -178,7 +179,7 @@ def test_enter_leads_to_the_list(page: "Page", home: str) -> None:
 
 def test_results_are_announced_and_open_panels_are_accessible(browser: "Browser", home: str) -> None:
     for size in (PHONE, {"width": 1280, "height": 800}):
-        with watched_page(browser, viewport=size, reduced_motion="reduce") as page:
+        with shared_page(browser, viewport=size, reduced_motion="reduce") as page:
             page.goto(home + "/chuong-trinh/")
             if page.locator(".find-button").is_visible():
                 page.locator(".find-button").click()
@@ -201,7 +202,7 @@ def hits_of(page: "Page", text: str) -> list[str]:
 
 
 def test_a_finger_opens_a_result(browser: "Browser", home: str) -> None:
-    with watched_page(browser, viewport=PHONE, has_touch=True, is_mobile=True) as page:
+    with shared_page(browser, viewport=PHONE, has_touch=True, is_mobile=True) as page:
         page.goto(home + "/")
         page.locator(".search input").tap()
         asked(page, "mat ong")
@@ -325,7 +326,7 @@ def test_found_products_have_the_drawings_of_the_template(
     home = server(states.folder)
     cards = """cards => cards.map(card => [card.querySelector('h2').textContent,
       card.querySelector('.picture').className, card.querySelector('.picture img').src])"""
-    with watched_page(browser) as page:
+    with shared_page(browser) as page:
         page.goto(f"{home}/san-pham/")
         by_template = page.eval_on_selector_all("[data-plain] .card", cards)
         assert any(look[-1].isdecimal() for _, look, _ in by_template)
@@ -336,7 +337,7 @@ def test_found_products_have_the_drawings_of_the_template(
 
 
 def test_filters_on_a_phone(browser: "Browser", home: str) -> None:
-    with watched_page(browser, viewport=PHONE, reduced_motion="reduce") as page:
+    with shared_page(browser, viewport=PHONE, reduced_motion="reduce") as page:
         page.goto(home + "/san-pham/")
         page.locator('[popovertarget="filters"].menu-button').click()
         tick(page, "4 sao")
@@ -366,7 +367,7 @@ def test_chips_and_single_lists_lead_to_combined_filters(page: "Page", home: str
 
 
 def test_without_script_the_box_and_the_filters_lead_to_lists(browser: "Browser", home: str) -> None:
-    with watched_page(browser, java_script_enabled=False) as page:
+    with shared_page(browser, java_script_enabled=False) as page:
         page.goto(home + "/chuong-trinh/")
         page.locator(".search input").fill("gao")
         page.keyboard.press("Enter")
@@ -379,7 +380,7 @@ def test_without_script_the_box_and_the_filters_lead_to_lists(browser: "Browser"
 
 def test_everything_works_from_the_disk(browser: "Browser", goods_root: Path, tmp_path: Path) -> None:
     site = build_site(goods_root, tmp_path / "output", HOST, "--links", "relative")
-    with watched_page(browser) as page:
+    with shared_page(browser) as page:
         page.goto((site.folder / "tin-tuc/index.html").as_uri())
         assert asked(page, "gao nep") == ["Gạo nếp mẫu"]
         page.locator(".found a").first.click()
@@ -402,7 +403,7 @@ def test_everything_works_under_a_sub_path(
 ) -> None:
     site = build_site(goods_root, tmp_path / "output", f"{HOST}/danh-muc/ocop")
     home = server(site.folder, "/danh-muc/ocop")
-    with watched_page(browser) as page:
+    with shared_page(browser) as page:
         page.goto(home + "/tin-tuc/")
         asked(page, "mat ong")
         page.locator(".found a").first.click()

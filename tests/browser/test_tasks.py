@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from built import BuiltSite
-from watch import watched_page
+from watch import shared_page, watched_page
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Locator, Page
@@ -28,7 +28,7 @@ def test_a_tea_from_dinh_lap_and_how_to_reach_who_sells_it(
     browser: "Browser", built_site: BuiltSite, server: Serve
 ) -> None:
     """From home over the kind of goods to the product: who makes it and how to reach them."""
-    with watched_page(browser, viewport=PHONE) as page:
+    with shared_page(browser, viewport=PHONE) as page:
         page.goto(f"{server(built_site.folder)}/")
         first = page.locator(".cards .card").first
         assert first.evaluate(TOP) <= 960
@@ -47,7 +47,7 @@ def test_a_tea_from_dinh_lap_and_how_to_reach_who_sells_it(
 def test_where_no_contact_is_recorded_a_message_stands_ready(
     browser: "Browser", built_site: BuiltSite, server: Serve
 ) -> None:
-    with watched_page(browser, viewport=PHONE) as page:
+    with shared_page(browser, viewport=PHONE) as page:
         page.goto(f"{server(built_site.folder)}/san-pham/na-chi-lang-dong-banh/")
         buy = page.locator(".buy")
         assert "Danh mục chưa có số điện thoại" in buy.inner_text()
@@ -80,7 +80,7 @@ def test_what_is_in_season_in_the_readers_month(
 def test_without_script_all_months_stand_there(
     browser: "Browser", built_site: BuiltSite, server: Serve
 ) -> None:
-    with watched_page(browser, viewport=PHONE, java_script_enabled=False) as page:
+    with shared_page(browser, viewport=PHONE, java_script_enabled=False) as page:
         page.goto(f"{server(built_site.folder)}/")
         assert page.locator("#season").inner_text() == "Lịch mùa vụ"
         assert page.locator("[data-month]:visible").count() == 12
@@ -89,7 +89,7 @@ def test_without_script_all_months_stand_there(
 def test_where_the_claim_of_four_stars_comes_from(
     browser: "Browser", built_site: BuiltSite, server: Serve
 ) -> None:
-    with watched_page(browser, viewport=PHONE) as page:
+    with shared_page(browser, viewport=PHONE) as page:
         page.goto(f"{server(built_site.folder)}/en/products/che-ngoc-thuy-thai-binh/")
         source = page.locator(".rating-card .cite a").first
         assert source.is_visible()

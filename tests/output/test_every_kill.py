@@ -15,7 +15,20 @@ from typing import Any
 import pytest
 from built import BuiltPage, BuiltSite, nothing_in
 from edit_law import quick_builds
-from tiny import BASE, RICE, TEA, add_photo, append, build_clean, copy_tiny, order, replace, same, tree
+from tiny import (
+    BASE,
+    RICE,
+    SESSION,
+    TEA,
+    add_photo,
+    append,
+    build_clean,
+    copy_tiny,
+    order,
+    replace,
+    same,
+    tree,
+)
 
 from generator.commands.build import build
 from generator.output import files, manifest, printed, update
@@ -98,13 +111,13 @@ def points(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[str]]:
     folder = tmp_path_factory.mktemp("kills").resolve()
     root, live = folder / "site", folder / "live"
     first_site(root)
-    first = build(order(root, live / "output", live / "cache", base_url=BASE))
+    first = build(order(root, live / "output", live / "cache", base_url=BASE), session=SESSION)
     assert not first.report.failed, first.report.problems
     shutil.copytree(live, folder / "old")
     edit(root)
     (folder / "points").mkdir()
     with kept_before_each_write(live / "output", folder / "points") as writes:
-        result = build(order(root, live / "output", live / "cache", base_url=BASE))
+        result = build(order(root, live / "output", live / "cache", base_url=BASE), session=SESSION)
     assert not result.report.failed, result.report.problems
     build_clean(root, folder / "clean", base_url=BASE)
     same(tree(live / "output"), tree(folder / "clean"))
@@ -229,7 +242,9 @@ def test_every_kill_is_mended_by_the_next_build(points: tuple[Path, list[str]], 
         shutil.rmtree(live)
         shutil.copytree(folder / "old/cache", live / "cache")
         shutil.copytree(point, live / "output", copy_function=os.link)
-        result = build(order(folder / "site", live / "output", live / "cache", base_url=BASE))
+        result = build(
+            order(folder / "site", live / "output", live / "cache", base_url=BASE), session=SESSION
+        )
         assert not result.report.failed, (write, result.report.problems)
         same(tree(live / "output"), clean)
         hidden = {path.name for path in (live / "output").rglob(".*")}

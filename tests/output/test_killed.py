@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from built import PROJECT
-from tiny import DAY, RICE, append, build_clean, copy_tiny, order, replace, same, tree
+from tiny import DAY, RICE, SESSION, append, build_clean, copy_tiny, order, replace, same, tree
 
 from generator.commands.build import build
 from generator.output import manifest
@@ -95,7 +95,7 @@ def test_a_killed_build_leaves_whole_files(built: Path, step: str, number: int) 
             assert data in (old.get(name), new.get(name)), name
     for name in old.keys() & new.keys():
         assert (live / "output" / name).is_file(), f"{name} is gone"
-    mended = build(order(built / "site", live / "output", live / "cache"))
+    mended = build(order(built / "site", live / "output", live / "cache"), session=SESSION)
     assert not mended.report.failed
     same(tree(live / "output"), new)
 

@@ -5,7 +5,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from tiny import RICE, TEA, append, build_clean, copy_tiny, order, replace, same, tree
+from tiny import RICE, SESSION, TEA, append, build_clean, copy_tiny, order, replace, same, tree
 
 from generator.commands.build import BuildResult, build
 from generator.output import build_state, manifest
@@ -26,7 +26,7 @@ class Site:
 
     def build(self, cache: str | None, *, fresh: bool = False) -> BuildResult:
         place = self.folder / cache if cache else None
-        return build(order(self.root, self.output, place, fresh=fresh))
+        return build(order(self.root, self.output, place, fresh=fresh), session=SESSION)
 
     def built(self, cache: str | None, *, fresh: bool = False) -> None:
         result = self.build(cache, fresh=fresh)

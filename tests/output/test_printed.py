@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tiny import RICE, TEA, append, build_clean, copy_tiny, order, replace, same, tree
+from tiny import RICE, SESSION, TEA, append, build_clean, copy_tiny, order, replace, same, tree
 
 from generator.commands.build import BuildResult, build
 from generator.output import printed
@@ -38,7 +38,7 @@ class Site:
         (self.root / LEDGER).write_text(ENTRIES, encoding="utf-8")
 
     def build(self, cache: str = "cache", **more: Any) -> BuildResult:
-        return build(order(self.root, self.output, self.folder / cache, **more))
+        return build(order(self.root, self.output, self.folder / cache, **more), session=SESSION)
 
     def built(self, cache: str = "cache", **more: Any) -> BuildResult:
         result = self.build(cache, **more)

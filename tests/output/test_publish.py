@@ -12,7 +12,20 @@ from typing import Any
 
 import pytest
 from built import PROJECT
-from tiny import RICE, STATE, TEA, add_photo, append, build_clean, copy_tiny, order, replace, same, tree
+from tiny import (
+    RICE,
+    SESSION,
+    STATE,
+    TEA,
+    add_photo,
+    append,
+    build_clean,
+    copy_tiny,
+    order,
+    replace,
+    same,
+    tree,
+)
 
 from generator import project
 from generator.cache import Cache
@@ -34,7 +47,7 @@ class Place:
         self.cache = folder / "cache"
 
     def build(self, **more: Any) -> BuildResult:
-        return build(order(self.root, self.output, self.cache, **more))
+        return build(order(self.root, self.output, self.cache, **more), session=SESSION)
 
     def codes(self, **more: Any) -> list[tuple[str, str]]:
         return [(fault.code, fault.location.file) for fault in self.build(**more).report.sorted()]

@@ -3,13 +3,13 @@
 import math
 
 import pytest
-from printed import theme
+from tiny import default_theme
 
 from generator.print.drawings import DrawingError, path, read, transform
 
 
 def test_every_drawing_of_the_theme_can_be_printed() -> None:
-    for name, svg in theme().drawings.items():
+    for name, svg in default_theme().drawings.items():
         drawing = read(svg)
         assert drawing.shapes, name
         assert drawing.width > 0

@@ -9,18 +9,16 @@ from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 import pytest
-from built import PROJECT
 from hypothesis import given
 from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser
-from tiny import TINY, pages, planned
+from tiny import TINY, default_theme, pages, planned
 
-from generator.render import theme as themes
 from generator.render.fault import ThemeError
 from generator.render.pages import POLICY, Renderer
 from generator.settings import Links, Settings
 
-THEME = themes.load(PROJECT, "default")
+THEME = default_theme()
 PLAN = planned(TINY)
 
 

@@ -7,10 +7,9 @@ from built import PROJECT
 from hostile import IN_TEMPLATES
 from jinja2.exceptions import TemplateError
 from markupsafe import Markup
-from tiny import TINY, planned
+from tiny import TINY, default_theme, planned
 
 from generator.render import sandbox
-from generator.render import theme as themes
 from generator.render.pages import Renderer
 from generator.render.qr import symbol
 from generator.settings import Settings
@@ -106,7 +105,7 @@ def test_what_templates_need_is_reached() -> None:
 
 
 def test_functions_of_templates_are_those_of_the_list() -> None:
-    maker = Renderer(themes.load(PROJECT, "default"), Settings("https://ocop.test"), planned(TINY))
+    maker = Renderer(default_theme(), Settings("https://ocop.test"), planned(TINY))
     assert set(maker.functions) == sandbox.FUNCTIONS
 
 

@@ -10,11 +10,12 @@ from pathlib import Path
 import pytest
 from built import PROJECT
 from PIL import Image, ImageColor
+from tiny import default_theme
 
 from generator import fonts
 from generator.render import share
 from generator.render.pictures import PictureError
-from generator.render.theme import Theme, load
+from generator.render.theme import Theme
 from generator.site.outputs import SharePicture
 
 VOWELS = "aăâeêioôơuưy"
@@ -39,7 +40,7 @@ CARD = SharePicture(
 
 @pytest.fixture(scope="module")
 def theme() -> Theme:
-    return load(PROJECT, "default")
+    return default_theme()
 
 
 def made(theme: Theme, root: Path = PROJECT, **more: object) -> bytes:

@@ -1,14 +1,12 @@
 """The code that templates are compiled to shows what Jinja's own would show, byte for byte."""
 
 import pytest
-from built import PROJECT
 from jinja2.compiler import CodeGenerator
 from jinja2.exceptions import UndefinedError
 from markupsafe import Markup
-from tiny import TINY, pages, planned
+from tiny import TINY, default_theme, pages, planned
 
 from generator.render import sandbox, template_code
-from generator.render import theme as themes
 from generator.render.pages import Renderer
 from generator.settings import Settings
 from generator.text import in_language
@@ -59,7 +57,7 @@ def test_values_are_shown_as_by_jinja(text: str, monkeypatch: pytest.MonkeyPatch
 
 
 def test_pages_are_those_of_jinja(monkeypatch: pytest.MonkeyPatch) -> None:
-    plan, theme, settings = planned(TINY), themes.load(PROJECT, "default"), Settings("https://ocop.test")
+    plan, theme, settings = planned(TINY), default_theme(), Settings("https://ocop.test")
     wanted = pages(plan).values()
     renderer = Renderer(theme, settings, plan)
     ours = [renderer.render(page) for page in wanted]

@@ -3,12 +3,10 @@
 from pathlib import Path
 
 import pytest
-from built import PROJECT
-from tiny import BASE, RICE, add_fair, append, catalogue, copy_tiny, pages, planned, replace
+from tiny import BASE, RICE, add_fair, append, catalogue, copy_tiny, default_theme, pages, planned, replace
 
 from generator.catalogue.fairs import only
 from generator.catalogue.reader import CatalogueReader
-from generator.render import theme as themes
 from generator.settings import Settings
 from generator.site.contexts import page_contexts
 from generator.site.sheets import sheets
@@ -43,7 +41,7 @@ def test_slides_and_papers_say_how_the_rating_stands_at_the_fair(tmp_path: Path,
     assert bool(slide["stars"]) == bool(stars)
     assert words in slide["texts"][0]["until"]
     whole = catalogue(root)
-    contexts = page_contexts(CatalogueReader(whole), Settings(BASE), themes.load(PROJECT, "default").facts)
+    contexts = page_contexts(CatalogueReader(whole), Settings(BASE), default_theme().facts)
     card = sheets(contexts, whole.fairs["hoi-cho-mau"]).products[0]
     assert card.stars == stars
     assert words in card.rating["vi"]
@@ -53,7 +51,7 @@ def test_the_copy_of_a_fair_says_that_it_is_not_the_whole_catalogue(tmp_path: Pa
     root = copy_tiny(tmp_path / "site")
     add_fair(root)
     everything = catalogue(root)
-    facts = themes.load(PROJECT, "default").facts
+    facts = default_theme().facts
     assert not any(one["selection"] for one in planned(root).sites.values())
     copy = plan(only(everything, everything.fairs[NAME]), Settings(BASE, "relative", stick=NAME), facts)
     for lang, name in (("vi", "Hội chợ mẫu"), ("en", "Sample fair")):

@@ -7,11 +7,9 @@ from typing import Any
 
 import pytest
 from bench_search import many, real_catalogue, rows_of, written
-from built import PROJECT
 from goods import search_site
-from tiny import TEA, outputs, pages, planned, replace
+from tiny import TEA, default_theme, outputs, pages, planned, replace
 
-from generator.render import theme as themes
 from generator.site.outputs import Document
 from generator.site.search import DIGITS, SIGNS
 from generator.text import fold
@@ -63,7 +61,7 @@ def data_of(root: Path, lang: str) -> dict[str, Any]:
 @pytest.mark.parametrize("rows", sorted(LIMITS))
 def test_the_data_is_small_on_the_wire(rows: int) -> None:
     catalogue = many(real_catalogue(), rows)
-    facts = themes.load(PROJECT, "default").facts
+    facts = default_theme().facts
     scripts = [facts.texts[facts.assets[name].lstrip("/")].encode() for name in SCRIPTS]
     for lang in ("vi", "en"):
         data = written(rows_of(catalogue, lang))

@@ -4,15 +4,14 @@ from datetime import date
 from typing import Any
 
 import pytest
-from built import PROJECT
+from tiny import default_theme
 
 from generator.catalogue.model import Commune, Decision, District, Province, Rating
 from generator.catalogue.ocop import standings
-from generator.render import theme as themes
 from generator.site.words import STATE, Translator
 from generator.text import Text
 
-WORDS = themes.load(PROJECT, "default").facts.words
+WORDS = default_theme().facts.words
 VI, EN = Translator("vi", WORDS["vi"]), Translator("en", {})
 DAY = date(2026, 11, 21)
 

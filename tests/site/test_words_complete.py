@@ -5,11 +5,11 @@ import re
 import pytest
 from built import PROJECT
 from source_words import plan_words, template_words
+from tiny import default_theme
 
-from generator.render import theme as themes
 from generator.render.markdown import BACK_TO_TEXT
 
-WORDS = themes.load(PROJECT, "default").facts.words["vi"]
+WORDS = default_theme().facts.words["vi"]
 USED = sorted(plan_words() | template_words() | {BACK_TO_TEXT})
 
 

@@ -1,5 +1,6 @@
 """How a page looks to those who measure it: accessibility, width."""
 
+from collections.abc import Sequence
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -75,6 +76,8 @@ FORCED = """() => {
 """What is lost when the system puts its own colours in place of the page's."""
 
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+COLOURS = ["color-contrast", "link-in-text-block"]
+"""Rules of axe that ask for colours: all that another colour scheme changes."""
 
 STARS = """svg => {
   const drawn = { label: svg.getAttribute('aria-label'), on: 0, out: 0, rest: 0 };
@@ -115,7 +118,8 @@ def accessibility_faults(page: "Page") -> list[str]:
 
 def sniffer_faults(page: "Page") -> list[str]:
     """What HTML_CodeSniffer finds against WCAG 2.1 AAA, contrast of 7:1 included."""
-    page.evaluate(_sniffer())
+    if page.evaluate("typeof HTMLCS === 'undefined'"):
+        page.evaluate(_sniffer())
     found = page.evaluate("""() => new Promise(done => HTMLCS.process('WCAG2AAA', document, () => done(
       HTMLCS.getMessages().filter(one => one.type < 3).map(one => [one.type, one.code.split('.').slice(3)
         .join('.').replace(/_AAA?/, ''), one.msg, (one.element.outerHTML || '').slice(0, 120)]))))""")
@@ -137,8 +141,8 @@ def _sniffer() -> str:
     return content.decode() + "; 0"
 
 
-def axe_faults(page: "Page") -> list[str]:
-    """What axe finds against WCAG 2.2 AA, one line each.
+def axe_faults(page: "Page", rules: Sequence[str] = ()) -> list[str]:
+    """What axe finds against WCAG 2.2 AA, or against some of its rules, one line each.
 
     The window is made as high as the page: what a bar at its lower edge covers only has to be scrolled.
     """
@@ -148,11 +152,17 @@ def axe_faults(page: "Page") -> list[str]:
     assert window
     page.set_viewport_size({**window, "height": page.evaluate("document.documentElement.scrollHeight")})
     # Of what is as it should be nobody needs to be told: that took longer than to find it so.
-    options = {"runOnly": {"type": "tag", "values": WCAG}, "resultTypes": ["violations"]}
-    found = Axe().run(page, options=options)
+    chosen = {"type": "rule", "values": rules} if rules else {"type": "tag", "values": WCAG}
+    # To parse the engine takes a third of the time that it works; a page keeps it.
+    if page.evaluate("typeof axe === 'undefined'"):
+        page.evaluate(Axe().axe_script)
+    violations = page.evaluate(
+        "options => axe.run(options).then(answer => answer.violations)",
+        {"runOnly": chosen, "resultTypes": ["violations"]},
+    )
     page.set_viewport_size(window)
     return [
         f"{fault['id']}: {node['target']} {node.get('failureSummary', '')[:160]}"
-        for fault in found.response["violations"]
+        for fault in violations
         for node in fault["nodes"][:3]
     ]

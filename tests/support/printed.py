@@ -13,13 +13,12 @@ import zxingcpp
 from built import PROJECT
 from PIL import Image
 from pyzbar.pyzbar import decode
-from tiny import DAY, catalogue
+from tiny import DAY, catalogue, default_theme
 
 from generator.catalogue.catalogue import Catalogue
 from generator.catalogue.model import Fair
 from generator.catalogue.reader import CatalogueReader
 from generator.print.kit import Kit
-from generator.render import theme as themes
 from generator.settings import Settings
 from generator.site.contexts import page_contexts
 from generator.site.sheets import SheetProduct, Sheets, sheets
@@ -43,12 +42,6 @@ def records() -> Catalogue:
     return catalogue(PROJECT)
 
 
-@cache
-def theme() -> themes.Theme:
-    """The project's own theme."""
-    return themes.load(PROJECT, "default")
-
-
 def fair(*products: str, **more: Any) -> Fair:
     """A fair that shows these products."""
     words = Text({"vi": "Hội chợ thử", "en": "Trial fair"})
@@ -59,7 +52,7 @@ def values(*products: str, day: date = DAY, **more: Any) -> Sheets:
     """What may be printed of these products."""
     read = records() if day == DAY else catalogue(PROJECT, day)
     return sheets(
-        page_contexts(CatalogueReader(read), Settings(BASE), theme().facts), fair(*products, **more)
+        page_contexts(CatalogueReader(read), Settings(BASE), default_theme().facts), fair(*products, **more)
     )
 
 
@@ -71,7 +64,9 @@ def kit(found: Sheets, *langs: str) -> Kit:
         Image.new("RGB", box, "olive").save(out, "JPEG")
         return out.getvalue()
 
-    return Kit(langs or ("vi", "en"), found, theme().drawings, theme().inline["tokens.css"], photo)
+    return Kit(
+        langs or ("vi", "en"), found, default_theme().drawings, default_theme().inline["tokens.css"], photo
+    )
 
 
 def named(found: Sheets, name: str) -> Sheets:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from kept import CachedRecord
-from tiny import BASE, DAY
+from tiny import BASE, DAY, SESSION
 
 from generator.catalogue.catalogue import whole
 from generator.catalogue.check import check
@@ -45,7 +45,7 @@ class Project:
     def __init__(self, root: Path) -> None:
         self.root = root
         self._cache = CachedRecord()
-        self._facts: ThemeFacts = themes.load(root, "default").facts
+        self._facts: ThemeFacts = SESSION.theme(root, "default", lambda: themes.load(root, "default")).facts
 
     def plan(self, day: date = DAY) -> SitePlan:
         """The plan of the records as they are now. Raises :class:`FaultyRecordsError`."""

@@ -153,7 +153,17 @@ PROJECT = ("lang", "root", "as_data", "day", "base_url", "output", "links", "fre
 def _run(name: str, **given: Any) -> None:
     """Open the project and run the command's module."""
     opening = {key: given.pop(key) for key in PROJECT if key in given}
-    import_module(f"generator.commands.{name}").run(*_opened(**opening), **given)
+    _call(import_module(f"generator.commands.{name}").run, *_opened(**opening), **given)
+
+
+def _call(run: Callable[..., None], console: "Console", *words: Any, **given: Any) -> None:
+    """Run a command; where it refuses to do anything, end it with the reason."""
+    from generator.diagnostics.problem import RefusedError
+
+    try:
+        run(console, *words, **given)
+    except RefusedError as error:
+        console.refuse(error)
 
 
 def _serve(port: int, root: Path, output: Path | None, base_url: str | None, **given: Any) -> None:
@@ -181,7 +191,7 @@ def _fair(sheets: Path | None, usb: Path | None, lang: str | None, **given: Any)
         console, options = _opened(lang=lang, output=folder, **opening)
     from generator.commands.fair import run
 
-    run(console, options, sheets=sheets, copies=tuple(copies.values()), **given)
+    _call(run, console, options, sheets=sheets, copies=tuple(copies.values()), **given)
 
 
 def _opened(

@@ -156,7 +156,7 @@ def test_a_drawing_that_paper_cannot_show_is_told(tmp_path: Path) -> None:
     for wrong, words in (
         ('<polygon points="0,0 1,1 2,0"/>', "polygon"),
         ('<rect width="5%"/>', "5%"),
-        ('<path d="M1 x"/>', "M with 1"),
+        ('<path d="M1 x"/>', "x: M1 x"),
     ):
         drawing.write_text(text.replace("</svg>", f"{wrong}</svg>"), "utf-8")
         with pytest.raises(RefusedError) as error:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from generator.catalogue.fairs import booth_products, fair_products, judged, over_after, standing_for
-from generator.catalogue.findings import Findings, days_of, location_of, more_locations
+from generator.catalogue.findings import Findings, days_of, more_locations
 from generator.catalogue.model import Booth, Fair, KeyPath
 from generator.catalogue.records import Entry
 
@@ -31,13 +31,9 @@ def _check_days(findings: Findings, entry: Entry[Fair]) -> None:
 
 
 def _check_booths(findings: Findings, entry: Entry[Fair]) -> None:
-    seen: dict[str, int] = {}
+    findings.check_unique(entry, "booths", "id")
     products = [product.record for product in findings.records.products.values()]
     for index, booth in enumerate(entry.record.booths):
-        if booth.id in seen:
-            other = location_of(("booths", seen[booth.id], "id"), entry.positions, entry.file)
-            findings.add("ID-TWICE", entry, ("booths", index, "id"), id=booth.id, other=other)
-        seen.setdefault(booth.id, index)
         unread = any(kind == "product" for kind, _ in findings.records.faulty) or _names_unknown(
             findings, booth
         )

@@ -1,13 +1,13 @@
 """Checks of the ledger: every printed address must still lead to the product it was printed for."""
 
 from collections import defaultdict
+from collections.abc import Mapping
 
 from generator.catalogue.addresses import answered
-from generator.catalogue.findings import Findings, as_of, location_of, more_locations
+from generator.catalogue.findings import Findings, location_of
 from generator.catalogue.lots import product_of
 from generator.catalogue.model import Issue, Ledger, ProductSummary, Void
 from generator.catalogue.records import Entry, Records
-from generator.diagnostics.problem import SourceLocation, problem
 from generator.messages import in_both
 
 
@@ -39,10 +39,9 @@ def check_ledger(findings: Findings) -> None:
             findings.add("ADDRESS-MOVED", ledger, path, **values)
     for indexes in lost.values():
         issue = ledger.record.issued[indexes[0]]
-        paths = [("issued", index, "address") for index in indexes]
-        locations = [location_of(path, ledger.positions, ledger.file) for path in paths]
-        product = known.get(issue.product, issue.product)
-        _lost(findings, ledger, indexes[0], issue=issue, product=product, locations=locations)
+        values = {"address": issue.address, "id": issue.product, **_advice(findings, issue, known)}
+        places = [(ledger, ("issued", index, "address")) for index in indexes]
+        findings.add_once("ADDRESS-LOST", places, **values)
 
 
 def _check_host(findings: Findings, ledger: Entry[Ledger]) -> None:
@@ -65,10 +64,8 @@ def _check_void(findings: Findings, ledger: Entry[Ledger]) -> None:
         if issue.void and issue.void.on < issue.issued_on:
             findings.add("VOID-EARLY", ledger, day, on=issue.void.on, issued=issue.issued_on)
         elif issue.void and issue.void.on > findings.day:
-            fault = problem(
-                "EVENT-FUTURE", location_of(day, ledger.positions, ledger.file), date=issue.void.on
-            )
-            findings.problems.append(as_of(fault, findings.day))
+            location = location_of(day, ledger.positions, ledger.file)
+            findings.add_as_of_day("EVENT-FUTURE", location, date=issue.void.on)
         before = taken_back.get(issue.address)
         if before and issue.void is None and issue.issued_on >= before.on:
             values = {"address": issue.address, "on": before.on}
@@ -112,28 +109,16 @@ def _cause(findings: Findings, issue: Issue, product: str) -> str:
     return issue.address if base in set(answered(entry.record, None)) else base
 
 
-def _lost(
-    findings: Findings,
-    ledger: Entry[Ledger],
-    index: int,
-    *,
-    issue: Issue,
-    product: str,
-    locations: list[SourceLocation],
-) -> None:
+def _advice(findings: Findings, issue: Issue, known: Mapping[str, str]) -> dict[str, str]:
+    """Return what to do about a lost address; ``known`` are the ids of products now, by their former ids."""
     parts = issue.address.split("/")
-    entry = findings.records.products.get(product)
-    base = "/".join(parts[:3])
+    entry = findings.records.products.get(known.get(issue.product, issue.product))
     if entry is None:
-        advice = in_both("how", "hints.lost-product")
-    elif base in set(answered(entry.record, None)):
-        advice = in_both("how", "hints.lost-lot", key=parts[-1])
-    elif parts[1] == "01":
-        advice = in_both("how", "hints.lost-gtin", key=parts[2], id=issue.product)
-    else:
-        advice = in_both("how", "hints.lost-code", key=parts[2], id=issue.product)
-    values = {"address": issue.address, "id": issue.product, **advice}
-    findings.add("ADDRESS-LOST", ledger, ("issued", index, "address"), **values, **more_locations(locations))
+        return in_both("how", "hints.lost-product")
+    if "/".join(parts[:3]) in set(answered(entry.record, None)):
+        return in_both("how", "hints.lost-lot", key=parts[-1])
+    hint = "hints.lost-gtin" if parts[1] == "01" else "hints.lost-code"
+    return in_both("how", hint, key=parts[2], id=issue.product)
 
 
 def _check_successor(findings: Findings, entry: Entry[ProductSummary]) -> None:

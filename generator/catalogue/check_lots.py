@@ -8,7 +8,7 @@ from generator.catalogue.addresses import gtins_of
 from generator.catalogue.check_ledger import lost_products
 from generator.catalogue.doubtful import surplus_steps
 from generator.catalogue.fields import DEVICES
-from generator.catalogue.findings import Findings, Notes, listed, location_of, near
+from generator.catalogue.findings import Findings, Notes, listed, location_of, near, repeats
 from generator.catalogue.gs1 import gtin14
 from generator.catalogue.lots import product_of
 from generator.catalogue.model import KeyPath, Lot, Lots, LotsSummary, Recall, Withdrawal
@@ -18,14 +18,12 @@ from generator.text import Text
 
 def note_lots(notes: Notes, lots: Lots) -> None:
     """Check the lots of one file against each other."""
-    seen: dict[str, int] = {}
+    # Folders: a file system that ignores case must not take two lots for one.
+    for index, first in repeats(lot.lot.casefold() for lot in lots.lots):
+        other = location_of(("lots", first, "lot"), notes.positions, notes.file)
+        notes.add("LOT-TWICE", ("lots", index, "lot"), lot=lots.lots[index].lot, other=other)
     for index, lot in enumerate(lots.lots):
         at: KeyPath = ("lots", index)
-        # Folders: a file system that ignores case must not take two lots for one.
-        if lot.lot.casefold() in seen:
-            other = location_of(("lots", seen[lot.lot.casefold()], "lot"), notes.positions, notes.file)
-            notes.add("LOT-TWICE", (*at, "lot"), lot=lot.lot, other=other)
-        seen.setdefault(lot.lot.casefold(), index)
         if lot.lot in DEVICES:
             notes.add("LOT-NAME", (*at, "lot"), lot=lot.lot)
         _note_days(notes, lots, at, lot)

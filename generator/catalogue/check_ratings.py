@@ -7,11 +7,11 @@ from datetime import date, timedelta
 from typing import Any
 
 from generator.catalogue.doubtful import in_force, in_other_band, may_be_one_day, too_low
-from generator.catalogue.findings import Findings, Notes, as_of, days_of, location_of, more_locations
+from generator.catalogue.findings import Findings, Notes, days_of
 from generator.catalogue.model import Decision, KeyPath, Product, ProductSummary, Rating, Version
 from generator.catalogue.ocop import event_day, first_days, standings
 from generator.catalogue.records import Entry
-from generator.diagnostics.problem import SourceLocation, problem
+from generator.diagnostics.problem import SourceLocation
 from generator.messages import in_both
 
 
@@ -102,18 +102,11 @@ def check_ratings(findings: Findings) -> None:
         _check_order(findings, entry, past, wrong)
         _check_validity(findings, entry, past, wrong)
     for rules, ratings in out.items():
-        _tell_out_of_force(findings, rules, ratings)
+        # One problem for all ratings: the rules' own days may be wrong.
+        places, day = [(entry, path) for entry, path, _ in ratings], ratings[0][2]
+        findings.add_once("CRITERIA-DATE", places, criteria=rules, date=day)
     sound_decisions = {name: decision for name, decision in past.items() if name not in faulty}
     _check_levels(findings, sound_decisions, versions)
-
-
-def _tell_out_of_force(
-    findings: Findings, criteria: str, ratings: list[tuple[Entry[Any], KeyPath, str]]
-) -> None:
-    """Report rules named when not in force: one problem for all, since the rules' own days may be wrong."""
-    entry, path, day = ratings[0]
-    locations = [location_of(path, entry.positions, entry.file) for entry, path, _ in ratings]
-    findings.add("CRITERIA-DATE", entry, path, criteria=criteria, date=day, **more_locations(locations))
 
 
 def _check_decision(
@@ -273,12 +266,11 @@ def _check_validity(
         location = SourceLocation(entry.file, *entry.alone.rated_at[index])
         if standing.state == "expired":
             late = {"late_vi": "", "late_en": ""} if standing.last else in_both("late", "hints.late")
-            fault = problem("RATING-EXPIRED", location, until=standing.ends[1], **late)
+            findings.add_as_of_day("RATING-EXPIRED", location, until=standing.ends[1], **late)
         else:
             left = (standing.ends[0] - findings.day) // timedelta(days=1)
-            fault = problem("RATING-EXPIRING", location, until=standing.ends[0], days=left)
-        findings.problems.append(as_of(fault, findings.day))
+            findings.add_as_of_day("RATING-EXPIRING", location, until=standing.ends[0], days=left)
     for until, line, column in entry.alone.ends:
         if until < findings.day:
-            fault = problem("CERTIFICATE-EXPIRED", SourceLocation(entry.file, line, column), until=until)
-            findings.problems.append(as_of(fault, findings.day))
+            location = SourceLocation(entry.file, line, column)
+            findings.add_as_of_day("CERTIFICATE-EXPIRED", location, until=until)

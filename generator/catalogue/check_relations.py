@@ -4,8 +4,6 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
-from pydantic import BaseModel
-
 from generator.catalogue import gs1
 from generator.catalogue.addresses import RESERVED, gtins_of
 from generator.catalogue.check_ledger import lost_products
@@ -16,7 +14,6 @@ from generator.catalogue.findings import (
     Notes,
     given_codes,
     location_of,
-    more_locations,
     near,
     next_code,
 )
@@ -137,8 +134,7 @@ def _check_references(findings: Findings) -> None:
             else in_both("how", "hints.no-such-records", **kind_name)
         )
         values = {"id": first.value, **kind_name, **advice}
-        more = more_locations([fault.location for fault in several])
-        findings.add("REF-UNKNOWN", first.entry, first.path, **values, **more)
+        findings.add_once("REF-UNKNOWN", [(fault.entry, fault.path) for fault in several], **values)
 
 
 def _repeated(findings: Findings, kind: str) -> int:
@@ -278,10 +274,9 @@ def _check_samples(findings: Findings) -> None:
         odd = max(counts, key=lambda name: (counts[name], name))
         same_mistake = [entry for entry in mixed if odd in entry[:2]]
         mixed = [entry for entry in mixed if odd not in entry[:2]]
-        _, other, entry, path = same_mistake[0]
-        locations = [location_of(path, other.positions, other.file) for _, _, other, path in same_mistake]
         findings.mixed.add(odd)
-        findings.add("SAMPLE-MIXED", entry, path, id=other.partition(":")[2], **more_locations(locations))
+        other = same_mistake[0][1].partition(":")[2]
+        findings.add_once("SAMPLE-MIXED", [(entry, path) for _, _, entry, path in same_mistake], id=other)
 
 
 def _mixed(sample: bool, other: bool, lax: bool) -> bool:
@@ -350,24 +345,14 @@ def _check_tables(findings: Findings) -> None:
     records = findings.records
     if criteria := records.criteria:
         for name in ("groups", "sets", "versions"):
-            _once(findings, criteria, name, "id", getattr(criteria.record, name))
-        _once(findings, criteria, "sets", "number", criteria.record.sets)
+            findings.check_unique(criteria, name, "id")
+        findings.check_unique(criteria, "sets", "number")
     if places := records.places:
         for name in ("communes", "districts"):
-            _once(findings, places, name, "id", getattr(places.record, name))
-        _once(findings, places, "communes", "code", places.record.communes)
+            findings.check_unique(places, name, "id")
+        findings.check_unique(places, "communes", "code")
     if site := records.site:
-        _once(findings, site, "languages", "code", site.record.languages)
-
-
-def _once(findings: Findings, entry: Entry[Any], name: str, field: str, rows: Iterable[BaseModel]) -> None:
-    seen: dict[object, int] = {}
-    for index, row in enumerate(rows):
-        value = getattr(row, field)
-        if value in seen:
-            other = location_of((name, seen[value], field), entry.positions, entry.file)
-            findings.add("ID-TWICE", entry, (name, index, field), id=value, other=other)
-        seen.setdefault(value, index)
+        findings.check_unique(site, "languages", "code")
 
 
 def _check_addresses(findings: Findings) -> None:

@@ -2,7 +2,7 @@
 
 from calendar import monthrange
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from difflib import get_close_matches
@@ -93,11 +93,35 @@ class Findings:
         """Note a problem at a part of a record."""
         self.problems.append(problem(code, location_of(path, entry.positions, entry.file), **values))
 
+    def add_once(self, code: str, places: Sequence[tuple[Entry[Any], KeyPath]], /, **values: object) -> None:
+        """Note one problem for all parts of records that one mistake affects; it stands at the first."""
+        locations = [location_of(path, entry.positions, entry.file) for entry, path in places]
+        self.problems.append(problem(code, locations[0], **values, **more_locations(locations)))
+
+    def add_as_of_day(self, code: str, location: SourceLocation, /, **values: object) -> None:
+        """Note a problem that depends on the day, and say for which day it was judged."""
+        self.problems.append(as_of(problem(code, location, **values), self.day))
+
+    def check_unique(self, entry: Entry[Any], table: str, field: str) -> None:
+        """Check that no two entries of a list of a record have the same value in a field."""
+        values = [getattr(row, field) for row in getattr(entry.record, table)]
+        for index, first in repeats(values):
+            other = location_of((table, first, field), entry.positions, entry.file)
+            self.add("ID-TWICE", entry, (table, index, field), id=values[index], other=other)
+
     def everything(self) -> Iterator[tuple[str, str, Entry[Any]]]:
         """Yield every record with its kind and id."""
         for kind, entries in self.records.entries.items():
             for identity, entry in entries.items():
                 yield kind, identity, entry
+
+
+def repeats(values: Iterable[Hashable]) -> Iterator[tuple[int, int]]:
+    """Yield the index of every value that stood before, with the index at which it stood first."""
+    first: dict[Hashable, int] = {}
+    for index, value in enumerate(values):
+        if first.setdefault(value, index) != index:
+            yield index, first[value]
 
 
 def near(written: str, known: Iterable[str], most: int = 3) -> list[str]:

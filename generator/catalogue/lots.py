@@ -2,8 +2,9 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from typing import Literal
 
-from generator.catalogue.model import LotsSummary, LotSummary
+from generator.catalogue.model import LotsSummary, LotSummary, Withdrawal
 
 ON_SCAN_PAGE = 12
 """Newest lots that a scan page names: it carries them once for each language."""
@@ -27,6 +28,12 @@ def joined_lots(product: str, summaries: Sequence[LotsSummary]) -> LotsSummary:
     )
 
 
+def removal_of(lot: LotSummary) -> tuple[Literal["recalled", "withdrawn", ""], Withdrawal | None]:
+    """Return how a lot was taken back, from buyers or from where it was sold, and the event; or nothing."""
+    event = lot.recalled or lot.withdrawn
+    return "recalled" if lot.recalled else "withdrawn" if event else "", event
+
+
 def newest_first(lots: Iterable[LotSummary]) -> list[LotSummary]:
     """Return lots by production day, then code, the newest first."""
     return sorted(lots, key=lambda lot: (lot.made_on, lot.lot), reverse=True)
@@ -35,7 +42,7 @@ def newest_first(lots: Iterable[LotSummary]) -> list[LotSummary]:
 def shown(summary: LotsSummary, most: int) -> list[LotSummary]:
     """Return the ``most`` newest lots and, of the older ones, the newest that were taken back."""
     lots = newest_first(summary.lots)
-    older = [lot for lot in lots[most:] if lot.recalled or lot.withdrawn]
+    older = [lot for lot in lots[most:] if removal_of(lot)[1]]
     return lots[:most] + older[:TAKEN_BACK]
 
 

@@ -12,6 +12,7 @@ from generator.project import BuildOptions, FaultyProjectError, Project, code_di
 if TYPE_CHECKING:
     from generator.catalogue.records import Records
     from generator.output.printed import PrintedAddresses
+    from generator.output.publish import PublishResult
     from generator.render.session import RenderSession
 
 LEDGER = "products/ledger.yaml"
@@ -27,6 +28,17 @@ class BuildResult:
     removed: int = 0
     pages: int = 0
     products: int = 0
+
+    def take(self, published: "PublishResult") -> None:
+        """Add the outcome of writing the outputs."""
+        self.report.extend(published.problems)
+        self.written, self.kept, self.removed = published.made, published.kept, published.removed
+        self.pages = published.pages
+
+    def add_disk_error(self, error: OSError, file: str = "") -> None:
+        """Note that the output could not be written; ``file`` is the folder where several are written."""
+        reason = error.strerror or type(error).__name__
+        self.report.add("OUTPUT-UNWRITABLE", SourceLocation(file), reason=reason)
 
 
 def run(console: Console, options: BuildOptions) -> None:
@@ -99,8 +111,7 @@ def _build(project: Project, progress: Callable[[int, int], None]) -> BuildResul
     from generator.output.publish import publish
     from generator.render.fault import ThemeError
 
-    report = project.report
-    result = BuildResult(report)
+    result = BuildResult(project.report)
     try:
         planned = project.planned
         result.products = len(planned.catalogue.listed)
@@ -120,19 +131,15 @@ def _build(project: Project, progress: Callable[[int, int], None]) -> BuildResul
             printed_addresses=_printed_addresses(project.records),
         )
     except FaultyProjectError:
-        return result
+        pass  # its faults are in the report
     except ThemeError as error:
-        report.extend([error.problem])
-        return result
+        result.report.extend([error.problem])
     except RefusedError as error:
-        report.extend(error.report.problems)
-        return result
+        result.report.extend(error.report.problems)
     except OSError as error:
-        report.add("OUTPUT-UNWRITABLE", SourceLocation(), reason=error.strerror or type(error).__name__)
-        return result
-    report.extend(published.problems)
-    result.written, result.kept, result.removed = published.made, published.kept, published.removed
-    result.pages = published.pages
+        result.add_disk_error(error)
+    else:
+        result.take(published)
     return result
 
 

@@ -4,7 +4,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 
 from generator.commands.console import Console
-from generator.diagnostics.problem import RefusedError, Report
+from generator.diagnostics.problem import Report
 from generator.project import BuildOptions, FaultyProjectError, open_project
 
 
@@ -18,10 +18,7 @@ class CheckResult:
 
 def run(console: Console, options: BuildOptions) -> None:
     """Check the records and print the problems."""
-    try:
-        result = check(options)
-    except RefusedError as error:
-        console.refuse(error)
+    result = check(options)
     console.show(result.report)
     if result.report.failed:
         raise SystemExit(1)

@@ -41,24 +41,21 @@ def run(
     from generator.site.usb_edition import START
 
     results = []
-    try:
-        with open_fair(replace(options, links="relative"), name) as fair:
-            edition = plan_edition(fair, limit)
-            files = make_package(fair, sheets, **choices) if sheets else {}
-            report = fair.project.report
-            if not console.as_data:
-                console.note("stick-size", size=megabytes(edition.size), widest=edition.widest)
-                if edition.smaller:
-                    console.note("stick-smaller")
-            for folder in copies:
-                result = write_edition(edition, folder, console.waiting(folder))
-                report.extend(result.report.problems)
-                if report.failed:
-                    break
-                counts = {"products": result.products, "pages": result.pages}
-                results.append(console.text("stick-done", **counts, output=folder, start=START))
-    except RefusedError as error:
-        console.refuse(error)
+    with open_fair(replace(options, links="relative"), name) as fair:
+        edition = plan_edition(fair, limit)
+        files = make_package(fair, sheets, **choices) if sheets else {}
+        report = fair.project.report
+        if not console.as_data:
+            console.note("stick-size", size=megabytes(edition.size), widest=edition.widest)
+            if edition.smaller:
+                console.note("stick-smaller")
+        for folder in copies:
+            result = write_edition(edition, folder, console.waiting(folder))
+            report.extend(result.report.problems)
+            if report.failed:
+                break
+            counts = {"products": result.products, "pages": result.pages}
+            results.append(console.text("stick-done", **counts, output=folder, start=START))
     console.show(report, brief=True)
     if sheets is not None and not report.failed:
         try:

@@ -8,6 +8,7 @@ from generator.catalogue.addresses import lot_addresses, trace
 from generator.catalogue.catalogue import Catalogue
 from generator.catalogue.findings import listed, near
 from generator.catalogue.gs1 import gtin14
+from generator.catalogue.lots import removal_of
 from generator.catalogue.model import Issue, LotSummary, ProductSummary
 from generator.catalogue.records import Records
 from generator.commands.console import Console
@@ -53,8 +54,6 @@ def run(console: Console, options: BuildOptions, **given: Any) -> None:
     issue = IssueOptions(**given)
     try:
         target = issue_address(options, issue, console.waiting(options.root / "products"))
-    except RefusedError as error:
-        console.refuse(error)
     except OSError as error:
         console.cannot_write(error.filename or options.root, error)
     console.say_beside_data("issued", copies=issue.copies, address=target.full, path=FILES["ledger"])
@@ -70,8 +69,7 @@ def issue_address(
     """
     with open_project(options) as project:
         target = find_address(project, issue.identity, issue.lot)
-        taken_back = target.lot and (target.lot.recalled or target.lot.withdrawn)
-        if target.product.discontinued or taken_back:
+        if target.product.discontinued or (target.lot and removal_of(target.lot)[1]):
             raise RefusedError("issue-gone", {"product": target.product.id})
         _refuse_void(project.catalogue, target.address)
         try:

@@ -4,7 +4,6 @@ from pathlib import Path
 
 from generator.commands.console import Console
 from generator.commands.issue import find_address
-from generator.diagnostics.problem import RefusedError
 from generator.project import BuildOptions, open_project
 from generator.render import qr
 
@@ -23,11 +22,8 @@ def run(
     ``identity`` is a trace code or a GTIN of a product; ``form`` is ``png`` or ``svg``, without it the ending
     of ``file`` tells, else PNG. Without ``file`` it goes into the current folder, named by the trace code.
     """
-    try:
-        with open_project(options) as project:
-            target = find_address(project, identity, lot)
-    except RefusedError as error:
-        console.refuse(error)
+    with open_project(options) as project:
+        target = find_address(project, identity, lot)
     form = form or ("svg" if file and file.suffix.lower() == ".svg" else "png")
     name = target.product.code or target.product.gtin or target.product.id
     if target.lot:

@@ -92,14 +92,9 @@ def write_edition(
     nothing = Cache(None, edition.maker.root)  # the stick may have been in another machine since
     try:
         with locked(target, lambda: make_folder(str(target)), waiting):
-            done = publish(edition.maker, target, nothing)
+            result.take(publish(edition.maker, target, nothing))
     except OSError as error:
-        reason = error.strerror or type(error).__name__
-        result.report.add("OUTPUT-UNWRITABLE", SourceLocation(target.as_posix()), reason=reason)
-        return result
-    result.report.extend(done.problems)
-    result.written, result.kept, result.removed = done.made, done.kept, done.removed
-    result.pages = done.pages
+        result.add_disk_error(error, target.as_posix())
     return result
 
 

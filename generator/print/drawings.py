@@ -188,7 +188,7 @@ def _box(corner: Point, size: tuple[float, float], radii: tuple[float, float]) -
 def path(d: str) -> list[Piece]:
     """Return the pieces of an SVG path as lines and cubic curves with absolute coordinates."""
     if wrong := NO_PATH.search(d):
-        raise DrawingError(wrong[0])
+        raise DrawingError(f"{wrong[0]}: {d[:60]}")
     pen = RecordingPen()
     parse_path(" ".join(d.split()), pen)
     pieces: list[Piece] = []

@@ -180,10 +180,10 @@ class PageContext:
             "publisher": source.publisher,
             "title": source.title or "",
             "lang": "" if source.language == self.lang else source.language,
-            "date": self.t.day(source.date.isoformat() if source.date else None),
+            "date": self.t.day(source.date),
             "domain": source.domain or "",
             "href": source.url or "",
-            "read": self.t.day(source.read.isoformat()) if source.url and source.read else "",
+            "read": self.t.day(source.read) if source.url else "",
             "note": self.t.maybe(source.note),
         }
 
@@ -214,7 +214,7 @@ class PageContext:
     @property
     def today(self) -> str:
         """The day of the catalogue in words."""
-        return self.t.day(self.catalogue.today().isoformat())
+        return self.t.day(self.catalogue.today())
 
 
 def printed_text(context: PageContext, text: str) -> str:

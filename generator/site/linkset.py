@@ -11,7 +11,7 @@ from typing import Any
 from generator.catalogue import epcis
 from generator.catalogue.addresses import lot_addresses, trace_addresses
 from generator.catalogue.doubtful import lot_as_shown
-from generator.catalogue.lots import ON_SCAN_PAGE
+from generator.catalogue.lots import ON_SCAN_PAGE, removal_of
 from generator.catalogue.model import Lot, LotSummary, Product, ProductSummary
 from generator.site.context import PageContext
 from generator.site.outputs import Document
@@ -89,7 +89,7 @@ def _lot_links(contexts: Sequence[PageContext], product: Product, lot: Lot, own:
         steps = main.t("Steps of lot {code} as an EPCIS 2.0 file", code=lot.lot)
         address = epcis_address(product, lot)
         links[f"{VOCABULARY}epcis"] = [_link(contexts, address, steps, [], "application/ld+json")]
-    if lot.recalled or lot.withdrawn:
+    if removal_of(lot)[1]:
         links[f"{VOCABULARY}recallStatus"] = [page]
     return links
 

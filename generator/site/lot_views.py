@@ -6,7 +6,7 @@ from typing import TypedDict
 
 from generator.catalogue.addresses import lot_addresses
 from generator.catalogue.doubtful import lot_as_shown
-from generator.catalogue.lots import ON_PRODUCT_PAGE
+from generator.catalogue.lots import ON_PRODUCT_PAGE, removal_of
 from generator.catalogue.model import Lot, LotPlace, ProductSummary
 from generator.site.context import PageContext
 from generator.site.urls import Urls
@@ -101,9 +101,7 @@ def _lot_view(context: PageContext, written: Lot, places: Mapping[str, LotPlace]
         return {code: joined(words) for code, words in all_words(text).items()}
 
     def all_days(day: date | None) -> dict[str, str]:
-        return (
-            {code: translator.day(day.isoformat()) for code, translator in translators.items()} if day else {}
-        )
+        return {code: translator.day(day) for code, translator in translators.items()} if day else {}
 
     def where(identity: str) -> dict[str, str]:
         place = places[identity]
@@ -115,11 +113,11 @@ def _lot_view(context: PageContext, written: Lot, places: Mapping[str, LotPlace]
             for code, translator in translators.items()
         }
 
-    taken = lot.recalled or lot.withdrawn
+    kind, taken = removal_of(lot)
     return {
         "code": lot.lot,
         "href": "",
-        "notice": "recalled" if lot.recalled else "withdrawn" if lot.withdrawn else "",
+        "notice": kind,
         "notice_day": all_days(taken.on) if taken else {},
         "notice_iso": taken.on.isoformat() if taken else "",
         "reason": all_words(taken.reason) if taken else {},

@@ -11,8 +11,6 @@ from generator.site.words import NOTICE
 class Notice(TypedDict):
     """What stands above everything else on a scan page, or on the page of a producer."""
 
-    kind: str
-    """recalled, withdrawn (of a lot), discontinued (a product), dissolved (a producer)."""
     title: str
     day: str
     iso: str
@@ -49,9 +47,8 @@ def notice(
     if product and kind in ("discontinued", "dissolved"):
         successor = successor_link(context, product)
     return {
-        "kind": kind,
         "title": context.t(NOTICE[kind]),
-        "day": context.t.day(event.on.isoformat()),
+        "day": context.t.day(event.on),
         "iso": event.on.isoformat(),
         "reason": context.t.text(event.reason),
         "instruction": _instruction(context, kind, event),

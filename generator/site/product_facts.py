@@ -209,7 +209,7 @@ def _trade_rows(context: PageContext, product: Product) -> list[Row]:
     t, price = context.t, ""
     if product.price:
         amount = t("{n} đồng", n=t.number(product.price.amount))
-        per, on = product.price.per.get(context.lang), t.day(product.price.on.isoformat())
+        per, on = product.price.per.get(context.lang), t.day(product.price.on)
         price = joined(t("{amount} for {per} (on {day})", amount=amount, per=per, day=on))
     stamps = t("Sources say that packs carry trace stamps") if product.trace_stamps else ""
     return filled_rows(
@@ -249,7 +249,7 @@ def certificate_row(context: PageContext, certificate: Certificate) -> Certifica
         "number": certificate.number or "",
         "issuer": t.maybe(certificate.issuer),
         "issued": t.day(certificate.issued_on),
-        "until": t.day(certificate.valid_until.isoformat()) if certificate.valid_until else "",
+        "until": t.day(certificate.valid_until),
         "over": context.catalogue.is_past(certificate.valid_until),
         "href": certificate.evidence or "",
         "note": t.maybe(certificate.note),

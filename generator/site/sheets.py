@@ -372,7 +372,7 @@ def _rating(context: PageContext, standing: Standing | None, counts: bool) -> st
     stars = context.standing_stars(standing)
     if standing is None or not standing.current or standing.sure_until is None:
         return stars["until"]
-    day = context.t.day(standing.sure_until.isoformat())
+    day = context.t.day(standing.sure_until)
     until = context.t(
         "Stars valid until {day}" if standing.last else "Stars valid at least until {day}", day=day
     )
@@ -397,7 +397,7 @@ def _certificate(context: PageContext, certificate: Certificate) -> str:
     parts = [name, certificate.number or ""]
     if certificate.valid_until:
         over = context.catalogue.is_past(certificate.valid_until)
-        day = context.t.day(certificate.valid_until.isoformat())
+        day = context.t.day(certificate.valid_until)
         parts.append(context.t("Was valid until {day}" if over else "Valid until {day}", day=day))
     return ", ".join(part for part in parts if part)
 

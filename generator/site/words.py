@@ -5,6 +5,7 @@ The translations themselves are in the theme's folders; views build pages from w
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from generator.catalogue.model import Commune, District, Province, Rating
 from generator.catalogue.ocop import Standing
@@ -142,9 +143,9 @@ class Translator:
         """Return :meth:`text` of each text, in their order."""
         return [self.text(text) for text in texts]
 
-    def day(self, value: str | None) -> str:
+    def day(self, value: date | str | None) -> str:
         """Return a day, month or year of a record as this language writes it; empty if unknown."""
-        return show_part_day(value, self.lang) if value else ""
+        return show_part_day(str(value), self.lang) if value else ""
 
     def number(self, number: float) -> str:
         """Return a number with this language's separators."""

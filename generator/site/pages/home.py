@@ -64,36 +64,27 @@ def _home_view(context: PageContext) -> HomeView:
     catalogue.read_all_summaries()
     site, listed = catalogue.site, context.listing()
 
-    def figure(name: str, href: str, count: int) -> Term:
-        return {
-            "name": words(name),
-            "href": href if count else "",
-            "count": count,
-            "note": "",
-            "detail": None,
-        }
-
     valid = sum(state_of(catalogue, p) in ("valid", "expiring") for p in listed)
     counts = [
-        figure(
-            t("products in this selection" if context.settings.stick else "products in the catalogue"),
+        term(
+            words(t("products in this selection" if context.settings.stick else "products in the catalogue")),
             urls("products"),
             len(listed),
         ),
-        figure(
-            t("with a rating valid today"),
+        term(
+            words(t("with a rating valid today")),
             urls.state("valid") if not any(state_of(catalogue, p) == "expiring" for p in listed) else "",
             valid,
         ),
         *[
-            figure(
-                t("recognised at {n} stars, valid or not", n=n),
+            term(
+                words(t("recognised at {n} stars, valid or not", n=n)),
                 urls.stars(n),
                 sum(recognised_at(catalogue, p) == n for p in listed),
             )
             for n in (5, 4, 3)
         ],
-        figure(t("producers in the catalogue"), urls("producers"), len(catalogue.listed_producers)),
+        term(words(t("producers in the catalogue")), urls("producers"), len(catalogue.listed_producers)),
     ]
     # A varied first page: ratings valid today first, one product of each kind.
     ranked = sorted(listed, key=lambda p: (_BEST.get(state_of(catalogue, p), 5), -star_of(catalogue, p)))

@@ -5,7 +5,7 @@ from functools import partial
 from typing import TypedDict
 
 from generator.catalogue.addresses import lot_addresses
-from generator.catalogue.lots import ON_PRODUCT_PAGE
+from generator.catalogue.lots import ON_PRODUCT_PAGE, removal_of
 from generator.catalogue.model import LotSummary, ProductSummary
 from generator.site.context import PageContext
 from generator.site.lot_views import lot_years, lots_of_year_address
@@ -92,14 +92,13 @@ def _view(context: PageContext, identity: str, year: int, number: int) -> LotsVi
 
 
 def _row(context: PageContext, product: ProductSummary, lot: LotSummary) -> LotRow:
-    kind = "recalled" if lot.recalled else "withdrawn" if lot.withdrawn else ""
-    event = lot.recalled or lot.withdrawn
-    event_day = context.t.day(event.on.isoformat()) if event else ""
+    kind, event = removal_of(lot)
+    event_day = context.t.day(event.on) if event else ""
     return {
         "code": lot.lot,
         "href": f"{lot_addresses(product, lot)[0]}/",
-        "made": context.t.day(lot.made_on.isoformat()),
-        "expires": context.t.day(lot.expires_on.isoformat()) if lot.expires_on else "",
+        "made": context.t.day(lot.made_on),
+        "expires": context.t.day(lot.expires_on),
         "expired": context.catalogue.is_past(lot.expires_on),
         "label": fill("{notice}: {day}", notice=context.t(NOTICE[kind]), day=event_day) if event else "",
     }

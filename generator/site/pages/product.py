@@ -216,7 +216,7 @@ def rating_row(context: PageContext, standing: Standing) -> RatingRow:
     decision = catalogue.decisions.get(standing.rating.decision or "")
     rating = rating_as_shown(standing.rating, decision, catalogue.versions)
     version = catalogue.versions.get(rating.criteria or "")
-    first = t.day(standing.first.isoformat()) if standing.first else ""
+    first = t.day(standing.first)
     basis = {
         "stated": t("Valid from {day}, as the source states.", day=first),
         "decision": t("Counted 36 months from the day of the decision, {day}.", day=first),

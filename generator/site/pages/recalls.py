@@ -1,11 +1,11 @@
 """Lots that were recalled or taken off sale: their page, its feed and the rows for the home page."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import partial
-from typing import Literal, TypedDict
+from typing import TypedDict
 
 from generator.catalogue.addresses import lot_addresses
+from generator.catalogue.lots import removal_of
 from generator.catalogue.model import LotSummary, ProductSummary, Withdrawal
 from generator.site.cards import product_card
 from generator.site.context import PageContext
@@ -42,48 +42,31 @@ class RecallsView(Frame):
     feed: str
 
 
-@dataclass(frozen=True)
-class _Removal:
-    """A lot that was recalled or taken off sale."""
-
-    product: ProductSummary
-    lot: LotSummary
-    kind: Literal["recalled", "withdrawn"]
-    event: Withdrawal
-
-
 def recall_rows(context: PageContext) -> list[RecallRow]:
     """Return a row for each recalled or withdrawn lot of the listed products, newest first; no samples."""
-    return [_row(context, removal) for removal in _removals(context)]
-
-
-def _removals(context: PageContext) -> list[_Removal]:
     catalogue = context.catalogue
     catalogue.read_all_summaries()
-    removals: list[_Removal] = []
-    for product in catalogue.listed:
-        lots = catalogue.lots.get(product.id)
-        if lots is None or not catalogue.has_trace_page(product):
-            continue
-        for lot in lots.lots:
-            if lot.recalled:
-                removals.append(_Removal(product, lot, "recalled", lot.recalled))
-            elif lot.withdrawn:
-                removals.append(_Removal(product, lot, "withdrawn", lot.withdrawn))
-    return sorted(removals, key=lambda item: (item.event.on, item.product.id, item.lot.lot), reverse=True)
+    rows = [
+        _row(context, product, lot, event)
+        for product in catalogue.listed
+        if (lots := catalogue.lots.get(product.id)) and catalogue.has_trace_page(product)
+        for lot in lots.lots
+        if (event := removal_of(lot)[1])
+    ]
+    return sorted(rows, key=lambda row: (row["iso"], row["card"]["id"], row["lot"]), reverse=True)
 
 
-def _row(context: PageContext, removal: _Removal) -> RecallRow:
-    day = removal.event.on.isoformat()
+def _row(context: PageContext, product: ProductSummary, lot: LotSummary, event: Withdrawal) -> RecallRow:
+    kind, _ = removal_of(lot)
     return {
-        "card": product_card(context, removal.product),
-        "lot": removal.lot.lot,
-        "href": f"{lot_addresses(removal.product, removal.lot)[0]}/",
-        "notice": removal.kind,
-        "label": context.t(NOTICE[removal.kind]),
-        "day": context.t.day(day),
-        "iso": day,
-        "reason": context.t.text(removal.event.reason),
+        "card": product_card(context, product),
+        "lot": lot.lot,
+        "href": f"{lot_addresses(product, lot)[0]}/",
+        "notice": kind,
+        "label": context.t(NOTICE[kind]),
+        "day": context.t.day(event.on),
+        "iso": event.on.isoformat(),
+        "reason": context.t.text(event.reason),
     }
 
 

@@ -16,8 +16,8 @@ TOP = 26.0
 PLACARD = Headline((52, 18), (22, 12), 17, (14, 9), 16, 12, (1.5, 2.5), gap=1, below=0, sink=0.35)
 PLACARD_FOOT = 216.0
 PLACARD_SYMBOL = 62.0
-LEAFLET = Headline((30, 12), (15, 9), 12.5, (10.5, 7.5), 17, 7.5, (1, 1.5), gap=0.5, below=2)
-SIZES = (12.0, 11.5, 11.0, 10.5, 10.0, 9.5, 9.0, 8.5, 8.0, 7.5, 7.0)
+LEAFLET = Headline((30, 12), (15, 9), 12.5, (12, 7.5), 17, 7.5, (1, 1.5), gap=0.5, below=2)
+SIZES = (15.0, 14.0, 13.0, 12.0, 11.5, 11.0, 10.5, 10.0, 9.5, 9.0, 8.5, 8.0, 7.5, 7.0)
 """Text sizes of the leaflet, tried from the largest."""
 PICTURES = ((92.0, 10.5), (66.0, 7.0))
 """The leaflet's picture in mm, large where there is little to say, and the smallest text beside it."""

@@ -9,7 +9,18 @@ from urllib.parse import urlsplit
 
 import pytest
 from built import HOST, BuiltPage, BuiltSite
-from looks import CLIPPED, COLOURS, FORCED, MOVING, OVERFLOW, SMALL, axe_faults, sniffer_faults
+from looks import (
+    CLIPPED,
+    COLLIDING,
+    COLOURS,
+    FORCED,
+    LIGHT,
+    MOVING,
+    OVERFLOW,
+    SMALL,
+    axe_faults,
+    sniffer_faults,
+)
 from resvg_py import svg_to_bytes
 from watch import decode_both, shared_page, watched_page
 
@@ -72,6 +83,7 @@ def test_every_kind_of_page_is_accessible_fits_and_is_silent(
                 page.set_viewport_size({"width": width, "height": 800})
                 where = f"{built.path} ({built.kind}, {width})"
                 faults += [f"{where} too wide: {wide}" for wide in page.evaluate(OVERFLOW)]
+                faults += [f"{where} {collision}" for collision in page.evaluate(COLLIDING)]
                 # Each engine looks at one language on a phone and at the other on a desk.
                 if width == (360 if built.lang == "vi" else 1280):
                     faults += [f"{where} {fault}" for fault in axe_faults(page)]
@@ -82,6 +94,7 @@ def test_every_kind_of_page_is_accessible_fits_and_is_silent(
             if dark and built.lang == "vi":
                 page.emulate_media(color_scheme="dark")
                 where = f"{built.path} ({built.kind}, dark)"
+                faults += [f"{where} light: {box}" for box in page.evaluate(LIGHT)]
                 faults += [f"{where} {fault}" for fault in axe_faults(page, COLOURS)]
                 faults += [f"{where} {fault}" for fault in sniffer_faults(page)]
                 page.emulate_media(color_scheme="light")

@@ -96,6 +96,48 @@ OVERFLOW = """() => {
 }"""
 """What sticks out sideways."""
 
+COLLIDING = """() => {
+  const faults = [], walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  let last = null;
+  for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+    const parent = node.parentElement, words = node.data.trim();
+    if (!words || parent.closest('svg, script, style, template, [data-mode]')) continue;
+    if (!parent.checkVisibility({ visibilityProperty: true, opacityProperty: true })) continue;
+    if (parent.closest('.vh, .skip') || getComputedStyle(parent).position === 'absolute') continue;
+    const range = document.createRange();
+    range.selectNodeContents(node);
+    const lines = [...range.getClientRects()].filter(line => line.width > 1);
+    if (!lines.length) continue;
+    const block = parent.closest('li, dd, dt, td, th, figcaption, p, h1, h2, h3, summary');
+    if (last && block && last.block === block) {
+      for (const line of lines)
+        for (const other of last.lines) {
+          const high = Math.min(line.bottom, other.bottom) - Math.max(line.top, other.top);
+          const wide = Math.min(line.right, other.right) - Math.max(line.left, other.left);
+          const same = Math.abs(line.bottom - other.bottom) < 3;
+          // Letters of some fonts are higher than their lines; that much is no fault.
+          const usual = Math.max(0, line.height - parseFloat(getComputedStyle(parent).lineHeight));
+          if (!same && wide > 2 && high > usual + 1)
+            faults.push(`lines one over the other: ${last.words.slice(-30)} | ${words.slice(0, 30)}`);
+        }
+      if (/^[.,;:)]/.test(words) && lines[0].top > last.lines.at(-1).bottom - 3)
+        faults.push(`a line that begins with a stop: ${last.words.slice(-30)} | ${words.slice(0, 30)}`);
+    }
+    last = { block, lines, words };
+  }
+  return [...new Set(faults)].slice(0, 3);
+}"""
+"""Words of one block that lie over each other, or whose full stop or comma has slipped into the next line."""
+
+LIGHT = """() => [document.documentElement, ...document.querySelectorAll('body, body *')].filter(e => {
+  // Codes are read on white; slides are dark in every scheme; grounds of drawings are pale on purpose.
+  if (e.closest('.qr, .code, .picture, .art, [data-mode]') || !e.checkVisibility()) return false;
+  const [r, g, b, a = 1] = (getComputedStyle(e).backgroundColor.match(/[\\d.]+/g) || [0, 0, 0, 0]).map(Number);
+  const { width, height } = e.getBoundingClientRect();
+  return a > .5 && Math.min(r, g, b) > 215 && width * height > 12000;
+}).slice(0, 3).map(e => `${e.tagName}.${e.className}`)"""
+"""White boxes on a page whose reader asked for a dark one."""
+
 REVIEWED = {
     "1_1_1.H67.2": "drawings that repeat the name beside them have an empty alt on purpose",
     "1_3_1.H48": "a row of three buttons is no menu",

@@ -132,7 +132,8 @@ COLLIDING = """() => {
 LIGHT = """() => [document.documentElement, ...document.querySelectorAll('body, body *')].filter(e => {
   // Codes are read on white; slides are dark in every scheme; grounds of drawings are pale on purpose.
   if (e.closest('.qr, .code, .picture, .art, [data-mode]') || !e.checkVisibility()) return false;
-  const [r, g, b, a = 1] = (getComputedStyle(e).backgroundColor.match(/[\\d.]+/g) || [0, 0, 0, 0]).map(Number);
+  const ground = getComputedStyle(e).backgroundColor.match(/[\\d.]+/g) || [0, 0, 0, 0];
+  const [r, g, b, a = 1] = ground.map(Number);
   const { width, height } = e.getBoundingClientRect();
   return a > .5 && Math.min(r, g, b) > 215 && width * height > 12000;
 }).slice(0, 3).map(e => `${e.tagName}.${e.className}`)"""

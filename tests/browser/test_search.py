@@ -60,6 +60,31 @@ def tick(page: "Page", *names: str) -> None:
         page.locator(f'.facet label:has-text("{name}")').first.click()
 
 
+GTIN_13, GTIN_8 = "/01/09521234500018/", "/01/00000095200019/"
+
+
+@pytest.mark.parametrize("start", ["/", "/404.html"])
+def test_a_gtin_leads_to_its_scan_page_however_it_is_typed(
+    page: "Page", states: BuiltSite, server: Serve, start: str
+) -> None:
+    """With eight, thirteen or fourteen digits, in groups as below a barcode, from home and from 404."""
+    for typed, address in (
+        ("9521234500018", GTIN_13),
+        ("09521234500018", GTIN_13),
+        ("9 521234 500018", GTIN_13),
+        ("0952-1234 500018", GTIN_13),
+        ("95200019", GTIN_8),
+        ("9520 0019", GTIN_8),
+        ("00000095200019", GTIN_8),
+    ):
+        page.goto(server(states.folder) + start)
+        box = page.locator("input[type=search]:visible").first
+        box.fill(typed)
+        box.press("Enter")
+        page.wait_for_url(f"**{address}")
+        assert page.evaluate("document.body.dataset.kind") == "trace", typed
+
+
 # ---- words ---------------------------------------------------------------------------------------
 
 

@@ -1,7 +1,12 @@
-"""Tasks of shoppers on a phone, each answered within two taps from where it begins."""
+"""Ten tasks of shoppers, scanners, buyers and visitors, each answered within two taps on a phone.
 
-from collections.abc import Callable
+Typing is no tap; a tap into a box is, and so is the key that sends what was typed.
+"""
+
+from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta, timezone
 from typing import TYPE_CHECKING
+from urllib.parse import unquote
 
 import pytest
 from built import BuiltSite
@@ -14,70 +19,187 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 Serve = Callable[..., str]
 PHONE = {"width": 360, "height": 640}
+MOST_TAPS = 2
 TOP = "element => element.getBoundingClientRect().top + scrollY"
+ON_FIRST_SCREEN = """element => {
+  const bar = document.querySelector('.thumbs'), box = element.getBoundingClientRect();
+  const end = bar && !bar.contains(element) ? bar.getBoundingClientRect().top : innerHeight;
+  return scrollY === 0 && box.height > 0 && box.top >= 0 && box.bottom <= end && box.right <= innerWidth;
+}"""
+REDNESS = """element => {
+  const [red, green, blue] = getComputedStyle(element).backgroundColor.match(/[0-9]+/g).map(Number);
+  return red - Math.max(green, blue);
+}"""
 
 
-def tap(page: "Page", link: "Locator") -> None:
-    """Follow a link to another page."""
-    address = page.url
-    link.click()
-    page.wait_for_url(lambda url: url != address)
+class Reader:
+    """A person with a phone at one page of the site."""
+
+    def __init__(self, page: "Page", home: str) -> None:
+        self.page = page
+        self._home = home
+        self._taps = 0
+
+    def begin(self, path: str) -> "Page":
+        """Open the page at which a task begins."""
+        self._taps = 0
+        self.page.goto(self._home + path)
+        return self.page
+
+    def tap(self, target: "Locator") -> None:
+        """Tap something on the page; a task may ask for :data:`MOST_TAPS` of them."""
+        self._count()
+        target.click()
+
+    def follow(self, link: "Locator") -> None:
+        """Tap something that leads to another page."""
+        address = self.page.url
+        self.tap(link)
+        self.page.wait_for_url(lambda url: url != address)
+
+    def send(self, box: "Locator") -> None:
+        """Send what was typed with the key of the keyboard, which leads to another page."""
+        self._count()
+        address = self.page.url
+        box.press("Enter")
+        self.page.wait_for_url(lambda url: url != address)
+
+    def _count(self) -> None:
+        self._taps += 1
+        assert self._taps <= MOST_TAPS, "too many taps"
 
 
-def test_a_tea_from_dinh_lap_and_how_to_reach_who_sells_it(
-    browser: "Browser", built_site: BuiltSite, server: Serve
-) -> None:
+@pytest.fixture
+def reader(browser: "Browser", built_site: BuiltSite, server: Serve) -> Iterator[Reader]:
+    with shared_page(browser, viewport=PHONE) as page:
+        yield Reader(page, server(built_site.folder))
+
+
+def seen(page: "Page", *selectors: str) -> list[str]:
+    """The words of the first visible element of each selector, each of which is on the first screen."""
+    words = []
+    for selector in selectors:
+        element = page.locator(f"{selector}:visible").first
+        assert element.evaluate(ON_FIRST_SCREEN), f"not on the first screen: {selector}"
+        words.append(" ".join(element.inner_text().split()))
+    return words
+
+
+def test_1_a_tea_from_dinh_lap_and_how_to_reach_who_sells_it(reader: Reader) -> None:
     """From home over the kind of goods to the product: who makes it and how to reach them."""
-    with shared_page(browser, viewport=PHONE) as page:
-        page.goto(f"{server(built_site.folder)}/")
-        first = page.locator(".cards .card").first
-        assert first.evaluate(TOP) <= 960
-        tap(page, page.locator(".browse-kinds .chips a", has_text="Chè, trà"))
-        tap(page, page.locator(".rows a:visible", has_text="Chè Ô Long"))
-        assert "Đình Lập" in page.locator("main").inner_text()
-        buy = page.locator(".buy")
-        assert buy.locator("h2").inner_text() == "Mua và liên hệ"
-        assert buy.locator("a.button").first.get_attribute("href") == "http://chelangson.com/"
-        maker = buy.locator("a", has_text="Công ty Cổ phần Chè Thái Bình").first
-        assert maker.get_attribute("href") == "/chu-the/cong-ty-che-thai-binh/"
-        # After the head and before everything else that is known of the product.
-        assert page.locator("h1").evaluate(TOP) < buy.evaluate(TOP) < page.locator("dl.facts").evaluate(TOP)
+    page = reader.begin("/")
+    assert page.locator(".cards .card").first.evaluate(TOP) <= 960
+    reader.follow(page.locator(".browse-kinds .chips a", has_text="Chè, trà"))
+    reader.follow(page.locator(".rows a:visible", has_text="Chè Ô Long"))
+    assert "Đình Lập" in page.locator("main").inner_text()
+    buy = page.locator(".buy")
+    assert buy.locator("h2").inner_text() == "Mua và liên hệ"
+    assert buy.locator("a.button").first.get_attribute("href") == "http://chelangson.com/"
+    producer = buy.locator("a", has_text="Công ty Cổ phần Chè Thái Bình").first
+    assert producer.get_attribute("href") == "/chu-the/cong-ty-che-thai-binh/"
+    # After the head and before everything else that is known of the product.
+    assert page.locator("h1").evaluate(TOP) < buy.evaluate(TOP) < page.locator("dl.facts").evaluate(TOP)
 
 
-def test_where_no_contact_is_recorded_a_message_stands_ready(
+@pytest.mark.parametrize(
+    ("path", "code", "producer"),
+    [
+        ("/san-pham/na-chi-lang-dong-banh/", "LS0039", "(theo một nguồn khác, chưa xác nhận)"),
+        ("/p/LS0039/", "LS0039", ""),
+        ("/chu-the/cong-ty-duc-quy/", "cong-ty-duc-quy", ""),
+    ],
+)
+def test_1_where_no_contact_is_recorded_a_message_stands_ready(
+    reader: Reader, path: str, code: str, producer: str
+) -> None:
+    """In the same block, in the same place after the head: on product, producer and scan page."""
+    page = reader.begin(path)
+    buy = page.locator(".buy:visible").first
+    assert buy.locator("h2").inner_text() == "Mua và liên hệ"
+    assert "Danh mục chưa có số điện thoại" in buy.inner_text()
+    assert producer in buy.inner_text()
+    facts = page.locator("dl.facts:visible").last
+    assert page.locator("h1").evaluate(TOP) < buy.evaluate(TOP) < facts.evaluate(TOP)
+    reader.tap(buy.locator("summary"))
+    assert code in buy.locator(".ready").inner_text()
+    links = [unquote(link.get_attribute("href") or "") for link in buy.locator(".actions a:visible").all()]
+    assert [link.partition(":")[0] for link in links] == ["sms", "mailto"]
+    assert all(code in link for link in links)
+
+
+def test_2_a_scan_says_how_long_the_stars_hold_and_who_made_it_where(reader: Reader) -> None:
+    page = reader.begin("/p/LS0058/")
+    state, stars, producer, place = seen(
+        page, ".rating strong", ".stars-line [lang=vi]", "[data-fact=producer] dd", "[data-fact=place] dd"
+    )
+    assert state == "Sao còn hiệu lực đến 31/12/2028"
+    assert stars == "4 sao"
+    assert "Nông sản Hữu Lũng" in producer
+    assert "Xã Hữu Lũng" in place
+
+
+def test_3_a_scan_of_a_recalled_lot_says_what_to_do_and_whom_to_ask(reader: Reader) -> None:
+    page = reader.begin("/p/LS9999/TM-2609-05/")
+    title, instruction, reason, button = seen(
+        page, ".notice .what-is", ".notice .do", ".notice .why", ".thumb a"
+    )
+    assert title == "Lô hàng này đã bị thu hồi"
+    assert "mang trả lại nơi mua" in instruction
+    assert "hở đường hàn" in reason
+    assert button == "Báo cho ai"
+    first = page.locator(".thumb a:visible").first
+    assert first.evaluate(REDNESS) > 60
+    reader.tap(first)
+    report = page.locator("#report-vi")
+    assert "Ủy ban nhân dân xã, phường" in report.inner_text()
+    assert "LS9999 · TM-2609-05" in report.locator(".ready").inner_text()
+    asked = page.locator(".buy:visible").inner_text()
+    assert "Hỏi ai về lô này" in asked
+    assert "Gian hàng mẫu" in asked
+
+
+def test_4_a_scan_of_a_rating_that_ran_out_speaks_of_the_stars_and_not_of_the_food(reader: Reader) -> None:
+    page = reader.begin("/p/LS0003/")
+    [state] = seen(page, ".rating strong")
+    assert state == "Sao OCOP hết hiệu lực từ 24/06/2025 · không phải hạn dùng của sản phẩm"
+    # Red is for recalls.
+    assert page.locator(".rating").evaluate(REDNESS) < 60
+
+
+def test_5_a_code_typed_on_the_404_page_opens_the_scan_page(
     browser: "Browser", built_site: BuiltSite, server: Serve
 ) -> None:
-    with shared_page(browser, viewport=PHONE) as page:
-        page.goto(f"{server(built_site.folder)}/san-pham/na-chi-lang-dong-banh/")
-        buy = page.locator(".buy")
-        assert "Danh mục chưa có số điện thoại" in buy.inner_text()
-        assert "(theo một nguồn khác, chưa xác nhận)" in buy.inner_text()
-        buy.locator("summary").click()
-        message = buy.locator(".ready")
-        assert message.is_visible()
-        assert "LS0039" in message.inner_text()
+    with shared_page(browser, ("404 (Not Found)",), viewport=PHONE) as page:
+        reader = Reader(page, server(built_site.folder))
+        reader.begin("/tem/khong-co/")
+        box = page.locator("input[type=search]:visible").first
+        reader.tap(box)
+        box.fill("ls58")
+        reader.send(box)
+        page.wait_for_url("**/p/LS0058/")
 
 
 @pytest.mark.parametrize(
     ("now", "month", "shown"), [("2026-08-15T12:00:00Z", "8", True), ("2026-01-31T17:30:00Z", "2", False)]
 )
-def test_what_is_in_season_in_the_readers_month(
+def test_6_what_is_in_season_in_the_readers_month(
     browser: "Browser", built_site: BuiltSite, server: Serve, now: str, month: str, shown: bool
 ) -> None:
     """The month is Vietnam's: half past midnight there is still yesterday in UTC."""
     with watched_page(browser, viewport=PHONE) as page:
         page.clock.set_fixed_time(now)
-        page.goto(f"{server(built_site.folder)}/")
+        reader = Reader(page, server(built_site.folder))
+        reader.begin("/")
         assert page.locator("#season").inner_text() == "Tháng này ở Lạng Sơn"
         visible = page.locator("[data-month]:visible")
         assert visible.evaluate_all("months => months.map(month => month.dataset.month)") == [month]
         assert (visible.locator(".chips a").count() > 0) is shown
-        tap(page, visible.locator("> a"))
+        reader.follow(visible.locator("> a"))
         assert page.locator(f"#m{month}").evaluate("heading => heading.getBoundingClientRect().top") < 640
         assert page.locator("[data-mark].on").get_attribute("data-mark") == month
 
 
-def test_without_script_all_months_stand_there(
+def test_6_without_script_all_months_stand_there(
     browser: "Browser", built_site: BuiltSite, server: Serve
 ) -> None:
     with shared_page(browser, viewport=PHONE, java_script_enabled=False) as page:
@@ -86,16 +208,63 @@ def test_without_script_all_months_stand_there(
         assert page.locator("[data-month]:visible").count() == 12
 
 
-def test_where_the_claim_of_four_stars_comes_from(
+def test_7_all_roast_ducks_and_which_are_validly_rated(reader: Reader) -> None:
+    page = reader.begin("/")
+    box = page.locator(".search input:visible").first
+    reader.tap(box)
+    box.fill("vịt quay")
+    reader.send(box)
+    listed = page.locator("[data-found]:not([hidden]) .card")
+    listed.first.wait_for()
+    states = {card.locator("h2").inner_text(): card.locator(".state").inner_text() for card in listed.all()}
+    # They come before what is only like them, and each says how its stars stand.
+    assert dict(list(states.items())[:3]) == {
+        "Vịt quay Diệu Hương": "Đã đánh giá, phân hạng; chưa rõ kết quả công nhận",
+        "Vịt quay Hồng Xiêm": "Chưa rõ hiệu lực của sao",
+        "Vịt quay Nguyên Xinh": "Sao hết hiệu lực",
+    }
+
+
+def test_8_honey_to_take_home_which_from_where_and_how_many_stars(
     browser: "Browser", built_site: BuiltSite, server: Serve
 ) -> None:
-    with shared_page(browser, viewport=PHONE) as page:
-        page.goto(f"{server(built_site.folder)}/en/products/che-ngoc-thuy-thai-binh/")
-        source = page.locator(".rating-card .cite a").first
-        assert source.is_visible()
-        assert (source.get_attribute("href") or "").startswith(("http://", "https://"))
-        assert "noopener" in (source.get_attribute("rel") or "")
-        links = page.locator('main a[href^="http"]')
-        rels = links.evaluate_all("links => links.map(link => link.relList.contains('noopener'))")
-        assert rels
-        assert all(rels)
+    with shared_page(browser, viewport=PHONE, locale="en-GB") as page:
+        reader = Reader(page, server(built_site.folder))
+        reader.begin("/en/")
+        box = page.locator(".search input:visible").first
+        reader.tap(box)
+        box.fill("honey")
+        reader.send(box)
+        listed = page.locator("[data-found]:not([hidden]) .card")
+        listed.first.wait_for()
+        honeys = [card for card in listed.all() if "honey" in card.locator("h2").inner_text().lower()]
+        assert len(honeys) == 4
+        for honey in honeys:
+            assert honey.locator(".where").inner_text()
+            assert honey.locator(".stars").get_attribute("aria-label") in ("3 stars", "4 stars")
+
+
+def test_9_where_the_claim_of_four_stars_comes_from(reader: Reader) -> None:
+    page = reader.begin("/en/products/che-ngoc-thuy-thai-binh/")
+    source = page.locator(".rating-card .cite a").first
+    assert source.is_visible()
+    assert (source.get_attribute("href") or "").startswith(("http://", "https://"))
+    assert "noopener" in (source.get_attribute("rel") or "")
+    links = page.locator('main a[href^="http"]')
+    rels = links.evaluate_all("links => links.map(link => link.relList.contains('noopener'))")
+    assert rels
+    assert all(rels)
+
+
+def test_10_a_stamp_that_looks_copied_is_reported_with_its_code_and_the_day(reader: Reader) -> None:
+    def today() -> str:
+        return datetime.now(timezone(timedelta(hours=7))).strftime("%d/%m/%Y")
+
+    before = today()
+    page = reader.begin("/p/LS0058/")
+    reader.tap(page.locator("summary:visible", has_text="Báo tem sai hoặc bị làm giả"))
+    text = page.locator("#report-vi .ready").inner_text()
+    assert "LS0058" in text
+    assert before in text or today() in text
+    sms = unquote(page.locator('#report-vi a[href^="sms:"]').get_attribute("href") or "")
+    assert text in sms

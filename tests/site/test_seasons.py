@@ -102,8 +102,14 @@ def test_a_figure_is_no_news_but_stands_beside_our_count(tmp_path: Path) -> None
     assert [item["href"] for item in the(root, "news")["items"]] == ["/tin-tuc/tin-mau/"]
     assert [item["href"] for item in the(root, "home")["news"]] == ["/tin-tuc/tin-mau/"]
     comparison = the(root, "programme", "en")["comparison"]
-    assert comparison["own"] == "2 products"
+    assert comparison["rows"] == [("All products", "2", "235"), ("4 stars", "1", "22")]
+    assert comparison["own_day"] == "21 November 2026"
+    assert comparison["own_scope"].endswith("1 of them were recognised at some time, valid or not")
+    assert comparison["published_scope"]["text"] == "The province"
+    assert comparison["published_day"]
+    assert [source["publisher"] for source in comparison["sources"]] == ["Ban soạn dữ liệu mẫu"]
     assert comparison["href"].endswith("/so-lieu/")
+    assert "235" not in str(the(root, "home", "en"))
 
 
 def test_an_item_without_a_day_is_not_on_the_home_page(tmp_path: Path) -> None:

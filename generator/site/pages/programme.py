@@ -10,7 +10,7 @@ from generator.site.facets import STATES, recognised_at, star_of, state_of
 from generator.site.frames import page_frame
 from generator.site.page_type import PageType, section_page
 from generator.site.pages.news import Quote, newest_first, quote
-from generator.site.view_parts import Frame, Link
+from generator.site.view_parts import Frame, Link, Source, Words
 from generator.site.words import STATE
 from generator.text import sort_key
 
@@ -40,13 +40,16 @@ class Chart(TypedDict):
 class Comparison(TypedDict):
     """What this catalogue counts beside the latest total that was published with a day."""
 
-    own: str
-    published: str
-    """Who counted what, when, and how many."""
-    by_star: list[tuple[str, str, str]]
-    """Stars, count of this catalogue, published count."""
+    own_day: str
+    own_scope: str
+    """What this catalogue counts, in words."""
+    published_day: str
+    published_scope: Words
+    rows: list[tuple[str, str, str]]
+    """What is counted, count of this catalogue, published count."""
     href: str
     """The page of the published total."""
+    sources: list[Source]
 
 
 class ProgrammeView(Frame):
@@ -159,18 +162,22 @@ def compare_counts(context: PageContext) -> Comparison | None:
         return None
     recognised = Counter(recognised_at(catalogue, product) for product in catalogue.listed)
     return {
-        "own": t.count("{n} product", "{n} products", len(catalogue.listed)),
-        "published": t(
-            "{n} ({scope}; {day})",
-            n=t.number(item.totals.total),
-            scope=item.totals.scope.get(context.lang),
-            day=t.day(item.date),
+        "own_day": t.day(catalogue.today().isoformat()),
+        "own_scope": t(
+            "every product that a source names; {n} of them were recognised at some time, valid or not",
+            n=t.number(sum(count for stars, count in recognised.items() if stars)),
         ),
-        "by_star": [
-            (t("{n} stars", n=stars), t.number(recognised[stars]), t.number(count))
-            for stars, count in sorted(item.totals.by_star.items(), reverse=True)
+        "published_day": t.day(item.date),
+        "published_scope": t.text(item.totals.scope),
+        "rows": [
+            (t("All products"), t.number(len(catalogue.listed)), t.number(item.totals.total)),
+            *(
+                (t("{n} stars", n=stars), t.number(recognised[stars]), t.number(count))
+                for stars, count in sorted(item.totals.by_star.items(), reverse=True)
+            ),
         ],
         "href": context.urls("news", item.id),
+        "sources": context.sources(item.sources),
     }
 
 

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 import click
 
 from generator import __version__
-from generator.commands.options import Options, language_of, language_of_words, speak, t
+from generator.commands.options import Options, language_of, language_of_arguments, set_click_language, t
 
 # Commands are imported when they run: the help needs none of them.
 if TYPE_CHECKING:
@@ -75,8 +75,8 @@ def _commands(options: Options) -> Iterator[click.Command]:
             short_help=brief or None,
         )
 
-    yield command("build", options.building())
-    yield command("check", [*options.dated(), options.as_json()])
+    yield command("build", options.build_options())
+    yield command("check", [*options.day_options(), options.json_option()])
     port = option(
         "opt-port",
         "--port",
@@ -85,12 +85,12 @@ def _commands(options: Options) -> Iterator[click.Command]:
         show_default=True,
         metavar="N",
     )
-    yield command("serve", [*options.building(), port], _serve)
+    yield command("serve", [*options.build_options(), port], _serve)
     kinds = click.Choice(["product", "producer", "news", "decision", "fair"])
     yield command(
         "new",
         [
-            *options.located(),
+            *options.project_options(),
             click.Argument(["kind"], type=kinds),
             click.Argument(["identity"], metavar="ID"),
             option("opt-place", "--place", default="", metavar="PLACE"),
@@ -101,28 +101,28 @@ def _commands(options: Options) -> Iterator[click.Command]:
     yield command(
         "issue",
         [
-            *options.located(),
+            *options.project_options(),
             option("opt-issue-day", "--day", type=options.day),
-            options.addressed(),
+            options.base_url_option(),
             identity,
             option("opt-lot", "--lot", **lot),
             option("opt-copies", "--copies", **copies),
             option("opt-use", "--use", type=options.words, required=True),
-            options.as_json(),
+            options.json_option(),
         ],
         brief=t(language, "brief-issue"),
     )
     yield command(
         "qr",
         [
-            *options.located(),
-            options.addressed(),
+            *options.project_options(),
+            options.base_url_option(),
             identity,
             option("opt-qr-lot", "--lot", **lot),
             option("opt-png", "--png", "form", flag_value="png", default=None),
             option("opt-svg", "--svg", "form", flag_value="svg", default=None),
             option("opt-qr-file", "--output", "file", type=click.Path(path_type=Path), metavar="FILE"),
-            options.as_json(),
+            options.json_option(),
         ],
         brief=t(language, "brief-qr"),
     )
@@ -131,8 +131,8 @@ def _commands(options: Options) -> Iterator[click.Command]:
     yield command(
         "fair",
         [
-            *options.dated(),
-            options.as_json(),
+            *options.day_options(),
+            options.json_option(),
             click.Argument(["name"], metavar="NAME"),
             option("opt-bundle", "--output", "sheets", type=options.folder),
             option("opt-in", "--in", "languages", default="both", metavar="vi|en|both", **shown),
@@ -143,20 +143,20 @@ def _commands(options: Options) -> Iterator[click.Command]:
         _fair,
         brief=t(language, "brief-fair"),
     )
-    yield command("schema", options.located(), brief=t(language, "brief-schema"))
+    yield command("schema", options.project_options(), brief=t(language, "brief-schema"))
 
 
-PROJECT = ("lang", "root", "as_data", "day", "base_url", "output", "links", "fresh")
+PROJECT_OPTIONS = ("lang", "root", "as_data", "day", "base_url", "output", "links", "fresh")
 """Options that say how the project is opened."""
 
 
 def _run(name: str, **given: Any) -> None:
     """Open the project and run the command's module."""
-    opening = {key: given.pop(key) for key in PROJECT if key in given}
-    _call(import_module(f"generator.commands.{name}").run, *_opened(**opening), **given)
+    opening = {key: given.pop(key) for key in PROJECT_OPTIONS if key in given}
+    _run_or_refuse(import_module(f"generator.commands.{name}").run, *_open_options(**opening), **given)
 
 
-def _call(run: Callable[..., None], console: "Console", *words: Any, **given: Any) -> None:
+def _run_or_refuse(run: Callable[..., None], console: "Console", *words: Any, **given: Any) -> None:
     """Run a command; where it refuses to do anything, end it with the reason."""
     from generator.diagnostics.problem import RefusedError
 
@@ -172,7 +172,7 @@ def _serve(port: int, root: Path, output: Path | None, base_url: str | None, **g
 
     # What is served carries this machine's address: it never goes where the published site is built.
     here = base_url or f"http://127.0.0.1:{port}"
-    console, options = _opened(root=root, output=output or _serving(root), base_url=here, **given)
+    console, options = _open_options(root=root, output=output or _serve_folder(root), base_url=here, **given)
     day = given["day"]
     serve(console, options, port, today if day is None else lambda: day)
 
@@ -186,15 +186,15 @@ def _fair(sheets: Path | None, usb: Path | None, lang: str | None, **given: Any)
     # The folder for everything holds the copy for the stick as well.
     folders = [*([sheets / "usb"] if sheets else []), *([usb] if usb else [])]
     copies = {folder.resolve(): folder for folder in folders}
-    opening = {key: given.pop(key) for key in PROJECT if key in given}
+    opening = {key: given.pop(key) for key in PROJECT_OPTIONS if key in given}
     for folder in (*copies.values(), *([sheets] if sheets else [])):
-        console, options = _opened(lang=lang, output=folder, **opening)
+        console, options = _open_options(lang=lang, output=folder, **opening)
     from generator.commands.fair import run
 
-    _call(run, console, options, sheets=sheets, copies=tuple(copies.values()), **given)
+    _run_or_refuse(run, console, options, sheets=sheets, copies=tuple(copies.values()), **given)
 
 
-def _opened(
+def _open_options(
     lang: str | None,
     root: Path,
     as_data: bool = False,
@@ -246,7 +246,7 @@ def _cache_folder() -> Path | None:
     return Path(home) / ".cache" / "ocop" if home else None
 
 
-def _serving(root: Path) -> Path:
+def _serve_folder(root: Path) -> Path:
     """Return the folder that ``serve`` builds into: one for each project, in the user's cache."""
     cache = _cache_folder() or Path(tempfile.gettempdir())
     return cache / "serve" / sha256(str(root.resolve()).encode()).hexdigest()[:16]
@@ -258,8 +258,8 @@ def main() -> None:
         if hasattr(stream, "reconfigure"):
             # A console in another encoding must not crash on "đ".
             stream.reconfigure(encoding="utf-8", errors="replace")
-    language = language_of_words(sys.argv[1:], os.environ)
-    speak(language)
+    language = language_of_arguments(sys.argv[1:], os.environ)
+    set_click_language(language)
     try:
         command_line(language)(prog_name="ocop", standalone_mode=False)
     except click.exceptions.NoArgsIsHelpError as error:

@@ -15,10 +15,10 @@ from babel.messages.mofile import write_mo
 PROJECT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(PROJECT))
 
-from generator.commands.options import LIBRARY, LOCALES  # noqa: E402
+from generator.commands.options import CLICK_DOMAIN, LOCALES  # noqa: E402
 from generator.messages import load_part  # noqa: E402
 
-TARGET = LOCALES / "vi" / "LC_MESSAGES" / f"{LIBRARY}.mo"
+TARGET = LOCALES / "vi" / "LC_MESSAGES" / f"{CLICK_DOMAIN}.mo"
 PLURALS = {
     "Did you mean {possibility}?": "(Did you mean one of: {possibilities}?)",
     "Option {name!r} requires an argument.": "Option {name!r} requires {nargs} arguments.",

@@ -15,8 +15,16 @@ from kept import CachedRecord
 from PIL import Image
 
 from generator.catalogue.check import check
-from generator.diagnostics.printing import lines
-from generator.diagnostics.problem import ERROR, WARNING, Problem, Report, SourceLocation, codes, problem
+from generator.diagnostics.printing import report_lines
+from generator.diagnostics.problem import (
+    ERROR,
+    WARNING,
+    Problem,
+    Report,
+    SourceLocation,
+    problem,
+    problem_codes,
+)
 from generator.records import read
 
 DAY = date(2026, 11, 21)
@@ -25,7 +33,7 @@ TEA = "products/xa-mau/tra-mau"
 
 
 # Reported by the rooms that come after reading and checking; their own tests show them.
-LATER = {code for code in codes() if code.startswith(("THEME-", "OUTPUT-", "PRINTED-"))} | {
+LATER = {code for code in problem_codes() if code.startswith(("THEME-", "OUTPUT-", "PRINTED-"))} | {
     *("ADDRESS-CLASH", "ADDRESS-WORD", "FILE-CHANGED", "STORY-LINK")
 }
 
@@ -81,7 +89,7 @@ def report_of(site: Path) -> tuple[Report, str]:
         text = (site / file).read_text(encoding="utf-8-sig", errors="replace")
         return text.split("\n")[number - 1]
 
-    parts = [f"[{language}]\n" + "\n".join(lines(report, language, line)) for language in ("vi", "en")]
+    parts = [f"[{language}]\n" + "\n".join(report_lines(report, language, line)) for language in ("vi", "en")]
     return report, "\n\n".join(parts) + "\n"
 
 
@@ -91,10 +99,10 @@ def test_the_tiny_site_is_good() -> None:
 
 
 def test_broken_sites_and_codes_are_the_same_set() -> None:
-    assert {path.name for path in BROKEN.iterdir()} == set(codes()) - LATER
+    assert {path.name for path in BROKEN.iterdir()} == set(problem_codes()) - LATER
 
 
-@pytest.mark.parametrize("code", sorted(set(codes()) - LATER))
+@pytest.mark.parametrize("code", sorted(set(problem_codes()) - LATER))
 def test_broken_site(code: str, tmp_path: Path, renew: bool) -> None:
     report, text = report_of(broken_site(code, tmp_path))
     expected = BROKEN / code / "problems.txt"
@@ -105,7 +113,7 @@ def test_broken_site(code: str, tmp_path: Path, renew: bool) -> None:
 
 
 def told(*found: Problem) -> list[str]:
-    return list(lines(Report(list(found)), "en", lambda _file, _number: ""))
+    return list(report_lines(Report(list(found)), "en", lambda _file, _number: ""))
 
 
 def test_errors_are_told_last_each_in_full() -> None:
@@ -128,7 +136,7 @@ def test_what_is_warned_of_in_many_places_is_told_once() -> None:
 
 def test_a_line_is_shown_as_a_terminal_may_show_it() -> None:
     fault = problem("YAML-TAB", SourceLocation("a.yaml", 1, 2))
-    shown = list(lines(Report([fault]), "en", lambda _file, _number: "a\t\u00a0b\x1b[2Jc\x0bd\u202e"))
+    shown = list(report_lines(Report([fault]), "en", lambda _file, _number: "a\t\u00a0b\x1b[2Jc\x0bd\u202e"))
     assert (
         shown[1]
         == "    1 | a ␣b\N{REPLACEMENT CHARACTER}[2Jc\N{REPLACEMENT CHARACTER}d\N{REPLACEMENT CHARACTER}"
@@ -140,7 +148,7 @@ def test_a_problem_of_the_whole_project_has_no_file_before_it() -> None:
 
 
 def test_severities() -> None:
-    assert {entry["severity"] for entry in codes().values()} == {ERROR, WARNING}
+    assert {entry["severity"] for entry in problem_codes().values()} == {ERROR, WARNING}
 
 
 TOLD = sorted((path.parent.name, path) for path in BROKEN.glob("*/problems.txt"))

@@ -10,7 +10,7 @@ from built import PROJECT, copy_catalogue, run_ocop
 from tiny import DAY, replace, tree
 
 from generator.commands.fair import open_fair
-from generator.commands.fair_package import MARK, make_package, write_package
+from generator.commands.fair_package import MANIFEST, make_package, write_package
 from generator.commands.usb_edition import plan_edition, write_edition
 from generator.diagnostics.problem import RefusedError
 from generator.output.files import stage
@@ -92,7 +92,7 @@ def test_what_a_killed_run_left_is_cleared_away(tmp_path: Path) -> None:
     stage(str(tmp_path / "a.pdf"), b"half")
     stage(str(tmp_path / "c" / "b.pdf"), b"half")
     write_package(tmp_path, {"a.pdf": b"whole"})
-    assert set(tree(tmp_path)) == {"a.pdf", MARK}
+    assert set(tree(tmp_path)) == {"a.pdf", MANIFEST}
 
 
 def test_a_folder_that_cannot_be_written_is_named(tmp_path: Path) -> None:

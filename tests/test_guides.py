@@ -10,7 +10,7 @@ from kept import CachedRecord
 from tiny import replace
 
 from generator.catalogue.check import check
-from generator.diagnostics.printing import lines
+from generator.diagnostics.printing import report_lines
 from generator.diagnostics.problem import Report
 from generator.records import read
 
@@ -78,7 +78,7 @@ def told(root: Path, report: Report, language: str) -> str:
     def line(file: str, number: int) -> str:
         return (root / file).read_text(encoding="utf-8").split("\n")[number - 1]
 
-    return "\n".join(lines(report, language, line))
+    return "\n".join(report_lines(report, language, line))
 
 
 def uncounted(text: str) -> str:

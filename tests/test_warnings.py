@@ -15,7 +15,7 @@ from built import PROJECT
 from PIL import Image
 from tiny import RICE, TEA, build_clean, replace, tree
 
-from generator.diagnostics.problem import WARNING, codes
+from generator.diagnostics.problem import WARNING, problem_codes
 
 MAKER = "content/producers/htx-mau"
 
@@ -123,7 +123,7 @@ SHOWN: dict[str, str] = {
 
 
 def test_every_warning_is_in_one_table() -> None:
-    warnings = {code for code, entry in codes().items() if entry["severity"] == WARNING}
+    warnings = {code for code, entry in problem_codes().items() if entry["severity"] == WARNING}
     assert LEFT_OUT.keys() | SHOWN.keys() == warnings
     assert LEFT_OUT.keys() & SHOWN.keys() == set()
 

@@ -7,12 +7,12 @@ catalogue for it. Errors stop a build, warnings do not.
 from datetime import date
 from urllib.parse import urlsplit
 
+from generator.catalogue.check_duplicates import check_duplicates
 from generator.catalogue.check_fairs import check_fairs
 from generator.catalogue.check_ledger import check_ledger
 from generator.catalogue.check_lots import check_lots
 from generator.catalogue.check_ratings import check_ratings
 from generator.catalogue.check_relations import check_relations
-from generator.catalogue.check_twins import check_twins
 from generator.catalogue.check_words import check_words
 from generator.catalogue.findings import Findings
 from generator.catalogue.records import Records
@@ -30,12 +30,12 @@ def check(records: Records, day: date, base_url: str | None = None) -> list[Prob
     """
     findings = Findings(records, day)
     languages = tuple(language.code for language in records.site.record.languages) if records.site else ()
-    _check_alone(findings, languages)
+    _check_single_records(findings, languages)
     if records.site:
         check_words(findings, languages)
         _check_base_url(findings, base_url)
     check_relations(findings)
-    check_twins(findings)
+    check_duplicates(findings)
     check_ratings(findings)
     check_lots(findings)
     check_ledger(findings)
@@ -43,7 +43,7 @@ def check(records: Records, day: date, base_url: str | None = None) -> list[Prob
     return findings.problems
 
 
-def _check_alone(findings: Findings, languages: tuple[str, ...]) -> None:
+def _check_single_records(findings: Findings, languages: tuple[str, ...]) -> None:
     """Add the problems of each single record, checked again where they depend on the day."""
     for kind, identity, entry in findings.everything():
         alone = entry.alone

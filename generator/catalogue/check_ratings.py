@@ -6,7 +6,7 @@ from collections.abc import Set as AbstractSet
 from datetime import date, timedelta
 from typing import Any
 
-from generator.catalogue.doubtful import in_force, in_other_band, may_be_one_day, too_low
+from generator.catalogue.doubtful import in_force, may_be_same_day, score_contradicts_stars, score_is_too_low
 from generator.catalogue.findings import Findings, Notes, days_of
 from generator.catalogue.model import Decision, KeyPath, Product, ProductSummary, Rating, Version
 from generator.catalogue.ocop import event_day, first_days, standings
@@ -34,9 +34,9 @@ def _note_stars(notes: Notes, at: KeyPath, rating: Rating) -> None:
         notes.add("EVIDENCE-WEAK", (*at, "evidence"), evidence=rating.evidence)
     if recognised and rating.stars is None:
         notes.add("STARS-MISSING", at)
-    if too_low(rating):
+    if score_is_too_low(rating):
         notes.add("SCORE-LOW", (*at, "score"), score=f"{rating.score:g}")
-    elif in_other_band(rating):
+    elif score_contradicts_stars(rating):
         values = {"score": f"{rating.score:g}", "stars": rating.stars}
         notes.add("STARS-SCORE", (*at, "score"), **values)
 
@@ -47,7 +47,9 @@ def note_decision(notes: Notes, decision: Decision) -> None:
         notes.early(days_of(decision.date)[0], "DECISION-FUTURE", ("date",), date=decision.date)
 
 
-def rated_at(product: Product, positions: Mapping[KeyPath, tuple[int, int]]) -> list[tuple[int, int]]:
+def positions_of_ratings(
+    product: Product, positions: Mapping[KeyPath, tuple[int, int]]
+) -> list[tuple[int, int]]:
     """Return line and column of the value that decides how long each rating of a product is valid."""
     result: list[tuple[int, int]] = []
     for index in range(len(product.ratings)):
@@ -58,7 +60,9 @@ def rated_at(product: Product, positions: Mapping[KeyPath, tuple[int, int]]) -> 
     return result
 
 
-def ends_of(product: Product, positions: Mapping[KeyPath, tuple[int, int]]) -> list[tuple[date, int, int]]:
+def ends_of_certificates(
+    product: Product, positions: Mapping[KeyPath, tuple[int, int]]
+) -> list[tuple[date, int, int]]:
     """Return the last valid days of a product's other certificates, each with its line and column."""
     return [
         (certificate.valid_until, *positions.get(("certificates", index, "valid_until"), (0, 0)))
@@ -171,7 +175,7 @@ def _check_order(
         decision = decisions.get(rating.decision or "")
         decided = decision.date if decision else None
         at: KeyPath = ("ratings", index)
-        if rating.on and decided and not may_be_one_day(rating.on, decided):
+        if rating.on and decided and not may_be_same_day(rating.on, decided):
             values = {"on": rating.on, "date": decided, "decision": rating.decision}
             findings.add("RATING-DATE", entry, (*at, "on"), **values)
         day = event_day(rating, decision) or (rating.valid_from.isoformat() if rating.valid_from else "")

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 
-from generator.catalogue.doubtful import says_nothing
+from generator.catalogue.doubtful import is_empty_description
 from generator.catalogue.findings import KEY, Findings, Notes, dotted
 from generator.catalogue.model import KeyPath, Producer, Product, Record
 from generator.catalogue.records import Entry
@@ -52,7 +52,7 @@ def _note_text(notes: Notes, path: KeyPath, text: Text, gaps: Gaps) -> None:
 def _note_alt(notes: Notes, record: Product | Producer) -> None:
     for index, photo in enumerate(record.photos):
         for language, words in photo.alt.root.items():
-            if says_nothing(photo, words):
+            if is_empty_description(photo, words):
                 notes.add("PHOTO-ALT", ("photos", index, "alt", language), written=words)
 
 

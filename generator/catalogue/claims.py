@@ -61,7 +61,7 @@ class Owners:
         return self.records.ledger.record.issued if self.records.ledger else ()
 
     @cached_property
-    def _now(self) -> Mapping[str, str]:
+    def _present_ids(self) -> Mapping[str, str]:
         """The ids of products now, by their former ids."""
         products = self.records.products
         former = {old: product for product in products for old in products[product].record.former_ids}
@@ -73,7 +73,7 @@ class Owners:
         result: dict[str, str] = {}
         for issue in self._issued:
             for key in printed_keys(issue.address):
-                result.setdefault(key, self._now.get(issue.product, issue.product))
+                result.setdefault(key, self._present_ids.get(issue.product, issue.product))
         return result
 
     @cached_property
@@ -85,7 +85,7 @@ class Owners:
                 result.update(ref for ref in entry.alone.refs.split() if ref.startswith("product:"))
         return result
 
-    def first(self, key: str, claims: Iterable[Claim]) -> Claim:
+    def keeper_of(self, key: str, claims: Iterable[Claim]) -> Claim:
         """Return the claim that is kept."""
         known = set(self.printed.values())
 
@@ -114,7 +114,7 @@ class Owners:
         return min(days, default="9999")
 
 
-def original(entries: Sequence[Entry[Any]], issued: Sequence[Issue]) -> Entry[Any]:
+def original_record(entries: Sequence[Entry[Any]], issued: Sequence[Issue]) -> Entry[Any]:
     """Return, of records with one id in several folders, the one that is not the copy.
 
     The product with a code that was printed for this id; else the one in the folder of the place that
@@ -135,7 +135,7 @@ def original(entries: Sequence[Entry[Any]], issued: Sequence[Issue]) -> Entry[An
     return min(entries, key=rank)
 
 
-def settle_ids(
+def resolve_duplicate_ids(
     entries: dict[str, dict[str, Entry[Any]]], same: Mapping[tuple[str, str], Sequence[Entry[Any]]]
 ) -> list[Problem]:
     """Keep in ``entries`` the original of each kind and id; return the problems of the copies.
@@ -151,7 +151,7 @@ def settle_ids(
         product = entries["product"].get(owner) if kind == "lots" else None
         home = product.file.rpartition("/")[0] if product else ""
         beside = [claim for claim in several if claim.file.startswith(f"{home}/")] if home else []
-        kept = entries[kind][identity] = beside[0] if beside else original(several, issued)
+        kept = entries[kind][identity] = beside[0] if beside else original_record(several, issued)
         if kind == "lots" and ("product", owner) in twice:
             continue
         other = str(location_of(("id",), kept.positions, kept.file))
@@ -170,7 +170,7 @@ def check_claims(
     for key, claiming in claims.items():
         if len({claim.entry.file for claim in claiming}) == 1:
             continue
-        keeper = owners.first(key, claiming)
+        keeper = owners.keeper_of(key, claiming)
         for claim in claiming:
             if claim.entry.file == keeper.entry.file:
                 continue

@@ -29,13 +29,13 @@ class Surplus(NamedTuple):
     """UN/CEFACT code of both."""
 
 
-def too_low(rating: Rating) -> bool:
+def score_is_too_low(rating: Rating) -> bool:
     """Whether a score is too low for any stars although the rating has some."""
     low = rating.score is not None and rating.score < BANDS[3][0]
     return low and bool(rating.status == "recognised" or rating.stars)
 
 
-def in_other_band(rating: Rating) -> bool:
+def score_contradicts_stars(rating: Rating) -> bool:
     """Whether a score belongs to another number of stars than the rating has."""
     if rating.score is None or rating.score < BANDS[3][0]:
         return False
@@ -53,7 +53,7 @@ def in_force(rules: Version | None, on: str) -> bool:
     return last >= rules.since and (rules.until is None or first <= rules.until)
 
 
-def may_be_one_day(day: str, other: str) -> bool:
+def may_be_same_day(day: str, other: str) -> bool:
     """Whether two days, months or years can be the same day."""
     (first, last), (begin, end) = days_of(day), days_of(other)
     return first <= end and begin <= last
@@ -63,11 +63,11 @@ def rating_as_shown(rating: Rating, decision: Decision | None, versions: Mapping
     """Return a rating without a score, rules or day that contradict its stars or its decision."""
     doubtful: dict[str, None] = {}
     day = event_day(rating, decision)
-    if too_low(rating) or in_other_band(rating):
+    if score_is_too_low(rating) or score_contradicts_stars(rating):
         doubtful["score"] = None
     if rating.criteria and day and not in_force(versions.get(rating.criteria), day):
         doubtful["criteria"] = None
-    if rating.on and decision and decision.date and not may_be_one_day(rating.on, decision.date):
+    if rating.on and decision and decision.date and not may_be_same_day(rating.on, decision.date):
         doubtful["on"] = None
     return rating.model_copy(update=doubtful) if doubtful else rating
 
@@ -107,6 +107,6 @@ def lot_as_shown(lot: Lot) -> Lot:
     return lot.model_copy(update={"steps": tuple(steps)})
 
 
-def says_nothing(photo: Photo, words: str) -> bool:
+def is_empty_description(photo: Photo, words: str) -> bool:
     """Whether a photo's description is its file's name or just says that it is a photo."""
     return words == photo.file or fold(words) in _EMPTY_WORDS

@@ -68,7 +68,7 @@ _NEAR = 40
 """Letters between the word for an identity card and its number, at most."""
 
 
-class Personal(NamedTuple):
+class PersonalDatum(NamedTuple):
     """Something in a text that belongs to a person."""
 
     kind: Kind
@@ -77,26 +77,26 @@ class Personal(NamedTuple):
     """Offset in the text, from 0."""
 
 
-def personal_data(words: str) -> Iterator[Personal]:
+def personal_data(words: str) -> Iterator[PersonalDatum]:
     """Yield telephone numbers, e-mail addresses and identity numbers in a text, kind by kind."""
     if not _HINT.search(words):
         return
     for match in _EMAIL.finditer(words):
         if not _RESERVED.search(match[0]):
-            yield Personal("email", match[0], match.start())
+            yield PersonalDatum("email", match[0], match.start())
     identities = list(_identities(words))
     yield from identities
     taken = {identity.start for identity in identities}
     yield from (telephone for telephone in _telephones(words) if telephone.start not in taken)
 
 
-def _identities(words: str) -> Iterator[Personal]:
+def _identities(words: str) -> Iterator[PersonalDatum]:
     for word in _IDENTITY_WORD.finditer(words):
         if (match := _IDENTITY.search(words, word.end())) and match.start() - word.end() <= _NEAR:
-            yield Personal("identity", match[0], match.start())
+            yield PersonalDatum("identity", match[0], match.start())
 
 
-def _telephones(words: str) -> Iterator[Personal]:
+def _telephones(words: str) -> Iterator[PersonalDatum]:
     plain = _blanked(_URL, _ZALO.sub(lambda link: " " * len(link[0]), words))
     plain = _blanked(_DAY, plain)
     if not _MAYBE_PHONE.search(plain):
@@ -113,7 +113,7 @@ def _telephones(words: str) -> Iterator[Personal]:
             and not _names_a_code(before)
             and not is_placeholder(written)
         ):
-            yield Personal("phone", written, match.start)
+            yield PersonalDatum("phone", written, match.start)
 
 
 def _names_a_code(before: str) -> bool:
@@ -157,7 +157,7 @@ def may_hold_personal_data(record_json: str) -> bool:
     return _HINT.search(_NUMBERS.sub("", record_json)) is not None
 
 
-def personal_data_of(record: Record) -> Iterator[tuple[KeyPath, Personal]]:
+def personal_data_of(record: Record) -> Iterator[tuple[KeyPath, PersonalDatum]]:
     """Yield the personal data in the free texts of a record, with the path of each text."""
     for path, words in texts_in(record):
         for datum in personal_data(words):

@@ -11,7 +11,12 @@ from urllib.parse import urlsplit
 from generator import fonts
 from generator.catalogue.check_days import note_days
 from generator.catalogue.check_lots import note_lots, note_withdrawal
-from generator.catalogue.check_ratings import ends_of, note_decision, note_ratings, rated_at
+from generator.catalogue.check_ratings import (
+    ends_of_certificates,
+    note_decision,
+    note_ratings,
+    positions_of_ratings,
+)
 from generator.catalogue.check_relations import note_gtins, note_relations
 from generator.catalogue.check_words import check_translations
 from generator.catalogue.fields import is_private_host
@@ -62,8 +67,8 @@ def judge(
     ends: list[tuple[date, int, int]] = []
     if isinstance(record, Product):
         lasting_positions = positions if shown is None else shown
-        rated = rated_at(record, lasting_positions) if record.ratings else []
-        ends = ends_of(record, lasting_positions) if record.certificates else []
+        rated = positions_of_ratings(record, lasting_positions) if record.ratings else []
+        ends = ends_of_certificates(record, lasting_positions) if record.certificates else []
     return SingleRecordFacts(
         tuple(notes.faults),
         notes.early_until,
@@ -106,7 +111,7 @@ def _note(notes: Notes, kind: str, record: Record, whole: str) -> list[str]:
         case Decision():
             note_decision(notes, record)
         case Site():
-            _note_desks(notes, record)
+            _note_mailboxes(notes, record)
     # Most records have neither, which their JSON tells at once, without going through their fields.
     if may_hold_personal_data(whole):
         _note_personal(notes, record)
@@ -163,7 +168,7 @@ def _note_contacts(notes: Notes, contacts: Contacts | None, *, sample: bool) -> 
         notes.add("CONTACT-WEB", ("contacts", "web", "value"), written=contacts.web.value)
 
 
-def _note_desks(notes: Notes, site: Site) -> None:
+def _note_mailboxes(notes: Notes, site: Site) -> None:
     """The editors' and the office's mailboxes and numbers are such; being their own, they need no consent."""
     mailboxes: dict[KeyPath, str | None] = {("report_email",): site.report_email}
     numbers: dict[KeyPath, str | None] = {("report_phone",): site.report_phone}

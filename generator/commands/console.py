@@ -11,7 +11,7 @@ from typing import NoReturn
 import click
 
 from generator.commands.options import t
-from generator.diagnostics.printing import as_json, lines
+from generator.diagnostics.printing import report_as_json, report_lines
 from generator.diagnostics.problem import RefusedError, Report
 
 
@@ -72,7 +72,7 @@ class Console:
     def show(self, report: Report, *, brief: bool = False) -> None:
         """Show problems, as data on standard output or as text; ``brief`` only counts the warnings."""
         if self.as_data:
-            click.echo(as_json(report))
+            click.echo(report_as_json(report))
             return
         errors, others = report.count()
         if brief and (warnings := [problem for problem in report.sorted() if not problem.is_error]):
@@ -80,7 +80,7 @@ class Console:
             codes = ", ".join(f"{code} {number}" for code, number in counts.most_common())
             self.note("warnings", count=len(warnings), codes=codes)
             report = Report([problem for problem in report.problems if problem.is_error])
-        for line in lines(report, self.language, SourceLines(self.root)):
+        for line in report_lines(report, self.language, SourceLines(self.root)):
             click.echo(line, err=True)
         if errors or (others and not brief):
             self.note("counts", errors=errors, warnings=others)

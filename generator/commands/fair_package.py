@@ -17,9 +17,9 @@ from generator.messages import both
 from generator.output import manifest
 from generator.output.files import is_folder, make_folder, prune, put, stage, sweep
 from generator.print import guide
-from generator.print.canvas import CodeError
+from generator.print.canvas import QrCodeError
 from generator.print.drawings import DrawingError
-from generator.print.guide import Item
+from generator.print.guide import FolderEntry
 from generator.print.kit import Kit
 from generator.print.registry import buyers_lists, printed_sheets
 from generator.render import pictures
@@ -28,7 +28,7 @@ from generator.site.contexts import page_contexts
 from generator.site.sheets import sheets
 from generator.site.usb_edition import START
 
-MARK = ".ocop-fair"
+MANIFEST = ".ocop-fair"
 """Lists what an earlier run wrote, so that nothing of anybody else's is ever overwritten."""
 DPI = 300
 
@@ -64,13 +64,13 @@ def make_package(fair: OpenFair, target: Path, languages: str, by: str) -> dict[
         raise RefusedError("fair-drawing", {"reason": str(error)}) from None
     except LetterError as error:
         raise RefusedError("fair-letter", _unprintable(fair, error)) from None
-    except CodeError as error:
+    except QrCodeError as error:
         raise RefusedError("fair-code", {"content": error.args[0]}) from None
     files = {item.file: data for item, data in entries if item.file}
-    usb = Item("screen", f"usb/{START}", both("fair.usb"), both("fair.usb-how"))
+    usb = FolderEntry("screen", f"usb/{START}", both("fair.usb"), both("fair.usb-how"))
     placeholder = any(problem.code == "BASE-URL-PLACEHOLDER" for problem in project.report.problems)
     items = [*(item for item, _ in entries), usb]
-    files["index.html"] = guide.page(kit.sheets, items, settings.base_url if placeholder else "")
+    files["index.html"] = guide.guide_page(kit.sheets, items, settings.base_url if placeholder else "")
     if taken := _taken(target, files):
         raise RefusedError("fair-taken", {"path": target / taken[0]})
     return files
@@ -92,7 +92,7 @@ def _unprintable(fair: OpenFair, error: LetterError) -> dict[str, object]:
 
 def _taken(target: Path, files: Iterable[str]) -> list[str]:
     """Return the names that other people's files or folders hold in the way of ours."""
-    ours = manifest.read(target, MARK)
+    ours = manifest.read(target, MANIFEST)
     folders = {name.partition("/")[0] for name in files if "/" in name}
     return sorted(
         name
@@ -111,16 +111,16 @@ def write_package(
     if another command that writes there keeps this one waiting.
     """
     with locked(target, lambda: make_folder(str(target)), waiting):
-        ours = manifest.read(target, MARK)
+        ours = manifest.read(target, MANIFEST)
         sweep(target)  # what a run that was killed has left
         try:
             paths = {name: f"{target}/{name}" for name in files}
             staged = {paths[name]: stage(paths[name], data) for name, data in files.items()}
-            manifest.save(target, {*files, *ours}, MARK)
+            manifest.save(target, {*files, *ours}, MANIFEST)
             for path, temporary in staged.items():
                 put(temporary, path)
         except BaseException:
             sweep(target)
             raise
         prune(target, ours - files.keys())
-        manifest.save(target, files, MARK)
+        manifest.save(target, files, MANIFEST)

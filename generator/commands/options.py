@@ -12,11 +12,11 @@ import click
 
 from generator.messages import message
 
-LIBRARY = "click"
+CLICK_DOMAIN = "click"
 """Domain of the translated sentences that the library of the command line says by itself."""
 LOCALES = Path(__file__).parent.parent / "locales"
 
-LONGEST_WORDS = 300
+LONGEST_LINE = 300
 """Characters of a text of one line, as in a line of a record."""
 
 T = TypeVar("T")
@@ -30,7 +30,7 @@ def language_of(given: str | None, environment: Mapping[str, str]) -> str:
     return "vi" if language.lower().startswith("vi") else "en"
 
 
-def language_of_words(words: Sequence[str], environment: Mapping[str, str]) -> str:
+def language_of_arguments(words: Sequence[str], environment: Mapping[str, str]) -> str:
     """Return the language to speak from the words of a command line that is not parsed yet.
 
     Help and complaints about wrong usage are written before the option ``--lang`` is read.
@@ -42,14 +42,14 @@ def language_of_words(words: Sequence[str], environment: Mapping[str, str]) -> s
     return language_of(given, environment)
 
 
-def speak(language: str) -> None:
+def set_click_language(language: str) -> None:
     """Make click's own messages appear in ``language``.
 
     click takes them from the standard library's ``gettext``, which is told here where its catalogues lie.
     ``scripts/click_words.py`` writes them from ``generator/messages/click.json``.
     """
-    gettext.bindtextdomain(LIBRARY, str(LOCALES))
-    gettext.textdomain(LIBRARY)
+    gettext.bindtextdomain(CLICK_DOMAIN, str(LOCALES))
+    gettext.textdomain(CLICK_DOMAIN)
     os.environ["LANGUAGE"] = language
 
 
@@ -58,7 +58,7 @@ def t(language: str, key: str, /, **values: object) -> str:
     return message(f"cli.{key}", language, **values)
 
 
-class Value(click.ParamType[T]):
+class OptionType(click.ParamType[T]):
     """A type of option whose error messages are in ``language``."""
 
     def __init__(self, language: str, name: str, read: Callable[[Any], T], complaint: str) -> None:
@@ -70,7 +70,7 @@ class Value(click.ParamType[T]):
         try:
             return self._read(value)
         except (OSError, ValueError, RuntimeError):
-            self.fail(t(self._language, self._complaint, value=value, limit=LONGEST_WORDS), param, ctx)
+            self.fail(t(self._language, self._complaint, value=value, limit=LONGEST_LINE), param, ctx)
 
 
 def read_base_url(value: str) -> str:
@@ -95,7 +95,7 @@ def read_folder(value: str | Path) -> Path:
 def read_words(value: str) -> str:
     """Return a short text of one line."""
     words = " ".join(value.split())
-    if not 1 <= len(words) <= LONGEST_WORDS or not words.isprintable():
+    if not 1 <= len(words) <= LONGEST_LINE or not words.isprintable():
         raise ValueError(value)
     return words
 
@@ -113,41 +113,45 @@ class Options:
 
     def __init__(self, language: str) -> None:
         self.language = language
-        self.day = Value(language, "YYYY-MM-DD", date.fromisoformat, "bad-day")
-        self.base_url = Value(language, "URL", read_base_url, "bad-url")
-        self.folder = Value(language, "DIR", read_folder, "bad-folder")
-        self.words = Value(language, "WORDS", read_words, "bad-words")
-        self.size = Value(language, "SIZE", read_size, "bad-size")
+        self.day = OptionType(language, "YYYY-MM-DD", date.fromisoformat, "bad-day")
+        self.base_url = OptionType(language, "URL", read_base_url, "bad-url")
+        self.folder = OptionType(language, "DIR", read_folder, "bad-folder")
+        self.words = OptionType(language, "WORDS", read_words, "bad-words")
+        self.size = OptionType(language, "SIZE", read_size, "bad-size")
 
     def option(self, help_key: str, *names: str, **settings: Any) -> click.Option:
         """An option whose help is a sentence of ours."""
         return click.Option(names, help=t(self.language, help_key), **settings)
 
-    def located(self) -> list[click.Parameter]:
+    def project_options(self) -> list[click.Parameter]:
         """Options of every command that works on a project."""
         return [
             self.option("opt-lang", "--lang", type=click.Choice(["vi", "en"])),
             self.option("opt-root", "--root", type=self.folder, default=Path()),
         ]
 
-    def as_json(self) -> click.Option:
+    def json_option(self) -> click.Option:
         """The option of commands that can print problems as data."""
         return self.option("opt-json", "--json", "as_data", is_flag=True)
 
-    def addressed(self) -> click.Option:
+    def base_url_option(self) -> click.Option:
         """The option of commands whose outcome depends on the public address."""
         return self.option("opt-base-url", "--base-url", type=self.base_url)
 
-    def dated(self) -> list[click.Parameter]:
+    def day_options(self) -> list[click.Parameter]:
         """The option of commands that read the records as of a day."""
-        return [*self.located(), self.option("opt-day", "--day", type=self.day), self.addressed()]
+        return [
+            *self.project_options(),
+            self.option("opt-day", "--day", type=self.day),
+            self.base_url_option(),
+        ]
 
-    def building(self) -> list[click.Parameter]:
+    def build_options(self) -> list[click.Parameter]:
         """Options of commands that build the site."""
         links = click.Choice(["absolute", "relative"])
         return [
-            *self.dated(),
-            self.as_json(),
+            *self.day_options(),
+            self.json_option(),
             self.option("opt-output", "--output", type=self.folder),
             self.option("opt-fresh", "--fresh", is_flag=True),
             self.option("opt-links", "--links", type=links, default="absolute"),

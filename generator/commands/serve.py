@@ -28,19 +28,19 @@ from tornado.web import Application, HTTPError, RequestHandler
 
 from generator.commands.build import build
 from generator.commands.console import Console, SourceLines
-from generator.diagnostics.printing import lines
+from generator.diagnostics.printing import report_lines
 from generator.diagnostics.problem import Report
 from generator.project import INPUTS, BuildOptions
 from generator.render.session import RenderSession
 
 LOOPBACK = "127.0.0.1"
 """The one address that is listened on."""
-NAMES = ("localhost", LOOPBACK, "[::1]")
+HOST_NAMES = ("localhost", LOOPBACK, "[::1]")
 """Names by which a browser on this machine may address the server."""
 MISDIRECTED = 421
 LONGEST_PATH = 1024
 """Characters; no address of a site comes near it."""
-ODD = re.compile(r"[\x00-\x1f\x7f\\:]|(?:^|/)\.\.?(?:/|$)")
+IMPOSSIBLE_PATH = re.compile(r"[\x00-\x1f\x7f\\:]|(?:^|/)\.\.?(?:/|$)")
 """Paths that no file of a site has: control characters, Windows' separators and streams, dots that climb."""
 
 
@@ -70,7 +70,7 @@ def serve(console: Console, options: BuildOptions, port: int, day_of: Callable[[
     # are merely looked at for the first time are no edit of which a page is told.
     watcher.examine()
     rebuild()
-    site = application(options.output, port, faults, console.text("serve-foreign"))
+    site = web_application(options.output, port, faults, console.text("serve-foreign"))
     console.say("serving", address=f"http://{LOOPBACK}:{port}/")
     try:
         with suppress(KeyboardInterrupt):
@@ -89,13 +89,13 @@ async def _run(site: Application, port: int, watcher: Watcher) -> None:
     await asyncio.Event().wait()
 
 
-def application(output: Path, port: int, faults: Callable[[], str], refusal: str) -> Application:
+def web_application(output: Path, port: int, faults: Callable[[], str], refusal: str) -> Application:
     """Return the web application for the files of ``output`` on ``port``.
 
     ``faults()`` is the page of problems that is shown instead of the site's pages, empty if there are none.
     ``refusal`` is the sentence for a request that was not addressed to this machine.
     """
-    hosts = {f"{name}:{port}" for name in NAMES} | (set(NAMES) if port == 80 else set())
+    hosts = {f"{name}:{port}" for name in HOST_NAMES} | (set(HOST_NAMES) if port == 80 else set())
 
     class Injector(LiveScriptInjector):  # type: ignore[misc]
         """Adds the reload script as a file of this host: the pages' policy rightly refuses inline scripts."""
@@ -167,7 +167,7 @@ class _Files(_Local, StaticFileHandler):  # type: ignore[misc]
 
     async def get(self, path: str, include_body: bool = True) -> None:
         """A file of the site; 404 for whatever cannot be one."""
-        if len(path) > LONGEST_PATH or ODD.search(path):
+        if len(path) > LONGEST_PATH or IMPOSSIBLE_PATH.search(path):
             raise HTTPError(404)
         if (path.endswith(("/", ".html")) or "." not in path.rsplit("/", 1)[-1]) and (
             page := self.settings["faults"]()
@@ -208,7 +208,7 @@ class _Watcher(Watcher):  # type: ignore[misc]
 def problem_page(report: Report, console: Console) -> str:
     """Return the problems as a page; the reload script is inserted before ``</head>``."""
     errors = Report([problem for problem in report.problems if problem.is_error])
-    text = "\n".join(lines(errors, console.language, SourceLines(console.root)))
+    text = "\n".join(report_lines(errors, console.language, SourceLines(console.root)))
     title = html.escape(console.text("faults"))
     return (
         f'<!doctype html><html lang="{console.language}"><head><meta charset="utf-8">'

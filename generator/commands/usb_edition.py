@@ -25,9 +25,9 @@ from generator.settings import Settings
 from generator.site.outputs import Asset, ClashError, Output, Picture
 from generator.site.site import plan
 
-CLUSTER = 32 * 1024
+CLUSTER_BYTES = 32 * 1024
 """What one small file takes on a large FAT edition."""
-RECIPES: Sequence[tuple[tuple[int, ...], int]] = (
+SMALLER_PICTURES: Sequence[tuple[tuple[int, ...], int]] = (
     ((320, 640, 960), 72),
     ((320, 640), 68),
     ((480,), 60),
@@ -61,7 +61,7 @@ def plan_edition(fair: OpenFair, limit: int | None) -> UsbEdition:
     catalogue, theme, root = only(project.catalogue, fair.fair), project.theme, project.options.root
     settings = Settings(project.base_url, "relative", stick=fair.fair.id)
     try:
-        recipes = ((theme.facts.widths, theme.facts.quality), *RECIPES)
+        recipes = ((theme.facts.widths, theme.facts.quality), *SMALLER_PICTURES)
         pages = 0
         for step, (widths, quality) in enumerate(recipes):
             smaller = replace(theme, facts=replace(theme.facts, widths=widths, quality=quality))
@@ -106,7 +106,7 @@ def megabytes(size: int) -> str:
 def _weight(maker: Maker, outputs: Sequence[Output | Asset], *, pictures: bool) -> int:
     """Return the bytes that pictures, or all other outputs, take on a stick, in whole clusters."""
     return sum(
-        -(-len(maker.make(output)) // CLUSTER) * CLUSTER
+        -(-len(maker.make(output)) // CLUSTER_BYTES) * CLUSTER_BYTES
         for output in outputs
         if isinstance(output, Picture) == pictures
     )

@@ -10,11 +10,11 @@ from generator.messages import LANGUAGES, message
 ReadLine = Callable[[str, int], str]
 
 
-MANY = 3
+MOST_IN_FULL = 3
 """More warnings of one kind and with the same hint than this are told in a line each."""
 
 
-def lines(report: Report, language: str, read_line: ReadLine) -> Iterator[str]:
+def report_lines(report: Report, language: str, read_line: ReadLine) -> Iterator[str]:
     """Yield a report as text: ``file:line:column: CODE: sentence``, the line, a caret, a hint.
 
     Warnings come first, errors last, where the reader's eye is; what is warned of at many locations is told
@@ -28,17 +28,17 @@ def lines(report: Report, language: str, read_line: ReadLine) -> Iterator[str]:
         if not fault.is_error:
             alike.setdefault((fault.code, fault.hint(language)), []).append(fault)
     for (code, hint), group in alike.items():
-        if len(group) > MANY:
+        if len(group) > MOST_IN_FULL:
             yield f"{warning_word} {code}: {message('report.locations', language, count=len(group))}"
-            yield from (f"   {_told(fault, fault.sentence(language))}" for fault in group)
+            yield from (f"   {_with_location(fault, fault.sentence(language))}" for fault in group)
             yield from [f"   {hint_word}: {hint}"] if hint else []
-    few = {fault for group in alike.values() if len(group) <= MANY for fault in group}
+    few = {fault for group in alike.values() if len(group) <= MOST_IN_FULL for fault in group}
     for fault in (
         *(fault for fault in problems if fault in few),
         *(fault for fault in problems if fault.is_error),
     ):
         mark = "" if fault.is_error else f"{warning_word} "
-        yield _told(fault, f"{mark}{fault.code}: {fault.sentence(language)}")
+        yield _with_location(fault, f"{mark}{fault.code}: {fault.sentence(language)}")
         if fault.location.line and (text := read_line(fault.location.file, fault.location.line)):
             shown = "".join(map(_visible, text[:200]))
             yield f"{fault.location.line:>5} | {shown}"
@@ -55,12 +55,12 @@ def _visible(character: str) -> str:
     return "␣" if unicodedata.category(character) == "Zs" else "\N{REPLACEMENT CHARACTER}"
 
 
-def _told(fault: Problem, words: str) -> str:
+def _with_location(fault: Problem, words: str) -> str:
     """Return words with the location before them; the project as a whole has none."""
     return f"{fault.location}: {words}" if fault.location.file else words
 
 
-def as_json(report: Report, languages: Iterable[str] = LANGUAGES) -> str:
+def report_as_json(report: Report, languages: Iterable[str] = LANGUAGES) -> str:
     """Return the report as JSON: one object for each problem, in both languages."""
     rows = [
         {

@@ -50,7 +50,7 @@ class Problem:
     @property
     def is_error(self) -> bool:
         """Whether it stops a build; a warning does not."""
-        severity: str = codes()[self.code]["severity"]
+        severity: str = problem_codes()[self.code]["severity"]
         return severity == ERROR
 
     def sentence(self, language: str) -> str:
@@ -59,10 +59,10 @@ class Problem:
 
     def hint(self, language: str) -> str:
         """Return what to do about it, in a language; may be empty."""
-        return self._filled("hint", language) if "hint" in codes()[self.code] else ""
+        return self._filled("hint", language) if "hint" in problem_codes()[self.code] else ""
 
     def _filled(self, which: str, language: str) -> str:
-        sentence: str = codes()[self.code][which]["vi" if language == "vi" else "en"]
+        sentence: str = problem_codes()[self.code][which]["vi" if language == "vi" else "en"]
         return sentence.format_map(self._shown(language))
 
     def _shown(self, language: str) -> dict[str, str]:
@@ -73,14 +73,14 @@ class Problem:
         }
 
 
-def codes() -> dict[str, Any]:
+def problem_codes() -> dict[str, Any]:
     """Return every code with its severity, ``what`` and, where there is one, ``hint``, by language."""
     return load_part("problems")
 
 
 def problem(code: str, location: SourceLocation, **values: object) -> Problem:
-    """Return a :class:`Problem` with its values as text. ``code`` must be one of :func:`codes`."""
-    if code not in codes():
+    """Return a :class:`Problem` with its values as text. ``code`` must be one of :func:`problem_codes`."""
+    if code not in problem_codes():
         raise KeyError(code)
     return Problem(code, location, tuple((key, str(value)) for key, value in values.items()))
 

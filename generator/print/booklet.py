@@ -76,11 +76,11 @@ def _draw_page(kit: Kit, canvas: PdfCanvas, book: Book, number: int) -> None:
         COVERS[page.kind](kit, canvas)
         return
     canvas.text(EDGE, 14.5, kit.t(kit.sheets.title), "text", 8.5, ink=GREY)
-    canvas.right(RIGHT, 14.5, kit.t(kit.sheets.brand), "text", 8.5, ink=GREY)
+    canvas.text_right(RIGHT, 14.5, kit.t(kit.sheets.brand), "text", 8.5, ink=GREY)
     canvas.line(EDGE, 17.5, RIGHT, 17.5, 0.4, ink=canvas.ink("line-strong"))
     # Outer edges: odd pages lie on the right of a folded sheet.
     if number % 2:
-        canvas.right(RIGHT, 287.5, str(number), "strong", 10)
+        canvas.text_right(RIGHT, 287.5, str(number), "strong", 10)
     else:
         canvas.text(EDGE, 287.5, str(number), "strong", 10)
     top = TOP
@@ -97,13 +97,13 @@ def _draw_page(kit: Kit, canvas: PdfCanvas, book: Book, number: int) -> None:
 
 def _cover(kit: Kit, canvas: PdfCanvas) -> None:
     sheets, wide = kit.sheets, A4[0] - 24
-    if canvas.has("hero"):
+    if canvas.has_drawing("hero"):
         with canvas.clipped(12, 12, wide, 168, 6):
-            canvas.box(12, 12, wide, 168, canvas.ground("hero"))
+            canvas.box(12, 12, wide, 168, canvas.drawing_ground("hero"))
             # Its landscape ends where the panel does: it fills the width, and its foot is cut.
             canvas.drawing("hero", 12, 12, wide, wide)
     else:
-        canvas.box(12, 12, wide, 168, canvas.ground("motif"), corner=6)
+        canvas.box(12, 12, wide, 168, canvas.drawing_ground("motif"), corner=6)
         canvas.drawing("motif", 30, 22, A4[0] - 60, 148)
     when = " · ".join(filter(None, (kit.t(sheets.days), kit.t(sheets.place))))
     canvas.stack(
@@ -165,7 +165,7 @@ def _leader(
     """Draw a line of contents or index: words, page number, rule below."""
     block = fit(words, "text", (10.5, 6), room - 12, ROW)
     canvas.text(left, y + 4.4, block.lines[0], "text", block.size)
-    canvas.right(left + room, y + 4.4, str(page), "strong", 10)
+    canvas.text_right(left + room, y + 4.4, str(page), "strong", 10)
     canvas.line(left, y + ROW - 0.4, left + room, y + ROW - 0.4, 0.25, ink=canvas.ink("line"))
 
 

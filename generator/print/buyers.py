@@ -58,7 +58,7 @@ _LIKE_A_NUMBER = re.compile(r"(?=.*\d)[\d\s.,:/()+–-]+|\d+(?:[.,]\d+)?[eE][+-]
 Value = str | int | date | None
 
 
-def row(sheets: Sheets, product: SheetProduct, lang: str) -> dict[str, Value]:
+def product_row(sheets: Sheets, product: SheetProduct, lang: str) -> dict[str, Value]:
     """Return the row of a product in one language; unknown values are empty."""
     t = SheetLanguages((lang,)).t
 
@@ -106,7 +106,7 @@ def workbook(kit: Kit) -> bytes:
     book.properties.created = CREATED
     out = BytesIO()
     book.save(out)
-    return repeatable(out.getvalue())
+    return without_times(out.getvalue())
 
 
 def _sheet(book: Workbook, kit: Kit, lang: str) -> None:
@@ -122,7 +122,7 @@ def _sheet(book: Workbook, kit: Kit, lang: str) -> None:
         sheet.column_dimensions[get_column_letter(place)].width = wide
     sheet.row_dimensions[1].height = 32
     for number, product in enumerate(sheets.products, start=2):
-        values = row(sheets, product, lang)
+        values = product_row(sheets, product, lang)
         for place, (key, _) in enumerate(COLUMNS, start=1):
             _fill(sheet.cell(number, place), values[key], NUMBERS.get(key, ""))
     sheet.freeze_panes = "B2"
@@ -149,7 +149,7 @@ def _fill(cell: Cell | MergedCell, value: Value, form: str) -> None:
         cell.alignment = Alignment(vertical="top")
 
 
-def repeatable(data: bytes) -> bytes:
+def without_times(data: bytes) -> bytes:
     """Remove the time of making from a workbook, so that the same values give the same bytes."""
     out = BytesIO()
     with zipfile.ZipFile(BytesIO(data)) as source, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target:
@@ -162,12 +162,12 @@ def repeatable(data: bytes) -> bytes:
     return out.getvalue()
 
 
-def table(kit: Kit, lang: str) -> bytes:
+def csv_table(kit: Kit, lang: str) -> bytes:
     """Return the list as CSV for Excel: UTF-8 with byte order mark, CRLF, no cell that runs as a formula."""
     sheets = kit.sheets
     headings = {key: sheets.labels[key].get(lang, key) for key, _ in COLUMNS}
     rows = [
-        {headings[key]: _kept_as_text(value) for key, value in row(sheets, product, lang).items()}
+        {headings[key]: _kept_as_text(value) for key, value in product_row(sheets, product, lang).items()}
         for product in sheets.products
     ]
     return documents.render(Document("", "csv", {"fields": list(headings.values()), "rows": rows}))
@@ -184,7 +184,7 @@ def _kept_as_text(value: Value) -> Value:
 # -- contact cards ------------------------------------------------------------------------------------
 
 
-def consented(sheets: Sheets) -> list[SheetProducer]:
+def producers_with_contacts(sheets: Sheets) -> list[SheetProducer]:
     """Return the producers with contacts to publish, in the order of their products."""
     return [producer for producer in sheets.producers.values() if producer.contacts]
 
@@ -237,7 +237,9 @@ def _folded(line: str) -> str:
 def contact_cards(kit: Kit) -> Printed:
     """Return cards of 90 × 55 mm, ten to an A4 sheet, each with a QR symbol that saves the contact."""
     canvas = kit.canvas("producers-contacts")
-    return grid(canvas, consented(kit.sheets), partial(_contact_card, kit, canvas), cell=CARD, sheet=A4)
+    return grid(
+        canvas, producers_with_contacts(kit.sheets), partial(_contact_card, kit, canvas), cell=CARD, sheet=A4
+    )
 
 
 def _contact_card(kit: Kit, canvas: PdfCanvas, producer: SheetProducer) -> None:

@@ -17,12 +17,12 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfgen.canvas import Canvas
 
 from generator.print import drawings
-from generator.print.lines import BLACK, MM, Lines, registered, runs, width
+from generator.print.lines import BLACK, MM, TextBlock, registered, runs, width
 from generator.render import qr
 from generator.text import nfc
 
 BLEED = 3.0
-MODULE = 0.4
+SMALLEST_MODULE = 0.4
 """The smallest module of a code in mm (GS1 asks for 0.396 at least)."""
 TOKEN = re.compile(r"--([a-z-]+):\s*(#[0-9a-fA-F]{6})")
 WHITE = CMYKColor(0, 0, 0, 0)
@@ -32,7 +32,7 @@ Size = tuple[float, float]
 """Width and height in mm."""
 
 
-class CodeError(ValueError):
+class QrCodeError(ValueError):
     """Raised for a QR symbol that is too small to scan; the arguments are its content and the reason."""
 
 
@@ -148,13 +148,13 @@ class PdfCanvas:
             self._canvas.drawString(x * MM, -y * MM, letters)
             x += float(pdfmetrics.stringWidth(letters, name, size)) / MM
 
-    def right(
+    def text_right(
         self, x: float, y: float, words: str, font: str, size: float, *, ink: CMYKColor = BLACK
     ) -> None:
         """Draw one line of text that ends at ``x``."""
         self.text(x - width(words, font, size), y, words, font, size, ink=ink)
 
-    def stack(self, x: float, y: float, *blocks: Lines, centre: float = 0) -> float:
+    def stack(self, x: float, y: float, *blocks: TextBlock, centre: float = 0) -> float:
         """Draw blocks below each other from ``y`` and return the y below them.
 
         ``centre`` is the width in mm to centre lines in.
@@ -199,31 +199,31 @@ class PdfCanvas:
 
     def _read(self, name: str) -> drawings.Drawing:
         try:
-            return drawings.read(self._art[name])
+            return drawings.read_drawing(self._art[name])
         except drawings.DrawingError as error:
             raise drawings.DrawingError(f"{name}.svg: {error}") from None
 
-    def has(self, name: str) -> bool:
+    def has_drawing(self, name: str) -> bool:
         """Whether the theme has a drawing."""
         return name in self._art
 
-    def ground(self, name: str) -> CMYKColor:
+    def drawing_ground(self, name: str) -> CMYKColor:
         """Return the background colour for which a drawing was made."""
         return cmyk(self._read(name).tint)
 
     def qr(self, payload: str, x: float, y: float, side: float) -> None:
         """Draw a QR symbol in black ink only, with its quiet zone inside ``side`` mm: one path, filled once.
 
-        An address can be followed on a screen as well. Raises ``CodeError`` if the modules would be smaller
+        An address can be followed on a screen as well. Raises ``QrCodeError`` if the modules would be smaller
         than 0.4 mm, or if no QR symbol can hold so much.
         """
         try:
             cells = qr.matrix(payload)
         except qr.OverfullError as error:
-            raise CodeError(payload[:80], str(error)) from None
+            raise QrCodeError(payload[:80], str(error)) from None
         modules = len(cells) + 2 * qr.QUIET
-        if (module := side * self.scale / modules) < MODULE - 1e-6:
-            raise CodeError(payload[:80], f"{module:.3f} mm a module, at least {MODULE} mm")
+        if (module := side * self.scale / modules) < SMALLEST_MODULE - 1e-6:
+            raise QrCodeError(payload[:80], f"{module:.3f} mm a module, at least {SMALLEST_MODULE} mm")
         size = (float(modules), float(modules))
         self._draw(f"code {payload}", size, (x, y + side, side / modules), lambda: self._modules(cells))
         if payload.startswith("http"):

@@ -18,23 +18,23 @@ BANNER = 5.0
 STYLE = Headline((23, 8), (11, 7), 10, (8.5, 5.5), 14, 5.2, (1, 1.2), gap=0.5, below=1.8, sink=0.3)
 
 
-def single(kit: Kit, size: Size) -> Printed:
+def one_card_to_a_page(kit: Kit, size: Size) -> Printed:
     """Return a file with one card to a page, with bleed and crop marks, for a print shop."""
     canvas, scale = kit.canvas("products"), size[0] / A6[0]
     for product in kit.sheets.products:
         with canvas.page(size, bleed=True), canvas.placed(0, 0, scale):
-            card(kit, canvas, size[1] / scale, BLEED / scale, product)
+            draw_card(kit, canvas, size[1] / scale, BLEED / scale, product)
     return canvas.save()
 
 
-def several(kit: Kit, size: Size, sheet: Size) -> Printed:
+def cards_on_sheets(kit: Kit, size: Size, sheet: Size) -> Printed:
     """Return a file with four A6 or two A5 cards on each A4 sheet, with marks where to cut."""
     canvas, scale = kit.canvas("products"), size[0] / A6[0]
-    draw = partial(card, kit, canvas, size[1] / scale, 0)
+    draw = partial(draw_card, kit, canvas, size[1] / scale, 0)
     return grid(canvas, kit.sheets.products, draw, cell=size, sheet=sheet, scale=scale)
 
 
-def card(kit: Kit, canvas: PdfCanvas, high: float, bleed: float, product: SheetProduct) -> None:
+def draw_card(kit: Kit, canvas: PdfCanvas, high: float, bleed: float, product: SheetProduct) -> None:
     """Draw one card, ``high`` mm high; the picture's ground runs off the edge only where it can be trimmed.
 
     The QR symbol keeps its quiet zone on white.

@@ -36,7 +36,7 @@ class DrawingError(ValueError):
 
 
 @dataclass(frozen=True)
-class Look:
+class Paint:
     """How a shape is painted: SVG's presentation attributes, in the drawing's units."""
 
     fill: str = "#000000"
@@ -56,7 +56,7 @@ class Shape:
 
     pieces: tuple[Piece, ...]
     matrix: Matrix
-    look: Look
+    look: Paint
 
 
 @dataclass(frozen=True)
@@ -70,12 +70,12 @@ class Drawing:
 
 
 @lru_cache(maxsize=128)
-def read(svg: str) -> Drawing:
+def read_drawing(svg: str) -> Drawing:
     """Parse a drawing of the theme. Raises ``DrawingError`` for what paper could not show."""
     try:
         root = ET.fromstring(svg)  # noqa: S314 - the theme's own file
         left, top, width, height = map(float, root.get("viewBox", "0 0 240 240").split())
-        shapes = _walk(root, Identity.translate(-left, -top), Look())
+        shapes = _walk(root, Identity.translate(-left, -top), Paint())
         return Drawing(width, height, root.get("data-tint", "#ffffff"), tuple(shapes))
     except DrawingError:
         raise
@@ -83,16 +83,16 @@ def read(svg: str) -> Drawing:
         raise DrawingError(str(error)) from None
 
 
-def _walk(parent: ET.Element, matrix: Any, look: Look) -> Iterator[Shape]:
+def _walk(parent: ET.Element, matrix: Any, look: Paint) -> Iterator[Shape]:
     """Yield the shapes below an element, with inherited transformation and paint."""
     for node in parent:
         kind = node.tag.removeprefix(SVG)
-        placed = matrix.transform(transform(node.get("transform", "")))
-        paint = _look(node, look)
+        placed = matrix.transform(read_transform(node.get("transform", "")))
+        paint = _paint(node, look)
         if kind == "g":
             yield from _walk(node, placed, paint)
         else:
-            yield Shape(tuple(path(_path_of(kind, node))), placed, paint)
+            yield Shape(tuple(path_pieces(_path_of(kind, node))), placed, paint)
 
 
 def _numbers(words: str) -> tuple[float, ...]:
@@ -116,19 +116,19 @@ _PAINT: Mapping[str, tuple[str, Callable[[str], Any]]] = {
     "opacity": ("opacity", float),
     "fill-rule": ("even_odd", "evenodd".__eq__),
 }
-"""SVG's attributes of paint: the field of :class:`Look`, and how its value is read."""
+"""SVG's attributes of paint: the field of :class:`Paint`, and how its value is read."""
 _REFUSED = frozenset(("class", "style", "clip-path", "mask", "filter"))
 
 
-def _look(node: ET.Element, look: Look) -> Look:
+def _paint(node: ET.Element, look: Paint) -> Paint:
     """Return the paint of an element that stands inside of one painted like ``look``."""
     if refused := _REFUSED.intersection(node.attrib):
         raise DrawingError(min(refused))
-    paint = {name: read(node.attrib[key]) for key, (name, read) in _PAINT.items() if key in node.attrib}
+    paint = {name: parse(node.attrib[key]) for key, (name, parse) in _PAINT.items() if key in node.attrib}
     return replace(look, **{**paint, "opacity": paint.get("opacity", 1) * look.opacity})
 
 
-def transform(words: str) -> Any:
+def read_transform(words: str) -> Any:
     """Return the matrix of a ``transform`` attribute, as ``fontTools.misc.transform.Transform``."""
     matrix = Identity
     for name, inside in CALL.findall(words):
@@ -185,7 +185,7 @@ def _box(corner: Point, size: tuple[float, float], radii: tuple[float, float]) -
     )
 
 
-def path(d: str) -> list[Piece]:
+def path_pieces(d: str) -> list[Piece]:
     """Return the pieces of an SVG path as lines and cubic curves with absolute coordinates."""
     if wrong := NO_PATH.search(d):
         raise DrawingError(f"{wrong[0]}: {d[:60]}")

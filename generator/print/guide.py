@@ -25,7 +25,7 @@ b.n{display:inline-block;margin-left:.5rem;font-weight:400;color:#424d3d}
 
 
 @dataclass(frozen=True)
-class Item:
+class FolderEntry:
     """One file of the folder: what it is for and how to use it, by language."""
 
     section: str
@@ -47,7 +47,7 @@ def _in_two(sentence: Mapping[str, str]) -> str:
     return f'{escape(sentence["vi"])} <span class="en" lang="en">{escape(sentence["en"])}</span>'
 
 
-def page(sheets: Sheets, items: Sequence[Item], placeholder: str) -> bytes:
+def guide_page(sheets: Sheets, items: Sequence[FolderEntry], placeholder: str) -> bytes:
     """Return the page as HTML; ``placeholder`` is an address that is not real yet, or empty."""
     vi, en = (sheets.title.get(lang) or next(iter(sheets.title.values())) for lang in ("vi", "en"))
     count = message("fair.products", "vi", count=len(sheets.products))
@@ -80,7 +80,7 @@ def page(sheets: Sheets, items: Sequence[Item], placeholder: str) -> bytes:
     return "".join(out).encode()
 
 
-def _entry(item: Item) -> str:
+def _entry(item: FolderEntry) -> str:
     """Return the list entry of a file as HTML."""
     name, advice, sheets = item.name, item.advice, item.sheets
     title = escape(name["vi"])

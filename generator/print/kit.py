@@ -11,7 +11,7 @@ from typing import NamedTuple, TypeVar
 from reportlab.lib.colors import CMYKColor
 
 from generator.print.canvas import WHITE, PdfCanvas, Printed, Size
-from generator.print.lines import BLACK, GREY, Lines, fit, height_of, width
+from generator.print.lines import BLACK, GREY, TextBlock, fit, height_of, width
 from generator.render import qr
 from generator.site.sheets import SheetLanguages, SheetProducer, SheetProduct, Sheets, TextByLanguage
 
@@ -99,7 +99,7 @@ class Kit(SheetLanguages):
         ink: CMYKColor = BLACK,
         spacing: float = 1.22,
         shrink: float = 0.9,
-    ) -> Sequence[Lines]:
+    ) -> Sequence[TextBlock]:
         """Return words in the first language and, in grey, in the second, fitted to a height.
 
         The sizes of the second language are ``shrink`` times those of the first.
@@ -117,7 +117,7 @@ class Kit(SheetLanguages):
         name: tuple[Sizes, float],
         text: tuple[Sizes, float],
         after: float,
-    ) -> Sequence[Lines]:
+    ) -> Sequence[TextBlock]:
         """Return what scanning shows, in both languages, and the trace code.
 
         ``name`` and ``text`` are sizes and height of the first and of the other lines, ``after`` the white
@@ -136,7 +136,7 @@ class Kit(SheetLanguages):
         product: SheetProduct,
         box: Box,
         style: Headline,
-        below: Sequence[Lines] = (),
+        below: Sequence[TextBlock] = (),
     ) -> float:
         """Draw names, stars, rating and what stands ``below`` them; return the y under it all.
 
@@ -190,7 +190,7 @@ class Kit(SheetLanguages):
                     canvas.box(x + wide - room, top, room, y + high - top, WHITE)
                     canvas.stack(x + wide - room, top + 0.2, credit, centre=room)
             return
-        canvas.box(x, y, wide, high, canvas.ground(product.drawing), corner=corner)
+        canvas.box(x, y, wide, high, canvas.drawing_ground(product.drawing), corner=corner)
         canvas.drawing(product.drawing, left, y + inset, room, high - 2 * inset)
         note = fit(self.both_labels("illustration"), "text", (caption, 4.5), room, 4, ink=GREY)
         canvas.stack(left, foot - note.height - 1.6, note, centre=room)

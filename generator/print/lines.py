@@ -100,7 +100,7 @@ def _parts(word: str, font: str, size: float, room: float) -> list[str]:
 
 
 @dataclass(frozen=True)
-class Lines:
+class TextBlock:
     """A text broken into lines, with font, size in points, ink, and the white below it."""
 
     lines: tuple[str, ...]
@@ -118,7 +118,7 @@ class Lines:
         return len(self.lines) * self.leading + (self.after if self.lines else 0)
 
 
-def height_of(blocks: Iterable[Lines]) -> float:
+def height_of(blocks: Iterable[TextBlock]) -> float:
     """Return the mm that blocks take below each other."""
     return sum(block.height for block in blocks)
 
@@ -134,7 +134,7 @@ def fit(  # noqa: PLR0913 - one value for each thing that can be said of how a t
     balance: bool = False,
     ink: CMYKColor = BLACK,
     after: float = 0,
-) -> Lines:
+) -> TextBlock:
     """Break a text at the largest of the sizes (points, largest and smallest) at which it fits a box.
 
     ``room`` and ``height`` of the box are in mm, ``spacing`` is the leading as a multiple of the size,
@@ -155,4 +155,4 @@ def fit(  # noqa: PLR0913 - one value for each thing that can be said of how a t
         while last and width(f"{last} {ELLIPSIS}", font, size) > room:
             last = last.rpartition(" ")[0] or last[:-1]
         lines[-1] = f"{last} {ELLIPSIS}".strip()
-    return Lines(tuple(lines), font, size, leading, ink, after)
+    return TextBlock(tuple(lines), font, size, leading, ink, after)

@@ -4,8 +4,8 @@ from collections.abc import Iterator, Sequence
 
 from generator.print.canvas import PdfCanvas, Printed, Size
 from generator.print.kit import A4, Headline, Kit
-from generator.print.lines import GREY, MM, Lines, fit, height_of, wrap
-from generator.site.layout import blocks, codes
+from generator.print.lines import GREY, MM, TextBlock, fit, height_of, wrap
+from generator.site.layout import booth_sheets, leaflet_blocks
 from generator.site.sheets import SheetProduct
 
 EDGE = 15.0
@@ -27,27 +27,27 @@ ACROSS = 3
 """QR symbols side by side on the sheet of a booth."""
 
 
-def head(kit: Kit, canvas: PdfCanvas) -> None:
+def draw_head(kit: Kit, canvas: PdfCanvas) -> None:
     """Draw the line along the upper edge: motif, name of the site, name and days of the fair."""
     canvas.drawing("motif", EDGE, 9, 9, 9)
     canvas.text(EDGE + 11.5, 15.2, kit.t(kit.sheets.brand), "serif", 12)
     fair = " · ".join(filter(None, (kit.t(kit.sheets.title), kit.t(kit.sheets.days))))
     block = fit(fair, "text", (9.5, 7), 95, 4.6)
-    canvas.right(RIGHT, 15.2, block.lines[0], "text", block.size, ink=GREY)
-    rule(canvas, 20.5)
+    canvas.text_right(RIGHT, 15.2, block.lines[0], "text", block.size, ink=GREY)
+    draw_rule(canvas, 20.5)
 
 
-def rule(canvas: PdfCanvas, y: float) -> None:
+def draw_rule(canvas: PdfCanvas, y: float) -> None:
     """Draw a line across the sheet."""
     canvas.line(EDGE, y, RIGHT, y, 0.5, ink=canvas.ink("line-strong"))
 
 
-def placard(kit: Kit, canvas: PdfCanvas, product: SheetProduct, _size: Size) -> None:
+def draw_placard(kit: Kit, canvas: PdfCanvas, product: SheetProduct, _size: Size) -> None:
     """Draw an A4 sheet to be read from across the aisle."""
-    head(kit, canvas)
+    draw_head(kit, canvas)
     kit.picture(canvas, product, (EDGE, TOP, ROOM, 104), 5, 9, caption=8)
     kit.headline(canvas, product, (EDGE, 135, ROOM, PLACARD_FOOT - 135 - 3), PLACARD)
-    rule(canvas, PLACARD_FOOT)
+    draw_rule(canvas, PLACARD_FOOT)
     zone = kit.quiet_zone(product.payload, PLACARD_SYMBOL)
     left, top = RIGHT - PLACARD_SYMBOL + zone, PLACARD_FOOT + 3
     canvas.qr(product.payload, left, top, PLACARD_SYMBOL)
@@ -64,9 +64,9 @@ def placard(kit: Kit, canvas: PdfCanvas, product: SheetProduct, _size: Size) -> 
 # -- leaflet ------------------------------------------------------------------------------------------
 
 
-def leaflet(kit: Kit, canvas: PdfCanvas, product: SheetProduct, _size: Size) -> None:
+def draw_leaflet(kit: Kit, canvas: PdfCanvas, product: SheetProduct, _size: Size) -> None:
     """Draw an A4 sheet with all that a buyer asks for."""
-    head(kit, canvas)
+    draw_head(kit, canvas)
     foot = A4[1] - 52 - 9 * product.sample
     for side, least in PICTURES:
         room = foot - 4 - (TOP + side + 7)
@@ -93,21 +93,21 @@ def leaflet(kit: Kit, canvas: PdfCanvas, product: SheetProduct, _size: Size) -> 
 
 def _columns(
     kit: Kit, canvas: PdfCanvas, product: SheetProduct, high: float, least: float
-) -> Sequence[Sequence[Lines]]:
+) -> Sequence[Sequence[TextBlock]]:
     """Return two columns, one for each language or one language in both, set as large as fits.
 
     ``high`` is the height of the columns in mm; at ``least``, the smallest size, they may exceed it.
     """
-    columns: list[list[Lines]] = []
+    columns: list[list[TextBlock]] = []
     for size in (size for size in SIZES if size >= least):
         leading = size * 1.36 / MM
         columns = [[], []] if len(kit.langs) > 1 else [[]]
         for column, lang in zip(columns, kit.langs, strict=True):
-            for heading, words in blocks(kit.sheets, product, lang):
+            for heading, words in leaflet_blocks(kit.sheets, product, lang):
                 lines = tuple(wrap(heading, "strong", size, COLUMN))
-                column.append(Lines(lines, "strong", size, leading, canvas.ink("leaf")))
+                column.append(TextBlock(lines, "strong", size, leading, canvas.ink("leaf")))
                 lines = tuple(wrap(words, "text", size, COLUMN))
-                column.append(Lines(lines, "text", size, leading, after=leading * 0.45))
+                column.append(TextBlock(lines, "text", size, leading, after=leading * 0.45))
         if len(columns) == 1:
             columns = _halves(columns[0])
         if all(height_of(column) <= high for column in columns):
@@ -115,7 +115,7 @@ def _columns(
     return columns
 
 
-def _halves(column: list[Lines]) -> list[list[Lines]]:
+def _halves(column: list[TextBlock]) -> list[list[TextBlock]]:
     """Divide one language into two columns of about the same height; a heading stays with its text."""
     splits = range(2, len(column) + 1, 2)
     split = min(
@@ -124,7 +124,7 @@ def _halves(column: list[Lines]) -> list[list[Lines]]:
     return [column[:split], column[split:]]
 
 
-def _cut(column: Sequence[Lines], high: float) -> Iterator[Lines]:
+def _cut(column: Sequence[TextBlock], high: float) -> Iterator[TextBlock]:
     """Yield what has room in ``high`` mm; the text that has not is cut and ends in "…"."""
     for block in column:
         if (height := len(block.lines) * block.leading) > high + 0.1:
@@ -137,7 +137,7 @@ def _cut(column: Sequence[Lines], high: float) -> Iterator[Lines]:
 
 def _foot(kit: Kit, canvas: PdfCanvas, product: SheetProduct, top: float) -> None:
     """Draw the QR symbol, and the contacts that the producer agreed to publish."""
-    rule(canvas, top)
+    draw_rule(canvas, top)
     side = 40.0
     zone = kit.quiet_zone(product.payload, side)
     canvas.qr(product.payload, EDGE - zone, top + 2, side)
@@ -168,9 +168,9 @@ def _foot(kit: Kit, canvas: PdfCanvas, product: SheetProduct, top: float) -> Non
 def code_sheets(kit: Kit) -> Printed:
     """Return sheets of QR symbols, one or more for each booth: heading, second line, twelve products."""
     canvas = kit.canvas("products")
-    for name, place, products in codes(kit.sheets):
+    for name, place, products in booth_sheets(kit.sheets):
         with canvas.page(A4):
-            head(kit, canvas)
+            draw_head(kit, canvas)
             second = " · ".join(filter(None, (kit.other(name), kit.both(place))))
             canvas.stack(
                 EDGE,

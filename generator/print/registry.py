@@ -11,7 +11,7 @@ from functools import partial
 from generator.messages import both, in_both
 from generator.print import booklet, buyers, cards, posters
 from generator.print.canvas import Printed
-from generator.print.guide import Item
+from generator.print.guide import FolderEntry
 from generator.print.kit import A4, A4_WIDE, A5, A6, Kit, one_to_a_page
 
 
@@ -33,12 +33,31 @@ class Sheet:
 
 CARDS = {"size": "A6", "each": 4}, {"size": "A5", "each": 2}
 SHEETS = (
-    Sheet("cards", "the-ke-A6-tren-A4.pdf", partial(cards.several, size=A6, sheet=A4_WIDE), values=CARDS[0]),
-    Sheet("print-shop", "the-ke-A6-nha-in.pdf", partial(cards.single, size=A6), "A6", values=CARDS[0]),
-    Sheet("cards", "the-ke-A5-tren-A4.pdf", partial(cards.several, size=A5, sheet=A4), values=CARDS[1]),
-    Sheet("print-shop", "the-ke-A5-nha-in.pdf", partial(cards.single, size=A5), "A5", values=CARDS[1]),
-    Sheet("placards", "bien-A4.pdf", partial(one_to_a_page, draw=posters.placard, size=A4)),
-    Sheet("leaflets", "to-gioi-thieu-A4.pdf", partial(one_to_a_page, draw=posters.leaflet, size=A4)),
+    Sheet(
+        "cards",
+        "the-ke-A6-tren-A4.pdf",
+        partial(cards.cards_on_sheets, size=A6, sheet=A4_WIDE),
+        values=CARDS[0],
+    ),
+    Sheet(
+        "print-shop",
+        "the-ke-A6-nha-in.pdf",
+        partial(cards.one_card_to_a_page, size=A6),
+        "A6",
+        values=CARDS[0],
+    ),
+    Sheet(
+        "cards", "the-ke-A5-tren-A4.pdf", partial(cards.cards_on_sheets, size=A5, sheet=A4), values=CARDS[1]
+    ),
+    Sheet(
+        "print-shop",
+        "the-ke-A5-nha-in.pdf",
+        partial(cards.one_card_to_a_page, size=A5),
+        "A5",
+        values=CARDS[1],
+    ),
+    Sheet("placards", "bien-A4.pdf", partial(one_to_a_page, draw=posters.draw_placard, size=A4)),
+    Sheet("leaflets", "to-gioi-thieu-A4.pdf", partial(one_to_a_page, draw=posters.draw_leaflet, size=A4)),
     Sheet("codes", "ma-qr-gian-hang-A4.pdf", posters.code_sheets),
     Sheet("booklet", "danh-muc-A4.pdf", booklet.in_reading_order, sides=2),
     Sheet("folded", "danh-muc-gap-doi-A3.pdf", booklet.imposed_for_folding, "A3", sides=2),
@@ -46,7 +65,7 @@ SHEETS = (
 )
 
 
-def printed_sheets(kit: Kit) -> Iterator[tuple[Item, bytes]]:
+def printed_sheets(kit: Kit) -> Iterator[tuple[FolderEntry, bytes]]:
     """Draw every sheet, each with its entry on the folder's first page."""
     for sheet in SHEETS:
         printed = sheet.draw(kit)
@@ -60,24 +79,26 @@ def printed_sheets(kit: Kit) -> Iterator[tuple[Item, bytes]]:
             }
             name, advice = (both(f"fair.{key}", **sheet.values) for key in (sheet.key, f"{sheet.key}-how"))
             yield (
-                Item("paper", sheet.file, name, advice, both("fair.pages-and-sheets", **size)),
+                FolderEntry("paper", sheet.file, name, advice, both("fair.pages-and-sheets", **size)),
                 printed.data,
             )
 
 
-def buyers_lists(kit: Kit) -> Iterator[tuple[Item, bytes]]:
+def buyers_lists(kit: Kit) -> Iterator[tuple[FolderEntry, bytes]]:
     """Yield every list and contact card; an entry without a file names producers without a card."""
     count = len(kit.sheets.products)
     size = in_both("products", "fair.products" if count > 1 else "fair.one-product", count=count)
 
-    def entry(file: str, key: str, data: bytes, **values: object) -> tuple[Item, bytes]:
+    def entry(file: str, key: str, data: bytes, **values: object) -> tuple[FolderEntry, bytes]:
         advice = both(f"{key.replace('one-', '')}-how", **values)
-        return Item("buyers", file, both(key, **values), advice), data
+        return FolderEntry("buyers", file, both(key, **values), advice), data
 
     yield entry("danh-sach.xlsx", "fair.workbook", buyers.workbook(kit), **size)
     for language in kit.langs:
-        yield entry(f"danh-sach.{language}.csv", "fair.table", buyers.table(kit, language), language=language)
-    producers = buyers.consented(kit.sheets)
+        yield entry(
+            f"danh-sach.{language}.csv", "fair.table", buyers.csv_table(kit, language), language=language
+        )
+    producers = buyers.producers_with_contacts(kit.sheets)
     for producer in producers:
         vietnamese = kit.t(producer.name)
         names = {"name_vi": vietnamese, "name_en": producer.name.get("en") or vietnamese}

@@ -104,7 +104,7 @@ _TYPED = re.compile(
 """Whatever :data:`_PROVES` and :data:`_HINTS` find, and words with digits inside, has one of these."""
 
 
-def legacy(text: str, file: str) -> list[Problem]:
+def legacy_encoding_warnings(text: str, file: str) -> list[Problem]:
     """Return a warning where a text looks like Vietnamese of a font or a way of typing before Unicode."""
     if match := _FONT.search(text):
         start = max(text.rfind(" ", 0, match.start()), text.rfind("\n", 0, match.start())) + 1

@@ -20,7 +20,7 @@ _MORE: dict[str, dict[tuple[str, ...], str]] = {"ledger": {("issued", "*", "prod
 _WANTED = "wanted"
 
 
-def wanted_at(model: type[Record], path: KeyPath) -> str:
+def kind_named_at(model: type[Record], path: KeyPath) -> str:
     """Return the kind of record that a field names; empty for any other field."""
     kind = next((name for name, record_model in RECORDS.items() if record_model is model), "")
     fields = tuple("*" if isinstance(key, int) else key for key in path)
@@ -31,7 +31,7 @@ def wanted_at(model: type[Record], path: KeyPath) -> str:
     return ""
 
 
-def named(kind: str, written: str, fix: str, about: Meaning | None) -> dict[str, str]:
+def values_of_ref_name(kind: str, written: str, fix: str, about: Meaning | None) -> dict[str, str]:
     """Return the values of REF-NAME before other records are known.
 
     ``fix`` is an id as the field takes it, ``about`` says what to write there.

@@ -15,7 +15,7 @@ from typing import Any
 from pydantic import TypeAdapter, ValidationError
 
 from generator import fonts
-from generator.catalogue.claims import settle_ids
+from generator.catalogue.claims import resolve_duplicate_ids
 from generator.catalogue.fields import DEVICES, Id
 from generator.catalogue.findings import location_of
 from generator.catalogue.model import RECORDS, SUMMARIES, record_json, summary_json
@@ -35,7 +35,7 @@ from generator.records.record_store import BODY, Body, RecordStore, key_of
 from generator.records.stories import may_link, read_story
 from generator.records.unclaimed import unclaimed, unusable_names, unused_photos
 from generator.records.validate import validate
-from generator.records.written_codes import codes_written
+from generator.records.written_codes import trace_codes_written
 from generator.records.yaml_nodes import Data, read_yaml
 from generator.text import nfc, slug
 from generator.workers import spread
@@ -119,7 +119,7 @@ def read(root: Path, cache: Cache) -> tuple[Records, list[Problem]]:
     more, meant = unclaimed(rest, files, folders, homes)
     for (kind, _), path in meant.items():
         if kind == "product":
-            codes |= codes_written(read_file(root, files[path], RECORD_LIMIT)[0])
+            codes |= trace_codes_written(read_file(root, files[path], RECORD_LIMIT)[0])
     cache.save()
     record_store = RecordStore(cache, bodies, partial(_read_again, root, languages))
     return (
@@ -248,7 +248,7 @@ def _read_file(
         return found.path, _Content(replace(before, stamp=stamp), problems=list(before.warnings))
     content = _story(file, data, languages) if file.language else _records(file, data, languages)
     if content.faulty and file.kind in ("product", "ledger"):
-        content.codes = codes_written(data)
+        content.codes = trace_codes_written(data)
     content.cache_entry = replace(content.cache_entry, stamp=stamp, key=key, warnings=tuple(content.problems))
     return found.path, content
 
@@ -348,7 +348,7 @@ def _entries(
 ) -> dict[str, dict[str, Entry[Any]]]:
     """Return the records (of the kinds in ``SUMMARIES`` their summaries) by kind and id.
 
-    Of two with one id, ``settle_ids`` decides which is kept, and adds the problem.
+    Of two with one id, ``resolve_duplicate_ids`` decides which is kept, and adds the problem.
     """
     entries: dict[str, dict[str, Entry[Any]]] = {kind: {} for kind in RECORDS}
     same: dict[tuple[str, str], list[Entry[Any]]] = {}
@@ -368,7 +368,7 @@ def _entries(
             entry = Entry(record, file.path, positions, cached.digests, cached.alone)
             same.setdefault((kind, cached.identity), []).append(entry)
             entries_of_kind.setdefault(cached.identity, entry)
-    problems += settle_ids(entries, same)
+    problems += resolve_duplicate_ids(entries, same)
     return entries
 
 

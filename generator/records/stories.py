@@ -12,7 +12,7 @@ from generator.catalogue import letters
 from generator.catalogue.personal import PERSONAL, personal_data
 from generator.catalogue.printed import describe
 from generator.diagnostics.problem import Problem, SourceLocation, problem
-from generator.records.legacy import legacy
+from generator.records.legacy import legacy_encoding_warnings
 from generator.records.yaml_faults import location_at
 from generator.records.yaml_nodes import clean, decode
 
@@ -44,7 +44,7 @@ def read_story(content: bytes, file: str) -> tuple[str | None, list[Problem]]:
     words, removed = clean(text)
     if removed:
         problems.append(problem("TEXT-INVISIBLE", SourceLocation(file), character=removed))
-    problems += legacy(text, file)
+    problems += legacy_encoding_warnings(text, file)
     for code, offset, values in letters.faults(words, markup=True):
         problems.append(problem(code, location_at(words, offset, file), **values))
     if front := _FRONT.match(words):

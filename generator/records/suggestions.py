@@ -6,7 +6,7 @@ from datetime import date
 from generator.text import fold
 
 
-def suggestion(code: str, written: str) -> str:
+def corrected_value(code: str, written: str) -> str:
     """Return the value that was meant, in the form that the field needs; empty if that is doubtful."""
     if code == "NUMBER":
         return _as_number(written)

@@ -18,10 +18,10 @@ from generator.catalogue.findings import KEY, dotted, location_of
 from generator.catalogue.model import RECORDS, KeyPath, Record
 from generator.diagnostics.problem import Problem, SourceLocation, problem
 from generator.messages import LANGUAGES, in_both
-from generator.records.meant_ids import named, wanted_at
+from generator.records.meant_ids import kind_named_at, values_of_ref_name
 from generator.records.path_patterns import shown_pattern
 from generator.records.shape import choices_of, example_of, fields_at, fields_of, groups_with, is_text_at
-from generator.records.suggestions import suggestion
+from generator.records.suggestions import corrected_value
 from generator.records.yaml_faults import DASHES, odd_sign
 from generator.text import LANGUAGE, fold, slug
 
@@ -260,13 +260,15 @@ def _name_for_id(fault: _Fault) -> Problem | None:
     """A name, a number or a title where the id of another record is needed."""
     if fault.kind not in _NO_ID or not _may_be_name(fault.kind, fault.shown):
         return None
-    wanted_kind = wanted_at(fault.model, fault.path)
+    wanted_kind = kind_named_at(fault.model, fault.path)
     if not wanted_kind:
         return None
     info = fault.field
     fix = slug(fault.shown) if _resembles_id(fault.shown) else example_of(info) if info else ""
     about = meaning(info) if info else None
-    return problem("REF-NAME", fault.value_location, **named(wanted_kind, fault.shown, fix, about))
+    return problem(
+        "REF-NAME", fault.value_location, **values_of_ref_name(wanted_kind, fault.shown, fix, about)
+    )
 
 
 def _out_of_range(fault: _Fault) -> Problem | None:
@@ -427,7 +429,7 @@ def _instead(model: type[Record], path: KeyPath, written: str) -> str:
 
 def _advice(code: str, written: str, example: str) -> dict[str, str]:
     """Return what to write: the value that was meant, else an example of the field's form."""
-    if fix := suggestion(code, written):
+    if fix := corrected_value(code, written):
         return {f"fix_{language}": fix for language in LANGUAGES}
     if code == "FLAG":
         return in_both("fix", "hints.true-or-false")

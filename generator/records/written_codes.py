@@ -9,7 +9,7 @@ _SAMPLE = re.compile(r"^sample:\s*true\b", re.MULTILINE)
 _COMMENT = re.compile(r"(?:^|\s)#.*")
 
 
-def codes_written(content: bytes) -> dict[str, bool]:
+def trace_codes_written(content: bytes) -> dict[str, bool]:
     """Return the trace codes in a faulty product or ledger, and whether it says that it is a sample."""
     wide = content.startswith((b"\xff\xfe", b"\xfe\xff"))
     text = content.decode("utf-16" if wide else "utf-8-sig", "replace").replace("\r\n", "\n")

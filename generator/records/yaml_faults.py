@@ -39,7 +39,7 @@ _EXPECTED = ("mapping values are not allowed", "could not find expected ':'")
 _SCANNED = ("quoted scalar", "flow sequence", "flow mapping")
 
 
-def name_of(character: str) -> str:
+def code_point(character: str) -> str:
     """Return the Unicode code point of a character as it is written in tables: ``U+00A0``."""
     return f"U+{ord(character):04X}"
 
@@ -48,7 +48,7 @@ def odd_sign(character: str, location: SourceLocation) -> Problem:
     """Return the problem of a sign that only looks like the one that is meant."""
     known = {"\uff1a": _COLON, **DASHES}.get(character, _SPACE)
     sign, meant = in_both("sign", known[0]), in_both("fix", known[1])
-    return problem("YAML-MARK", location, character=name_of(character), **sign, **meant)
+    return problem("YAML-MARK", location, character=code_point(character), **sign, **meant)
 
 
 def misread(text: str, file: str) -> Problem | None:

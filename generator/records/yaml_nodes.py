@@ -19,8 +19,8 @@ from generator.catalogue.findings import KEY
 from generator.catalogue.model import KeyPath
 from generator.diagnostics.problem import Problem, SourceLocation, problem
 from generator.messages import in_both
-from generator.records.legacy import legacy
-from generator.records.yaml_faults import ARROW, explain, location_at, misread, name_of
+from generator.records.legacy import legacy_encoding_warnings
+from generator.records.yaml_faults import ARROW, code_point, explain, location_at, misread
 from generator.text import nfc
 
 Loader: Final = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -74,7 +74,7 @@ def decode(content: bytes, file: str) -> tuple[str, list[Problem]]:
     text = text.replace("\r\n", "\n")
     if control := _CONTROL.search(text):
         location = location_at(text, control.start(), file)
-        return "", [problem("TEXT-CONTROL", location, character=name_of(control[0]))]
+        return "", [problem("TEXT-CONTROL", location, character=code_point(control[0]))]
     if any(mark in text for mark in _CONFLICT_MARKS) and (conflict := _CONFLICT.search(text)):
         return "", [problem("TEXT-CONFLICT", location_at(text, conflict.start(), file))]
     return text, []
@@ -88,7 +88,7 @@ _CONFLICT = re.compile("^(?:" + "|".join(map(re.escape, _CONFLICT_MARKS)) + ")",
 def clean(value: str) -> tuple[str, str]:
     """Return ``value`` in NFC without invisible characters, and the name of the first one removed or ""."""
     invisible = _INVISIBLE.search(value)
-    return nfc(_INVISIBLE.sub("", value)), name_of(invisible[0]) if invisible else ""
+    return nfc(_INVISIBLE.sub("", value)), code_point(invisible[0]) if invisible else ""
 
 
 def read_yaml(
@@ -121,7 +121,7 @@ def read_yaml(
     except yaml.YAMLError:
         reader.nodes.data = None
         reader.nodes.problems.append(problem("YAML-SYNTAX", SourceLocation(file, 1, 1)))
-    reader.nodes.problems += legacy(text, file)
+    reader.nodes.problems += legacy_encoding_warnings(text, file)
     return reader.nodes
 
 
@@ -250,7 +250,7 @@ class _Reader:
         """Return the value of a scalar in NFC without invisible characters, and note what is odd in it."""
         if self.careful and value is not None:
             if control := _CONTROL.search(value):
-                self.stop("TEXT-CONTROL", event, character=name_of(control[0]))
+                self.stop("TEXT-CONTROL", event, character=code_point(control[0]))
             value, removed = clean(value)
             if removed:
                 self.note("TEXT-INVISIBLE", event, character=removed)

@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 from generator.catalogue.model import Address
 from generator.site.context import PageContext
-from generator.site.map import Box, Spot, apart, covers
+from generator.site.map import Box, Spot, overlap, spread_apart
 
 
 class MapArea(TypedDict):
@@ -123,7 +123,7 @@ def province_map(context: PageContext) -> ProvinceMap | None:
         """Whether a circle lies on its own ground and neither it nor its name hides a marked commune."""
         return chart.district_at(spot) == name and not any(
             math.dist(dot, spot) < radii[name] + DOT
-            or covers(shapes[name][1], (dot[0] - spot[0], dot[1] - spot[1], 0.0, 0.0), DOT)
+            or overlap(shapes[name][1], (dot[0] - spot[0], dot[1] - spot[1], 0.0, 0.0), DOT)
             for dot in marked
         )
 
@@ -131,7 +131,7 @@ def province_map(context: PageContext) -> ProvinceMap | None:
     marks = Counter(chart.cells[name].district for name in chart.cells if by_commune[name])
     tight = sorted(radii, key=lambda name: (-marks[name] / len(chart.within(name)), name))
     middles = {name: chart.middle(name) for name in tight}
-    spots = apart(middles, shapes, (0.0, chart.width), suits)
+    spots = spread_apart(middles, shapes, (0.0, chart.width), suits)
     # A name below the southernmost circle may need more room than the land.
     lowest = max((spots[name][1] + radius + NAME_DEPTH for name, radius in radii.items()), default=0.0)
     areas: list[MapArea] = []

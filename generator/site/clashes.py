@@ -6,7 +6,7 @@ from generator.catalogue.findings import KEY, location_of
 from generator.catalogue.records import Records
 from generator.diagnostics.problem import Problem, SourceLocation, problem
 from generator.site.page_table import ADDRESS_WORDS
-from generator.site.urls import addresses, file_of
+from generator.site.urls import file_of, urls_by_language
 
 
 def unknown_words(records: Records) -> list[Problem]:
@@ -27,7 +27,7 @@ def unknown_words(records: Records) -> list[Problem]:
 def clash(records: Records, path: str) -> Problem:
     """Two pages want one file: told at the page of words that may choose another address, if one does."""
     site = records.site
-    urls = addresses(site.record.languages, ADDRESS_WORDS) if site else {}
+    urls = urls_by_language(site.record.languages, ADDRESS_WORDS) if site else {}
     for entry in records.pages.values():
         for language, language_urls in urls.items():
             if file_of(language_urls.text(entry.record.path.get(language))) == path:

@@ -6,9 +6,9 @@ from generator.catalogue.reader import CatalogueReader
 from generator.settings import Settings, ThemeFacts
 from generator.site.context import PageContext, Units
 from generator.site.facets import define_questions
-from generator.site.map import draw
+from generator.site.map import draw_map
 from generator.site.page_table import ADDRESS_WORDS, PAGE_TYPES
-from generator.site.urls import addresses
+from generator.site.urls import urls_by_language
 from generator.site.words import Translator
 
 
@@ -20,9 +20,9 @@ def page_contexts(
     What they plan is gathered in ``units``; without it nothing is published, as for sheets alone.
     """
     languages = reader.site.languages
-    urls = addresses(languages, ADDRESS_WORDS)
+    urls = urls_by_language(languages, ADDRESS_WORDS)
     # Most edits make no page with a map, and drawing it takes longer than planning all pages.
-    drawn_map = cache(lambda: draw(reader.places))
+    drawn_map = cache(lambda: draw_map(reader.places))
     contexts = [
         PageContext(
             reader,

@@ -84,7 +84,7 @@ def open_data_row(context: PageContext, product: ProductSummary) -> dict[str, An
     }
 
 
-def full(context: PageContext, product: Product) -> dict[str, Any]:
+def product_values(context: PageContext, product: Product) -> dict[str, Any]:
     """Return a product with its texts, ratings, certificates and sources; no contact data."""
 
     def plain(record: Any) -> Any:
@@ -167,7 +167,7 @@ _NO_DAY = '"as_of": null'
 
 def _row_text(context: PageContext, product: str) -> str:
     """Return a product of the open data as JSON on one line, without a day."""
-    return json.dumps(full(context, context.catalogue.product(product)), ensure_ascii=False)
+    return json.dumps(product_values(context, context.catalogue.product(product)), ensure_ascii=False)
 
 
 def _table(context: PageContext) -> dict[str, Any]:
@@ -181,7 +181,7 @@ def _table(context: PageContext) -> dict[str, Any]:
 def product_data(context: PageContext, product: Product) -> Document:
     """Return the data file of one product. ``as_of`` is the day since when its state is what it is."""
     since = context.catalogue.ask("settled-since", product.id)
-    data = {**full(context, product), "as_of": since or None}
+    data = {**product_values(context, product), "as_of": since or None}
     return Document(f"data/products/{product.id}.json", "json", data)
 
 
@@ -194,7 +194,7 @@ def plan_files(contexts: Sequence[PageContext]) -> None:
     robots = f"User-agent: *\nAllow: /\n\nSitemap: {main.settings.full('/sitemap.xml')}\n"
     main.document_unit("robots.txt", "text", lambda: robots)
     main.document_unit(".nojekyll", "text", str)
-    main.document_unit("_headers", "text", headers)
+    main.document_unit("_headers", "text", response_headers)
     plan_resolver(main)
     main.units.add("theme", partial(_theme_files, main))
 
@@ -237,7 +237,7 @@ HEADERS: dict[str, dict[str, str]] = {
 }
 
 
-def headers() -> str:
+def response_headers() -> str:
     """Return the response headers for hosts that read ``_headers`` (Netlify, Cloudflare Pages)."""
     lines: list[str] = []
     for path, values in HEADERS.items():

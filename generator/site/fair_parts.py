@@ -75,7 +75,7 @@ def producers_of(context: PageContext, products: Sequence[ProductSummary]) -> li
     ]
 
 
-def selection(context: PageContext, fair: Fair) -> list[ProductSummary]:
+def products_of_fair(context: PageContext, fair: Fair) -> list[ProductSummary]:
     """Return all products that a fair shows, each once."""
     return fair_products(all_products(context.catalogue), fair)
 
@@ -85,7 +85,7 @@ def kiosk_address(*parts: str) -> str:
     return "/".join(["/kiosk", *parts, ""])
 
 
-def dates(context: PageContext, fair: Fair) -> str:
+def dates_of_fair(context: PageContext, fair: Fair) -> str:
     """Return a fair's days as far as they are known: two days, one, a month, a year, or words for unknown."""
     if not fair.first:
         return "" if fair.kind == "showcase" else context.t("Date not known")

@@ -27,7 +27,7 @@ CODES_EACH = 12
 """Codes on a sheet of a booth."""
 
 
-def codes(sheets: Sheets) -> list[tuple[TextByLanguage, TextByLanguage, list[SheetProduct]]]:
+def booth_sheets(sheets: Sheets) -> list[tuple[TextByLanguage, TextByLanguage, list[SheetProduct]]]:
     """Name, place and products of each sheet of codes: booth by booth, then what stands at none."""
     at_booths = {product for booth in sheets.booths for product in booth.products}
     groups = [(booth.name, booth.place, sheets.of(booth.products)) for booth in sheets.booths]
@@ -40,7 +40,7 @@ def codes(sheets: Sheets) -> list[tuple[TextByLanguage, TextByLanguage, list[She
     ]
 
 
-def blocks(sheets: Sheets, product: SheetProduct, lang: str) -> Iterator[tuple[str, str]]:
+def leaflet_blocks(sheets: Sheets, product: SheetProduct, lang: str) -> Iterator[tuple[str, str]]:
     """(Heading or nothing, words) of a leaflet in one language, in the order of a buyer's questions."""
     labels = sheets.labels
     if words := product.summary.get(lang) or product.pitch.get(lang, ""):

@@ -54,7 +54,7 @@ class LotYear(TypedDict):
     count: int
 
 
-def boxes(context: PageContext, product: ProductSummary) -> list[LotView]:
+def lots_on_product_page(context: PageContext, product: ProductSummary) -> list[LotView]:
     """Return the lots that a product's page names, newest first."""
     if not context.catalogue.has_trace_page(product):
         return []

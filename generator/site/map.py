@@ -83,7 +83,7 @@ class Chart:
 
 
 @lru_cache(maxsize=2)
-def draw(places: Places) -> Chart | None:
+def draw_map(places: Places) -> Chart | None:
     """The map of a table of places; none where fewer than three communes have a point."""
     communes = [commune for commune in places.communes if commune.at is not None]
     if len(communes) < 3:
@@ -244,7 +244,7 @@ def _pair(spot: Spot, digits: int = 0) -> str:
     return f"{spot[0]:.{digits}f},{spot[1]:.{digits}f}"
 
 
-def apart(
+def spread_apart(
     spots: Mapping[str, Spot],
     shapes: Mapping[str, Sequence[Box]],
     room: tuple[float, float],
@@ -260,7 +260,7 @@ def apart(
 
     def is_free(name: str, spot: Spot) -> bool:
         others = [_at(box, place) for other, place in placed.items() for box in shapes[other]]
-        return not any(covers(_at(box, spot), other, GAP) for box in shapes[name] for other in others)
+        return not any(overlap(_at(box, spot), other, GAP) for box in shapes[name] for other in others)
 
     for name, spot in spots.items():
         places = (_inside(place, shapes[name], room) for place in _rings(spot))
@@ -271,7 +271,7 @@ def apart(
     return placed
 
 
-def covers(box: Box, other: Box, gap: float) -> bool:
+def overlap(box: Box, other: Box, gap: float) -> bool:
     """Whether two boxes are nearer to each other than a gap."""
     return (
         abs(box[0] - other[0]) < (box[2] + other[2]) / 2 + gap

@@ -21,7 +21,7 @@ class Notice(TypedDict):
     """The product that took its place; never for a lot."""
 
 
-def gravest(
+def gravest_notice(
     context: PageContext, product: ProductSummary, lot: LotSummary | None
 ) -> tuple[str, Withdrawal | None]:
     """Return the most serious notice of a product or lot: a key of ``NOTICE`` and its event, or none."""
@@ -37,7 +37,7 @@ def gravest(
     return "", None
 
 
-def notice(
+def notice_view(
     context: PageContext, kind: str, event: Withdrawal | None, product: ProductSummary | None = None
 ) -> Notice | None:
     """Return a notice in words, with the successor if a whole product is gone."""

@@ -14,12 +14,12 @@ from generator.site.product_facts import content_rows, number_rows
 from generator.site.view_parts import Row, Words, filled_rows, maybe_words, row, words
 
 
-def passport(context: PageContext, product: Product) -> list[Row]:
+def passport_rows(context: PageContext, product: Product) -> list[Row]:
     """What is known under the headings of the law, but for lots and certificates, which stand apart."""
     return _identity_rows(context, product) + number_rows(context, product) + content_rows(context, product)
 
 
-def legal_minimum(context: PageContext, product: Product) -> list[Row]:
+def legal_minimum_rows(context: PageContext, product: Product) -> list[Row]:
     """What is known under the headings of the law alone, certificates by name, for the page of a lot."""
     t = context.t
     certificates = t.texts(tuple(certificate.name for certificate in product.certificates))
@@ -44,7 +44,7 @@ def _identity_rows(context: PageContext, product: Product) -> list[Row]:
     )
 
 
-def missing(context: PageContext, product: Product, lots: Sequence[LotView]) -> list[str]:
+def unanswered_headings(context: PageContext, product: Product, lots: Sequence[LotView]) -> list[str]:
     """The law's headings that neither our sources nor the lots shown answer, in the law's order."""
     t = context.t
     producer = context.catalogue.producers.get(product.producer or "")

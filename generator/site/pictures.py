@@ -7,7 +7,7 @@ from zlib import crc32
 
 from generator import fonts
 from generator.catalogue.addresses import trace
-from generator.catalogue.doubtful import says_nothing
+from generator.catalogue.doubtful import is_empty_description
 from generator.catalogue.model import Address, Photo, ProducerSummary, ProductSummary
 from generator.catalogue.records import PhotoFile
 from generator.site import view_parts
@@ -41,7 +41,9 @@ def photo_image(
         "height": max(1, round(file.height * default[1] / file.width)),
         "preview": file.preview,
         # A description that says nothing of the photo would only be read out: the name says more.
-        "alt": context.t.text(record.name if says_nothing(photo, photo.alt.get(context.lang)) else photo.alt),
+        "alt": context.t.text(
+            record.name if is_empty_description(photo, photo.alt.get(context.lang)) else photo.alt
+        ),
         "credit": context.t.maybe(photo.credit),
     }
 

@@ -212,7 +212,7 @@ def sheets(contexts: Sequence[PageContext], fair: Fair) -> Sheets:
     sheet_producers: dict[str, SheetProducer] = {}
     products: list[SheetProduct] = []
     files: dict[str, str] = {}
-    for product in fair_parts.selection(main, fair):
+    for product in fair_parts.products_of_fair(main, fair):
         sheet_product = _product(contexts, fair, catalogue.product(product.id))
         products.append(sheet_product)
         address = trace(product) + "/" if sheet_product.has_trace_page else main.urls("products", product.id)
@@ -227,15 +227,15 @@ def sheets(contexts: Sequence[PageContext], fair: Fair) -> Sheets:
     return Sheets(
         id=fair.id,
         sample=fair.sample,
-        title=_said(contexts, fair.name),
-        place=_said(contexts, fair.place),
+        title=_own_texts(contexts, fair.name),
+        place=_own_texts(contexts, fair.place),
         days={
-            context.lang: fair_parts.dates(context, fair) if fair.first else _as_of(context)
+            context.lang: fair_parts.dates_of_fair(context, fair) if fair.first else _as_of(context)
             for context in contexts
         },
         as_of={context.lang: _as_of(context) for context in contexts},
-        brand=_said(contexts, site.title),
-        publisher=_said(contexts, site.publisher),
+        brand=_own_texts(contexts, site.title),
+        publisher=_own_texts(contexts, site.publisher),
         page=page,
         labels={
             key: {context.lang: context.t(words) for context in contexts} for key, words in LABELS.items()
@@ -244,7 +244,7 @@ def sheets(contexts: Sequence[PageContext], fair: Fair) -> Sheets:
         producers=sheet_producers,
         booths=tuple(
             SheetBooth(
-                _said(contexts, booth.name),
+                _own_texts(contexts, booth.name),
                 _commune(contexts, booth.commune),
                 tuple(p.id for p in booth_goods),
             )
@@ -265,7 +265,7 @@ def _commune(contexts: Sequence[PageContext], identity: str | None) -> dict[str,
     )
 
 
-def _said(contexts: Sequence[PageContext], text: Text | None) -> dict[str, str]:
+def _own_texts(contexts: Sequence[PageContext], text: Text | None) -> dict[str, str]:
     """A text in every language that it has; one that it lacks is left out, not borrowed."""
     return {
         context.lang: " ".join(text[context.lang].split())
@@ -317,28 +317,28 @@ def _product(contexts: Sequence[PageContext], fair: Fair, product: Product) -> S
     )
     return SheetProduct(
         id=product.id,
-        name=_said(contexts, product.name),
+        name=_own_texts(contexts, product.name),
         sample=product.sample,
         drawing=drawing_of(main, product),
         photo=file.file if file else "",
         photo_digest=file.digest if file else "",
-        credit=_said(contexts, photo.credit) if photo and file else {},
+        credit=_own_texts(contexts, photo.credit) if photo and file else {},
         stars=(standing_to_draw.rating.stars or 0) if standing_to_draw else 0,
         rating={context.lang: _rating(context, standing, bool(standing_to_draw)) for context in contexts},
         until=standing_to_draw.sure_until if standing_to_draw else None,
         decision=(decision.number or "") if decision and standing_to_draw else "",
         producer=producer.id if producer else "",
-        producer_name=_said(contexts, producer.name) if producer else {},
+        producer_name=_own_texts(contexts, producer.name) if producer else {},
         place={context.lang: words for context in contexts if (words := _place(context, product))},
         pitch={
             context.lang: pitch["text"]
             for context in contexts
             if not (pitch := fair_parts.pitch(context, product))["lang"]
         },
-        summary=_unstarred(_said(contexts, product.summary)),
-        description=_unstarred(_said(contexts, product.description)),
+        summary=_unstarred(_own_texts(contexts, product.summary)),
+        description=_unstarred(_own_texts(contexts, product.description)),
         facts=(
-            *((key, _said(contexts, text)) for key, text in facts if text),
+            *((key, _own_texts(contexts, text)) for key, text in facts if text),
             ("group", {context.lang: _group(context, product) for context in contexts}),
             *([("gtin", {context.lang: product.gtin for context in contexts})] if product.gtin else []),
         ),
@@ -420,9 +420,9 @@ def _producer(contexts: Sequence[PageContext], producer: Producer) -> SheetProdu
     stories = _unstarred(stories)
     return SheetProducer(
         id=producer.id,
-        name=_said(contexts, producer.name),
+        name=_own_texts(contexts, producer.name),
         sample=producer.sample,
-        kind=_said(contexts, catalogue.kinds[producer.kind].name),
+        kind=_own_texts(contexts, catalogue.kinds[producer.kind].name),
         place={
             context.lang: words
             for context in contexts

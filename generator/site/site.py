@@ -15,7 +15,7 @@ from generator.site.page_table import PAGE_TYPES
 from generator.site.page_type import NavEntry
 from generator.site.search import plan_search, search_data
 from generator.site.sitemap import sitemap_unit
-from generator.site.usb_edition import on_stick, selection
+from generator.site.usb_edition import on_stick, selection_notice
 from generator.site.view_parts import Link, Words
 from generator.site.web_app import manifest_address, plan_manifests, worker_address, worker_units
 
@@ -84,7 +84,7 @@ def site_view(context: PageContext) -> SiteView:
         "title": site.title.get(context.lang),
         "intro": site.intro.get(context.lang),
         "publisher": site.publisher.get(context.lang),
-        "selection": selection(context),
+        "selection": selection_notice(context),
         "home": urls.home,
         "nav": [entry for page_type in PAGE_TYPES if (entry := page_type.menu(context))],
         "footer": [entry for page_type in PAGE_TYPES for entry in page_type.footer(context)],

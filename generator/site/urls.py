@@ -92,7 +92,7 @@ class Urls:
         return address if page == 1 else f"{address}{self.words['page']}/{page}/"
 
 
-def addresses(languages: Iterable[Language], words: Mapping[str, tuple[str, str]]) -> dict[str, Urls]:
+def urls_by_language(languages: Iterable[Language], words: Mapping[str, tuple[str, str]]) -> dict[str, Urls]:
     """Return the addresses of each language; those of the first language are at the root.
 
     ``words`` are the address words by key, Vietnamese and English. Languages other than Vietnamese take the

@@ -19,7 +19,7 @@ def on_stick(output: Output | Asset) -> bool:
     return not for_shared_links and not for_hosts
 
 
-def selection(context: PageContext) -> str:
+def selection_notice(context: PageContext) -> str:
     """What every page of the copy says of itself: not the whole catalogue, or made up; empty on the site."""
     if not context.settings.stick:
         return ""

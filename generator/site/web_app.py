@@ -15,7 +15,7 @@ from typing import Any
 from generator.catalogue.addresses import trace
 from generator.catalogue.model import Fair, ProducerSummary, ProductSummary
 from generator.site.context import PageContext
-from generator.site.fair_parts import fair_qr, kiosk_address, producers_of, selection
+from generator.site.fair_parts import fair_qr, kiosk_address, producers_of, products_of_fair
 from generator.site.outputs import Document, LateUnit, Output, Produced
 from generator.site.pictures import photo_images
 from generator.site.urls import file_of
@@ -105,7 +105,7 @@ def _facts(contexts: Sequence[PageContext], produced: Produced) -> dict[str, Any
 def _kept(contexts: Sequence[PageContext], fair: Fair) -> Iterator[str]:
     """The addresses of everything that a fair's copy needs: styles before the pages that need them."""
     main = contexts[0]
-    products = selection(main, fair)
+    products = products_of_fair(main, fair)
     assets = main.theme.assets
     yield from (assets[name] for name in (*STYLES, *SCRIPTS, "favicon.svg"))
     yield OFFLINE

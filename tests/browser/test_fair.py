@@ -17,7 +17,7 @@ from tiny import FAIR, add_fair, build_clean, copy_tiny
 from watch import decode_both, shared_page, watched_page
 
 from generator.commands.fair import open_fair
-from generator.commands.usb_edition import CLUSTER, plan_edition, write_edition
+from generator.commands.usb_edition import CLUSTER_BYTES, plan_edition, write_edition
 from generator.project import BuildOptions
 
 if TYPE_CHECKING:
@@ -173,7 +173,9 @@ def test_a_small_stick_gets_smaller_pictures_and_every_product(
     assert list(order.output.glob("media/*.webp"))
     assert not list(order.output.glob("media/*-1600.webp"))
     taken = [path.stat().st_size for path in order.output.rglob("*") if path.is_file()]
-    assert sum(-(-size // CLUSTER) * CLUSTER for size in taken) <= limit + CLUSTER, "the list of what is ours"
+    assert sum(-(-size // CLUSTER_BYTES) * CLUSTER_BYTES for size in taken) <= limit + CLUSTER_BYTES, (
+        "the list of what is ours"
+    )
     done = make_stick(catalogue_root, tmp_path / "usb", "--max", "1MB")
     assert done.returncode == 1
     assert "Nothing written" in done.stderr

@@ -5,7 +5,12 @@ import yaml
 from built import PROJECT
 
 from generator.catalogue.model import News, Producer, Site, record_json
-from generator.catalogue.personal import Personal, may_hold_personal_data, personal_data, personal_data_of
+from generator.catalogue.personal import (
+    PersonalDatum,
+    may_hold_personal_data,
+    personal_data,
+    personal_data_of,
+)
 
 FOUND: dict[str, list[tuple[str, str]]] = {
     "Hợp tác xã Mẫu\n0912 345 678": [("phone", "0912 345 678")],
@@ -118,7 +123,7 @@ def test_the_catalogue_raises_no_alarm() -> None:
     assert alarms == []
 
 
-def alarms_of(text: str) -> list[Personal]:
+def alarms_of(text: str) -> list[PersonalDatum]:
     """Personal data in a producer's file, without contacts for which it names consent or their page."""
     contacts = yaml.load(text, yaml.BaseLoader).get("contacts", {})
     shown = {

@@ -49,7 +49,7 @@ def test_no_cell_is_a_formula(start: str) -> None:
     found = printed.named(values(VALID), words)
     sheet = load_workbook(BytesIO(buyers.workbook(kit(found)))).worksheets[0]
     assert (sheet["A2"].value, sheet["A2"].data_type) == (words, "s")
-    cells = list(csv.reader(buyers.table(kit(found), "vi").decode("utf-8-sig").splitlines()))
+    cells = list(csv.reader(buyers.csv_table(kit(found), "vi").decode("utf-8-sig").splitlines()))
     assert cells[1][0] == f"'{words}"
 
 
@@ -59,7 +59,7 @@ def test_no_cell_is_a_formula(start: str) -> None:
 )
 def test_lists_keep_telephone_numbers_and_gtins_as_words(number: str) -> None:
     found = values(SAMPLE)
-    holder = buyers.consented(found)[0]
+    holder = buyers.producers_with_contacts(found)[0]
     told = replace(holder, contacts=tuple(SheetContact("phone", one, "") for one in number.split("; ")))
     found = replace(found, producers={holder.id: told})
     sheet = load_workbook(BytesIO(buyers.workbook(kit(found)))).worksheets[0]
@@ -67,7 +67,7 @@ def test_lists_keep_telephone_numbers_and_gtins_as_words(number: str) -> None:
     cell = sheet.cell(2, heads.index("phone") + 1)
     assert isinstance(cell, Cell)
     assert (cell.value, cell.data_type, cell.number_format) == (number, "s", "@")
-    row = list(csv.reader(buyers.table(kit(found), "vi").decode("utf-8-sig").splitlines()))[1]
+    row = list(csv.reader(buyers.csv_table(kit(found), "vi").decode("utf-8-sig").splitlines()))[1]
     listed = row[heads.index("phone")]
     # An apostrophe marks words; what holds a semicolon is no number to any spreadsheet.
     assert listed == (number if ";" in number else f"'{number}")
@@ -75,7 +75,7 @@ def test_lists_keep_telephone_numbers_and_gtins_as_words(number: str) -> None:
 
 
 def test_csv_opens_in_a_spreadsheet() -> None:
-    data = buyers.table(kit(values(VALID, EXPIRED)), "en")
+    data = buyers.csv_table(kit(values(VALID, EXPIRED)), "en")
     assert data.startswith(b"\xef\xbb\xbf")
     assert data.count(b"\r\n") == 3
 
@@ -86,26 +86,29 @@ def test_what_is_made_up_says_so_in_every_list() -> None:
     listed = rows(buyers.workbook(kit(found)))
     for table in (
         listed,
-        list(csv.DictReader(buyers.table(kit(found), "vi").decode("utf-8-sig").splitlines())),
+        list(csv.DictReader(buyers.csv_table(kit(found), "vi").decode("utf-8-sig").splitlines())),
     ):
         heads = [found.labels[key]["vi"] for key in ("name-vi", "name-en")]
         real, sample = ([str(row[head]) for head in heads] for row in table)
         assert [vi in sample[0], en in sample[1]] == [True, True]
         assert not any(mark in words for mark in (vi, en) for words in real)
     for brief in (False, True):
-        assert "SAMPLE DATA" in buyers.vcard(buyers.consented(found)[0], "vi", brief=brief).decode()
+        assert (
+            "SAMPLE DATA"
+            in buyers.vcard(buyers.producers_with_contacts(found)[0], "vi", brief=brief).decode()
+        )
 
 
 def test_contacts_need_consent() -> None:
     found = values(VALID, SAMPLE)
-    assert [one.id for one in buyers.consented(found)] == ["htx-mau-thung-may"]
+    assert [one.id for one in buyers.producers_with_contacts(found)] == ["htx-mau-thung-may"]
     silent = next(producer for producer in found.producers.values() if producer.id != "htx-mau-thung-may")
     assert silent.contacts == ()
     assert silent.consent_on is None
 
 
 def test_contact_card_is_a_vcard() -> None:
-    holder = buyers.consented(values(SAMPLE))[0]
+    holder = buyers.producers_with_contacts(values(SAMPLE))[0]
     contacts = (
         SheetContact("phone", "0912 345 678", "tel:+84912345678"),
         SheetContact("phone", "0205 3812 345 (máy lẻ 12)", "tel:+842053812345"),
@@ -140,7 +143,7 @@ def test_contact_card_is_a_vcard() -> None:
 
 def test_code_on_a_contact_card_holds_the_contact() -> None:
     found = values(SAMPLE)
-    holders = buyers.consented(found)
+    holders = buyers.producers_with_contacts(found)
     sheet = buyers.contact_cards(kit(found))
     read = [code for image in pictures(sheet.data) for code in codes(image)]
     assert [one.encode() for one in read] == [buyers.vcard(holders[0], "vi", brief=True)]

@@ -42,12 +42,12 @@ pytestmark = pytest.mark.slow
 PRODUCTS = (VALID, EXPIRED, SAMPLE, CODELESS)
 Sheet = Callable[[Kit], Printed]
 SHEETS: dict[str, tuple[Sheet, tuple[float, float], int]] = {
-    "a6": (partial(cards.single, size=A6), (148, 105), 4),
-    "a5": (partial(cards.single, size=A5), (210, 148), 4),
-    "a6-on-a4": (partial(cards.several, size=A6, sheet=A4_WIDE), (297, 210), 1),
-    "a5-on-a4": (partial(cards.several, size=A5, sheet=A4), (210, 297), 2),
-    "placard": (partial(one_to_a_page, draw=posters.placard, size=A4), (210, 297), 4),
-    "leaflet": (partial(one_to_a_page, draw=posters.leaflet, size=A4), (210, 297), 4),
+    "a6": (partial(cards.one_card_to_a_page, size=A6), (148, 105), 4),
+    "a5": (partial(cards.one_card_to_a_page, size=A5), (210, 148), 4),
+    "a6-on-a4": (partial(cards.cards_on_sheets, size=A6, sheet=A4_WIDE), (297, 210), 1),
+    "a5-on-a4": (partial(cards.cards_on_sheets, size=A5, sheet=A4), (210, 297), 2),
+    "placard": (partial(one_to_a_page, draw=posters.draw_placard, size=A4), (210, 297), 4),
+    "leaflet": (partial(one_to_a_page, draw=posters.draw_leaflet, size=A4), (210, 297), 4),
     "codes": (posters.code_sheets, (210, 297), 1),
     "booklet": (booklet.in_reading_order, (210, 297), 8),
     "folded": (booklet.imposed_for_folding, (420, 297), 4),
@@ -149,7 +149,7 @@ def test_gold_is_used_for_stars_only(found: Sheets) -> None:
     expired = values(EXPIRED)
     gold = " ".join(f"{value:g}".lstrip("0") for value in canvas.cmyk("#dd9a17").cmyk())
     for sheets, wanted in ((expired, 0), (values(VALID), 5)):
-        reader = pypdf.PdfReader(BytesIO(cards.single(kit(sheets), A6).data))
+        reader = pypdf.PdfReader(BytesIO(cards.one_card_to_a_page(kit(sheets), A6).data))
         content = reader.pages[0].get_contents().get_data().decode("latin-1")  # type: ignore[union-attr]
         assert content.count(gold + " k") == wanted
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from built import PROJECT
 
-from generator.records.legacy import legacy
+from generator.records.legacy import legacy_encoding_warnings
 
 TEXTS = sorted(
     path
@@ -54,19 +54,19 @@ REAL = [
 
 @pytest.mark.parametrize("name", OLD)
 def test_old_letters_are_told(name: str) -> None:
-    told = legacy(f"Tên hàng:\n{OLD[name]}", "x")
+    told = legacy_encoding_warnings(f"Tên hàng:\n{OLD[name]}", "x")
     assert [(one.code, one.location.line) for one in told] == [("TEXT-LEGACY", 2)]
 
 
 @pytest.mark.parametrize("text", REAL)
 def test_real_texts_are_not_accused(text: str) -> None:
-    assert legacy(text, "x") == []
+    assert legacy_encoding_warnings(text, "x") == []
 
 
 def test_all_real_texts_together_are_not_accused() -> None:
-    assert legacy("\n".join(REAL), "x") == []
+    assert legacy_encoding_warnings("\n".join(REAL), "x") == []
 
 
 @pytest.mark.parametrize("path", TEXTS, ids=lambda path: path.relative_to(PROJECT).as_posix())
 def test_no_text_of_the_catalogue_is_accused(path: Path) -> None:
-    assert legacy(unicodedata.normalize("NFC", path.read_text("utf-8")), path.name) == []
+    assert legacy_encoding_warnings(unicodedata.normalize("NFC", path.read_text("utf-8")), path.name) == []

@@ -12,7 +12,7 @@ from generator.catalogue.fields import BASE_URL, WRITTEN_BASE_URL
 from generator.catalogue.model import RECORDS
 from generator.diagnostics.problem import Problem
 from generator.records.schema import schemas
-from generator.records.suggestions import suggestion
+from generator.records.suggestions import corrected_value
 from generator.records.validate import PATTERNS, validate
 from generator.records.yaml_nodes import read_yaml
 
@@ -156,7 +156,7 @@ def test_places() -> None:
     ],
 )
 def test_what_the_author_meant(code: str, written: str, meant: str) -> None:
-    assert suggestion(code, written) == meant
+    assert corrected_value(code, written) == meant
 
 
 @pytest.mark.parametrize(

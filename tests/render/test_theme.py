@@ -9,7 +9,7 @@ import pytest
 from tiny import TINY, append, copy_tiny, order, pages, planned, replace, same, tree
 
 from generator.commands.build import build
-from generator.diagnostics.problem import codes
+from generator.diagnostics.problem import problem_codes
 from generator.output import publish as publishing
 from generator.render import theme as themes
 from generator.render.fault import ThemeError
@@ -160,7 +160,7 @@ def test_a_theme_that_cannot_be_used(root: Path, tmp_path: Path, code: str) -> N
 
 
 def test_every_code_of_a_theme_is_shown() -> None:
-    assert {*FAULTS, "THEME-WORDS-MISSING"} == {code for code in codes() if code.startswith("THEME-")}
+    assert {*FAULTS, "THEME-WORDS-MISSING"} == {code for code in problem_codes() if code.startswith("THEME-")}
 
 
 # ---- templates that fail while a page is made ----------------------------------------------------

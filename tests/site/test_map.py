@@ -12,7 +12,7 @@ from tiny import catalogue, pages, planned, views
 from generator.catalogue.model import Places
 from generator.site import atlas
 from generator.site import map as charts
-from generator.site.map import Chart, apart, draw
+from generator.site.map import Chart, draw_map, spread_apart
 from generator.site.outputs import SitePlan
 
 
@@ -23,7 +23,7 @@ def places() -> Places:
 
 @pytest.fixture(scope="module")
 def chart(places: Places) -> Chart:
-    result = draw(places)
+    result = draw_map(places)
     assert result is not None
     return result
 
@@ -77,7 +77,7 @@ def test_a_former_district_hangs_together(chart: Chart, places: Places) -> None:
 
 
 def test_the_same_places_give_the_same_map(places: Places, chart: Chart) -> None:
-    again = draw(places)
+    again = draw_map(places)
     assert again is not None
     assert again == chart
     assert again.ground(chart.cells) == chart.ground(chart.cells)
@@ -131,21 +131,21 @@ def test_places_far_from_each_other_have_coasts_of_their_own(places: Places) -> 
         )
         for commune in far
     ]
-    result = draw(places.model_copy(update={"communes": (*near, *moved)}))
+    result = draw_map(places.model_copy(update={"communes": (*near, *moved)}))
     assert result is not None
     assert len(lines_of(result.coast)) >= 2
 
 
 def test_no_map_without_points(places: Places) -> None:
     bare = tuple(commune.model_copy(update={"at": None}) for commune in places.communes)
-    assert draw(places.model_copy(update={"communes": bare})) is None
-    assert draw(places.model_copy(update={"communes": (*bare[2:], *places.communes[:2])})) is None
+    assert draw_map(places.model_copy(update={"communes": bare})) is None
+    assert draw_map(places.model_copy(update={"communes": (*bare[2:], *places.communes[:2])})) is None
 
 
 def test_a_commune_without_district_or_point_is_no_fault(places: Places) -> None:
     plain = places.communes[0].model_copy(update={"districts": ()})
     lost = places.communes[1].model_copy(update={"at": None})
-    found = draw(places.model_copy(update={"communes": (plain, lost, *places.communes[2:])}))
+    found = draw_map(places.model_copy(update={"communes": (plain, lost, *places.communes[2:])}))
     assert found is not None
     assert found.cells[plain.id].district == ""
     assert lost.id not in found.cells
@@ -162,7 +162,7 @@ def test_a_commune_without_district_or_point_is_no_fault(places: Places) -> None
 def test_boxes_never_cover_each_other(found: dict[str, tuple[float, float, float, float]]) -> None:
     sizes = {name: (wide, high) for name, (_, _, wide, high) in found.items()}
     shapes = {name: [(0.0, 0.0, wide, high)] for name, (wide, high) in sizes.items()}
-    spots = apart({name: (x, y) for name, (x, y, _, _) in found.items()}, shapes, (0.0, 100.0))
+    spots = spread_apart({name: (x, y) for name, (x, y, _, _) in found.items()}, shapes, (0.0, 100.0))
     assert spots.keys() == found.keys()
     for one in found:
         for other in found:
@@ -235,7 +235,7 @@ def test_communes_without_products_are_folded(whole: SitePlan, places: Places) -
 def test_boxes_stay_on_the_sheet(found: dict[str, tuple[float, float, float, float]]) -> None:
     sizes = {name: (wide, high) for name, (_, _, wide, high) in found.items()}
     shapes = {name: [(0.0, 0.0, wide, high)] for name, (wide, high) in sizes.items()}
-    spots = apart({name: (x, y) for name, (x, y, _, _) in found.items()}, shapes, (0.0, 400.0))
+    spots = spread_apart({name: (x, y) for name, (x, y, _, _) in found.items()}, shapes, (0.0, 400.0))
     for name, (x, y) in spots.items():
         assert sizes[name][0] / 2 - 0.01 <= x <= 400 - sizes[name][0] / 2 + 0.01
         assert y >= sizes[name][1] / 2 - 0.01

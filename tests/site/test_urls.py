@@ -13,7 +13,7 @@ from generator.site import urls
 from generator.site.facets import STATES
 from generator.site.page_table import ADDRESS_WORDS
 
-VI, EN = urls.addresses(
+VI, EN = urls.urls_by_language(
     [Language(code="vi", name="Tiếng Việt"), Language(code="en", name="English")], ADDRESS_WORDS
 ).values()
 RICE = catalogue().products["gao-mau"]
@@ -83,7 +83,7 @@ def test_both_languages_have_the_same_words_and_none_is_reserved() -> None:
 
 def test_a_third_language_lies_below_its_code_and_may_name_its_own_words() -> None:
     french = Language(code="fr", name="Français", paths={"products": "produits"})
-    found = urls.addresses(
+    found = urls.urls_by_language(
         [Language(code="en", name="English"), french, Language(code="pt-BR", name="Português")], ADDRESS_WORDS
     )
     assert found["en"]("products") == "/products/"

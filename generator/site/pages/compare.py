@@ -84,11 +84,11 @@ def shard_of(identity: str, count: int) -> int:
 
 def _shard(context: PageContext, number: int) -> dict[str, Any]:
     ids = context.catalogue.ask("shard", str(number))
-    columns = {identity: column(context, context.catalogue.product(identity)) for identity in ids}
+    columns = {identity: compare_column(context, context.catalogue.product(identity)) for identity in ids}
     return {"name": f"OCOP_COMPARE_{number}", "value": columns}
 
 
-def column(context: PageContext, product: Product) -> dict[str, Any]:
+def compare_column(context: PageContext, product: Product) -> dict[str, Any]:
     """Return a product's column: head, stars, state, and the facts that its page lists."""
     card = product_card(context, product)
     photo = card["picture"]["photo"]

@@ -8,7 +8,7 @@ from generator.site.cards import product_card
 from generator.site.context import PageContext
 from generator.site.frames import page_frame
 from generator.site.page_type import PageType, record_pages, section_page
-from generator.site.pages.news import NewsCard, newest, news_card
+from generator.site.pages.news import NewsCard, newest_first, news_card
 from generator.site.view_parts import (
     Card,
     Frame,
@@ -153,7 +153,9 @@ def _decision_view(context: PageContext, identity: str) -> DecisionView:
         "cards": [product_card(context, product) for product in products],
         "count_label": label,
         "sources": context.sources(decision.sources),
-        "news": [news_card(context, item) for item in newest(catalogue.news_about("decision", identity))],
+        "news": [
+            news_card(context, item) for item in newest_first(catalogue.news_about("decision", identity))
+        ],
     }
 
 

@@ -7,7 +7,7 @@ from generator.catalogue.fairs import all_products, booth_products, days, over_a
 from generator.catalogue.model import Fair
 from generator.site.cards import product_card
 from generator.site.context import PageContext
-from generator.site.fair_parts import dates, kiosk_address, producers_of, selection
+from generator.site.fair_parts import dates_of_fair, kiosk_address, producers_of, products_of_fair
 from generator.site.frames import page_frame
 from generator.site.page_type import PageType, record_pages, section_page
 from generator.site.pictures import drawing_of
@@ -123,7 +123,7 @@ def _state(context: PageContext, fair: Fair) -> FairState:
     }
 
 
-def in_order(context: PageContext) -> list[Fair]:
+def fairs_in_order(context: PageContext) -> list[Fair]:
     """Fairs that are on, then those to come (soonest first), undated ones, and past ones, newest first."""
     day = context.catalogue.today()
 
@@ -143,7 +143,7 @@ def plan_index(contexts: Sequence[PageContext]) -> None:
 
 def _index(context: PageContext) -> FairsView:
     t, catalogue = context.t, context.catalogue
-    fairs = in_order(context)
+    fairs = fairs_in_order(context)
     events = [fair for fair in fairs if fair.kind == "fair"]
     communes = [
         link(t.commune(commune), kiosk_address("dia-ban", commune.id))
@@ -165,13 +165,13 @@ def _index(context: PageContext) -> FairsView:
 
 def fair_card(context: PageContext, fair: Fair) -> FairCard:
     """Return a fair as an entry of a list."""
-    products = selection(context, fair)
+    products = products_of_fair(context, fair)
     return {
         "id": fair.id,
         "href": context.urls("fairs", fair.id),
         "name": context.t.text(fair.name),
         "summary": context.t.text(fair.summary),
-        "dates": dates(context, fair),
+        "dates": dates_of_fair(context, fair),
         "place": context.t.maybe(fair.place),
         "state": _state(context, fair),
         "count": len(products),
@@ -180,11 +180,11 @@ def fair_card(context: PageContext, fair: Fair) -> FairCard:
     }
 
 
-def coming(context: PageContext) -> list[FairCard]:
+def coming_fairs(context: PageContext) -> list[FairCard]:
     """Fairs with a known day that are on or to come, for the home page. Samples are never news."""
     return [
         fair_card(context, fair)
-        for fair in in_order(context)
+        for fair in fairs_in_order(context)
         if fair.kind == "fair" and fair.first and phase(fair, context.catalogue.today()) != "after"
         if context.catalogue.lists(fair)
     ]
@@ -194,7 +194,7 @@ def fair_view(context: PageContext, identity: str) -> FairView:
     """Return all values that the template of a fair's page may show."""
     catalogue, t, urls = context.catalogue, context.t, context.urls
     fair = catalogue.fairs[identity]
-    products = selection(context, fair)
+    products = products_of_fair(context, fair)
     everything = all_products(catalogue)
     booths = [(booth, booth_products(everything, fair, booth)) for booth in fair.booths]
     at_booths = {product.id for _, shown_products in booths for product in shown_products}

@@ -10,8 +10,8 @@ from generator.site.context import PageContext
 from generator.site.facets import recognised_at, star_of, state_of
 from generator.site.frames import page_frame
 from generator.site.page_type import PageType
-from generator.site.pages.fairs import FairCard, coming
-from generator.site.pages.news import NewsCard, events, news_card
+from generator.site.pages.fairs import FairCard, coming_fairs
+from generator.site.pages.news import NewsCard, news_card, news_events
 from generator.site.pages.recalls import RecallRow, recall_rows
 from generator.site.pages.season import Month, months
 from generator.site.pictures import drawing_of
@@ -114,11 +114,11 @@ def _home_view(context: PageContext) -> HomeView:
         "kind_key": urls.word("goods" if catalogue.product_kinds else "groups"),
         "cards": [product_card(context, p) for p in list(chosen.values())[:HOME_CARDS]],
         "recalls": recall_rows(context)[:HOME_RECALLS],
-        "fairs": coming(context)[:HOME_FAIRS],
+        "fairs": coming_fairs(context)[:HOME_FAIRS],
         "season": months(context, HOME_SEASON),
         "season_title": t("This month in {place}", place=catalogue.places.province.name),
         "calendar": urls("season"),
-        "news": [news_card(context, item) for item in events(context) if item.date][:HOME_NEWS],
+        "news": [news_card(context, item) for item in news_events(context) if item.date][:HOME_NEWS],
         "producers": [producer_card(context, p) for p in stories[:HOME_PRODUCERS]],
         "as_of": context.as_of(),
         "total": len(listed),

@@ -10,7 +10,7 @@ from typing import TypedDict
 from generator.catalogue.fairs import all_products, booth_products, told_standing
 from generator.catalogue.model import Fair, Product, ProductSummary
 from generator.site.context import PageContext, printed_text
-from generator.site.fair_parts import fair_qr, fair_stars, kiosk_address, pitch, selection
+from generator.site.fair_parts import fair_qr, fair_stars, kiosk_address, pitch, products_of_fair
 from generator.site.frames import lone_frame
 from generator.site.page_type import PageType
 from generator.site.pictures import product_picture
@@ -114,7 +114,7 @@ def kiosk_addresses(main: PageContext) -> list[str]:
     pool = all_products(catalogue)
     addresses: list[str] = []
     for fair in catalogue.fairs.values():
-        if selection(main, fair):
+        if products_of_fair(main, fair):
             addresses.append(kiosk_address(fair.id))
         addresses += [
             kiosk_address(fair.id, booth.id) for booth in fair.booths if booth_products(pool, fair, booth)
@@ -171,7 +171,7 @@ def _shown(
         return fair, None, main.listing("commune", part)
     fair = main.catalogue.fairs[name]
     if not part:
-        return fair, None, selection(main, fair)
+        return fair, None, products_of_fair(main, fair)
     booth = next(booth for booth in fair.booths if booth.id == part)
     return fair, booth.name, booth_products(all_products(main.catalogue), fair, booth)
 

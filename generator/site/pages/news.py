@@ -101,19 +101,19 @@ def feed_day(item: News, today: date) -> str:
     return min(days).isoformat() if days else ""
 
 
-def newest(items: Iterable[News]) -> list[News]:
+def newest_first(items: Iterable[News]) -> list[News]:
     """Return items, newest first; those of unknown date last."""
     return sorted(items, key=lambda item: (sort_day(item), item.id), reverse=True)
 
 
-def newest_first(context: PageContext) -> list[News]:
+def all_news(context: PageContext) -> list[News]:
     """Return all items, newest first; those of unknown date last."""
-    return newest(context.catalogue.news.values())
+    return newest_first(context.catalogue.news.values())
 
 
-def events(context: PageContext) -> list[News]:
+def news_events(context: PageContext) -> list[News]:
     """Return what happened, newest first: without items that only quote a figure."""
-    return [item for item in newest_first(context) if item.kind != "count"]
+    return [item for item in all_news(context) if item.kind != "count"]
 
 
 def news_card(context: PageContext, item: News) -> NewsCard:
@@ -129,7 +129,7 @@ def news_card(context: PageContext, item: News) -> NewsCard:
     }
 
 
-def quote(context: PageContext, item: News) -> Quote | None:
+def published_totals(context: PageContext, item: News) -> Quote | None:
     """Return the totals that an item quotes."""
     totals = item.totals
     if totals is None:
@@ -153,13 +153,13 @@ def plan_list(contexts: Sequence[PageContext]) -> None:
     """Plan the list and the feed."""
     for context in contexts:
         own = context.urls("news")
-        plan_pages(context, "news-list", partial(_list_view, context), own, len(events(context)))
+        plan_pages(context, "news-list", partial(_list_view, context), own, len(news_events(context)))
         feed_unit(context, own, partial(_feed, context))
 
 
 def _list_view(context: PageContext, number: int) -> NewsListView:
     t, per_page = context.t, context.catalogue.site.per_page
-    items, own = events(context), context.urls("news")
+    items, own = news_events(context), context.urls("news")
     items_of_page = items[(number - 1) * per_page : number * per_page]
     return {
         **list_frame(
@@ -178,7 +178,7 @@ def _list_view(context: PageContext, number: int) -> NewsListView:
 
 def _feed(context: PageContext) -> tuple[str, list[Entry]]:
     today = context.catalogue.today()
-    dated = [(day, item) for item in events(context) if (day := feed_day(item, today))]
+    dated = [(day, item) for item in news_events(context) if (day := feed_day(item, today))]
     entries = [
         Entry(
             context.urls("news", item.id), item.title.get(context.lang), item.summary.get(context.lang), day
@@ -191,7 +191,7 @@ def _feed(context: PageContext) -> tuple[str, list[Entry]]:
 def _item_view(context: PageContext, identity: str) -> NewsView:
     catalogue, t, urls = context.catalogue, context.t, context.urls
     item = catalogue.news[identity]
-    items = newest_first(context)
+    items = all_news(context)
     index = next(at for at, other in enumerate(items) if other.id == identity)
     newer = items[index - 1] if index else None
     older = items[index + 1] if index + 1 < len(items) else None
@@ -225,7 +225,7 @@ def _item_view(context: PageContext, identity: str) -> NewsView:
         "summary": t.text(item.summary),
         "text": words,
         "text_lang": "" if lang == context.lang else lang,
-        "totals": quote(context, item),
+        "totals": published_totals(context, item),
         "decision": {"name": decision.title.get(context.lang), "href": urls("decisions", decision.id)}
         if decision
         else None,

@@ -8,10 +8,10 @@ from generator.site.cards import producer_card, product_card
 from generator.site.contacts import Buying, producer_buying
 from generator.site.context import PageContext, printed
 from generator.site.frames import page_frame
-from generator.site.notices import Notice, notice
+from generator.site.notices import Notice, notice_view
 from generator.site.outputs import Output
 from generator.site.page_type import PageType
-from generator.site.pages.news import NewsCard, newest, news_card
+from generator.site.pages.news import NewsCard, newest_first, news_card
 from generator.site.pictures import photo_images, producer_share_picture
 from generator.site.stories import story_of
 from generator.site.view_parts import (
@@ -105,7 +105,7 @@ def producer_view(context: PageContext, identity: str) -> ProducerView:
         "name": t.text(producer.name),
         "other_name": context.other_name(producer.name),
         "kind_name": kind.name.get(context.lang),
-        "dissolved": notice(context, "dissolved", producer.dissolved),
+        "dissolved": notice_view(context, "dissolved", producer.dissolved),
         "summary": t.maybe(producer.summary),
         "story_title": t.maybe(producer.story_title),
         "story": story[0],
@@ -122,7 +122,9 @@ def producer_view(context: PageContext, identity: str) -> ProducerView:
             {"name": chain.name.get(context.lang), "href": urls("chains", chain.id)}
             for chain in catalogue.chains_with("producer", producer.id)
         ],
-        "news": [news_card(context, item) for item in newest(catalogue.news_about("producer", producer.id))],
+        "news": [
+            news_card(context, item) for item in newest_first(catalogue.news_about("producer", producer.id))
+        ],
     }
 
 

@@ -15,11 +15,11 @@ from generator.site.cards import product_card
 from generator.site.contacts import Buying, product_buying
 from generator.site.context import PageContext
 from generator.site.frames import page_frame
-from generator.site.lot_views import LotView, LotYear, boxes, lot_years
+from generator.site.lot_views import LotView, LotYear, lot_years, lots_on_product_page
 from generator.site.notices import successor_link
 from generator.site.outputs import Output, Page
 from generator.site.page_type import PageType
-from generator.site.pages.news import NewsCard, newest, news_card
+from generator.site.pages.news import NewsCard, newest_first, news_card
 from generator.site.pages.scan import trace_outputs
 from generator.site.pictures import photo_images, product_picture, product_qr, product_share_picture
 from generator.site.product_facts import (
@@ -178,7 +178,7 @@ def product_view(context: PageContext, product: Product) -> ProductView:
         "cited": cited_texts(context, product),
         "story": teaser(context, producer),
         "certificates": [certificate_row(context, certificate) for certificate in product.certificates],
-        "lots": boxes(context, product),
+        "lots": lots_on_product_page(context, product),
         "lot_years": lot_years(context, product, ON_PRODUCT_PAGE),
         "lots_total": sum(catalogue.lot_counts(product.id).values()),
         "successor": successor_link(context, product),
@@ -193,7 +193,9 @@ def product_view(context: PageContext, product: Product) -> ProductView:
             {"name": chain.name.get(context.lang), "href": urls("chains", chain.id)}
             for chain in catalogue.chains_with("product", product.id)
         ],
-        "news": [news_card(context, item) for item in newest(catalogue.news_about("product", product.id))],
+        "news": [
+            news_card(context, item) for item in newest_first(catalogue.news_about("product", product.id))
+        ],
         "same_producer": [product_card(context, p) for p in others[:NEIGHBOURS]],
         "same_place": [product_card(context, p) for p in same_place[:NEIGHBOURS]],
         "data": f"/data/products/{product.id}.json",

@@ -9,7 +9,7 @@ from generator.site.context import PageContext
 from generator.site.facets import STATES, recognised_at, star_of, state_of
 from generator.site.frames import page_frame
 from generator.site.page_type import PageType, section_page
-from generator.site.pages.news import Quote, newest_first, quote
+from generator.site.pages.news import Quote, all_news, published_totals
 from generator.site.view_parts import Frame, Link, Source, Words
 from generator.site.words import STATE
 from generator.text import sort_key
@@ -155,9 +155,7 @@ def charts(context: PageContext) -> list[Chart]:
 def compare_counts(context: PageContext) -> Comparison | None:
     """Return our counts beside the newest published total that has a day; None where there is none."""
     catalogue, t = context.catalogue, context.t
-    item = next(
-        (item for item in newest_first(context) if item.date and item.totals and item.totals.total), None
-    )
+    item = next((item for item in all_news(context) if item.date and item.totals and item.totals.total), None)
     if item is None or item.totals is None or item.totals.total is None:
         return None
     recognised = Counter(recognised_at(catalogue, product) for product in catalogue.listed)
@@ -183,7 +181,7 @@ def compare_counts(context: PageContext) -> Comparison | None:
 
 def _programme_view(context: PageContext) -> ProgrammeView:
     t, urls = context.t, context.urls
-    quoted = [news_item for news_item in reversed(newest_first(context)) if news_item.totals]
+    quoted = [news_item for news_item in reversed(all_news(context)) if news_item.totals]
     return {
         **page_frame(
             context,
@@ -199,7 +197,7 @@ def _programme_view(context: PageContext) -> ProgrammeView:
         "as_of": context.as_of(),
         "comparison": compare_counts(context),
         "charts": charts(context),
-        "quotes": [quotation for news_item in quoted if (quotation := quote(context, news_item))],
+        "quotes": [quotation for news_item in quoted if (quotation := published_totals(context, news_item))],
         "data": [
             {"name": "products.json", "href": "/data/products.json"},
             {"name": "products.csv", "href": "/data/products.csv"},

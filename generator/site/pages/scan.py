@@ -29,10 +29,10 @@ from generator.site.linkset import (
     linkset_document,
 )
 from generator.site.lot_views import LotView, LotYear, lot_view, lot_years
-from generator.site.notices import Notice, gravest, notice
+from generator.site.notices import Notice, gravest_notice, notice_view
 from generator.site.outputs import Output
 from generator.site.page_type import PageType
-from generator.site.passport import legal_minimum, missing, passport
+from generator.site.passport import legal_minimum_rows, passport_rows, unanswered_headings
 from generator.site.pictures import og_image, product_picture
 from generator.site.product_facts import (
     CertificateRow,
@@ -186,7 +186,7 @@ def _view(contexts: Sequence[PageContext], product: Product, own: str, code: str
     name = product.name.get(main.lang)
     heading = f"{name} – {main.t('Lot {code}', code=lot['code'])}" if lot else name
     stars = main.stars(product)
-    kind, event = gravest(main, product, summary)
+    kind, event = gravest_notice(main, product, summary)
     taken_back = bool(lot and lot["notice"])
     frame = page_frame(
         main,
@@ -214,8 +214,8 @@ def _view(contexts: Sequence[PageContext], product: Product, own: str, code: str
         texts.append(
             {
                 **(_with_lot(context, text, lot) if lot else text),
-                "missing": missing(context, product, [lot] if lot else lots),
-                "notice": notice(context, kind, event, product),
+                "missing": unanswered_headings(context, product, [lot] if lot else lots),
+                "notice": notice_view(context, kind, event, product),
                 "asked": (asked := _asked(context, product) if taken_back else []),
                 "call": _call(context, asked),
                 "lot_years": [] if summary else lot_years(context, product, len(lots)),
@@ -270,7 +270,7 @@ def _product_page_text(context: PageContext, product: Product) -> TraceText:
     """Return what is known of a product, for its own scan page."""
     return {
         **_text(context, product),
-        "facts": passport(context, product),
+        "facts": passport_rows(context, product),
         "certificates": [certificate_row(context, certificate) for certificate in product.certificates],
         "remarks": _remarks(context, product) + context.t.texts(product.notes),
         "sources": context.sources(product.sources),
@@ -279,7 +279,7 @@ def _product_page_text(context: PageContext, product: Product) -> TraceText:
 
 def _lot_page_text(context: PageContext, product: Product) -> TraceText:
     """Return what a lot's scan page says of its product."""
-    return {**_text(context, product), "facts": legal_minimum(context, product)}
+    return {**_text(context, product), "facts": legal_minimum_rows(context, product)}
 
 
 def _text(context: PageContext, product: Product) -> TraceText:

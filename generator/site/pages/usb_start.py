@@ -7,11 +7,11 @@ from typing import TypedDict
 from generator.catalogue.fairs import judged
 from generator.catalogue.model import Fair
 from generator.site.context import PageContext
-from generator.site.fair_parts import dates, kiosk_address
+from generator.site.fair_parts import dates_of_fair, kiosk_address
 from generator.site.frames import lone_frame
 from generator.site.page_type import PageType
 from generator.site.pages.kiosk import kiosk_addresses
-from generator.site.usb_edition import START, selection
+from generator.site.usb_edition import START, selection_notice
 from generator.site.view_parts import Frame, Link, link
 
 
@@ -64,8 +64,8 @@ def _start(contexts: Sequence[PageContext], fair_id: str) -> StickView:
             {
                 "lang": context.lang,
                 "name": fair.name.get(context.lang),
-                "dates": dates(context, fair),
-                "selection": selection(context),
+                "dates": dates_of_fair(context, fair),
+                "selection": selection_notice(context),
                 "about": context.t("Everything here opens from this folder, with no internet connection."),
                 "slides": context.t("Show the slides"),
                 "booths": [

@@ -17,7 +17,7 @@ from generator.text import Text, nfc
 _Numbered = TypeVar("_Numbered", Decision, Document)
 
 
-def check_twins(findings: Findings) -> None:
+def check_duplicates(findings: Findings) -> None:
     """Warn of decisions, papers, producers and products that stand in two records."""
     records = findings.records
     _check_numbers(findings, records.decisions)

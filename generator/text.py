@@ -19,10 +19,22 @@ LANGUAGE = re.compile(r"^[a-z]{2,3}(-[A-Z]{2})?$")
 SOURCE_LANGUAGE = "en"
 """The language of the interface words in templates and code."""
 
+NO_BREAK_SPACE = "\N{NO-BREAK SPACE}"
+
 ETH = {"Ð": "Đ", "Ɖ": "Đ", "ð": "đ", "ɖ": "đ"}
 """Letters that look like đ and are typed for it. No word of Vietnamese or of its neighbours has them."""
 _ETH = str.maketrans(ETH)
-_UNIT = re.compile(r"(?<=\d) (?=[^\W\d])")
+_UNIT = re.compile(r"(?<=\d)(?<!/\d{4}) (?=[^\W\d])")
+_CAPITALS = "".join(letter for letter in map(chr, range(0x41, 0x1EFA)) if letter.isupper())
+_CAPITALISED = rf"[{_CAPITALS}][\w’'-]*"
+_NAME = re.compile(rf"(?<!\w){_CAPITALISED}(?: {_CAPITALISED})+")
+_SHORT_TEXT = re.compile(r"\S+(?: \S+){1,3}")
+_INTRODUCTION = re.compile(rf"(?:[{_CAPITALS}]{{2,}}|The|Xã|Phường|Huyện|Tỉnh) ")
+"""Before a name, and no part of it: HTX Mai Sao Lạng Sơn, Phường Hoàng Văn Thụ."""
+_SHORTEST_LINE = 14
+"""Letters that fit beside a picture on the narrowest phone: longer texts may end a line between two words."""
+_LONGEST_NAME = 18
+"""Most letters of a name of up to four words that is kept on one line."""
 
 # The order of the Vietnamese alphabet once tones are taken off, as ICU's "vi" collation has it
 # (f, j, w, z come in where English has them).
@@ -119,7 +131,7 @@ class MarkedText(str):
 
 def in_language(words: str, language: str) -> MarkedText:
     """Return words that a page marks as being in ``language``."""
-    return MarkedText(words, Markup('<span lang="{}">{}</span>').format(language, words))
+    return MarkedText(words, Markup('<span lang="{}">{}</span>').format(language, unbroken(words)))
 
 
 def translated(words: Mapping[str, str], language: str, source: str) -> str:
@@ -203,12 +215,32 @@ def _rank(character: str) -> tuple[int, int, int]:
     return rank, tone, int(letter != lower)
 
 
-def joined(value: str) -> str:
-    """Return a text with no-break spaces between amounts and their units: "300 bags of 2 kg"."""
-    words = _UNIT.sub("\N{NO-BREAK SPACE}", value)
-    if isinstance(value, MarkedText):
-        return MarkedText(words, Markup(_UNIT.sub("\N{NO-BREAK SPACE}", value.html)))  # noqa: S704 - blanks alone
-    return words
+def unbroken(value: str) -> str:
+    """Return a text of a page with no-break spaces where its lines may not end.
+
+    That is inside a text of a few short words that stands alone (a product's name, "Mật ong"), inside names
+    of places, people and firms, whose words all have capitals (Vũ Lăng, Mẫu Sơn), and between a number and
+    what it counts (4 sao, 2 kg).
+    """
+    if " " not in value:
+        return value
+    if len(value) <= _SHORTEST_LINE and _SHORT_TEXT.fullmatch(value):
+        return value.replace(" ", NO_BREAK_SPACE)
+    return _NAME.sub(_unbroken_name, _UNIT.sub(NO_BREAK_SPACE, value))
+
+
+def _unbroken_name(match: re.Match[str]) -> str:
+    """Join the words of a name; one that is too long for a line may end it after every second word."""
+    name, before = match[0], ""
+    if len(name) > _LONGEST_NAME and (introduction := _INTRODUCTION.match(name)):
+        name, before = name[introduction.end() :], introduction[0]
+    words = name.split(" ")
+    if len(words) <= 4 and len(name) <= _LONGEST_NAME:
+        return before + NO_BREAK_SPACE.join(words)
+    # A name of a place ends a Vietnamese name and begins an English one: there the odd word stands alone.
+    if len(words) % 2 and not words[-1].isascii():
+        before += f"{words.pop(0)} "
+    return before + " ".join(NO_BREAK_SPACE.join(words[at : at + 2]) for at in range(0, len(words), 2))
 
 
 @lru_cache(maxsize=16384)

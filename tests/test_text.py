@@ -14,19 +14,18 @@ from markupsafe import Markup, escape
 
 from generator.dates import show_day, show_part_day
 from generator.text import (
-    MarkedText,
     Text,
     fill,
     fill_percent,
     fold,
     heading_slug,
     in_language,
-    joined,
     nfc,
     show_number,
     slug,
     sort_key,
     texts_of,
+    unbroken,
 )
 
 LETTERS = "aàảãáạăằẳẵắặâầẩẫấậbcdđeèẻẽéẹêềểễếệghiìỉĩíịklmnoòỏõóọôồổỗốộơờởỡớợpqrstuùủũúụưừửữứựvxyỳỷỹýỵ"
@@ -42,9 +41,38 @@ ORDER = [
 ]  # fmt: skip
 
 
-def test_an_amount_stays_with_its_unit() -> None:
-    assert joined("300 túi 2 kg") == "300\u00a0túi 2\u00a0kg"
-    assert joined("1.000 kg, ngày 01/11/2026 (2 lần)") == "1.000\u00a0kg, ngày 01/11/2026 (2\u00a0lần)"
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1.000~kg, ngày 01/11/2026 (2~lần)",
+        "được công nhận 4~sao, kể cả sao đã hết hiệu lực",
+        "Hồng~Vành~Khuyên",
+        "Mật~ong~rừng",
+        "Mật ong hoa rừng",
+        "Phường Hoàng~Văn~Thụ",
+        "Mật ong hoa rừng xứ Lạng",
+        "Chè~Ô~Long và rượu men lá ở xã Hữu~Lũng, tỉnh Lạng~Sơn",
+        "Xã~Hữu~Lũng, trước 1/7/2025 là huyện Hữu~Lũng",
+        "Hợp tác xã Nông Sản~Sạch Hữu~Lũng ở phường Kỳ~Lừa",
+        "Lạng~Sơn Provincial~People’s Committee of Lạng~Sơn",
+        "HTX Mai~Sao~Lạng~Sơn",
+        "Công ty CP Chè Thái~Bình Lạng~Sơn",
+        "Ủy~ban",
+        "một",
+        "",
+    ],
+)
+def test_a_line_never_ends_inside_a_name_or_after_a_number(text: str) -> None:
+    assert unbroken(text.replace("~", " ")) == text.replace("~", "\u00a0")
+
+
+def test_a_name_that_is_joined_fits_a_narrow_phone_in_large_letters() -> None:
+    for text in (
+        "Công Ty Trách Nhiệm Hữu Hạn",
+        "Bánh chưng đen Bắc Sơn",
+        "National Agricultural Extension Centre",
+    ):
+        assert max(map(len, unbroken(text).split(" "))) <= 22
 
 
 def test_a_text_in_another_language_carries_it() -> None:
@@ -52,7 +80,7 @@ def test_a_text_in_another_language_carries_it() -> None:
     assert type(text.get("vi")) is str
     words = text.get("en")
     assert (words, json.dumps([words], ensure_ascii=False)) == ("Gạo & nếp", '["Gạo & nếp"]')
-    assert escape(words) == '<span lang="vi">Gạo &amp; nếp</span>'
+    assert escape(words) == '<span lang="vi">Gạo\u00a0&amp;\u00a0nếp</span>'
     again = pickle.loads(pickle.dumps(words))
     assert (again, escape(again)) == (words, escape(words))
     assert repr(words) != repr(str(words))
@@ -64,12 +92,12 @@ def test_what_is_filled_in_keeps_its_language() -> None:
     assert escape(fill("<{x}", x=rice)) == '&lt;<span lang="vi">Gạo</span>'
     phrase = fill(in_language("Of {x}", "en"), x=rice)
     assert phrase == "Of Gạo"
-    assert escape(phrase) == '<span lang="en">Of <span lang="vi">Gạo</span></span>'
+    assert escape(phrase) == '<span lang="en">Of\u00a0<span lang="vi">Gạo</span></span>'
     assert escape(fill_percent("%(x)s < 3", {"x": rice})) == '<span lang="vi">Gạo</span> &lt; 3'
     filled = fill_percent(Markup("<b>%(x)s</b>"), {"x": "<"})
     assert (type(filled), filled) == (Markup, "<b>&lt;</b>")
-    amount = joined(in_language("2 kg", "vi"))
-    assert isinstance(amount, MarkedText)
+    amount = in_language("2 kg", "vi")
+    assert amount == "2 kg"
     assert escape(amount) == '<span lang="vi">2\u00a0kg</span>'
 
 

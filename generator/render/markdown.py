@@ -17,7 +17,7 @@ from markdown.extensions.toc import TocExtension
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
 
-from generator.text import heading_slug
+from generator.text import heading_slug, unbroken
 
 TAGS = {
     *(
@@ -70,7 +70,10 @@ Href = Callable[[str], str]
 
 
 class _Shape(Treeprocessor):
-    """Change headings to levels 2 to 4, and the alignment of columns from a style into a class."""
+    """Change headings to levels 2 to 4, and the alignment of columns from a style into a class.
+
+    No line ends inside a name, as everywhere on pages.
+    """
 
     def run(self, root: Element) -> None:
         # The page's own heading is the only h1, and no story goes deeper than h4.
@@ -83,6 +86,11 @@ class _Shape(Treeprocessor):
             for cell in root.iter(name):
                 if aligned := _ALIGNED.search(cell.attrib.pop("style", "") or ""):
                     cell.set("class", aligned[1])
+        for element in root.iter():
+            if element.text and element.tag != "code":
+                element.text = unbroken(element.text)
+            if element.tail:
+                element.tail = unbroken(element.tail)
 
 
 class _Attributes(Treeprocessor):

@@ -19,7 +19,7 @@ from generator.render.sandbox import environment, narrow
 from generator.render.theme import Theme
 from generator.settings import Settings
 from generator.site.outputs import Page, SitePlan
-from generator.text import SOURCE_LANGUAGE, MarkedText, fill_percent, translated
+from generator.text import SOURCE_LANGUAGE, MarkedText, fill_percent, in_language, translated, unbroken
 
 MARKDOWN = {"producer": ("story",), "news": ("text",), "text": ("body",)}
 """Fields of views that hold Markdown and reach the template as safe HTML."""
@@ -202,13 +202,13 @@ class Renderer:
         key = (self._lang, source)
         if key not in self._spoken:
             self._spoken[key] = _interface_word(*key, self._theme.facts.words.get(self._lang, {}).get(source))
-        return fill_percent(self._spoken[key], values) if values else self._spoken[key]
+        return _kept_together(fill_percent(self._spoken[key], values)) if values else self._spoken[key]
 
     def _ngettext(self, singular: str, plural: str, n: int, /, **values: object) -> str:
         forms = self._theme.plurals.get(self._lang, {}).get((singular, plural))
         form = 0 if n == 1 else -1
         word = _interface_word(self._lang, (singular, plural)[form], forms[form] if forms else None)
-        return fill_percent(word, {"num": n, **values})
+        return _kept_together(fill_percent(word, {"num": n, **values}))
 
 
 def _interface_word(language: str, source: str, translation: str | None) -> Markup | MarkedText:
@@ -219,11 +219,18 @@ def _interface_word(language: str, source: str, translation: str | None) -> Mark
     return html
 
 
+def _kept_together(html: str) -> str:
+    """Return an interface word in which no line ends inside a name or after a number, where it is content."""
+    if type(html) is not Markup or "<" in html or (joined := unbroken(html)) == html:
+        return html
+    return MarkedText(html.unescape(), Markup(joined))  # noqa: S704 - blanks alone
+
+
 def _marked_words(words: Mapping[str, str]) -> str:
     """Return a record's words, marked with their language where it is not the page's."""
     if not words["lang"]:
         return words["text"]
-    return Markup('<span lang="{}">{}</span>').format(words["lang"], words["text"])
+    return in_language(words["text"], words["lang"]).html
 
 
 def _language_attribute(words: Mapping[str, str]) -> str:

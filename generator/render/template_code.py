@@ -1,11 +1,13 @@
 """Python code for templates: the same bytes as Jinja's own code, with less work for each value that is shown.
 
-Four things differ from ``jinja2.compiler.CodeGenerator``, which is an extension point of ``Environment``:
+Five things differ from ``jinja2.compiler.CodeGenerator``, which is an extension point of ``Environment``:
 
 - An entry of a dictionary is read at once. Everything else goes through ``Sandbox.getattr``, which decides.
 - A function or macro is called at once: ``Sandbox.call`` does nothing but call it.
 - A macro is a function of Python: Jinja's ``Macro`` sorts its arguments at every call, as Python does itself.
 - What is shown is escaped into plain text, and text that was escaped before is looked up.
+- Where a page shows text, no line ends inside a name or after a number (``text.unbroken``); attributes and
+  data stay as they are.
 """
 
 from collections.abc import Callable
@@ -18,6 +20,7 @@ from jinja2.compiler import CodeGenerator, Frame, MacroRef
 from markupsafe import Markup, escape
 
 from generator.render.plain_places import PLAIN, plain
+from generator.text import unbroken
 
 OWN_NAMES = frozenset({"caller", "kwargs", "macro", "markup", "missing", "varargs"})
 """Names with a meaning of their own in the code of a macro."""
@@ -27,20 +30,26 @@ LONGEST_TEXT = 200
 
 
 class EscapedTexts(dict[str, str]):
-    """A cache from plain text to the same text escaped for HTML."""
+    """A cache from plain text to the same text escaped for HTML, as ``prepare`` returns it."""
+
+    def __init__(self, prepare: Callable[[str], str]) -> None:
+        super().__init__()
+        self._prepare = prepare
 
     def __missing__(self, text: str) -> str:
-        """Escape a text, and keep the result unless the text is long."""
-        if len(text) > LONGEST_TEXT:
-            return str(escape(text))
-        if len(self) >= MOST_TEXTS:
-            self.clear()
-        self[text] = escaped_text = str(escape(text))
+        """Prepare and escape a text, and keep the result unless the text is long."""
+        escaped_text = str(escape(self._prepare(text)))
+        if len(text) <= LONGEST_TEXT:
+            if len(self) >= MOST_TEXTS:
+                self.clear()
+            self[text] = escaped_text
         return escaped_text
 
 
-escaped = EscapedTexts()
-"""Used by compiled templates for values of the exact type ``str``."""
+content = EscapedTexts(unbroken)
+"""Used by compiled templates for values of the exact type ``str`` that are shown on the page."""
+escaped = EscapedTexts(str)
+"""Used by compiled templates for such values in attributes and other plain places."""
 
 
 def shown(value: Any) -> str:
@@ -68,7 +77,7 @@ class TemplateCode(CodeGenerator):
 
     def visit_Template(self, node: nodes.Template, frame: Frame | None = None) -> None:  # noqa: N802
         """Write the imports of the template's code first."""
-        self.writeline(f"from {__name__} import escaped, markup, named, shown, shown_plain")
+        self.writeline(f"from {__name__} import content, escaped, markup, named, shown, shown_plain")
         super().visit_Template(node, frame)
 
     def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:  # noqa: N802
@@ -133,11 +142,11 @@ class TemplateCode(CodeGenerator):
         if isinstance(piece, str):
             self.write(repr(piece))
             return
-        shown_by = "shown"
+        texts, shown_by = "content", "shown"
         if isinstance(piece, nodes.Filter) and piece.name == PLAIN and piece.node is not None:
-            piece, shown_by = piece.node, "shown_plain"
+            piece, texts, shown_by = piece.node, "escaped", "shown_plain"
         value = self.temporary_identifier()
-        self.write(f"(escaped[{value}] if type({value} := ")
+        self.write(f"({texts}[{value}] if type({value} := ")
         self.visit(piece, frame)
         self.write(f") is str else {value} if type({value}) is Markup else {shown_by}({value}))")
 

@@ -11,7 +11,7 @@ from generator.catalogue.model import Lot, LotPlace, ProductSummary
 from generator.site.context import PageContext
 from generator.site.urls import Urls
 from generator.site.words import STEP
-from generator.text import Text, fill, joined
+from generator.text import Text, fill
 
 
 class StepRow(TypedDict):
@@ -97,9 +97,6 @@ def _lot_view(context: PageContext, written: Lot, places: Mapping[str, LotPlace]
     def all_words(text: Text | None) -> dict[str, str]:
         return {code: text.get(code) for code in translators} if text is not None else {}
 
-    def amounts(text: Text | None) -> dict[str, str]:
-        return {code: joined(words) for code, words in all_words(text).items()}
-
     def all_days(day: date | None) -> dict[str, str]:
         return {code: translator.day(day) for code, translator in translators.items()} if day else {}
 
@@ -126,7 +123,7 @@ def _lot_view(context: PageContext, written: Lot, places: Mapping[str, LotPlace]
         "expires_on": all_days(lot.expires_on),
         "expires_iso": lot.expires_on.isoformat() if lot.expires_on else "",
         "expired": context.catalogue.is_past(lot.expires_on),
-        "amount": amounts(lot.amount),
+        "amount": all_words(lot.amount),
         "note": all_words(lot.note),
         "steps": [
             {
@@ -135,7 +132,7 @@ def _lot_view(context: PageContext, written: Lot, places: Mapping[str, LotPlace]
                 "day": all_days(step.day),
                 "iso": step.day.isoformat(),
                 "place": where(step.place),
-                "amount": amounts(step.amount),
+                "amount": all_words(step.amount),
                 "source": all_words(step.source),
                 "target": all_words(step.target),
             }

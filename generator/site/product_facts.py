@@ -10,7 +10,7 @@ from generator.catalogue.reader import CatalogueReader
 from generator.site.context import PageContext, printed
 from generator.site.view_parts import Link, Row, Source, Words, filled_rows, link, maybe_words, row, words
 from generator.site.words import CERTIFICATE, MONTHS, Translator
-from generator.text import fill, in_language, joined
+from generator.text import fill, in_language
 
 
 class CertificateRow(TypedDict):
@@ -191,7 +191,6 @@ def number_rows(context: PageContext, product: Product) -> list[Row]:
 def content_rows(context: PageContext, product: Product) -> list[Row]:
     """What is in the pack and how it is used, as a label has to say it."""
     t = context.t
-    sizes = [words(joined(size["text"]), size["lang"]) for size in t.texts(product.pack_sizes)]
     return filled_rows(
         row(t("Ingredients"), t.maybe(product.ingredients)),
         row(t("How to use"), t.maybe(product.usage)),
@@ -200,7 +199,7 @@ def content_rows(context: PageContext, product: Product) -> list[Row]:
         row(t("Warnings"), t.maybe(product.warnings), identity="warnings"),
         row(t("Standards applied"), *t.texts(product.standards)),
         row(t("Brand"), maybe_words(product.brand)),
-        row(t("Pack sizes"), *sizes),
+        row(t("Pack sizes"), *t.texts(product.pack_sizes)),
     )
 
 
@@ -210,7 +209,7 @@ def _trade_rows(context: PageContext, product: Product) -> list[Row]:
     if product.price:
         amount = t("{n} đồng", n=t.number(product.price.amount))
         per, on = product.price.per.get(context.lang), t.day(product.price.on)
-        price = joined(t("{amount} for {per} (on {day})", amount=amount, per=per, day=on))
+        price = t("{amount} for {per} (on {day})", amount=amount, per=per, day=on)
     stamps = t("Sources say that packs carry trace stamps") if product.trace_stamps else ""
     return filled_rows(
         row(t("Price"), maybe_words(price)),

@@ -167,7 +167,7 @@ Chú thích[^1].
 """
     body = LexborHTMLParser(render(story, href)).body
     assert body is not None
-    assert [node.text() for node in body.css("h2")] == ["Tên", "Đắk Lắk"]
+    assert [node.text() for node in body.css("h2")] == ["Tên", "Đắk\N{NO-BREAK SPACE}Lắk"]
     assert [node.attributes.get("id") for node in body.css("h2")] == ["s-ten", "s-dak-lak"]
     assert body.css("h1") == []
     links = [node.attributes.get("href") for node in body.css("p > a")]

@@ -62,6 +62,7 @@ class BuiltPage:
     path: str
     """The file's path in the output, with ``/``."""
     text: str
+    """With plain spaces where lines may not end, as a search of the page reads it."""
 
     @property
     def tree(self) -> LexborHTMLParser:
@@ -155,7 +156,7 @@ class BuiltSite:
     def pages(self) -> list[BuiltPage]:
         """Every HTML page."""
         return [
-            BuiltPage(self, name, path.read_text(encoding="utf-8"))
+            BuiltPage(self, name, path.read_text(encoding="utf-8").replace("\N{NO-BREAK SPACE}", " "))
             for name, path in self.files.items()
             if name.endswith(".html")
         ]

@@ -15,7 +15,8 @@ from generator.site.context import PageContext
 from generator.site.frames import page_frame
 from generator.site.page_type import PageType, section_page
 from generator.site.product_facts import facts
-from generator.site.view_parts import Frame, Row, link, row, words
+from generator.site.view_parts import Frame, Row, Words, link, row, words
+from generator.text import unbroken
 
 
 class CompareView(Frame):
@@ -89,13 +90,16 @@ def _shard(context: PageContext, number: int) -> dict[str, Any]:
 
 
 def compare_column(context: PageContext, product: Product) -> dict[str, Any]:
-    """Return a product's column: head, stars, state, and the facts that its page lists."""
+    """Return a product's column: head, stars, state, and the facts that its page lists.
+
+    The script shows names and facts as they are, so no line may end inside them (``unbroken``).
+    """
     card = product_card(context, product)
     photo = card["picture"]["photo"]
     drawing = card["picture"]["drawing"]
     last = card["stars"]["until_day"]
     return {
-        "name": card["name"]["text"],
+        "name": unbroken(card["name"]["text"]),
         "lang": card["name"]["lang"],
         "href": card["href"],
         "picture": photo["src"] if photo else context.theme.assets[f"drawings/{drawing}.svg"],
@@ -104,17 +108,26 @@ def compare_column(context: PageContext, product: Product) -> dict[str, Any]:
         "filled": card["stars"]["filled"],
         "state": card["stars"]["state"],
         "label": card["stars"]["label"],
-        "until": card["stars"]["until"],
+        "until": unbroken(card["stars"]["until"]),
         "last": last,
-        "over": card["stars"]["over"],
+        "over": unbroken(card["stars"]["over"]),
         "after": card["stars"]["over_state"],
         "sample": product.sample,
         "rows": [
-            [fact["label"], fact["href"], [[value["text"], value["lang"]] for value in fact["values"]]]
+            [
+                fact["label"],
+                fact["href"],
+                [[unbroken(value["text"]), value["lang"]] for value in fact["values"]],
+            ]
             for fact in [_group(context, product), *facts(context, product)]
             if fact["id"] not in SHOWN_ELSEWHERE
         ],
     }
+
+
+def _shown(value: Words) -> list[str]:
+    """Return a fact as the script shows it, with its language."""
+    return [unbroken(value["text"]), value["lang"]]
 
 
 def _group(context: PageContext, product: ProductSummary) -> Row:

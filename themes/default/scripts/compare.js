@@ -150,7 +150,7 @@
       name.appendChild(make('a', one.name, one.lang ? { href: at(one.href), lang: one.lang } : { href: at(one.href) }));
       cell.append(picture, name);
       if (one.sample) cell.appendChild(make('span', parts.dataset.sample, { class: 'tag' }));
-      var drop = make('button', parts.dataset.drop, { class: 'drop', type: 'button', 'aria-label': parts.dataset.drop + ': ' + one.name });
+      var drop = make('button', parts.dataset.drop, { class: 'drop', type: 'button', 'aria-label': parts.dataset.drop + ': ' + one.name.replace(/\u00a0/g, ' ') });
       drop.addEventListener('click', function () { remove(id); });
       cell.appendChild(make('p')).appendChild(drop);
       return cell;

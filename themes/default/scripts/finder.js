@@ -12,10 +12,28 @@
   const SIGNS = "!#$%&()*+,./:;<=>?@";
   const FIRST = 8, FEW = 5, CHUNK = 24, SOON = 90, BESIDE = 6;
 
+  // As text.unbroken does: no line ends inside a short text or a name, or behind a number.
+  const NAMES = /\p{Lu}[\p{L}\p{M}\p{N}_’'-]*(?: \p{Lu}[\p{L}\p{M}\p{N}_’'-]*)+/gu;
+  const BEFORE = /^(?:\p{Lu}{2,}|The|Xã|Phường|Huyện|Tỉnh) /u;
+  const glue = (words) => words.join("\u00a0");
+  const unbrokenName = (name) => {
+    let before = name.length > 18 ? BEFORE.exec(name)?.[0] || "" : "";
+    const rest = name.slice(before.length), parts = rest.split(" "), pairs = [];
+    if (rest.length <= 18 && parts.length <= 4) return before + glue(parts);
+    if (parts.length % 2 && /[^ -~]/.test(parts[parts.length - 1])) before += `${parts.shift()} `;
+    while (parts.length) pairs.push(glue(parts.splice(0, 2)));
+    return before + pairs.join(" ");
+  };
+  const unbroken = (text) => {
+    const short = text.split(" ");
+    if (text.length <= 14 && short.length <= 4) return glue(short);
+    return text.replace(/(\d) (?=\p{L})/gu, "$1\u00a0").replace(NAMES, unbrokenName);
+  };
+
   const make = (name, className, text) => {
     const made = document.createElement(name);
     if (className) made.className = className;
-    if (text) made.textContent = text;
+    if (text) made.textContent = unbroken(text);
     return made;
   };
   const say = (text, values) => text.replace(/\{(\w+)\}/g, (whole, key) => values[key] ?? whole);
@@ -322,7 +340,7 @@
   // The text with the beginnings of its words marked that the query names, by the letters as written.
   const mark = (target, text, query) => {
     target.textContent = "";
-    for (const part of text.match(/[\p{L}\p{M}\p{N}_'’]+|[^\p{L}\p{M}\p{N}_'’]+/gu) || []) {
+    for (const part of unbroken(text).match(/[\p{L}\p{M}\p{N}_'’]+|[^\p{L}\p{M}\p{N}_'’]+/gu) || []) {
       const folded = fold(part);
       const hit = query.filter((word) => folded.startsWith(word)
         && marked(part).startsWith(asTyped.get(word) ?? "")).sort((a, b) => b.length - a.length)[0];
@@ -540,7 +558,7 @@
       [...stars.children].forEach((path, at) =>
         path.setAttribute("class", at >= number ? "rest" : data.current(row) ? "on" : "out"));
       const state = document.getElementById("states").content.querySelector(`.${stateClass(row)}`).cloneNode(true);
-      state.lastElementChild.textContent = stateName;
+      state.lastElementChild.textContent = unbroken(stateName);
       made.querySelector(".state").replaceWith(state);
       if (!data.d.samples.includes(row)) made.querySelector(".tag").parentElement.remove();
       return made;

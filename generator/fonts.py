@@ -14,7 +14,10 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from io import BytesIO
 from itertools import groupby
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+if TYPE_CHECKING:
+    from fontTools.ttLib import TTFont
 
 KINDS: Final[Mapping[str, tuple[str, str]]] = {
     "name": ("font_source_serif_pro", "files/SourceSerifPro-Bold.ttf"),
@@ -71,12 +74,17 @@ def read_font(font: str) -> bytes:
 
 
 @cache
-def letters_of(font: str) -> frozenset[int]:
-    """Return the code points that a font has a shape for."""
+def _opened(font: str) -> "TTFont":
+    """Open a font, once: what is read of a large one to find its letters takes 50 MB and half a second."""
     from fontTools.ttLib import TTFont  # late: most catalogues need nothing but the letters of every font
 
-    with TTFont(BytesIO(read_font(font)), fontNumber=FACE.get(font, -1), lazy=True) as opened:
-        return frozenset(opened.getBestCmap())
+    return TTFont(BytesIO(read_font(font)), fontNumber=FACE.get(font, -1), lazy=True)
+
+
+@cache
+def letters_of(font: str) -> frozenset[int]:
+    """Return the code points that a font has a shape for."""
+    return frozenset(_opened(font).getBestCmap())
 
 
 def _font_for(letter: str, kind: str) -> str:
@@ -186,30 +194,29 @@ def true_type(font: str, block: int) -> bytes:
     from fontTools.fontBuilder import FontBuilder
     from fontTools.pens.cu2quPen import Cu2QuPen
     from fontTools.pens.ttGlyphPen import TTGlyphPen
-    from fontTools.ttLib import TTFont
 
-    with TTFont(BytesIO(read_font(font)), fontNumber=FACE.get(font, -1), lazy=True) as source:
-        names = source.getBestCmap()
-        cmap = {code: names[code] for code in range(block << 8, (block + 1) << 8) if code in names}
-        order = [".notdef", *sorted(set(cmap.values()) - {".notdef"})]
-        shapes, outlines = source.getGlyphSet(), {}
-        for name in order:
-            pen = TTGlyphPen(None)
-            shapes[name].draw(Cu2QuPen(pen, 1.0, reverse_direction=True))
-            outlines[name] = pen.glyph()
-        builder = FontBuilder(source["head"].unitsPerEm, isTTF=True)
-        builder.setupGlyphOrder(order)
-        builder.setupCharacterMap(cmap)
-        builder.setupGlyf(outlines)
-        sides = {name: getattr(outlines[name], "xMin", 0) for name in order}  # none where there is no outline
-        builder.setupHorizontalMetrics({name: (shapes[name].width, sides[name]) for name in order})
-        head = source["hhea"]
-        builder.setupHorizontalHeader(ascent=head.ascent, descent=head.descent)
-        name = f"OCOP-{font}-{block:X}"
-        builder.setupNameTable({"familyName": name, "styleName": "Regular", "psName": name})
-        builder.setupOS2(sTypoAscender=head.ascent, sTypoDescender=head.descent)
-        builder.setupPost()
-        builder.updateHead(created=0, modified=0)
+    source = _opened(font)
+    names = source.getBestCmap()
+    cmap = {code: names[code] for code in range(block << 8, (block + 1) << 8) if code in names}
+    order = [".notdef", *sorted(set(cmap.values()) - {".notdef"})]
+    shapes, outlines = source.getGlyphSet(), {}
+    for name in order:
+        pen = TTGlyphPen(None)
+        shapes[name].draw(Cu2QuPen(pen, 1.0, reverse_direction=True))
+        outlines[name] = pen.glyph()
+    builder = FontBuilder(source["head"].unitsPerEm, isTTF=True)
+    builder.setupGlyphOrder(order)
+    builder.setupCharacterMap(cmap)
+    builder.setupGlyf(outlines)
+    sides = {name: getattr(outlines[name], "xMin", 0) for name in order}  # none where there is no outline
+    builder.setupHorizontalMetrics({name: (shapes[name].width, sides[name]) for name in order})
+    head = source["hhea"]
+    builder.setupHorizontalHeader(ascent=head.ascent, descent=head.descent)
+    name = f"OCOP-{font}-{block:X}"
+    builder.setupNameTable({"familyName": name, "styleName": "Regular", "psName": name})
+    builder.setupOS2(sTypoAscender=head.ascent, sTypoDescender=head.descent)
+    builder.setupPost()
+    builder.updateHead(created=0, modified=0)
     out = BytesIO()
     builder.save(out)
     return out.getvalue()

@@ -219,6 +219,8 @@ def style_and_types() -> list[str]:
 
 def pytest(*words: str) -> int:
     """Run pytest; finding no test is a failure too."""
+    # Tests start hundreds of programs: without bytecode each would compile the whole package first.
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     return run(PYTHON, "-m", "pytest", "-q", *words, check=False)
 
 

@@ -134,7 +134,7 @@ def shop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workshop]:
 
 
 def load(file: Path) -> Any:
-    return yaml.load(file.read_text("utf-8"), yaml.BaseLoader)
+    return yaml.load(file.read_text("utf-8"), yaml.CBaseLoader)
 
 
 def save(file: Path, data: Any) -> None:

@@ -70,11 +70,16 @@ ABOVE = """() => window.stops.slice(1).flatMap((e, at) => {
 """Stops that stand above the one before them, in the same list and not in a next column."""
 
 
-def walk(page: "Page", key: str, count: int) -> list[dict[str, Any]]:
-    """What the focus met in so many presses."""
+def walk(page: "Page", keys: str, count: int) -> list[dict[str, Any]]:
+    """What the focus met while the last of the keys was held down for so many stops."""
+    *modifiers, key = keys.split("+")
     page.evaluate("window.walked = []")
+    for modifier in modifiers:
+        page.keyboard.down(modifier)
     for _ in range(count):
-        page.keyboard.press(key)
+        page.keyboard.down(key)
+    for pressed in (key, *modifiers):
+        page.keyboard.up(pressed)
     met: list[dict[str, Any]] = page.evaluate("window.walked")
     return met
 

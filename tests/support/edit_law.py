@@ -235,7 +235,7 @@ def different(one: dict[str, bytes], other: dict[str, bytes]) -> list[str]:
 
 def printed(root: Path) -> set[str]:
     """The addresses that the ledger promises, those of samples apart; read without the generator."""
-    ledger = yaml.load((root / "products/ledger.yaml").read_text("utf-8"), yaml.BaseLoader)
+    ledger = yaml.load((root / "products/ledger.yaml").read_text("utf-8"), yaml.CBaseLoader)
     return {
         entry["address"]
         for entry in ledger["issued"]

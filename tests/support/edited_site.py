@@ -51,7 +51,7 @@ class EditedSite:
 
     def load(self, file: Path) -> Any:
         """A record with every scalar as the text that is written there."""
-        return yaml.load(file.read_text("utf-8"), yaml.BaseLoader)
+        return yaml.load(file.read_text("utf-8"), yaml.CBaseLoader)
 
     def save(self, file: Path, data: Any) -> None:
         """Write a record."""

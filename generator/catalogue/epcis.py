@@ -33,6 +33,8 @@ TERMS = {
 
 Event = dict[str, Any]
 
+_encode = json.JSONEncoder(ensure_ascii=False, sort_keys=True).encode
+
 
 @dataclass(frozen=True)
 class Names:
@@ -217,7 +219,7 @@ def _identified(events: list[Event], names: Names) -> list[Event]:
     result: list[Event] = []
     seen: dict[str, int] = {}
     for event in events:
-        text = json.dumps(event, ensure_ascii=False, sort_keys=True)
+        text = _encode(event)
         for written, stable in ((names.lot, "lot:"), (names.places, "place:"), (names.terms, "term:")):
             text = text.replace(f'"{written}', f'"{stable}')
         seen[text] = seen.get(text, 0) + 1

@@ -3,6 +3,7 @@
 from base64 import b64encode
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
+from functools import cache
 from hashlib import sha256
 from pathlib import Path
 from traceback import walk_tb
@@ -34,6 +35,8 @@ POLICY = {
     "base-uri": "'none'",
     "form-action": "'self'",
 }
+MOST_PARTS = 20_000
+"""Parts that many pages show that are kept at hand; beyond it they are made again."""
 
 
 class Renderer:
@@ -69,7 +72,7 @@ class Renderer:
             drawing_href=self._drawing_href,
             kept=self._kept,
             qr=qr.symbol,
-            tr=self._tr,
+            tr=cache(self._tr),
         )
 
     @property
@@ -189,6 +192,8 @@ class Renderer:
         key = (macro, self._lang, id(view), *more)
         shown = self._parts.get(key)
         if shown is None:
+            if len(self._parts) >= MOST_PARTS:
+                self._parts.clear()
             # The view is held, so that no other one can be taken for it.
             self._parts[key] = shown = (view, macro(view, *more))
         return shown[1]

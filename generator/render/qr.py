@@ -1,14 +1,13 @@
-"""QR codes: level M, quiet zone of four modules kept, drawn as one path.
+"""QR codes: level M, quiet zone of four modules kept, drawn as one line.
 
 Level M restores what a scuffed flat label loses.
 """
 
-import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from io import BytesIO
 from itertools import groupby
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from PIL import Image
 
@@ -21,11 +20,10 @@ AT_HAND = 256
 """Symbols kept: pages and files of one code are made one after the other, and each weighs ten kilobytes."""
 PNG_MODULE = 16
 """Pixels a module: at 600 dpi a symbol of 33 modules prints at 22 mm."""
-_DARK = re.compile("1+")
 
 
 class Symbol(NamedTuple):
-    """A symbol to draw in a square of ``size`` modules, quiet zone included."""
+    """A symbol to draw in a square of ``size`` modules, quiet zone included: ``path`` is to be stroked."""
 
     size: int
     path: str
@@ -57,28 +55,27 @@ def runs(line: Sequence[bool]) -> Iterator[tuple[int, int]]:
 
 @lru_cache(maxsize=AT_HAND)
 def symbol(payload: str) -> Symbol:
-    """Return the symbol as one SVG path in which each run of dark modules is a rectangle.
+    """Return the symbol as one SVG path to be stroked, one module wide, along the middle of each row.
 
-    Each starts from the corner of the one before: small numbers repeat, and pages are compressed.
+    A row is put together from eight modules at a time: strokes that meet are one.
     """
     modules = _modules(payload)
-    # A light module between the lines, so that no run goes on in the next one.
-    width = modules.side + 1
-    text = "".join([f"{line:0{width}b}" for line in modules.lines()])
-    parts: list[str] = []
-    last_x = last_y = -QUIET
-    for run in _DARK.finditer(text):
-        start, end = run.span()
-        y, x = divmod(start - 1, width)
-        parts.append(_rectangle(x - last_x, y - last_y, end - start))
-        last_x, last_y = x, y
-    return Symbol(modules.side + 2 * QUIET, "".join(parts))
+    length = (modules.side + 7) // 8
+    rows = [
+        f"M{QUIET} {row}.5"
+        + "".join([_STROKES[eight] for eight in (line << 8 * length - modules.side).to_bytes(length, "big")])
+        for row, line in enumerate(modules.lines(), start=QUIET)
+    ]
+    return Symbol(modules.side + 2 * QUIET, "".join(rows))
 
 
-@lru_cache(maxsize=16384)
-def _rectangle(right: int, down: int, run: int) -> str:
-    """Return the path of a run of dark modules, moved to from the start of the run before."""
-    return f"m{right} {down}h{run}v1h-{run}z"
+def _strokes(eight: int) -> str:
+    """Return the path along eight modules, given as bits: to draw is to go over dark ones."""
+    groups = [(bit, len(list(group))) for bit, group in groupby(f"{eight:08b}")]
+    return "".join(f"h{count}" if bit == "1" else f"m{count} 0" for bit, count in groups)
+
+
+_STROKES: Final = tuple(map(_strokes, range(256)))
 
 
 def svg(payload: str) -> bytes:
@@ -89,7 +86,7 @@ def svg(payload: str) -> bytes:
         '<svg xmlns="http://www.w3.org/2000/svg" '
         f'viewBox="0 0 {size} {size}" width="{pixels}" height="{pixels}" '
         f'shape-rendering="crispEdges"><path fill="#fff" d="M0 0h{size}v{size}H0z"/>'
-        f'<path d="{drawn.path}"/></svg>\n'
+        f'<path stroke="#000" d="{drawn.path}"/></svg>\n'
     ).encode()
 
 

@@ -122,10 +122,11 @@ def ready_message(context: PageContext, subject: str, text: str) -> ReadyMessage
     site = context.catalogue.site
     numbers = read_telephones(site.report_phone) if site.report_phone else ()
     number = numbers[0].href.removeprefix("tel:") if numbers else ""
+    body = quote(text)
     return {
         "text": text,
-        "email": f"mailto:{site.report_email or ''}?subject={quote(subject)}&body={quote(text)}",
-        "sms": f"sms:{number}?&body={quote(text)}",
+        "email": f"mailto:{site.report_email or ''}?subject={quote(subject)}&body={body}",
+        "sms": f"sms:{number}?&body={body}",
         "zalo": f"https://zalo.me/{number.removeprefix('+')}" if number else "",
         "is_addressed": bool(number or site.report_email),
     }

@@ -32,17 +32,22 @@ PAYLOADS = [
 
 
 def drawn(payload: str, module: int = 8) -> Image.Image:
-    """The path as a browser draws it: every run of dark modules is one rectangle."""
+    """The path as a browser strokes it: along the middle of each row, one module wide."""
     symbol = qr.symbol(payload)
     image = Image.new("L", (symbol.size * module,) * 2, 255)
     draw = ImageDraw.Draw(image)
-    runs = re.findall(r"m(-?\d+) (\d+)h(\d+)v1h-(\d+)z", symbol.path)
-    assert "".join(f"m{right} {down}h{run}v1h-{back}z" for right, down, run, back in runs) == symbol.path
+    steps = re.findall(r"M(\d+) (\d+)\.5|m(\d+) 0|h(\d+)", symbol.path)
+    assert re.sub(r"M\d+ \d+\.5|m\d+ 0|h\d+", "", symbol.path) == ""
     x = y = 0
-    for right, down, run, back in [tuple(map(int, one)) for one in runs]:
-        assert run == back
-        x, y = x + right, y + down
-        draw.rectangle((x * module, y * module, (x + run) * module - 1, (y + 1) * module - 1), fill=0)
+    for left, row, gap, run in steps:
+        if row:
+            x, y = int(left), int(row)
+        elif run:
+            end = x + int(run)
+            draw.rectangle((x * module, y * module, end * module - 1, (y + 1) * module - 1), fill=0)
+            x = end
+        else:
+            x += int(gap)
     return image
 
 

@@ -34,11 +34,10 @@ SHOWN_ELSEWHERE = {"code", "gtin"}
 
 
 def plan_shards(contexts: Sequence[PageContext]) -> None:
-    """Plan the data files."""
-    for context in contexts:
-        for number in range(context.catalogue.ask("shards")):
-            path = _file(context, number)
-            context.document_unit(path, "script", partial(_shard, context, number))
+    """Plan the data files, those with the same products together: their records are read once."""
+    for number in range(contexts[0].catalogue.ask("shards")):
+        for context in contexts:
+            context.document_unit(_file(context, number), "script", partial(_shard, context, number))
 
 
 def define_shards(reader: CatalogueReader) -> None:

@@ -20,7 +20,7 @@ from generator.site.notices import successor_link
 from generator.site.outputs import Output, Page
 from generator.site.page_type import PageType
 from generator.site.pages.news import NewsCard, newest_first, news_card
-from generator.site.pages.scan import trace_outputs
+from generator.site.pages.scan import plan_lot_pages, trace_outputs
 from generator.site.pictures import photo_images, product_picture, product_qr, product_share_picture
 from generator.site.product_facts import (
     CertificateRow,
@@ -258,10 +258,14 @@ def rating_row(context: PageContext, standing: Standing) -> RatingRow:
 
 
 def plan_product_pages(contexts: Sequence[PageContext]) -> None:
-    """Plan a unit for every product, samples included: its page, its scan page and its data."""
+    """Plan a unit for every product, samples included: its page, its scan page and its data.
+
+    Those of its lots follow at once, so that whoever runs them has the records of both at hand.
+    """
     main = contexts[0]
-    for identity in main.catalogue.products:
+    for identity, product in main.catalogue.products.items():
         main.units.add(f"product/{identity}", partial(_product, contexts, identity))
+        plan_lot_pages(contexts, product)
 
 
 PAGE = PageType(

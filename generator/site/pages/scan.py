@@ -10,7 +10,7 @@ from typing import TypedDict
 
 from generator.catalogue.addresses import lot_addresses, trace_addresses
 from generator.catalogue.lots import ON_SCAN_PAGE
-from generator.catalogue.model import Product
+from generator.catalogue.model import Product, ProductSummary
 from generator.site.contacts import (
     Buying,
     ContactPlace,
@@ -387,14 +387,13 @@ def _remarks(context: PageContext, product: Product) -> list[Words]:
     return [context.t.text(remark) for remark in remarks if remark is not None]
 
 
-def plan_scan_pages(contexts: Sequence[PageContext]) -> None:
-    """Plan a unit for every lot; the scan page of a product belongs to the product's unit."""
+def plan_lot_pages(contexts: Sequence[PageContext], product: ProductSummary) -> None:
+    """Plan a unit for every lot of a product; the product's own scan page belongs to the product's unit."""
     main = contexts[0]
-    for identity, lots in main.catalogue.lots.items():
-        product = main.catalogue.products.get(identity)
-        if product is not None and main.catalogue.has_trace_page(product):
-            for lot in lots.lots:
-                main.units.add(f"lot/{identity}/{lot.lot}", partial(lot_outputs, contexts, identity, lot.lot))
+    lots = main.catalogue.lots.get(product.id)
+    if lots and main.catalogue.has_trace_page(product):
+        for lot in lots.lots:
+            main.units.add(f"lot/{product.id}/{lot.lot}", partial(lot_outputs, contexts, product.id, lot.lot))
 
 
-PAGE = PageType(kinds=("trace",), views={"trace": TraceView}, planners=(plan_scan_pages,))
+PAGE = PageType(kinds=("trace",), views={"trace": TraceView}, planners=())

@@ -1,6 +1,7 @@
 """Contacts as pages show them: agreed to or published by the business, linked only if certainly valid."""
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import NamedTuple, TypedDict
 from urllib.parse import quote
 
@@ -122,7 +123,7 @@ def ready_message(context: PageContext, subject: str, text: str) -> ReadyMessage
     site = context.catalogue.site
     numbers = read_telephones(site.report_phone) if site.report_phone else ()
     number = numbers[0].href.removeprefix("tel:") if numbers else ""
-    body = quote(text)
+    body = "%0A".join(map(_quoted_line, text.split("\n")))
     return {
         "text": text,
         "email": f"mailto:{site.report_email or ''}?subject={quote(subject)}&body={body}",
@@ -130,6 +131,10 @@ def ready_message(context: PageContext, subject: str, text: str) -> ReadyMessage
         "zalo": f"https://zalo.me/{number.removeprefix('+')}" if number else "",
         "is_addressed": bool(number or site.report_email),
     }
+
+
+_quoted_line = lru_cache(maxsize=1024)(quote)
+"""Most lines of messages are the same for all products and lots."""
 
 
 def selling_places(context: PageContext, products: Sequence[Product]) -> list[ContactPlace]:
@@ -157,6 +162,11 @@ def selling_places(context: PageContext, products: Sequence[Product]) -> list[Co
 
 def product_buying(context: PageContext, product: Product) -> Buying:
     """Return how to buy a product and reach its producer."""
+    key = ("buying", context.lang, product.id)
+    return context.catalogue.recorder.fragment(key, lambda: _product_buying(context, product))
+
+
+def _product_buying(context: PageContext, product: Product) -> Buying:
     t, producer = context.t, producer_of(context, product)
     code = product.code or product.gtin or product.id
     contacts = producer.contacts if producer else None

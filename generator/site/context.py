@@ -135,9 +135,14 @@ class PageContext:
             held_on = event_day(standing.rating, decision)
         return (translator or self.t).stars(standing, held_on)
 
-    def stars(self, product: ProductSummary) -> view_parts.Stars:
-        """The rating a product is shown with."""
-        return self.standing_stars(self.catalogue.standing(product.id))
+    def stars(self, product: ProductSummary, translator: Translator | None = None) -> view_parts.Stars:
+        """The rating a product is shown with, by default in this language."""
+        t = translator or self.t
+
+        def make() -> view_parts.Stars:
+            return self.standing_stars(self.catalogue.standing(product.id), t)
+
+        return self.catalogue.recorder.fragment(("stars", t.lang, product.id), make)
 
     def place(self, address: Address, translator: Translator | None = None) -> str:
         """The present commune, else the former district, else nothing, by default in this language."""

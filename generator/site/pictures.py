@@ -83,8 +83,7 @@ def product_share_picture(context: PageContext, product: ProductSummary) -> str:
 
 def _product_share_picture(context: PageContext, product: ProductSummary) -> str:
     group = context.catalogue.groups[context.catalogue.sets[product.set].group]
-    standing = context.catalogue.standing(product.id)
-    stars = [context.standing_stars(standing, translator) for translator in context.translators]
+    stars = [context.stars(product, translator) for translator in context.translators]
     card = _share_card(context, product, group.name, product.origin, drawing_of(context, product))
     rated = replace(
         card,

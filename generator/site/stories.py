@@ -20,6 +20,11 @@ def teaser(context: PageContext, producer: Producer | None) -> Teaser | None:
     """Return the beginning of the producer's story, in this language or the first that has it."""
     if producer is None:
         return None
+    key = ("teaser", context.lang, producer.id)
+    return context.catalogue.recorder.fragment(key, lambda: _teaser(context, producer))
+
+
+def _teaser(context: PageContext, producer: Producer) -> Teaser | None:
     story = story_of(context, "producer", producer.id)
     if story is None:
         return None

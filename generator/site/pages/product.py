@@ -128,7 +128,7 @@ def product_view(context: PageContext, product: Product) -> ProductView:
     catalogue, t, urls = context.catalogue, context.t, context.urls
     name = product.name.get(context.lang)
     standing = catalogue.standing(product.id)
-    stars = context.standing_stars(standing)
+    stars = context.stars(product)
     producer = producer_of(context, product)
     summary = t.maybe(product.summary)
     place = context.place(product.origin)

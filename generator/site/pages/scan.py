@@ -284,6 +284,11 @@ def _lot_page_text(context: PageContext, product: Product) -> TraceText:
 
 def _text(context: PageContext, product: Product) -> TraceText:
     """Return the words that the scan pages of a product and of its lots share."""
+    key = ("scan-text", context.lang, product.id)
+    return context.catalogue.recorder.fragment(key, lambda: _shared_text(context, product))
+
+
+def _shared_text(context: PageContext, product: Product) -> TraceText:
     catalogue, t, urls = context.catalogue, context.t, context.urls
     stars = context.stars(product)
     standing = catalogue.standing(product.id)

@@ -385,6 +385,9 @@ _RAMPS: Final = {
     for place, (_, ink) in enumerate(INKS)
 }
 """For each ink the number of a pixel's colour by how much is covered of it."""
+_UNSET: Final = 255
+"""Stands in a line where no letter is; no colour has this number."""
+_IS_SET: Final = b"\xff" * _UNSET + b"\0"
 _COVERED: Final = bytes(255 if round(value * STEPS / 255) else 0 for value in range(256))
 
 
@@ -464,9 +467,17 @@ def _draw_lines(image: Image.Image, lines: Sequence[str], at: tuple[int, int], s
     """Set lines below one another, the first one's upper left corner ``at`` a point."""
     baseline = at[1] + _font(style.font, style.size).getmetrics()[0]
     for row, line in enumerate(lines):
-        x = at[0]
-        for run in fonts.runs(line, style.font):
-            for letter in run.text:
-                stamp = _letter(letter, run.font, style.size, style.ink)
-                stamp.paste(image, (x, baseline + row * style.step))
-                x += _advance(letter, run.font, style.size)
+        _line(line, style).paste(image, (at[0], baseline + row * style.step))
+
+
+@lru_cache(maxsize=128)
+def _line(line: str, style: Style) -> Stamp:
+    """A line, to be set at a point of its baseline: most lines of a card stand on many others."""
+    numbers = Image.new("L", (_length(line, style) + 2 * style.size, 3 * style.size), _UNSET)
+    x = style.size
+    for run in fonts.runs(line, style.font):
+        for letter in run.text:
+            _letter(letter, run.font, style.size, style.ink).paste(numbers, (x, 2 * style.size))
+            x += _advance(letter, run.font, style.size)
+    covered = Image.frombytes("L", numbers.size, numbers.tobytes().translate(_IS_SET))
+    return Stamp(numbers, covered, (-style.size, -2 * style.size))

@@ -257,10 +257,11 @@ def spread_apart(
     that ``suits`` it; if none near it does, at the first free one.
     """
     placed: dict[str, Spot] = {}
+    covered: list[Box] = []
 
     def is_free(name: str, spot: Spot) -> bool:
-        others = [_at(box, place) for other, place in placed.items() for box in shapes[other]]
-        return not any(overlap(_at(box, spot), other, GAP) for box in shapes[name] for other in others)
+        boxes = [_at(box, spot) for box in shapes[name]]
+        return not any(overlap(box, other, GAP) for box in boxes for other in covered)
 
     for name, spot in spots.items():
         places = (_inside(place, shapes[name], room) for place in _rings(spot))
@@ -268,6 +269,7 @@ def spread_apart(
         first = next(free)
         near = (place for place in chain([first], islice(free, NEAREST)) if suits(name, place))
         placed[name] = next(near, first)
+        covered += [_at(box, placed[name]) for box in shapes[name]]
     return placed
 
 

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from generator.catalogue import gs1
 from generator.catalogue.addresses import RESERVED, gtins_of
 from generator.catalogue.check_ledger import lost_products
-from generator.catalogue.claims import Claim, Owners, check_claims
+from generator.catalogue.claims import Claim, ClaimOwners, check_claims
 from generator.catalogue.fields import DEVICES
 from generator.catalogue.findings import (
     Findings,
@@ -294,7 +294,7 @@ def _check_codes(findings: Findings) -> None:
     """Check that each trace code and GTIN is given once and that recognised products have a code."""
     products = findings.records.products
     free = next_code(given_codes(findings.records))
-    owners = Owners(findings.records)
+    owners = ClaimOwners(findings.records)
     _check_former_ids(findings, owners)
     codes: dict[str, list[Claim]] = defaultdict(list)
     gtins: dict[str, list[Claim]] = defaultdict(list)
@@ -311,7 +311,7 @@ def _check_codes(findings: Findings) -> None:
     check_claims(findings, "GTIN-TWICE", gtins, owners, free)
 
 
-def _check_former_ids(findings: Findings, owners: Owners) -> None:
+def _check_former_ids(findings: Findings, owners: ClaimOwners) -> None:
     """Check that a former id is no present or former id of another record.
 
     The product that has the id now is at fault where the ledger printed codes under that id which are now

@@ -8,7 +8,7 @@ from generator.catalogue.model import KeyPath, Producer, Product, Record
 from generator.catalogue.records import Entry
 from generator.text import Text, texts_of
 
-LONGEST = {"name": 120, "short": 40, "title": 200, "story_title": 120}
+LONGEST_TEXTS = {"name": 120, "short": 40, "title": 200, "story_title": 120}
 """Letters that a name or title may have before no card, placard or list can show it well."""
 _STORIES = {"producer": "story", "page": "text"}
 
@@ -20,7 +20,7 @@ def check_translations(notes: Notes, record: Record) -> Gaps:
     gaps: Gaps = defaultdict(list)
     for path, text in texts_of(record):
         _note_text(notes, path, text, gaps)
-        limit = LONGEST.get(str(path[-1]) if path else "")
+        limit = LONGEST_TEXTS.get(str(path[-1]) if path else "")
         for language, words in text.root.items() if limit else ():
             if limit and len(words) > limit:
                 notes.add("NAME-LONG", (*path, language), count=len(words), limit=limit)

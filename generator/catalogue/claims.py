@@ -51,7 +51,7 @@ def printed_keys(address: str) -> list[str]:
 
 
 @dataclass(frozen=True)
-class Owners:
+class ClaimOwners:
     """Decides who keeps a claimed code or GTIN; the module's docstring gives the order."""
 
     records: Records
@@ -164,7 +164,7 @@ def resolve_duplicate_ids(
 
 
 def check_claims(
-    findings: Findings, fault: str, claims: Mapping[str, Sequence[Claim]], owners: Owners, next_free: str
+    findings: Findings, fault: str, claims: Mapping[str, Sequence[Claim]], owners: ClaimOwners, next_free: str
 ) -> None:
     """Report every trace code or GTIN that several products claim, at each product that does not keep it."""
     for key, claiming in claims.items():

@@ -26,7 +26,7 @@ def location_of(path: KeyPath, positions: Mapping[KeyPath, tuple[int, int]], fil
     return SourceLocation(file, *positions.get(path, (0, 0)))
 
 
-def as_of(fault: Problem, day: date) -> Problem:
+def with_judged_day(fault: Problem, day: date) -> Problem:
     """Return a problem with the day added on which it was judged."""
     today = (("today_vi", show_day(day, "vi")), ("today_en", show_day(day, "en")))
     return Problem(fault.code, fault.location, (*fault.values, *today))
@@ -76,7 +76,7 @@ class Notes:
         self.early_until = max(day, self.early_until or day)
         if self.day is not None and self.day < day:
             fault = problem(code, location_of(path, self.positions, self.file), **values)
-            self.faults.append(as_of(fault, self.day))
+            self.faults.append(with_judged_day(fault, self.day))
 
 
 @dataclass
@@ -100,7 +100,7 @@ class Findings:
 
     def add_as_of_day(self, code: str, location: SourceLocation, /, **values: object) -> None:
         """Note a problem that depends on the day, and say for which day it was judged."""
-        self.problems.append(as_of(problem(code, location, **values), self.day))
+        self.problems.append(with_judged_day(problem(code, location, **values), self.day))
 
     def check_unique(self, entry: Entry[Any], table: str, field: str) -> None:
         """Check that no two entries of a list of a record have the same value in a field."""

@@ -942,7 +942,7 @@ class Decision(Record):
     sources: tuple[Source, ...] = named(*_SOURCES, default=(), min_length=1)
 
 
-class Totals(Part):
+class PublishedTotals(Part):
     """Totals that somebody published: quoted with their date, never mixed with computed counts."""
 
     scope: Text = named("Phạm vi: đếm những gì, ở đâu", "Scope: what was counted, and where")
@@ -997,7 +997,7 @@ class News(Record):
         "Nội dung: viết thêm nếu cần, dùng được Markdown", "Text: more, as Markdown", default=None
     )
     planned: Flag = named(*_PLANNED, "true", default=False)
-    totals: Totals | None = named(
+    totals: PublishedTotals | None = named(
         "Số liệu công bố: các tổng số mà tin này dẫn lại",
         "Published totals: those that this item quotes",
         default=None,

@@ -126,13 +126,13 @@ def _blanked(pattern: re.Pattern[str], words: str) -> str:
     return pattern.sub(lambda match: "|" * len(match[0]), words)
 
 
-def texts_in(value: object, path: KeyPath = ()) -> Iterator[tuple[KeyPath, str]]:
+def free_texts_in(value: object, path: KeyPath = ()) -> Iterator[tuple[KeyPath, str]]:
     """Yield every free text inside of a record with the path that leads to it."""
     if isinstance(value, str):
         yield path, value
     else:
         for key, inner in _parts_of(value):
-            yield from texts_in(inner, (*path, key))
+            yield from free_texts_in(inner, (*path, key))
 
 
 def _parts_of(value: object) -> Iterable[tuple[str | int, object]]:
@@ -159,6 +159,6 @@ def may_hold_personal_data(record_json: str) -> bool:
 
 def personal_data_of(record: Record) -> Iterator[tuple[KeyPath, PersonalDatum]]:
     """Yield the personal data in the free texts of a record, with the path of each text."""
-    for path, words in texts_in(record):
+    for path, words in free_texts_in(record):
         for datum in personal_data(words):
             yield path, datum

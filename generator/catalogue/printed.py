@@ -15,7 +15,7 @@ from generator.catalogue.model import (
     Record,
     Site,
 )
-from generator.catalogue.personal import texts_in
+from generator.catalogue.personal import free_texts_in
 
 PRINTED: Mapping[type[Record], tuple[str, ...]] = {
     Product: (
@@ -38,7 +38,7 @@ def unprintable_letters(record: Record) -> Iterator[tuple[KeyPath, str]]:
     for kind, names in PRINTED.items():
         if isinstance(record, kind):
             for name in names:
-                for path, words in texts_in(getattr(record, name), (name,)):
+                for path, words in free_texts_in(getattr(record, name), (name,)):
                     if letters := fonts.lacking(words):
                         yield path, describe(letters)
 

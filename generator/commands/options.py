@@ -92,7 +92,7 @@ def read_folder(value: str | Path) -> Path:
     return path
 
 
-def read_words(value: str) -> str:
+def read_short_text(value: str) -> str:
     """Return a short text of one line."""
     words = " ".join(value.split())
     if not 1 <= len(words) <= LONGEST_LINE or not words.isprintable():
@@ -116,7 +116,7 @@ class Options:
         self.day = OptionType(language, "YYYY-MM-DD", date.fromisoformat, "bad-day")
         self.base_url = OptionType(language, "URL", read_base_url, "bad-url")
         self.folder = OptionType(language, "DIR", read_folder, "bad-folder")
-        self.words = OptionType(language, "WORDS", read_words, "bad-words")
+        self.words = OptionType(language, "WORDS", read_short_text, "bad-words")
         self.size = OptionType(language, "SIZE", read_size, "bad-size")
 
     def option(self, help_key: str, *names: str, **settings: Any) -> click.Option:

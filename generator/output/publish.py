@@ -21,7 +21,7 @@ from generator.output.files import make_folder, sweep
 from generator.output.make import Maker
 from generator.output.printed import PrintedAddresses
 from generator.output.update import Updater, UpdateResult, kept_units
-from generator.site.outputs import Asset, Produced, SharePicture, Unit
+from generator.site.outputs import Asset, OtherOutputs, SharePicture, Unit
 from generator.workers import spread
 
 WORKERS_FROM = 48
@@ -235,7 +235,7 @@ class _Publication:
         for late in todo:
             if late.name in self._kept:
                 self._before[late.name] = self._kept.pop(late.name)
-            produced = Produced(listed, digests)
+            produced = OtherOutputs(listed, digests)
             unit = Unit(late.name, lambda late=late, produced=produced: late.produce(produced))  # type: ignore[misc]
             result = self._updater.run(unit)
             if result.state:

@@ -160,7 +160,7 @@ def selling_places(context: PageContext, products: Sequence[Product]) -> list[Co
     ]
 
 
-def product_buying(context: PageContext, product: Product) -> Buying:
+def how_to_buy(context: PageContext, product: Product) -> Buying:
     """Return how to buy a product and reach its producer."""
     key = ("buying", context.lang, product.id)
     return context.catalogue.recorder.fragment(key, lambda: _product_buying(context, product))
@@ -186,7 +186,7 @@ def _product_buying(context: PageContext, product: Product) -> Buying:
     }
 
 
-def producer_buying(context: PageContext, producer: Producer) -> Buying:
+def how_to_reach(context: PageContext, producer: Producer) -> Buying:
     """Return how to reach a producer and where its products are sold, for its own page."""
     catalogue, t, name = context.catalogue, context.t, producer.name.get(context.lang)
     ways = contact_rows(t, producer.contacts)

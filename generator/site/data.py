@@ -10,7 +10,7 @@ from generator.catalogue.doubtful import rating_as_shown
 from generator.catalogue.gs1 import gtin14
 from generator.catalogue.model import Product, ProductSummary, Rating, State
 from generator.site.context import PageContext
-from generator.site.facets import star_of, state_of
+from generator.site.facets import shown_stars, state_of
 from generator.site.linkset import plan_resolver
 from generator.site.outputs import Copy, Document, JsonText, Output
 
@@ -65,7 +65,7 @@ def open_data_row(context: PageContext, product: ProductSummary) -> dict[str, An
         "name_en": product.name.root.get("en"),
         "group": catalogue.sets[product.set].group,
         "set": product.set,
-        "stars": star_of(catalogue, product) or None,
+        "stars": shown_stars(catalogue, product) or None,
         "state": state_of(catalogue, product),
         "valid_from": standing.first.isoformat() if standing and standing.first else None,
         "valid_until": standing.last.isoformat() if standing and standing.last else None,

@@ -54,16 +54,16 @@ class Facet:
     """How much a word of its names counts in the search, where a word of the product's name counts 12."""
 
 
-def star_of(catalogue: CatalogueReader, product: ProductSummary) -> int:
+def shown_stars(catalogue: CatalogueReader, product: ProductSummary) -> int:
     """The stars a product is shown with; 0 where none are stated or five are only proposed."""
     standing = catalogue.standing(product.id)
     return (standing.rating.stars or 0) if standing and standing.state != "potential_five" else 0
 
 
-def recognised_at(catalogue: CatalogueReader, product: ProductSummary) -> int:
+def recognised_stars(catalogue: CatalogueReader, product: ProductSummary) -> int:
     """The stars a product is shown with, if a recognition gave them; else 0."""
     standing = catalogue.standing(product.id)
-    return star_of(catalogue, product) if standing and standing.rating.status == "recognised" else 0
+    return shown_stars(catalogue, product) if standing and standing.rating.status == "recognised" else 0
 
 
 def state_of(catalogue: CatalogueReader, product: ProductSummary) -> State:
@@ -109,7 +109,7 @@ FACETS: tuple[Facet, ...] = (
         "star",
         "Stars",
         "stars",
-        lambda catalogue, product: str(recognised_at(catalogue, product)),
+        lambda catalogue, product: str(recognised_stars(catalogue, product)),
         lambda context: [
             Option(str(n), str(n), context.t("{n} stars", n=n), context.urls.stars(n)) for n in STARS
         ],

@@ -56,7 +56,7 @@ def public_address(context: PageContext, product: ProductSummary) -> str:
 
 
 def fair_qr(context: PageContext, product: ProductSummary) -> Qr:
-    """Return the path of the QR symbol of :func:`public_address`."""
+    """Return the QR symbol of :func:`public_address`, with the file that shows it."""
     if context.catalogue.has_trace_page(product):
         return product_qr(context, product)
     payload = public_address(context, product)

@@ -122,7 +122,7 @@ OF_OUTPUTS = frozenset(("listed-pages", "output-file"))
 """Questions that late units ask of what other units made; no question of the catalogue has such a name."""
 
 
-class Produced:
+class OtherOutputs:
     """What is known of all other outputs when a late unit runs. What it asks is noted in ``reads``."""
 
     def __init__(self, listed: Sequence[Listed], digests: Mapping[str, str]) -> None:
@@ -148,7 +148,7 @@ class LateUnit:
     """A unit that reads the results of all others: the sitemap, the service worker."""
 
     name: str
-    produce: Callable[[Produced], Iterable[Output]] = field(compare=False, repr=False)
+    produce: Callable[[OtherOutputs], Iterable[Output]] = field(compare=False, repr=False)
 
 
 @dataclass(frozen=True)
@@ -189,7 +189,7 @@ class SitePlan:
         if clashes:
             raise ClashError(clashes)
         listed = [page.listed for page in outputs_by_path.values() if isinstance(page, Page) and page.listed]
-        produced = Produced(listed, dict.fromkeys(outputs_by_path, ""))
+        produced = OtherOutputs(listed, dict.fromkeys(outputs_by_path, ""))
         for late in self.late:
             outputs_by_path |= {
                 output.path: output for output in late.produce(produced) if self.wanted(output)

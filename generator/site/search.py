@@ -17,7 +17,7 @@ from typing import Any
 from generator.catalogue.addresses import gtins_of
 from generator.catalogue.model import Commune, CriteriaSet, District, ProductSummary, Province
 from generator.site.context import PageContext
-from generator.site.facets import FACETS, STATES, Option, query_parameter_names, star_of, state_of
+from generator.site.facets import FACETS, STATES, Option, query_parameter_names, shown_stars, state_of
 from generator.site.outputs import Document
 from generator.site.pictures import drawings_of, product_picture
 from generator.site.words import COMMUNE, DISTRICT, PROVINCE, STATE, Translator
@@ -27,7 +27,7 @@ DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-_"
 SIGNS = "!#$%&()*+,./:;<=>?@"
 SHORTER_FORM = frozenset(("star", "state", "group", "set", "district", "commune"))
 """Facets whose column the script works out from others, or whose values are numbers of a known order."""
-THUMB = 320
+THUMB_WIDTH = 320
 """The picture of a result is the narrowest one that is at least this wide."""
 
 
@@ -130,7 +130,7 @@ def search_rows(context: PageContext) -> dict[str, Any]:
         criteria_set = catalogue.sets[product.set]
         picture = product_picture(context, product)
         if picture["photo"]:
-            wide = [src for src, width in picture["photo"]["srcset"] if width >= THUMB]
+            wide = [src for src, width in picture["photo"]["srcset"] if width >= THUMB_WIDTH]
             photos[str(row)] = wide[0] if wide else picture["photo"]["src"]
         drawn.append(_drawing(context, drawings, product))
         if product.sample:
@@ -151,7 +151,7 @@ def search_rows(context: PageContext) -> dict[str, Any]:
         place_names = [communes.names(commune), districts.names(district)]
         spelt = _new_words(product.origin.printed or "", " ".join(place_names))
         for key, value in {
-            "star": star_of(catalogue, product),
+            "star": shown_stars(catalogue, product),
             "state": STATES.index(state_of(catalogue, product)),
             "set": sets.number(criteria_set.id, partial(set_entry, criteria_set)),
             "producer": _producer(context, producers, product),

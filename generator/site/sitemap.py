@@ -10,7 +10,7 @@ from functools import partial
 from typing import Any
 
 from generator.site.context import PageContext
-from generator.site.outputs import Document, LateUnit, Listed, Produced
+from generator.site.outputs import Document, LateUnit, Listed, OtherOutputs
 
 MOST_ADDRESSES = 50_000
 MOST_BYTES = 50_000_000
@@ -23,7 +23,7 @@ def sitemap_unit(context: PageContext) -> LateUnit:
     return LateUnit("sitemap.xml", partial(_sitemap, context))
 
 
-def _sitemap(context: PageContext, produced: Produced) -> Iterator[Document]:
+def _sitemap(context: PageContext, produced: OtherOutputs) -> Iterator[Document]:
     pages = sorted(produced.listed)
     ends = ends_of_parts(_size(address, twins) for address, twins in pages)
     if len(ends) == 1:

@@ -16,7 +16,7 @@ class Teaser(TypedDict):
     href: str
 
 
-def teaser(context: PageContext, producer: Producer | None) -> Teaser | None:
+def story_teaser(context: PageContext, producer: Producer | None) -> Teaser | None:
     """Return the beginning of the producer's story, in this language or the first that has it."""
     if producer is None:
         return None

@@ -16,7 +16,7 @@ from generator.catalogue.addresses import trace
 from generator.catalogue.model import Fair, ProducerSummary, ProductSummary
 from generator.site.context import PageContext
 from generator.site.fair_parts import fair_qr, kiosk_address, producers_of, products_of_fair
-from generator.site.outputs import Document, LateUnit, Output, Produced
+from generator.site.outputs import Document, LateUnit, OtherOutputs, Output
 from generator.site.pictures import photo_images
 from generator.site.urls import file_of
 
@@ -58,7 +58,7 @@ def worker_units(contexts: Sequence[PageContext]) -> list[LateUnit]:
     return [LateUnit(WORKER.strip("/"), partial(_worker, contexts))]
 
 
-def _worker(contexts: Sequence[PageContext], produced: Produced) -> Iterator[Output]:
+def _worker(contexts: Sequence[PageContext], produced: OtherOutputs) -> Iterator[Output]:
     main = contexts[0]
     scripts = ["kept.js"]
     facts: dict[str, Any] = {"keep": {}}
@@ -70,7 +70,7 @@ def _worker(contexts: Sequence[PageContext], produced: Produced) -> Iterator[Out
     yield Document(WORKER.strip("/"), "worker", facts)
 
 
-def _facts(contexts: Sequence[PageContext], produced: Produced) -> dict[str, Any]:
+def _facts(contexts: Sequence[PageContext], produced: OtherOutputs) -> dict[str, Any]:
     """What the worker knows of the site: the files of every fair's copy, and words in every language."""
     main = contexts[0]
     base = main.settings.base_path

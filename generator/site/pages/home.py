@@ -7,7 +7,7 @@ from generator.catalogue.model import ProductSummary
 from generator.site import jsonld
 from generator.site.cards import producer_card, product_card
 from generator.site.context import PageContext
-from generator.site.facets import recognised_at, star_of, state_of
+from generator.site.facets import recognised_stars, shown_stars, state_of
 from generator.site.frames import page_frame
 from generator.site.page_type import PageType
 from generator.site.pages.fairs import FairCard, coming_fairs
@@ -80,14 +80,14 @@ def _home_view(context: PageContext) -> HomeView:
             term(
                 words(t("recognised at {n} stars, valid or not", n=n)),
                 urls.stars(n),
-                sum(recognised_at(catalogue, p) == n for p in listed),
+                sum(recognised_stars(catalogue, p) == n for p in listed),
             )
             for n in (5, 4, 3)
         ],
         term(words(t("producers in the catalogue")), urls("producers"), len(catalogue.listed_producers)),
     ]
     # A varied first page: ratings valid today first, one product of each kind.
-    ranked = sorted(listed, key=lambda p: (_BEST.get(state_of(catalogue, p), 5), -star_of(catalogue, p)))
+    ranked = sorted(listed, key=lambda p: (_BEST.get(state_of(catalogue, p), 5), -shown_stars(catalogue, p)))
     chosen: dict[str, ProductSummary] = {}
     for product in ranked:
         chosen.setdefault(product.kind or drawing_of(context, product), product)

@@ -15,7 +15,7 @@ from generator.site.frames import lone_frame
 from generator.site.page_type import PageType
 from generator.site.pictures import product_picture
 from generator.site.product_facts import facts, producer_name, producer_of
-from generator.site.stories import Teaser, teaser
+from generator.site.stories import Teaser, story_teaser
 from generator.site.view_parts import Frame, Link, Picture, Row, Stars, Words, link
 from generator.text import MarkedText, Text, fill, fold
 
@@ -232,7 +232,7 @@ def _text(context: PageContext, fair: Fair, product: Product) -> SlideText:
         "until": context.standing_stars(told_standing(context.catalogue, fair, product))["until"],
         "scan": context.t("Scan to see where it comes from" if has_trace_page else "Scan to see the product"),
         "facts": [row for row in facts(context, product) if row["id"] not in NOT_SHOWN],
-        "story": teaser(context, producer),
+        "story": story_teaser(context, producer),
     }
 
 

@@ -31,7 +31,7 @@ class NewsCard(TypedDict):
     planned: bool
 
 
-class Quote(TypedDict):
+class PublishedTotal(TypedDict):
     """A published total, as a dated quotation."""
 
     date: str
@@ -62,7 +62,7 @@ class NewsView(Frame):
     summary: Words
     text: str
     text_lang: str
-    totals: Quote | None
+    totals: PublishedTotal | None
     decision: Link | None
     cards: list[Card]
     producers: list[Link]
@@ -129,7 +129,7 @@ def news_card(context: PageContext, item: News) -> NewsCard:
     }
 
 
-def published_totals(context: PageContext, item: News) -> Quote | None:
+def published_totals(context: PageContext, item: News) -> PublishedTotal | None:
     """Return the totals that an item quotes."""
     totals = item.totals
     if totals is None:

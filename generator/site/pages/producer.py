@@ -5,7 +5,7 @@ from functools import partial
 
 from generator.site import jsonld
 from generator.site.cards import producer_card, product_card
-from generator.site.contacts import Buying, producer_buying
+from generator.site.contacts import Buying, how_to_reach
 from generator.site.context import PageContext, printed
 from generator.site.frames import page_frame
 from generator.site.notices import Notice, notice_view
@@ -113,7 +113,7 @@ def producer_view(context: PageContext, identity: str) -> ProducerView:
         "photos": photo_images(context, "producer", producer),
         "drawing": card["drawing"],
         "facts": rows,
-        "buying": producer_buying(context, producer),
+        "buying": how_to_reach(context, producer),
         "needs_checking": t.maybe(producer.needs_checking),
         "notes": t.texts(producer.notes),
         "sources": context.sources(producer.sources),

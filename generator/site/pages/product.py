@@ -12,7 +12,7 @@ from generator.catalogue.ocop import Standing, event_day
 from generator.site import data, jsonld
 from generator.site.atlas import PlaceMap, place_map
 from generator.site.cards import product_card
-from generator.site.contacts import Buying, product_buying
+from generator.site.contacts import Buying, how_to_buy
 from generator.site.context import PageContext
 from generator.site.frames import page_frame
 from generator.site.lot_views import LotView, LotYear, lot_years, lots_on_product_page
@@ -32,7 +32,7 @@ from generator.site.product_facts import (
     kind_link,
     producer_of,
 )
-from generator.site.stories import Teaser, teaser
+from generator.site.stories import Teaser, story_teaser
 from generator.site.view_parts import Card, Frame, Image, Link, Picture, Qr, Row, Source, Stars, Words, words
 from generator.site.words import EVIDENCE, LEVEL, RATING_KIND, RATING_STATUS
 
@@ -174,9 +174,9 @@ def product_view(context: PageContext, product: Product) -> ProductView:
         "rating": rating_row(context, standing) if standing else None,
         "ratings": [rating_row(context, past) for past in reversed(catalogue.standings(product.id))],
         "facts": facts(context, product),
-        "buying": product_buying(context, product),
+        "buying": how_to_buy(context, product),
         "cited": cited_texts(context, product),
-        "story": teaser(context, producer),
+        "story": story_teaser(context, producer),
         "certificates": [certificate_row(context, certificate) for certificate in product.certificates],
         "lots": lots_on_product_page(context, product),
         "lot_years": lot_years(context, product, ON_PRODUCT_PAGE),

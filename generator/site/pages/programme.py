@@ -6,10 +6,10 @@ from typing import TypedDict
 
 from generator.catalogue.ocop import event_day
 from generator.site.context import PageContext
-from generator.site.facets import STATES, recognised_at, star_of, state_of
+from generator.site.facets import STATES, recognised_stars, shown_stars, state_of
 from generator.site.frames import page_frame
 from generator.site.page_type import PageType, section_page
-from generator.site.pages.news import Quote, all_news, published_totals
+from generator.site.pages.news import PublishedTotal, all_news, published_totals
 from generator.site.view_parts import Frame, Link, Source, Words
 from generator.site.words import STATE
 from generator.text import sort_key
@@ -58,7 +58,7 @@ class ProgrammeView(Frame):
     as_of: str
     comparison: Comparison | None
     charts: list[Chart]
-    quotes: list[Quote]
+    quotes: list[PublishedTotal]
     data: list[Link]
     links: list[Link]
 
@@ -93,8 +93,8 @@ def charts(context: PageContext) -> list[Chart]:
     catalogue.read_all_summaries()
     listed = catalogue.listed
     unit = t("products")
-    recognised = Counter(stars for p in listed if (stars := recognised_at(catalogue, p)))
-    not_recognised = Counter(star_of(catalogue, p) for p in listed) - recognised
+    recognised = Counter(stars for p in listed if (stars := recognised_stars(catalogue, p)))
+    not_recognised = Counter(shown_stars(catalogue, p) for p in listed) - recognised
     by_star = [(t("{n} stars, recognised", n=n), urls.stars(n), recognised[n], "") for n in (5, 4, 3)]
     by_star += [
         (t("{n} stars, recognition not reported", n=n), urls.state("assessed"), not_recognised[n], "assessed")
@@ -158,7 +158,7 @@ def compare_counts(context: PageContext) -> Comparison | None:
     item = next((item for item in all_news(context) if item.date and item.totals and item.totals.total), None)
     if item is None or item.totals is None or item.totals.total is None:
         return None
-    recognised = Counter(recognised_at(catalogue, product) for product in catalogue.listed)
+    recognised = Counter(recognised_stars(catalogue, product) for product in catalogue.listed)
     return {
         "own_day": t.day(catalogue.today().isoformat()),
         "own_scope": t(

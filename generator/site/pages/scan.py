@@ -15,8 +15,8 @@ from generator.site.contacts import (
     Buying,
     ContactPlace,
     ReadyMessage,
+    how_to_buy,
     office_contact,
-    product_buying,
     selling_places,
 )
 from generator.site.context import PageContext
@@ -332,7 +332,7 @@ def _shared_text(context: PageContext, product: Product) -> TraceText:
         "facts": [],
         "missing": [],
         # The producer stands in the rows already.
-        "buying": {**product_buying(context, product), "producer": None},
+        "buying": {**how_to_buy(context, product), "producer": None},
         "asked": [],
         "call": None,
         "remarks": _remarks(context, product),

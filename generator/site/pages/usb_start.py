@@ -38,7 +38,7 @@ class StickView(Frame):
     texts: list[StickText]
 
 
-NOTE = "README.txt"
+README_FILE = "README.txt"
 
 
 def plan_start_page(contexts: Sequence[PageContext]) -> None:
@@ -48,7 +48,7 @@ def plan_start_page(contexts: Sequence[PageContext]) -> None:
     if not fair_id:
         return
     main.page_unit("stick", partial(_start, contexts, fair_id), f"/{START}", every_language=True)
-    main.document_unit(NOTE, "text", partial(_note, contexts, fair_id))
+    main.document_unit(README_FILE, "text", partial(_note, contexts, fair_id))
 
 
 def _start(contexts: Sequence[PageContext], fair_id: str) -> StickView:

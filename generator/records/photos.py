@@ -27,7 +27,7 @@ PREVIEW = 20
 
 
 def find_photo(
-    root: Path, folder: str, name: str, files: Mapping[str, Found], cache: Cache, location: SourceLocation
+    root: Path, folder: str, name: str, files: Mapping[str, Found], cache: Cache, *, location: SourceLocation
 ) -> tuple[PhotoFile | None, list[Problem]]:
     """Return the picture ``name`` in a record's own folder, or None and why it cannot be used.
 

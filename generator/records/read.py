@@ -391,7 +391,7 @@ def _photos(
             folder = entry.file.rpartition("/")[0]
             for index, photo in enumerate(entry.record.photos):
                 location = SourceLocation(entry.file)
-                found, faults = find_photo(root, folder, photo.file, files, cache, location)
+                found, faults = find_photo(root, folder, photo.file, files, cache, location=location)
                 if faults:
                     missing.add(folder)
                     location = location_of(("photos", index, "file"), entry.positions, entry.file)

@@ -84,8 +84,8 @@ def lone_frame(
     description: str,
     **options: Unpack[FrameOptions],
 ) -> Frame:
-    """Return the frame of a page at one address for all languages, which search engines do not list."""
-    options["index"] = False
+    """Return the frame of a page at one address for all languages, by default not for search engines."""
+    options.setdefault("index", False)
     frame = page_frame(main, kind, {main.lang: address}, heading, description, **options)
     frame["crumbs"], frame["alternates"], frame["jsonld"] = [], [], []
     return frame

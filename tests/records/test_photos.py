@@ -31,7 +31,9 @@ def picture(kind: str, size: tuple[int, int] = (30, 20), orientation: int = 1) -
 
 def find(root: Path, name: str, cache: CachedRecord | None = None) -> tuple[PhotoFile | None, list[Problem]]:
     files, _, _ = walk(root)
-    return find_photo(root, FOLDER, name, files, cache or CachedRecord(), SourceLocation("f.yaml", 1, 1))
+    return find_photo(
+        root, FOLDER, name, files, cache or CachedRecord(), location=SourceLocation("f.yaml", 1, 1)
+    )
 
 
 @pytest.fixture

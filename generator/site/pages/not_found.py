@@ -5,7 +5,7 @@ from functools import partial
 from typing import TypedDict
 
 from generator.site.context import PageContext
-from generator.site.frames import page_frame
+from generator.site.frames import lone_frame
 from generator.site.page_type import PageType
 from generator.site.view_parts import Frame
 
@@ -32,15 +32,7 @@ class NotFoundView(Frame):
 def _not_found_view(contexts: Sequence[PageContext]) -> NotFoundView:
     main = contexts[0]
     site = main.catalogue.site
-    frame = page_frame(
-        main,
-        "not-found",
-        {main.lang: "/404.html"},
-        main.t("Page not found"),
-        main.t("There is no page at this address."),
-        index=False,
-    )
-    frame["crumbs"], frame["jsonld"] = [], []
+    heading, about = main.t("Page not found"), main.t("There is no page at this address.")
     texts: list[NotFoundText] = [
         {
             "lang": context.lang,
@@ -59,7 +51,7 @@ def _not_found_view(contexts: Sequence[PageContext]) -> NotFoundView:
         }
         for context in contexts
     ]
-    return {**frame, "texts": texts}
+    return {**lone_frame(main, "not-found", "/404.html", heading, about), "texts": texts}
 
 
 def plan_not_found(contexts: Sequence[PageContext]) -> None:

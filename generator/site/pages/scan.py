@@ -20,7 +20,7 @@ from generator.site.contacts import (
     selling_places,
 )
 from generator.site.context import PageContext
-from generator.site.frames import page_frame
+from generator.site.frames import lone_frame
 from generator.site.linkset import (
     VOCABULARY,
     epcis_address,
@@ -188,10 +188,10 @@ def _view(contexts: Sequence[PageContext], product: Product, own: str, code: str
     stars = main.stars(product)
     kind, event = gravest_notice(main, product, summary)
     taken_back = bool(lot and lot["notice"])
-    frame = page_frame(
+    frame = lone_frame(
         main,
         "trace",
-        {main.lang: f"{own}/"},
+        f"{own}/",
         heading,
         f"{name}. {main.t(NOTICE[kind])}." if kind else f"{name}. {stars['label']}. {stars['until']}.",
         sample=product.sample,
@@ -201,9 +201,6 @@ def _view(contexts: Sequence[PageContext], product: Product, own: str, code: str
         index=own == canonical,
     )
     frame["canonical"] = main.settings.full(f"{canonical}/")
-    frame["jsonld"] = []
-    frame["crumbs"] = []
-    frame["alternates"] = []
     printed = product.code or product.gtin or canonical.split("/")[2]
     if lot:
         printed = f"{printed} · {lot['code']}"

@@ -169,10 +169,14 @@ def runs(text: str, kind: str) -> tuple[Run, ...]:
 def pieces(text: str) -> list[tuple[str, bool]]:
     """Divide a text where a line may end; each piece with whether a space stands before it.
 
-    Lines end between words, and between any two Chinese or Japanese letters.
+    Lines end between words, and between any two Chinese or Japanese letters; none begins with a "·".
     """
     result: list[tuple[str, bool]] = []
     for word in text.split():
+        if word == "·" and result:
+            before, spaced = result.pop()
+            result.append((f"{before} ·", spaced))
+            continue
         for position, piece in enumerate(_BREAKABLE.findall(word)):
             result.append((piece, position == 0 and bool(result)))
     return result

@@ -103,6 +103,7 @@ def test_pieces_together_are_the_text(text: str) -> None:
 
 
 def test_lines_end_between_words_and_between_chinese_letters() -> None:
+    assert pieces("4 sao · 2028") == [("4", False), ("sao ·", True), ("2028", True)]
     found = [piece for piece, _ in pieces("Hồi Lạng-Sơn 谅山，八角。")]
     assert found == ["Hồi", "Lạng-Sơn", "谅", "山，", "八", "角。"]
 

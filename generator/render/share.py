@@ -15,6 +15,7 @@ import math
 import re
 import struct
 import zlib
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -37,7 +38,8 @@ SIZE = (1200, 630)
 """Width and height of a card in pixels, as are all lengths here."""
 MAX_BYTES = 25_000
 """Most that a card with a drawing weighs."""
-MAX_WITH_PHOTO = 40_000
+MAX_WITH_PHOTO = 48_000
+"""Most that a card with a photo weighs: the letters alone take 30 KB of a JPEG."""
 EDGE = 64
 PANEL = 444
 """Width of the drawing's ground on the right."""
@@ -71,7 +73,7 @@ SURFACE: Final = 300
 """From so many pixels on a colour of a drawing is a surface; colours of fewer are edges between surfaces."""
 ALIKE: Final = (24, 75)
 """Largest sums of differences in red, green and blue at which a surface, or an edge, takes another colour."""
-QUALITIES: Final = ((70, 1), (60, 1), (50, 1), (45, 2), (45, 3), (45, 6), (40, 12))
+QUALITIES: Final = ((70, 1), (60, 1), (50, 1), (45, 1), (40, 1), (40, 2), (40, 3), (40, 6), (40, 12))
 """Qualities of a JPEG and how much coarser its photo is, tried in turn until it is small enough."""
 
 Point = tuple[float, float]
@@ -132,7 +134,7 @@ def look() -> str:
 
 
 def render(root: Path, card: SharePicture, drawings: Mapping[str, str], tokens: str) -> bytes:
-    """The card as a PNG of at most 25 KB, or with a photo as a JPEG of at most 40 KB.
+    """The card as a PNG of at most 25 KB, or with a photo as a JPEG of at most 48 KB.
 
     A text with a letter that no font has is left out as a whole: never a box, never a part of a name.
     ``tokens`` is the theme's style sheet of colours. Raises ``PictureError`` if the photo cannot be read.
@@ -317,7 +319,7 @@ def _state_lines(words: Sequence[str], style: Style) -> tuple[str, ...]:
     together = _wrapped(" · ".join(words), style, COLUMN)
     if len(together) == 1:
         return together
-    return tuple(line for sentence in words for line in _wrapped(sentence, style, COLUMN, 2))
+    return tuple(line for sentence in words for line in _balanced(sentence, style, 2))
 
 
 def _draw_names(image: Image.Image, card: SharePicture, top: int, bottom: int) -> None:
@@ -325,7 +327,7 @@ def _draw_names(image: Image.Image, card: SharePicture, top: int, bottom: int) -
     room = bottom - top - 42
     first, *others = card.names or ("",)
     for style, other, most in NAMES:
-        lines = _wrapped(first, style, COLUMN)
+        lines = _balanced(first, style)
         below = [line for name in others for line in _wrapped(name, other, COLUMN, 2)]
         height = len(lines) * style.step + len(below) * other.step
         if len(lines) <= most and height <= room:
@@ -451,6 +453,20 @@ def _wrapped(text: str, style: Style, width: int, most: int = 99) -> tuple[str, 
     if len(lines) > most:
         lines = [*lines[: most - 1], f"{lines[most - 1]} …"]
     return tuple(_cut(line, style, width) for line in lines)
+
+
+def _balanced(text: str, style: Style, most: int = 99) -> tuple[str, ...]:
+    """Lines of the column's width at most, as many as are needed and about equally long."""
+    lines = _wrapped(text, style, COLUMN, most)
+    if len(lines) == 1 or lines[-1].endswith("…"):
+        return lines
+
+    def fits(width: int) -> bool:
+        narrower = _wrapped(text, style, width)
+        return len(narrower) == len(lines) and not any(line.endswith("…") for line in narrower)
+
+    narrowest = bisect_left(range(COLUMN), True, key=fits)
+    return _wrapped(text, style, narrowest)
 
 
 def _cut(line: str, style: Style, width: int) -> str:

@@ -82,9 +82,13 @@ def product_share_picture(context: PageContext, product: ProductSummary) -> str:
 
 
 def _product_share_picture(context: PageContext, product: ProductSummary) -> str:
-    group = context.catalogue.groups[context.catalogue.sets[product.set].group]
+    catalogue = context.catalogue
+    # What people call it; the legal group where the record does not say.
+    kind = (
+        catalogue.product_kinds.get(product.kind or "") or catalogue.groups[catalogue.sets[product.set].group]
+    )
     stars = [context.stars(product, translator) for translator in context.translators]
-    card = _share_card(context, product, group.name, product.origin, drawing_of(context, product))
+    card = _share_card(context, product, kind.name, product.origin, drawing_of(context, product))
     rated = replace(
         card,
         state=stars[0]["state"],

@@ -161,6 +161,15 @@ def test_wrapping_ends_in_an_ellipsis_only_where_words_are_left_out() -> None:
     assert share._wrapped("một hai", share.PLACE, 400, 2) == ("một hai",)
 
 
+def test_lines_of_a_name_are_about_equally_long() -> None:
+    style = share.NAMES[1][0]
+    assert share._wrapped("Gạo nếp mẫu Thung Mây", style, share.COLUMN) == ("Gạo nếp mẫu Thung", "Mây")
+    assert share._balanced("Gạo nếp mẫu Thung Mây", style) == ("Gạo nếp mẫu", "Thung Mây")
+    assert share._balanced("Chè Ô Long", style) == ("Chè Ô Long",)
+    long = "A B C Nghiêngnghiêng"
+    assert share._balanced(long, style) == ("A B C", "Nghiêngnghiêng"), "no word is cut for a shorter line"
+
+
 def test_a_photo_takes_the_place_of_the_drawing(theme: Theme, tmp_path: Path) -> None:
     Image.new("RGB", (900, 600), "blue").save(tmp_path / "a.jpg")
     digest = sha256((tmp_path / "a.jpg").read_bytes()).hexdigest()

@@ -40,6 +40,7 @@ JOINED = {
     "cards.css": ("cards", "tints"),
     "home.css": ("cards", "tints", "more", "home"),
     "list.css": ("tokens", "dark", "site", "cards", "tints", "list"),
+    "programme.css": ("tokens", "dark", "site", "cards", "tints", "more", "text"),
     "product.css": ("tokens", "dark", "site", "cards", "tints", "record"),
 }
 """Published style sheets, and the sheets of the theme that each is made of."""

@@ -1,5 +1,6 @@
 """Contacts as pages show them: agreed to or published by the business, linked only if certainly valid."""
 
+import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import NamedTuple, TypedDict
@@ -126,15 +127,20 @@ def ready_message(context: PageContext, subject: str, text: str) -> ReadyMessage
     body = "%0A".join(map(_quoted_line, text.split("\n")))
     return {
         "text": text,
-        "email": f"mailto:{site.report_email or ''}?subject={quote(subject)}&body={body}",
+        "email": f"mailto:{site.report_email or ''}?subject={_quoted_line(subject)}&body={body}",
         "sms": f"sms:{number}?&body={body}",
         "zalo": f"https://zalo.me/{number.removeprefix('+')}" if number else "",
         "is_addressed": bool(number or site.report_email),
     }
 
 
-_quoted_line = lru_cache(maxsize=1024)(quote)
-"""Most lines of messages are the same for all products and lots."""
+@lru_cache(maxsize=1024)
+def _quoted_line(line: str) -> str:
+    """Return a line for an address. Letters beyond ASCII stay: browsers encode them, pages are smaller.
+
+    Most lines of messages are the same for all products and lots.
+    """
+    return re.sub(r"[\x00-\x7f]+", lambda plain: quote(plain[0]), line)
 
 
 def selling_places(context: PageContext, products: Sequence[Product]) -> list[ContactPlace]:

@@ -102,7 +102,7 @@ def test_a_figure_is_no_news_but_stands_beside_our_count(tmp_path: Path) -> None
     assert [item["href"] for item in the(root, "news")["items"]] == ["/tin-tuc/tin-mau/"]
     assert [item["href"] for item in the(root, "home")["news"]] == ["/tin-tuc/tin-mau/"]
     comparison = the(root, "programme", "en")["comparison"]
-    assert comparison["rows"] == [("All products", "2", "235"), ("4 stars", "1", "22")]
+    assert comparison["rows"] == [("In all", "2", "235"), ("4 stars", "1", "22")]
     assert comparison["own_day"] == "21 November 2026"
     assert comparison["own_scope"].endswith("1 of them were recognised at some time, valid or not")
     assert comparison["published_scope"]["text"] == "The province"

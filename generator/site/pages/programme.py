@@ -168,7 +168,7 @@ def compare_counts(context: PageContext) -> Comparison | None:
         "published_day": t.day(item.date),
         "published_scope": t.text(item.totals.scope),
         "rows": [
-            (t("All products"), t.number(len(catalogue.listed)), t.number(item.totals.total)),
+            (t("In all"), t.number(len(catalogue.listed)), t.number(item.totals.total)),
             *(
                 (t("{n} stars", n=stars), t.number(recognised[stars]), t.number(count))
                 for stars, count in sorted(item.totals.by_star.items(), reverse=True)

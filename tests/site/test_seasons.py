@@ -29,6 +29,17 @@ def test_a_season_stands_in_its_months_on_home_and_calendar(tmp_path: Path) -> N
     assert the(root, "home", "en")["season_title"] == "This month in Mẫu"
 
 
+def test_a_season_without_months_stands_below_the_calendar(tmp_path: Path) -> None:
+    root = copy_tiny(tmp_path / "site")
+    append(root / RICE / "product.yaml", SEASON.replace("months: [8, 9], ", ""))
+    view = the(root, "season")
+    assert view["months"] == []
+    [remark] = view["remarks"]
+    assert (remark["name"]["text"], remark["text"]["text"]) == ("Gạo nếp mẫu", "Vụ thu.")
+    append(root / TEA / "product.yaml", SEASON)
+    assert [row["href"] for row in the(root, "season")["remarks"]] == ["/san-pham/gao-mau/"]
+
+
 def test_without_seasons_home_has_no_season(tmp_path: Path) -> None:
     root = copy_tiny(tmp_path / "site")
     assert the(root, "home")["season"] == []

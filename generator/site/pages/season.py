@@ -27,11 +27,19 @@ class Month(TypedDict):
     products: list[SeasonProduct]
 
 
+class SeasonRemark(SeasonProduct):
+    """A product whose season no source gives in months of the solar calendar."""
+
+    text: Words
+    """What the source says, such as a lunar month."""
+
+
 class SeasonView(Frame):
     """All twelve months, those without a product too."""
 
     intro: str
     months: list[Month]
+    remarks: list[SeasonRemark]
 
 
 def months(context: PageContext, most: int = 0) -> list[Month]:
@@ -73,6 +81,11 @@ def _season_view(context: PageContext) -> SeasonView:
         **page_frame(context, "season", context.twins("season"), heading, intro, nav="products"),
         "intro": intro,
         "months": months(context),
+        "remarks": [
+            {**_product(context, product), "text": t.text(product.season.text)}
+            for product in listed
+            if product.season and not product.season.months
+        ],
     }
 
 

@@ -7,11 +7,10 @@ a list of names alone, of :data:`MOST` products at most.
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import partial
-from itertools import islice
 from operator import methodcaller
 from typing import TypedDict
 
-from generator.catalogue.model import Product
+from generator.catalogue.model import Product, ProductSummary
 from generator.site.contacts import ReadyMessage, contact_rows, ready_message
 from generator.site.context import PageContext
 from generator.site.facets import ALL
@@ -77,7 +76,8 @@ def _all_gaps(context: PageContext) -> dict[str, list[str]]:
     catalogue.read_all_records("producer")
 
     def words_of(identity: str) -> str:
-        return " ".join(gaps(context, catalogue.product(identity)))
+        key = ("gaps", identity)
+        return catalogue.recorder.fragment(key, lambda: " ".join(gaps(context, catalogue.product(identity))))
 
     return {
         product.id: catalogue.kept_text(product.id, partial(words_of, product.id)).split()
@@ -147,15 +147,20 @@ def _missing_view(context: PageContext, number: int) -> MissingView:
     }
 
 
-def _gap_pages(context: PageContext, gap: str) -> Iterator[Output]:
-    """The list of the products that lack one thing; nothing where none does."""
-    t, found = context.t, _all_gaps(context)
-    lacking = [identity for identity, missing in found.items() if gap in missing]
-    if not lacking:
-        return
-    products = [context.catalogue.products[identity] for identity in islice(lacking, MOST)]
+def _gap_pages(contexts: Sequence[PageContext]) -> Iterator[Output]:
+    """For each thing that products lack the list of those, in every language; none where none lacks it."""
+    found = _all_gaps(contexts[0])
+    for context in contexts:
+        for gap in GAP:
+            lacking = [product for product in context.listing() if gap in found[product.id]]
+            if lacking:
+                yield _gap_page(context, gap, lacking, len(found))
+
+
+def _gap_page(context: PageContext, gap: str, lacking: Sequence[ProductSummary], all_products: int) -> Output:
+    t = context.t
     heading = t("Without {what}", what=t(GAP[gap]))
-    intro = t("{n} of {total} products", n=t.number(len(lacking)), total=t.number(len(found)))
+    intro = t("{n} of {total} products", n=t.number(len(lacking)), total=t.number(all_products))
     if len(lacking) > MOST:
         intro = t("{count}; the first {n} are named here", count=intro, n=t.number(MOST))
     view: MissingView = {
@@ -178,23 +183,22 @@ def _gap_pages(context: PageContext, gap: str) -> Iterator[Output]:
                 "lacks": [],
                 "message": None,
             }
-            for product in products
+            for product in lacking[:MOST]
         ],
         "pager": None,
     }
-    yield context.page("missing", view)
+    return context.page("missing", view)
 
 
 def plan_missing(contexts: Sequence[PageContext]) -> None:
     """Plan as many pages as the list of all products has, so that each reads its own records alone.
 
-    Beside the first of them, the lists of one gap read all records.
+    Beside the first of them, the lists of one gap read all records: one unit makes them all.
     """
     for context in contexts:
         total = len(context.catalogue.listed)
         plan_pages(context, "missing", partial(_missing_view, context), context.urls("missing"), total)
-        for gap in GAP:
-            context.units.add(f"missing/{gap}/{context.lang}", partial(_gap_pages, context, gap))
+    contexts[0].units.add("missing/gaps", partial(_gap_pages, contexts))
 
 
 PAGE = PageType(

@@ -11,6 +11,8 @@ from generator.diagnostics.problem import Problem
 from generator.records.shape import fields_at, fields_of, groups_with, part_of
 from generator.records.validate import validate
 
+pytestmark = pytest.mark.slow
+
 
 def groups(
     model: type[BaseModel], at: tuple[str, ...] = ()

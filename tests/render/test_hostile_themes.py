@@ -15,6 +15,8 @@ from generator.render import svg
 from generator.render import theme as themes
 from generator.render.inlined import check_style
 
+pytestmark = pytest.mark.slow
+
 TEMPLATE = "templates/home.html"
 DRAWING = "illustrations/rice.svg"
 WORDS = "locales/vi.po"

@@ -13,6 +13,8 @@ from generator.render import theme as themes
 from generator.render.session import RenderSession
 from generator.site.outputs import SitePlan
 
+pytestmark = pytest.mark.slow
+
 
 def refuse_to_compile(*_words: object, **_named: object) -> None:
     raise AssertionError("a template is compiled again")

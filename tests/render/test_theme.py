@@ -17,6 +17,8 @@ from generator.render.pages import Renderer
 from generator.render.words import read_words
 from generator.settings import Settings
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def root(tmp_path: Path) -> Path:

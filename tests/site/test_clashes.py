@@ -8,6 +8,8 @@ from tiny import append, copy_tiny, order, replace
 from generator.commands.build import build
 from generator.commands.check import check
 
+pytestmark = pytest.mark.slow
+
 PAGE = "content/pages/gioi-thieu/page.yaml"
 SITE = "content/site.yaml"
 

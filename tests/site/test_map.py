@@ -15,6 +15,8 @@ from generator.site import map as charts
 from generator.site.map import Chart, draw_map, spread_apart
 from generator.site.outputs import SitePlan
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def places() -> Places:

@@ -241,7 +241,8 @@ def _producer(
     words = " · ".join(kit.contacts(producer))
     contacts = fit(words, "text", (9, 6), HALF, 12, spacing=1.24, after=1)
     products = "; ".join(
-        f"{kit.t(product.name)} ({kit.label('page')} {book.product[product.id]})"
+        f"{kit.t(product.name)} ({kit.label('page')} {book.product[product.id]}"
+        f"{', ' + kit.label('inferred') if product.producer_inferred else ''})"
         for product in kit.sheets.products
         if product.producer == producer.id
     )

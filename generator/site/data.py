@@ -38,6 +38,10 @@ OPEN_DATA_FIELDS: dict[str, tuple[dict[str, Any], str]] = {
     "decision_number": ({"type": ["string", "null"]}, "Number of the decision, null if not stated"),
     "producer": ({"type": ["string", "null"]}, "Id of the producer, null if not named"),
     "producer_name": ({"type": ["string", "null"]}, "Name of the producer"),
+    "producer_inferred": (
+        {"type": "boolean"},
+        "true where the sources on the rating do not name the producer: it comes from another source",
+    ),
     "commune": ({"type": ["string", "null"]}, "Code of today's commune, only where certain"),
     "district_former": ({"type": ["string", "null"]}, "Name of the former district"),
     "place_printed": ({"type": ["string", "null"]}, "Place as the source prints it"),
@@ -73,6 +77,7 @@ def open_data_row(context: PageContext, product: ProductSummary) -> dict[str, An
         "decision_number": decision.number if decision else None,
         "producer": producer.id if producer else None,
         "producer_name": producer.name.get(catalogue.language) if producer else None,
+        "producer_inferred": product.producer_inferred,
         "commune": commune.code if commune else None,
         "district_former": district.name if district else None,
         "place_printed": product.origin.printed,

@@ -55,7 +55,8 @@ def leaflet_blocks(sheets: Sheets, product: SheetProduct, lang: str) -> Iterator
     if certificates := product.certificates.get(lang):
         yield labels["certificates"][lang], certificates
     if (producer := sheets.producers.get(product.producer)) and producer.story.get(lang):
-        yield producer.name.get(lang) or next(iter(producer.name.values())), producer.story[lang]
+        name = product.producer_name
+        yield name.get(lang) or next(iter(name.values())), producer.story[lang]
 
 
 # -- booklet ------------------------------------------------------------------------------------------

@@ -1,6 +1,6 @@
 """The facts of a product as rows: its page, its scan page, slides and the comparison show them."""
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Sequence
 from functools import cache
 from typing import TypedDict
@@ -99,37 +99,55 @@ def producer_of(context: PageContext, product: ProductSummary) -> Producer | Non
 
 
 def full_name(context: PageContext, product: ProductSummary) -> Words:
-    """Return a product's name, with its place where another listed product of the site has the same name."""
-    name, place = context.t.text(product.name), former_place(context, product)
-    if not place or not context.catalogue.ask("has-namesake", product.id, context.lang):
-        return name
-    return {**name, "text": f"{name['text']} ({place})"}
+    """Return a product's name, with what tells it from another listed product that has the same name."""
+    name, apart = context.t.text(product.name), told_apart_by(context, product)
+    return {**name, "text": f"{name['text']} ({apart})"} if apart else name
+
+
+def told_apart_by(context: PageContext, product: ProductSummary) -> str:
+    """Return what tells a product from its namesakes: its place, and its producer if they share the place.
+
+    Empty where no listed product has the same name, and where nothing is known that differs.
+    """
+    namesakes = context.catalogue.ask("namesakes", product.id, context.lang)
+    if not namesakes:
+        return ""
+    place = former_place(context, product)
+    others = [context.catalogue.products[identity] for identity in namesakes]
+    producer = context.catalogue.producers.get(product.producer or "")
+    alike = any(former_place(context, other) == place for other in others)
+    parts = [place, producer.name.get(context.lang) if producer and alike else ""]
+    return ", ".join(part for part in parts if part)
 
 
 def former_place(context: PageContext, product: ProductSummary) -> str:
     """Return the bare name of the former district, which people know best, else of the commune."""
-    catalogue, origin = context.catalogue, product.origin
-    if district := catalogue.districts.get(origin.district or ""):
+    catalogue = context.catalogue
+    if district := catalogue.districts.get(catalogue.district_of(product)):
         return district.name
-    commune = catalogue.communes.get(origin.commune or "")
+    commune = catalogue.communes.get(product.origin.commune or "")
     return commune.name if commune else ""
 
 
 def define_namesakes(reader: CatalogueReader) -> None:
-    """Let units ask ``("has-namesake", product, language)``.
+    """Let units ask ``("namesakes", product, language)``.
 
-    Whether another listed product has the same name in that language: in another they may be told apart.
+    The ids of other listed products with the same name in that language: in another they may be told apart.
     """
 
     @cache
-    def counts(lang: str) -> Counter[str]:
-        return Counter(product.name.get(lang).casefold() for product in reader.listed)
+    def ids_by_name(lang: str) -> dict[str, list[str]]:
+        ids: dict[str, list[str]] = defaultdict(list)
+        for product in reader.listed:
+            ids[product.name.get(lang).casefold()].append(product.id)
+        return ids
 
-    def has_namesake(identity: str, lang: str) -> bool:
+    def namesakes(identity: str, lang: str) -> list[str]:
         product = reader.products.get(identity)
-        return product is not None and counts(lang)[product.name.get(lang).casefold()] > 1
+        same = ids_by_name(lang)[product.name.get(lang).casefold()] if product else []
+        return [other for other in same if other != identity]
 
-    reader.derive("has-namesake", has_namesake)
+    reader.derive("namesakes", namesakes)
 
 
 def producer_name(context: PageContext, product: ProductSummary) -> Words | None:

@@ -12,6 +12,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from hashlib import sha256
+from itertools import pairwise
 from typing import Any
 
 from generator.catalogue.addresses import gtins_of
@@ -57,6 +58,14 @@ def _search_files(context: PageContext) -> Iterator[Document]:
     pointer = {"name": "OCOP_SEARCH_AT", "value": f"/{path}"}
     yield Document(search_data(context).lstrip("/"), "script", pointer)
 
+
+STATE_PHRASES = {
+    "valid": "stars valid; still valid; valid",
+    "expiring": "stars ending soon; ending soon",
+    "expired": "stars expired; expired; no longer valid",
+    "withdrawn": "certificate withdrawn; withdrawn",
+}
+"""Interface words with what people type for a state of the rating, divided by semicolons."""
 
 SameWords = Sequence[Sequence[tuple[str, str]]]
 """Groups of spellings that mean the same, each also with a blank on either side."""
@@ -180,6 +189,7 @@ def search_rows(context: PageContext) -> dict[str, Any]:
         "photos": photos,
         "drawn": _shortest(drawn, numbers),
         "samples": samples,
+        "inferred": _steps(row for row, product in enumerate(context.listing()) if product.producer_inferred),
         "gtins": gtins,
         "everywhere": _join(
             [
@@ -197,6 +207,7 @@ def search_rows(context: PageContext) -> dict[str, Any]:
                 "id": list(STATES),
                 "word": [context.urls.state_word(state) for state in STATES],
                 "name": [t(STATE[state]) for state in STATES],
+                "phrases": [_phrases(t, state) for state in STATES],
             },
             "group": groups.columns("word", "name", "other"),
             "set": sets.columns("word", "name", "other", "group"),
@@ -205,8 +216,8 @@ def search_rows(context: PageContext) -> dict[str, Any]:
                 "name": _lines(producer_columns["name"]),
                 "other": _lines(producer_columns["other"]),
             },
-            "commune": communes.columns("word", "name", "other", "district"),
-            "district": districts.columns("word", "name", "other"),
+            "commune": communes.columns("word", "name", "other", "bare", "district"),
+            "district": districts.columns("word", "name", "other", "bare"),
             "printed": printed.columns("name"),
             "same": same.columns("name"),
             "drawing": drawings.columns("id", "href"),
@@ -216,6 +227,16 @@ def search_rows(context: PageContext) -> dict[str, Any]:
         "facets": _facet_columns(context, numbers),
         "words": _words(context),
     }
+
+
+def _phrases(t: Translator, state: str) -> list[str]:
+    phrases = STATE_PHRASES.get(state)
+    return str(t(phrases)).split("; ") if phrases else []
+
+
+def _steps(rows: Iterable[int]) -> list[int]:
+    """Return rising numbers as the differences to the number before, which are packed better."""
+    return [row - before for before, row in pairwise([0, *rows])]
 
 
 def _facet_columns(context: PageContext, numbers: Mapping[str, Sequence[int]]) -> dict[str, dict[str, Any]]:
@@ -308,6 +329,7 @@ def _words(context: PageContext) -> dict[str, str]:
         "clear": t("Clear all"),
         "show": t("Show {n} products"),
         "unstated": t("Stars not stated"),
+        "inferred": t("{name} (from another source, not confirmed)"),
     }
 
 
@@ -391,7 +413,7 @@ def _commune(context: PageContext, table: Table, districts: Table, product: Prod
         former = (
             _district_number(context, districts, commune.districts[0]) if len(commune.districts) == 1 else 0
         )
-        return commune.id, name, _new_words(" ".join(others), name), former
+        return commune.id, name, _new_words(" ".join(others), name), commune.name, former
 
     return table.number(commune.id, entry)
 
@@ -411,7 +433,7 @@ def _district_number(context: PageContext, table: Table, identity: str) -> int:
             *district.other_names,
         ]
         name = context.t.district(district)
-        return district.id, name, _new_words(" ".join(others), name)
+        return district.id, name, _new_words(" ".join(others), name), district.name
 
     return table.number(district.id, entry)
 

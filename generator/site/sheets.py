@@ -13,13 +13,14 @@ from functools import partial
 
 from generator.catalogue.addresses import trace
 from generator.catalogue.fairs import all_products, booth_products, shown_standing, told_standing
-from generator.catalogue.model import Certificate, Fair, Producer, Product
+from generator.catalogue.model import Certificate, Fair, Producer, ProducerSummary, Product
 from generator.catalogue.ocop import Standing
 from generator.catalogue.reader import CatalogueReader
 from generator.site import fair_parts
 from generator.site.contacts import SheetContact, contact_rows
 from generator.site.context import PageContext
 from generator.site.pictures import drawing_of
+from generator.site.product_facts import producer_name
 from generator.site.stories import story_of
 from generator.site.urls import file_of
 from generator.site.words import CERTIFICATE, excerpt
@@ -82,6 +83,7 @@ LABELS = {
     "page": "page",
     "as-of": "As of {day}",
     "no-producer": "Producer not named by our sources",
+    "inferred": "from another source, not confirmed",
     "booth": "Booth",
     "products": "Products",
     "more": "Scan the QR code for more.",
@@ -126,6 +128,8 @@ class SheetProduct:
     producer: str
     """Id of the producer; empty where no source names one."""
     producer_name: TextByLanguage
+    """Marked where the sources on the rating do not name the producer."""
+    producer_inferred: bool
     place: TextByLanguage
     pitch: TextByLanguage
     """One short sentence."""
@@ -328,7 +332,8 @@ def _product(contexts: Sequence[PageContext], fair: Fair, product: Product) -> S
         until=standing_to_draw.sure_until if standing_to_draw else None,
         decision=(decision.number or "") if decision and standing_to_draw else "",
         producer=producer.id if producer else "",
-        producer_name=_own_texts(contexts, producer.name) if producer else {},
+        producer_name=_producer_name(contexts, product, producer) if producer else {},
+        producer_inferred=product.producer_inferred,
         place={context.lang: words for context in contexts if (words := _place(context, product))},
         pitch={
             context.lang: pitch["text"]
@@ -400,6 +405,17 @@ def _certificate(context: PageContext, certificate: Certificate) -> str:
         day = context.t.day(certificate.valid_until)
         parts.append(context.t("Was valid until {day}" if over else "Valid until {day}", day=day))
     return ", ".join(part for part in parts if part)
+
+
+def _producer_name(
+    contexts: Sequence[PageContext], product: Product, producer: ProducerSummary
+) -> dict[str, str]:
+    """Return the name of a product's producer beside the product, in the languages in which it is written."""
+    return {
+        context.lang: name["text"]
+        for context in contexts
+        if producer.name.has(context.lang) and (name := producer_name(context, product))
+    }
 
 
 def _producer(contexts: Sequence[PageContext], producer: Producer) -> SheetProducer:

@@ -166,6 +166,15 @@ def test_equal_names_are_told_apart_by_place(tmp_path: Path) -> None:
     assert cards["tra-mau"].startswith("Gạo nếp mẫu (")
 
 
+def test_equal_names_of_one_place_are_told_apart_by_producer_too(tmp_path: Path) -> None:
+    root = copy_tiny(tmp_path / "site")
+    replace(root / TEA / "product.yaml", "Trà mẫu", "Gạo nếp mẫu")
+    replace(root / TEA / "product.yaml", "phuong-mau", "xa-mau")
+    replace(root / TEA / "product.yaml", "producer: htx-mau\n", "")
+    cards = {card["id"]: card["name"]["text"] for card in views(planned(root), "home", "vi")[0]["cards"]}
+    assert cards["gao-mau"].endswith(", Hợp tác xã Mẫu)")
+
+
 def test_the_page_for_those_who_take_part_shows_the_office(tmp_path: Path) -> None:
     root = copy_tiny(tmp_path / "site")
     [about] = views(planned(root), "text", "en")

@@ -11,6 +11,7 @@ from tiny import RICE, TINY, add_photo, copy_tiny, outputs, pages, planned, view
 from generator.render import documents
 from generator.site.outputs import Document, SharePicture
 from generator.site.pages import compare
+from generator.text import unbroken
 
 
 def columns(found: dict[str, object], lang: str) -> dict[str, dict[str, object]]:
@@ -31,13 +32,13 @@ def test_every_product_has_a_column_that_says_what_its_page_says() -> None:
         assert data.keys() == shown.keys()
         for identity, column in data.items():
             view = shown[identity]
-            assert column["name"] == view["name"]["text"]
+            assert column["name"] == unbroken(view["name"]["text"])
             assert column["href"] == f"/{folder}/{identity}/"
             assert (column["stars"], column["filled"]) == (view["stars"]["count"], view["stars"]["filled"])
-            assert column["until"] == view["stars"]["until"]
+            assert column["until"] == unbroken(view["stars"]["until"])
             assert column["sample"] == view["sample"]
             said = {
-                (row["label"], one["text"])
+                (row["label"], unbroken(one["text"]))
                 for row in view["facts"]
                 for one in row["values"]
                 if row["id"] not in compare.SHOWN_ELSEWHERE

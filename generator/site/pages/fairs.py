@@ -4,14 +4,16 @@ from collections.abc import Sequence
 from typing import TypedDict
 
 from generator.catalogue.fairs import all_products, booth_products, days, over_after, phase
-from generator.catalogue.model import Fair
+from generator.catalogue.model import Fair, ProducerSummary, ProductSummary
 from generator.site.cards import product_card
 from generator.site.context import PageContext
 from generator.site.fair_parts import dates_of_fair, kiosk_address, producers_of, products_of_fair
 from generator.site.frames import page_frame
 from generator.site.page_type import PageType, record_pages, section_page
 from generator.site.pictures import drawing_of
+from generator.site.product_facts import producer_name
 from generator.site.view_parts import Card, Frame, Link, Source, Words, link
+from generator.text import in_language
 
 
 class FairState(TypedDict):
@@ -237,7 +239,7 @@ def fair_view(context: PageContext, identity: str) -> FairView:
         ],
         "cards": [product_card(context, product) for product in products if product.id not in at_booths],
         "producers": [
-            link(producer.name.get(context.lang), urls("producers", producer.id))
+            link(_name_at_fair(context, producer, products), urls("producers", producer.id))
             for producer in producers_of(context, products)
         ],
         "kiosk": kiosk_address(fair.id) if products else "",
@@ -245,6 +247,15 @@ def fair_view(context: PageContext, identity: str) -> FairView:
         "sources": context.sources(fair.sources),
         "copy_day": context.today,
     }
+
+
+def _name_at_fair(context: PageContext, producer: ProducerSummary, products: Sequence[ProductSummary]) -> str:
+    """Return a producer's name, marked where it is certain for none of its products at the fair."""
+    mine = [product for product in products if product.producer == producer.id]
+    name = producer_name(context, min(mine, key=lambda product: product.producer_inferred))
+    if name is None:
+        return ""
+    return in_language(name["text"], name["lang"]) if name["lang"] else name["text"]
 
 
 PAGE = PageType(

@@ -164,6 +164,11 @@
     // Titles of groups and sets name much that a product is not, and states are long phrases: they only order
     // what something else found, and find where nothing else does.
     const titles = [[state, t.state.name, 5], [group, both(t.group), 3], [set, both(t.set), 3]];
+    // Words that mean stars or a state of the rating, whether typed with marks or without; long ones first.
+    const phrases = [
+      ...[3, 4, 5].map((n) => [words(fold(starName(n))), (row) => recognised[row] === n]),
+      ...t.state.phrases.flatMap((texts, id) => texts.map((text) => [words(fold(text)), (row) => state[row] === id])),
+    ].sort(([a], [b]) => b.length - a.length);
     const fields = (clean) => ({
       names: field(d.name, clean),
       others: field(d.other, clean),
@@ -182,9 +187,14 @@
         district: { rows: district, ...t.district },
         ...Object.fromEntries(plain),
       },
-      producer, starName, star, drawn: byRule(d.drawn), code: unpacked(d.code), fields,
+      namesakes: new Map(), phrases, producer, inferred: new Set(d.inferred.map((step, at, steps) => (steps[at] += steps[at - 1] ?? 0))), starName, star, drawn: byRule(d.drawn), code: unpacked(d.code), fields,
       folded: fields(fold), exact: field(d.name, marked),
     };
+    d.name.forEach((text, row) => {
+      const key = text.toLowerCase(), same = data.namesakes.get(key);
+      if (same) same.push(row);
+      else data.namesakes.set(key, [row]);
+    });
     // Once for nothing, so that the browser has made these functions fast when the first letter comes.
     for (let round = 0; round < 2; round++) ranked(search("a h o"));
     return data;
@@ -242,6 +252,21 @@
   const search = (query) => {
     const folded = words(fold(query)), raw = words(marked(query));
     if (!folded.length) return null;
+    const { names, others } = data.folded;
+    for (const [phrase, has] of data.phrases) {
+      const at = folded.findIndex((_, from) => phrase.every((word, place) => word === folded[from + place]));
+      const text = ` ${phrase.join(" ")}`;
+      if (at < 0 || names.text.includes(text) || others.text.includes(text)) continue;
+      const cut = (list) => [...list.slice(0, at), ...list.slice(at + phrase.length)];
+      const rest = cut(folded);
+      asTyped.clear();
+      const points = rest.length ? searched(rest, cut(raw)) : new Uint16Array(data.size).fill(1);
+      for (let row = 0; row < data.size; row++) if (!has(row)) points[row] = 0;
+      if (points.some(Boolean)) return points;
+    }
+    return searched(folded, raw);
+  };
+  const searched = (folded, raw) => {
     const typed = folded.map((word, place) => (raw[place] ?? word) !== word);
     const plain = folded.map(() => false);
     asTyped.clear();
@@ -310,7 +335,8 @@
   const where = (row) => {
     const { t, facets } = data;
     const place = t.commune.name[facets.commune.rows[row]] || t.district.name[facets.district.rows[row]];
-    return [place, t.producer.name[data.producer[row]]].filter(Boolean).join(" · ");
+    const name = t.producer.name[data.producer[row]];
+    return [place, data.inferred.has(row) ? say(data.d.words.inferred, { name }) : name].filter(Boolean).join(" · ");
   };
   const id = (row) => {
     const { d } = data;
@@ -354,8 +380,17 @@
       target.append(make("mark", "", part.slice(0, cut)), part.slice(cut));
     }
   };
+  // A name, and what tells it from its namesakes: the place, and the producer where they share the place.
+  const apart = (row) => {
+    const { d, t, facets } = data;
+    const place = (one) => t.district.bare[facets.district.rows[one]] || t.commune.bare[facets.commune.rows[one]];
+    const own = d.name[row], same = data.namesakes.get(own.toLowerCase());
+    const alike = same.some((one) => one !== row && place(one) === place(row));
+    return [own, same.length > 1 && place(row), alike && t.producer.name[data.producer[row]]].filter(Boolean);
+  };
   const name = (target, row, query) => {
-    mark(target, data.d.name[row], query);
+    const [own, ...more] = apart(row);
+    mark(target, own + (more.length ? ` (${more.join(", ")})` : ""), query);
     if (data.d.langs[row]) target.lang = data.d.langs[row];
   };
   const rating = (row) => {

@@ -292,12 +292,18 @@ def bare(script: str) -> str:
 
 
 def _tints(drawings: Mapping[str, str]) -> str:
-    """Return CSS classes for the drawings' backgrounds: the pages' policy forbids style attributes."""
+    """Return CSS classes for the drawings' backgrounds: the pages' policy forbids style attributes.
+
+    The ground of most drawings is that of every such class, which keeps the sheet short.
+    """
     grounds: dict[str, list[str]] = {}
     for name, text in sorted(drawings.items()):
-        if match := TINT.search(text):
-            grounds.setdefault(match[1], []).append(f".tint-{name}")
-    return "".join(f"{','.join(names)}{{background:{ground}}}\n" for ground, names in grounds.items())
+        match = TINT.search(text)
+        grounds.setdefault(match[1] if match else "none", []).append(f".tint-{name}")
+    commonest = max(grounds, key=lambda ground: len(grounds[ground]), default="none")
+    rules = {"[class*=tint-]": commonest}
+    rules |= {",".join(names): ground for ground, names in grounds.items() if ground != commonest}
+    return "".join(f"{selector}{{background:{ground}}}\n" for selector, ground in rules.items())
 
 
 def _assets(

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from built import PROJECT
 from tiny import TINY, append, copy_tiny, order, pages, planned, replace, same, tree
 
 from generator.commands.build import build
@@ -402,3 +403,15 @@ def test_a_misspelt_setting_is_told(root: Path) -> None:
     assert caught.value.problem.code == "KEY-UNKNOWN"
     assert "“extend”" in caught.value.problem.sentence("vi")
     assert "extends" in caught.value.problem.hint("vi") + caught.value.problem.hint("en")
+
+
+def test_every_drawing_stands_on_its_own_ground() -> None:
+    """The ground of most drawings is that of all classes, so the rules are read as a browser reads them."""
+    theme = themes.load(PROJECT, "default")
+    rules = [line.removesuffix("}").split("{background:") for line in theme.inline["tints.css"].split()]
+    for name, drawing in theme.drawings.items():
+        ground = ""
+        for selectors, colour in rules:
+            if {f".tint-{name}", "[class*=tint-]"} & set(selectors.split(",")):
+                ground = colour
+        assert f'data-tint="{ground}"' in drawing, name

@@ -14,6 +14,8 @@ from generator import project
 from generator.catalogue import check as checks
 from generator.commands.check import check
 
+pytestmark = pytest.mark.slow
+
 
 @dataclass
 class Desk:

@@ -14,6 +14,8 @@ from tiny import RICE, append, copy_tiny, replace
 from generator import today
 from generator.cli import command_line
 
+pytestmark = pytest.mark.slow
+
 ZONES = ("UTC", "Asia/Ho_Chi_Minh", "America/Los_Angeles")
 EARLY = datetime(2026, 11, 20, 17, 0, tzinfo=UTC)
 """Midnight in Vietnam, where 21 November begins; in Los Angeles it is ten in the morning of the 20th."""

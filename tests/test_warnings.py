@@ -17,6 +17,8 @@ from tiny import RICE, TEA, build_clean, replace, tree
 
 from generator.diagnostics.problem import WARNING, problem_codes
 
+pytestmark = pytest.mark.slow
+
 MAKER = "content/producers/htx-mau"
 
 

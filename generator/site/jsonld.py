@@ -4,7 +4,7 @@ OCOP stars are the rating of a certification, never an aggregate of opinions. On
 ratings are certifications; an assessment or a five-star proposal is none.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from generator.catalogue.addresses import trace
@@ -38,65 +38,63 @@ def breadcrumbs(context: PageContext, trail: Sequence[Link], address: str) -> di
 def product(context: PageContext, product: Product, address: str) -> dict[str, Any]:
     """A product with its producer and certifications."""
     catalogue, lang = context.catalogue, context.lang
-    data: dict[str, Any] = {
-        "@context": CONTEXT,
-        "@type": "Product",
-        "@id": context.settings.full(address) + "#product",
-        "name": product.name.get(lang),
-        "url": context.settings.full(address),
-        "category": catalogue.sets[product.set].name.get(lang),
-    }
-    if others := [n for code, n in product.name.root.items() if code != lang]:
-        data["alternateName"] = others[0]
-    if product.summary:
-        data["description"] = product.summary.get(lang)
-    if image := og_image(context, "product", product):
-        data["image"] = image
-    if product.gtin:
-        data["gtin"] = gtin14(product.gtin)
-        data["hasGS1DigitalLink"] = context.settings.full(trace(product))
-    elif product.code:
-        data["productID"] = product.code
-    if product.brand:
-        data["brand"] = {"@type": "Brand", "name": product.brand}
+    full = context.settings.full
     producer = catalogue.producers.get(product.producer or "")
-    if producer and not product.producer_inferred:
-        data["manufacturer"] = organization_reference(context, producer)
     certifications = [
         certification(context, standing)
         for standing in catalogue.standings(product.id)
         if standing.rating.status == "recognised" and standing.rating.stars
     ]
-    if certifications and catalogue.lists(product):
-        data["hasCertification"] = certifications
-    return data
+    return _filled(
+        {
+            "@context": CONTEXT,
+            "@type": "Product",
+            "@id": full(address) + "#product",
+            "name": product.name.get(lang),
+            "alternateName": next((name for code, name in product.name.root.items() if code != lang), ""),
+            "url": full(address),
+            "category": catalogue.sets[product.set].name.get(lang),
+            "description": product.summary.get(lang) if product.summary else "",
+            "image": og_image(context, "product", product),
+            "gtin": gtin14(product.gtin) if product.gtin else "",
+            "hasGS1DigitalLink": full(trace(product)) if product.gtin else "",
+            "productID": "" if product.gtin else product.code,
+            "brand": {"@type": "Brand", "name": product.brand} if product.brand else None,
+            "manufacturer": organization_reference(context, producer)
+            if producer and not product.producer_inferred
+            else None,
+            "hasCertification": certifications if catalogue.lists(product) else [],
+        }
+    )
+
+
+def _filled(data: Mapping[str, Any]) -> dict[str, Any]:
+    """Structured data without what is not known."""
+    return {key: value for key, value in data.items() if value}
 
 
 def certification(context: PageContext, standing: Standing) -> dict[str, Any]:
     """An OCOP recognition: stars as ``certificationRating``, active only while valid."""
     decision = context.catalogue.decisions.get(standing.rating.decision or "")
-    data: dict[str, Any] = {
-        "@type": "Certification",
-        "name": f"OCOP {context.t.star_label(standing.rating)}",
-        "certificationStatus": f"{CONTEXT}/Certification{'Active' if standing.current else 'Inactive'}",
-        "certificationRating": {
-            "@type": "Rating",
-            "ratingValue": standing.rating.stars,
-            "bestRating": 5,
-            "worstRating": 1,
-        },
-    }
-    if standing.state == "unknown":
-        del data["certificationStatus"]
-    if decision and decision.number:
-        data["certificationIdentification"] = decision.number
-    if decision and decision.body:
-        data["issuedBy"] = {"@type": "GovernmentOrganization", "name": decision.body.get(context.lang)}
-    if standing.first:
-        data["validFrom"] = standing.first.isoformat()
-    if standing.last:
-        data["expires"] = standing.last.isoformat()
-    return data
+    status = f"{CONTEXT}/Certification{'Active' if standing.current else 'Inactive'}"
+    issuer = decision.body.get(context.lang) if decision and decision.body else ""
+    return _filled(
+        {
+            "@type": "Certification",
+            "name": f"OCOP {context.t.star_label(standing.rating)}",
+            "certificationStatus": "" if standing.state == "unknown" else status,
+            "certificationRating": {
+                "@type": "Rating",
+                "ratingValue": standing.rating.stars,
+                "bestRating": 5,
+                "worstRating": 1,
+            },
+            "certificationIdentification": decision.number if decision else "",
+            "issuedBy": {"@type": "GovernmentOrganization", "name": issuer} if issuer else None,
+            "validFrom": standing.first.isoformat() if standing.first else "",
+            "expires": standing.last.isoformat() if standing.last else "",
+        }
+    )
 
 
 def organization_reference(context: PageContext, producer: ProducerSummary) -> dict[str, Any]:
@@ -113,17 +111,20 @@ def organization_reference(context: PageContext, producer: ProducerSummary) -> d
 def organization(context: PageContext, producer: Producer) -> dict[str, Any]:
     """A producer; an address only as far as the records know it."""
     place = context.place(producer.address)
-    data = {"@context": CONTEXT, **organization_reference(context, producer)}
-    if place:
-        data["address"] = {
-            "@type": "PostalAddress",
-            "addressLocality": place,
-            "addressRegion": context.catalogue.places.province.name,
-            "addressCountry": "VN",
+    address = {
+        "@type": "PostalAddress",
+        "addressLocality": place,
+        "addressRegion": context.catalogue.places.province.name,
+        "addressCountry": "VN",
+    }
+    return _filled(
+        {
+            "@context": CONTEXT,
+            **organization_reference(context, producer),
+            "address": address if place else None,
+            "foundingDate": producer.founded,
         }
-    if producer.founded:
-        data["foundingDate"] = producer.founded
-    return data
+    )
 
 
 def website(context: PageContext) -> dict[str, Any]:

@@ -6,12 +6,11 @@ otherwise no star is drawn and the words say what is known. Contacts appear only
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
 
-from generator.catalogue.addresses import trace
 from generator.catalogue.fairs import all_products, booth_products, shown_standing, told_standing
 from generator.catalogue.model import Certificate, Fair, Producer, ProducerSummary, Product
 from generator.catalogue.ocop import Standing
@@ -22,7 +21,6 @@ from generator.site.context import PageContext
 from generator.site.pictures import drawing_of
 from generator.site.product_facts import producer_name
 from generator.site.stories import story_of
-from generator.site.urls import file_of
 from generator.site.words import CERTIFICATE, excerpt
 from generator.text import Text, sort_key
 
@@ -77,16 +75,12 @@ LABELS = {
     "packs": "Pack sizes",
     "warnings": "Warnings",
     "certificates": "Other certificates",
-    "place": "Place",
     "code": "Trace code",
     "gtin": "GTIN (barcode)",
     "page": "page",
-    "as-of": "As of {day}",
     "no-producer": "Producer not named by our sources",
     "inferred": "from another source, not confirmed",
-    "booth": "Booth",
     "products": "Products",
-    "more": "Scan the QR code for more.",
     "phone": "Telephone",
     "zalo": "Zalo",
     "email": "E-mail",
@@ -183,7 +177,6 @@ class SheetBooth:
 class Sheets:
     """A fair or showcase ready to be printed."""
 
-    id: str
     sample: bool
     title: TextByLanguage
     place: TextByLanguage
@@ -200,8 +193,6 @@ class Sheets:
     booths: tuple[SheetBooth, ...]
     sections: Mapping[str, Sequence[tuple[TextByLanguage, tuple[str, ...]]]]
     """Products under headings: by ``commune``, ``district`` and ``group``."""
-    files: Mapping[str, str]
-    """Public address in a code → file of the built site that answers it."""
 
     def of(self, ids: Iterable[str]) -> list[SheetProduct]:
         """Products by their ids, in that order."""
@@ -213,39 +204,29 @@ def sheets(contexts: Sequence[PageContext], fair: Fair) -> Sheets:
     """A fair or showcase as values to print. ``contexts`` are the site's languages in order."""
     main = contexts[0]
     catalogue = main.catalogue
-    sheet_producers: dict[str, SheetProducer] = {}
-    products: list[SheetProduct] = []
-    files: dict[str, str] = {}
-    for product in fair_parts.products_of_fair(main, fair):
-        sheet_product = _product(contexts, fair, catalogue.product(product.id))
-        products.append(sheet_product)
-        address = trace(product) + "/" if sheet_product.has_trace_page else main.urls("products", product.id)
-        files[sheet_product.payload] = file_of(address)
-        if (
-            producer := catalogue.producers.get(sheet_product.producer)
-        ) and sheet_product.producer not in sheet_producers:
-            sheet_producers[sheet_product.producer] = _producer(contexts, catalogue.producer(producer.id))
-    page = {context.lang: context.settings.full(context.urls("fairs", fair.id)) for context in contexts}
-    files |= {page[context.lang]: file_of(context.urls("fairs", fair.id)) for context in contexts}
+    products = [
+        _product(contexts, fair, catalogue.product(product.id))
+        for product in fair_parts.products_of_fair(main, fair)
+    ]
+    producers = dict.fromkeys(product.producer for product in products if product.producer)
     site, everything = catalogue.site, all_products(catalogue)
     return Sheets(
-        id=fair.id,
         sample=fair.sample,
         title=_own_texts(contexts, fair.name),
         place=_own_texts(contexts, fair.place),
-        days={
-            context.lang: fair_parts.dates_of_fair(context, fair) if fair.first else _as_of(context)
-            for context in contexts
-        },
-        as_of={context.lang: _as_of(context) for context in contexts},
+        days=_in_each(
+            contexts,
+            lambda context: fair_parts.dates_of_fair(context, fair) if fair.first else _as_of(context),
+        ),
+        as_of=_in_each(contexts, _as_of),
         brand=_own_texts(contexts, site.title),
         publisher=_own_texts(contexts, site.publisher),
-        page=page,
+        page=_in_each(contexts, lambda context: context.settings.full(context.urls("fairs", fair.id))),
         labels={
             key: {context.lang: context.t(words) for context in contexts} for key, words in LABELS.items()
         },
         products=tuple(products),
-        producers=sheet_producers,
+        producers={producer: _producer(contexts, catalogue.producer(producer)) for producer in producers},
         booths=tuple(
             SheetBooth(
                 _own_texts(contexts, booth.name),
@@ -256,17 +237,17 @@ def sheets(contexts: Sequence[PageContext], fair: Fair) -> Sheets:
             if (booth_goods := booth_products(everything, fair, booth))
         ),
         sections={by: _sections(contexts, products, by) for by in ("commune", "district", "group")},
-        files=files,
     )
+
+
+def _in_each(contexts: Sequence[PageContext], say: Callable[[PageContext], str]) -> dict[str, str]:
+    """What ``say`` returns for each language; empty words are left out."""
+    return {context.lang: words for context in contexts if (words := say(context))}
 
 
 def _commune(contexts: Sequence[PageContext], identity: str | None) -> dict[str, str]:
-    catalogue = contexts[0].catalogue
-    return (
-        {context.lang: context.t.commune(catalogue.communes[identity]) for context in contexts}
-        if identity
-        else {}
-    )
+    commune = contexts[0].catalogue.communes.get(identity or "")
+    return _in_each(contexts, lambda context: context.t.commune(commune)) if commune else {}
 
 
 def _own_texts(contexts: Sequence[PageContext], text: Text | None) -> dict[str, str]:
@@ -328,13 +309,13 @@ def _product(contexts: Sequence[PageContext], fair: Fair, product: Product) -> S
         photo_digest=file.digest if file else "",
         credit=_own_texts(contexts, photo.credit) if photo and file else {},
         stars=(standing_to_draw.rating.stars or 0) if standing_to_draw else 0,
-        rating={context.lang: _rating(context, standing, bool(standing_to_draw)) for context in contexts},
+        rating=_in_each(contexts, lambda context: _rating(context, standing, bool(standing_to_draw))),
         until=standing_to_draw.sure_until if standing_to_draw else None,
         decision=(decision.number or "") if decision and standing_to_draw else "",
         producer=producer.id if producer else "",
         producer_name=_producer_name(contexts, product, producer) if producer else {},
         producer_inferred=product.producer_inferred,
-        place={context.lang: words for context in contexts if (words := _place(context, product))},
+        place=_in_each(contexts, lambda context: _place(context, product)),
         pitch={
             context.lang: pitch["text"]
             for context in contexts
@@ -366,9 +347,7 @@ def _product(contexts: Sequence[PageContext], fair: Fair, product: Product) -> S
         gtin=product.gtin or "",
         has_trace_page=has_trace_page,
         payload=fair_parts.public_address(main, product),
-        page={
-            context.lang: context.settings.full(context.urls("products", product.id)) for context in contexts
-        },
+        page=_in_each(contexts, lambda context: context.settings.full(context.urls("products", product.id))),
     )
 
 
@@ -425,33 +404,30 @@ def _producer(contexts: Sequence[PageContext], producer: Producer) -> SheetProdu
     agreed = producer.contacts is not None and producer.contacts.consent_on is not None
     rows = contact_rows(main.t, producer.contacts) if agreed else []
     contacts = tuple(SheetContact(row["kind"], row["value"], row["href"]) for row in rows)
-    stories: dict[str, str] = {}
-    for context in contexts:
-        text, lang = story_of(context, "producer", producer.id) or ("", "")
-        words = excerpt(text, 420) if text and not lang else ""
-        if not words and producer.summary and producer.summary.has(context.lang):
-            words = producer.summary[context.lang]
-        if words:
-            stories[context.lang] = " ".join(words.split())
-    stories = _unstarred(stories)
     return SheetProducer(
         id=producer.id,
         name=_own_texts(contexts, producer.name),
         sample=producer.sample,
         kind=_own_texts(contexts, catalogue.kinds[producer.kind].name),
-        place={
-            context.lang: words
-            for context in contexts
-            if (words := context.place(producer.address) or producer.address.printed or "")
-        },
-        story=stories,
+        place=_in_each(
+            contexts, lambda context: context.place(producer.address) or producer.address.printed or ""
+        ),
+        story=_unstarred(_in_each(contexts, lambda context: _story(context, producer))),
         contacts=contacts,
         consent_on=producer.contacts.consent_on if producer.contacts and contacts else None,
-        page={
-            context.lang: context.settings.full(context.urls("producers", producer.id))
-            for context in contexts
-        },
+        page=_in_each(
+            contexts, lambda context: context.settings.full(context.urls("producers", producer.id))
+        ),
     )
+
+
+def _story(context: PageContext, producer: Producer) -> str:
+    """The beginning of a producer's story, else its summary, where it has them in this language."""
+    text, lang = story_of(context, "producer", producer.id) or ("", "")
+    words = excerpt(text, 420) if text and not lang else ""
+    if not words and producer.summary and producer.summary.has(context.lang):
+        words = producer.summary[context.lang]
+    return " ".join(words.split())
 
 
 SectionKey = tuple[str, str]

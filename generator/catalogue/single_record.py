@@ -169,7 +169,7 @@ def _note_contacts(notes: Notes, contacts: Contacts | None, *, sample: bool) -> 
 
 
 def _note_mailboxes(notes: Notes, site: Site) -> None:
-    """The editors' and the office's mailboxes and numbers are such; being their own, they need no consent."""
+    """Check the form of the editors' and the office's mailboxes and numbers; they need no consent."""
     mailboxes: dict[KeyPath, str | None] = {("report_email",): site.report_email}
     numbers: dict[KeyPath, str | None] = {("report_phone",): site.report_phone}
     if site.office:

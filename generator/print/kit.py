@@ -1,4 +1,4 @@
-"""The parts that printed sheets share: languages, words, pictures, headlines, grids.
+"""The parts that printed sheets share: languages, words, pictures, headlines, sheets of cells.
 
 Measures are mm, sizes of letters points; a pair of sizes is the largest and the smallest that may be used.
 """

@@ -120,7 +120,7 @@ class PageContext:
         self.units.add(path, lambda: [Document(path, form, data())])
 
     def request(self, asset: Asset) -> None:
-        """Have a picture or code that the output at hand names."""
+        """Request a picture or QR code that the output being made names."""
         self.catalogue.recorder.request(asset.path, asset)
 
     # -- parts of records ---------------------------------------------------------------------
@@ -197,7 +197,7 @@ class PageContext:
         return [self.source(source) for source in sources]
 
     def as_of(self) -> str:
-        """The sentence beside every computed count."""
+        """Return the sentence beside computed counts: for which day they hold."""
         return self.t(
             "Computed from this catalogue's records as of {day}.",
             day=self.today,

@@ -22,7 +22,7 @@ def opensearch(context: PageContext) -> str:
 
 
 def plan_exchange(context: PageContext) -> None:
-    """The OpenSearch description of one language; with the first language the data package."""
+    """Plan the OpenSearch description of one language and, with the first language, the data package."""
     context.document_unit(opensearch(context).lstrip("/"), "opensearch", partial(_opensearch, context))
     if context.lang == context.catalogue.language:
         context.document_unit("data/datapackage.json", "json", partial(datapackage, context))

@@ -144,7 +144,7 @@ def epcis_document(context: PageContext, product: ProductSummary, lot: LotSummar
 
 
 def plan_resolver(context: PageContext) -> None:
-    """Where Digital Links are answered (only if there are any), and the terms our EPCIS files add."""
+    """Plan the description of where Digital Links are answered, and the terms that our EPCIS files define."""
     context.units.add("resolver", partial(_resolver, context))
 
 

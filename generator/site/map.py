@@ -250,7 +250,7 @@ def spread_apart(
     room: tuple[float, float],
     suits: Callable[[str, Spot], bool] = lambda _name, _spot: True,
 ) -> dict[str, Spot]:
-    """Spots near the given ones at which no shape covers another; the same every time.
+    """Return spots near the given ones at which no shape covers another; equal input gives equal spots.
 
     ``room`` is the left and the right end of the sheet: no shape goes beyond, nor above its upper end.
     Shapes are placed in the order of ``spots``, each at the first free place in rings around its own spot

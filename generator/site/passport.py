@@ -15,12 +15,12 @@ from generator.site.view_parts import Row, Words, filled_rows, maybe_words, row,
 
 
 def passport_rows(context: PageContext, product: Product) -> list[Row]:
-    """What is known under the headings of the law, but for lots and certificates, which stand apart."""
+    """Return what is known under the law's headings, without lots and certificates, which stand below."""
     return _identity_rows(context, product) + number_rows(context, product) + content_rows(context, product)
 
 
 def legal_minimum_rows(context: PageContext, product: Product) -> list[Row]:
-    """What is known under the headings of the law alone, certificates by name, for the page of a lot."""
+    """Return what is known under the law's headings alone, certificates by name, for the page of a lot."""
     t = context.t
     certificates = t.texts(tuple(certificate.name for certificate in product.certificates))
     return _identity_rows(context, product) + filled_rows(

@@ -108,7 +108,7 @@ class Table:
 
 
 def search_rows(context: PageContext) -> dict[str, Any]:
-    """Every listed product as columns, with its tables and the words of the script."""
+    """Return every listed product as columns, with the tables that they refer to and the script's words."""
     context.catalogue.read_all_summaries()
     catalogue, t = context.catalogue, context.t
     groups, sets, communes, districts, producers, printed, drawings, last, same = (Table() for _ in range(9))
@@ -361,7 +361,7 @@ def _names(context: PageContext, text: Text) -> tuple[str, str]:
 
 
 def _other_and_id(product: ProductSummary, name: str) -> tuple[str, str]:
-    """A product's other words, and its id without what the script can tell from a name.
+    """Return a product's other words, and its id without what the script can derive from a name.
 
     ``+-chi-lang`` follows the folded name that is shown. ``~-chi-lang`` follows the other words before
     the bar, which are then a whole name; a sign of ``SIGNS`` there stands for the word of the shown

@@ -201,7 +201,7 @@ class Sheets:
 
 
 def sheets(contexts: Sequence[PageContext], fair: Fair) -> Sheets:
-    """A fair or showcase as values to print. ``contexts`` are the site's languages in order."""
+    """Return a fair or showcase as values to print. ``contexts`` are the site's languages in order."""
     main = contexts[0]
     catalogue = main.catalogue
     products = [

@@ -49,7 +49,7 @@ class SiteView(TypedDict):
 
 
 def plan(catalogue: Catalogue, settings: Settings, theme: ThemeFacts) -> SitePlan:
-    """Every unit that the site consists of.
+    """Return the plan of the whole site: every unit of work.
 
     Pure: the same catalogue, settings and theme give the same plan. Raises :class:`ClashError` if two units
     want one name, which for a page is its path.

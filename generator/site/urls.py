@@ -60,7 +60,7 @@ class Urls:
         return self("products", self.words["states"], self.state_word(state))
 
     def state_word(self, state: State) -> str:
-        """A state as addresses write it."""
+        """Return a state of ratings as addresses write it."""
         return self.words[state.replace("_", "-")]
 
     def stars(self, count: int) -> str:

@@ -215,7 +215,7 @@ def term(name: Words, href: str, count: int, note: str = "", detail: Words | Non
 
 
 def words(text: str, lang: str = "") -> Words:
-    """Words that are already in the page's language."""
+    """Return a text with its language, which is empty for the page's own."""
     return {"text": text, "lang": lang}
 
 
@@ -225,7 +225,7 @@ def maybe_words(text: str | None) -> Words | None:
 
 
 def link(name: str, href: str) -> Link:
-    """A name and where it leads."""
+    """Return a name with the address that it leads to."""
     return {"name": name, "href": href}
 
 
@@ -235,5 +235,5 @@ def row(label: str, *values: Words | None, href: str = "", identity: str = "") -
 
 
 def filled_rows(*rows: Row) -> list[Row]:
-    """The rows that have a value."""
+    """Return the rows that have a value."""
     return [entry for entry in rows if entry["values"]]

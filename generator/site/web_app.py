@@ -71,7 +71,7 @@ def _worker(contexts: Sequence[PageContext], produced: OtherOutputs) -> Iterator
 
 
 def _facts(contexts: Sequence[PageContext], produced: OtherOutputs) -> dict[str, Any]:
-    """What the worker knows of the site: the files of every fair's copy, and words in every language."""
+    """Return what the worker needs: the files of every fair's copy, and its words in every language."""
     main = contexts[0]
     base = main.settings.base_path
     keep: dict[str, Any] = {}

@@ -66,7 +66,7 @@ class ProductList:
 
 
 def product_lists(context: PageContext) -> Iterator[ProductList]:
-    """Every list that there could be, with or without products."""
+    """Yield every possible list, with or without products."""
     catalogue = context.catalogue
     values = {
         ALL: [""],

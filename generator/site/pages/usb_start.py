@@ -82,7 +82,7 @@ def _start(contexts: Sequence[PageContext], fair_id: str) -> StickView:
 
 
 def _made(context: PageContext, fair: Fair) -> str:
-    """Of which day the copy is, and on which days the slides' stars hold."""
+    """Return the sentence on which day the copy was made and on which days its stars are valid."""
     if judged(fair, context.catalogue.today()) == (context.catalogue.today(),) * 2:
         return context.t(
             "Made on {day}. Stars are shown where the rating is valid on that day.", day=context.today
@@ -94,7 +94,7 @@ def _made(context: PageContext, fair: Fair) -> str:
 
 
 def _note(contexts: Sequence[PageContext], fair_id: str) -> str:
-    """Plain words beside the pages, with the line ends and the mark that old editors need."""
+    """Return the text file beside the pages, with byte order mark and CRLF, which old editors need."""
     view = _start(contexts, fair_id)
     lines: list[str] = []
     for text in view["texts"]:

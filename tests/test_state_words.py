@@ -35,7 +35,7 @@ FORBIDDEN = {
         r"(?i:giữ để xem khi không có mạng)": "lưu để xem ngoại tuyến",
         r"(?i:người (dựng trang|giữ hồ sơ))": "cán bộ phụ trách hồ sơ",
         r"\b[Mm]ã (hồ sơ|(của )?(quyết định|chủ thể|nhóm|kỳ đánh giá|huyện))": "tên hồ sơ",
-        r"<mã>|: mã (các|của)\b|: mã trong\b": "tên thư mục, tên tệp, tên không dấu",
+        r"<mã>|: mã (các|của)\b|: mã trong\b|\bmã, tức\b": "tên thư mục, tên tệp, tên không dấu",
     },
     "en": {
         r"(?i:\bholders?\b)": "producer",

@@ -92,7 +92,7 @@ _COMMUNE = (
     "Commune: an id of content/places.yaml",
 )
 _DECISION = (
-    "Quyết định hoặc kỳ đánh giá: mã, tức tên tệp trong content/decisions",
+    "Quyết định hoặc kỳ đánh giá: tên hồ sơ, tức tên tệp trong content/decisions",
     "Decision or council round: an id, which is a file name in content/decisions",
 )
 _PAPER = ("Văn bản: địa chỉ web của văn bản", "Paper: its web address")
@@ -522,7 +522,7 @@ class ProductSummary(Record):
         default=None,
     )
     producer: Id | None = named(
-        "Chủ thể: mã, tức tên thư mục trong content/producers",
+        "Chủ thể: tên hồ sơ, tức tên thư mục trong content/producers",
         "Producer: an id, which is a folder name in content/producers",
         "htx-quang-lac",
         default=None,

@@ -179,7 +179,12 @@ def _product_buying(context: PageContext, product: Product) -> Buying:
     ways = contact_rows(t, contacts)
     places = selling_places(context, [product])
     name = product.name.get(context.lang)
-    text = t("Addition for “{name}”, code {code}: telephone, Zalo, website or shop: …", name=name, code=code)
+    text = t(
+        "Hello, here is how to reach the producer of “{name}” ({code}) or where to buy it. "
+        "Telephone, Zalo, website or shop: …",
+        name=name,
+        code=code,
+    )
     missing = t("This catalogue has no telephone number, Zalo, website or shop for this product.")
     return {
         "producer": producer_name(context, product),
@@ -199,7 +204,8 @@ def how_to_reach(context: PageContext, producer: Producer) -> Buying:
     products = [catalogue.product(product.id) for product in catalogue.of_producer(producer.id)]
     places = selling_places(context, products)
     text = t(
-        "Addition for the producer “{name}” ({id}): telephone, Zalo, website or shop: …",
+        "Hello, here is how to reach “{name}” ({id}) or where to buy its products. "
+        "Telephone, Zalo, website or shop: …",
         name=name,
         id=producer.id,
     )

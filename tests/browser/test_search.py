@@ -292,7 +292,7 @@ def test_an_address_can_be_shared_and_the_way_back_works(page: "Page", home: str
 def test_filters_can_be_taken_back_one_by_one_and_all_at_once(page: "Page", home: str) -> None:
     page.goto(f"{home}/san-pham/?sao=4&tinh-trang=con-hieu-luc")
     shows_many(page, 3)
-    page.get_by_role("button", name="Bỏ lọc: 4 sao").click()
+    page.get_by_role("button", name="Bỏ bộ lọc: 4 sao").click()
     page.wait_for_url("**/san-pham/?tinh-trang=con-hieu-luc")
     page.wait_for_function("() => document.activeElement.className === 'chip taken'")
     page.get_by_role("button", name="Bỏ tất cả").click()

@@ -164,8 +164,8 @@ def test_what_the_author_meant(code: str, written: str, meant: str) -> None:
     [
         (
             "set: Gia vị",
-            "hãy ghi id, ví dụ 10. Bộ sản phẩm: số từ 1 đến 26, xem content/criteria.yaml.",
-            "write the id, for example 10. Criteria set: its number, 1 to 26, see content/criteria.yaml.",
+            "hãy ghi như ví dụ này: 10. Bộ sản phẩm: số từ 1 đến 26, xem content/criteria.yaml.",
+            "write it as in this example: 10. Criteria set: its number, 1 to 26, see content/criteria.yaml.",
         ),
         ("bộ: 3", "có lẽ bạn muốn ghi: set.", "perhaps you meant: set."),
         (
@@ -198,12 +198,12 @@ def test_what_the_author_meant(code: str, written: str, meant: str) -> None:
         ("người lập: x", "một mục kể trong docs/fields.vi.md.", "one of the fields in docs/fields.en.md."),
         (
             "producer: HTX Mẫu",
-            "ví dụ htx-quang-lac. Chủ thể: mã, tức tên thư mục trong content/producers.",
+            "ví dụ này: htx-quang-lac. Chủ thể: tên hồ sơ, tức tên thư mục trong content/producers.",
             "htx-quang-lac. Producer: an id, which is a folder name in content/producers.",
         ),
         (
             "producer: Htx-Mau",
-            "ví dụ htx-mau. Chủ thể: mã, tức tên thư mục trong content/producers.",
+            "ví dụ này: htx-mau. Chủ thể: tên hồ sơ, tức tên thư mục trong content/producers.",
             "htx-mau. Producer: an id, which is a folder name in content/producers.",
         ),
         (

@@ -110,7 +110,7 @@ def _lacking(context: PageContext, identity: str) -> Lacking | None:
         return None
     code = product.code or product.gtin or product.id
     text = context.t(
-        "Addition for “{name}”, code {code}: {what}: …",
+        "Hello, here is what was missing about “{name}” ({code}), namely {what}: …",
         name=product.name.get(context.lang),
         code=code,
         what=", ".join(names),

@@ -578,6 +578,7 @@ class ProductSummary(Record):
         "gao-nep-moi",
         default=None,
     )
+    shops: tuple[Shop, ...] = named("Nơi bán", "Where to buy", default=())
 
 
 class Product(ProductSummary):
@@ -645,7 +646,6 @@ class Product(ProductSummary):
         "Other certificates: VietGAP, HACCP, a geographical indication and the like",
         default=(),
     )
-    shops: tuple[Shop, ...] = named("Nơi bán", "Where to buy", default=())
     trace_stamps: Flag | None = named(
         "Có tem truy xuất: ghi true nếu nguồn nói bao bì có tem truy xuất nguồn gốc",
         "Trace stamps: true if a source says that packs carry them",
@@ -877,6 +877,11 @@ class ProducerSummary(Record):
     )
     address: Address = named("Địa chỉ", "Address", default_factory=Address)
     photos: tuple[Photo, ...] = named(*_PHOTOS, default=())
+    contacts: Contacts | None = named(
+        "Liên hệ: chỉ ghi khi chủ thể đã đồng ý hoặc đã tự công bố",
+        "Contacts: only with the producer's consent, or as it published them itself",
+        default=None,
+    )
 
 
 class Producer(ProducerSummary):
@@ -889,11 +894,6 @@ class Producer(ProducerSummary):
         "Thành lập: năm, hoặc cả tháng và ngày nếu biết",
         "Founded: the year, with month and day if known",
         "2017",
-        default=None,
-    )
-    contacts: Contacts | None = named(
-        "Liên hệ: chỉ ghi khi chủ thể đã đồng ý hoặc đã tự công bố",
-        "Contacts: only with the producer's consent, or as it published them itself",
         default=None,
     )
     story_title: Text | None = named(

@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import NamedTuple, TypedDict
 from urllib.parse import quote
 
-from generator.catalogue.model import Contacts, Producer, Product, Shop
+from generator.catalogue.model import Contacts, Producer, Product, ProductSummary, Shop
 from generator.catalogue.telephone import read_telephones, zalo_links
 from generator.site.atlas import street_map
 from generator.site.context import PageContext, printed
@@ -143,10 +143,10 @@ def _quoted_line(line: str) -> str:
     return re.sub(r"[\x00-\x7f]+", lambda plain: quote(plain[0]), line)
 
 
-def selling_places(context: PageContext, products: Sequence[Product]) -> list[ContactPlace]:
+def selling_places(context: PageContext, products: Sequence[ProductSummary]) -> list[ContactPlace]:
     """Return where products are sold, each shop once."""
     t = context.t
-    sellers: dict[Shop, list[Product]] = {}
+    sellers: dict[Shop, list[ProductSummary]] = {}
     for product in products:
         for shop in product.shops:
             sellers.setdefault(shop, []).append(product)
@@ -201,7 +201,7 @@ def how_to_reach(context: PageContext, producer: Producer) -> Buying:
     """Return how to reach a producer and where its products are sold, for its own page."""
     catalogue, t, name = context.catalogue, context.t, producer.name.get(context.lang)
     ways = contact_rows(t, producer.contacts)
-    products = [catalogue.product(product.id) for product in catalogue.of_producer(producer.id)]
+    products = catalogue.of_producer(producer.id)
     places = selling_places(context, products)
     text = t(
         "Hello, here is how to reach “{name}” ({id}) or where to buy its products. "

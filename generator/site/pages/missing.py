@@ -10,14 +10,14 @@ from functools import partial
 from operator import methodcaller
 from typing import TypedDict
 
-from generator.catalogue.model import Product, ProductSummary
+from generator.catalogue.model import ProductSummary
 from generator.site.contacts import ReadyMessage, contact_rows, ready_message
 from generator.site.context import PageContext
 from generator.site.facets import ALL
 from generator.site.outputs import Output
 from generator.site.page_type import PageType
 from generator.site.paging import Pager, list_frame, page_count, pager, plan_pages
-from generator.site.product_facts import full_name, producer_of
+from generator.site.product_facts import full_name
 from generator.site.urls import Urls
 from generator.site.view_parts import Frame, Link, Words, link
 from generator.site.words import GAP
@@ -55,10 +55,11 @@ class MissingView(Frame):
     pager: Pager | None
 
 
-def gaps(context: PageContext, product: Product) -> list[str]:
+def gaps(context: PageContext, product: ProductSummary) -> list[str]:
     """Return what a product's record lacks of photo, contact, producer and day of its decision (``GAP``)."""
-    producer = producer_of(context, product)
-    standing = context.catalogue.standing(product.id)
+    catalogue = context.catalogue
+    producer = catalogue.producers.get(product.producer) if product.producer else None
+    standing = catalogue.standing(product.id)
     recorded = {
         "photo": product.photos,
         "contact": product.shops or contact_rows(context.t, producer.contacts if producer else None),
@@ -69,20 +70,11 @@ def gaps(context: PageContext, product: Product) -> list[str]:
 
 
 def _all_gaps(context: PageContext) -> dict[str, list[str]]:
-    """Return what each listed product lacks, by id, in the order of their names."""
-    catalogue = context.catalogue
-    catalogue.read_all_summaries()
-    catalogue.read_all_records("product")
-    catalogue.read_all_records("producer")
-
-    def words_of(identity: str) -> str:
-        key = ("gaps", identity)
-        return catalogue.recorder.fragment(key, lambda: " ".join(gaps(context, catalogue.product(identity))))
-
-    return {
-        product.id: catalogue.kept_text(product.id, partial(words_of, product.id)).split()
-        for product in context.listing()
-    }
+    """Return what each listed product lacks, by id."""
+    context.catalogue.read_all_summaries()
+    return context.catalogue.recorder.fragment(
+        ("gaps",), lambda: {product.id: gaps(context, product) for product in context.listing()}
+    )
 
 
 def _list_address(urls: Urls, gap: str) -> str:
@@ -104,8 +96,7 @@ def _totals(context: PageContext) -> list[GapTotal]:
     ]
 
 
-def _lacking(context: PageContext, identity: str) -> Lacking | None:
-    product = context.catalogue.product(identity)
+def _lacking(context: PageContext, product: ProductSummary) -> Lacking | None:
     if not (names := [context.t(GAP[gap]) for gap in gaps(context, product)]):
         return None
     code = product.code or product.gtin or product.id
@@ -130,7 +121,7 @@ def _missing_view(context: PageContext, number: int) -> MissingView:
         "Products that lack a photo, a contact, a named producer or "
         "the date of the decision. If you know, send it in: each product has a message to complete."
     )
-    rows = (_lacking(context, product.id) for product in context.listing_page(ALL, "", number))
+    rows = (_lacking(context, product) for product in context.listing_page(ALL, "", number))
     return {
         **list_frame(
             context,

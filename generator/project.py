@@ -6,9 +6,8 @@ or the locale, so the same input and day give the same bytes.
 
 import gc
 import json
-import os
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import ExitStack, closing, contextmanager, suppress
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, lru_cache
@@ -20,6 +19,7 @@ from generator.cache import Cache
 from generator.diagnostics.problem import Problem, Report, SourceLocation
 from generator.lock import NAME as LOCK
 from generator.lock import locked
+from generator.scan import Scan, ScannedEntry, scan
 from generator.settings import Links, Settings
 
 # What needs pydantic, Jinja or filelock is imported where it is used: a project without changes is
@@ -42,6 +42,10 @@ LIBRARIES = (
 """Distributions whose other version may write other bytes."""
 OUTCOME = "outcome"
 """Kind of cache entry: how a command ended, by command and options."""
+STORED = "stored"
+"""Kind of cache entry: what the last command has worked out from all records."""
+CHECK, ANSWERS = "check", "answers"
+"""The problems between records; the answers that planning asks for."""
 _UNREADY = ".ledger-"
 """How the name of a ledger begins that ``ocop issue`` has not put in its place yet."""
 
@@ -85,14 +89,15 @@ class Project:
         self._session = session
         self.report = Report()
         # Taken before anything is read: an edit made during a command must not pass for known.
-        self._inputs = input_digest(options)
+        self._scanned = scan(options.root, INPUTS)
+        self._inputs = input_digest(options, self._scanned)
 
     @cached_property
     def records(self) -> "Records":
         """Every record as it was read, each judged by itself."""
         from generator.records import read
 
-        records, problems = read(self.options.root, self.cache)
+        records, problems = read(self.options.root, self.cache, self._scanned)
         self.report.extend(problems)
         return records
 
@@ -100,14 +105,50 @@ class Project:
     def catalogue(self) -> "Catalogue":
         """The checked catalogue. Raises :class:`FaultyProjectError` where records have errors."""
         from generator.catalogue.catalogue import whole
-        from generator.catalogue.check import check
         from generator.site.clashes import unknown_words
 
-        self.report.extend(check(self.records, self.options.day, self.options.base_url))
+        self.report.extend(self._check())
         self.report.extend(unknown_words(self.records))
         if self.report.failed:
             raise FaultyProjectError
         return whole(self.records, self.options.day)
+
+    def _check(self) -> list[Problem]:
+        """Return the problems between records: those of the last time if nothing that they rest on changed.
+
+        That is all that the checks know of records, and, byte for byte, the files that they have opened or
+        name, since a problem tells lines.
+        """
+        from generator.catalogue.check import check
+
+        records, base_url = self.records, self.options.base_url
+        rests_on = f"{records.digest} {self.options.day} {base_url}"
+        stored = self._stored(CHECK)
+        is_same = stored.get("rests_on") == rests_on
+        if is_same and stored["files"].items() <= records.file_keys.items():
+            return list(map(Problem.from_plain, stored["problems"]))
+        problems = check(records, self.options.day, base_url)
+        opened = records.record_store.opened | {fault.location.file for fault in problems}
+        files = {file: key for file, key in records.file_keys.items() if file in opened}
+        self._store(CHECK, {"rests_on": rests_on, "files": files, "problems": _plain(problems)})
+        return problems
+
+    def _stored(self, what: str) -> dict[str, Any]:
+        """What the last command that came so far has stored; nothing where another program has."""
+        try:
+            code, stored = json.loads(self.cache.get(STORED, what) or b"null")
+        except (TypeError, ValueError):
+            return {}
+        return stored if code == code_digest() else {}
+
+    def _store(self, what: str, stored: dict[str, Any]) -> None:
+        text = json.dumps([code_digest(), stored], ensure_ascii=False, separators=(",", ":"))
+        self.cache.put(STORED, what, text.encode())
+
+    def close(self) -> None:
+        """Store what the next command need not work out again."""
+        if "planned" in vars(self):
+            self._store(ANSWERS, self.planned.site.reader.stored_answers())
 
     @cached_property
     def base_url(self) -> str:
@@ -145,7 +186,7 @@ class Project:
         settings = Settings(self.base_url, self.options.links)
         self._report_missing_words()
         try:
-            site = plan(self.catalogue, settings, self.theme.facts)
+            site = plan(self.catalogue, settings, self.theme.facts, self._stored(ANSWERS))
             self.report.extend(dead_links(self.records, site, self.options.root))
         except ClashError as error:
             self.report.extend(clash(self.records, path) for path in error.paths)
@@ -167,11 +208,7 @@ class Project:
 
     def remember(self, command: str, report: Report, facts: dict[str, int]) -> None:
         """Keep how ``command`` ended, for as long as input, day and program stay. Failures are forgotten."""
-        problems = [
-            [p.code, p.location.file, p.location.line, p.location.column, list(p.values)]
-            for p in report.sorted()
-        ]
-        outcome = {"inputs": self._inputs, "facts": facts, "problems": problems}
+        outcome = {"inputs": self._inputs, "facts": facts, "problems": _plain(report.sorted())}
         self.cache.put(OUTCOME, command, b"" if report.failed else json.dumps(outcome).encode())
 
     def recall(self, command: str) -> tuple[Report, dict[str, int]] | None:
@@ -185,13 +222,11 @@ class Project:
             return None
         if outcome["inputs"] != self._inputs:
             return None
-        report = Report(
-            [
-                Problem(code, SourceLocation(file, line, column), tuple((str(k), str(v)) for k, v in values))
-                for code, file, line, column, values in outcome["problems"]
-            ]
-        )
-        return report, outcome["facts"]
+        return Report(list(map(Problem.from_plain, outcome["problems"]))), outcome["facts"]
+
+
+def _plain(problems: Iterable[Problem]) -> list[list[Any]]:
+    return [fault.as_plain for fault in problems]
 
 
 @contextmanager
@@ -212,7 +247,9 @@ def open_project(
             stack.enter_context(_output_lock(options.output, waiting))
         stack.enter_context(_no_garbage_collection())
         cache = stack.enter_context(closing(Cache(options.cache, options.root, fresh=options.fresh)))
-        yield Project(options, cache, session)
+        project = Project(options, cache, session)
+        yield project
+        project.close()
         cache.save()
 
 
@@ -235,32 +272,22 @@ def code_digest() -> str:
     return digest.hexdigest()
 
 
-def input_digest(options: BuildOptions) -> str:
+def input_digest(options: BuildOptions, scanned: Scan) -> str:
     """A digest of the day, the program and the stamps of every input file."""
     digest = sha256(f"{options.day} {code_digest()}\n".encode())
-    folders = [str(options.root / name) for name in INPUTS]
-    while folders:
-        folder = folders.pop()
-        lines: list[str] = []
-        try:
-            with os.scandir(folder) as entries:
-                lines += _stamps(sorted(entries, key=lambda entry: entry.name), folders)
-        except OSError:
-            lines.append("?")
-        digest.update("\n".join((folder, *lines, "")).encode(errors="surrogateescape"))
+    for folder, entries in scanned.folders.items():
+        lines = [folder, *_stamps(entries)] if entries is not None else [folder, "?"]
+        digest.update("\n".join([*lines, ""]).encode(errors="surrogateescape"))
     return digest.hexdigest()
 
 
-def _stamps(entries: Iterable[os.DirEntry[str]], folders: list[str]) -> Iterator[str]:
-    """A line for each file, with its size and times; folders are added to ``folders``."""
+def _stamps(entries: Iterable[ScannedEntry]) -> Iterator[str]:
+    """A line for each file, with its size and times."""
     for entry in entries:
-        if entry.name == LOCK or entry.name.startswith(_UNREADY):
-            continue  # of `ocop issue`: no record
-        if entry.is_dir(follow_symlinks=False):
-            folders.append(entry.path)
-            continue
-        with suppress(FileNotFoundError):  # an editor's own file, gone again
-            status = entry.stat(follow_symlinks=False)
+        status = entry.status
+        # Files of `ocop issue` are no records; an editor's own file may be gone again.
+        is_other = entry.name == LOCK or entry.name.startswith(_UNREADY)
+        if status is not None and not is_other and not entry.is_folder:
             yield f"{entry.name}|{status.st_size}|{status.st_mtime_ns}|{status.st_ctime_ns}"
 
 

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from tiny import TEA, append, copy_tiny, order, replace
 
-from generator import project
+from generator import project, records
 from generator.catalogue import check as checks
 from generator.commands.check import check
 
@@ -19,7 +19,7 @@ pytestmark = pytest.mark.slow
 
 @dataclass
 class Desk:
-    """A site with a cache; counts how often its records are checked."""
+    """A site with a cache; counts how often its records are read."""
 
     root: Path
     cache: Path
@@ -37,13 +37,13 @@ class Desk:
 def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Desk:
     desk = Desk(copy_tiny(tmp_path / "site"), tmp_path / "cache")
     (desk.root / "content/producers/htx-mau/story.en.md").unlink()
-    function = checks.check
+    function = records.read
 
     def counted(*words: Any) -> Any:
         desk.checked.append(words)
         return function(*words)
 
-    monkeypatch.setattr(checks, "check", counted)
+    monkeypatch.setattr(records, "read", counted)
     assert desk.check() == (True, ["TRANSLATION-MISSING"], 2)
     return desk
 
@@ -74,6 +74,36 @@ def test_any_change_of_the_input_is_checked(desk: Desk, change: Callable[[Path],
 def test_another_day_or_address_is_checked(desk: Desk) -> None:
     assert desk.check(base_url="https://khac.ocop.test")[0]
     assert desk.check(day=date(2029, 2, 1)) == (True, ["TRANSLATION-MISSING", "RATING-EXPIRING"], 2)
+
+
+LATER = date(2029, 2, 1)
+"""A day on which a rating is about to end, which is told at a line of its product."""
+
+
+def expiring(desk: Desk) -> list[str]:
+    result = check(order(desk.root, desk.root / "output", desk.cache, day=LATER))
+    return [str(fault.location) for fault in result.report.problems if fault.code == "RATING-EXPIRING"]
+
+
+def test_records_are_compared_again_only_if_something_that_counts_changed(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = expiring(desk)
+    compared: list[Any] = []
+    function = checks.check
+
+    def counted(*words: Any) -> Any:
+        compared.append(words)
+        return function(*words)
+
+    monkeypatch.setattr(checks, "check", counted)
+    append(desk.root / "content/news/tin-mau.yaml", "# a remark\n")
+    assert (expiring(desk), len(compared)) == (before, 0)
+    # The product at which the problem is told: its line moves.
+    told = desk.root / before[0].partition(":")[0]
+    told.write_text("# a remark\n" + told.read_text("utf-8"), "utf-8")
+    file, line, column = before[0].split(":")
+    assert (expiring(desk), len(compared)) == ([f"{file}:{int(line) + 1}:{column}"], 1)
 
 
 def test_another_program_is_checked(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -5,12 +5,12 @@ Relations are ids, looked up here; no record holds another.
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from typing import Any
 
 from generator.catalogue.addresses import trace_addresses
-from generator.catalogue.lots import product_of
 from generator.catalogue.model import (
     Chain,
     Commune,
@@ -39,7 +39,7 @@ from generator.catalogue.model import (
     Version,
 )
 from generator.catalogue.ocop import Standing, main_standing, standings
-from generator.catalogue.records import PhotoFile, Records, RecordStore, Story
+from generator.catalogue.records import OnDemand, PhotoFile, Records, RecordStore, Story
 from generator.text import sort_key
 
 NEIGHBOURS = 4
@@ -80,10 +80,10 @@ class Catalogue:
     """The file of each record, by kind and id."""
     digests: Mapping[tuple[str, str], tuple[str, str]]
     """Of what the head of each record says and of what all of it says, by kind and id."""
-    ends: Mapping[str, tuple[date, ...]]
-    """The last valid days of products' other certificates, by product."""
     record_store: RecordStore
     """Where the whole records of products, producers and lots are."""
+    recalled: dict[str, Any] = field(init=False, default_factory=dict, compare=False)
+    """What an earlier build worked out from the same summaries, by the name of the property that it is."""
 
     def product(self, identity: str) -> Product:
         """Return the whole record of a product."""
@@ -133,25 +133,26 @@ class Catalogue:
         return {district.id: district for district in self.places.districts}
 
     @cached_property
-    def lot_digests(self) -> dict[str, dict[str, str]]:
+    def lot_digests(self) -> Mapping[str, Mapping[str, str]]:
         """By product and lot code: a digest of all that is recorded of the lot."""
-        return {
-            product: dict(zip((lot.lot for lot in head.lots), head.digests, strict=True))
-            for product, head in self.lots.items()
-        }
+
+        def digests(product: str) -> dict[str, str]:
+            summary = self.lots[product]
+            return dict(zip((lot.lot for lot in summary.lots), summary.digests, strict=True))
+
+        return OnDemand(self.lots, digests)
 
     @cached_property
-    def standings(self) -> dict[str, list[Standing]]:
+    def standings(self) -> Mapping[str, list[Standing]]:
         """Every rating of every product as it stands on the day."""
-        return {
-            product.id: standings(product.ratings, self.decisions, self.day)
-            for product in self.products.values()
-        }
+        return OnDemand(
+            self.products, lambda product: standings(self.products[product].ratings, self.decisions, self.day)
+        )
 
     @cached_property
-    def standing(self) -> dict[str, Standing | None]:
+    def standing(self) -> Mapping[str, Standing | None]:
         """The rating each product is shown with."""
-        return {identity: main_standing(ratings) for identity, ratings in self.standings.items()}
+        return OnDemand(self.products, lambda product: main_standing(self.standings[product]))
 
     def lists(self, record: ProductSummary | ProducerSummary | Decision | Fair) -> bool:
         """Whether a record is listed and counted: all but samples.
@@ -163,43 +164,50 @@ class Catalogue:
     @cached_property
     def listed(self) -> list[ProductSummary]:
         """Products that are listed and counted, in Vietnamese alphabetical order."""
-        kept = [product for product in self.products.values() if self.lists(product)]
-        return sorted(kept, key=lambda item: (sort_key(item.name.get(self.language)), item.id))
+        return sorted(filter(self.lists, self.products.values()), key=self._order)
 
     @cached_property
     def listed_producers(self) -> list[ProducerSummary]:
         """Producers that are listed and counted, in Vietnamese alphabetical order."""
-        kept = [producer for producer in self.producers.values() if self.lists(producer)]
-        return sorted(kept, key=lambda item: (sort_key(item.name.get(self.language)), item.id))
+        return sorted(filter(self.lists, self.producers.values()), key=self._order)
 
     @cached_property
-    def of_producer(self) -> dict[str, list[ProductSummary]]:
+    def groupings(self) -> Mapping[str, Mapping[str, list[str]]]:
+        """Ids of products by producer, of listed ones by commune and former district, in Vietnamese order."""
+        if "groupings" in self.recalled:
+            recalled: Mapping[str, Mapping[str, list[str]]] = self.recalled["groupings"]
+            return recalled
+        groupings: dict[str, dict[str, list[str]]] = {"producer": {}, "commune": {}, "district": {}}
+        for product in sorted(self.products.values(), key=self._order):
+            group_of = {"producer": product.producer or ""}
+            if self.lists(product):
+                group_of |= {"commune": product.origin.commune or "", "district": self.district_of(product)}
+            for name, group in group_of.items():
+                if group:
+                    groupings[name].setdefault(group, []).append(product.id)
+        return groupings
+
+    def _order(self, record: ProductSummary | ProducerSummary) -> tuple[Any, str]:
+        return sort_key(record.name.get(self.language)), record.id
+
+    def _grouped(self, name: str) -> Mapping[str, list[ProductSummary]]:
+        groups = self.groupings[name]
+        return OnDemand(groups, lambda group: [self.products[identity] for identity in groups[group]])
+
+    @cached_property
+    def of_producer(self) -> Mapping[str, list[ProductSummary]]:
         """Products by producer, listed or not, in Vietnamese order."""
-        result: dict[str, list[ProductSummary]] = defaultdict(list)
-        for product in sorted(
-            self.products.values(), key=lambda p: (sort_key(p.name.get(self.language)), p.id)
-        ):
-            if product.producer:
-                result[product.producer].append(product)
-        return result
+        return self._grouped("producer")
 
     @cached_property
-    def of_commune(self) -> dict[str, list[ProductSummary]]:
+    def of_commune(self) -> Mapping[str, list[ProductSummary]]:
         """Listed products by the commune of today that they come from, in Vietnamese order."""
-        products: dict[str, list[ProductSummary]] = defaultdict(list)
-        for product in self.listed:
-            if product.origin.commune:
-                products[product.origin.commune].append(product)
-        return dict(products)
+        return self._grouped("commune")
 
     @cached_property
-    def of_district(self) -> dict[str, list[ProductSummary]]:
+    def of_district(self) -> Mapping[str, list[ProductSummary]]:
         """Listed products by former district, in Vietnamese order."""
-        products: dict[str, list[ProductSummary]] = defaultdict(list)
-        for product in self.listed:
-            if district := self.district_of(product):
-                products[district].append(product)
-        return dict(products)
+        return self._grouped("district")
 
     @cached_property
     def news_about(self) -> dict[tuple[str, str], list[News]]:
@@ -266,16 +274,16 @@ class Catalogue:
 
         What was printed is answered for ever, whatever became of the rating.
         """
-        return product.id in self._traced
+        return self._traced[product.id]
 
     @cached_property
-    def _traced(self) -> frozenset[str]:
-        def answered(product: ProductSummary) -> bool:
-            standing = self.standing[product.id]
+    def _traced(self) -> Mapping[str, bool]:
+        def is_traced(identity: str) -> bool:
+            product, standing = self.products[identity], self.standing[identity]
             printed = product.id in self.printed or bool(self.printed.intersection(product.former_ids))
             return bool(((standing and standing.rating.stars) or printed) and trace_addresses(product))
 
-        return frozenset(product.id for product in self.products.values() if answered(product))
+        return OnDemand(self.products, is_traced)
 
 
 def whole(records: Records, day: date) -> Catalogue:
@@ -286,15 +294,17 @@ def whole(records: Records, day: date) -> Catalogue:
         for identity, entry in entries.items()
     }
 
-    def of(kind: str) -> dict[str, object]:
-        return {identity: entry.record for identity, entry in records.entries.get(kind, {}).items()}
+    def of(kind: str) -> Mapping[str, object]:
+        entries = records.of(kind)
+        return OnDemand(entries, lambda identity: entries[identity].record)
 
     def only(kind: str) -> object:
         return next(iter(of(kind).values()))
 
-    lot_files: dict[str, dict[str, str]] = defaultdict(dict)
-    for identity, entry in records.lots.items():
-        lot_files[product_of(identity)] |= {lot.lot: identity for lot in entry.record.lots}
+    def lot_files(product: str) -> dict[str, str]:
+        files = records.files_of_lots[product]
+        return {lot.lot: file for file in files for lot in records.lots[file].record.lots}
+
     return Catalogue(
         day=day,
         site=only("site"),  # type: ignore[arg-type]
@@ -304,8 +314,8 @@ def whole(records: Records, day: date) -> Catalogue:
         product_kinds=of("product-kind"),  # type: ignore[arg-type]
         producers=of("producer"),  # type: ignore[arg-type]
         products=of("product"),  # type: ignore[arg-type]
-        lots=records.lots_by_product(),
-        lot_files=lot_files,
+        lots=records.lots_by_product,
+        lot_files=OnDemand(records.files_of_lots, lot_files),
         ledger=records.ledger.record.issued if records.ledger else (),
         decisions=of("decision"),  # type: ignore[arg-type]
         documents=of("document"),  # type: ignore[arg-type]
@@ -317,10 +327,5 @@ def whole(records: Records, day: date) -> Catalogue:
         photos=records.photos,
         files={key: entry.file for key, entry in everything.items()},
         digests={key: entry.digests for key, entry in everything.items()},
-        ends={
-            identity: tuple(until for until, _, _ in entry.alone.ends)
-            for identity, entry in records.products.items()
-            if entry.alone.ends
-        },
         record_store=records.record_store,
     )

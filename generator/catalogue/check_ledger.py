@@ -77,7 +77,7 @@ def _check_void(findings: Findings, ledger: Entry[Ledger]) -> None:
 def _answers(records: Records) -> dict[str, list[str]]:
     """Return every address that is answered with the products that claim it; claims.py reports several."""
     answers: dict[str, list[str]] = defaultdict(list)
-    lots = records.lots_by_product()
+    lots = records.lots_by_product
     for identity, entry in records.products.items():
         for address in answered(entry.record, lots.get(identity)):
             answers[address].append(identity)

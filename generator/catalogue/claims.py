@@ -143,9 +143,9 @@ def resolve_duplicate_ids(
     ``same`` are all records by kind and id. Lots follow their product and are not told besides it.
     """
     problems: list[Problem] = []
-    ledger = entries["ledger"].get("ledger")
-    issued = ledger.record.issued if ledger else ()
     twice = {key: several for key, several in same.items() if len(several) > 1}
+    ledger = entries["ledger"].get("ledger") if twice else None
+    issued = ledger.record.issued if ledger else ()
     for (kind, identity), several in twice.items():
         owner = product_of(identity)
         product = entries["product"].get(owner) if kind == "lots" else None

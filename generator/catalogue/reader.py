@@ -8,17 +8,19 @@ systems à la carte*, 2018). Answers are frozen values; "absent" and the order o
 
 import json
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from hashlib import blake2b
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from generator.catalogue.catalogue import Catalogue
 from generator.catalogue.lots import by_year, product_of, shown
 from generator.catalogue.model import (
+    SUMMARIES,
     Chain,
     Commune,
     Criteria,
@@ -52,6 +54,18 @@ Query = tuple[str, ...]
 R = TypeVar("R")
 T = TypeVar("T")
 
+
+class Answer(NamedTuple):
+    """A question with a digest of what was answered."""
+
+    query: Query
+    digest: str
+
+
+OVERVIEW = "overview"
+"""Name of the input on which most answers rest: see :attr:`CatalogueReader.overview`."""
+OF_RECORDS = frozenset(("record", "story", "whole"))
+"""Questions of whole records and texts, which the overview does not cover (of kinds in ``SUMMARIES``)."""
 SUMMARY_QUERIES = frozenset(
     {
         *("all", "at-commune", "at-district", "listed", "lots", "of-producer", "photos", "standings"),
@@ -98,11 +112,21 @@ class Trace:
         self.requests |= other.requests
 
 
+class KeptText(NamedTuple):
+    """A text with the answers that it rests on."""
+
+    reads: Sequence[Answer]
+    text: str
+
+
 class KeptTexts:
     """Texts that a unit made in earlier builds, each with the answers that it rests on.
 
-    Whoever runs units says where they are kept. ``used`` and ``new`` tell afterwards what to keep.
+    Whoever runs units says where they are kept. :meth:`changes` tells afterwards what to keep.
     """
+
+    OVERVIEW = ""
+    """The key of the overview; no text has it."""
 
     def __init__(self, stored: Callable[[], Mapping[str, bytes]], environment: str) -> None:
         """``environment`` is a digest of all that texts may rest on besides the catalogue."""
@@ -116,8 +140,20 @@ class KeptTexts:
         """What earlier builds kept, by key."""
         return self._load()
 
-    def get(self, key: str) -> tuple[list[tuple[Query, str]], str] | None:
-        """The reads and the text that are kept under a key."""
+    @property
+    def overview(self) -> str:
+        """The overview under which all of them were right when the unit ran last."""
+        return self.stored.get(self.OVERVIEW, b"").decode()
+
+    def changes(self, overview: str) -> dict[str, bytes | None]:
+        """What to store for the next run: texts by key; None where one is kept no longer."""
+        if not self.used:
+            return {}
+        dropped = self.stored.keys() - self.used - {self.OVERVIEW}
+        return {**dict.fromkeys(dropped), **self.new, self.OVERVIEW: overview.encode()}
+
+    def get(self, key: str) -> KeptText | None:
+        """What is kept under a key."""
         head, _, text = self.stored.get(key, b"").partition(b"\n")
         if not head:
             return None
@@ -125,7 +161,7 @@ class KeptTexts:
         if environment != self._environment:
             return None
         self.used.add(key)
-        return [(tuple(query), digest) for digest, *query in reads], text.decode()
+        return KeptText([Answer(tuple(query), digest) for digest, *query in reads], text.decode())
 
     def put(self, key: str, reads: Mapping[Query, str], text: str) -> None:
         """Keep a text under a key."""
@@ -140,6 +176,7 @@ class Recorder:
 
     def __init__(self) -> None:
         self._traces: list[Trace | None] = []
+        self._answering = 0
         self._fragments: dict[tuple[Any, ...], tuple[Any, Trace]] = {}
 
     @property
@@ -158,13 +195,20 @@ class Recorder:
             self._traces.pop()
 
     @contextmanager
-    def pausing(self) -> Iterator[None]:
-        """Record nothing: for what becomes an answer as a whole."""
+    def answering(self) -> Iterator[None]:
+        """Record nothing, for what becomes one answer, and refuse questions of :data:`OF_RECORDS`."""
         self._traces.append(None)
+        self._answering += 1
         try:
             yield
         finally:
             self._traces.pop()
+            self._answering -= 1
+
+    def check(self, query: Query) -> None:
+        """Raise ``AssertionError`` where a derived answer rests on a whole record or text."""
+        if self._answering and query[0] in OF_RECORDS and (query[0] == "story" or query[1] in SUMMARIES):
+            raise AssertionError(f"{query}: the overview does not cover it, so no derived answer may ask it")
 
     def request(self, path: str, asset: Any) -> None:
         """Note that ``asset`` has to lie at ``path``."""
@@ -182,8 +226,11 @@ class Recorder:
             with self.recording() as trace:
                 self._fragments[key] = (make(), trace)
         fragment: T = self._fragments[key][0]
+        reads = self._fragments[key][1]
         if outer := self.trace:
-            outer.add(self._fragments[key][1])
+            outer.add(reads)
+        for query in reads.reads if self._answering else ():
+            self.check(query)
         return fragment
 
 
@@ -223,6 +270,8 @@ class CatalogueReader:
         self._answers: dict[Query, Any] = {}
         self._derived: dict[str, Callable[..., Any]] = {}
         self._product_queries = set(PRODUCT_QUERIES)
+        self._beyond_overview: set[str] = set()
+        self._stored: set[str] = set()
         self.kept_texts: KeptTexts | None = None
         """What the unit at work may keep from build to build."""
         of = RecordMapping
@@ -239,6 +288,7 @@ class CatalogueReader:
 
     def note(self, *query: str) -> None:
         """Record that a question was asked."""
+        self.recorder.check(query)
         trace = self.recorder.trace
         if trace is not None and query not in trace.reads:
             trace.read(query, self.digest(query))
@@ -252,24 +302,30 @@ class CatalogueReader:
             name, *arguments = query
             if name in self._derived:
                 # Not JSON: it does not tell in which language a text is.
-                self._digests[query] = _digest(repr(self._answer(query)))
+                self._digests[query] = _fingerprint(repr(self._answer(query)))
             else:
-                self._digests[query] = _digest(_BASE[name](self._catalogue, *arguments))
+                self._digests[query] = _fingerprint(_BASE[name](self._catalogue, *arguments))
         return self._digests[query]
 
-    def holds(self, reads: Iterable[tuple[Query, str]]) -> bool:
-        """Whether every answer is what it was, up to the first difference in the order of asking."""
-        return all(self.is_answered(query, digest) for query, digest in reads)
-
-    def is_answered(self, query: Query, digest: str) -> bool:
-        """Whether the digest of a question's answer is what it was."""
-        known = self._digests.get(query)
-        if known is not None:
-            return known == digest
+    def is_unchanged(self, answer: Answer) -> bool:
+        """Whether a question is answered as it was."""
         try:
-            return self.digest(query) == digest
+            return self.digest(answer.query) == answer.digest
         except Exception:  # noqa: BLE001 - a question that cannot be answered any more has another answer
             return False
+
+    @cached_property
+    def overview(self) -> str:
+        """A digest of all that is known but whole records and texts.
+
+        While it is what it was, only the questions of :attr:`beyond_overview` can have other answers.
+        """
+        return _fingerprint(_overview(self._catalogue))
+
+    @property
+    def beyond_overview(self) -> AbstractSet[str]:
+        """Names of the questions whose answers do not rest on the overview alone."""
+        return OF_RECORDS | self._beyond_overview
 
     @cached_property
     def inputs(self) -> dict[str, str]:
@@ -286,14 +342,29 @@ class CatalogueReader:
             return f"product {query[1]}"
         return f"neighbours {query[1]}" if query[0] == "neighbours" else ""
 
-    def derive(self, name: str, answer: Callable[..., Any], *, of_product: bool = False) -> None:
+    def derive(
+        self,
+        name: str,
+        answer: Callable[..., Any],
+        *,
+        of_product: bool = False,
+        of_catalogue: bool = True,
+        stored: bool = False,
+    ) -> None:
         """Let units ask ``name``: ``answer`` works it out from the catalogue, from its arguments alone.
 
         Its value (plain data, which ``repr`` tells completely) is recorded as a whole, so a unit that asks it
         runs again only if the value changed, however many records it was made from. ``of_product`` says that,
-        asked with a product, it rests on no more than :func:`_product_inputs` digests.
+        asked with a product, it rests on no more than :func:`_product_inputs` digests. It may ask for no
+        whole record or text: :attr:`overview` does not cover these. ``of_catalogue`` is False for what rests
+        on something else than the catalogue. ``stored`` says that answers, which JSON can hold, are kept
+        from build to build: see :meth:`stored_answers`.
         """
         self._derived[name] = answer
+        if stored:
+            self._stored.add(name)
+        if not of_catalogue:
+            self._beyond_overview.add(name)
         if of_product:
             self._product_queries.add(name)
 
@@ -305,9 +376,28 @@ class CatalogueReader:
 
     def _answer(self, query: Query) -> Any:
         if query not in self._answers:
-            with self.recorder.pausing():
+            with self.recorder.answering():
                 self._answers[query] = self._derived[query[0]](*query[1:])
         return self._answers[query]
+
+    def stored_answers(self) -> dict[str, Any]:
+        """What :meth:`recall_answers` takes in the next build: answers that rest on very many records."""
+        return {
+            OVERVIEW: self.overview,
+            "summaries": self._digests.get(("summaries",)),
+            "groupings": self._catalogue.groupings,
+            "answers": [
+                [query, answer] for query, answer in self._answers.items() if query[0] in self._stored
+            ],
+        }
+
+    def recall_answers(self, stored: Mapping[str, Any]) -> None:
+        """Take the answers of the last build, unless the overview is another one."""
+        if stored.get(OVERVIEW) == self.overview:
+            self._answers |= {tuple(query): answer for query, answer in stored["answers"]}
+            self._catalogue.recalled["groupings"] = stored["groupings"]
+            if stored["summaries"]:
+                self._digests["summaries",] = stored["summaries"]
 
     def read_all_summaries(self) -> None:
         """Record all that lists know of all records with one digest, in place of thousands of single ones."""
@@ -327,21 +417,27 @@ class CatalogueReader:
         ``make`` must depend on ``key`` and on recorded answers alone, and name no pictures. The unit at work
         takes over its reads.
         """
-        kept = self.kept_texts
-        known = kept.get(key) if kept else None
-        if known and self.holds(known[0]):
+        kept_texts = self.kept_texts
+        kept = kept_texts.get(key) if kept_texts else None
+        if kept and kept_texts and self._holds(kept, kept_texts):
             if outer := self.recorder.trace:
-                outer.add(Trace(dict(known[0])))
-            return known[1]
+                outer.add(Trace(dict(kept.reads)))
+            return kept.text
         with self.recorder.recording() as trace:
             # Addresses rest on the languages of the site, which a page's context knows without asking.
             self.note("vocabulary", "site")
             text = make()
-        if kept and not trace.requests:
-            kept.put(key, trace.reads, text)
+        if kept_texts and not trace.requests:
+            kept_texts.put(key, trace.reads, text)
         if outer := self.recorder.trace:
             outer.add(trace)
         return text
+
+    def _holds(self, kept: KeptText, kept_texts: KeptTexts) -> bool:
+        """Whether a text is as it would be made; under the same overview few of its reads are looked at."""
+        is_same, beyond = kept_texts.overview == self.overview, self.beyond_overview
+        reads = (read for read in kept.reads if not is_same or read.query[0] in beyond)
+        return all(map(self.is_unchanged, reads))
 
     # -- vocabulary -----------------------------------------------------------------------------
 
@@ -485,8 +581,8 @@ class CatalogueReader:
         """Letters of a record's story in the first of these languages that has it."""
         for language in languages:
             self.note("story", kind, identity, language)
-            if found := self._catalogue.stories.get((kind, identity, language)):
-                return found.length
+            if story := self._catalogue.stories.get((kind, identity, language)):
+                return story.length
         return 0
 
     def photo(self, kind: str, identity: str, file: str) -> PhotoFile | None:
@@ -558,6 +654,18 @@ class CatalogueReader:
 # -- inputs of answers ------------------------------------------------------------------------------
 
 
+def _overview(catalogue: Catalogue) -> list[Any]:
+    """The day, the photos, and of each record its file and a digest, of the summary where there is one."""
+    return [
+        catalogue.day.isoformat(),
+        [
+            f"{kind} {identity} {digests[0 if kind in SUMMARIES else 1]} {catalogue.files[kind, identity]}"
+            for (kind, identity), digests in catalogue.digests.items()
+        ],
+        sorted(repr(photo) for photo in catalogue.photos.items()),
+    ]
+
+
 def _product_inputs(catalogue: Catalogue) -> Iterator[tuple[str, str]]:
     """For each product: the day, its record, its lots, every decision and the ledger."""
     lots: dict[str, list[str]] = defaultdict(list)
@@ -604,7 +712,7 @@ SHORT = 24
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=repr).encode
 
 
-def _digest(answer: Any) -> str:
+def _fingerprint(answer: Any) -> str:
     if not answer or answer is True:
         return repr(answer)
     if type(answer) is str and len(answer) <= SHORT:
@@ -646,7 +754,7 @@ def _lots_of_year(catalogue: Catalogue, product: str, year: str) -> list[str]:
 
 def _all(catalogue: Catalogue, kind: str) -> list[str]:
     at = 0 if kind in ("product", "producer", "lots") else 1
-    return [f"{key[1]} {found[at]}" for key, found in catalogue.digests.items() if key[0] == kind]
+    return [f"{key[1]} {digests[at]}" for key, digests in catalogue.digests.items() if key[0] == kind]
 
 
 def _summaries_of(catalogue: Catalogue, kind: str, records: Iterable[Any]) -> list[str]:
@@ -659,9 +767,9 @@ def _listed(catalogue: Catalogue, kind: str) -> list[str]:
 
 
 def _standings(catalogue: Catalogue, product: str) -> list[str]:
-    found = catalogue.standings.get(product, [])
+    standings = catalogue.standings.get(product, [])
     # The fields as they are: a model's own repr takes five times as long.
-    return [repr((each.state, each.begins, each.ends, each.basis, vars(each.rating))) for each in found]
+    return [repr((each.state, each.begins, each.ends, each.basis, vars(each.rating))) for each in standings]
 
 
 def _photos(catalogue: Catalogue, kind: str, identity: str) -> list[str]:
@@ -693,8 +801,8 @@ def _summaries(catalogue: Catalogue) -> list[Any]:
     at = {"product": 0, "producer": 0, "lots": 0}
     return [
         [
-            f"{kind} {identity} {found[at.get(kind, 1)]}"
-            for (kind, identity), found in catalogue.digests.items()
+            f"{kind} {identity} {digests[at.get(kind, 1)]}"
+            for (kind, identity), digests in catalogue.digests.items()
         ],
         [_standings(catalogue, identity) for identity in catalogue.products],
         [_traced(catalogue, identity) for identity in catalogue.products],

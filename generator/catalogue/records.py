@@ -1,9 +1,12 @@
 """The values that reading returns: records by kind and id, stories, pictures."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
+from types import MappingProxyType
 from typing import Any, Generic, Protocol, TypeVar, cast
 
 from generator.catalogue.lots import joined_lots, product_of
@@ -28,6 +31,7 @@ from generator.catalogue.model import (
 from generator.diagnostics.problem import Problem
 
 R = TypeVar("R", bound=Record)
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -48,17 +52,61 @@ class SingleRecordFacts:
     """Last valid days of a product's other certificates, each with its line and column."""
 
 
-@dataclass(frozen=True)
 class Entry(Generic[R]):
-    """A record with its location: its summary, where ``model.SUMMARIES`` has its kind, else all of it."""
+    """A record with its location. The record is decoded when it is first asked for."""
 
-    record: R
-    file: str
-    positions: Mapping[KeyPath, tuple[int, int]] = field(default_factory=dict)
-    """(line, column) of each value by its path; keys of mappings are under ``(*path, "<key>")``."""
-    digests: tuple[str, str] = ("", "")
-    """Digests of the summary and of the whole record."""
-    alone: SingleRecordFacts = SingleRecordFacts()
+    def __init__(
+        self,
+        file: str,
+        decode: Callable[[], tuple[R, SingleRecordFacts]],
+        positions: Mapping[KeyPath, tuple[int, int]] = MappingProxyType({}),
+        digests: tuple[str, str] = ("", ""),
+    ) -> None:
+        self.file = file
+        self._decode = decode
+        self.positions = positions
+        """(line, column) of each value by its path; keys of mappings are under ``(*path, "<key>")``."""
+        self.digests = digests
+        """Digests of the summary and of the whole record."""
+
+    @cached_property
+    def _decoded(self) -> tuple[R, SingleRecordFacts]:
+        return self._decode()
+
+    @property
+    def record(self) -> R:
+        """Its summary, where ``model.SUMMARIES`` has its kind, else all of it."""
+        return self._decoded[0]
+
+    @property
+    def alone(self) -> SingleRecordFacts:
+        """What the checks found out about the record without looking at others."""
+        return self._decoded[1]
+
+
+class OnDemand(Mapping[str, T]):
+    """Values by id, each made when it is first asked for: most builds need few of them."""
+
+    def __init__(self, ids: Iterable[str], make: Callable[[str], T]) -> None:
+        self._ids = dict.fromkeys(ids)
+        self._make = make
+        self._values: dict[str, T] = {}
+
+    def __getitem__(self, identity: str) -> T:
+        if identity not in self._values:
+            if identity not in self._ids:
+                raise KeyError(identity)
+            self._values[identity] = self._make(identity)
+        return self._values[identity]
+
+    def __contains__(self, identity: object) -> bool:
+        return identity in self._ids
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._ids)
+
+    def __len__(self) -> int:
+        return len(self._ids)
 
 
 @dataclass(frozen=True)
@@ -87,6 +135,10 @@ class PhotoFile:
 class RecordStore(Protocol):
     """Gives whole records and texts, which are not held in memory, to the pages that show them."""
 
+    @property
+    def opened(self) -> AbstractSet[str]:
+        """Files of whole records and of positions that were asked for."""
+
     def record(self, kind: str, identity: str) -> Any:
         """Return the whole record of a kind of ``model.SUMMARIES``; ``KeyError`` if there is none."""
 
@@ -97,6 +149,8 @@ class RecordStore(Protocol):
 @dataclass(frozen=True)
 class Nowhere:
     """An empty record store; each method raises ``KeyError``."""
+
+    opened: AbstractSet[str] = frozenset()
 
     def record(self, kind: str, identity: str) -> Any:
         """Raise ``KeyError``."""
@@ -124,6 +178,10 @@ class Records:
     claimed: Mapping[str, bool] = field(default_factory=dict)
     """Trace codes that stand in faulty products or a faulty ledger, and whether those are samples."""
     record_store: RecordStore = Nowhere()
+    digest: str = ""
+    """Of all summaries, of what follows from each record alone but lines, and of which texts there are."""
+    file_keys: Mapping[str, str] = field(default_factory=dict)
+    """A digest of each file."""
 
     def of(self, kind: str) -> Mapping[str, Entry[Any]]:
         """The records of a kind by id; empty where there are none."""
@@ -202,9 +260,19 @@ class Records:
         """The files of lots, by the id of their product and, in a file of one year, the year."""
         return cast(Mapping[str, Entry[LotsSummary]], self.of("lots"))
 
-    def lots_by_product(self) -> dict[str, LotsSummary]:
+    @cached_property
+    def files_of_lots(self) -> Mapping[str, Sequence[str]]:
+        """The ids of all files of lots of each product, by the product's id."""
+        files: dict[str, list[str]] = defaultdict(list)
+        for identity in self.lots:
+            files[product_of(identity)].append(identity)
+        return files
+
+    @cached_property
+    def lots_by_product(self) -> Mapping[str, LotsSummary]:
         """The lots of all files of each product, by the product's id."""
-        files: dict[str, list[LotsSummary]] = defaultdict(list)
-        for entry in self.lots.values():
-            files[product_of(entry.record.id)].append(entry.record)
-        return {product: joined_lots(product, summaries) for product, summaries in files.items()}
+
+        def joined(product: str) -> LotsSummary:
+            return joined_lots(product, [self.lots[file].record for file in self.files_of_lots[product]])
+
+        return OnDemand(self.files_of_lots, joined)

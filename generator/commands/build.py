@@ -32,7 +32,7 @@ class BuildResult:
     def take(self, published: "PublishResult") -> None:
         """Add the outcome of writing the outputs."""
         self.report.extend(published.problems)
-        self.written, self.kept, self.removed = published.made, published.kept, published.removed
+        self.written, self.kept, self.removed = published.written, published.kept, published.removed
         self.pages = published.pages
 
     def add_disk_error(self, error: OSError, file: str = "") -> None:
@@ -100,7 +100,7 @@ def _recall(project: Project) -> BuildResult | None:
         return None
     from generator.output.build_state import BuildState
 
-    if not BuildState(project.cache, project.options.output).all_in_place():
+    if not BuildState(project.cache, project.options.output).is_folder_as_left():
         return None
     report, counts = known
     return BuildResult(report, kept=counts["total"], pages=counts["pages"], products=counts["products"])
@@ -110,11 +110,12 @@ def _build(project: Project, progress: Callable[[int, int], None]) -> BuildResul
     from generator.output.make import Maker
     from generator.output.publish import publish
     from generator.render.fault import ThemeError
+    from generator.site.facets import ALL
 
     result = BuildResult(project.report)
     try:
         planned = project.planned
-        result.products = len(planned.catalogue.listed)
+        result.products = planned.site.reader.ask("counts", ALL).get("", 0)
         maker = Maker(
             project.options.root,
             planned.site,

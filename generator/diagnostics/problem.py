@@ -8,7 +8,7 @@ may have written one down, a test or a web page may name it. Their sentences are
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Self
 
 from generator.dates import show_part_day
 from generator.messages import load_part
@@ -52,6 +52,17 @@ class Problem:
         """Whether it stops a build; a warning does not."""
         severity: str = problem_codes()[self.code]["severity"]
         return severity == ERROR
+
+    @property
+    def as_plain(self) -> list[Any]:
+        """The problem as JSON can hold it: see :meth:`from_plain`."""
+        return [self.code, self.location.file, self.location.line, self.location.column, self.values]
+
+    @classmethod
+    def from_plain(cls, plain: Iterable[Any]) -> Self:
+        """Return the problem that :attr:`as_plain` gave. Raises ``TypeError`` or ``ValueError``."""
+        code, file, line, column, values = plain
+        return cls(code, SourceLocation(file, line, column), tuple((key, value) for key, value in values))
 
     def sentence(self, language: str) -> str:
         """Return what is wrong, in a language."""

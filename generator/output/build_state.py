@@ -22,67 +22,70 @@ from generator.output.files import is_plain_file, stamp
 # What a build without changes does not need is imported where it is used: the records' definitions alone
 # take longer than all that such a build does.
 if TYPE_CHECKING:
-    from generator.catalogue.reader import CatalogueReader, Query
+    from generator.catalogue.reader import Answer, CatalogueReader, Query
     from generator.site.outputs import Listed
 
-LOOK_AT_ALL = 5_000
-"""So many files are looked at one by one."""
-NUMBER = array("I").itemsize
-"""Bytes of the number of an answer."""
+CHECK_EVERY_FILE = 5_000
+"""The files of a site with at most so many are looked at one by one."""
 MOST_PARTS = 200
 """Parts of answers after which they are numbered anew."""
 MANY = 100
 """Of a folder with more entries the folders inside are not looked at."""
 
 
-class FileFacts(NamedTuple):
-    """What is known of a file of ours."""
+class ForgottenError(Exception):
+    """Raised where something that the last build kept is lost; a build then trusts nothing of it."""
+
+
+class WrittenFile(NamedTuple):
+    """A file that a build wrote."""
 
     digest: str
     """Of its content."""
     size: int
-    changed: int
-    """Time of change, in nanoseconds."""
+    changed_at: int
+    """Nanoseconds."""
 
 
-Files = dict[str, FileFacts]
+Files = dict[str, WrittenFile]
 """Files by their path below the output folder."""
 
 
-Answer = tuple[str, ...]
-"""A question with the digest of its answer before it."""
-
-
 @dataclass
-class UnitState:
+class UnitRun:
     """What a unit asked and made when it ran."""
 
-    environment: str
-    reads: list[tuple["Query", str]]
-    """Questions with the digests of their answers, in the order of asking."""
+    reads: "list[Answer]"
+    """In the order of asking."""
     files: Files
     requests: list[str]
     """Paths of the pictures and codes that its outputs name."""
-    listed: list["Listed"]
+    sitemap_entries: list["Listed"]
     """What its pages say to the sitemap."""
 
 
-class KnownUnit:
-    """A unit as the last build left it. What most builds do not need is decoded only on request."""
+class StoredUnit:
+    """A unit as the last build left it. What most builds do not need is decoded only on request.
 
-    def __init__(self, environment: str, answers: Sequence[int], facts: bytes) -> None:
-        self.environment = environment
+    Its properties raise :class:`ForgottenError` where the cache has lost them.
+    """
+
+    def __init__(self, name: str, answers: Sequence[int], state: "BuildState") -> None:
+        self._name = name
+        self._state = state
         self.answers = answers
         """Numbers of the answers that it rests on."""
-        self._facts = facts
 
     @cached_property
     def _decoded(self) -> tuple[Files, list[str], "list[Listed]"]:
-        files, requests, listed = json.loads(self._facts)
+        try:
+            files, requests, entries = json.loads(self._state.outputs_of(self._name))
+        except ValueError:
+            raise ForgottenError from None
         return (
-            {path: FileFacts(*facts) for path, facts in files.items()},
+            {path: WrittenFile(*written) for path, written in files.items()},
             requests,
-            [(address, tuple((lang, href) for lang, href in twins)) for address, twins in listed],
+            [(address, tuple((lang, href) for lang, href in twins)) for address, twins in entries],
         )
 
     @property
@@ -96,51 +99,24 @@ class KnownUnit:
         return self._decoded[1]
 
     @property
-    def listed(self) -> "list[Listed]":
+    def sitemap_entries(self) -> "list[Listed]":
         """What its pages say to the sitemap."""
         return self._decoded[2]
-
-    def with_answers(self, answers: Iterable[int]) -> bytes:
-        """The same unit as bytes with other numbers of its answers."""
-        return _packed(self.environment, answers, self._facts)
-
-    @classmethod
-    def unpacked(cls, data: bytes) -> "KnownUnit":
-        """From the bytes that :func:`packed` gives. Raises :class:`ValueError` for others."""
-        head, _, facts = data.partition(b"\n")
-        environment, count = head.decode("ascii").split(" ")
-        width = int(count) * NUMBER
-        answers = array("I", facts[:width])
-        if len(answers) != int(count):
-            raise ValueError(count)
-        return cls(environment, answers, facts[width:])
-
-
-def packed(unit: UnitState, answers: Iterable[int]) -> bytes:
-    """A unit as bytes: a line of facts, the numbers of its answers, the rest as JSON."""
-    values = (unit.files, unit.requests, unit.listed)
-    return _packed(
-        unit.environment, answers, json.dumps(values, ensure_ascii=False, separators=(",", ":")).encode()
-    )
-
-
-def _packed(environment: str, answers: Iterable[int], facts: bytes) -> bytes:
-    numbers = array("I", answers)
-    return f"{environment} {len(numbers)}\n".encode() + numbers.tobytes() + facts
 
 
 class AssetState(NamedTuple):
     """A picture or code as it was made."""
 
     fingerprint: str
+    """Of all that it was made from."""
     digest: str
     size: int
-    changed: int
+    changed_at: int
 
     @property
-    def facts(self) -> FileFacts:
-        """What is known of its file."""
-        return FileFacts(self.digest, self.size, self.changed)
+    def file(self) -> WrittenFile:
+        """Its file."""
+        return WrittenFile(self.digest, self.size, self.changed_at)
 
 
 @dataclass(frozen=True)
@@ -160,15 +136,50 @@ class FolderState:
     """How many of the files are pictures and codes."""
 
 
+class _UnitIndex(NamedTuple):
+    """Which answers each unit rests on, in one piece: a build looks at all of them."""
+
+    environment: str
+    """Digest of all that units may use besides the catalogue; the same for all of them."""
+    names: Sequence[str]
+    counts: Sequence[int]
+    """How many answers each unit rests on."""
+    answers: int
+    """How many answers there are."""
+    numbers: "array[int]"
+    """The numbers of the answers of all units, one unit after the other."""
+
+    def pack(self) -> bytes:
+        """As bytes: a line of JSON, then the numbers."""
+        head = json.dumps(self[:-1], separators=(",", ":"))
+        return head.encode() + b"\n" + self.numbers.tobytes()
+
+    @classmethod
+    def empty(cls) -> "_UnitIndex":
+        """That of a folder of which nothing is known."""
+        return cls("", (), (), 0, array("I"))
+
+    @classmethod
+    def unpack(cls, data: bytes) -> "_UnitIndex":
+        """From the bytes that :meth:`pack` gives; an empty one for others."""
+        head, _, numbers = data.partition(b"\n")
+        try:
+            environment, names, counts, answers = json.loads(head)
+            index = cls(environment, names, counts, answers, array("I", numbers))
+        except (TypeError, ValueError):
+            return cls.empty()
+        return index if sum(index.counts) == len(index.numbers) else cls.empty()
+
+
 class BuildState:
     """What the cache knows of one output folder."""
 
     def __init__(self, cache: Cache, output: Path) -> None:
         self._cache = cache
         self._output = output
-        self._place = str(output.resolve())
-        self._unit_kind = f"unit|{self._place}"
-        self._answer_kind = f"answers|{self._place}"
+        self._folder_key = str(output.resolve())
+        self._unit_kind = f"unit|{self._folder_key}"
+        self._answer_kind = f"answers|{self._folder_key}"
         self._parts = 0
         """Parts in which the answers are kept: each build adds one at most."""
 
@@ -176,40 +187,54 @@ class BuildState:
     def folder(self) -> FolderState:
         """How the folder was left."""
         try:
-            return FolderState(**json.loads(self._cache.get("folder", self._place) or b"{}"))
+            return FolderState(**json.loads(self._cache.get("folder", self._folder_key) or b"{}"))
         except (TypeError, ValueError):  # written by another version of the program
             return FolderState()
 
     @cached_property
-    def units(self) -> dict[str, KnownUnit]:
-        """Every unit by name as it was run."""
-        known: dict[str, KnownUnit] = {}
-        there = len(self.answers)
-        for name, data in self._cache.all(self._unit_kind):
-            with suppress(ValueError):  # written by another version of the program
-                unit = KnownUnit.unpacked(data)
-                if max(unit.answers, default=-1) < there:
-                    known[name] = unit
-        return known
+    def _index(self) -> _UnitIndex:
+        index = _UnitIndex.unpack(self._cache.get("units", self._folder_key) or b"")
+        return index if index.answers == len(self.answers) else _UnitIndex.empty()
+
+    @property
+    def environment(self) -> str:
+        """Digest of all that the stored units used besides the catalogue."""
+        return self._index.environment
 
     @cached_property
-    def answers(self) -> list[Answer]:
-        """Every answer that some unit rests on, each once; units name them by their numbers."""
+    def units(self) -> dict[str, StoredUnit]:
+        """Every unit by name as it was run."""
+        units: dict[str, StoredUnit] = {}
+        start = 0
+        for name, count in zip(self._index.names, self._index.counts, strict=True):
+            units[name] = StoredUnit(name, self._index.numbers[start : start + count], self)
+            start += count
+        return units
+
+    def outputs_of(self, unit: str) -> bytes:
+        """What a unit made, as JSON. Raises :class:`ForgottenError` where that is not known any more."""
+        outputs = self._cache.get(self._unit_kind, unit)
+        if outputs is None:
+            raise ForgottenError
+        return outputs
+
+    @cached_property
+    def answers(self) -> list[str]:
+        """Every answer that some unit rests on, each once, as JSON; units name them by their numbers.
+
+        That of an :class:`Answer`: the name of the question, the digest of the answer, the arguments.
+        """
         parts = dict(self._cache.all(self._answer_kind))
-        answers: list[Answer] = []
         try:
-            for number in range(len(parts)):
-                answers += map(tuple, json.loads(parts[str(number)]))
+            texts = [parts[str(number)].decode() for number in range(len(parts))]
         except (KeyError, ValueError):  # a part is spoilt: no number means anything any more
-            for kind in (self._answer_kind, self._unit_kind):
-                self._cache.clear(kind)
             return []
         self._parts = len(parts)
-        return answers
+        return [line for text in texts for line in text.split("\n")]
 
-    def queries(self, unit: KnownUnit) -> "list[Query]":
+    def queries(self, unit: StoredUnit) -> "list[Query]":
         """What a unit asked."""
-        return [self.answers[number][1:] for number in unit.answers]
+        return [_split(self.answers[number])[0] for number in unit.answers]
 
     def changed_answers(self, reader: "CatalogueReader") -> set[int]:
         """Numbers of the answers that are not what they were. Each question is looked at once, at most.
@@ -217,85 +242,105 @@ class BuildState:
         Those whose only input is as the last build left it are not asked: that build knew their answers.
         What late units ask of other units' outputs is not known yet and counts as unchanged.
         """
+        from generator.catalogue.reader import OVERVIEW, Answer
         from generator.site.outputs import OF_OUTPUTS
 
+        numbers: Iterable[int] = range(len(self.answers))
         before = self._inputs
-        same_inputs = {name for name, digest in reader.inputs.items() if before.get(name) == digest}
+        if before.get(OVERVIEW) == reader.overview:
+            beyond = tuple(f'["{name}",' for name in sorted(reader.beyond_overview - OF_OUTPUTS))
+            numbers = [number for number, line in enumerate(self.answers) if line.startswith(beyond)]
+            same_inputs: set[str] = set()
+        else:
+            same_inputs = {name for name, digest in reader.inputs.items() if before.get(name) == digest}
+        answers = ((number, Answer(*_split(self.answers[number]))) for number in numbers)
         return {
             number
-            for number, answer in enumerate(self.answers)
-            if answer[1] not in OF_OUTPUTS
-            and reader.input_of(answer[1:]) not in same_inputs
-            and not reader.is_answered(answer[1:], answer[0])
+            for number, answer in answers
+            if answer.query[0] not in OF_OUTPUTS
+            and reader.input_of(answer.query) not in same_inputs
+            and not reader.is_unchanged(answer)
         }
 
     @cached_property
     def _inputs(self) -> Mapping[str, str]:
         """A digest of each input of answers, as the last build left it."""
         try:
-            inputs: dict[str, str] = json.loads(self._cache.get("inputs", self._place) or b"{}")
+            inputs: dict[str, str] = json.loads(self._cache.get("inputs", self._folder_key) or b"{}")
         except ValueError:  # written by another version of the program
             return {}
         return inputs
 
-    def keep_inputs(self, inputs: Mapping[str, str]) -> None:
+    def store_inputs(self, reader: "CatalogueReader") -> None:
         """Know the inputs of all answers the next time."""
-        if inputs != self._inputs:
-            self._cache.put("inputs", self._place, json.dumps(inputs, ensure_ascii=False).encode())
+        from generator.catalogue.reader import OVERVIEW
+
+        if self._inputs.get(OVERVIEW) != reader.overview:
+            inputs = {OVERVIEW: reader.overview, **reader.inputs}
+            self._cache.put("inputs", self._folder_key, json.dumps(inputs, ensure_ascii=False).encode())
 
     @cached_property
     def assets(self) -> dict[str, AssetState]:
         """Every picture and code by path."""
         try:
-            found = json.loads(self._cache.get("assets", self._place) or b"{}")
-            return {path: AssetState(*facts) for path, facts in found.items()}
+            assets = json.loads(self._cache.get("assets", self._folder_key) or b"{}")
+            return {path: AssetState(*values) for path, values in assets.items()}
         except (TypeError, ValueError):  # written by another version of the program
             return {}
 
-    def keep_units(self, units: Mapping[str, UnitState], kept: Iterable[str]) -> None:
-        """Know these units the next time, besides those that were ``kept``."""
-        new: list[Answer] = []
-        kept_units = {name: self.units[name] for name in kept}
+    def store_assets(self, assets: Mapping[str, AssetState]) -> None:
+        """Know the assets the next time."""
+        if assets != self.assets:
+            self._cache.put("assets", self._folder_key, json.dumps(assets, separators=(",", ":")).encode())
+
+    def store_units(self, environment: str, runs: Mapping[str, UnitRun], unchanged: Iterable[str]) -> None:
+        """Know the units that ran and those that are ``unchanged`` the next time, and no others."""
+        kept_units = {name: self.units[name] for name in unchanged}
+        self._cache.forget(self._unit_kind, self.units.keys() - kept_units.keys() - runs.keys())
+        new: list[str] = []
+        numbers_of: dict[str, Sequence[int]] = {name: unit.answers for name, unit in kept_units.items()}
+        if not kept_units:
+            self._cache.clear(self._unit_kind)
         if not kept_units or self._parts >= MOST_PARTS:
             # Answers on which nothing rests any more go, and those that are left get other numbers.
             before, self.answers, self._numbers, self._parts = self.answers, [], {}, 0
             self._cache.clear(self._answer_kind)
-            for name, known in kept_units.items():
-                numbers = [self._number(before[number], new) for number in known.answers]
-                self._cache.put(self._unit_kind, name, known.with_answers(numbers))
-        for name, unit in units.items():
-            numbers = [self._number((digest, *query), new) for query, digest in unit.reads]
-            self._cache.put(self._unit_kind, name, packed(unit, numbers))
+            numbers_of = {
+                name: [self._number(before[number], new) for number in numbers]
+                for name, numbers in numbers_of.items()
+            }
+        for name, run in runs.items():
+            numbers_of[name] = [self._number(_line(answer), new) for answer in run.reads]
+            outputs = json.dumps(
+                (run.files, run.requests, run.sitemap_entries), ensure_ascii=False, separators=(",", ":")
+            )
+            self._cache.put(self._unit_kind, name, outputs.encode())
         if new:
-            text = json.dumps(new, ensure_ascii=False, separators=(",", ":"))
-            self._cache.put(self._answer_kind, str(self._parts), text.encode())
+            self._cache.put(self._answer_kind, str(self._parts), "\n".join(new).encode())
             self._parts += 1
+        counts = [len(numbers) for numbers in numbers_of.values()]
+        index = _UnitIndex(environment, list(numbers_of), counts, len(self.answers) + len(new), array("I"))
+        for numbers in numbers_of.values():
+            index.numbers.extend(numbers)
+        self._cache.put("units", self._folder_key, index.pack())
 
-    def _number(self, answer: Answer, new: list[Answer]) -> int:
-        number = self._numbers.setdefault(answer, len(self._numbers))
+    def _number(self, line: str, new: list[str]) -> int:
+        number = self._numbers.setdefault(line, len(self._numbers))
         if number == len(self.answers) + len(new):
-            new.append(answer)
+            new.append(line)
         return number
 
     @cached_property
-    def _numbers(self) -> dict[Answer, int]:
-        return {answer: number for number, answer in enumerate(self.answers)}
-
-    def keep_assets(self, assets: Mapping[str, AssetState]) -> None:
-        """Know the assets the next time."""
-        self._cache.put("assets", self._place, json.dumps(assets, separators=(",", ":")).encode())
-
-    def forget_units(self, names: Iterable[str]) -> None:
-        """Know nothing of these units any more."""
-        self._cache.forget(self._unit_kind, names)
+    def _numbers(self) -> dict[str, int]:
+        return {line: number for number, line in enumerate(self.answers)}
 
     def texts(self, unit: str) -> dict[str, bytes]:
         """What is kept for the runs of a unit, by key."""
-        return dict(self._cache.all(f"texts|{self._place}|{unit}"))
+        return dict(self._cache.all(f"texts|{self._folder_key}|{unit}"))
 
-    def keep_texts(self, unit: str, texts: Mapping[str, bytes | None]) -> None:
+    def store_texts(self, unit: str, texts: Mapping[str, bytes | None]) -> None:
         """Keep texts for the next run of a unit; of one that is None nothing is kept any more."""
-        kind = f"texts|{self._place}|{unit}"
+        kind = f"texts|{self._folder_key}|{unit}"
         self._cache.forget(kind, [key for key, text in texts.items() if text is None])
         for key, text in texts.items():
             if text is not None:
@@ -305,14 +350,20 @@ class BuildState:
         """Know how the folder is left now."""
         stamps = manifest.stamp(self._output), self._printed_stamp()
         now = FolderState(*stamps, _folders(self._output), files, pages, units, assets)
-        self._cache.put("folder", self._place, json.dumps(asdict(now)).encode())
+        self._cache.put("folder", self._folder_key, json.dumps(asdict(now)).encode())
 
-    def is_trusted(self) -> bool:
-        """Whether no other build has been here since, and every printed address is answered.
+    def is_known(self) -> bool:
+        """Whether what is stored is the last build of this folder.
 
-        What is remembered of the folder's files holds only then. Printed addresses are looked at one by one
-        even where the folder is large.
+        No other build has been here since, every printed address is answered, and the cache has lost no
+        unit or asset. Printed addresses are looked at one by one even where the folder is large.
         """
+        return self._is_last_build() and (len(self.units), len(self.assets)) == (
+            self.folder.units,
+            self.folder.assets,
+        )
+
+    def _is_last_build(self) -> bool:
         folder = self.folder
         return (
             bool(folder.manifest)
@@ -324,49 +375,64 @@ class BuildState:
             )
         )
 
-    def is_complete(self) -> bool:
-        """Whether everything is known that the last build knew: a spoilt cache may have lost some of it."""
-        return (len(self.units), len(self.assets)) == (self.folder.units, self.folder.assets)
-
-    def is_in_place(self, files: Mapping[str, FileFacts]) -> bool:
-        """Whether files are there as they were left."""
+    def are_as_left(self, files: Mapping[str, WrittenFile]) -> bool:
+        """Whether files are there as builds left them."""
         return all(
-            stamp(f"{self._output}/{path}") == (facts.size, facts.changed) for path, facts in files.items()
+            stamp(f"{self._output}/{path}") == (written.size, written.changed_at)
+            for path, written in files.items()
         )
 
-    def looks_at_all(self) -> bool:
+    def has_to_look_at_files(self) -> bool:
         """Whether every file is looked at: the site is small, or some folder was changed."""
         folder = self.folder
-        return folder.files <= LOOK_AT_ALL or dict(folder.folders) != _folders(self._output)
+        return folder.files <= CHECK_EVERY_FILE or dict(folder.folders) != _folders(self._output)
 
-    def all_in_place(self) -> bool:
+    def is_folder_as_left(self) -> bool:
         """Whether everything is there as it was left, as far as is looked at."""
-        if not self.is_trusted():
+        if not self._is_last_build():
             return False
-        if not self.looks_at_all():
+        if not self.has_to_look_at_files():
             return True
-        assets = {path: asset.facts for path, asset in self.assets.items()}
-        return self.is_in_place(assets) and all(self.is_in_place(unit.files) for unit in self.units.values())
+        assets = {path: asset.file for path, asset in self.assets.items()}
+        with suppress(ForgottenError):
+            return self.are_as_left(assets) and all(
+                self.are_as_left(unit.files) for unit in self.units.values()
+            )
+        return False
 
     def _printed_stamp(self) -> str:
         return str(stamp(f"{self._output}/{printed.NAME}") or "")
 
 
+def _line(answer: "Answer") -> str:
+    """Return an answer as JSON on one line; the name of its question comes first."""
+    name, *arguments = answer.query
+    return json.dumps([name, answer.digest, *arguments], ensure_ascii=False, separators=(",", ":"))
+
+
+def _split(line: str) -> "tuple[Query, str]":
+    """Return the question and the digest of an answer that :func:`_line` wrote."""
+    # No string holds the signs between strings: its quotation marks come after a backslash.
+    parts = json.loads(line) if "\\" in line else line[2:-2].split('","')
+    name, digest, *arguments = parts
+    return (name, *arguments), digest
+
+
 def _folders(output: Path) -> dict[str, int]:
     """Times of change of the folder, of those in it, and of those one deeper where they are few."""
-    found: dict[str, int] = {}
+    times: dict[str, int] = {}
     try:
-        found[""] = os.lstat(output).st_mtime_ns
+        times[""] = os.lstat(output).st_mtime_ns
         with os.scandir(output) as entries:
             outer = [entry for entry in entries if entry.is_dir(follow_symlinks=False)]
         for folder in outer:
-            found[folder.name] = folder.stat(follow_symlinks=False).st_mtime_ns
+            times[folder.name] = folder.stat(follow_symlinks=False).st_mtime_ns
             with os.scandir(folder.path) as entries:
                 inner = list(islice(entries, MANY + 1))
             if len(inner) <= MANY:
                 for entry in inner:
                     if entry.is_dir(follow_symlinks=False):
-                        found[f"{folder.name}/{entry.name}"] = entry.stat(follow_symlinks=False).st_mtime_ns
+                        times[f"{folder.name}/{entry.name}"] = entry.stat(follow_symlinks=False).st_mtime_ns
     except OSError:
         return {}
-    return found
+    return times

@@ -23,7 +23,7 @@ class Changes:
 
     output: Path
     staged: Sequence[Staged]
-    wanted: AbstractSet[str] | None
+    site_paths: AbstractSet[str] | None
     """Every path of the site, where the list of our files has to change; else None."""
     stale: AbstractSet[str]
     """Paths on the list of our files that the site no longer has."""
@@ -38,27 +38,27 @@ class Changes:
 
     @cached_property
     def _staged_paths(self) -> frozenset[str]:
-        return frozenset(one.path for one in self.staged)
+        return frozenset(file.path for file in self.staged)
 
     def put_in_place(self) -> int:
         """Let readers see what was made, and remove what is stale; how many files that were."""
-        if self.wanted is not None or not (self.output / manifest.NAME).is_file():
+        if self.site_paths is not None or not (self.output / manifest.NAME).is_file():
             # Files are on the list before they are there, and until they are gone.
-            manifest.save(self.output, {*(self.wanted or ()), *self.stale})
-        for one in self.in_order():
-            put(one.temporary, f"{self.output}/{one.path}")
+            manifest.save(self.output, {*(self.site_paths or ()), *self.stale})
+        for file in self.in_order():
+            put(file.temporary, f"{self.output}/{file.path}")
         removed = prune(self.output, self.stale)
         if self.stale:
-            manifest.save(self.output, self.wanted or ())
+            manifest.save(self.output, self.site_paths or ())
         return removed
 
     def in_order(self) -> list[Staged]:
         """What waits, in the order in which it is put in place."""
-        last = {one.path: one for one in self.staged if one.is_new and one.path in self.printed_pages}
-        early = [one for one in self.staged if one.path not in last]
-        new = [one for one in early if one.is_new]
-        changed = [one for one in early if not one.is_new]
-        files = {path: Path(one.temporary) for path, one in last.items()}
+        last = {file.path: file for file in self.staged if file.is_new and file.path in self.printed_pages}
+        early = [file for file in self.staged if file.path not in last]
+        new = [file for file in early if file.is_new]
+        changed = [file for file in early if not file.is_new]
+        files = {path: Path(file.temporary) for path, file in last.items()}
         return [
             *sorted(new, key=_pages_last),
             # Readers with a pack in their hands come to these pages before any other page leads there.
@@ -67,5 +67,5 @@ class Changes:
         ]
 
 
-def _pages_last(one: Staged) -> tuple[bool, str]:
-    return one.path.endswith(".html"), one.path
+def _pages_last(file: Staged) -> tuple[bool, str]:
+    return file.path.endswith(".html"), file.path

@@ -86,10 +86,10 @@ def put(temporary: str, path: str) -> None:
 def stamp(path: str) -> tuple[int, int] | None:
     """Size and time of change of a plain file; (-1, 0) for anything else; None where there is nothing."""
     try:
-        found = os.lstat(path)
+        status = os.lstat(path)
     except (FileNotFoundError, NotADirectoryError):
         return None
-    return (found.st_size, found.st_mtime_ns) if path_is_file(found.st_mode) else (-1, 0)
+    return (status.st_size, status.st_mtime_ns) if path_is_file(status.st_mode) else (-1, 0)
 
 
 def path_is_file(mode: int) -> bool:

@@ -48,8 +48,9 @@ class Maker:
             json.dumps([code, settings.base_url, settings.links, settings.stick, share.look()]), theme.digest
         )
         """A digest of what all units may use besides the catalogue: program, settings, words and drawings."""
-        plan.reader.derive("template", lambda name: theme.closures.get(f"{name}.html", ""))
-        plan.reader.derive("frame", lambda lang: plan.sites[lang])
+        closures = theme.closures
+        plan.reader.derive("template", lambda name: closures.get(f"{name}.html", ""), of_catalogue=False)
+        plan.reader.derive("frame", lambda lang: plan.sites[lang], of_catalogue=False)
 
     @cached_property
     def renderer(self) -> Renderer:

@@ -47,10 +47,10 @@ def stamp(output: Path) -> str:
     if os.path.lexists(output / UNFINISHED):
         return ""
     try:
-        found = os.lstat(output / NAME)
+        status = os.lstat(output / NAME)
     except OSError:
         return ""
-    return f"{found.st_size}:{found.st_mtime_ns}:{found.st_ino}"
+    return f"{status.st_size}:{status.st_mtime_ns}:{status.st_ino}"
 
 
 def begin(output: Path) -> bool:

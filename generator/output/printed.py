@@ -90,7 +90,7 @@ def in_order_of_links(pages: Mapping[str, Path]) -> list[str]:
         entered = {start}
         while waiting:
             path, targets = waiting[-1]
-            target = next((one for one in targets if one not in ordered and one not in entered), None)
+            target = next((path for path in targets if path not in ordered and path not in entered), None)
             if target is None:
                 ordered.setdefault(path)
                 waiting.pop()

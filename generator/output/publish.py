@@ -4,7 +4,7 @@ Everything is made beside its place before anything that readers see changes; th
 (``changes.py``). So a template's fault harms nothing.
 """
 
-from collections.abc import Callable, Generator, Iterable, Mapping
+from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from contextlib import closing
 from dataclasses import dataclass, field
@@ -12,16 +12,24 @@ from functools import partial
 from pathlib import Path
 
 from generator.cache import Cache
-from generator.catalogue.reader import Query
+from generator.catalogue.reader import Answer, Query
 from generator.diagnostics.problem import Problem, SourceLocation, problem
 from generator.output import manifest, printed
-from generator.output.build_state import AssetState, BuildState, FileFacts, Files, KnownUnit, UnitState
+from generator.output.build_state import (
+    AssetState,
+    BuildState,
+    Files,
+    ForgottenError,
+    StoredUnit,
+    UnitRun,
+    WrittenFile,
+)
 from generator.output.changes import Changes
 from generator.output.files import make_folder, sweep
 from generator.output.make import Maker
 from generator.output.printed import PrintedAddresses
-from generator.output.update import Updater, UpdateResult, kept_units
-from generator.site.outputs import Asset, OtherOutputs, SharePicture, Unit
+from generator.output.update import Updater, UpdateResult, unchanged_units
+from generator.site.outputs import Asset, Listed, OtherOutputs, SharePicture, Unit
 from generator.workers import spread
 
 WORKERS_FROM = 48
@@ -37,7 +45,7 @@ Progress = Callable[[int, int], None]
 class PublishResult:
     """What a build did."""
 
-    made: int = 0
+    written: int = 0
     kept: int = 0
     removed: int = 0
     pages: int = 0
@@ -69,11 +77,15 @@ def publish(
         progress=progress,
         workers=workers,
     )
-    trusted = state.is_trusted() and state.is_complete()
-    result = publication(trusted=trusted).publish()
-    if trusted and any(fault.code == "PRINTED-MISSING" for fault in result.problems):
+    if not state.is_known():
+        return publication(incremental=False).publish()
+    try:
+        result = publication(incremental=True).publish()
+    except ForgottenError:  # the cache is spoilt; nothing has changed yet
+        return publication(incremental=False).publish()
+    if any(fault.code == "PRINTED-MISSING" for fault in result.problems):
         # Somebody may have deleted the page: of a large folder not every file is looked at.
-        return publication(trusted=False).publish()
+        return publication(incremental=False).publish()
     return result
 
 
@@ -89,28 +101,28 @@ class _Publication:
         printed_addresses: PrintedAddresses | None,
         progress: Progress,
         workers: int | None,
-        trusted: bool,
+        incremental: bool,
     ) -> None:
-        """``trusted`` says that what ``state`` knows of the folder's files holds."""
+        """``incremental`` says that what ``state`` knows of the folder's files holds."""
         self._maker = maker
         self._output = output
         self._state = state
         self._printed = printed_addresses
         self._progress = progress
         self._workers = workers
-        self._trusted = trusted
+        self._incremental = incremental
         self._names = [*maker.plan.units, *(late.name for late in maker.plan.late)]
-        known: Mapping[str, KnownUnit] = state.units if trusted else {}
-        self._assets = dict(state.assets) if trusted else {}
-        self._kept = kept_units(state, self._names, maker) if trusted else {}
-        self._before = {name: known[name] for name in known.keys() - self._kept.keys()}
+        self._assets = dict(state.assets) if incremental else {}
+        self._unchanged = unchanged_units(state, self._names, maker) if incremental else {}
+        stored: Mapping[str, StoredUnit] = state.units if incremental else {}
+        self._replaced = {name: stored[name] for name in stored.keys() - self._unchanged.keys()}
         """Units that run again or are gone, as the last build left them."""
-        self._run: dict[str, UnitState] = {}
+        self._runs: dict[str, UnitRun] = {}
         self._results: list[UpdateResult] = []
         self._updater = Updater(maker, output, self._is_ours, state.texts)
 
     def _is_ours(self, path: str) -> bool:
-        return path in self._assets or any(path in unit.files for unit in self._before.values())
+        return path in self._assets or any(path in unit.files for unit in self._replaced.values())
 
     def publish(self) -> PublishResult:
         """Do it all."""
@@ -118,12 +130,13 @@ class _Publication:
         if self._printed and (forgotten := self._printed.forgotten(served)):
             return PublishResult(problems=forgotten)
         owed = self._printed.owed(served) if self._printed else set()
-        if owed == served and self._trusted and not self._before and self._kept.keys() == set(self._names):
+        is_same = self._incremental and not self._replaced and self._unchanged.keys() == set(self._names)
+        if is_same and owed == served:
             return self._result(0, 0)
         make_folder(str(self._output))
         # While this is true, whatever is in place is whole.
-        sound = manifest.begin(self._output)
-        if not sound:
+        is_consistent = manifest.begin(self._output)
+        if not is_consistent:
             sweep(self._output)
         try:
             problems = self._make()
@@ -135,16 +148,16 @@ class _Publication:
             if problems or changes is None:
                 sweep(self._output)
                 return PublishResult(problems=_each_once(problems))
-            sound = False
+            is_consistent = False
             if owed != served:
                 printed.save(self._output, owed)
             removed = changes.put_in_place()
-            sound = True
+            is_consistent = True
         except BaseException:
             sweep(self._output)
             raise
         finally:
-            if sound:
+            if is_consistent:
                 manifest.end(self._output)
         return self._close(removed)
 
@@ -153,18 +166,18 @@ class _Publication:
     def _make(self) -> list[Problem]:
         """Run the units that have to run, make the assets that they ask for, then the late units."""
         plan = self._maker.plan
-        todo = [unit for name, unit in plan.units.items() if name not in self._kept]
-        records = sum(unit.name.startswith(("product/", "producer/")) for unit in todo)
-        wanted: dict[str, Asset] = {}
+        units = [unit for name, unit in plan.units.items() if name not in self._unchanged]
+        records = sum(unit.name.startswith(("product/", "producer/")) for unit in units)
+        requested: dict[str, Asset] = {}
         problems: list[Problem] = []
-        with closing(self._spread(self._updater.run, todo, records + len(todo) / 20)) as results:
+        with closing(self._spread(self._updater.run, units, records + len(units) / 20)) as results:
             for number, result in enumerate(results, start=1):
                 problems += self._take(result)
-                wanted |= result.requests
-                self._progress(number, len(todo))
+                requested |= result.requests
+                self._progress(number, len(units))
         if problems:
             return problems
-        return self._make_assets(wanted) or self._clashes() or self._make_late()
+        return self._make_assets(requested) or self._clashes() or self._make_late()
 
     def _spread(
         self, work: Callable[..., UpdateResult], items: list[Unit] | list[Asset], weight: float
@@ -176,42 +189,43 @@ class _Publication:
 
     def _take(self, result: UpdateResult) -> list[Problem]:
         self._results.append(result)
-        if result.state:
-            self._run[result.name] = result.state
+        if result.run:
+            self._runs[result.name] = result.run
         return result.problems
 
-    def _make_assets(self, wanted: Mapping[str, Asset]) -> list[Problem]:
+    def _make_assets(self, requested: Mapping[str, Asset]) -> list[Problem]:
         """Make the pictures and codes that are not there as they should be; forget what nobody names."""
-        fingerprints = {path: self._maker.fingerprint(asset) for path, asset in wanted.items()}
-        todo = [
+        fingerprints = {path: self._maker.fingerprint(asset) for path, asset in requested.items()}
+        missing = [
             asset
-            for path, asset in wanted.items()
+            for path, asset in requested.items()
             if path not in self._assets
             or self._assets[path].fingerprint != fingerprints[path]
-            or not self._state.is_in_place({path: self._assets[path].facts})
+            or not self._state.are_as_left({path: self._assets[path].file})
         ]
         # Each drawing is put on its cards one after another: it is drawn once, not once in each worker.
-        todo.sort(key=lambda asset: asset.drawing if isinstance(asset, SharePicture) else "")
+        missing.sort(key=lambda asset: asset.drawing if isinstance(asset, SharePicture) else "")
         problems: list[Problem] = []
-        with closing(self._spread(self._updater.make_asset, todo, len(todo) / 5)) as results:
+        with closing(self._spread(self._updater.make_asset, missing, len(missing) / 5)) as results:
             for result in results:
                 self._results.append(result)
                 problems += result.problems
-                for path, facts in result.files.items():
-                    self._assets[path] = AssetState(fingerprints[path], *facts)
-        named_before = {path for unit in self._before.values() for path in unit.requests}
-        named_now = {path for unit in self._run.values() for path in unit.requests}
-        if not self._trusted or named_before - named_now:
-            named = named_now.union(*(unit.requests for unit in self._kept.values()))
-            self._assets = {path: asset for path, asset in self._assets.items() if path in named}
+                for path, written in result.files.items():
+                    self._assets[path] = AssetState(fingerprints[path], *written)
+        requested_before = {path for unit in self._replaced.values() for path in unit.requests}
+        requested_now = {path for run in self._runs.values() for path in run.requests}
+        if not self._incremental or requested_before - requested_now:
+            in_use = requested_now.union(*(unit.requests for unit in self._unchanged.values()))
+            self._assets = {path: asset for path, asset in self._assets.items() if path in in_use}
         return problems
 
     def _clashes(self) -> list[Problem]:
-        """Paths that two units want. A kept unit can only clash over a path that is new elsewhere."""
-        units: dict[str, UnitState | KnownUnit] = dict(self._run)
-        before = {path for unit in self._before.values() for path in unit.files}
-        if not self._trusted or any(path not in before for unit in units.values() for path in unit.files):
-            units |= self._kept
+        """Paths that two units want. An unchanged unit can only clash over a path that is new elsewhere."""
+        units: dict[str, UnitRun | StoredUnit] = dict(self._runs)
+        replaced = {path for unit in self._replaced.values() for path in unit.files}
+        is_path_new = any(path not in replaced for run in self._runs.values() for path in run.files)
+        if is_path_new or not self._incremental:
+            units |= self._unchanged
         owners: dict[str, str] = {}
         return [
             problem("ADDRESS-CLASH", SourceLocation(), path=f"/{path.removesuffix('index.html')}")
@@ -225,104 +239,104 @@ class _Publication:
         """Run the units that read what all others made, unless nothing of what they read is another."""
         problems: list[Problem] = []
         changed = self._changed_outputs()
-        todo = [late for late in self._maker.plan.late if not self._late_holds(late.name, changed)]
-        if not todo:
+        late_units = [late for late in self._maker.plan.late if not self._is_unchanged(late.name, changed)]
+        if not late_units:
             return []
-        files = self._files()
-        digests = {path: facts.digest for path, facts in files.items()}
-        units: dict[str, UnitState | KnownUnit] = {**self._kept, **self._run}
-        listed = [page for name in self._maker.plan.units for page in units[name].listed]
-        for late in todo:
-            if late.name in self._kept:
-                self._before[late.name] = self._kept.pop(late.name)
+        digests = {path: written.digest for path, written in self._all_files().items()}
+        units: dict[str, UnitRun | StoredUnit] = {**self._unchanged, **self._runs}
+        listed = [entry for name in self._maker.plan.units for entry in units[name].sitemap_entries]
+        for late in late_units:
+            if late.name in self._unchanged:
+                self._replaced[late.name] = self._unchanged.pop(late.name)
             produced = OtherOutputs(listed, digests)
             unit = Unit(late.name, lambda late=late, produced=produced: late.produce(produced))  # type: ignore[misc]
             result = self._updater.run(unit)
-            if result.state:
-                result.state.reads += produced.reads.items()
+            if result.run:
+                result.run.reads += [Answer(*read) for read in produced.reads.items()]
             problems += self._take(result)
         return problems
 
     def _changed_outputs(self) -> set[Query]:
         """Questions of late units that have another answer than before."""
-        old, new = self._files_before(), self._files_now()
+        old, new = self._replaced_files(), self._replacing_files()
         changed: set[Query] = {
             ("output-file", path)
             for path in old.keys() | new.keys()
             if path not in old or path not in new or old[path].digest != new[path].digest
         }
-        listed_before = {name: unit.listed for name, unit in self._before.items() if unit.listed}
-        listed_now = {name: unit.listed for name, unit in self._run.items() if unit.listed}
-        if listed_before != listed_now:
+        entries_before = {name: unit.sitemap_entries for name, unit in self._replaced.items()}
+        entries_now = {name: run.sitemap_entries for name, run in self._runs.items()}
+        if _without_empty(entries_before) != _without_empty(entries_now):
             changed.add(("listed-pages",))
         return changed
 
-    def _late_holds(self, name: str, changed: AbstractSet[Query]) -> bool:
-        return name in self._kept and changed.isdisjoint(self._state.queries(self._kept[name]))
+    def _is_unchanged(self, name: str, changed: AbstractSet[Query]) -> bool:
+        return name in self._unchanged and changed.isdisjoint(self._state.queries(self._unchanged[name]))
 
     # -- putting in place -----------------------------------------------------------------------
 
-    def _files(self) -> Files:
+    def _all_files(self) -> Files:
         """Every file of the site."""
-        files: dict[str, FileFacts] = {path: asset.facts for path, asset in self._assets.items()}
-        for known in self._kept.values():
-            files |= known.files
-        for unit in self._run.values():
+        files: dict[str, WrittenFile] = {path: asset.file for path, asset in self._assets.items()}
+        for unit in self._unchanged.values():
             files |= unit.files
+        for run in self._runs.values():
+            files |= run.files
         return files
 
-    def _files_before(self) -> Files:
+    def _replaced_files(self) -> Files:
         """Files of the last build that this one may have changed or dropped."""
         files: Files = {}
-        for unit in self._before.values():
+        for unit in self._replaced.values():
             files |= unit.files
-        if self._trusted:
-            known = self._state.assets
-            files |= {path: known[path].facts for path in known if self._assets.get(path) != known[path]}
+        if self._incremental:
+            stored = self._state.assets
+            files |= {path: stored[path].file for path in stored if self._assets.get(path) != stored[path]}
         return files
 
-    def _files_now(self) -> Files:
-        """The files in place of :meth:`_files_before`."""
-        known = self._state.assets if self._trusted else {}
-        files = {path: asset.facts for path, asset in self._assets.items() if known.get(path) != asset}
-        for unit in self._run.values():
-            files |= unit.files
+    def _replacing_files(self) -> Files:
+        """The files in place of :meth:`_replaced_files`."""
+        stored = self._state.assets if self._incremental else {}
+        files = {path: asset.file for path, asset in self._assets.items() if stored.get(path) != asset}
+        for run in self._runs.values():
+            files |= run.files
         return files
 
     def _changes(self, owed: Iterable[str]) -> Changes:
         """What this build will do to the folder, over the whole site: a path may change its unit."""
         staged = [staged for result in self._results for staged in result.staged]
         pages = frozenset(map(printed.file_of, owed))
-        if self._trusted:
-            before, now = self._files_before().keys(), self._files_now().keys()
-            if before == now:
-                return Changes(self._output, staged, None, frozenset(), pages)
-        wanted = self._files().keys()
+        if self._incremental and self._replaced_files().keys() == self._replacing_files().keys():
+            return Changes(self._output, staged, None, frozenset(), pages)
+        paths = self._all_files().keys()
         listed = manifest.read(self._output)
-        return Changes(self._output, staged, wanted if wanted != listed else None, listed - wanted, pages)
+        return Changes(self._output, staged, paths if paths != listed else None, listed - paths, pages)
 
     def _close(self, removed: int) -> PublishResult:
         """Remember what was done."""
-        self._state.forget_units(self._state.units.keys() - self._kept.keys() - self._run.keys())
-        self._state.keep_units(self._run, self._kept)
-        self._state.keep_assets(self._assets)
-        self._state.keep_inputs(self._maker.plan.reader.inputs)
+        self._state.store_units(self._maker.environment, self._runs, self._unchanged)
+        self._state.store_assets(self._assets)
+        self._state.store_inputs(self._maker.plan.reader)
         for update in self._results:
-            self._state.keep_texts(update.name, update.texts)
+            self._state.store_texts(update.name, update.texts)
         result = self._result(sum(len(result.staged) for result in self._results), removed)
-        units = len(self._kept) + len(self._run)
-        self._state.close(result.made + result.kept, result.pages, units, len(self._assets))
+        units = len(self._unchanged) + len(self._runs)
+        self._state.close(result.written + result.kept, result.pages, units, len(self._assets))
         return result
 
-    def _result(self, made: int, removed: int) -> PublishResult:
-        if self._trusted:
-            before, now = self._files_before(), self._files_now()
+    def _result(self, written: int, removed: int) -> PublishResult:
+        if self._incremental:
+            before, now = self._replaced_files(), self._replacing_files()
             files = self._state.folder.files + len(now) - len(before)
             pages = self._state.folder.pages + _count_pages(now) - _count_pages(before)
         else:
-            everything = self._files()
+            everything = self._all_files()
             files, pages = len(everything), _count_pages(everything)
-        return PublishResult(made, files - made, removed, pages)
+        return PublishResult(written, files - written, removed, pages)
+
+
+def _without_empty(entries: Mapping[str, Sequence[Listed]]) -> dict[str, Sequence[Listed]]:
+    return {name: entries_of_unit for name, entries_of_unit in entries.items() if entries_of_unit}
 
 
 def _count_pages(paths: Iterable[str]) -> int:

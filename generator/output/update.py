@@ -11,10 +11,10 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import NamedTuple
 
-from generator.catalogue.reader import KeptTexts
+from generator.catalogue.reader import Answer, KeptTexts
 from generator.diagnostics.problem import Problem, SourceLocation, problem
 from generator.output import manifest
-from generator.output.build_state import BuildState, FileFacts, Files, KnownUnit, UnitState
+from generator.output.build_state import BuildState, Files, StoredUnit, UnitRun, WrittenFile
 from generator.output.files import holds, is_folder, let_all_read, stage, stamp
 from generator.output.make import Maker
 from generator.render.fault import ThemeError
@@ -40,7 +40,7 @@ class UpdateResult:
     files: Files = field(default_factory=dict)
     staged: list[Staged] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
-    state: UnitState | None = None
+    run: UnitRun | None = None
     requests: dict[str, Asset] = field(default_factory=dict)
     """Pictures and codes that have to be there, by path."""
     texts: dict[str, bytes | None] = field(default_factory=dict)
@@ -54,22 +54,22 @@ class Updater:
         self,
         maker: Maker,
         output: Path,
-        known: Callable[[str], bool],
+        is_ours: Callable[[str], bool],
         texts: Callable[[str], dict[str, bytes]],
     ) -> None:
-        """``known`` says whether a path is surely ours, without reading the list of our files.
+        """``is_ours`` says whether a path is surely ours, without reading the list of our files.
 
         ``texts`` gives what is kept for the runs of a unit.
         """
         self.maker = maker
         self._texts = texts
         self._output = str(output)
-        self._known = known
+        self._is_ours = is_ours
         self._obstacles: dict[str, str] = {}
         """By folder: what stands in its way, empty where nothing does."""
 
     @cached_property
-    def _own(self) -> set[str]:
+    def _our_paths(self) -> set[str]:
         """Every path that builds have written: asked for only where nothing else can tell."""
         return manifest.read(Path(self._output))
 
@@ -77,36 +77,36 @@ class Updater:
         """Run a unit and make its outputs. A fault ends it: nothing of this build will be put in place."""
         result = UpdateResult(unit.name)
         plan = self.maker.plan
-        listed: list[Listed] = []
-        kept = plan.reader.kept_texts = KeptTexts(partial(self._texts, unit.name), self.maker.environment)
+        sitemap_entries: list[Listed] = []
+        kept_texts = plan.reader.kept_texts = KeptTexts(
+            partial(self._texts, unit.name), self.maker.environment
+        )
         with plan.reader.recorder.recording() as trace:
             for output in unit.produce():
                 if not plan.wanted(output):
                     continue
                 self.maker.note(output)
                 if isinstance(output, Page) and output.listed:
-                    listed.append(output.listed)
-                self.place(output, result)
+                    sitemap_entries.append(output.listed)
+                self.stage_output(output, result)
                 if result.problems:
                     return result
         result.requests = {path: asset for path, asset in trace.requests.items() if plan.wanted(asset)}
-        reads = list(trace.reads.items())
-        requests = sorted(result.requests)
-        if kept.used:
-            result.texts = {**dict.fromkeys(kept.stored.keys() - kept.used), **kept.new}
-        result.state = UnitState(self.maker.environment, reads, result.files, requests, listed)
+        result.texts = kept_texts.changes(plan.reader.overview)
+        reads = [Answer(*read) for read in trace.reads.items()]
+        result.run = UnitRun(reads, result.files, sorted(result.requests), sitemap_entries)
         return result
 
     def make_asset(self, asset: Asset) -> UpdateResult:
         """Make a picture or code."""
         result = UpdateResult(asset.path)
-        self.place(asset, result)
+        self.stage_output(asset, result)
         return result
 
-    def place(self, output: Output | Asset, result: UpdateResult) -> None:
+    def stage_output(self, output: Output | Asset, result: UpdateResult) -> None:
         """Make an output and stage it, unless its file has these bytes already."""
         path = f"{self._output}/{output.path}"
-        there = stamp(path)
+        current_stamp = stamp(path)
         if foreign := self._in_the_way(output.path.rpartition("/")[0]):
             result.problems.append(problem("OUTPUT-FOREIGN", SourceLocation(foreign)))
             return
@@ -118,16 +118,20 @@ class Updater:
         digest = blake2b(data, digest_size=8).hexdigest()
         # Another day or record may lead to the same bytes: whoever mirrors the folder need not send them.
         # Nor does it matter who wrote them: so a folder whose list was lost is ours again.
-        if there is not None and holds(path, data, there):
+        if current_stamp is not None and holds(path, data, current_stamp):
             let_all_read(path)
-            result.files[output.path] = FileFacts(digest, *there)
+            result.files[output.path] = WrittenFile(digest, *current_stamp)
             return
-        if there is not None and not self._known(output.path) and output.path not in self._own:
+        if (
+            current_stamp is not None
+            and not self._is_ours(output.path)
+            and output.path not in self._our_paths
+        ):
             result.problems.append(problem("OUTPUT-FOREIGN", SourceLocation(output.path)))
             return
         temporary = stage(path, data)
-        result.staged.append(Staged(temporary, output.path, there is None))
-        result.files[output.path] = FileFacts(digest, *(stamp(temporary) or (-1, 0)))
+        result.staged.append(Staged(temporary, output.path, current_stamp is None))
+        result.files[output.path] = WrittenFile(digest, *(stamp(temporary) or (-1, 0)))
 
     def _in_the_way(self, folder: str) -> str:
         """What stands where a folder must be: a file, or a link, through which nothing may be written."""
@@ -140,22 +144,19 @@ class Updater:
         return self._obstacles[folder]
 
 
-def kept_units(state: BuildState, units: Iterable[str], maker: Maker) -> dict[str, KnownUnit]:
+def unchanged_units(state: BuildState, units: Iterable[str], maker: Maker) -> dict[str, StoredUnit]:
     """The units whose outputs are there as they were left and would be made the same again."""
-    changed = state.changed_answers(maker.plan.reader)
-    known = state.units
-    holding = {
-        name: known[name]
-        for name in units
-        if name in known
-        and known[name].environment == maker.environment
-        and changed.isdisjoint(known[name].answers)
+    if state.environment != maker.environment:
+        return {}
+    changed, stored = state.changed_answers(maker.plan.reader), state.units
+    unchanged = {
+        name: stored[name] for name in units if name in stored and changed.isdisjoint(stored[name].answers)
     }
-    if not state.looks_at_all():
-        return holding
-    in_place = {path for path, asset in state.assets.items() if state.is_in_place({path: asset.facts})}
+    if not state.has_to_look_at_files():
+        return unchanged
+    assets = {path for path, asset in state.assets.items() if state.are_as_left({path: asset.file})}
     return {
         name: unit
-        for name, unit in holding.items()
-        if in_place.issuperset(unit.requests) and state.is_in_place(unit.files)
+        for name, unit in unchanged.items()
+        if assets.issuperset(unit.requests) and state.are_as_left(unit.files)
     }

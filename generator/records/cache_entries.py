@@ -1,110 +1,114 @@
-"""What is cached of a file without errors: its stamp, its records, and what follows from each of them alone.
+"""What is cached of files without errors: an index of all of them, and of each file what its records say.
 
-One line of facts, then two lines for each record: what follows from it alone, and the record as JSON (of
-the kinds in ``model.SUMMARIES`` its summary).
+The index is at hand in every build; it tells which files are as they were. What records say is decoded only
+where it is asked for: two lines for each record, what follows from it alone and the record as JSON (of the
+kinds in ``model.SUMMARIES`` its summary).
 """
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from hashlib import sha256
+from typing import NamedTuple
 
 from generator.catalogue.records import SingleRecordFacts
-from generator.diagnostics.problem import Problem, SourceLocation
+from generator.diagnostics.problem import Problem
 
 
-@dataclass(frozen=True)
-class CachedRecord:
-    """A record as it is cached."""
+class CachedRecord(NamedTuple):
+    """What the index knows of a record."""
 
     identity: str
-    index: int
+    list_index: int
     """Its index in a list; -1 where the file is one record."""
     digests: tuple[str, str]
     """Of the summary, and of the whole record."""
-    text: bytes
-    """The record, or its summary, as JSON on one line."""
-    alone: SingleRecordFacts
+    facts: str
+    """Digest of what follows from it alone, without lines and columns."""
+    photos: Sequence[str] = ()
+    """The pictures that it names."""
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class CacheEntry:
-    """What a file says."""
+    """What the index knows of a file."""
 
-    stamp: str
+    path: str
+    kind: str
+    identity: str
+    language: str
+    """Of a story; empty for records."""
+    stamp: str = ""
     """Empty where the file was too new to be known again by its stamp."""
-    key: str
-    """Digest of the file's content, its path and the rules it was read by."""
-    warnings: tuple[Problem, ...] = ()
-    records: tuple[CachedRecord, ...] = ()
+    key: str = ""
+    """Digest of the file's content and its path."""
+    records: Sequence[CachedRecord] = ()
     length: int = 0
     """Letters of a story."""
     may_link: bool = False
     """Whether a story may have links."""
+    warnings: Sequence[Problem] = ()
 
 
-def pack(cache_entry: CacheEntry) -> bytes:
-    """Return a cache entry as bytes."""
-    facts = [
-        cache_entry.stamp,
-        cache_entry.key,
-        [_problem(warning) for warning in cache_entry.warnings],
-        cache_entry.length,
-        cache_entry.may_link,
-    ]
-    lines = [_json(facts)]
-    for record in cache_entry.records:
-        alone = record.alone
-        faults = [_problem(fault) for fault in alone.problems]
-        early = alone.early_until and alone.early_until.isoformat()
-        ends = [(until.isoformat(), line, column) for until, line, column in alone.ends]
-        parts = (faults, early, alone.refs, alone.gaps, alone.rated_at, ends)
-        lines += [_json([record.identity, record.index, record.digests, *parts]), record.text]
-    return b"\n".join(lines)
-
-
-def unpack(data: bytes, file: str) -> CacheEntry:
-    """Return the cache entry of a file. Raises :class:`ValueError` for bytes of another shape."""
-    try:
-        first, *lines = data.split(b"\n")
-        stamp, key, warnings, length, may_link = json.loads(first)
-        return CacheEntry(
-            stamp,
-            key,
-            tuple(_problems(warnings, file)),
-            tuple(_record(json.loads(facts), text, file) for facts, text in _pairs(lines)),
-            length,
-            may_link,
+def pack_index(entries: Iterable[CacheEntry], rules: str) -> bytes:
+    """Return the index of all files as bytes. ``rules`` are those by which the files were read."""
+    rows = [
+        (
+            *(entry.path, entry.kind, entry.identity, entry.language, entry.stamp, entry.key),
+            *(entry.records, entry.length, entry.may_link),
+            [fault.as_plain for fault in entry.warnings],
         )
-    except (TypeError, KeyError, IndexError) as error:
-        raise ValueError(file) from error
+        for entry in entries
+    ]
+    return _json([rules, rows])
 
 
-def _pairs(lines: Sequence[bytes]) -> Iterator[tuple[bytes, bytes]]:
-    return zip(lines[::2], lines[1::2], strict=True)
+def unpack_index(data: bytes, rules: str) -> dict[str, CacheEntry]:
+    """Return the cache entries by path; none where other rules, or another program, wrote them."""
+    try:
+        written_by, rows = json.loads(data)
+        entries = (
+            CacheEntry(
+                *(path, kind, identity, language, stamp, key),
+                tuple(CachedRecord(*record) for record in records),
+                *(length, may_link),
+                tuple(map(Problem.from_plain, warnings)),
+            )
+            for path, kind, identity, language, stamp, key, records, length, may_link, warnings in rows
+        )
+        return {entry.path: entry for entry in entries} if written_by == rules else {}
+    except (TypeError, ValueError):
+        return {}
 
 
-def _record(facts: list[Any], text: bytes, file: str) -> CachedRecord:
-    identity, index, digests, faults, early, refs, gaps, rated_at, ends = facts
-    alone = SingleRecordFacts(
-        tuple(_problems(faults, file)),
+def pack_record(alone: SingleRecordFacts, text: bytes) -> bytes:
+    """Return as two lines what follows from a record alone, and the record, which is JSON on one line."""
+    faults = [fault.as_plain for fault in alone.problems]
+    early = alone.early_until and alone.early_until.isoformat()
+    ends = [(until.isoformat(), line, column) for until, line, column in alone.ends]
+    return _json([faults, early, alone.refs, alone.gaps, alone.rated_at, ends]) + b"\n" + text
+
+
+def facts_digest(alone: SingleRecordFacts) -> str:
+    """Return a digest of what follows from a record alone, without lines and columns."""
+    faults = [(fault.code, fault.values) for fault in alone.problems]
+    ends = [until for until, _, _ in alone.ends]
+    parts = (faults, alone.early_until, alone.refs, alone.gaps, len(alone.rated_at), ends)
+    return sha256(repr(parts).encode()).hexdigest()[:16]
+
+
+def unpack_facts(line: bytes) -> SingleRecordFacts:
+    """Return what follows from a record alone, from the first line of :func:`pack_record`."""
+    faults, early, refs, gaps, rated_at, ends = json.loads(line)
+    return SingleRecordFacts(
+        tuple(map(Problem.from_plain, faults)),
         date.fromisoformat(early) if early else None,
         refs,
         tuple((language, tuple(fields)) for language, fields in gaps),
         tuple((line, column) for line, column in rated_at),
         tuple((date.fromisoformat(until), line, column) for until, line, column in ends),
     )
-    return CachedRecord(identity, index, (digests[0], digests[1]), text, alone)
-
-
-def _problem(fault: Problem) -> list[Any]:
-    return [fault.code, fault.location.line, fault.location.column, fault.values]
-
-
-def _problems(stored: list[Any], file: str) -> Iterator[Problem]:
-    for code, line, column, values in stored:
-        yield Problem(code, SourceLocation(file, line, column), tuple((key, value) for key, value in values))
 
 
 def _json(value: object) -> bytes:

@@ -2,14 +2,14 @@
 
 import os
 import stat
-import time
 import unicodedata
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from generator.diagnostics.problem import Problem, SourceLocation, problem
 from generator.messages import in_both
 from generator.records.limits import Limit, limit_of
+from generator.scan import Scan, ScannedEntry, scan
 from generator.text import nfc
 
 TOP = ("content", "products")
@@ -22,8 +22,7 @@ MAX_FOLDERS = 4
 """How deep folders may lie; no record is deeper."""
 
 
-@dataclass(frozen=True)
-class Found:
+class PlainFile(NamedTuple):
     """A plain file: its path in the project (with ``/``, as the disk spells it) and its facts."""
 
     path: str
@@ -34,11 +33,10 @@ class Found:
     """Whether the file is so old that another change would show in its stamp."""
 
 
-@dataclass(frozen=True)
-class RecordFile:
+class RecordFile(NamedTuple):
     """A file that holds a record, a list of records, or a story."""
 
-    found: Found
+    source: PlainFile
     kind: str
     identity: str
     """The record's id; ``*`` for a list."""
@@ -48,7 +46,7 @@ class RecordFile:
     @property
     def path(self) -> str:
         """The path as problems name it."""
-        return printable(nfc(self.found.path))
+        return printable(nfc(self.source.path))
 
     @property
     def limit(self) -> Limit:
@@ -56,15 +54,20 @@ class RecordFile:
         return limit_of(self.kind, story=bool(self.language))
 
 
-def walk(root: Path) -> tuple[dict[str, Found], set[str], list[Problem]]:
+def walk(root: Path, scanned: Scan | None = None) -> tuple[dict[str, PlainFile], set[str], list[Problem]]:
     """Return every plain file below ``content`` and ``products``, every folder, and what was refused.
 
     Links, devices, pipes and folders named like files are reported and never followed. Hidden files
     and README files are passed over, as is what a spreadsheet or an editor leaves behind. Sorted, so
-    that the result does not depend on the disk.
+    that the result does not depend on the disk. ``scanned`` is what was seen already; None looks now.
     """
-    walker = _Walker(root)
-    waiting = [name for name in reversed(TOP) if os.path.lexists(root / name)]
+    walker = _Walker(scanned or scan(root, TOP))
+    waiting: list[str] = []
+    for name in reversed(TOP):
+        if (root / name).is_dir() and not (root / name).is_symlink():
+            waiting.append(name)
+        elif os.path.lexists(root / name):
+            walker.report("FILE-NOT-PLAIN", name)
     while waiting:
         waiting += reversed(walker.read_folder(waiting.pop()))
     return walker.files, walker.folders, walker.problems
@@ -73,41 +76,34 @@ def walk(root: Path) -> tuple[dict[str, Found], set[str], list[Problem]]:
 class _Walker:
     """Collects files, folders and problems, one folder at a time."""
 
-    def __init__(self, root: Path) -> None:
-        self.root = root
-        self.files: dict[str, Found] = {}
+    def __init__(self, scanned: Scan) -> None:
+        self.scanned = scanned
+        self.files: dict[str, PlainFile] = {}
         self.folders: set[str] = set()
         self.problems: list[Problem] = []
-        self.lately = time.time_ns() - RACY_NS
+        self.lately = scanned.began_ns - RACY_NS
 
     def read_folder(self, folder: str) -> list[str]:
         """Take the files of a folder; return the paths of the folders in it that are to be read next."""
-        try:
-            if not stat.S_ISDIR(os.lstat(self.root / folder).st_mode):
-                self.report("FILE-NOT-PLAIN", folder)
-                return []
-            with os.scandir(self.root / folder) as entries:
-                inside = sorted(entries, key=lambda entry: entry.name)
-        except OSError:
+        inside = self.scanned.folders.get(folder)
+        if inside is None:
             self.report("FILE-UNREADABLE", folder)
             return []
         self.folders.add(folder)
         paths = ((entry, f"{folder}/{entry.name}") for entry in inside if not _ignored(entry.name))
         return [path for entry, path in paths if self.take(entry, path)]
 
-    def take(self, entry: os.DirEntry[str], path: str) -> bool:
+    def take(self, entry: ScannedEntry, path: str) -> bool:
         """Take a file, or report what is refused; True for a folder that is to be read."""
-        try:
-            facts = entry.stat(follow_symlinks=False)
-            entry.name.encode("utf-8")
-        except (OSError, UnicodeEncodeError):
+        status = entry.status
+        if status is None or not _is_unicode(entry.name):
             self.report("FILE-UNREADABLE", path)
             return False
-        if stat.S_ISREG(facts.st_mode):
-            stamp = f"{facts.st_size}:{facts.st_mtime_ns}:{facts.st_ctime_ns}:{facts.st_ino}"
-            self.files[path] = Found(path, facts.st_size, stamp, settled=facts.st_mtime_ns < self.lately)
+        if stat.S_ISREG(status.st_mode):
+            stamp = f"{status.st_size}:{status.st_mtime_ns}:{status.st_ctime_ns}:{status.st_ino}"
+            self.files[path] = PlainFile(path, status.st_size, stamp, status.st_mtime_ns < self.lately)
             return False
-        if not stat.S_ISDIR(facts.st_mode):
+        if not entry.is_folder:
             self.report("FILE-NOT-PLAIN", path)
             return False
         if entry.name.lower().endswith((".yaml", ".md")):
@@ -123,7 +119,7 @@ class _Walker:
         self.problems.append(problem(code, SourceLocation(printable(path))))
 
 
-def read_file(root: Path, file: Found, limit: Limit) -> tuple[bytes, list[Problem]]:
+def read_file(root: Path, file: PlainFile, limit: Limit) -> tuple[bytes, list[Problem]]:
     """Return the bytes of a plain file, or b"" and what forbids reading it.
 
     That is its size, no permission, or a link that was put in its place after :func:`walk`.
@@ -147,6 +143,14 @@ def printable(path: str) -> str:
         return path
     text = path.encode("utf-8", "replace").decode("utf-8")
     return "".join(c if unicodedata.category(c)[0] != "C" else "?" for c in text)
+
+
+def _is_unicode(name: str) -> bool:
+    try:
+        name.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _ignored(name: str) -> bool:

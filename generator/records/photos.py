@@ -16,7 +16,7 @@ from generator.catalogue.records import PhotoFile
 from generator.diagnostics.problem import Problem, SourceLocation, problem
 from generator.messages import in_both
 from generator.records.cache import Cache
-from generator.records.files import Found, read_file
+from generator.records.files import PlainFile, read_file
 from generator.records.limits import Limit
 from generator.text import nfc
 
@@ -27,7 +27,13 @@ PREVIEW = 20
 
 
 def find_photo(
-    root: Path, folder: str, name: str, files: Mapping[str, Found], cache: Cache, *, location: SourceLocation
+    root: Path,
+    folder: str,
+    name: str,
+    files: Mapping[str, PlainFile],
+    cache: Cache,
+    *,
+    location: SourceLocation,
 ) -> tuple[PhotoFile | None, list[Problem]]:
     """Return the picture ``name`` in a record's own folder, or None and why it cannot be used.
 
@@ -52,14 +58,14 @@ def find_photo(
     return picture, problems
 
 
-def _pictures_in(folder: str, files: Mapping[str, Found]) -> dict[str, Found]:
+def _pictures_in(folder: str, files: Mapping[str, PlainFile]) -> dict[str, PlainFile]:
     """Return the pictures that lie in a folder itself, by their names in NFC."""
     prefix = folder + "/"
     names = ((path[len(prefix) :], file) for path, file in files.items() if path.startswith(prefix))
     return {nfc(name): file for name, file in names if "/" not in name and name.lower().endswith(SUFFIXES)}
 
 
-def _advice(name: str, pictures: Mapping[str, Found]) -> dict[str, str]:
+def _advice(name: str, pictures: Mapping[str, PlainFile]) -> dict[str, str]:
     """Return what to do about a missing picture: name one that is there, or add the file."""
     if not pictures:
         return in_both("how", "hints.no-photos")
@@ -67,7 +73,7 @@ def _advice(name: str, pictures: Mapping[str, Found]) -> dict[str, str]:
     return in_both("how", "hints.photos-there", files=", ".join(near))
 
 
-def _recall(cache: Cache, file: Found) -> PhotoFile | None:
+def _recall(cache: Cache, file: PlainFile) -> PhotoFile | None:
     """Return what the cache holds of a picture, if neither the file nor the rules have changed since."""
     entry = cache.get("photo", file.path)
     facts = entry.decode("ascii").split(" ") if entry else []
@@ -78,7 +84,7 @@ def _recall(cache: Cache, file: Found) -> PhotoFile | None:
 
 
 def _read(
-    root: Path, file: Found, name: str, location: SourceLocation
+    root: Path, file: PlainFile, name: str, location: SourceLocation
 ) -> tuple[PhotoFile | None, list[Problem]]:
     """Read and measure a picture."""
     content, problems = read_file(root, file, Limit(MAX_SIZE, "hints.photo-smaller"))

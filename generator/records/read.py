@@ -5,7 +5,7 @@ A file that is as it was is not read again: what it says, and what is wrong with
 """
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache, partial
 from importlib.metadata import version
@@ -18,26 +18,33 @@ from generator import fonts
 from generator.catalogue.claims import resolve_duplicate_ids
 from generator.catalogue.fields import DEVICES, Id
 from generator.catalogue.findings import location_of
-from generator.catalogue.model import RECORDS, SUMMARIES, record_json, summary_json
+from generator.catalogue.model import RECORDS, SUMMARIES, Producer, Product, record_json, summary_json
 from generator.catalogue.records import Entry, PhotoFile, Records, Story
 from generator.catalogue.single_record import LASTING, judge
 from generator.diagnostics.problem import Problem, SourceLocation, problem
-from generator.records import cache_entries
 from generator.records.cache import Cache
-from generator.records.cache_entries import CachedRecord, CacheEntry
-from generator.records.files import Found, RecordFile, printable, read_file, walk
+from generator.records.cache_entries import (
+    CachedRecord,
+    CacheEntry,
+    facts_digest,
+    pack_index,
+    pack_record,
+    unpack_index,
+)
+from generator.records.files import PlainFile, RecordFile, printable, read_file, walk
 from generator.records.limits import RECORD_LIMIT
 from generator.records.meant_ids import with_suggested_ids
 from generator.records.path_patterns import FILES, kind_of, story_of
 from generator.records.photos import find_photo
 from generator.records.positions import Positions, Table
-from generator.records.record_store import BODY, Body, RecordStore, key_of
+from generator.records.record_store import BODY, RECORDS_OF_FILE, Body, RecordStore, key_of
 from generator.records.stories import may_link, read_story
 from generator.records.unclaimed import unclaimed, unusable_names, unused_photos
 from generator.records.validate import validate
 from generator.records.written_codes import trace_codes_written
 from generator.records.yaml_nodes import Data, read_yaml
-from generator.text import nfc, slug
+from generator.scan import Scan
+from generator.text import slug
 from generator.workers import spread
 
 WORTH_WORKERS = 300
@@ -49,17 +56,19 @@ NEEDED = ("site", "criteria", "places", "producer-kind")
 MARKDOWN = {"news": "text"}
 """Fields of records that are Markdown, by kind."""
 _ID: TypeAdapter[str] = TypeAdapter(Id)
-_FILE = "file"
-"""The kind of cache entry that tells what a file says."""
+PRODUCT_DEPTH = 3
+"""Names in the path of a product's folder: products, its place, its id."""
 
 
 @dataclass
 class _Content:
     """What one file says, and what is wrong with it."""
 
-    cache_entry: CacheEntry = field(default_factory=lambda: CacheEntry("", ""))
-    body: bytes | None = None
-    """A whole record of a kind in ``SUMMARIES`` as JSON, or a story's text; None if it was not read now."""
+    cache_entry: CacheEntry
+    records: bytes = b""
+    """Its records, each as :func:`~generator.records.cache_entries.pack_record` gives it."""
+    body: bytes = b""
+    """A whole record of a kind in ``SUMMARIES`` as JSON, or a story's text."""
     problems: list[Problem] = field(default_factory=list)
     faulty: set[tuple[str, str]] = field(default_factory=set)
     codes: dict[str, bool] = field(default_factory=dict)
@@ -71,116 +80,237 @@ class _Content:
         return not self.faulty and not any(fault.is_error for fault in self.problems)
 
 
-def read(root: Path, cache: Cache) -> tuple[Records, list[Problem]]:
+def read(root: Path, cache: Cache, scanned: Scan | None = None) -> tuple[Records, list[Problem]]:
     """Return every record of the project at ``root`` and every problem found in a single file.
 
     A record with an error is absent from the result; its problem is in the list. Nothing is
     thrown, whatever the files hold. Rules that need more than one file are in
-    ``catalogue.check``.
+    ``catalogue.check``. ``scanned`` is what was seen of its folders already; None looks now.
     """
-    files, folders, problems = walk(root)
-    claimed, rest = _claim(files.values())
-    languages = _languages(root, claimed)
-    known = _known(cache, languages)
-    contents = _read_files(root, claimed, known, languages, cache)
-    gone = known.keys() - {file.found.path for file in claimed}
-    cache.forget(_FILE, gone)
-    cache.forget(BODY, [known[path].key for path in gone])
-    faulty: set[tuple[str, str]] = set()
-    codes: dict[str, bool] = {}
-    bodies: dict[tuple[str, str, str], Body] = {}
-    stories: dict[tuple[str, str, str], Story] = {}
-    paths = {file.path for file in claimed}
-    for file, content in zip(claimed, contents, strict=True):
-        # A folder whose name cannot be an id is reported at its product, not at its lots as well.
-        beside = file.kind == "lots" and file.path.partition("/lots")[0] + "/product.yaml" in paths
-        problems += [fault for fault in content.problems if not (beside and fault.code == "ID-SHAPE")]
-        faulty |= content.faulty
-        codes |= content.codes
-        entry, key = content.cache_entry, (file.kind, file.identity, file.language)
-        bodies[key] = Body(file, entry.key)
-        if file.language and entry.length:
-            stories[key] = Story(file.path, entry.key, entry.length, entry.may_link)
-    entries = _entries(root, claimed, contents, problems)
-    present = {file.kind for file in claimed if not file.language}
-    problems += [
-        problem("FILE-MISSING", SourceLocation(FILES[kind])) for kind in NEEDED if kind not in present
-    ]
-    photos, missing = _photos(root, entries, files, cache, problems)
-    homes = {
-        file.found.path.rpartition("/")[0]: file.kind
-        for file in claimed
-        if not file.language and "/" not in file.identity
-    }
-    unusable = unusable_names(files)
-    problems += unusable
-    used = {photo.file for photo in photos.values()} | {fault.location.file for fault in unusable}
-    problems += unused_photos(rest, entries, missing, used)
-    more, meant = unclaimed(rest, files, folders, homes)
-    for (kind, _), path in meant.items():
-        if kind == "product":
-            codes |= trace_codes_written(read_file(root, files[path], RECORD_LIMIT)[0])
-    cache.save()
-    record_store = RecordStore(cache, bodies, partial(_read_again, root, languages))
-    return (
-        Records(entries, stories, photos, frozenset(faulty | meant.keys()), codes, record_store),
-        with_suggested_ids(problems + more, entries),
-    )
+    return _Reading(root, cache, scanned).read()
 
 
-def _claim(files: Iterable[Found]) -> tuple[list[RecordFile], list[str]]:
-    """Which files hold records and stories, in a fixed order, and the paths of the others."""
-    claimed: list[RecordFile] = []
-    rest: list[str] = []
-    for found in files:
-        if record := kind_of(found.path):
-            claimed.append(RecordFile(found, *record))
-        elif story := story_of(found.path):
-            claimed.append(RecordFile(found, *story))
-        else:
-            rest.append(found.path)
-    return claimed, rest
+class _Reading:
+    """One reading of a project's files. The stages of :meth:`read` fill the fields after ``known``."""
+
+    def __init__(self, root: Path, cache: Cache, scanned: Scan | None) -> None:
+        self.root = root
+        self.cache = cache
+        self.files, self.folders, self.problems = walk(root, scanned)
+        self.languages = _languages(root, self.files)
+        self.rules = f"{_program()} {' '.join(self.languages)}"
+        self.known = unpack_index(cache.get("index", "records") or b"", self.rules)
+        """What the last run knew of each file; nothing where another program or other languages wrote it."""
+        self.claimed: list[RecordFile] = []
+        """Files that hold records and stories, in the order of their paths."""
+        self.unclaimed_paths: list[str] = []
+        self.index: dict[str, CacheEntry] = {}
+        """What each claimed file says, by path."""
+        self.held: dict[str, bytes] = {}
+        """Records of files with errors, which are not cached, by the key of their file."""
+        self.faulty: set[tuple[str, str]] = set()
+        self.codes: dict[str, bool] = {}
+
+    def read(self) -> tuple[Records, list[Problem]]:
+        """Do it all."""
+        if not self.known:
+            for kind in (RECORDS_OF_FILE, BODY):
+                self.cache.clear(kind)
+        self.claim()
+        self.read_files()
+        bodies = {
+            (file.kind, file.identity, file.language): Body(file, self.index[file.source.path].key)
+            for file in self.claimed
+        }
+        store = RecordStore(self.cache, bodies, self.held, partial(_read_again, self.root, self.languages))
+        entries = self.entries(store)
+        present = {file.kind for file in self.claimed if not file.language}
+        self.problems += [
+            problem("FILE-MISSING", SourceLocation(FILES[kind])) for kind in NEEDED if kind not in present
+        ]
+        photos = self.photos(entries)
+        self.report_unclaimed()
+        self.cache.save()
+        records = Records(
+            entries,
+            self.stories(),
+            photos,
+            frozenset(self.faulty),
+            self.codes,
+            store,
+            self.digest(),
+            {file.path: self.index[file.source.path].key for file in self.claimed},
+        )
+        return records, with_suggested_ids(self.problems, entries)
+
+    def claim(self) -> None:
+        """Tell the files that hold records and stories from the others."""
+        for path, source in self.files.items():
+            if entry := self.known.get(path):
+                self.claimed.append(RecordFile(source, entry.kind, entry.identity, entry.language))
+            elif record := kind_of(path):
+                self.claimed.append(RecordFile(source, *record))
+            elif story := story_of(path):
+                self.claimed.append(RecordFile(source, *story))
+            else:
+                self.unclaimed_paths.append(path)
+
+    def read_files(self) -> None:
+        """Find out what each file says: from the cache if it is unchanged, else by reading it."""
+        new: list[RecordFile] = []
+        for file in self.claimed:
+            path = file.source.path
+            entry = self.known.get(path)
+            if entry is not None and entry.stamp == file.source.stamp:
+                self.index[path] = entry
+                self.problems += entry.warnings
+            else:
+                new.append(file)
+        valid = dict(self.index)
+        work = partial(_read_file, self.root, self.known, self.languages)
+        for count, content in enumerate(spread(work, new, worth=len(new) >= WORTH_WORKERS), start=1):
+            entry = content.cache_entry
+            self.index[entry.path] = entry
+            if content.is_valid:
+                valid[entry.path] = entry
+                self.keep(content)
+            else:
+                self.held[entry.key] = content.records
+            self.problems += self.reported(content)
+            self.faulty |= content.faulty
+            self.codes |= content.codes
+            if count % SAVE_EVERY == 0:
+                self.cache.save()
+        keys = {entry.key for entry in valid.values()}
+        for kind in (RECORDS_OF_FILE, BODY):
+            self.cache.forget(kind, [entry.key for entry in self.known.values() if entry.key not in keys])
+        if valid != self.known:
+            self.cache.put("index", "records", pack_index(valid.values(), self.rules))
+
+    def keep(self, content: _Content) -> None:
+        """Cache what a file says; nothing where the last run knew this content already."""
+        key = content.cache_entry.key
+        if content.records:
+            self.cache.put(RECORDS_OF_FILE, key, content.records)
+        if content.body:
+            self.cache.put(BODY, key, content.body)
+
+    def reported(self, content: _Content) -> list[Problem]:
+        """The problems of a file that are told.
+
+        A folder whose name cannot be an id is reported at its product, not at its lots as well.
+        """
+        entry = content.cache_entry
+        home = "/".join(entry.path.split("/")[:PRODUCT_DEPTH])
+        if entry.kind == "lots" and f"{home}/product.yaml" in self.files:
+            return [fault for fault in content.problems if fault.code != "ID-SHAPE"]
+        return content.problems
+
+    def entries(self, store: RecordStore) -> dict[str, dict[str, Entry[Any]]]:
+        """Return the records (of the kinds in ``SUMMARIES`` their summaries) by kind and id.
+
+        Of two with one id, ``resolve_duplicate_ids`` decides which is kept, and adds the problem.
+        """
+        entries: dict[str, dict[str, Entry[Any]]] = {kind: {} for kind in RECORDS}
+        same: dict[tuple[str, str], list[Entry[Any]]] = {}
+        for file in self.claimed:
+            cache_entry, table = (
+                self.index[file.source.path],
+                Table(partial(_positions, self.root, file, store.opened)),
+            )
+            body = Body(file, cache_entry.key)
+            entries_of_kind = entries[file.kind]
+            for number, cached in enumerate(cache_entry.records):
+                positions = Positions(table, (cached.list_index,) if cached.list_index >= 0 else ())
+                decode = partial(store.summary, body, number)
+                entry: Entry[Any] = Entry(file.path, decode, positions, cached.digests)
+                first = entries_of_kind.setdefault(cached.identity, entry)
+                if first is not entry:
+                    same.setdefault((file.kind, cached.identity), [first]).append(entry)
+        self.problems += resolve_duplicate_ids(entries, same)
+        return entries
+
+    def stories(self) -> dict[tuple[str, str, str], Story]:
+        """Return the Markdown texts by kind and id of their record, and language."""
+        pairs = ((file, self.index[file.source.path]) for file in self.claimed if file.language)
+        return {
+            (file.kind, file.identity, file.language): Story(
+                file.path, entry.key, entry.length, entry.may_link
+            )
+            for file, entry in pairs
+            if entry.length
+        }
+
+    def digest(self) -> str:
+        """Return what :attr:`Records.digest` documents."""
+        lines = [
+            f"{path} {record.identity} {record.digests[0]} {record.facts}"
+            for path in (file.source.path for file in self.claimed)
+            for record in self.index[path].records
+        ]
+        more = (sorted(self.stories()), sorted(self.faulty), sorted(self.codes.items()), self.rules)
+        return hashlib.sha256("\n".join([*lines, repr(more)]).encode(errors="surrogateescape")).hexdigest()
+
+    def photos(self, entries: Mapping[str, Mapping[str, Entry[Any]]]) -> dict[str, PhotoFile]:
+        """Return the pictures that records name; report those that cannot be used, and unused ones."""
+        photos: dict[str, PhotoFile] = {}
+        missing: set[str] = set()
+        for file in self.claimed:
+            for cached in self.index[file.source.path].records:
+                entry = entries[file.kind][cached.identity]
+                if not cached.photos or entry.file != file.path:
+                    continue
+                folder, location = entry.file.rpartition("/")[0], SourceLocation(entry.file)
+                for index, name in enumerate(cached.photos):
+                    photo, faults = find_photo(
+                        self.root, folder, name, self.files, self.cache, location=location
+                    )
+                    if photo is not None:
+                        photos[f"{folder}/{name}"] = photo
+                    if faults:
+                        missing.add(folder)
+                        at = location_of(("photos", index, "file"), entry.positions, entry.file)
+                        self.problems += [Problem(fault.code, at, fault.values) for fault in faults]
+        used = {photo.file for photo in photos.values()}
+        self.cache.forget("photo", [path for path, _ in self.cache.all("photo") if path not in used])
+        unusable = unusable_names(self.files)
+        self.problems += unusable
+        used |= {fault.location.file for fault in unusable}
+        self.problems += unused_photos(self.unclaimed_paths, entries, missing, used)
+        return photos
+
+    def report_unclaimed(self) -> None:
+        """Report the files that nobody reads; records that were meant by them count as faulty."""
+        homes = {
+            file.source.path.rpartition("/")[0]: file.kind
+            for file in self.claimed
+            if not file.language and "/" not in file.identity
+        }
+        problems, meant = unclaimed(self.unclaimed_paths, self.files, self.folders, homes)
+        self.problems += problems
+        self.faulty |= meant.keys()
+        for (kind, _), path in meant.items():
+            if kind == "product":
+                self.codes |= trace_codes_written(read_file(self.root, self.files[path], RECORD_LIMIT)[0])
 
 
-def _languages(root: Path, claimed: Sequence[RecordFile]) -> tuple[str, ...]:
+def _languages(root: Path, files: Mapping[str, PlainFile]) -> tuple[str, ...]:
     """The languages of the site, which say what every record must have; none if the settings are at fault."""
-    for file in claimed:
-        if file.kind == "site":
-            data = read_yaml(read_file(root, file.found, RECORD_LIMIT)[0], file.path, locations=False).data
-            try:
-                site = RECORDS["site"].model_validate(
-                    {**data, "id": "site"} if isinstance(data, dict) else data
-                )
-            except ValidationError:
-                return ()
-            return tuple(language.code for language in site.languages)  # type: ignore[attr-defined]
-    return ()
-
-
-# -- the cache -----------------------------------------------------------------------------------------
-
-
-def _known(cache: Cache, languages: Sequence[str]) -> dict[str, CacheEntry]:
-    """What the last run knew of each file; nothing where another program or other languages wrote it."""
-    rules = f"{_program()} {' '.join(languages)}".encode()
-    if cache.get("rules", "records") != rules:
-        for kind in (_FILE, BODY):
-            cache.clear(kind)
-        cache.put("rules", "records", rules)
-        return {}
-    result: dict[str, CacheEntry] = {}
-    for path, data in cache.all(_FILE):
-        try:
-            result[path] = cache_entries.unpack(data, printable(nfc(path)))
-        except ValueError:
-            continue
-    return result
+    path = FILES["site"]
+    if path not in files:
+        return ()
+    data = read_yaml(read_file(root, files[path], RECORD_LIMIT)[0], path, locations=False).data
+    try:
+        site = RECORDS["site"].model_validate({**data, "id": "site"} if isinstance(data, dict) else data)
+    except ValidationError:
+        return ()
+    return tuple(language.code for language in site.languages)  # type: ignore[attr-defined]
 
 
 @lru_cache(maxsize=1)
 def _program() -> str:
     """Changes with the code that reads and judges records: nothing is remembered from an older one."""
-    found = hashlib.sha256()
+    digest = hashlib.sha256()
     here = Path(__file__).parent.parent
     for pattern in (
         "records/*.py",
@@ -192,71 +322,46 @@ def _program() -> str:
         "fonts.py",
     ):
         for path in sorted(here.glob(pattern)):
-            found.update(path.read_bytes())
+            digest.update(path.read_bytes())
     for library in ("pyyaml", "pydantic", "python-slugify", "phonenumbers", *fonts.PACKAGES):
-        found.update(version(library).encode())
-    return found.hexdigest()
+        digest.update(version(library).encode())
+    return digest.hexdigest()
 
 
-def _read_files(
-    root: Path,
-    claimed: Sequence[RecordFile],
-    known: Mapping[str, CacheEntry],
-    languages: tuple[str, ...],
-    cache: Cache,
-) -> list[_Content]:
-    """Return what each file says: from the cache if it is unchanged, else read, by all cores if many are."""
-    contents: dict[str, _Content] = {}
-    new: list[RecordFile] = []
-    for file in claimed:
-        cache_entry = known.get(file.found.path)
-        if cache_entry is not None and cache_entry.stamp == file.found.stamp:
-            contents[file.found.path] = _Content(cache_entry, problems=list(cache_entry.warnings))
-        else:
-            new.append(file)
-    work = partial(_read_file, root, known, languages)
-    for count, (path, content) in enumerate(spread(work, new, worth=len(new) >= WORTH_WORKERS), start=1):
-        contents[path] = content
-        before, entry = known.get(path), content.cache_entry
-        if before is not None and before.key != entry.key:
-            cache.forget(BODY, [before.key])
-        if content.is_valid:
-            cache.put(_FILE, path, cache_entries.pack(entry))
-            if content.body is not None:
-                cache.put(BODY, entry.key, content.body)
-                content.body = None
-        else:
-            cache.forget(_FILE, [path])
-        if count % SAVE_EVERY == 0:
-            cache.save()
-    return [contents[file.found.path] for file in claimed]
+def _positions(root: Path, file: RecordFile, opened: set[str]) -> dict[Any, tuple[int, int]]:
+    opened.add(file.path)
+    return read_yaml(read_file(root, file.source, file.limit)[0], file.path).positions
 
 
 def _read_file(
     root: Path, known: Mapping[str, CacheEntry], languages: tuple[str, ...], file: RecordFile
-) -> tuple[str, _Content]:
+) -> _Content:
     """Read one file; what is known already of the same content is not worked out again."""
-    found = file.found
-    data, problems = read_file(root, found, file.limit)
-    stamp = found.stamp if found.settled else ""
-    key = key_of(found.path, data)
+    path, stamp = file.source.path, file.source.stamp if file.source.settled else ""
+    data, problems = read_file(root, file.source, file.limit)
+    key = key_of(path, data)
+    before = known.get(path)
+    if before is not None and before.key == key and not problems:
+        return _Content(replace(before, stamp=stamp), problems=list(before.warnings))
+    content = _Content(
+        CacheEntry(path, file.kind, file.identity, file.language, stamp, key), problems=problems
+    )
     if problems:
-        whole = _story_key(file) if file.language else (file.kind, file.identity)
-        return found.path, _Content(CacheEntry(stamp, key), problems=problems, faulty={whole})
-    before = known.get(found.path)
-    if before is not None and before.key == key:
-        return found.path, _Content(replace(before, stamp=stamp), problems=list(before.warnings))
-    content = _story(file, data, languages) if file.language else _records(file, data, languages)
+        content.faulty.add(_story_key(file) if file.language else (file.kind, file.identity))
+    elif file.language:
+        _read_story(content, file, data, languages)
+    else:
+        _read_records(content, file, data, languages)
     if content.faulty and file.kind in ("product", "ledger"):
         content.codes = trace_codes_written(data)
-    content.cache_entry = replace(content.cache_entry, stamp=stamp, key=key, warnings=tuple(content.problems))
-    return found.path, content
+    content.cache_entry.warnings = tuple(content.problems)
+    return content
 
 
-def _read_again(root: Path, languages: tuple[str, ...], body: Body) -> bytes | None:
-    """Return what the cache has lost, or never had of a faulty file; None if the file has changed."""
-    _, content = _read_file(root, {}, languages, body.file)
-    return content.body if content.cache_entry.key == body.key else None
+def _read_again(root: Path, languages: tuple[str, ...], body: Body) -> tuple[bytes, bytes] | None:
+    """Return what the cache has lost: records and body of a file; None if the file has changed."""
+    content = _read_file(root, {}, languages, body.file)
+    return (content.records, content.body) if content.cache_entry.key == body.key else None
 
 
 # -- one file -------------------------------------------------------------------------------------------
@@ -266,34 +371,38 @@ def _story_key(file: RecordFile) -> tuple[str, str]:
     return f"{file.kind}-story", f"{file.identity}.{file.language}"
 
 
-def _story(file: RecordFile, data: bytes, languages: tuple[str, ...]) -> _Content:
-    """Read Markdown beside a record."""
+def _read_story(content: _Content, file: RecordFile, data: bytes, languages: tuple[str, ...]) -> None:
+    """Read Markdown beside a record into ``content``."""
     if languages and file.language not in languages:
         given = {"language": file.language, "languages": ", ".join(languages)}
         # As if it were not there: it is no story of this site.
-        return _Content(problems=[problem("STORY-LANGUAGE", SourceLocation(file.path), **given)])
-    text, problems = read_story(data, file.path)
+        content.problems.append(problem("STORY-LANGUAGE", SourceLocation(file.path), **given))
+        return
+    text, content.problems = read_story(data, file.path)
     if text is None:
-        return _Content(problems=problems, faulty={_story_key(file)})
-    entry = CacheEntry("", "", length=len(text), may_link=may_link(text))
-    return _Content(entry, text.encode(), problems)
+        content.faulty.add(_story_key(file))
+        return
+    content.cache_entry.length, content.cache_entry.may_link = len(text), may_link(text)
+    content.body = text.encode()
 
 
-def _records(file: RecordFile, data: bytes, languages: tuple[str, ...]) -> _Content:
-    """Read the records of one YAML file, and judge each by itself."""
+def _read_records(content: _Content, file: RecordFile, data: bytes, languages: tuple[str, ...]) -> None:
+    """Read the records of one YAML file into ``content``, and judge each by itself."""
     path, model = file.path, RECORDS[file.kind]
     if file.identity != "*" and not _is_id(file.identity.partition("/")[0]):
-        return _Content(problems=_impossible_id(file), faulty={(file.kind, file.identity)})
+        content.problems = _impossible_id(file)
+        content.faulty.add((file.kind, file.identity))
+        return
     nodes = read_yaml(
         data,
         path,
         locations=LASTING if file.kind == "product" else False,
         markdown=MARKDOWN.get(file.kind, ""),
     )
-    content = _Content(problems=nodes.problems)
+    content.problems = nodes.problems
     if nodes.data is None:
         content.faulty.add((file.kind, file.identity))
-        return content
+        return
     table = Table(lambda: read_yaml(data, path).positions)
     parts: list[tuple[Data, Positions, int]] = [(nodes.data, Positions(table), -1)]
     if model.id_in_file:
@@ -301,9 +410,10 @@ def _records(file: RecordFile, data: bytes, languages: tuple[str, ...]) -> _Cont
             location = location_of((), Positions(table), path)
             content.problems.append(problem("TYPE-LIST", location, example_vi="", example_en=""))
             content.faulty.add((file.kind, "*"))
-            return content
+            return
         parts = [(item, Positions(table, (at,)), at) for at, item in enumerate(nodes.data)]
     cached: list[CachedRecord] = []
+    packed: list[bytes] = []
     for part, positions, index in parts:
         identity = None if model.id_in_file else file.identity
         record, faults = validate(model, part, positions, path, identity)
@@ -316,11 +426,13 @@ def _records(file: RecordFile, data: bytes, languages: tuple[str, ...]) -> _Cont
         alone = judge(file.kind, record, whole, path, positions, languages=languages, shown=nodes.positions)
         summary = summary_json(file.kind, record, whole)
         digests = (hashlib.sha256(summary).hexdigest(), hashlib.sha256(whole).hexdigest())
-        cached.append(CachedRecord(record.id, index, digests, summary, alone))
+        photos = [photo.file for photo in record.photos] if isinstance(record, Product | Producer) else ()
+        cached.append(CachedRecord(record.id, index, digests, facts_digest(alone), photos))
+        packed.append(pack_record(alone, summary))
         if file.kind in SUMMARIES:
             content.body = whole
-    content.cache_entry = CacheEntry("", "", records=tuple(cached))
-    return content
+    content.cache_entry.records = tuple(cached)
+    content.records = b"\n".join(packed)
 
 
 def _impossible_id(file: RecordFile) -> list[Problem]:
@@ -338,67 +450,3 @@ def _is_id(name: str) -> bool:
     except ValidationError:
         return False
     return True
-
-
-# -- all files ------------------------------------------------------------------------------------------
-
-
-def _entries(
-    root: Path, claimed: Sequence[RecordFile], contents: Sequence[_Content], problems: list[Problem]
-) -> dict[str, dict[str, Entry[Any]]]:
-    """Return the records (of the kinds in ``SUMMARIES`` their summaries) by kind and id.
-
-    Of two with one id, ``resolve_duplicate_ids`` decides which is kept, and adds the problem.
-    """
-    entries: dict[str, dict[str, Entry[Any]]] = {kind: {} for kind in RECORDS}
-    same: dict[tuple[str, str], list[Entry[Any]]] = {}
-    for kind, entries_of_kind in entries.items():
-        cached_records = [
-            (file, table, cached)
-            for file, content in zip(claimed, contents, strict=True)
-            if file.kind == kind and not file.language
-            for table in [Table(partial(_positions, root, file))]
-            for cached in content.cache_entry.records
-        ]
-        model = SUMMARIES.get(kind, RECORDS[kind])
-        texts = b",".join(cached.text for _, _, cached in cached_records)
-        records = TypeAdapter(list[model]).validate_json(b"[" + texts + b"]")  # type: ignore[valid-type]
-        for (file, table, cached), record in zip(cached_records, records, strict=True):
-            positions = Positions(table, (cached.index,) if cached.index >= 0 else ())
-            entry = Entry(record, file.path, positions, cached.digests, cached.alone)
-            same.setdefault((kind, cached.identity), []).append(entry)
-            entries_of_kind.setdefault(cached.identity, entry)
-    problems += resolve_duplicate_ids(entries, same)
-    return entries
-
-
-def _positions(root: Path, file: RecordFile) -> dict[Any, tuple[int, int]]:
-    return read_yaml(read_file(root, file.found, file.limit)[0], file.path).positions
-
-
-def _photos(
-    root: Path,
-    entries: Mapping[str, Mapping[str, Entry[Any]]],
-    files: Mapping[str, Found],
-    cache: Cache,
-    problems: list[Problem],
-) -> tuple[dict[str, PhotoFile], set[str]]:
-    """The pictures that records name, and the folders of records that name one which cannot be used."""
-    photos: dict[str, PhotoFile] = {}
-    missing: set[str] = set()
-    for kind in ("product", "producer"):
-        for entry in entries[kind].values():
-            folder = entry.file.rpartition("/")[0]
-            for index, photo in enumerate(entry.record.photos):
-                location = SourceLocation(entry.file)
-                found, faults = find_photo(root, folder, photo.file, files, cache, location=location)
-                if faults:
-                    missing.add(folder)
-                    location = location_of(("photos", index, "file"), entry.positions, entry.file)
-                    faults = [Problem(fault.code, location, fault.values) for fault in faults]
-                problems += faults
-                if found is not None:
-                    photos[f"{folder}/{photo.file}"] = found
-    there = {one.file for one in photos.values()}
-    cache.forget("photo", [file for file, _ in cache.all("photo") if file not in there])
-    return photos, missing

@@ -10,11 +10,15 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from generator.catalogue.model import RECORDS
+from generator.catalogue.model import RECORDS, SUMMARIES
+from generator.catalogue.records import SingleRecordFacts
 from generator.diagnostics.problem import RefusedError, Report, SourceLocation, problem
 from generator.records.cache import Cache
+from generator.records.cache_entries import unpack_facts
 from generator.records.files import RecordFile
 
+RECORDS_OF_FILE = "records"
+"""The kind of cache entry that the records of a file are, in short, with what follows from each alone."""
 BODY = "body"
 """The kind of cache entry that whole records and texts are."""
 RECENT = 256
@@ -38,16 +42,25 @@ class RecordStore:
         self,
         cache: Cache,
         bodies: Mapping[tuple[str, str, str], Body],
-        read_again: Callable[[Body], bytes | None],
+        held: Mapping[str, bytes],
+        read_again: Callable[[Body], tuple[bytes, bytes] | None],
     ) -> None:
+        """``held`` has records that are not in the cache, by the key of their file.
+
+        ``read_again`` gives the records and the whole record or text of a file; None if it has changed.
+        """
         self._cache = cache
+        self.opened: set[str] = set()
+        """Files of whole records and of positions that were asked for."""
         self._bodies = bodies
+        self._held = held
         self._read_again = read_again
         self._recent: OrderedDict[tuple[str, str], tuple[Any, int]] = OrderedDict()
         self._recent_size = 0
 
     def record(self, kind: str, identity: str) -> Any:
         """Return the whole record. Raises ``KeyError`` if there is none, and like :meth:`text`."""
+        self.opened.add(self._bodies[kind, identity, ""].file.path)
         if known := self._recent.get((kind, identity)):
             self._recent.move_to_end((kind, identity))
             return known[0]
@@ -59,6 +72,17 @@ class RecordStore:
             self._recent_size -= self._recent.popitem(last=False)[1][1]
         return record
 
+    def summary(self, body: Body, number: int) -> tuple[Any, SingleRecordFacts]:
+        """Return a record of a file, of the kinds in ``SUMMARIES`` its summary, with its facts.
+
+        Raises like :meth:`text`.
+        """
+        kind = body.file.kind
+        records = self._held.get(body.key) or self._cache.get(RECORDS_OF_FILE, body.key)
+        lines = (records or self._read(body)[0]).split(b"\n")
+        facts, text = lines[2 * number : 2 * number + 2]
+        return SUMMARIES.get(kind, RECORDS[kind]).model_validate_json(text), unpack_facts(facts)
+
     def text(self, kind: str, identity: str, language: str) -> str:
         """Return a story's text; ``KeyError`` if there is none.
 
@@ -69,7 +93,10 @@ class RecordStore:
 
     def _body(self, kind: str, identity: str, language: str) -> bytes:
         body = self._bodies[kind, identity, language]
-        content = self._cache.get(BODY, body.key) or self._read_again(body)
+        return self._cache.get(BODY, body.key) or self._read(body)[1]
+
+    def _read(self, body: Body) -> tuple[bytes, bytes]:
+        content = self._read_again(body)
         if content is None:
             fault = problem("FILE-CHANGED", SourceLocation(body.file.path))
             raise RefusedError("records-changed", report=Report([fault]))

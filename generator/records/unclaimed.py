@@ -13,7 +13,7 @@ from generator.catalogue.fields import DEVICES
 from generator.catalogue.records import Entry
 from generator.diagnostics.problem import Problem, SourceLocation, problem
 from generator.messages import LANGUAGES, in_both
-from generator.records.files import Found, printable
+from generator.records.files import PlainFile, printable
 from generator.records.path_patterns import FILES, MORE_FILES, STORIES, kind_of, shown_pattern, story_of
 from generator.records.photos import SUFFIXES
 from generator.text import nfc
@@ -25,7 +25,7 @@ _OFFICE = re.compile(r"\.(docx?|xlsx?|odt|ods|rtf)$")
 
 def unclaimed(
     unclaimed_paths: Iterable[str],
-    files: Mapping[str, Found],
+    files: Mapping[str, PlainFile],
     folders: AbstractSet[str],
     homes: Mapping[str, str],
 ) -> tuple[list[Problem], dict[tuple[str, str], str]]:
@@ -43,7 +43,7 @@ class _Search:
     """The search for what the authors of unclaimed files meant."""
 
     def __init__(
-        self, unclaimed_paths: list[str], files: Mapping[str, Found], homes: Mapping[str, str]
+        self, unclaimed_paths: list[str], files: Mapping[str, PlainFile], homes: Mapping[str, str]
     ) -> None:
         self.unclaimed_paths = unclaimed_paths
         self.files = files
@@ -184,21 +184,23 @@ _FORBIDDEN = re.compile(r'[<>:"|?*\\]|[. ]$')
 def unusable_names(paths: Iterable[str]) -> list[Problem]:
     """Return the problems of files and folders whose names Windows does not allow."""
     problems_by_path: dict[str, Problem] = {}
-    for path in sorted(paths):
+    usable = {name: _usable(name) for path in paths for name in path.split("/")}
+    for path in sorted(paths) if any(usable[name] != name for name in usable) else ():
         parts = path.split("/")
         for depth, name in enumerate(parts, start=1):
-            stem, dot, ending = name.partition(".")
-            if stem.upper() in DEVICES:
-                fix = f"{stem}-1{dot}{ending}"
-            elif _FORBIDDEN.search(name):
-                fix = _FORBIDDEN.sub("-", name).strip("-") or "gao-nep"
-            else:
-                continue
-            here = printable(nfc("/".join(parts[:depth])))
-            problems_by_path.setdefault(
-                here, problem("NAME-WINDOWS", SourceLocation(here), name=printable(name), fix=printable(fix))
-            )
+            if usable[name] != name:
+                here = printable(nfc("/".join(parts[:depth])))
+                values = {"name": printable(name), "fix": printable(usable[name])}
+                problems_by_path.setdefault(here, problem("NAME-WINDOWS", SourceLocation(here), **values))
     return list(problems_by_path.values())
+
+
+def _usable(name: str) -> str:
+    """Return a name that Windows allows: the same where it does."""
+    stem, dot, ending = name.partition(".")
+    if stem.upper() in DEVICES:
+        return f"{stem}-1{dot}{ending}"
+    return (_FORBIDDEN.sub("-", name).strip("-") or "gao-nep") if _FORBIDDEN.search(name) else name
 
 
 def unused_photos(
@@ -212,16 +214,18 @@ def unused_photos(
     ``missing`` are the folders of records that name a picture which cannot be used: most likely they mean
     one that is there. ``used`` are the pictures that records name.
     """
+    unnamed = [
+        path
+        for path in sorted(unclaimed_paths)
+        if path not in used and path.lower().endswith((*SUFFIXES, *_OTHER_PICTURES))
+    ]
     records = (entry for kind in ("product", "producer") for entry in entries[kind].values())
-    folders = {entry.file.rpartition("/")[0]: entry.file for entry in records}
+    folders = {entry.file.rpartition("/")[0]: entry.file for entry in records} if unnamed else {}
     return [
         problem("PHOTO-UNUSED", SourceLocation(printable(path)), record=folders[folder])
-        for path in sorted(unclaimed_paths)
+        for path in unnamed
         for folder in [path.rpartition("/")[0]]
-        if folder in folders
-        and folder not in missing
-        and path not in used
-        and path.lower().endswith((*SUFFIXES, *_OTHER_PICTURES))
+        if folder in folders and folder not in missing
     ]
 
 

@@ -157,11 +157,11 @@ def _whole(context: PageContext) -> dict[str, Any]:
         "products": [
             # The first such key is the product's own: quotation marks in texts are escaped.
             JsonText(
-                catalogue.kept_text(product.id, partial(_row_text, context, product.id)).replace(
+                catalogue.kept_text(product, partial(_row_text, context, product)).replace(
                     _NO_DAY, f'"as_of": "{day}"', 1
                 )
             )
-            for product in catalogue.listed
+            for product in catalogue.ask("listing", catalogue.language)
         ],
     }
 

@@ -231,7 +231,8 @@ def define_questions(reader: CatalogueReader, contexts: Sequence[PageContext]) -
 
     def page(language: str, facet: str, value: str, number: str, size: str) -> list[str]:
         start = (int(number) - 1) * int(size)
-        return listing(language, facet, value)[start : start + int(size)]
+        ids: list[str] = reader.ask("listing", language, facet, value)[start : start + int(size)]
+        return ids
 
     def since(identity: str = "") -> str:
         ids = [identity] if identity else _ids(reader.listed)
@@ -240,9 +241,9 @@ def define_questions(reader: CatalogueReader, contexts: Sequence[PageContext]) -
         return day.isoformat() if day else ""
 
     reader.derive("settled-since", since, of_product=True)
-    reader.derive("listing", listing)
+    reader.derive("listing", listing, stored=True)
     reader.derive("listing-page", page)
-    reader.derive("counts", counts)
+    reader.derive("counts", counts, stored=True)
     reader.derive("filters", filters)
 
 

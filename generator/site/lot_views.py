@@ -70,14 +70,14 @@ def lot_years(context: PageContext, product: ProductSummary, most: int) -> list[
     if sum(counts.values()) <= most or not context.catalogue.has_trace_page(product):
         return []
     return [
-        {"name": str(year), "href": lots_of_year_address(context.urls, product, year), "count": count}
+        {"name": str(year), "href": lots_of_year_address(context.urls, product.id, year), "count": count}
         for year, count in counts.items()
     ]
 
 
-def lots_of_year_address(urls: Urls, product: ProductSummary, year: int) -> str:
+def lots_of_year_address(urls: Urls, product: str, year: int) -> str:
     """Return the address of the list of a product's lots of one year."""
-    return urls("products", product.id, urls.word("lots"), str(year))
+    return urls("products", product, urls.word("lots"), str(year))
 
 
 def lot_view(context: PageContext, product: ProductSummary, address: str, code: str) -> LotView:

@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from functools import cache
 from typing import TypedDict
 
 from generator.catalogue.model import Certificate, Producer, Product, ProductSummary
@@ -135,18 +134,20 @@ def define_namesakes(reader: CatalogueReader) -> None:
     The ids of other listed products with the same name in that language: in another they may be told apart.
     """
 
-    @cache
-    def ids_by_name(lang: str) -> dict[str, list[str]]:
+    def shared_names(lang: str) -> dict[str, list[str]]:
         ids: dict[str, list[str]] = defaultdict(list)
         for product in reader.listed:
             ids[product.name.get(lang).casefold()].append(product.id)
-        return ids
+        return {name: several for name, several in ids.items() if len(several) > 1}
 
     def namesakes(identity: str, lang: str) -> list[str]:
         product = reader.products.get(identity)
-        same = ids_by_name(lang)[product.name.get(lang).casefold()] if product else []
+        if product is None:
+            return []
+        same = reader.ask("shared-names", lang).get(product.name.get(lang).casefold(), [])
         return [other for other in same if other != identity]
 
+    reader.derive("shared-names", shared_names, stored=True)
     reader.derive("namesakes", namesakes)
 
 

@@ -1,6 +1,8 @@
 """The plan of the whole site: every unit of work."""
 
-from typing import TypedDict
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Any, TypedDict
 
 from generator.catalogue.catalogue import Catalogue
 from generator.catalogue.reader import CatalogueReader
@@ -48,13 +50,20 @@ class SiteView(TypedDict):
     """The worker that keeps a fair's pages; empty as well."""
 
 
-def plan(catalogue: Catalogue, settings: Settings, theme: ThemeFacts) -> SitePlan:
+def plan(
+    catalogue: Catalogue,
+    settings: Settings,
+    theme: ThemeFacts,
+    stored_answers: Mapping[str, Any] = MappingProxyType({}),
+) -> SitePlan:
     """Return the plan of the whole site: every unit of work.
 
-    Pure: the same catalogue, settings and theme give the same plan. Raises :class:`ClashError` if two units
-    want one name, which for a page is its path.
+    Pure: the same catalogue, settings and theme give the same plan. ``stored_answers`` are those of the last
+    plan's reader and save time. Raises :class:`ClashError` if two units want one name, which for a page is
+    its path.
     """
     reader = CatalogueReader(catalogue)
+    reader.recall_answers(stored_answers)
     units = Units()
     contexts = page_contexts(reader, settings, theme, units)
     for page_type in PAGE_TYPES:

@@ -57,7 +57,7 @@ def test_two_caches_leave_no_removed_product(
     site: Site, other: str | None, large: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     if large:  # the folders are looked at, not every file
-        monkeypatch.setattr(build_state, "LOOK_AT_ALL", 0)
+        monkeypatch.setattr(build_state, "CHECK_EVERY_FILE", 0)
     site.built(FIRST)
     site.remove_tea()
     site.built(other)
@@ -72,7 +72,7 @@ def test_two_caches_leave_no_removed_product(
 
 def test_other_cache_s_words_are_seen_in_a_large_folder(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
     """The other build changed a page far below, and no path."""
-    monkeypatch.setattr(build_state, "LOOK_AT_ALL", 0)
+    monkeypatch.setattr(build_state, "CHECK_EVERY_FILE", 0)
     monkeypatch.setattr(build_state, "MANY", 0)
     site.built(FIRST)
     site.built(SECOND)

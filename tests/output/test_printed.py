@@ -141,7 +141,7 @@ def test_printed_page_deleted_by_hand_comes_back(site: Site, monkeypatch: pytest
     """Also in a folder so large that not every file is looked at."""
     from generator.output import build_state
 
-    monkeypatch.setattr(build_state, "LOOK_AT_ALL", 0)
+    monkeypatch.setattr(build_state, "CHECK_EVERY_FILE", 0)
     monkeypatch.setattr(build_state, "MANY", 0)
     page = site.output / "01/09521234543213/10/MU-2605-01/index.html"
     page.unlink()

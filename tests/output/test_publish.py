@@ -33,6 +33,7 @@ from generator.commands.build import BuildResult, build
 from generator.output import build_state, changes, files, manifest, update
 from generator.output import publish as publishing
 from generator.output.build_state import BuildState
+from generator.scan import scan
 from generator.site import data
 
 pytestmark = pytest.mark.slow
@@ -156,7 +157,7 @@ def test_what_is_gone_from_the_folder_is_made_again(
 ) -> None:
     """Of a large site the folders are looked at, of a small one every file."""
     if large:
-        monkeypatch.setattr(build_state, "LOOK_AT_ALL", 0)
+        monkeypatch.setattr(build_state, "CHECK_EVERY_FILE", 0)
     before = tree(site.output)
     assert site.build().written == 0
     shutil.rmtree(site.output / "san-pham/gao-mau")
@@ -172,7 +173,7 @@ def test_what_is_gone_from_the_folder_is_made_again(
 def test_a_build_of_a_large_site_looks_at_all_where_something_is_odd(
     site: Place, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(build_state, "LOOK_AT_ALL", 0)
+    monkeypatch.setattr(build_state, "CHECK_EVERY_FILE", 0)
     before = tree(site.output)
     (site.output / "en/products/gao-mau/index.html").write_bytes(b"mine")
     append(site.output / manifest.NAME, "somebody/else.txt\n")
@@ -433,13 +434,13 @@ def test_several_workers_make_the_same(site: Place, monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr(sys.modules["generator.records.read"], "WORTH_WORKERS", 3)
     monkeypatch.setattr(os, "cpu_count", lambda: 3)
     made_here: list[str] = []
-    place = update.Updater.place
+    stage_output = update.Updater.stage_output
 
     def note(updater: Any, output: Any, *more: Any) -> Any:
         made_here.append(output.path)
-        return place(updater, output, *more)
+        return stage_output(updater, output, *more)
 
-    monkeypatch.setattr(update.Updater, "place", note)
+    monkeypatch.setattr(update.Updater, "stage_output", note)
     result = site.build(fresh=True)
     assert result.written == len(before) - 1
     assert set(made_here) == {"sitemap.xml", "sw.js"}, "everything but the late units was made by the workers"
@@ -462,6 +463,6 @@ def test_a_file_that_vanishes_while_it_is_looked_at_is_no_fault(
 
     wanted = order(site.root, site.output, site.cache)
     monkeypatch.setattr(os, "scandir", lambda _: contextlib.nullcontext([]))
-    empty = project.input_digest(wanted)
+    empty = project.input_digest(wanted, scan(site.root, project.INPUTS))
     monkeypatch.setattr(os, "scandir", lambda _: contextlib.nullcontext([Gone()]))
-    assert project.input_digest(wanted) == empty
+    assert project.input_digest(wanted, scan(site.root, project.INPUTS)) == empty

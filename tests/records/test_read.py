@@ -24,6 +24,10 @@ def codes(site: Path) -> list[str]:
     return sorted(fault.code for fault in read(site, CachedRecord())[1])
 
 
+KINDS = ("index", "records", "body")
+"""The kinds of cache entries that reading makes."""
+
+
 def test_everything_of_the_tiny_site() -> None:
     records, problems = read(TINY, CachedRecord())
     assert problems == []
@@ -44,14 +48,38 @@ def test_everything_of_the_tiny_site() -> None:
 def test_remembered_files_give_the_same() -> None:
     cache = CachedRecord()
     first, _ = read(TINY, cache)
-    before = {kind: dict(cache.all(kind)) for kind in ("file", "body")}
+    before = {kind: dict(cache.all(kind)) for kind in KINDS}
     assert all(before.values())
     second, _ = read(TINY, cache)
-    assert {kind: dict(cache.all(kind)) for kind in ("file", "body")} == before
+    assert {kind: dict(cache.all(kind)) for kind in KINDS} == before
     for kind, entries in first.entries.items():
         for identity, entry in entries.items():
             again = second.entries[kind][identity]
             assert (again.record, dict(again.positions)) == (entry.record, dict(entry.positions))
+
+
+@pytest.mark.parametrize("lost", KINDS)
+def test_what_the_cache_has_lost_is_read_again(lost: str) -> None:
+    cache = CachedRecord()
+    first, told = read(TINY, cache)
+    cache.clear(lost)
+    again, told_again = read(TINY, cache)
+    assert told_again == told
+    for kind, entries in first.entries.items():
+        assert list(again.entries[kind]) == list(entries)
+        for identity, entry in entries.items():
+            assert again.entries[kind][identity].record == entry.record
+            assert again.entries[kind][identity].alone == entry.alone
+            assert again.whole(kind, identity) == first.whole(kind, identity)
+
+
+def test_a_folder_whose_name_is_no_id_is_told_once_whatever_it_begins_with(site: Path) -> None:
+    (home,) = {path.parent for path in site.glob("products/*/*/lots.yaml")}
+    home.rename(home.parent / "lots_of_tea")
+    _, problems = read(site, CachedRecord())
+    assert [fault.location.file for fault in problems if fault.code == "ID-SHAPE"] == [
+        "products/xa-mau/lots_of_tea/product.yaml"
+    ]
 
 
 def test_nothing_faulty_is_remembered(site: Path) -> None:

@@ -1,6 +1,6 @@
 """Records from plain values, as the reader would give them; no file is read."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from generator.catalogue.model import RECORDS, Lots, record_json
@@ -13,14 +13,15 @@ def entry(kind: str, identity: str, data: dict[str, Any]) -> Entry[Any]:
     record = RECORDS[kind].model_validate({"id": identity, **data})
     file = f"{kind}/{identity}.yaml"
     alone = judge(kind, record, record_json(record), file, {}, languages=("vi", "en"))
-    return Entry(record.summary if isinstance(record, Lots) else record, file, alone=alone)
+    summary = record.summary if isinstance(record, Lots) else record
+    return Entry(file, lambda: (summary, alone))
 
 
 @dataclass(frozen=True)
 class Held(Nowhere):
     """A record store that holds these records."""
 
-    given: dict[str, dict[str, dict[str, Any]]]
+    given: dict[str, dict[str, dict[str, Any]]] = field(default_factory=dict)
 
     def record(self, kind: str, identity: str) -> Any:
         """The whole record."""
@@ -33,4 +34,4 @@ def records_of(given: dict[str, dict[str, dict[str, Any]]]) -> Records:
         kind: {identity: entry(kind, identity, data) for identity, data in of.items()}
         for kind, of in given.items()
     }
-    return Records(entries, record_store=Held(given))
+    return Records(entries, record_store=Held(given=given))

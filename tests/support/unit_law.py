@@ -15,7 +15,7 @@ from tiny import BASE, DAY, SESSION
 
 from generator.catalogue.catalogue import whole
 from generator.catalogue.check import check
-from generator.catalogue.reader import Query
+from generator.catalogue.reader import OVERVIEW, Answer, Query
 from generator.records.read import read
 from generator.render import theme as themes
 from generator.settings import Settings, ThemeFacts
@@ -66,14 +66,22 @@ def run_all(plan: SitePlan) -> dict[str, Ran]:
     ran: dict[str, Ran] = {}
     for name, unit in plan.units.items():
         outputs, trace = plan.run(unit)
-        ran[name] = Ran(outputs, dict(trace.requests), dict(trace.reads), plan.reader.inputs)
+        ran[name] = Ran(outputs, dict(trace.requests), dict(trace.reads), inputs_of(plan))
     return ran
+
+
+def inputs_of(plan: SitePlan) -> dict[str, str]:
+    """What answers rest on, as a build stores it."""
+    return {OVERVIEW: plan.reader.overview, **plan.reader.inputs}
 
 
 def kept(before: Mapping[str, Ran], after: SitePlan) -> tuple[list[str], list[str]]:
     """The units whose recorded answers still hold, and what is wrong: each must make what it made."""
     names = [
-        name for name in after.units if name in before and after.reader.holds(before[name].reads.items())
+        name
+        for name in after.units
+        if name in before
+        and all(after.reader.is_unchanged(Answer(*read)) for read in before[name].reads.items())
     ]
     faults = [f"{query} has another answer, but its input is the same" for query in _skipped(before, after)]
     for name in names:
@@ -88,11 +96,15 @@ def kept(before: Mapping[str, Ran], after: SitePlan) -> tuple[list[str], list[st
 def _skipped(before: Mapping[str, Ran], after: SitePlan) -> set[Query]:
     """Questions with another answer that a build would not ask, since their input is what it was."""
     reader = after.reader
+    inputs = inputs_of(after)
+
+    def is_skipped(query: Query, before: Mapping[str, str]) -> bool:
+        names = {reader.input_of(query), "" if query[0] in reader.beyond_overview else OVERVIEW} - {""}
+        return any(inputs.get(name) == before.get(name) for name in names)
+
     return {
         query
         for ran in before.values()
         for query, digest in ran.reads.items()
-        if (name := reader.input_of(query))
-        and reader.inputs.get(name) == ran.inputs.get(name)
-        and not reader.is_answered(query, digest)
+        if is_skipped(query, ran.inputs) and not reader.is_unchanged(Answer(query, digest))
     }

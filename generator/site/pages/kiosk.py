@@ -100,7 +100,8 @@ NOT_SHOWN = {"code", "gtin", "sources"}
 def plan_kiosks(contexts: Sequence[PageContext]) -> None:
     """Plan the slides of every fair and showcase, of their booths, and of every commune with products."""
     main = contexts[0]
-    for address in kiosk_addresses(main):
+    main.catalogue.derive("slide-addresses", partial(kiosk_addresses, main), stored=True)
+    for address in main.catalogue.ask("slide-addresses"):
         name, _, part = address.removeprefix("/kiosk/").strip("/").partition("/")
         view = partial(_kiosk_view, contexts, name, part)
         main.page_unit("kiosk", view, address, every_language=True)
@@ -130,7 +131,7 @@ def kiosk_addresses(main: PageContext) -> list[str]:
 
 def _kiosks_view(contexts: Sequence[PageContext]) -> KiosksView:
     main = contexts[0]
-    addresses = kiosk_addresses(main)
+    addresses = main.catalogue.ask("slide-addresses")
     about = [
         context.t("Full-screen slides of fairs, booths, selections and communes.") for context in contexts
     ]

@@ -7,6 +7,7 @@ from typing import TypedDict
 from generator.catalogue.addresses import lot_addresses
 from generator.catalogue.lots import ON_PRODUCT_PAGE, removal_of
 from generator.catalogue.model import LotSummary, ProductSummary
+from generator.catalogue.reader import CatalogueReader
 from generator.site.context import PageContext
 from generator.site.lot_views import lot_years, lots_of_year_address
 from generator.site.page_type import PageType
@@ -51,12 +52,29 @@ def plan_lots(contexts: Sequence[PageContext]) -> None:
     build's day but by which lots are past their use-by day.
     """
     for context in contexts:
-        for identity in context.catalogue.lots:
-            product = context.catalogue.products.get(identity)
-            for year in lot_years(context, product, ON_PRODUCT_PAGE) if product else ():
-                for number in range(1, -(-year["count"] // PER_PAGE) + 1):
-                    view = partial(_view, context, identity, int(year["name"]), number)
-                    context.page_unit("lots", view, context.urls.numbered(year["href"], number))
+        for identity, counts in context.catalogue.ask("years-with-pages").items():
+            for year, count in counts.items():
+                address = lots_of_year_address(context.urls, identity, int(year))
+                for number in range(1, -(-count // PER_PAGE) + 1):
+                    view = partial(_view, context, identity, int(year), number)
+                    context.page_unit("lots", view, context.urls.numbered(address, number))
+
+
+def define_years(reader: CatalogueReader) -> None:
+    """Let the planner ask ``("years-with-pages",)``: product → year → how many lots.
+
+    Only of products whose own page does not name all lots.
+    """
+
+    def years_with_pages() -> dict[str, dict[str, int]]:
+        years: dict[str, dict[str, int]] = {}
+        for identity in reader.lots:
+            counts, product = reader.lot_counts(identity), reader.products.get(identity)
+            if product and sum(counts.values()) > ON_PRODUCT_PAGE and reader.has_trace_page(product):
+                years[identity] = {str(year): count for year, count in counts.items()}
+        return years
+
+    reader.derive("years-with-pages", years_with_pages, stored=True)
 
 
 def _view(context: PageContext, identity: str, year: int, number: int) -> LotsView:
@@ -66,13 +84,13 @@ def _view(context: PageContext, identity: str, year: int, number: int) -> LotsVi
     pages = -(-len(all_lots) // PER_PAGE)
     lots = all_lots[(number - 1) * PER_PAGE : number * PER_PAGE]
     name = product.name.get(context.lang)
-    own = lots_of_year_address(urls, product, year)
+    own = lots_of_year_address(urls, identity, year)
     years = lot_years(context, product, ON_PRODUCT_PAGE)
     heading = t("Lots of {year}", year=year)
     frame = list_frame(
         context,
         "lots",
-        partial(lots_of_year_address, product=product, year=year),
+        partial(lots_of_year_address, product=identity, year=year),
         (heading, f"{name}. {heading}."),
         number,
         crumbs=[(t("Products"), urls("products")), (name, urls("products", identity))],
@@ -109,4 +127,5 @@ PAGE = PageType(
     views={"lots": LotsView},
     planners=(plan_lots,),
     addresses={"lots": ("lo-hang", "lots")},
+    define_questions=define_years,
 )

@@ -142,13 +142,14 @@ def _gap_pages(contexts: Sequence[PageContext]) -> Iterator[Output]:
     """For each thing that products lack the list of those, in every language; none where none lacks it."""
     found = _all_gaps(contexts[0])
     for context in contexts:
+        ids = context.catalogue.ask("listing", context.lang)
         for gap in GAP:
-            lacking = [product for product in context.listing() if gap in found[product.id]]
+            lacking = [identity for identity in ids if gap in found[identity]]
             if lacking:
                 yield _gap_page(context, gap, lacking, len(found))
 
 
-def _gap_page(context: PageContext, gap: str, lacking: Sequence[ProductSummary], all_products: int) -> Output:
+def _gap_page(context: PageContext, gap: str, lacking: Sequence[str], all_products: int) -> Output:
     t = context.t
     heading = t("Without {what}", what=t(GAP[gap]))
     intro = t("{n} of {total} products", n=t.number(len(lacking)), total=t.number(all_products))
@@ -174,7 +175,7 @@ def _gap_page(context: PageContext, gap: str, lacking: Sequence[ProductSummary],
                 "lacks": [],
                 "message": None,
             }
-            for product in lacking[:MOST]
+            for product in (context.catalogue.products[identity] for identity in lacking[:MOST])
         ],
         "pager": None,
     }
@@ -187,7 +188,7 @@ def plan_missing(contexts: Sequence[PageContext]) -> None:
     Beside the first of them, the lists of one gap read all records: one unit makes them all.
     """
     for context in contexts:
-        total = len(context.catalogue.listed)
+        total = context.count(ALL)
         plan_pages(context, "missing", partial(_missing_view, context), context.urls("missing"), total)
     contexts[0].units.add("missing/gaps", partial(_gap_pages, contexts))
 

@@ -45,7 +45,7 @@ def _producers_view(context: PageContext, number: int) -> ProducersView:
 def plan_producers(contexts: Sequence[PageContext]) -> None:
     """Plan the list, over as many pages as it needs."""
     for context in contexts:
-        total = len(context.catalogue.listed_producers)
+        total = context.catalogue.ask("producer-count")
         plan_pages(context, "producers", partial(_producers_view, context), context.urls("producers"), total)
 
 
@@ -54,6 +54,9 @@ PAGE = PageType(
     views={"producers": ProducersView},
     planners=(plan_producers,),
     addresses={"producers": ("chu-the", "producers")},
+    define_questions=lambda reader: reader.derive(
+        "producer-count", lambda: len(reader.listed_producers), stored=True
+    ),
     menu=lambda context: {
         "key": "producers",
         "name": context.t("Producers"),

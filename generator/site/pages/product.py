@@ -263,9 +263,10 @@ def plan_product_pages(contexts: Sequence[PageContext]) -> None:
     Those of its lots follow at once, so that whoever runs them has the records of both at hand.
     """
     main = contexts[0]
-    for identity, product in main.catalogue.products.items():
+    codes = main.catalogue.ask("lots-with-pages")
+    for identity in main.catalogue.products:
         main.units.add(f"product/{identity}", partial(_product, contexts, identity))
-        plan_lot_pages(contexts, product)
+        plan_lot_pages(contexts, identity, codes.get(identity, ()))
 
 
 PAGE = PageType(

@@ -4,13 +4,14 @@ The page of a lot says what concerns the lot and what the law asks for, and lead
 the rest: a product may have thousands of lots.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from typing import TypedDict
 
 from generator.catalogue.addresses import lot_addresses, trace_addresses
 from generator.catalogue.lots import ON_SCAN_PAGE
-from generator.catalogue.model import Product, ProductSummary
+from generator.catalogue.model import Product
+from generator.catalogue.reader import CatalogueReader
 from generator.site.contacts import (
     Buying,
     ContactPlace,
@@ -389,13 +390,23 @@ def _remarks(context: PageContext, product: Product) -> list[Words]:
     return [context.t.text(remark) for remark in remarks if remark is not None]
 
 
-def plan_lot_pages(contexts: Sequence[PageContext], product: ProductSummary) -> None:
+def plan_lot_pages(contexts: Sequence[PageContext], product: str, codes: Iterable[str]) -> None:
     """Plan a unit for every lot of a product; the product's own scan page belongs to the product's unit."""
-    main = contexts[0]
-    lots = main.catalogue.lots.get(product.id)
-    if lots and main.catalogue.has_trace_page(product):
-        for lot in lots.lots:
-            main.units.add(f"lot/{product.id}/{lot.lot}", partial(lot_outputs, contexts, product.id, lot.lot))
+    for code in codes:
+        contexts[0].units.add(f"lot/{product}/{code}", partial(lot_outputs, contexts, product, code))
 
 
-PAGE = PageType(kinds=("trace",), views={"trace": TraceView}, planners=())
+def define_lots(reader: CatalogueReader) -> None:
+    """Let the planner ask ``("lots-with-pages",)``: product → codes of its lots."""
+
+    def lots_with_pages() -> dict[str, list[str]]:
+        return {
+            identity: [lot.lot for lot in lots.lots]
+            for identity, lots in reader.lots.items()
+            if (product := reader.products.get(identity)) and reader.has_trace_page(product)
+        }
+
+    reader.derive("lots-with-pages", lots_with_pages, stored=True)
+
+
+PAGE = PageType(kinds=("trace",), views={"trace": TraceView}, planners=(), define_questions=define_lots)

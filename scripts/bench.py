@@ -156,13 +156,23 @@ class Ocop:
     def __init__(self, tree: Path, root: Path, scratch: Path) -> None:
         self.output = scratch / "output"
         self._tree = tree
-        self._command = (sys.executable, "-m", "generator", "--root", str(root), "build")
+        self._command = (sys.executable, "-m", "generator", "--root", str(root))
         self._extra = {"PYTHONPATH": str(tree), "XDG_CACHE_HOME": str(scratch / "cache")}
 
     def build(self, day: date = DAY) -> Measure:
         """Build as of a day, with what the last build left."""
-        command = (*self._command, "--output", str(self.output), "--day", day.isoformat())
-        return measure(*command, folder=self._tree, extra=self._extra)
+        return self._run("build", "--output", str(self.output), "--day", day.isoformat())
+
+    def check(self, day: date = DAY) -> Measure:
+        """Check as of a day."""
+        return self._run("check", "--day", day.isoformat())
+
+    def help(self) -> Measure:
+        """Show the help."""
+        return self._run("--help")
+
+    def _run(self, *words: str) -> Measure:
+        return measure(*self._command, *words, folder=self._tree, extra=self._extra)
 
 
 @contextmanager
@@ -193,7 +203,9 @@ def bench(products: int, scratch: Path, revision: str = "") -> Measure:
     ocop = Ocop(PROJECT, root, scratch)
     first_hugo = hugo_build(root, scratch)
     before = cold_before(revision, products, scratch / "before") if revision else None
-    rows = {"cold": ocop.build(), "unchanged": ocop.build()}
+    rows = {"cold": ocop.build(), "unchanged": ocop.build(), "--help": ocop.help()}
+    ocop.check()
+    rows["check, unchanged"] = ocop.check()
     hugo = min(first_hugo, hugo_build(root, scratch), key=lambda measured: measured.cpu)
     for name, edit in EDITS.items():
         edit(root)

@@ -160,7 +160,6 @@ class KeptTexts:
         environment, *reads = json.loads(head)
         if environment != self._environment:
             return None
-        self.used.add(key)
         return KeptText([Answer(tuple(query), digest) for digest, *query in reads], text.decode())
 
     def put(self, key: str, reads: Mapping[Query, str], text: str) -> None:
@@ -420,6 +419,7 @@ class CatalogueReader:
         kept_texts = self.kept_texts
         kept = kept_texts.get(key) if kept_texts else None
         if kept and kept_texts and self._holds(kept, kept_texts):
+            kept_texts.used.add(key)
             if outer := self.recorder.trace:
                 outer.add(Trace(dict(kept.reads)))
             return kept.text

@@ -4,6 +4,7 @@ import contextlib
 import errno
 import os
 import shutil
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -91,6 +92,23 @@ def test_nothing_is_made_twice(site: Place, monkeypatch: pytest.MonkeyPatch) -> 
     result = site.build()
     assert (result.written, result.kept, result.removed) == (0, len(before) - 1, 0)
     assert site.written() == before
+
+
+@pytest.mark.parametrize(
+    "kind", ["unit|", "units", "answers|", "assets", "inputs", "stored", "texts|", "index"]
+)
+def test_what_the_cache_has_lost_is_made_again(site: Place, kind: str) -> None:
+    (cache,) = site.cache.glob("*.sqlite")
+    with contextlib.closing(sqlite3.connect(cache)) as base:
+        # Every second one is spoilt: of many some are left.
+        rows = base.execute("select kind, key from cells where kind glob ? || '*'", (kind,)).fetchall()
+        base.executemany("update cells set value = x'00' where kind = ? and key = ?", rows[::2])
+        base.commit()
+    assert rows
+    shutil.rmtree(site.root / TEA)
+    site.build()
+    build_clean(site.root, site.root.parent / "clean")
+    same(tree(site.output), tree(site.root.parent / "clean"))
 
 
 def test_rows_of_open_data_are_kept_by_product(site: Place, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -219,3 +219,12 @@ def test_questions_of_the_catalogue_and_of_outputs_have_different_names() -> Non
     plan = planned(TINY)
     assert OF_OUTPUTS.isdisjoint(reader._BASE)
     assert OF_OUTPUTS.isdisjoint(plan.reader._derived)
+
+
+def test_a_derived_answer_may_not_rest_on_a_whole_record(project: Project) -> None:
+    """The overview covers no whole record: the answer would pass for the same after an edit."""
+    reader = project.plan().reader
+    identity = next(iter(reader.products))
+    reader.derive("a-field", lambda: reader.product(identity).name.root)
+    with pytest.raises(AssertionError, match="overview"):
+        reader.ask("a-field")

@@ -269,9 +269,12 @@ def _refused_arguments(node: nodes.Filter | nodes.Test) -> str:
 
 def macros_of(tree: nodes.Template) -> set[str]:
     """Return the names under which a template can call macros: its own and those that it imports."""
-    names = {node.name for node in tree.find_all(nodes.Macro)}
-    for node in tree.find_all(nodes.FromImport):
-        names |= {name if isinstance(name, str) else name[1] for name in node.names}
+    names: set[str] = set()
+    for node in tree.find_all((nodes.Macro, nodes.FromImport)):
+        if isinstance(node, nodes.Macro):
+            names.add(node.name)
+        elif isinstance(node, nodes.FromImport):
+            names |= {name if isinstance(name, str) else name[1] for name in node.names}
     return names
 
 

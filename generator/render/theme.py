@@ -350,7 +350,7 @@ class _Parsed:
     """Its file, as problems name it."""
     tree: nodes.Template
 
-    @property
+    @cached_property
     def parts(self) -> list[nodes.Node]:
         """The statements that name other templates."""
         return list(self.tree.find_all((nodes.Extends, nodes.Include, nodes.Import, nodes.FromImport)))

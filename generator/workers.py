@@ -19,9 +19,6 @@ T = TypeVar("T")
 R = TypeVar("R")
 MOST = 8
 CHUNK = 64
-GARBAGE = 100_000
-"""New objects after which a worker looks for garbage. Little of what it makes is; looking as often as Python
-does by itself took 7 % of the work."""
 
 
 class _Worker:
@@ -41,7 +38,6 @@ class _Worker:
         # Ctrl-C is for the parent to answer. What was inherited is no garbage: looking at it would copy it.
         signal.signal(signal.SIGINT, signal.SIG_IGN)
         gc.freeze()
-        gc.set_threshold(GARBAGE)
         gc.enable()
 
 

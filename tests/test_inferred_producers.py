@@ -8,11 +8,11 @@ from typing import Any
 
 import pytest
 from built import BuiltPage, BuiltSite, nothing_in
-from printed import kit, text, values
+from printed import print_context, text, values
 from selectolax.lexbor import LexborNode
 
 from generator.print import booklet, buyers, cards, posters
-from generator.print.kit import A4, A6, one_to_a_page
+from generator.print.sheet_parts import A4, A6, one_to_a_page
 
 pytestmark = pytest.mark.slow
 
@@ -100,13 +100,13 @@ def test_data_say_so(built_site: BuiltSite) -> None:
 def test_sheets_and_lists_for_buyers_mark_it() -> None:
     sheets = values(HONEY)
     for printed in (
-        cards.one_card_to_a_page(kit(sheets), size=A6),
-        one_to_a_page(kit(sheets), draw=posters.draw_placard, size=A4),
-        one_to_a_page(kit(sheets), draw=posters.draw_leaflet, size=A4),
-        booklet.in_reading_order(kit(sheets)),
+        cards.one_card_to_a_page(print_context(sheets), size=A6),
+        one_to_a_page(print_context(sheets), draw=posters.draw_placard, size=A4),
+        one_to_a_page(print_context(sheets), draw=posters.draw_leaflet, size=A4),
+        booklet.in_reading_order(print_context(sheets)),
     ):
         words = " ".join(text(printed.data).split())
         assert "Vân Thủy" in words
         assert "chưa xác nhận" in words
-    table = buyers.csv_table(kit(sheets), "vi").decode("utf-8-sig")
+    table = buyers.csv_table(print_context(sheets), "vi").decode("utf-8-sig")
     assert "chưa xác nhận" in table

@@ -11,7 +11,7 @@ from generator.catalogue.check_duplicates import check_duplicates
 from generator.catalogue.check_fairs import check_fairs
 from generator.catalogue.check_ledger import check_ledger
 from generator.catalogue.check_lots import check_lots
-from generator.catalogue.check_ratings import check_ratings
+from generator.catalogue.check_ratings import check_decisions_and_ratings
 from generator.catalogue.check_relations import check_relations
 from generator.catalogue.check_words import check_words
 from generator.catalogue.findings import Findings
@@ -36,7 +36,7 @@ def check(records: Records, day: date, base_url: str | None = None) -> list[Prob
         _check_base_url(findings, base_url)
     check_relations(findings)
     check_duplicates(findings)
-    check_ratings(findings)
+    check_decisions_and_ratings(findings)
     check_lots(findings)
     check_ledger(findings)
     check_fairs(findings)
@@ -46,14 +46,14 @@ def check(records: Records, day: date, base_url: str | None = None) -> list[Prob
 def _check_single_records(findings: Findings, languages: tuple[str, ...]) -> None:
     """Add the problems of each single record, checked again where they depend on the day."""
     for kind, identity, entry in findings.everything():
-        alone = entry.alone
-        if alone.early_until is not None and findings.day < alone.early_until:
+        facts = entry.facts
+        if facts.early_until is not None and findings.day < facts.early_until:
             record = findings.records.whole(kind, identity)
             findings.problems += faults_on(
                 findings.day, kind, record, entry.file, entry.positions, languages=languages
             )
         else:
-            findings.problems += alone.problems
+            findings.problems += facts.problems
 
 
 def _check_base_url(findings: Findings, base_url: str | None) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 from generator.catalogue.doubtful import in_force, may_be_same_day, score_contradicts_stars, score_is_too_low
 from generator.catalogue.findings import Findings, Notes, days_of
 from generator.catalogue.model import Decision, KeyPath, Product, ProductSummary, Rating, Version
-from generator.catalogue.ocop import event_day, first_days, standings
+from generator.catalogue.ocop import event_day, first_day_range, standings
 from generator.catalogue.records import Entry
 from generator.diagnostics.problem import SourceLocation
 from generator.messages import in_both
@@ -71,7 +71,7 @@ def ends_of_certificates(
     ]
 
 
-def check_ratings(findings: Findings) -> None:
+def check_decisions_and_ratings(findings: Findings) -> None:
     """Check every decision and every rating as of the day."""
     criteria = findings.records.criteria
     versions: dict[str, Version] = (
@@ -148,7 +148,7 @@ def _check_days(
     findings: Findings, entry: Entry[ProductSummary], at: KeyPath, rating: Rating, decision: Decision | None
 ) -> bool:
     """Check a rating's last days against its first; False where they are in the wrong order."""
-    begins, _ = first_days(rating, decision)
+    begins, _ = first_day_range(rating, decision)
     first = begins[0] if begins else None  # the earliest: what is before it is wrong whichever day is meant
     until = rating.valid_until if rating.valid_until != "unknown" else None
     if first and until and until <= first:
@@ -267,14 +267,14 @@ def _check_validity(
     for index, standing in enumerate(standings(entry.record.ratings, decisions, findings.day)):
         if index in wrong or standing.ends is None or standing.state not in ("expired", "expiring"):
             continue
-        location = SourceLocation(entry.file, *entry.alone.rated_at[index])
+        location = SourceLocation(entry.file, *entry.facts.rated_at[index])
         if standing.state == "expired":
             late = {"late_vi": "", "late_en": ""} if standing.last else in_both("late", "hints.late")
             findings.add_as_of_day("RATING-EXPIRED", location, until=standing.ends[1], **late)
         else:
             left = (standing.ends[0] - findings.day) // timedelta(days=1)
             findings.add_as_of_day("RATING-EXPIRING", location, until=standing.ends[0], days=left)
-    for until, line, column in entry.alone.ends:
+    for until, line, column in entry.facts.ends:
         if until < findings.day:
             location = SourceLocation(entry.file, line, column)
             findings.add_as_of_day("CERTIFICATE-EXPIRED", location, until=until)

@@ -15,7 +15,7 @@ from generator.catalogue.findings import (
     given_codes,
     location_of,
     near,
-    next_code,
+    next_trace_code,
 )
 from generator.catalogue.lots import product_of
 from generator.catalogue.model import Address, KeyPath, Product, Record
@@ -110,7 +110,7 @@ def _check_references(findings: Findings) -> None:
     there = {f"{named_kind}:{identity}" for named_kind, ids in known.items() for identity in ids}
     missing: dict[tuple[str, str], list[_Missing]] = defaultdict(list)
     for kind, identity, entry in findings.everything():
-        if there.issuperset(entry.alone.refs.split()):
+        if there.issuperset(entry.facts.refs.split()):
             continue
         for path, named_kind, value in _named(kind, findings.records.whole(kind, identity)):
             if value not in known.get(named_kind, (value,)):
@@ -293,7 +293,7 @@ def note_gtins(notes: Notes, product: Product) -> None:
 def _check_codes(findings: Findings) -> None:
     """Check that each trace code and GTIN is given once and that recognised products have a code."""
     products = findings.records.products
-    free = next_code(given_codes(findings.records))
+    free = next_trace_code(given_codes(findings.records))
     owners = ClaimOwners(findings.records)
     _check_former_ids(findings, owners)
     codes: dict[str, list[Claim]] = defaultdict(list)

@@ -59,7 +59,7 @@ def _note_alt(notes: Notes, record: Product | Producer) -> None:
 def check_words(findings: Findings, languages: tuple[str, ...]) -> None:
     """Warn of fields and stories of each record that are still to translate."""
     for kind, identity, entry in findings.everything():
-        missing = {language: list(fields) for language, fields in entry.alone.gaps}
+        missing = {language: list(fields) for language, fields in entry.facts.gaps}
         if kind in _STORIES:
             _check_story(findings, kind, identity, entry, languages=languages, missing=missing)
         for language in languages:

@@ -82,7 +82,7 @@ class ClaimOwners:
         result: Counter[str] = Counter()
         for entries in self.records.entries.values():
             for entry in entries.values():
-                result.update(ref for ref in entry.alone.refs.split() if ref.startswith("product:"))
+                result.update(ref for ref in entry.facts.refs.split() if ref.startswith("product:"))
         return result
 
     def keeper_of(self, key: str, claims: Iterable[Claim]) -> Claim:

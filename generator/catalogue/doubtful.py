@@ -45,12 +45,15 @@ def score_contradicts_stars(rating: Rating) -> bool:
     return not low <= rating.score < high
 
 
-def in_force(rules: Version | None, on: str) -> bool:
-    """Whether rules were in force on a day, or some day of a month or year; True for unknown rules."""
-    if rules is None:
+def in_force(version: Version | None, on: str) -> bool:
+    """Whether a version of the rules was in force on some day of ``on``; True where it is unknown.
+
+    ``on`` is a day, a month or a year.
+    """
+    if version is None:
         return True
     first, last = days_of(on)
-    return last >= rules.since and (rules.until is None or first <= rules.until)
+    return last >= version.since and (version.until is None or first <= version.until)
 
 
 def may_be_same_day(day: str, other: str) -> bool:
@@ -72,10 +75,10 @@ def rating_as_shown(rating: Rating, decision: Decision | None, versions: Mapping
     return rating.model_copy(update=doubtful) if doubtful else rating
 
 
-def rules_as_shown(decision: Decision, versions: Mapping[str, Version]) -> Version | None:
-    """Return the rules that a decision names, if they were in force on its day."""
-    rules = versions.get(decision.criteria or "")
-    return rules if decision.date is None or in_force(rules, decision.date) else None
+def version_as_shown(decision: Decision, versions: Mapping[str, Version]) -> Version | None:
+    """Return the version of the rules that a decision names, if it was in force on the decision's day."""
+    version = versions.get(decision.criteria or "")
+    return version if decision.date is None or in_force(version, decision.date) else None
 
 
 def surplus_steps(lot: Lot) -> Iterator[Surplus]:

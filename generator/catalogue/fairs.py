@@ -44,7 +44,7 @@ def picked(
     return list(products_by_id.values())
 
 
-def all_products(catalogue: Catalogue | CatalogueReader) -> list[ProductSummary]:
+def listed_then_samples(catalogue: Catalogue | CatalogueReader) -> list[ProductSummary]:
     """Return the listed products, then samples, which only a made-up fair names."""
     listed = catalogue.listed
     known = {product.id for product in listed}
@@ -154,7 +154,7 @@ def only(catalogue: Catalogue, fair: Fair) -> Catalogue:
     It bears the fair's name and summary, not the whole catalogue's. A made-up fair gives a made-up
     catalogue, which lists its samples.
     """
-    kept = {product.id: product for product in fair_products(all_products(catalogue), fair)}
+    kept = {product.id: product for product in fair_products(listed_then_samples(catalogue), fair)}
     producer_ids = {product.producer for product in kept.values()}
     decided = {rating.decision for product in kept.values() for rating in product.ratings}
 

@@ -148,11 +148,11 @@ def given_codes(records: Records) -> list[str]:
     printed = [(issue.product, code) for issue in real for code in codes_in([issue.address])]
     owned = [(p.id, code) for p in products.values() for code in (p.code, *p.former_codes) if code]
     made_up = {identity for identity, product in products.items() if product.sample and not samples}
-    claimed = [code for code, sample in records.claimed.items() if samples or not sample]
+    claimed = [code for code, sample in records.sample_by_faulty_code.items() if samples or not sample]
     return [*claimed, *(code for identity, code in (*owned, *printed) if identity not in made_up)]
 
 
-def next_code(codes: Iterable[str]) -> str:
+def next_trace_code(codes: Iterable[str]) -> str:
     """Return a trace code that was never given: the commonest two letters, one above their highest number.
 
     Gaps are not filled: a code that is gone from the records may still be on packs.

@@ -1347,7 +1347,7 @@ class Province(Part):
 
 
 class Places(Record):
-    """content/places.yaml: today's communes, the former districts and communes."""
+    """content/places.yaml: the province, today's communes, former districts and former communes."""
 
     file_pattern: ClassVar[str] = "content/places.yaml"
 

@@ -20,7 +20,7 @@ BANDS: dict[int, tuple[float, float]] = {3: (50, 70), 4: (70, 90), 5: (90, 100.0
 _CURRENT: tuple[State, ...] = ("valid", "expiring")
 
 
-Days = tuple[date, date]
+DayRange = tuple[date, date]
 """The earliest and the latest day that something can have been: twice the same day where it is known."""
 
 
@@ -30,9 +30,9 @@ class Standing:
 
     rating: Rating
     state: State
-    begins: Days | None
+    begins: DayRange | None
     """First valid day, as far as it is known; None where no source gives a day, month or year."""
-    ends: Days | None
+    ends: DayRange | None
     """Last valid day, as far as it is known; None where unknown."""
     basis: str
     """What the first day is: ``stated``, ``decision``, ``announcement`` or empty if unknown."""
@@ -58,7 +58,7 @@ class Standing:
         return self.state in _CURRENT
 
 
-def _exact(days: Days | None) -> date | None:
+def _exact(days: DayRange | None) -> date | None:
     return days[0] if days and days[0] == days[1] else None
 
 
@@ -81,7 +81,7 @@ def event_day(rating: Rating, decision: Decision | None) -> str:
     return (decision.date if decision else None) or rating.on or ""
 
 
-def first_days(rating: Rating, decision: Decision | None) -> tuple[Days | None, str]:
+def first_day_range(rating: Rating, decision: Decision | None) -> tuple[DayRange | None, str]:
     """Return the earliest and latest first valid day, and what they rest on.
 
     The rating's own ``valid_from``, else the day of the decision or announcement, else the rating's
@@ -94,7 +94,7 @@ def first_days(rating: Rating, decision: Decision | None) -> tuple[Days | None, 
     return (days_of(rating.on), "announcement") if rating.on else (None, "")
 
 
-def last_days(rating: Rating, begins: Days | None) -> Days | None:
+def last_day_range(rating: Rating, begins: DayRange | None) -> DayRange | None:
     """Return the earliest and latest last valid day: as stated, else 36 months after the first, if known.
 
     What is recorded as ``unknown`` may have ended on any day, but not later than the 36 months allow.
@@ -117,8 +117,8 @@ def standing(rating: Rating, decision: Decision | None, later: bool, day: date) 
     even the latest possible first day has come and the earliest possible last day has not passed; between
     the two it is unknown.
     """
-    begins, basis = first_days(rating, decision)
-    ends = last_days(rating, begins)
+    begins, basis = first_day_range(rating, decision)
+    ends = last_day_range(rating, begins)
     state: State
     if rating.status in ("assessed", "potential_five"):
         return Standing(
@@ -137,7 +137,7 @@ def standing(rating: Rating, decision: Decision | None, later: bool, day: date) 
     return Standing(rating, state, begins, ends, basis)
 
 
-def _validity(begins: Days | None, ends: Days | None, day: date) -> State:
+def _validity(begins: DayRange | None, ends: DayRange | None, day: date) -> State:
     """What is certain of a recognition on ``day``, whichever days are meant."""
     if ends is None or (begins and begins[0] > day):
         return "unknown"
@@ -162,7 +162,7 @@ def standings(ratings: Sequence[Rating], decisions: Mapping[str, Decision], day:
     for index, rating in enumerate(ratings):
         later = False
         for other in ratings[index + 1 :]:
-            begins, _ = first_days(other, decision_of(other))
+            begins, _ = first_day_range(other, decision_of(other))
             if other.status == "recognised" and other.stars and (begins is None or begins[0] <= day):
                 later = True
         result.append(standing(rating, decision_of(rating), later, day))

@@ -455,7 +455,7 @@ class CatalogueReader:
 
     @property
     def places(self) -> Places:
-        """Province, communes of today and former districts."""
+        """Province, communes of today, former districts and former communes."""
         self.note("vocabulary", "places")
         return self._catalogue.places
 

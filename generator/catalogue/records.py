@@ -79,7 +79,7 @@ class Entry(Generic[R]):
         return self._decoded[0]
 
     @property
-    def alone(self) -> SingleRecordFacts:
+    def facts(self) -> SingleRecordFacts:
         """What the checks found out about the record without looking at others."""
         return self._decoded[1]
 
@@ -175,8 +175,8 @@ class Records:
     """Kind and id of records that are there but have errors; id ``*`` where it is not known which.
 
     A faulty story counts as kind ``producer-story`` or ``page-story``, id ``<id>.<language>``."""
-    claimed: Mapping[str, bool] = field(default_factory=dict)
-    """Trace codes that stand in faulty products or a faulty ledger, and whether those are samples."""
+    sample_by_faulty_code: Mapping[str, bool] = field(default_factory=dict)
+    """By trace code in a faulty product or ledger: whether it is a sample's."""
     record_store: RecordStore = Nowhere()
     digest: str = ""
     """Of all summaries, of what follows from each record alone but lines, and of which texts there are."""

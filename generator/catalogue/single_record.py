@@ -45,7 +45,7 @@ _EMAIL = re.compile(r"[\w.+-]+@[a-z0-9-]+(\.[a-z0-9-]+)+", re.ASCII | re.IGNOREC
 WEB = re.compile(r"https?://[^\s/<>\"'\\?#@:]+\.[^\s<>\"'\\/?#@:]+([:/?#][^\s<>\"'\\]*)?", re.IGNORECASE)
 
 
-def judge(
+def single_record_facts(
     kind: str,
     record: Record,
     whole: bytes,

@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
-from generator.catalogue.fairs import all_products, fair_products
+from generator.catalogue.fairs import fair_products, listed_then_samples
 from generator.catalogue.model import Fair
 from generator.commands.console import Console
 from generator.diagnostics.problem import RefusedError
@@ -82,6 +82,6 @@ def open_fair(options: BuildOptions, name: str) -> Iterator[OpenFair]:
         if fair is None:
             known = ", ".join(sorted(catalogue.fairs)) or "–"
             raise RefusedError("no-fair", {"name": name, "known": known})
-        if not fair_products(all_products(catalogue), fair):
+        if not fair_products(listed_then_samples(catalogue), fair):
             raise RefusedError("empty-fair", {"name": name})
         yield OpenFair(project, fair)

@@ -20,8 +20,8 @@ from generator.print import guide
 from generator.print.canvas import QrCodeError
 from generator.print.drawings import DrawingError
 from generator.print.guide import FolderEntry
-from generator.print.kit import Kit
 from generator.print.registry import buyers_lists, printed_sheets
+from generator.print.sheet_parts import PrintContext
 from generator.render import pictures
 from generator.settings import Settings
 from generator.site.contexts import page_contexts
@@ -56,8 +56,10 @@ def make_package(fair: OpenFair, target: Path, languages: str, by: str) -> dict[
 
     try:
         contexts = page_contexts(CatalogueReader(catalogue), settings, theme.facts)
-        kit = Kit(langs, sheets(contexts, fair.fair), theme.drawings, theme.inline["tokens.css"], photo, by)
-        entries = [*printed_sheets(kit), *buyers_lists(kit)]
+        print_context = PrintContext(
+            langs, sheets(contexts, fair.fair), theme.drawings, theme.inline["tokens.css"], photo, by
+        )
+        entries = [*printed_sheets(print_context), *buyers_lists(print_context)]
     except pictures.PictureError as error:
         raise RefusedError("fair-faults", report=Report([error.problem])) from None
     except DrawingError as error:
@@ -70,7 +72,9 @@ def make_package(fair: OpenFair, target: Path, languages: str, by: str) -> dict[
     usb = FolderEntry("screen", f"usb/{START}", both("fair.usb"), both("fair.usb-how"))
     placeholder = any(problem.code == "BASE-URL-PLACEHOLDER" for problem in project.report.problems)
     items = [*(item for item, _ in entries), usb]
-    files["index.html"] = guide.guide_page(kit.sheets, items, settings.base_url if placeholder else "")
+    files["index.html"] = guide.guide_page(
+        print_context.sheets, items, settings.base_url if placeholder else ""
+    )
     if taken := _taken(target, files):
         raise RefusedError("fair-taken", {"path": target / taken[0]})
     return files

@@ -6,7 +6,7 @@ from generator.project import BuildOptions
 
 def run(console: Console, _options: BuildOptions) -> None:
     """Write them below the project's ``docs`` and print so."""
-    from generator.records.schema import write
+    from generator.records.schema import write_schemas_and_references
 
-    write(console.root)
+    write_schemas_and_references(console.root)
     console.say("written", path="docs/schema, docs/fields.vi.md, docs/fields.en.md")

@@ -19,9 +19,9 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from generator.messages import both
-from generator.print.canvas import PdfCanvas, Printed
-from generator.print.kit import A4, Kit, grid
+from generator.print.canvas import FinishedPdf, PdfCanvas
 from generator.print.lines import GREY, fit
+from generator.print.sheet_parts import A4, PrintContext, grid
 from generator.render import documents
 from generator.site.outputs import Document
 from generator.site.sheets import SheetLanguages, SheetProducer, SheetProduct, Sheets
@@ -95,22 +95,22 @@ def product_row(sheets: Sheets, product: SheetProduct, lang: str) -> dict[str, V
 # -- XLSX -------------------------------------------------------------------------------------------
 
 
-def workbook(kit: Kit) -> bytes:
+def workbook(context: PrintContext) -> bytes:
     """Return the list as a workbook with one sheet for each language."""
     book = Workbook()
     book.remove(book.worksheets[0])
-    for lang in kit.langs:
-        _sheet(book, kit, lang)
+    for lang in context.langs:
+        _sheet(book, context, lang)
     book.properties.creator = "ocop"
-    book.properties.title = nfc(kit.t(kit.sheets.title))
+    book.properties.title = nfc(context.t(context.sheets.title))
     book.properties.created = CREATED
     out = BytesIO()
     book.save(out)
     return without_times(out.getvalue())
 
 
-def _sheet(book: Workbook, kit: Kit, lang: str) -> None:
-    sheets = kit.sheets
+def _sheet(book: Workbook, context: PrintContext, lang: str) -> None:
+    sheets = context.sheets
     title = sheets.labels["products"].get(lang, lang)
     sheet: Worksheet = book.create_sheet(f"{title[:24]} ({lang})")
     for place, (key, wide) in enumerate(COLUMNS, start=1):
@@ -162,9 +162,9 @@ def without_times(data: bytes) -> bytes:
     return out.getvalue()
 
 
-def csv_table(kit: Kit, lang: str) -> bytes:
+def csv_table(context: PrintContext, lang: str) -> bytes:
     """Return the list as CSV for Excel: UTF-8 with byte order mark, CRLF, no cell that runs as a formula."""
-    sheets = kit.sheets
+    sheets = context.sheets
     headings = {key: sheets.labels[key].get(lang, key) for key, _ in COLUMNS}
     rows = [
         {headings[key]: _kept_as_text(value) for key, value in product_row(sheets, product, lang).items()}
@@ -234,28 +234,32 @@ def _folded(line: str) -> str:
     return "\r\n ".join(parts)
 
 
-def contact_cards(kit: Kit) -> Printed:
+def contact_cards(context: PrintContext) -> FinishedPdf:
     """Return cards of 90 × 55 mm, ten to an A4 sheet, each with a QR symbol that saves the contact."""
-    canvas = kit.canvas("producers-contacts")
+    canvas = context.canvas("producers-contacts")
     return grid(
-        canvas, producers_with_contacts(kit.sheets), partial(_contact_card, kit, canvas), cell=CARD, sheet=A4
+        canvas,
+        producers_with_contacts(context.sheets),
+        partial(_contact_card, context, canvas),
+        cell=CARD,
+        sheet=A4,
     )
 
 
-def _contact_card(kit: Kit, canvas: PdfCanvas, producer: SheetProducer) -> None:
+def _contact_card(context: PrintContext, canvas: PdfCanvas, producer: SheetProducer) -> None:
     """Draw the card of one producer."""
     (wide, high), side = CARD, 44.0
-    canvas.qr(vcard(producer, kit.langs[0], brief=True).decode(), wide - side - 2, 2, side)
+    canvas.qr(vcard(producer, context.langs[0], brief=True).decode(), wide - side - 2, 2, side)
     room = wide - side - 9
     canvas.stack(
         6,
         6,
-        fit(kit.t(producer.name), "name", (11, 7), room, 18, spacing=1.18, after=1),
-        fit(kit.both(producer.kind), "text", (7.5, 5.5), room, 6.4, ink=GREY, after=1),
-        *(fit(contact, "text", (8, 5.5), room, 6.8, after=0.3) for contact in kit.contacts(producer)),
+        fit(context.t(producer.name), "name", (11, 7), room, 18, spacing=1.18, after=1),
+        fit(context.both(producer.kind), "text", (7.5, 5.5), room, 6.4, ink=GREY, after=1),
+        *(fit(contact, "text", (8, 5.5), room, 6.8, after=0.3) for contact in context.contacts(producer)),
     )
-    note = fit(kit.both_labels("scan-contact"), "text", (7, 4.5), side - 6, 3.4, ink=GREY)
+    note = fit(context.both_labels("scan-contact"), "text", (7, 4.5), side - 6, 3.4, ink=GREY)
     canvas.stack(wide - side + 1, side + 1, note, centre=side - 6)
     if producer.sample:
-        sample, amber = kit.both_labels("sample"), canvas.ink("amber")
+        sample, amber = context.both_labels("sample"), canvas.ink("amber")
         canvas.stack(6, high - 5, fit(sample, "strong", (6, 4.5), wide - 12, 4, ink=amber))

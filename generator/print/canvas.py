@@ -50,7 +50,7 @@ def cmyk(colour: str) -> CMYKColor:
     return CMYKColor(cyan, magenta, yellow, round(black, 3))
 
 
-class Printed(NamedTuple):
+class FinishedPdf(NamedTuple):
     """A finished PDF with its number of pages."""
 
     data: bytes
@@ -108,10 +108,10 @@ class PdfCanvas:
         self.scale = 1.0
         self._canvas.restoreState()
 
-    def save(self) -> Printed:
+    def save(self) -> FinishedPdf:
         """Finish the file and return it with its number of pages."""
         self._canvas.save()
-        return Printed(self._out.getvalue(), self.pages)
+        return FinishedPdf(self._out.getvalue(), self.pages)
 
     def cut_marks(self, sheet: Size, xs: Sequence[float], ys: Sequence[float]) -> None:
         """Draw marks at both ends of lines to cut along; long enough to show beside a printer's margin."""

@@ -10,9 +10,9 @@ from functools import partial
 
 from generator.messages import both, in_both
 from generator.print import booklet, buyers, cards, posters
-from generator.print.canvas import Printed
+from generator.print.canvas import FinishedPdf
 from generator.print.guide import FolderEntry
-from generator.print.kit import A4, A4_WIDE, A5, A6, Kit, one_to_a_page
+from generator.print.sheet_parts import A4, A4_WIDE, A5, A6, PrintContext, one_to_a_page
 
 
 @dataclass(frozen=True)
@@ -22,7 +22,7 @@ class Sheet:
     key: str
     """Of its name and, with ``-how``, of its advice among the messages."""
     file: str
-    draw: Callable[[Kit], Printed]
+    draw: Callable[[PrintContext], FinishedPdf]
     """Returns a file without pages where there is nothing to print."""
     paper: str = "A4"
     sides: int = 1
@@ -65,10 +65,10 @@ SHEETS = (
 )
 
 
-def printed_sheets(kit: Kit) -> Iterator[tuple[FolderEntry, bytes]]:
+def printed_sheets(context: PrintContext) -> Iterator[tuple[FolderEntry, bytes]]:
     """Draw every sheet, each with its entry on the folder's first page."""
     for sheet in SHEETS:
-        printed = sheet.draw(kit)
+        printed = sheet.draw(context)
         if pages := printed.pages:
             count = -(-pages // sheet.sides)
             size = {
@@ -84,25 +84,25 @@ def printed_sheets(kit: Kit) -> Iterator[tuple[FolderEntry, bytes]]:
             )
 
 
-def buyers_lists(kit: Kit) -> Iterator[tuple[FolderEntry, bytes]]:
+def buyers_lists(context: PrintContext) -> Iterator[tuple[FolderEntry, bytes]]:
     """Yield every list and contact card; an entry without a file names producers without a card."""
-    count = len(kit.sheets.products)
+    count = len(context.sheets.products)
     size = in_both("products", "fair.products" if count > 1 else "fair.one-product", count=count)
 
     def entry(file: str, key: str, data: bytes, **values: object) -> tuple[FolderEntry, bytes]:
         advice = both(f"{key.replace('one-', '')}-how", **values)
         return FolderEntry("buyers", file, both(key, **values), advice), data
 
-    yield entry("danh-sach.xlsx", "fair.workbook", buyers.workbook(kit), **size)
-    for language in kit.langs:
+    yield entry("danh-sach.xlsx", "fair.workbook", buyers.workbook(context), **size)
+    for language in context.langs:
         yield entry(
-            f"danh-sach.{language}.csv", "fair.table", buyers.csv_table(kit, language), language=language
+            f"danh-sach.{language}.csv", "fair.table", buyers.csv_table(context, language), language=language
         )
-    producers = buyers.producers_with_contacts(kit.sheets)
+    producers = buyers.producers_with_contacts(context.sheets)
     for producer in producers:
-        vietnamese = kit.t(producer.name)
+        vietnamese = context.t(producer.name)
         names = {"name_vi": vietnamese, "name_en": producer.name.get("en") or vietnamese}
-        data = buyers.vcard(producer, kit.langs[0])
+        data = buyers.vcard(producer, context.langs[0])
         yield entry(f"lien-he/{producer.id}.vcf", "fair.vcard", data, **names)
-    if missing := len(kit.sheets.producers) - len(producers):
+    if missing := len(context.sheets.producers) - len(producers):
         yield entry("", "fair.no-consent" if missing > 1 else "fair.one-no-consent", b"", count=missing)

@@ -82,19 +82,19 @@ def unpack_index(data: bytes, rules: str) -> dict[str, CacheEntry]:
         return {}
 
 
-def pack_record(alone: SingleRecordFacts, text: bytes) -> bytes:
+def pack_record(facts: SingleRecordFacts, text: bytes) -> bytes:
     """Return as two lines what follows from a record alone, and the record, which is JSON on one line."""
-    faults = [fault.as_plain for fault in alone.problems]
-    early = alone.early_until and alone.early_until.isoformat()
-    ends = [(until.isoformat(), line, column) for until, line, column in alone.ends]
-    return _json([faults, early, alone.refs, alone.gaps, alone.rated_at, ends]) + b"\n" + text
+    faults = [fault.as_plain for fault in facts.problems]
+    early = facts.early_until and facts.early_until.isoformat()
+    ends = [(until.isoformat(), line, column) for until, line, column in facts.ends]
+    return _json([faults, early, facts.refs, facts.gaps, facts.rated_at, ends]) + b"\n" + text
 
 
-def facts_digest(alone: SingleRecordFacts) -> str:
+def facts_digest(facts: SingleRecordFacts) -> str:
     """Return a digest of what follows from a record alone, without lines and columns."""
-    faults = [(fault.code, fault.values) for fault in alone.problems]
-    ends = [until for until, _, _ in alone.ends]
-    parts = (faults, alone.early_until, alone.refs, alone.gaps, len(alone.rated_at), ends)
+    faults = [(fault.code, fault.values) for fault in facts.problems]
+    ends = [until for until, _, _ in facts.ends]
+    parts = (faults, facts.early_until, facts.refs, facts.gaps, len(facts.rated_at), ends)
     return sha256(repr(parts).encode()).hexdigest()[:16]
 
 

@@ -20,7 +20,7 @@ from generator.catalogue.fields import DEVICES, Id
 from generator.catalogue.findings import location_of
 from generator.catalogue.model import RECORDS, SUMMARIES, Producer, Product, record_json, summary_json
 from generator.catalogue.records import Entry, PhotoFile, Records, Story
-from generator.catalogue.single_record import LASTING, judge
+from generator.catalogue.single_record import LASTING, single_record_facts
 from generator.diagnostics.problem import Problem, SourceLocation, problem
 from generator.records.cache import Cache
 from generator.records.cache_entries import (
@@ -41,7 +41,7 @@ from generator.records.record_store import BODY, RECORDS_OF_FILE, Body, RecordSt
 from generator.records.stories import may_link, read_story
 from generator.records.unclaimed import unclaimed, unusable_names, unused_photos
 from generator.records.validate import validate
-from generator.records.written_codes import trace_codes_written
+from generator.records.written_codes import sample_by_written_code
 from generator.records.yaml_nodes import Data, read_yaml
 from generator.scan import Scan
 from generator.text import slug
@@ -71,8 +71,8 @@ class _Content:
     """A whole record of a kind in ``SUMMARIES`` as JSON, or a story's text."""
     problems: list[Problem] = field(default_factory=list)
     faulty: set[tuple[str, str]] = field(default_factory=set)
-    codes: dict[str, bool] = field(default_factory=dict)
-    """Trace codes of a faulty record, and whether it is a sample."""
+    sample_by_code: dict[str, bool] = field(default_factory=dict)
+    """By trace code of a faulty record: whether the record is a sample."""
 
     @property
     def is_valid(self) -> bool:
@@ -109,7 +109,7 @@ class _Reading:
         self.held: dict[str, bytes] = {}
         """Records of files with errors, which are not cached, by the key of their file."""
         self.faulty: set[tuple[str, str]] = set()
-        self.codes: dict[str, bool] = {}
+        self.sample_by_code: dict[str, bool] = {}
 
     def read(self) -> tuple[Records, list[Problem]]:
         """Do it all."""
@@ -136,7 +136,7 @@ class _Reading:
             self.stories(),
             photos,
             frozenset(self.faulty),
-            self.codes,
+            self.sample_by_code,
             store,
             self.digest(),
             {file.path: self.index[file.source.path].key for file in self.claimed},
@@ -178,7 +178,7 @@ class _Reading:
                 self.held[entry.key] = content.records
             self.problems += self.reported(content)
             self.faulty |= content.faulty
-            self.codes |= content.codes
+            self.sample_by_code |= content.sample_by_code
             if count % SAVE_EVERY == 0:
                 self.cache.save()
         keys = {entry.key for entry in valid.values()}
@@ -248,7 +248,7 @@ class _Reading:
             for path in (file.source.path for file in self.claimed)
             for record in self.index[path].records
         ]
-        more = (sorted(self.stories()), sorted(self.faulty), sorted(self.codes.items()), self.rules)
+        more = (sorted(self.stories()), sorted(self.faulty), sorted(self.sample_by_code.items()), self.rules)
         return hashlib.sha256("\n".join([*lines, repr(more)]).encode(errors="surrogateescape")).hexdigest()
 
     def photos(self, entries: Mapping[str, Mapping[str, Entry[Any]]]) -> dict[str, PhotoFile]:
@@ -291,7 +291,9 @@ class _Reading:
         self.faulty |= meant.keys()
         for (kind, _), path in meant.items():
             if kind == "product":
-                self.codes |= trace_codes_written(read_file(self.root, self.files[path], RECORD_LIMIT)[0])
+                self.sample_by_code |= sample_by_written_code(
+                    read_file(self.root, self.files[path], RECORD_LIMIT)[0]
+                )
 
 
 def _languages(root: Path, files: Mapping[str, PlainFile]) -> tuple[str, ...]:
@@ -353,7 +355,7 @@ def _read_file(
     else:
         _read_records(content, file, data, languages)
     if content.faulty and file.kind in ("product", "ledger"):
-        content.codes = trace_codes_written(data)
+        content.sample_by_code = sample_by_written_code(data)
     content.cache_entry.warnings = tuple(content.problems)
     return content
 
@@ -387,7 +389,7 @@ def _read_story(content: _Content, file: RecordFile, data: bytes, languages: tup
 
 
 def _read_records(content: _Content, file: RecordFile, data: bytes, languages: tuple[str, ...]) -> None:
-    """Read the records of one YAML file into ``content``, and judge each by itself."""
+    """Read the records of one YAML file into ``content``, and note what follows from each alone."""
     path, model = file.path, RECORDS[file.kind]
     if file.identity != "*" and not _is_id(file.identity.partition("/")[0]):
         content.problems = _impossible_id(file)
@@ -423,12 +425,14 @@ def _read_records(content: _Content, file: RecordFile, data: bytes, languages: t
             content.faulty.add((file.kind, identity or (named if isinstance(named, str) else "*")))
             continue
         whole = record_json(record)
-        alone = judge(file.kind, record, whole, path, positions, languages=languages, shown=nodes.positions)
+        facts = single_record_facts(
+            file.kind, record, whole, path, positions, languages=languages, shown=nodes.positions
+        )
         summary = summary_json(file.kind, record, whole)
         digests = (hashlib.sha256(summary).hexdigest(), hashlib.sha256(whole).hexdigest())
         photos = [photo.file for photo in record.photos] if isinstance(record, Product | Producer) else ()
-        cached.append(CachedRecord(record.id, index, digests, facts_digest(alone), photos))
-        packed.append(pack_record(alone, summary))
+        cached.append(CachedRecord(record.id, index, digests, facts_digest(facts), photos))
+        packed.append(pack_record(facts, summary))
         if file.kind in SUMMARIES:
             content.body = whole
     content.cache_entry.records = tuple(cached)

@@ -85,7 +85,7 @@ def _annotation(info: FieldInfo) -> Any:
     return Annotated[info.annotation, *info.metadata] if info.metadata else info.annotation
 
 
-def write(root: Path) -> None:
+def write_schemas_and_references(root: Path) -> None:
     """Write the schemas and the field references into ``docs``."""
     folder = root / "docs" / "schema"
     folder.mkdir(parents=True, exist_ok=True)

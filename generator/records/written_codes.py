@@ -9,8 +9,8 @@ _SAMPLE = re.compile(r"^sample:\s*true\b", re.MULTILINE)
 _COMMENT = re.compile(r"(?:^|\s)#.*")
 
 
-def trace_codes_written(content: bytes) -> dict[str, bool]:
-    """Return the trace codes in a faulty product or ledger, and whether it says that it is a sample."""
+def sample_by_written_code(content: bytes) -> dict[str, bool]:
+    """Return whether a faulty product or ledger says that it is a sample, by each trace code in it."""
     wide = content.startswith((b"\xff\xfe", b"\xfe\xff"))
     text = content.decode("utf-16" if wide else "utf-8-sig", "replace").replace("\r\n", "\n")
     sample = bool(_SAMPLE.search(text))

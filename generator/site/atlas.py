@@ -96,13 +96,13 @@ def province_map(context: PageContext) -> ProvinceMap | None:
     Products are counted by former district because only some are known to lie in one commune of today;
     those communes are marked. None where the places have no points.
     """
-    chart, catalogue, t = context.chart, context.catalogue, context.t
-    if chart is None:
+    drawn_map, catalogue, t = context.drawn_map, context.catalogue, context.t
+    if drawn_map is None:
         return None
     catalogue.read_all_summaries()
     by_district = Counter(catalogue.district_of(p) for p in catalogue.listed)
     by_commune = Counter(p.origin.commune for p in catalogue.listed)
-    drawn = [district for district in catalogue.places.districts if chart.within(district.id)]
+    drawn = [district for district in catalogue.places.districts if drawn_map.within(district.id)]
     most = max((by_district[district.id] for district in drawn), default=0) or 1
     radii = {
         district.id: SMALLEST + (LARGEST - SMALLEST) * math.sqrt(by_district[district.id] / most)
@@ -117,27 +117,27 @@ def province_map(context: PageContext) -> ProvinceMap | None:
         ]
         for name, radius in radii.items()
     }
-    marked = [cell.spot for name, cell in chart.cells.items() if by_commune[name]]
+    marked = [cell.spot for name, cell in drawn_map.cells.items() if by_commune[name]]
 
     def suits(name: str, spot: Spot) -> bool:
         """Whether a circle lies on its own ground and neither it nor its name hides a marked commune."""
-        return chart.district_at(spot) == name and not any(
+        return drawn_map.district_at(spot) == name and not any(
             math.dist(dot, spot) < radii[name] + DOT
             or overlap(shapes[name][1], (dot[0] - spot[0], dot[1] - spot[1], 0.0, 0.0), DOT)
             for dot in marked
         )
 
     # Districts full of marked communes first: the others find a place beside them.
-    marks = Counter(chart.cells[name].district for name in chart.cells if by_commune[name])
-    tight = sorted(radii, key=lambda name: (-marks[name] / len(chart.within(name)), name))
-    middles = {name: chart.middle(name) for name in tight}
-    spots = spread_apart(middles, shapes, (0.0, chart.width), suits)
+    marks = Counter(drawn_map.cells[name].district for name in drawn_map.cells if by_commune[name])
+    tight = sorted(radii, key=lambda name: (-marks[name] / len(drawn_map.within(name)), name))
+    middles = {name: drawn_map.middle(name) for name in tight}
+    spots = spread_apart(middles, shapes, (0.0, drawn_map.width), suits)
     # A name below the southernmost circle may need more room than the land.
     lowest = max((spots[name][1] + radius + NAME_DEPTH for name, radius in radii.items()), default=0.0)
     areas: list[MapArea] = []
     for district in drawn:
         count = by_district[district.id]
-        x, y = spots.get(district.id) or chart.middle(district.id)
+        x, y = spots.get(district.id) or drawn_map.middle(district.id)
         products = t.count("{n} product", "{n} products", count)
         areas.append(
             {
@@ -146,7 +146,7 @@ def province_map(context: PageContext) -> ProvinceMap | None:
                 "href": context.urls.district(district.id) if count else "",
                 "count": t.number(count),
                 "shade": math.ceil(SHADES * count / most),
-                "land": chart.ground(chart.within(district.id)),
+                "land": drawn_map.ground(drawn_map.within(district.id)),
                 "x": round(x, 1),
                 "y": round(y, 1),
                 "r": round(radii.get(district.id, 0.0), 1),
@@ -154,7 +154,7 @@ def province_map(context: PageContext) -> ProvinceMap | None:
         )
     dots: list[MapDot] = []
     for commune in catalogue.places.communes:
-        if cell := chart.cells.get(commune.id):
+        if cell := drawn_map.cells.get(commune.id):
             count = by_commune[commune.id]
             products = t.count("{n} product", "{n} products", count)
             name = t.commune(commune)
@@ -167,10 +167,10 @@ def province_map(context: PageContext) -> ProvinceMap | None:
                 }
             )
     return {
-        "width": round(chart.width),
-        "height": math.ceil(max(chart.height, lowest)),
-        "coast": chart.coast,
-        "borders": chart.borders,
+        "width": round(drawn_map.width),
+        "height": math.ceil(max(drawn_map.height, lowest)),
+        "coast": drawn_map.coast,
+        "borders": drawn_map.borders,
         "areas": areas,
         "dots": dots,
     }
@@ -184,26 +184,26 @@ def place_map(context: PageContext, address: Address) -> PlaceMap | None:
 
 
 def _place_map(context: PageContext, address: Address) -> PlaceMap | None:
-    chart, catalogue, t = context.chart, context.catalogue, context.t
-    cell = chart.cells.get(address.commune or "") if chart else None
-    if chart is None:
+    drawn_map, catalogue, t = context.drawn_map, context.catalogue, context.t
+    cell = drawn_map.cells.get(address.commune or "") if drawn_map else None
+    if drawn_map is None:
         return None
     if cell is not None:
         commune = catalogue.communes[address.commune or ""]
         name, land, spot = t.commune(commune), [commune.id], cell.spot
-        around = chart.within(cell.district)
+        around = drawn_map.within(cell.district)
         asked = _asked(context, name)
-    elif address.district and not address.commune and (land := chart.within(address.district)):
+    elif address.district and not address.commune and (land := drawn_map.within(address.district)):
         name, spot, around = t.district(catalogue.districts[address.district]), None, []
         asked = ""
     else:
         return None
     return {
-        "width": round(chart.width),
-        "height": round(chart.height),
-        "coast": chart.small_coast,
-        "around": chart.ground(around, 0),
-        "land": chart.ground(land, 0),
+        "width": round(drawn_map.width),
+        "height": round(drawn_map.height),
+        "coast": drawn_map.small_coast,
+        "around": drawn_map.ground(around, 0),
+        "land": drawn_map.ground(land, 0),
         "x": round(spot[0]) if spot else 0,
         "y": round(spot[1]) if spot else 0,
         "label": t("Where {place} lies in the province", place=name),

@@ -87,10 +87,10 @@ def contact_rows(t: Translator, holder: Contacts | Shop | None) -> list[ContactR
         return []
     labels = {"phone": t("Telephone"), "zalo": t("Zalo"), "email": t("E-mail"), "web": t("Website")}
     return [
-        {"kind": kind, "label": labels[kind], "value": value, "href": href}
+        {"kind": kind, "label": labels[kind], "value": link.shown, "href": link.href}
         for kind, contact in holder.ways()
         if contact.public and (holder.consent_on or contact.published)
-        for value, href in contact_links(kind, contact.value)
+        for link in contact_links(kind, contact.value)
     ]
 
 
@@ -110,10 +110,10 @@ def office_contact(context: PageContext) -> ContactPlace | None:
         "address": printed(context, office.address),
         "map": street_map(office.address) if office.address else "",
         "ways": [
-            {"kind": kind, "label": label, "value": value, "href": href}
+            {"kind": kind, "label": label, "value": link.shown, "href": link.href}
             for kind, label, written in recorded
             if written
-            for value, href in contact_links(kind, written)
+            for link in contact_links(kind, written)
         ],
         "products": [],
     }
@@ -234,15 +234,24 @@ def _basis(context: PageContext, holders: Iterable[Contacts | Shop | None]) -> l
     return context.sources(list(pages.values()))
 
 
-def contact_links(kind: str, written: str) -> list[tuple[str, str]]:
-    """Return what a contact shows and where each part leads; no link if it is not certainly valid."""
+class ContactLink(NamedTuple):
+    """A part of a contact."""
+
+    shown: str
+    href: str
+    """Where it leads; empty where that is not certainly valid."""
+
+
+def contact_links(kind: str, written: str) -> list[ContactLink]:
+    """Return the parts of a contact, such as each of two telephone numbers."""
     match kind:
         case "phone":
-            links = [(number.written, number.href) for number in read_telephones(written)]
+            links = [ContactLink(number.written, number.href) for number in read_telephones(written)]
         case "zalo":
-            links = list(zalo_links(written))
+            links = [ContactLink(*link) for link in zalo_links(written)]
         case "email":
-            links = [(written, f"mailto:{written}")]
+            links = [ContactLink(written, f"mailto:{written}")]
         case _:
-            links = [(written, written)] if written.startswith(("https://", "http://")) else []
-    return links or [(written, "")]
+            is_web = written.startswith(("https://", "http://"))
+            links = [ContactLink(written, written)] if is_web else []
+    return links or [ContactLink(written, "")]

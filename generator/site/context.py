@@ -12,7 +12,7 @@ from generator.catalogue.ocop import Standing, event_day
 from generator.catalogue.reader import CatalogueReader
 from generator.settings import Settings, ThemeFacts
 from generator.site import view_parts
-from generator.site.map import Chart
+from generator.site.map import DrawnMap
 from generator.site.outputs import Asset, Document, Form, Output, Page, Unit
 from generator.site.urls import Urls, file_of
 from generator.site.view_parts import link, maybe_words, words
@@ -48,14 +48,14 @@ class PageContext:
     urls: Urls
     all_urls: Mapping[str, Urls]
     t: Translator
-    drawn_map: Callable[[], Chart | None] = lambda: None
+    draw_map: Callable[[], DrawnMap | None] = lambda: None
     """Draws the map of the places, once; none where they have no points."""
 
     @property
-    def chart(self) -> Chart | None:
+    def drawn_map(self) -> DrawnMap | None:
         """The map, read as a part of the places that it is drawn from."""
         self.catalogue.note("vocabulary", "places")
-        return self.drawn_map()
+        return self.draw_map()
 
     @property
     def lang(self) -> str:

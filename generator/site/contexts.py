@@ -22,7 +22,7 @@ def page_contexts(
     languages = reader.site.languages
     urls = urls_by_language(languages, ADDRESS_WORDS)
     # Most edits make no page with a map, and drawing it takes longer than planning all pages.
-    drawn_map = cache(lambda: draw_map(reader.places))
+    draw_map_once = cache(lambda: draw_map(reader.places))
     contexts = [
         PageContext(
             reader,
@@ -32,7 +32,7 @@ def page_contexts(
             urls[language.code],
             urls,
             Translator(language.code, theme.words.get(language.code, {})),
-            drawn_map,
+            draw_map_once,
         )
         for language in languages
     ]

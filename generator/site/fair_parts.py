@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from hashlib import sha256
 
 from generator.catalogue.addresses import trace
-from generator.catalogue.fairs import all_products, fair_products, shown_standing
+from generator.catalogue.fairs import fair_products, listed_then_samples, shown_standing
 from generator.catalogue.model import Fair, ProducerSummary, Product, ProductSummary
 from generator.dates import show_part_day
 from generator.site.context import PageContext
@@ -77,7 +77,7 @@ def producers_of(context: PageContext, products: Sequence[ProductSummary]) -> li
 
 def products_of_fair(context: PageContext, fair: Fair) -> list[ProductSummary]:
     """Return all products that a fair shows, each once."""
-    return fair_products(all_products(context.catalogue), fair)
+    return fair_products(listed_then_samples(context.catalogue), fair)
 
 
 def kiosk_address(*parts: str) -> str:

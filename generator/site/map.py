@@ -48,7 +48,7 @@ class Cell:
 
 
 @dataclass(frozen=True)
-class Chart:
+class DrawnMap:
     """The drawn map: sizes and coordinates in its own units, north up."""
 
     width: float
@@ -83,7 +83,7 @@ class Chart:
 
 
 @lru_cache(maxsize=2)
-def draw_map(places: Places) -> Chart | None:
+def draw_map(places: Places) -> DrawnMap | None:
     """The map of a table of places; none where fewer than three communes have a point."""
     communes = [commune for commune in places.communes if commune.at is not None]
     if len(communes) < 3:
@@ -103,7 +103,7 @@ def draw_map(places: Places) -> Chart | None:
     }
     coast = _coast(spots, outlines, unit * REACH)
     fine, coarse = ("".join(_curve(ring, digits) for ring in coast) for digits in (1, 0))
-    return Chart(WIDTH, height, unit * REACH, cells, _borders(spots, homes, grounds), fine, coarse)
+    return DrawnMap(WIDTH, height, unit * REACH, cells, _borders(spots, homes, grounds), fine, coarse)
 
 
 def _projected(communes: Sequence[Commune]) -> tuple[list[Spot], float, float]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import partial
 
-from generator.catalogue.fairs import all_products, booth_products, shown_standing, told_standing
+from generator.catalogue.fairs import booth_products, listed_then_samples, shown_standing, told_standing
 from generator.catalogue.model import Certificate, Fair, Producer, ProducerSummary, Product
 from generator.catalogue.ocop import Standing
 from generator.catalogue.reader import CatalogueReader
@@ -209,7 +209,7 @@ def sheets(contexts: Sequence[PageContext], fair: Fair) -> Sheets:
         for product in fair_parts.products_of_fair(main, fair)
     ]
     producers = dict.fromkeys(product.producer for product in products if product.producer)
-    site, everything = catalogue.site, all_products(catalogue)
+    site, products_and_samples = catalogue.site, listed_then_samples(catalogue)
     return Sheets(
         sample=fair.sample,
         title=_own_texts(contexts, fair.name),
@@ -234,7 +234,7 @@ def sheets(contexts: Sequence[PageContext], fair: Fair) -> Sheets:
                 tuple(p.id for p in booth_goods),
             )
             for booth in fair.booths
-            if (booth_goods := booth_products(everything, fair, booth))
+            if (booth_goods := booth_products(products_and_samples, fair, booth))
         ),
         sections={by: _sections(contexts, products, by) for by in ("commune", "district", "group")},
     )

@@ -10,7 +10,7 @@ from pydantic import BaseModel
 
 from generator.catalogue.check import check
 from generator.catalogue.check_relations import REFERENCES, values_at
-from generator.catalogue.findings import days_of, near, next_code
+from generator.catalogue.findings import days_of, near, next_trace_code
 from generator.catalogue.model import RECORDS
 from generator.catalogue.records import PhotoFile, Records
 from generator.records.shape import part_of
@@ -431,10 +431,10 @@ def test_pages_have_addresses_of_their_own() -> None:
     assert sorted(codes(found)) == ["ADDRESS-SHAPE", "ADDRESS-TWICE", "STORY-MISSING", "STORY-MISSING"]
 
 
-def test_next_code() -> None:
-    assert next_code([]) == "LS0001"
-    assert next_code(["LS0001", "LS0042", "MU9999"]) == "LS0043"
-    assert next_code(["LS9999"]) == "LS10000"
+def test_next_trace_code() -> None:
+    assert next_trace_code([]) == "LS0001"
+    assert next_trace_code(["LS0001", "LS0042", "MU9999"]) == "LS0043"
+    assert next_trace_code(["LS9999"]) == "LS10000"
 
 
 def test_near() -> None:

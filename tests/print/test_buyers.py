@@ -9,7 +9,7 @@ import printed
 import pytest
 from openpyxl import load_workbook
 from openpyxl.cell.cell import Cell
-from printed import EXPIRED, SAMPLE, VALID, codes, kit, pictures, values
+from printed import EXPIRED, SAMPLE, VALID, codes, pictures, print_context, values
 
 from generator.print import buyers
 from generator.site.contacts import SheetContact
@@ -23,7 +23,7 @@ def rows(data: bytes, sheet: int = 0) -> list[dict[str, object]]:
 
 def test_workbook_reads_back() -> None:
     found = values(VALID, EXPIRED, SAMPLE)
-    data = buyers.workbook(kit(found))
+    data = buyers.workbook(print_context(found))
     book = load_workbook(BytesIO(data))
     assert len(book.sheetnames) == 2
     assert book.worksheets[0].freeze_panes == "B2"
@@ -40,16 +40,16 @@ def test_workbook_reads_back() -> None:
 
 def test_workbook_repeats_its_bytes() -> None:
     found = values(VALID, SAMPLE)
-    assert buyers.workbook(kit(found)) == buyers.workbook(kit(found))
+    assert buyers.workbook(print_context(found)) == buyers.workbook(print_context(found))
 
 
 @pytest.mark.parametrize("start", ["=", "+", "-", "@", "＝", "＋", "－", "＠", " ="])
 def test_no_cell_is_a_formula(start: str) -> None:
     words = f"{start}cmd|' /C calc'!A0"
     found = printed.named(values(VALID), words)
-    sheet = load_workbook(BytesIO(buyers.workbook(kit(found)))).worksheets[0]
+    sheet = load_workbook(BytesIO(buyers.workbook(print_context(found)))).worksheets[0]
     assert (sheet["A2"].value, sheet["A2"].data_type) == (words, "s")
-    cells = list(csv.reader(buyers.csv_table(kit(found), "vi").decode("utf-8-sig").splitlines()))
+    cells = list(csv.reader(buyers.csv_table(print_context(found), "vi").decode("utf-8-sig").splitlines()))
     assert cells[1][0] == f"'{words}"
 
 
@@ -62,12 +62,12 @@ def test_lists_keep_telephone_numbers_and_gtins_as_words(number: str) -> None:
     holder = buyers.producers_with_contacts(found)[0]
     told = replace(holder, contacts=tuple(SheetContact("phone", one, "") for one in number.split("; ")))
     found = replace(found, producers={holder.id: told})
-    sheet = load_workbook(BytesIO(buyers.workbook(kit(found)))).worksheets[0]
+    sheet = load_workbook(BytesIO(buyers.workbook(print_context(found)))).worksheets[0]
     heads = [key for key, _ in buyers.COLUMNS]
     cell = sheet.cell(2, heads.index("phone") + 1)
     assert isinstance(cell, Cell)
     assert (cell.value, cell.data_type, cell.number_format) == (number, "s", "@")
-    row = list(csv.reader(buyers.csv_table(kit(found), "vi").decode("utf-8-sig").splitlines()))[1]
+    row = list(csv.reader(buyers.csv_table(print_context(found), "vi").decode("utf-8-sig").splitlines()))[1]
     listed = row[heads.index("phone")]
     # An apostrophe marks words; what holds a semicolon is no number to any spreadsheet.
     assert listed == (number if ";" in number else f"'{number}")
@@ -75,7 +75,7 @@ def test_lists_keep_telephone_numbers_and_gtins_as_words(number: str) -> None:
 
 
 def test_csv_opens_in_a_spreadsheet() -> None:
-    data = buyers.csv_table(kit(values(VALID, EXPIRED)), "en")
+    data = buyers.csv_table(print_context(values(VALID, EXPIRED)), "en")
     assert data.startswith(b"\xef\xbb\xbf")
     assert data.count(b"\r\n") == 3
 
@@ -83,10 +83,10 @@ def test_csv_opens_in_a_spreadsheet() -> None:
 def test_what_is_made_up_says_so_in_every_list() -> None:
     found = values(VALID, SAMPLE)
     vi, en = found.labels["sample"]["vi"], found.labels["sample"]["en"]
-    listed = rows(buyers.workbook(kit(found)))
+    listed = rows(buyers.workbook(print_context(found)))
     for table in (
         listed,
-        list(csv.DictReader(buyers.csv_table(kit(found), "vi").decode("utf-8-sig").splitlines())),
+        list(csv.DictReader(buyers.csv_table(print_context(found), "vi").decode("utf-8-sig").splitlines())),
     ):
         heads = [found.labels[key]["vi"] for key in ("name-vi", "name-en")]
         real, sample = ([str(row[head]) for head in heads] for row in table)
@@ -144,6 +144,6 @@ def test_contact_card_is_a_vcard() -> None:
 def test_code_on_a_contact_card_holds_the_contact() -> None:
     found = values(SAMPLE)
     holders = buyers.producers_with_contacts(found)
-    sheet = buyers.contact_cards(kit(found))
+    sheet = buyers.contact_cards(print_context(found))
     read = [code for image in pictures(sheet.data) for code in codes(image)]
     assert [one.encode() for one in read] == [buyers.vcard(holders[0], "vi", brief=True)]

@@ -23,8 +23,8 @@ from printed import (
     boxes,
     codes,
     fonts,
-    kit,
     pictures,
+    print_context,
     text,
     values,
 )
@@ -32,9 +32,9 @@ from tiny import outputs, planned
 
 from generator.fonts import LetterError
 from generator.print import booklet, canvas, cards, lines, posters
-from generator.print.canvas import Printed
-from generator.print.kit import A4, A4_WIDE, A5, A6, Kit, one_to_a_page
+from generator.print.canvas import FinishedPdf
 from generator.print.lines import fit, width, wrap
+from generator.print.sheet_parts import A4, A4_WIDE, A5, A6, PrintContext, one_to_a_page
 from generator.site import layout
 from generator.site.sheets import Sheets
 from generator.site.urls import file_of
@@ -42,7 +42,7 @@ from generator.site.urls import file_of
 pytestmark = pytest.mark.slow
 
 PRODUCTS = (VALID, EXPIRED, SAMPLE, CODELESS)
-Sheet = Callable[[Kit], Printed]
+Sheet = Callable[[PrintContext], FinishedPdf]
 SHEETS: dict[str, tuple[Sheet, tuple[float, float], int]] = {
     "a6": (partial(cards.one_card_to_a_page, size=A6), (148, 105), 4),
     "a5": (partial(cards.one_card_to_a_page, size=A5), (210, 148), 4),
@@ -64,7 +64,7 @@ def found() -> Sheets:
 @pytest.mark.parametrize("name", SHEETS)
 def test_pages_have_the_size_they_promise(name: str, found: Sheets) -> None:
     draw, size, pages = SHEETS[name]
-    sheet = draw(kit(found))
+    sheet = draw(print_context(found))
     read = boxes(sheet.data)
     assert len(read) == sheet.pages == pages
     for page in read:
@@ -77,7 +77,7 @@ def test_pages_have_the_size_they_promise(name: str, found: Sheets) -> None:
 
 @pytest.mark.parametrize("name", SHEETS)
 def test_fonts_are_inside_and_words_can_be_read(name: str, found: Sheets) -> None:
-    sheet = SHEETS[name][0](kit(found)).data
+    sheet = SHEETS[name][0](print_context(found)).data
     assert fonts(sheet)
     assert all(fonts(sheet).values()), fonts(sheet)
     words = text(sheet)
@@ -95,7 +95,7 @@ def paths() -> set[str]:
 
 @pytest.mark.parametrize("name", SHEETS)
 def test_every_code_leads_to_a_page_of_the_site(name: str, found: Sheets, paths: set[str]) -> None:
-    read = [code for image in pictures(SHEETS[name][0](kit(found)).data) for code in codes(image)]
+    read = [code for image in pictures(SHEETS[name][0](print_context(found)).data) for code in codes(image)]
     wanted = {product.payload for product in found.products}
     assert wanted <= set(read)
     for code in read:
@@ -105,7 +105,7 @@ def test_every_code_leads_to_a_page_of_the_site(name: str, found: Sheets, paths:
 
 
 def test_codes_are_one_path_of_black_ink(found: Sheets) -> None:
-    reader = pypdf.PdfReader(BytesIO(SHEETS["placard"][0](kit(found)).data))
+    reader = pypdf.PdfReader(BytesIO(SHEETS["placard"][0](print_context(found)).data))
     seen = 0
     for page in reader.pages:
         for form in page["/Resources"]["/XObject"].values():  # type: ignore[index]
@@ -119,7 +119,7 @@ def test_codes_are_one_path_of_black_ink(found: Sheets) -> None:
 
 
 def test_modules_are_large_enough_or_nothing_is_printed(found: Sheets) -> None:
-    canvas = kit(found).canvas("products")
+    canvas = print_context(found).canvas("products")
     with canvas.page(A4), pytest.raises(ValueError, match="mm a module"):
         canvas.qr("https://ocop.test/p/LS0001", 10, 10, 10)
     # What counts is the size on paper: the same symbol is large enough where all is enlarged.
@@ -142,15 +142,15 @@ def test_only_ratings_valid_on_all_days_have_stars() -> None:
 def test_whom_a_photo_is_by_stands_beside_it(name: str) -> None:
     sheet, *_ = SHEETS[name]
     found = values(SAMPLE)
-    assert "Hình dựng cho dữ liệu mẫu · Made for the sample data" in text(sheet(kit(found)).data)
-    assert "Hình dựng" not in text(sheet(kit(values(VALID))).data)
+    assert "Hình dựng cho dữ liệu mẫu · Made for the sample data" in text(sheet(print_context(found)).data)
+    assert "Hình dựng" not in text(sheet(print_context(values(VALID))).data)
 
 
 def test_gold_is_used_for_stars_only(found: Sheets) -> None:
     expired = values(EXPIRED)
     gold = " ".join(f"{value:g}".lstrip("0") for value in canvas.cmyk("#dd9a17").cmyk())
     for sheets, wanted in ((expired, 0), (values(VALID), 5)):
-        reader = pypdf.PdfReader(BytesIO(cards.one_card_to_a_page(kit(sheets), A6).data))
+        reader = pypdf.PdfReader(BytesIO(cards.one_card_to_a_page(print_context(sheets), A6).data))
         content = reader.pages[0].get_contents().get_data().decode("latin-1")  # type: ignore[union-attr]
         assert content.count(gold + " k") == wanted
 
@@ -166,12 +166,12 @@ def test_words_about_stars_are_left_out_of_prose() -> None:
 @pytest.mark.parametrize("name", SHEETS)
 def test_the_same_values_give_the_same_bytes(name: str, found: Sheets) -> None:
     draw = SHEETS[name][0]
-    assert draw(kit(found)).data == draw(kit(found)).data
+    assert draw(print_context(found)).data == draw(print_context(found)).data
 
 
 @pytest.mark.parametrize("lang", ["vi", "en"])
 def test_one_language_speaks_that_language_only(lang: str, found: Sheets) -> None:
-    words = text(SHEETS["a6"][0](kit(found, lang)).data)
+    words = text(SHEETS["a6"][0](print_context(found, lang)).data)
     other = {"vi": "en", "en": "vi"}[lang]
     assert found.labels["scan"][lang] in words
     assert found.labels["scan"][other] not in words
@@ -180,14 +180,14 @@ def test_one_language_speaks_that_language_only(lang: str, found: Sheets) -> Non
 @pytest.mark.parametrize("name", ["a6", "a5", "placard", "leaflet", "codes", "booklet"])
 def test_long_names_stay_on_the_sheet(name: str) -> None:
     long = printed.named(values(VALID, SAMPLE), LONG)
-    words = text(SHEETS[name][0](kit(long)).data)
+    words = text(SHEETS[name][0](print_context(long)).data)
     if name in ("a6", "a5", "placard", "leaflet"):
         assert LONG in words
     else:
         assert LONG[:30] in words
     # Nothing is drawn outside the sheet: its edge is as white as paper.
     bleeds = name in ("a6", "a5")
-    for image in pictures(SHEETS[name][0](kit(long)).data, 60):
+    for image in pictures(SHEETS[name][0](print_context(long)).data, 60):
         if not bleeds:
             right = image.crop((image.width - 8, 30, image.width, image.height - 40))
             assert min(right.tobytes()) > 200
@@ -206,7 +206,7 @@ def test_lines_break_between_words_and_never_overflow() -> None:
 
 def test_decomposed_letters_are_composed_before_they_are_drawn(found: Sheets) -> None:
     loose = printed.named(found, unicodedata.normalize("NFD", "Gạo nếp"))
-    assert "Gạo nếp" in text(SHEETS["a6"][0](kit(loose)).data)
+    assert "Gạo nếp" in text(SHEETS["a6"][0](print_context(loose)).data)
 
 
 def test_a_made_up_place_is_a_heading_too() -> None:
@@ -217,7 +217,7 @@ def test_a_made_up_place_is_a_heading_too() -> None:
 def test_booklet_knows_its_pages() -> None:
     every = values(*[one.id for one in printed.records().listed])
     for by in ("commune", "district", "group"):
-        grouped = replace(kit(every), by=by)
+        grouped = replace(print_context(every), by=by)
         book = layout.booklet(every, by, grouped)
         assert len(book.pages) % 4 == 0
         data = booklet.in_reading_order(grouped).data
@@ -231,7 +231,8 @@ def test_booklet_knows_its_pages() -> None:
 
 def test_folded_sheets_hold_every_page_once() -> None:
     found = values(*PRODUCTS)
-    first = pypdf.PdfReader(BytesIO(booklet.imposed_for_folding(kit(found)).data)).pages[0].extract_text()
+    folded = booklet.imposed_for_folding(print_context(found)).data
+    first = pypdf.PdfReader(BytesIO(folded)).pages[0].extract_text()
     assert found.title["vi"] in first
     assert found.publisher["en"][:40] in " ".join(first.split())
 
@@ -241,27 +242,28 @@ MIXED = "Hồi Lạng Sơn 谅山八角 ★ ƀɗ"
 
 @pytest.mark.parametrize("name", SHEETS)
 def test_letters_of_other_fonts_are_printed_and_embedded(name: str) -> None:
-    sheet = SHEETS[name][0](kit(printed.named(values(*PRODUCTS), MIXED))).data
+    sheet = SHEETS[name][0](print_context(printed.named(values(*PRODUCTS), MIXED))).data
     assert all(fonts(sheet).values()), fonts(sheet)
     assert any("OCOP-han" in font for font in fonts(sheet))
     assert any("NotoSans" in one for one in fonts(sheet))
     # Lines may end between two Chinese letters.
     words = text(sheet).replace(" ", "")
     assert MIXED.replace(" ", "") in words
-    assert SHEETS[name][0](kit(printed.named(values(*PRODUCTS), MIXED))).data == sheet
+    assert SHEETS[name][0](print_context(printed.named(values(*PRODUCTS), MIXED))).data == sheet
 
 
 @pytest.mark.parametrize("name", SHEETS)
 def test_a_letter_that_no_font_has_is_never_printed_as_a_box(name: str) -> None:
     sheets = printed.named(values(*PRODUCTS), "Trà ꪀꪩ")
     with pytest.raises(LetterError) as refused:
-        SHEETS[name][0](kit(sheets))
+        SHEETS[name][0](print_context(sheets))
     assert refused.value.letters == ("ꪀ", "ꪩ")
 
 
 def test_decoration_is_left_out_of_sheets() -> None:
     plain, decorated = (
-        SHEETS["a6"][0](kit(printed.named(values(VALID), name))).data for name in ("Trà Thái", "Trà 🍵 Thái")
+        SHEETS["a6"][0](print_context(printed.named(values(VALID), name))).data
+        for name in ("Trà Thái", "Trà 🍵 Thái")
     )
     assert text(plain) == text(decorated)
 

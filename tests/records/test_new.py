@@ -117,7 +117,7 @@ def test_fields_inside_a_group_are_explained_too() -> None:
     assert re.search(r"\n#  email:\n#    # .*Ví dụ: ten@example.org\n#    value: ", text)
 
 
-def test_next_code_and_path() -> None:
+def test_next_trace_code_and_path() -> None:
     path, text = made("product")
     assert path == "products/xa-mau/ho-so-moi/product.yaml"
     assert "\ncode: MU0002\n" in text

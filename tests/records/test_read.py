@@ -69,7 +69,7 @@ def test_what_the_cache_has_lost_is_read_again(lost: str) -> None:
         assert list(again.entries[kind]) == list(entries)
         for identity, entry in entries.items():
             assert again.entries[kind][identity].record == entry.record
-            assert again.entries[kind][identity].alone == entry.alone
+            assert again.entries[kind][identity].facts == entry.facts
             assert again.whole(kind, identity) == first.whole(kind, identity)
 
 

@@ -12,7 +12,7 @@ from tiny import catalogue, pages, planned, views
 from generator.catalogue.model import Places
 from generator.site import atlas
 from generator.site import map as charts
-from generator.site.map import Chart, draw_map, spread_apart
+from generator.site.map import DrawnMap, draw_map, spread_apart
 from generator.site.outputs import SitePlan
 
 pytestmark = pytest.mark.slow
@@ -24,7 +24,7 @@ def places() -> Places:
 
 
 @pytest.fixture(scope="module")
-def chart(places: Places) -> Chart:
+def drawn_map(places: Places) -> DrawnMap:
     result = draw_map(places)
     assert result is not None
     return result
@@ -44,47 +44,49 @@ def inside(shape: tuple[charts.Spot, ...], spot: charts.Spot) -> bool:
     return all(turn >= -1e-6 for turn in turns) or all(turn <= 1e-6 for turn in turns)
 
 
-def test_every_commune_of_the_province_has_its_ground(places: Places, chart: Chart) -> None:
-    assert len(chart.cells) == len(places.communes) == 65
-    assert {cell.district for cell in chart.cells.values()} == {district.id for district in places.districts}
-    for cell in chart.cells.values():
+def test_every_commune_of_the_province_has_its_ground(places: Places, drawn_map: DrawnMap) -> None:
+    assert len(drawn_map.cells) == len(places.communes) == 65
+    assert {cell.district for cell in drawn_map.cells.values()} == {
+        district.id for district in places.districts
+    }
+    for cell in drawn_map.cells.values():
         assert inside(cell.outline, cell.spot)
         for x, y in cell.outline:
-            assert 0 <= x <= chart.width
-            assert 0 <= y <= chart.height
+            assert 0 <= x <= drawn_map.width
+            assert 0 <= y <= drawn_map.height
 
 
-def test_each_ground_is_nearest_to_its_own_point(chart: Chart) -> None:
-    for cell in chart.cells.values():
+def test_each_ground_is_nearest_to_its_own_point(drawn_map: DrawnMap) -> None:
+    for cell in drawn_map.cells.values():
         for corner in cell.outline:
-            nearest = min(math.dist(corner, other.spot) for other in chart.cells.values())
+            nearest = min(math.dist(corner, other.spot) for other in drawn_map.cells.values())
             assert math.dist(corner, cell.spot) <= nearest + 1e-6
 
 
-def test_north_is_up_and_east_is_right(chart: Chart) -> None:
+def test_north_is_up_and_east_is_right(drawn_map: DrawnMap) -> None:
     """Tràng Định lies in the north, Đình Lập in the east, Hữu Lũng in the south-west."""
-    north, east, south = (chart.middle(one) for one in ("trang-dinh", "dinh-lap", "huu-lung"))
+    north, east, south = (drawn_map.middle(one) for one in ("trang-dinh", "dinh-lap", "huu-lung"))
     assert north[1] < east[1]
     assert north[1] < south[1]
     assert south[0] < east[0]
 
 
-def test_a_former_district_hangs_together(chart: Chart, places: Places) -> None:
+def test_a_former_district_hangs_together(drawn_map: DrawnMap, places: Places) -> None:
     """A point that lies in the middle of another district is a fault of the source, not of the province."""
     for district in places.districts:
-        spots = [chart.cells[one].spot for one in chart.within(district.id)]
-        middle = chart.middle(district.id)
+        spots = [drawn_map.cells[one].spot for one in drawn_map.within(district.id)]
+        middle = drawn_map.middle(district.id)
         far = sorted(math.dist(spot, middle) for spot in spots)
-        assert far[-1] < 4 * chart.reach, district.id
+        assert far[-1] < 4 * drawn_map.reach, district.id
 
 
-def test_the_same_places_give_the_same_map(places: Places, chart: Chart) -> None:
+def test_the_same_places_give_the_same_map(places: Places, drawn_map: DrawnMap) -> None:
     again = draw_map(places)
     assert again is not None
-    assert again == chart
-    assert again.ground(chart.cells) == chart.ground(chart.cells)
-    assert re.fullmatch(r"(M[-\d,]+L[-\d,]+)+", chart.borders)
-    for coast in (chart.coast, chart.small_coast):
+    assert again == drawn_map
+    assert again.ground(drawn_map.cells) == drawn_map.ground(drawn_map.cells)
+    assert re.fullmatch(r"(M[-\d,]+L[-\d,]+)+", drawn_map.borders)
+    for coast in (drawn_map.coast, drawn_map.small_coast):
         assert re.fullmatch(r"(M[\d.,]+q[-\d.,]+ [-\d.,]+(t[-\d.,]+)+z)+", coast)
 
 
@@ -101,22 +103,22 @@ def lines_of(coast: str) -> list[list[charts.Spot]]:
     return lines
 
 
-def test_the_small_map_has_the_same_coast(chart: Chart, whole: SitePlan) -> None:
-    (line,), (small,) = lines_of(chart.coast), lines_of(chart.small_coast)
+def test_the_small_map_has_the_same_coast(drawn_map: DrawnMap, whole: SitePlan) -> None:
+    (line,), (small,) = lines_of(drawn_map.coast), lines_of(drawn_map.small_coast)
     assert len(line) == len(small) > 50
     assert all(math.dist(joint, other) < 2.5 for joint, other in zip(line, small, strict=True))
     drawn = {view["map"]["coast"] for view in views(whole, "product", "vi") if view["map"]}
-    assert drawn == {chart.small_coast}
-    assert pages(whole)["dia-ban/index.html"].view["map"]["coast"] == chart.coast
+    assert drawn == {drawn_map.small_coast}
+    assert pages(whole)["dia-ban/index.html"].view["map"]["coast"] == drawn_map.coast
 
 
-def test_the_coast_is_one_smooth_line_around_every_commune(chart: Chart) -> None:
-    (line,) = lines_of(chart.coast)
+def test_the_coast_is_one_smooth_line_around_every_commune(drawn_map: DrawnMap) -> None:
+    (line,) = lines_of(drawn_map.coast)
     steps = [(b[0] - a[0], b[1] - a[1]) for a, b in zip(line, [*line[1:], line[0]], strict=True)]
     for first, then in zip(steps, [*steps[1:], steps[0]], strict=True):
         turn = math.atan2(first[0] * then[1] - first[1] * then[0], first[0] * then[0] + first[1] * then[1])
         assert abs(turn) < math.radians(30)
-    for name, cell in chart.cells.items():
+    for name, cell in drawn_map.cells.items():
         x, y = cell.spot
         crossings = sum(
             (a[1] > y) != (b[1] > y) and x < a[0] + (y - a[1]) / (b[1] - a[1]) * (b[0] - a[0])
@@ -200,7 +202,7 @@ def test_no_name_or_circle_lies_outside_the_sheet(largest: float, monkeypatch: p
 
 
 def test_circles_lie_on_their_own_ground_and_hide_no_marked_commune(
-    whole: SitePlan, places: Places, chart: Chart
+    whole: SitePlan, places: Places, drawn_map: DrawnMap
 ) -> None:
     for path in PLACES:
         sheet = pages(whole)[path].view["map"]
@@ -208,7 +210,7 @@ def test_circles_lie_on_their_own_ground_and_hide_no_marked_commune(
         assert len(marked) > 10
         ids = {district.name: district.id for district in places.districts}
         for area in (area for area in sheet["areas"] if area["href"]):
-            assert chart.district_at((area["x"], area["y"])) == ids[area["name"]], area["name"]
+            assert drawn_map.district_at((area["x"], area["y"])) == ids[area["name"]], area["name"]
             for x, y in marked:
                 assert math.dist((x, y), (area["x"], area["y"])) > area["r"] + 2.6, area["name"]
                 below = area["y"] + area["r"]

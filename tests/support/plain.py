@@ -5,16 +5,16 @@ from typing import Any
 
 from generator.catalogue.model import RECORDS, Lots, record_json
 from generator.catalogue.records import Entry, Nowhere, Records
-from generator.catalogue.single_record import judge
+from generator.catalogue.single_record import single_record_facts
 
 
 def entry(kind: str, identity: str, data: dict[str, Any]) -> Entry[Any]:
     """One record of a site in Vietnamese and English, with what it says by itself."""
     record = RECORDS[kind].model_validate({"id": identity, **data})
     file = f"{kind}/{identity}.yaml"
-    alone = judge(kind, record, record_json(record), file, {}, languages=("vi", "en"))
+    facts = single_record_facts(kind, record, record_json(record), file, {}, languages=("vi", "en"))
     summary = record.summary if isinstance(record, Lots) else record
-    return Entry(file, lambda: (summary, alone))
+    return Entry(file, lambda: (summary, facts))
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,7 @@ from tiny import DAY, catalogue, default_theme
 from generator.catalogue.catalogue import Catalogue
 from generator.catalogue.model import Fair
 from generator.catalogue.reader import CatalogueReader
-from generator.print.kit import Kit
+from generator.print.sheet_parts import PrintContext
 from generator.settings import Settings
 from generator.site.contexts import page_contexts
 from generator.site.sheets import SheetProduct, Sheets, sheets
@@ -56,7 +56,7 @@ def values(*products: str, day: date = DAY, **more: Any) -> Sheets:
     )
 
 
-def kit(found: Sheets, *langs: str) -> Kit:
+def print_context(found: Sheets, *langs: str) -> PrintContext:
     """What the sheets are drawn with; photos are a plain picture."""
 
     def photo(_file: str, _digest: str, box: tuple[int, int]) -> bytes:
@@ -64,7 +64,7 @@ def kit(found: Sheets, *langs: str) -> Kit:
         Image.new("RGB", box, "olive").save(out, "JPEG")
         return out.getvalue()
 
-    return Kit(
+    return PrintContext(
         langs or ("vi", "en"), found, default_theme().drawings, default_theme().inline["tokens.css"], photo
     )
 

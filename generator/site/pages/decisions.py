@@ -2,7 +2,7 @@
 
 from functools import cache
 
-from generator.catalogue.doubtful import rules_as_shown
+from generator.catalogue.doubtful import version_as_shown
 from generator.catalogue.reader import CatalogueReader
 from generator.site.cards import product_card
 from generator.site.context import PageContext
@@ -123,7 +123,7 @@ def _decision_view(context: PageContext, identity: str) -> DecisionView:
         "announcement": t("Announcement"),
         "assessment": t("Council assessment"),
     }[decision.kind]
-    version = rules_as_shown(decision, catalogue.versions)
+    version = version_as_shown(decision, catalogue.versions)
     day = {"decision": t("Signed on"), "announcement": t("Announced on"), "assessment": t("Held on")}[
         decision.kind
     ]

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import TypedDict
 
-from generator.catalogue.fairs import all_products, booth_products, days, over_after, phase
+from generator.catalogue.fairs import booth_products, days, listed_then_samples, over_after, phase
 from generator.catalogue.model import Fair, ProducerSummary, ProductSummary
 from generator.site.cards import product_card
 from generator.site.context import PageContext
@@ -197,8 +197,8 @@ def fair_view(context: PageContext, identity: str) -> FairView:
     catalogue, t, urls = context.catalogue, context.t, context.urls
     fair = catalogue.fairs[identity]
     products = products_of_fair(context, fair)
-    everything = all_products(catalogue)
-    booths = [(booth, booth_products(everything, fair, booth)) for booth in fair.booths]
+    products_and_samples = listed_then_samples(catalogue)
+    booths = [(booth, booth_products(products_and_samples, fair, booth)) for booth in fair.booths]
     at_booths = {product.id for _, shown_products in booths for product in shown_products}
     card = fair_card(context, fair)
     when = ", ".join(filter(None, [card["dates"], card["place"]["text"] if card["place"] else ""]))

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from functools import partial
 from typing import TypedDict
 
-from generator.catalogue.fairs import all_products, booth_products, told_standing
+from generator.catalogue.fairs import booth_products, listed_then_samples, told_standing
 from generator.catalogue.model import Fair, Product, ProductSummary
 from generator.site.context import PageContext, printed_text
 from generator.site.fair_parts import fair_qr, fair_stars, kiosk_address, pitch, products_of_fair
@@ -112,13 +112,15 @@ def plan_kiosks(contexts: Sequence[PageContext]) -> None:
 def kiosk_addresses(main: PageContext) -> list[str]:
     """Return the addresses of all slides: of fairs, booths with products and, beside fairs, communes."""
     catalogue = main.catalogue
-    pool = all_products(catalogue)
+    products_and_samples = listed_then_samples(catalogue)
     addresses: list[str] = []
     for fair in catalogue.fairs.values():
         if products_of_fair(main, fair):
             addresses.append(kiosk_address(fair.id))
         addresses += [
-            kiosk_address(fair.id, booth.id) for booth in fair.booths if booth_products(pool, fair, booth)
+            kiosk_address(fair.id, booth.id)
+            for booth in fair.booths
+            if booth_products(products_and_samples, fair, booth)
         ]
     if catalogue.fairs:
         addresses += [
@@ -174,7 +176,7 @@ def _shown(
     if not part:
         return fair, None, products_of_fair(main, fair)
     booth = next(booth for booth in fair.booths if booth.id == part)
-    return fair, booth.name, booth_products(all_products(main.catalogue), fair, booth)
+    return fair, booth.name, booth_products(listed_then_samples(main.catalogue), fair, booth)
 
 
 def _kiosk_view(contexts: Sequence[PageContext], name: str, part: str) -> KioskView:

@@ -10,7 +10,7 @@ from typing import NamedTuple, TypeVar
 
 from reportlab.lib.colors import CMYKColor
 
-from generator.print.canvas import WHITE, PdfCanvas, Printed, Size
+from generator.print.canvas import WHITE, FinishedPdf, PdfCanvas, Size
 from generator.print.lines import BLACK, GREY, TextBlock, fit, height_of, width
 from generator.render import qr
 from generator.site.sheets import SheetLanguages, SheetProducer, SheetProduct, Sheets, TextByLanguage
@@ -52,7 +52,7 @@ class Headline(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Kit(SheetLanguages):
+class PrintContext(SheetLanguages):
     """A selection of products, the languages in which it is printed, and the theme's drawings and colours."""
 
     sheets: Sheets
@@ -203,16 +203,16 @@ class Kit(SheetLanguages):
         canvas.stack(x, y + (high - words.height) / 2, words, centre=wide)
 
 
-Draw = Callable[[Kit, PdfCanvas, SheetProduct, Size], None]
+Draw = Callable[[PrintContext, PdfCanvas, SheetProduct, Size], None]
 """Draws one product on a sheet or card of a size; the canvas is at its upper left corner."""
 
 
-def one_to_a_page(kit: Kit, draw: Draw, size: Size) -> Printed:
+def one_to_a_page(context: PrintContext, draw: Draw, size: Size) -> FinishedPdf:
     """Return a file with a sheet for each product."""
-    canvas = kit.canvas("products")
-    for product in kit.sheets.products:
+    canvas = context.canvas("products")
+    for product in context.sheets.products:
         with canvas.page(size):
-            draw(kit, canvas, product, size)
+            draw(context, canvas, product, size)
     return canvas.save()
 
 
@@ -224,7 +224,7 @@ def grid(
     cell: Size,
     sheet: Size,
     scale: float = 1,
-) -> Printed:
+) -> FinishedPdf:
     """Return a file with cells side by side and below each other on sheets, with marks where to cut.
 
     ``draw`` draws a cell, ``scale`` times as large as it measures; ``cell`` is its size on paper.

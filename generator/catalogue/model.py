@@ -86,7 +86,7 @@ _OTHER_NAMES = (
     "Tên khác: cách gọi, cách viết khác mà người ta hay tìm",
     "Other names: other spellings that people search for",
 )
-_BARE_NAME = ("Tên: không kể chữ xã, huyện, tỉnh… ở trước", "Name: without its kind")
+_BARE_NAME = ("Tên: không kể chữ xã, huyện, tỉnh… ở trước", "Name: without the word for its kind")
 _COMMUNE = (
     "Xã, phường: tên không dấu (id) trong content/places.yaml",
     "Commune: an id of content/places.yaml",
@@ -95,7 +95,7 @@ _DECISION = (
     "Quyết định hoặc kỳ đánh giá: tên hồ sơ, tức tên tệp trong content/decisions",
     "Decision or council round: an id, which is a file name in content/decisions",
 )
-_PAPER = ("Văn bản: địa chỉ web của văn bản", "Paper: its web address")
+_PAPER = ("Văn bản: địa chỉ web của văn bản", "Document: its web address")
 """What many records say alike, in the same words."""
 
 
@@ -188,7 +188,7 @@ class Address(Part):
     mapped_by: Literal["officer", "source", "name"] | None = named(
         "Căn cứ đối chiếu: vì sao biết nay là xã, phường ấy; officer (cán bộ xác nhận), "
         "source (chính nguồn nói), name (xã cũ mang tên ấy chỉ nhập vào một xã)",
-        "Ground for today's commune: officer (an officer confirmed it), source (the source itself "
+        "Basis for today's commune: officer (an officer confirmed it), source (the source itself "
         "says so), name (the commune of that name has a single successor)",
         "source",
         default=None,
@@ -353,8 +353,8 @@ class Rating(Part):
         default=None,
     )
     withdrawn: Withdrawal | None = named(
-        "Bị thu hồi: ngày và lý do thu hồi kết quả phân hạng",
-        "Withdrawn: when and why the rating was taken back",
+        "Bị thu hồi giấy chứng nhận: ngày và lý do thu hồi",
+        "Certificate withdrawn: when and why",
         default=None,
     )
     evidence: Literal["A", "B1", "B2", "C"] | None = named(
@@ -544,14 +544,14 @@ class ProductSummary(Record):
         default=None,
     )
     former_codes: tuple[Code, ...] = named(
-        "Mã truy xuất cũ: đã in trước đây; trang của các mã ấy vẫn mở được",
-        "Former trace codes: printed earlier; their pages stay",
+        "Mã truy xuất cũ: đã in trước đây; địa chỉ đã in vẫn mở được",
+        "Former trace codes: printed earlier; the printed addresses keep working",
         ["LS0007"],
         default=(),
     )
     former_gtins: tuple[Gtin, ...] = named(
-        "Mã vạch cũ: đã in trước đây; trang của các mã ấy vẫn mở được",
-        "Former barcode numbers: printed earlier; their pages stay",
+        "Mã vạch cũ: đã in trước đây; địa chỉ đã in vẫn mở được",
+        "Former barcode numbers: printed earlier; the printed addresses keep working",
         ["09521234567882"],
         default=(),
     )
@@ -625,7 +625,7 @@ class Product(ProductSummary):
     usage: Text | None = named("Cách dùng", "How to use", default=None)
     storage: Text | None = named("Bảo quản", "Storage", default=None)
     shelf_life: Text | None = named(
-        "Hạn dùng: như ghi trên bao bì, chẳng hạn 12 tháng kể từ ngày đóng gói",
+        "Thời hạn sử dụng: như ghi trên bao bì, chẳng hạn 12 tháng kể từ ngày đóng gói",
         "Shelf life: as on the pack, such as 12 months from packing",
         default=None,
     )
@@ -716,7 +716,7 @@ class LotSummary(Part):
     )
     made_on: Day = named("Ngày sản xuất", "Production date", "2026-10-14")
     expires_on: Day | None = named(
-        "Hạn dùng: ngày cuối còn dùng được", "Use by: the last day of use", "2027-10-14", default=None
+        "Hạn sử dụng: ngày cuối còn dùng được", "Use-by date: the last day of use", "2027-10-14", default=None
     )
     recalled: Recall | None = named(
         "Thu hồi: ngày và lý do thu hồi lô hàng từ người mua, và người mua nên làm gì",
@@ -803,7 +803,7 @@ class Lots(Record):
 class Void(Part):
     """An issued address that was taken back before anything was printed with it."""
 
-    on: Day = named("Ngày hủy", "Day on which it was taken back", "2026-11-22")
+    on: Day = named("Ngày hủy", "Day on which it was made void", "2026-11-22")
     reason: Line = named(
         "Lý do: vì sao chắc chắn chưa có gì được in",
         "Reason: how it is known that nothing was printed",
@@ -931,7 +931,7 @@ class Decision(Record):
         "Cơ quan ban hành: tên gọi vào lúc ấy", "Issuing body: as it was called then", default=None
     )
     level: Literal["district", "province", "central"] | None = named(
-        "Cấp ban hành: district (huyện), province (tỉnh), central (trung ương)",
+        "Cấp ban hành: district (huyện), province (tỉnh), central (Trung ương)",
         "Level: of the issuing body; district, province or central (the ministry)",
         "province",
         default=None,
@@ -1141,15 +1141,15 @@ class Document(Record):
     kind: Literal["decision", "plan", "resolution", "decree", "circular", "law", "scheme"] = named(
         "Loại văn bản: decision (quyết định), plan (kế hoạch), resolution (nghị quyết), decree (nghị định), "
         "circular (thông tư), law (luật), scheme (đề án)",
-        "Kind of paper: decision (quyết định), plan (kế hoạch), resolution (nghị quyết), decree (nghị định), "
-        "circular (thông tư), law (luật), scheme (đề án)",
+        "Kind of document: decision (quyết định), plan (kế hoạch), resolution (nghị quyết), decree "
+        "(nghị định), circular (thông tư), law (luật), scheme (đề án)",
         "decision",
     )
     number: Line | None = named("Số hiệu", "Number", "26/2026/QĐ-TTg", default=None)
     date: PartDay | None = named(*_DAY, "2026-05-22", default=None)
     body: Text | None = named("Cơ quan ban hành", "Issuing body", default=None)
     level: Literal["central", "province"] = named(
-        "Cấp ban hành: central (trung ương), province (tỉnh)",
+        "Cấp ban hành: central (Trung ương), province (tỉnh)",
         "Level: of the issuing body, central or province",
         "central",
     )
@@ -1233,7 +1233,7 @@ class Version(Part):
     id: CriteriaVersion = named("Tên không dấu của quy định", "Id of the rules", "qd148")
     document: Id | None = named(
         "Văn bản: tên không dấu (id) trong content/documents.yaml",
-        "Paper: an id of content/documents.yaml",
+        "Document: an id of content/documents.yaml",
         default=None,
     )
     name: Text = named("Tên quy định", "Name of the rules")
@@ -1247,7 +1247,7 @@ class Version(Part):
     recognises: dict[
         Literal["district", "province", "central"], tuple[Annotated[Whole, Field(ge=3, le=5)], ...]
     ] = named(
-        "Cấp nào công nhận mấy sao: district (huyện), province (tỉnh), central (trung ương); ghi như "
+        "Cấp nào công nhận mấy sao: district (huyện), province (tỉnh), central (Trung ương); ghi như "
         "province: [3, 4]",
         "Who recognises what: the stars of each level, written like province: [3, 4]",
         default_factory=dict,
@@ -1334,7 +1334,7 @@ class Province(Part):
 
     code: Annotated[str, Field(pattern=r"^[0-9]{2}$")] = named(
         "Mã hành chính của tỉnh: hai chữ số, giữ cả số 0 ở đầu",
-        "Code: two digits, with the leading zero",
+        "Administrative code: two digits, with the leading zero",
         "20",
     )
     name: Line = named(*_BARE_NAME, "Lạng Sơn")
@@ -1456,7 +1456,7 @@ class Site(Record):
         "How to report: what a reader does about an error or a suspicion",
     )
     report_email: Line | None = named(
-        "Thư nhận báo: địa chỉ thư điện tử", "Mailbox for reports: an e-mail address", default=None
+        "Hộp thư nhận tin báo: địa chỉ thư điện tử", "Mailbox for reports: an e-mail address", default=None
     )
     report_phone: Line | None = named(
         "Số nhận tin nhắn: số di động của ban biên tập, nhận cả tin SMS và Zalo",
@@ -1466,7 +1466,7 @@ class Site(Record):
     )
     office: Office | None = named(
         "Cơ quan OCOP của tỉnh: nơi phụ trách chương trình, chủ thể liên hệ khi muốn tham gia",
-        "The province's OCOP office: whom producers ask to take part",
+        "The province's OCOP office: whom producers contact to take part",
         default=None,
     )
 

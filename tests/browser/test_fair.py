@@ -14,7 +14,7 @@ from built import DAY, HOST, BuiltSite, run_ocop
 from looks import accessibility_faults
 from printed import LONG
 from tiny import FAIR, add_fair, build_clean, copy_tiny
-from watch import decode_both, shared_page, watched_page
+from watch import decode_both, settle, shared_page, watched_page
 
 from generator.commands.fair import open_fair
 from generator.commands.usb_edition import CLUSTER_BYTES, plan_edition, write_edition
@@ -255,15 +255,48 @@ def test_slides_fit_and_their_codes_can_be_scanned(
             page.keyboard.press("ArrowRight")
         # A name without end takes smaller letters; the code keeps its size and its place.
         page.locator(".slide.on .name span").evaluate_all(
-            "(all, words) => { all.forEach((one) => { one.textContent = words; });"
-            " dispatchEvent(new Event('resize')); }",
-            LONG,
+            "(spans, words) => spans.forEach((span) => { span.textContent = words; })", LONG
         )
+        settle(page)
         assert not page.evaluate(CUT)
         code = page.locator(".slide.on .qr").bounding_box()
         assert code is not None
         assert code["height"] > 0.3 * height
         assert code["y"] + code["height"] <= height
+
+
+SPACED = """() => {
+  const style = document.createElement('style');
+  style.textContent = `* { line-height: 1.5 !important; letter-spacing: .12em !important;
+    word-spacing: .16em !important } p { margin-bottom: 2em !important }`;
+  document.head.append(style);
+}"""
+"""A reader's own spacing, as WCAG 1.4.12 has it."""
+OVERLAPPING = """() => [...document.querySelectorAll('.slide.on .say > *')].filter((part) => {
+  const before = part.previousElementSibling;
+  return before && part.getBoundingClientRect().top < before.getBoundingClientRect().bottom - 1;
+}).map((part) => part.className)"""
+"""What of a slide lies over what stands before it."""
+
+
+@pytest.mark.parametrize("screen", [(1280, 720), (720, 1280)])
+def test_slides_fit_with_a_readers_own_spacing(
+    browser: "Browser", built_site: BuiltSite, server: Serve, screen: tuple[int, int]
+) -> None:
+    """On the slide that is seen when the spacing comes, and on each later one; no sentence goes."""
+    home = server(built_site.folder)
+    width, height = screen
+    with shared_page(
+        browser, viewport={"width": width, "height": height}, reduced_motion="reduce", bypass_csp=True
+    ) as page:
+        page.goto(f"{home}/kiosk/{SHOWCASE}/")
+        page.evaluate(SPACED)
+        for _ in range(page.locator(".slide").count()):
+            settle(page)
+            assert not page.evaluate(CUT), shown(page)
+            assert not page.evaluate(OVERLAPPING), shown(page)
+            assert page.locator(".slide.on .pitch").is_visible(), shown(page)
+            page.keyboard.press("ArrowRight")
 
 
 TOGETHER = """() => new Promise(done => {

@@ -94,11 +94,21 @@
     slide.classList.remove("tight", "snug", "tighter");
     slide.style.removeProperty("--less");
     if (mode !== "slides") return;
-    const room = box.getBoundingClientRect().bottom - parseFloat(getComputedStyle(box).paddingBottom) + 2;
-    const over = () => box.lastElementChild.getBoundingClientRect().bottom > room;
-    for (const name of ["tight", "snug", "tighter"]) if (over()) slide.classList.add(name);
-    // A name without end gets smaller letters; the code keeps its size.
-    for (let less = 95; over() && less > 30; less -= 5) slide.style.setProperty("--less", less / 100);
+    const room = () => box.getBoundingClientRect().bottom - parseFloat(getComputedStyle(box).paddingBottom) + 2;
+    const over = () => box.lastElementChild.getBoundingClientRect().bottom > room();
+    for (const name of ["tight", "snug"]) if (over()) slide.classList.add(name);
+    // A name without end, or words that a reader has spaced out, get smaller letters; the code keeps its size.
+    for (let less = 95; over() && less > 30; less -= 5) {
+      slide.classList.toggle("tighter", less < 70);
+      slide.style.setProperty("--less", less / 100);
+    }
+  };
+  // Letters, screen and a reader's own spacing of the words may change while a slide is seen. What is done
+  // about it waits for the next frame: a change of sizes within a report of sizes is an error.
+  const sizes = new ResizeObserver(() => requestAnimationFrame(() => { if (mode !== "grid") fit(slides[at]); }));
+  const watchSizes = (box) => {
+    sizes.disconnect();
+    for (const part of [box, ...box.children]) sizes.observe(part);
   };
   const look = () => {
     hideEnded();
@@ -112,7 +122,10 @@
       slide.inert = !on || mode === "grid";
       slide.tabIndex = on && mode === "detail" ? 0 : -1;
     }
-    if (mode !== "grid") fit(slides[at]);
+    if (mode !== "grid") {
+      fit(slides[at]);
+      watchSizes(slides[at].querySelector(".say"));
+    }
     if (count > 20) {
       dots.className = "dots many";
       dots.textContent = `${at + 1} / ${count}`;
@@ -226,7 +239,6 @@
     if (done) event.preventDefault();
   });
   addEventListener("contextmenu", (event) => event.preventDefault());
-  addEventListener("resize", () => { if (mode !== "grid") fit(slides[at]); });
 
   // The screen stays on while the page is seen, where the device can do that.
   const stayOn = async () => {
@@ -242,5 +254,4 @@
   look();
   run();
   stayOn();
-  document.fonts?.ready.then(() => fit(slides[at]));
 })();

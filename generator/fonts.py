@@ -9,7 +9,7 @@ site use the reader's own fonts and need nothing of this.
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cache, lru_cache
 from importlib.resources import files
 from io import BytesIO
@@ -166,24 +166,33 @@ def runs(text: str, kind: str) -> tuple[Run, ...]:
     return tuple(Run(font, "".join(letter for _, letter in group)) for font, group in pairs)
 
 
-def pieces(text: str) -> list[tuple[str, bool]]:
+def pieces(text: str, fits: Callable[[str], bool]) -> list[tuple[str, bool]]:
     """Divide a text where a line may end; each piece with whether a space stands before it.
 
-    Lines end between words, and between any two Chinese or Japanese letters; none begins with a "·".
+    Lines end between words, and between any two Chinese or Japanese letters; none begins with a "·". None
+    ends at a no-break space, unless what this joins is too long for one line: ``fits`` says whether words
+    have room on it.
     """
     result: list[tuple[str, bool]] = []
-    for word in text.split():
-        if word == "·" and result:
-            before, spaced = result.pop()
-            result.append((f"{before} ·", spaced))
-            continue
-        for position, piece in enumerate(_BREAKABLE.findall(word)):
-            result.append((piece, position == 0 and bool(result)))
+    for run in _BREAKING_SPACE.split(text.strip()):
+        words = run.split()
+        together = " ".join(words)
+        if len(words) > 1 and not _HAN_LETTER.search(run) and fits(together):
+            words = [together]
+        for word in words:
+            if word == "·" and result:
+                before, spaced = result.pop()
+                result.append((f"{before} ·", spaced))
+                continue
+            for position, piece in enumerate(_BREAKABLE.findall(word)):
+                result.append((piece, position == 0 and bool(result)))
     return result
 
 
 _HAN = "\u2e80-\u2fdf\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _CLOSING = "\u3001-\u3003\u3009\u300b\u300d\u300f\u3011\u3015\uff01\uff09\uff0c\uff0e\uff1a\uff1b\uff1f"
+_BREAKING_SPACE = re.compile(r"[^\S\u00a0]+")
+_HAN_LETTER = re.compile(f"[{_HAN}]")
 _BREAKABLE = re.compile(f"[{_HAN}][{_CLOSING}]*|[^{_HAN}]+")
 
 

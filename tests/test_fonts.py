@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Callable
 from io import BytesIO
 
 import pytest
@@ -96,16 +97,32 @@ def test_whatever_is_set_has_a_font_and_nothing_but_decoration_is_lost(text: str
         assert all(ord(letter) in fonts.letters_of(run.font) for run in set_in for letter in run.text)
 
 
-@given(st.text(alphabet="aạ 山，八。b-", max_size=20))
+def up_to(letters: int) -> Callable[[str], bool]:
+    """A line that has room for so many letters."""
+    return lambda words: len(words) <= letters
+
+
+@given(st.text(alphabet="aạ 山，八。b-\u00a0", max_size=20))
 def test_pieces_together_are_the_text(text: str) -> None:
-    found = "".join(" " * spaced + piece for piece, spaced in pieces(text))
-    assert found == " ".join(text.split())
+    for room in (0, 4, 99):
+        found = "".join(" " * spaced + piece for piece, spaced in pieces(text, up_to(room)))
+        assert found == " ".join(text.split())
 
 
 def test_lines_end_between_words_and_between_chinese_letters() -> None:
-    assert pieces("4 sao · 2028") == [("4", False), ("sao ·", True), ("2028", True)]
-    found = [piece for piece, _ in pieces("Hồi Lạng-Sơn 谅山，八角。")]
+    assert pieces("4 sao · 2028", up_to(0)) == [("4", False), ("sao ·", True), ("2028", True)]
+    found = [piece for piece, _ in pieces("Hồi Lạng-Sơn 谅山，八角。", up_to(0))]
     assert found == ["Hồi", "Lạng-Sơn", "谅", "山，", "八", "角。"]
+
+
+def test_lines_end_inside_a_name_or_after_a_number_only_where_these_are_too_long() -> None:
+    text = "Chè của xã Mẫu\u00a0Sơn hạng 4\u00a0sao"
+    for most, parts in (
+        (7, ["Chè", "của", "xã", "Mẫu Sơn", "hạng", "4 sao"]),
+        (5, ["Chè", "của", "xã", "Mẫu", "Sơn", "hạng", "4 sao"]),
+        (0, text.split()),
+    ):
+        assert [piece for piece, _ in pieces(text, up_to(most))] == parts
 
 
 def drawn(font: ImageFont.FreeTypeFont, letter: str) -> Image.Image:

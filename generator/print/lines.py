@@ -12,6 +12,7 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 
 from generator import fonts
+from generator.text import unbroken
 
 MM = 72 / 25.4
 """Points in a millimetre."""
@@ -52,12 +53,15 @@ def width(text: str, font: str, size: float) -> float:
 def wrap(text: str, font: str, size: float, room: float, *, balance: bool = False) -> list[str]:
     """Break a text into lines no wider than ``room`` mm, between words and never with a hyphen.
 
+    Names, and numbers with what they count, stay on one line where they fit (``text.unbroken``).
     ``balance`` makes the lines of a heading about equally long. A single word wider than ``room`` is cut
     between letters, so that it does not run off the card.
     """
     words = [
         (segment, spaced and position == 0)
-        for piece, spaced in fonts.pieces(fonts.clean(text))
+        for piece, spaced in fonts.pieces(
+            unbroken(fonts.clean(text)), lambda words: width(words, font, size) <= room
+        )
         for position, segment in enumerate(_parts(piece, font, size, room))
     ]
     lines = _filled(words, font, size, room)

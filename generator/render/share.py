@@ -33,6 +33,7 @@ from generator import fonts
 from generator.messages import both
 from generator.render import pictures
 from generator.site.outputs import SharePicture
+from generator.text import unbroken
 
 SIZE = (1200, 630)
 """Width and height of a card in pixels, as are all lengths here."""
@@ -440,9 +441,35 @@ def _length(text: str, style: Style) -> int:
 @lru_cache(maxsize=1024)
 def _wrapped(text: str, style: Style, width: int, most: int = 99) -> tuple[str, ...]:
     """Lines that fit, broken between words as measured; the last one ends in … if more would follow."""
+    return _filled(_pieces(text, style, width), style, width, most)
+
+
+@lru_cache(maxsize=1024)
+def _balanced(text: str, style: Style, most: int = 99) -> tuple[str, ...]:
+    """Lines of the column's width at most, as many as are needed and about equally long."""
+    pieces = _pieces(text, style, COLUMN)
+    lines = _filled(pieces, style, COLUMN, most)
+    if len(lines) == 1 or lines[-1].endswith("…"):
+        return lines
+
+    def fits(width: int) -> bool:
+        narrower = _filled(pieces, style, width)
+        return len(narrower) == len(lines) and not any(line.endswith("…") for line in narrower)
+
+    narrowest = bisect_left(range(COLUMN), True, key=fits)
+    return _filled(pieces, style, narrowest)
+
+
+def _pieces(text: str, style: Style, width: int) -> list[tuple[str, bool]]:
+    """The parts of a text between which a line of that width may end."""
+    return fonts.pieces(unbroken(fonts.clean(text)), lambda words: _length(words, style) <= width)
+
+
+def _filled(pieces: Sequence[tuple[str, bool]], style: Style, width: int, most: int = 99) -> tuple[str, ...]:
+    """Lines of as many pieces as fit, up to the most that there may be."""
     lines: list[str] = []
     line, length = "", 0
-    for piece, spaced in fonts.pieces(fonts.clean(text)):
+    for piece, spaced in pieces:
         added = f" {piece}" if spaced and line else piece
         if line and length + _length(added, style) > width:
             lines.append(line)
@@ -453,20 +480,6 @@ def _wrapped(text: str, style: Style, width: int, most: int = 99) -> tuple[str, 
     if len(lines) > most:
         lines = [*lines[: most - 1], f"{lines[most - 1]} …"]
     return tuple(_cut(line, style, width) for line in lines)
-
-
-def _balanced(text: str, style: Style, most: int = 99) -> tuple[str, ...]:
-    """Lines of the column's width at most, as many as are needed and about equally long."""
-    lines = _wrapped(text, style, COLUMN, most)
-    if len(lines) == 1 or lines[-1].endswith("…"):
-        return lines
-
-    def fits(width: int) -> bool:
-        narrower = _wrapped(text, style, width)
-        return len(narrower) == len(lines) and not any(line.endswith("…") for line in narrower)
-
-    narrowest = bisect_left(range(COLUMN), True, key=fits)
-    return _wrapped(text, style, narrowest)
 
 
 def _cut(line: str, style: Style, width: int) -> str:

@@ -204,6 +204,16 @@ def test_lines_break_between_words_and_never_overflow() -> None:
     assert all(width(line, "text", block.size) <= 20.01 for line in block.lines)
 
 
+def test_no_line_of_a_sheet_ends_inside_a_name_or_after_a_number_that_has_room() -> None:
+    words = "Chè của xã Mẫu Sơn, hạng 4 sao"
+    for room in (36.0, 44.0, 52.0, 60.0, 70.0):
+        for balance in (True, False):
+            ends = "|".join(wrap(words, "name", 20, room, balance=balance))
+            assert "Mẫu Sơn" in ends, room
+            assert "4 sao" in ends, room
+    assert wrap("Mẫu Sơn", "name", 20, 16) == ["Mẫu", "Sơn"]
+
+
 def test_decomposed_letters_are_composed_before_they_are_drawn(found: Sheets) -> None:
     loose = printed.named(found, unicodedata.normalize("NFD", "Gạo nếp"))
     assert "Gạo nếp" in text(SHEETS["a6"][0](print_context(loose)).data)

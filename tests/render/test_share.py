@@ -79,7 +79,15 @@ def test_the_card_is_small_of_one_size_and_the_same_every_time(theme: Theme) -> 
     data = made(theme)
     assert len(data) <= share.MAX_BYTES
     assert picture(theme).size == (1200, 630)
-    for keeper in (share._ground, share._sign, share._star, share._letter, share._advance, share._wrapped):
+    for keeper in (
+        share._ground,
+        share._sign,
+        share._star,
+        share._letter,
+        share._advance,
+        share._wrapped,
+        share._balanced,
+    ):
         keeper.cache_clear()
     assert made(theme) == data
     decomposed = tuple(unicodedata.normalize("NFD", name) for name in CARD.names)
@@ -163,11 +171,20 @@ def test_wrapping_ends_in_an_ellipsis_only_where_words_are_left_out() -> None:
 
 def test_lines_of_a_name_are_about_equally_long() -> None:
     style = share.NAMES[1][0]
-    assert share._wrapped("Gạo nếp mẫu Thung Mây", style, share.COLUMN) == ("Gạo nếp mẫu Thung", "Mây")
+    assert share._wrapped("Gạo nếp mẫu thung mây", style, share.COLUMN) == ("Gạo nếp mẫu thung", "mây")
     assert share._balanced("Gạo nếp mẫu Thung Mây", style) == ("Gạo nếp mẫu", "Thung Mây")
     assert share._balanced("Chè Ô Long", style) == ("Chè Ô Long",)
-    long = "A B C Nghiêngnghiêng"
-    assert share._balanced(long, style) == ("A B C", "Nghiêngnghiêng"), "no word is cut for a shorter line"
+    long = "a b c nghiêngnghiêng"
+    assert share._balanced(long, style) == ("a b c", "nghiêngnghiêng"), "no word is cut for a shorter line"
+
+
+def test_no_line_of_a_card_ends_inside_a_name_that_has_room() -> None:
+    style = share.NAMES[1][0]
+    name = "Gạo nếp mẫu Thung Mây"
+    assert share._wrapped(name, style, share.COLUMN) == ("Gạo nếp mẫu", "Thung Mây")
+    # Shorter lines are no reason to end one inside a name, a narrow column is.
+    assert share._balanced("mật Nghiêng Nghiêngngh", style) == ("mật", "Nghiêng Nghiêngngh")
+    assert share._wrapped("Thung Mây", style, 250) == ("Thung", "Mây")
 
 
 def test_a_photo_takes_the_place_of_the_drawing(theme: Theme, tmp_path: Path) -> None:

@@ -46,7 +46,9 @@ def _child(
 ) -> None:
     """Run a command and tell what it took; in a process of its own, whose only child it is."""
     began = time.perf_counter()
+    # As it is installed for users: modules are compiled once, not in each process.
     environment = {**os.environ, **extra}
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)
     done = subprocess.run(command, cwd=folder, env=environment, check=False, capture_output=True)
     wall = time.perf_counter() - began
     used = resource.getrusage(resource.RUSAGE_CHILDREN)

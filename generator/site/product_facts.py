@@ -104,7 +104,7 @@ def full_name(context: PageContext, product: ProductSummary) -> Words:
 
 
 def told_apart_by(context: PageContext, product: ProductSummary) -> str:
-    """Return what tells a product from its namesakes: its place, and its producer if they share the place.
+    """Return what tells a product from its namesakes: its place, and its producer if that tells more.
 
     Empty where no listed product has the same name, and where nothing is known that differs.
     """
@@ -114,8 +114,10 @@ def told_apart_by(context: PageContext, product: ProductSummary) -> str:
     place = former_place(context, product)
     others = [context.catalogue.products[identity] for identity in namesakes]
     producer = context.catalogue.producers.get(product.producer or "")
-    alike = any(former_place(context, other) == place for other in others)
-    parts = [place, producer.name.get(context.lang) if producer and alike else ""]
+    told_by_producer = any(
+        former_place(context, other) == place and other.producer != product.producer for other in others
+    )
+    parts = [place, producer.name.get(context.lang) if producer and told_by_producer else ""]
     return ", ".join(part for part in parts if part)
 
 

@@ -146,7 +146,7 @@ def test_an_assessment_tells_its_day() -> None:
     expected = "Assessed by a council on 4 September 2020; no source we know reports the recognition"
     assert EN.stars(one, "2020-09-04")["until"] == expected
     # A month or a year is no day.
-    assert VI.stars(one, "2020-09")["until"].startswith("Hội đồng đánh giá, phân hạng hồi 09/2020;")
+    assert VI.stars(one, "2020-09")["until"].startswith("Hội đồng đánh giá, phân hạng vào 09/2020;")
     assert EN.stars(one, "2020")["until"].startswith("Assessed by a council in 2020;")
     assert VI.stars(one)["until_day"] == EN.stars(one)["until_day"] == ""
 

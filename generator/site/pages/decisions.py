@@ -147,7 +147,7 @@ def _decision_view(context: PageContext, identity: str) -> DecisionView:
             row(t("Body"), t.maybe(decision.body)),
             row(t("Level"), maybe_words(t(LEVEL[decision.level])) if decision.level else None),
             row(t("Rules"), t.text(version.name) if version else None),
-            row(t("Paper"), maybe_words(decision.url), href=decision.url or ""),
+            row(t("Document"), maybe_words(decision.url), href=decision.url or ""),
         ),
         "note": t.maybe(decision.note),
         "cards": [product_card(context, product) for product in products],

@@ -380,13 +380,13 @@
       target.append(make("mark", "", part.slice(0, cut)), part.slice(cut));
     }
   };
-  // A name, and what tells it from its namesakes: the place, and the producer where they share the place.
+  // A name, and what tells it from its namesakes: the place, and the producer if that tells more.
   const apart = (row) => {
     const { d, t, facets } = data;
     const place = (one) => t.district.bare[facets.district.rows[one]] || t.commune.bare[facets.commune.rows[one]];
     const own = d.name[row], same = data.namesakes.get(own.toLowerCase());
-    const alike = same.some((one) => one !== row && place(one) === place(row));
-    return [own, same.length > 1 && place(row), alike && t.producer.name[data.producer[row]]].filter(Boolean);
+    const byProducer = same.some((other) => place(other) === place(row) && data.producer[other] !== data.producer[row]);
+    return [own, same.length > 1 && place(row), byProducer && t.producer.name[data.producer[row]]].filter(Boolean);
   };
   const name = (target, row, query) => {
     const [own, ...more] = apart(row);

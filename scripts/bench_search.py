@@ -184,7 +184,7 @@ def many(catalogue: Catalogue, rows: int) -> Catalogue:
     chance = random.Random(rows)  # noqa: S311 - made-up words are no secret
     first = next(iter(catalogue.products.values()))
     maker = next(iter(catalogue.producers.values()))
-    communes, kinds = catalogue.places.communes, list(catalogue.kinds)
+    communes, kinds = catalogue.places.communes, list(catalogue.producer_kinds)
     former = [one.name for one in catalogue.places.former_communes]
     merged: dict[str, list[str]] = {one.id: [one.name] for one in communes}
     for one in catalogue.places.former_communes:
@@ -198,7 +198,7 @@ def many(catalogue: Catalogue, rows: int) -> Catalogue:
     for number in range(max(1, rows // 4)):
         kind = chance.choice(kinds)
         own = f"{named()} {chance.choice(former)}" if number % 2 else named()
-        name = {lang: f"{catalogue.kinds[kind].name.get(lang)} {own}" for lang in ("vi", "en")}
+        name = {lang: f"{catalogue.producer_kinds[kind].name.get(lang)} {own}" for lang in ("vi", "en")}
         identity = f"chu-the-{number}"
         producers[identity] = maker.model_copy(
             update={"id": identity, "name": Text(name), "kind": kind, "other_names": ()}

@@ -8,7 +8,7 @@ An address that was printed once is answered for ever; the newest one is the can
 from collections.abc import Iterable, Iterator
 
 from generator.catalogue.gs1 import gtin14, link_path
-from generator.catalogue.model import LotsSummary, LotSummary, ProductSummary
+from generator.catalogue.model import LotSummary, ProductLotsSummary, ProductSummary
 
 RESERVED = frozenset(
     {"p", "01", ".well-known", "assets", "media", "qr", "data", "kiosk", "in", "offline"}
@@ -58,7 +58,7 @@ def lot_addresses(product: ProductSummary, summary: LotSummary) -> list[str]:
     return [lot(base, summary.lot) for base in bases]
 
 
-def answered(product: ProductSummary, lots: LotsSummary | None) -> Iterator[str]:
+def answered(product: ProductSummary, lots: ProductLotsSummary | None) -> Iterator[str]:
     """Yield every address that leads to a product or to one of its lots."""
     yield from trace_addresses(product)
     for summary in lots.lots if lots else ():

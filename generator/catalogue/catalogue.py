@@ -25,7 +25,6 @@ from generator.catalogue.model import (
     Lot,
     LotPlace,
     Lots,
-    LotsSummary,
     News,
     Page,
     Places,
@@ -34,12 +33,13 @@ from generator.catalogue.model import (
     ProducerSummary,
     Product,
     ProductKind,
+    ProductLotsSummary,
     ProductSummary,
     Site,
     Version,
 )
 from generator.catalogue.ocop import Standing, main_standing, standings
-from generator.catalogue.records import OnDemand, PhotoFile, Records, RecordStore, Story
+from generator.catalogue.records import OnDemand, PhotoFile, RecordDigests, Records, RecordStore, Story
 from generator.text import sort_key
 
 NEIGHBOURS = 4
@@ -56,12 +56,12 @@ class Catalogue:
     site: Site
     criteria: Criteria
     places: Places
-    kinds: Mapping[str, ProducerKind]
+    producer_kinds: Mapping[str, ProducerKind]
     product_kinds: Mapping[str, ProductKind]
     """What people buy, in the order of content/product-kinds.yaml; empty where a site has no such file."""
     producers: Mapping[str, ProducerSummary]
     products: Mapping[str, ProductSummary]
-    lots: Mapping[str, LotsSummary]
+    lots: Mapping[str, ProductLotsSummary]
     """By product."""
     lot_files: Mapping[str, Mapping[str, str]]
     """By product and lot code: the id of the record that holds the lot."""
@@ -72,14 +72,14 @@ class Catalogue:
     chains: Mapping[str, Chain]
     fairs: Mapping[str, Fair]
     news: Mapping[str, News]
-    pages: Mapping[str, Page]
+    text_pages: Mapping[str, Page]
     stories: Mapping[tuple[str, str, str], Story]
     """By record kind, id and language; :meth:`story` has the text."""
     photos: Mapping[str, PhotoFile]
     files: Mapping[tuple[str, str], str]
     """The file of each record, by kind and id."""
-    digests: Mapping[tuple[str, str], tuple[str, str]]
-    """Of what the head of each record says and of what all of it says, by kind and id."""
+    digests: Mapping[tuple[str, str], RecordDigests]
+    """Those of each record, by kind and id."""
     record_store: RecordStore
     """Where the whole records of products, producers and lots are."""
     recalled: dict[str, Any] = field(init=False, default_factory=dict, compare=False)
@@ -154,7 +154,7 @@ class Catalogue:
         """The rating each product is shown with."""
         return OnDemand(self.products, lambda product: main_standing(self.standings[product]))
 
-    def lists(self, record: ProductSummary | ProducerSummary | Decision | Fair) -> bool:
+    def is_listed(self, record: ProductSummary | ProducerSummary | Decision | Fair) -> bool:
         """Whether a record is listed and counted: all but samples.
 
         On a site that is itself a demonstration (``sample_site``) samples count as well.
@@ -164,12 +164,12 @@ class Catalogue:
     @cached_property
     def listed(self) -> list[ProductSummary]:
         """Products that are listed and counted, in Vietnamese alphabetical order."""
-        return sorted(filter(self.lists, self.products.values()), key=self._order)
+        return sorted(filter(self.is_listed, self.products.values()), key=self._order)
 
     @cached_property
     def listed_producers(self) -> list[ProducerSummary]:
         """Producers that are listed and counted, in Vietnamese alphabetical order."""
-        return sorted(filter(self.lists, self.producers.values()), key=self._order)
+        return sorted(filter(self.is_listed, self.producers.values()), key=self._order)
 
     @cached_property
     def groupings(self) -> Mapping[str, Mapping[str, list[str]]]:
@@ -180,7 +180,7 @@ class Catalogue:
         groupings: dict[str, dict[str, list[str]]] = {"producer": {}, "commune": {}, "district": {}}
         for product in sorted(self.products.values(), key=self._order):
             group_of = {"producer": product.producer or ""}
-            if self.lists(product):
+            if self.is_listed(product):
                 group_of |= {"commune": product.origin.commune or "", "district": self.district_of(product)}
             for name, group in group_of.items():
                 if group:
@@ -188,7 +188,7 @@ class Catalogue:
         return groupings
 
     def _order(self, record: ProductSummary | ProducerSummary) -> tuple[Any, str]:
-        return sort_key(record.name.get(self.language)), record.id
+        return sort_key(record.name.get(self.first_language)), record.id
 
     def _grouped(self, name: str) -> Mapping[str, list[ProductSummary]]:
         groups = self.groupings[name]
@@ -239,7 +239,7 @@ class Catalogue:
         return frozenset(issue.product for issue in self.ledger if issue.void is None)
 
     @property
-    def language(self) -> str:
+    def first_language(self) -> str:
         """The site's first language."""
         return self.site.languages[0].code
 
@@ -310,7 +310,7 @@ def whole(records: Records, day: date) -> Catalogue:
         site=only("site"),  # type: ignore[arg-type]
         criteria=only("criteria"),  # type: ignore[arg-type]
         places=only("places"),  # type: ignore[arg-type]
-        kinds=of("producer-kind"),  # type: ignore[arg-type]
+        producer_kinds=of("producer-kind"),  # type: ignore[arg-type]
         product_kinds=of("product-kind"),  # type: ignore[arg-type]
         producers=of("producer"),  # type: ignore[arg-type]
         products=of("product"),  # type: ignore[arg-type]
@@ -322,7 +322,7 @@ def whole(records: Records, day: date) -> Catalogue:
         chains=of("chain"),  # type: ignore[arg-type]
         fairs=of("fair"),  # type: ignore[arg-type]
         news=of("news"),  # type: ignore[arg-type]
-        pages=of("page"),  # type: ignore[arg-type]
+        text_pages=of("page"),  # type: ignore[arg-type]
         stories=records.stories,
         photos=records.photos,
         files={key: entry.file for key, entry in everything.items()},

@@ -11,7 +11,7 @@ from generator.catalogue.fields import DEVICES
 from generator.catalogue.findings import Findings, Notes, listed, location_of, near, repeats
 from generator.catalogue.gs1 import gtin14
 from generator.catalogue.lots import product_of
-from generator.catalogue.model import KeyPath, Lot, Lots, LotsSummary, Recall, Withdrawal
+from generator.catalogue.model import KeyPath, Lot, Lots, ProductLotsSummary, Recall, Withdrawal
 from generator.catalogue.records import Entry
 from generator.text import Text
 
@@ -34,7 +34,7 @@ def note_lots(notes: Notes, lots: Lots) -> None:
 def check_lots(findings: Findings) -> None:
     """Check the lots against the product they belong to, and the files of one product against each other."""
     records = findings.records
-    seen: dict[tuple[str, str], tuple[Entry[LotsSummary], int]] = {}
+    seen: dict[tuple[str, str], tuple[Entry[ProductLotsSummary], int]] = {}
     for identity, entry in records.lots.items():
         owner = product_of(identity)
         for index, lot in enumerate(entry.record.lots):

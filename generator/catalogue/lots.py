@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Literal
 
-from generator.catalogue.model import LotsSummary, LotSummary, Withdrawal
+from generator.catalogue.model import LotSummary, ProductLotsSummary, Withdrawal
 
 ON_SCAN_PAGE = 12
 """Newest lots that a scan page names: it carries them once for each language."""
@@ -18,9 +18,9 @@ def product_of(lots: str) -> str:
     return lots.partition("/")[0]
 
 
-def joined_lots(product: str, summaries: Sequence[LotsSummary]) -> LotsSummary:
+def joined_lots(product: str, summaries: Sequence[ProductLotsSummary]) -> ProductLotsSummary:
     """Join the summaries of several files of lots of one product."""
-    return LotsSummary(
+    return ProductLotsSummary(
         id=product,
         lots=tuple(lot for summary in summaries for lot in summary.lots),
         with_steps=tuple(code for summary in summaries for code in summary.with_steps),
@@ -39,14 +39,14 @@ def newest_first(lots: Iterable[LotSummary]) -> list[LotSummary]:
     return sorted(lots, key=lambda lot: (lot.made_on, lot.lot), reverse=True)
 
 
-def shown(summary: LotsSummary, most: int) -> list[LotSummary]:
+def newest_and_taken_back(summary: ProductLotsSummary, most: int) -> list[LotSummary]:
     """Return the ``most`` newest lots and, of the older ones, the newest that were taken back."""
     lots = newest_first(summary.lots)
     older = [lot for lot in lots[most:] if removal_of(lot)[1]]
     return lots[:most] + older[:TAKEN_BACK]
 
 
-def by_year(summary: LotsSummary) -> dict[int, list[LotSummary]]:
+def by_year(summary: ProductLotsSummary) -> dict[int, list[LotSummary]]:
     """Return the lots by the year of production, both newest first."""
     years: dict[int, list[LotSummary]] = defaultdict(list)
     for lot in newest_first(summary.lots):

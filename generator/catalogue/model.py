@@ -750,7 +750,7 @@ _LOTS_ID = (
 )
 
 
-class LotsSummary(Record):
+class ProductLotsSummary(Record):
     """The part of a product's lots that lists and other records' pages need."""
 
     id: LotsId = named(*_LOTS_ID)
@@ -784,13 +784,13 @@ class Lots(Record):
         return {lot.lot: lot for lot in self.lots}
 
     @property
-    def summary(self) -> LotsSummary:
+    def summary(self) -> ProductLotsSummary:
         """The part that lists and other records' pages need."""
         summaries = tuple(
             LotSummary(**{name: getattr(lot, name) for name in LotSummary.model_fields}) for lot in self.lots
         )
         places = self.model_dump_json(include={"places"}).encode()
-        return LotsSummary(
+        return ProductLotsSummary(
             id=self.id,
             lots=summaries,
             with_steps=tuple(lot.lot for lot in self.lots if lot.steps),
@@ -1493,7 +1493,7 @@ RECORDS: dict[str, type[Record]] = {
 SUMMARIES: dict[str, type[Record]] = {
     "product": ProductSummary,
     "producer": ProducerSummary,
-    "lots": LotsSummary,
+    "lots": ProductLotsSummary,
 }
 """Kinds that come by the thousand, and the part of them that is kept at hand."""
 

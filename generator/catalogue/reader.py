@@ -18,7 +18,7 @@ from hashlib import blake2b
 from typing import Any, Generic, NamedTuple, TypeVar
 
 from generator.catalogue.catalogue import Catalogue
-from generator.catalogue.lots import by_year, product_of, shown
+from generator.catalogue.lots import by_year, newest_and_taken_back, product_of
 from generator.catalogue.model import (
     SUMMARIES,
     Chain,
@@ -32,7 +32,6 @@ from generator.catalogue.model import (
     Group,
     Lot,
     LotPlace,
-    LotsSummary,
     LotSummary,
     News,
     Page,
@@ -42,12 +41,13 @@ from generator.catalogue.model import (
     ProducerSummary,
     Product,
     ProductKind,
+    ProductLotsSummary,
     ProductSummary,
     Site,
     Version,
 )
 from generator.catalogue.ocop import Standing, main_standing
-from generator.catalogue.records import PhotoFile
+from generator.catalogue.records import NO_RECORD, PhotoFile, RecordDigests
 
 Query = tuple[str, ...]
 """A question: its name, then its plain arguments."""
@@ -69,18 +69,20 @@ OF_RECORDS = frozenset(("record", "story", "whole"))
 SUMMARY_QUERIES = frozenset(
     {
         *("all", "at-commune", "at-district", "listed", "lots", "of-producer", "photos", "standings"),
-        *("summary", "traced", "vocabulary"),
+        *("summary", "has-trace-page", "vocabulary"),
     }
 )
 """Questions whose answers are all covered by the digest of ``("summaries",)``."""
-PRODUCT_QUERIES = frozenset(("lot", "lot-counts", "lots-of-year", "shown-lots", "standings", "traced"))
+PRODUCT_QUERIES = frozenset(
+    ("lot", "lot-counts-by-year", "lots-of-year", "shown-lots", "standings", "has-trace-page")
+)
 """Questions of a product, their first argument, that rest on its input: see :func:`_product_inputs`."""
 MOST_FRAGMENTS = 20_000
 """Fragments kept at hand; beyond it they are made again."""
 
 
 @dataclass
-class Trace:
+class RecordedReads:
     """What a unit asked, and the files that its outputs name."""
 
     reads: dict[Query, str] = field(default_factory=dict)
@@ -92,7 +94,7 @@ class Trace:
     whole_kinds: set[str] = field(default_factory=set)
     """Kinds of records of which one digest stands for each whole record."""
 
-    def read(self, query: Query, digest: str) -> None:
+    def record(self, query: Query, digest: str) -> None:
         """Note an answer, unless a digest that is noted already covers it."""
         if self.summaries and query[0] in SUMMARY_QUERIES:
             return
@@ -100,13 +102,13 @@ class Trace:
             return
         self.reads[query] = digest
 
-    def add(self, other: "Trace") -> None:
+    def add(self, other: "RecordedReads") -> None:
         """Take over what a part asked."""
         self.summaries = self.summaries or other.summaries
         self.whole_kinds |= other.whole_kinds
         if self.summaries or self.whole_kinds:
             for query, digest in other.reads.items():
-                self.read(query, digest)
+                self.record(query, digest)
         else:
             self.reads.update(other.reads)
         self.requests |= other.requests
@@ -174,34 +176,34 @@ class Recorder:
     """Notes what is asked while a unit is at work; nothing while none is."""
 
     def __init__(self) -> None:
-        self._traces: list[Trace | None] = []
+        self._recordings: list[RecordedReads | None] = []
         self._answering = 0
-        self._fragments: dict[tuple[Any, ...], tuple[Any, Trace]] = {}
+        self._fragments: dict[tuple[Any, ...], tuple[Any, RecordedReads]] = {}
 
     @property
-    def trace(self) -> Trace | None:
-        """The trace of the unit at work; None outside of units."""
-        return self._traces[-1] if self._traces else None
+    def recorded(self) -> RecordedReads | None:
+        """What the unit at work asked so far; None outside of units."""
+        return self._recordings[-1] if self._recordings else None
 
     @contextmanager
-    def recording(self) -> Iterator[Trace]:
-        """Record into a new trace."""
-        trace = Trace()
-        self._traces.append(trace)
+    def recording(self) -> Iterator[RecordedReads]:
+        """Record what is asked meanwhile."""
+        recorded = RecordedReads()
+        self._recordings.append(recorded)
         try:
-            yield trace
+            yield recorded
         finally:
-            self._traces.pop()
+            self._recordings.pop()
 
     @contextmanager
     def answering(self) -> Iterator[None]:
         """Record nothing, for what becomes one answer, and refuse questions of :data:`OF_RECORDS`."""
-        self._traces.append(None)
+        self._recordings.append(None)
         self._answering += 1
         try:
             yield
         finally:
-            self._traces.pop()
+            self._recordings.pop()
             self._answering -= 1
 
     def check(self, query: Query) -> None:
@@ -211,8 +213,8 @@ class Recorder:
 
     def request(self, path: str, asset: Any) -> None:
         """Note that ``asset`` has to lie at ``path``."""
-        if trace := self.trace:
-            trace.requests[path] = asset
+        if recorded := self.recorded:
+            recorded.requests[path] = asset
 
     def fragment(self, key: tuple[Any, ...], make: Callable[[], T]) -> T:
         """What ``make`` returns, made once for ``key``; each unit that uses it takes over its reads.
@@ -222,11 +224,11 @@ class Recorder:
         if key not in self._fragments:
             if len(self._fragments) >= MOST_FRAGMENTS:
                 self._fragments.clear()
-            with self.recording() as trace:
-                self._fragments[key] = (make(), trace)
+            with self.recording() as recorded:
+                self._fragments[key] = (make(), recorded)
         fragment: T = self._fragments[key][0]
         reads = self._fragments[key][1]
-        if outer := self.trace:
+        if outer := self.recorded:
             outer.add(reads)
         for query in reads.reads if self._answering else ():
             self.check(query)
@@ -243,19 +245,19 @@ class RecordMapping(Mapping[str, R], Generic[R]):
         self._records = records
 
     def __getitem__(self, identity: str) -> R:
-        self._reader.note(self._query, self._kind, identity)
+        self._reader.record_question(self._query, self._kind, identity)
         return self._records[identity]
 
     def __contains__(self, identity: object) -> bool:
-        self._reader.note(self._query, self._kind, str(identity))
+        self._reader.record_question(self._query, self._kind, str(identity))
         return identity in self._records
 
     def __iter__(self) -> Iterator[str]:
-        self._reader.note("all", self._kind)
+        self._reader.record_question("all", self._kind)
         return iter(self._records)
 
     def __len__(self) -> int:
-        self._reader.note("all", self._kind)
+        self._reader.record_question("all", self._kind)
         return len(self._records)
 
 
@@ -276,7 +278,7 @@ class CatalogueReader:
         of = RecordMapping
         self.products: Mapping[str, ProductSummary] = of(self, "summary", "product", catalogue.products)
         self.producers: Mapping[str, ProducerSummary] = of(self, "summary", "producer", catalogue.producers)
-        self.lots: Mapping[str, LotsSummary] = of(self, "lots", "lots", catalogue.lots)
+        self.lots: Mapping[str, ProductLotsSummary] = of(self, "lots", "lots", catalogue.lots)
         self.decisions: Mapping[str, Decision] = of(self, "record", "decision", catalogue.decisions)
         self.documents: Mapping[str, Document] = of(self, "record", "document", catalogue.documents)
         self.chains: Mapping[str, Chain] = of(self, "record", "chain", catalogue.chains)
@@ -285,12 +287,12 @@ class CatalogueReader:
 
     # -- questions and digests ------------------------------------------------------------------
 
-    def note(self, *query: str) -> None:
+    def record_question(self, *query: str) -> None:
         """Record that a question was asked."""
         self.recorder.check(query)
-        trace = self.recorder.trace
-        if trace is not None and query not in trace.reads:
-            trace.read(query, self.digest(query))
+        recorded = self.recorder.recorded
+        if recorded is not None and query not in recorded.reads:
+            recorded.record(query, self.digest(query))
 
     def digest(self, query: Query) -> str:
         """The digest of the answer to a question, whether it was asked or not.
@@ -303,7 +305,7 @@ class CatalogueReader:
                 # Not JSON: it does not tell in which language a text is.
                 self._digests[query] = _fingerprint(repr(self._answer(query)))
             else:
-                self._digests[query] = _fingerprint(_BASE[name](self._catalogue, *arguments))
+                self._digests[query] = _fingerprint(_DIGEST_SOURCES[name](self._catalogue, *arguments))
         return self._digests[query]
 
     def is_unchanged(self, answer: Answer) -> bool:
@@ -328,7 +330,7 @@ class CatalogueReader:
 
     @cached_property
     def inputs(self) -> dict[str, str]:
-        """A digest of each input that answers rest on, by a name without meaning.
+        """A digest of each input that answers rest on, by the key that :func:`_input_key` gives it.
 
         While an input is what it was, every answer for which :meth:`input_of` names it is what it was: of
         a large catalogue most questions need not be asked again one by one.
@@ -336,10 +338,10 @@ class CatalogueReader:
         return dict([*_product_inputs(self._catalogue), *_neighbour_inputs(self._catalogue)])
 
     def input_of(self, query: Query) -> str:
-        """The name of the only input that the answer to a question rests on; else empty."""
+        """The key of the only input that the answer to a question rests on; else empty."""
         if query[0] in self._product_queries and len(query) > 1:
-            return f"product {query[1]}"
-        return f"neighbours {query[1]}" if query[0] == "neighbours" else ""
+            return _input_key("product", query[1])
+        return _input_key("neighbours", query[1]) if query[0] == "neighbours" else ""
 
     def derive(
         self,
@@ -370,7 +372,7 @@ class CatalogueReader:
     def ask(self, name: str, *arguments: str) -> Any:
         """The answer to a derived question."""
         query = (name, *arguments)
-        self.note(*query)
+        self.record_question(*query)
         return self._answer(query)
 
     def _answer(self, query: Query) -> Any:
@@ -400,15 +402,15 @@ class CatalogueReader:
 
     def read_all_summaries(self) -> None:
         """Record all that lists know of all records with one digest, in place of thousands of single ones."""
-        self.note("summaries")
-        if trace := self.recorder.trace:
-            trace.summaries = True
+        self.record_question("summaries")
+        if recorded := self.recorder.recorded:
+            recorded.summaries = True
 
     def read_all_records(self, kind: str) -> None:
         """Record all that is known of all records of a kind with one digest."""
-        self.note("whole", kind)
-        if trace := self.recorder.trace:
-            trace.whole_kinds.add(kind)
+        self.record_question("whole", kind)
+        if recorded := self.recorder.recorded:
+            recorded.whole_kinds.add(kind)
 
     def kept_text(self, key: str, make: Callable[[], str]) -> str:
         """What ``make`` returns, of an earlier build if all answers that it rests on are the same.
@@ -418,23 +420,27 @@ class CatalogueReader:
         """
         kept_texts = self.kept_texts
         kept = kept_texts.get(key) if kept_texts else None
-        if kept and kept_texts and self._holds(kept, kept_texts):
+        if kept and kept_texts and self._still_right(kept, kept_texts):
             kept_texts.used.add(key)
-            if outer := self.recorder.trace:
-                outer.add(Trace(dict(kept.reads)))
+            if outer := self.recorder.recorded:
+                outer.add(RecordedReads(dict(kept.reads)))
             return kept.text
-        with self.recorder.recording() as trace:
-            # Addresses rest on the languages of the site, which a page's context knows without asking.
-            self.note("vocabulary", "site")
+        with self.recorder.recording() as recorded:
+            # Addresses rest on the site's languages. A page's context has these without asking for them, so
+            # they are recorded here.
+            self.record_question("vocabulary", "site")
             text = make()
-        if kept_texts and not trace.requests:
-            kept_texts.put(key, trace.reads, text)
-        if outer := self.recorder.trace:
-            outer.add(trace)
+        if kept_texts and not recorded.requests:
+            kept_texts.put(key, recorded.reads, text)
+        if outer := self.recorder.recorded:
+            outer.add(recorded)
         return text
 
-    def _holds(self, kept: KeptText, kept_texts: KeptTexts) -> bool:
-        """Whether a text is as it would be made; under the same overview few of its reads are looked at."""
+    def _still_right(self, kept: KeptText, kept_texts: KeptTexts) -> bool:
+        """Whether a text is as it would be made; under the same overview few of its reads are looked at.
+
+        Stops at the first difference: later questions may have been asked because of an earlier answer.
+        """
         is_same, beyond = kept_texts.overview == self.overview, self.beyond_overview
         reads = (read for read in kept.reads if not is_same or read.query[0] in beyond)
         return all(map(self.is_unchanged, reads))
@@ -444,71 +450,71 @@ class CatalogueReader:
     @property
     def site(self) -> Site:
         """The settings of the site."""
-        self.note("vocabulary", "site")
+        self.record_question("vocabulary", "site")
         return self._catalogue.site
 
     @property
     def criteria(self) -> Criteria:
         """Groups, criteria sets and versions of the rules."""
-        self.note("vocabulary", "criteria")
+        self.record_question("vocabulary", "criteria")
         return self._catalogue.criteria
 
     @property
     def places(self) -> Places:
         """Province, communes of today, former districts and former communes."""
-        self.note("vocabulary", "places")
+        self.record_question("vocabulary", "places")
         return self._catalogue.places
 
     @property
-    def kinds(self) -> Mapping[str, ProducerKind]:
+    def producer_kinds(self) -> Mapping[str, ProducerKind]:
         """Kinds of producers by id."""
-        self.note("vocabulary", "producer-kind")
-        return self._catalogue.kinds
+        self.record_question("vocabulary", "producer-kind")
+        return self._catalogue.producer_kinds
 
     @property
     def product_kinds(self) -> Mapping[str, ProductKind]:
         """What people buy, by id, in the order of their file."""
-        self.note("vocabulary", "product-kind")
+        self.record_question("vocabulary", "product-kind")
         return self._catalogue.product_kinds
 
     @property
-    def pages(self) -> Mapping[str, Page]:
+    def text_pages(self) -> Mapping[str, Page]:
         """Pages of words by id."""
-        self.note("vocabulary", "page")
-        return self._catalogue.pages
+        self.record_question("vocabulary", "page")
+        return self._catalogue.text_pages
 
     @property
     def sets(self) -> Mapping[int, CriteriaSet]:
         """Criteria sets by number."""
-        self.note("vocabulary", "criteria")
+        self.record_question("vocabulary", "criteria")
         return self._catalogue.sets
 
     @property
     def versions(self) -> Mapping[str, Version]:
         """Versions of the rules by id."""
-        self.note("vocabulary", "criteria")
+        self.record_question("vocabulary", "criteria")
         return self._catalogue.versions
 
     @property
     def groups(self) -> Mapping[str, Group]:
         """Groups by id."""
-        self.note("vocabulary", "criteria")
+        self.record_question("vocabulary", "criteria")
         return self._catalogue.groups
 
     @property
     def communes(self) -> Mapping[str, Commune]:
         """Today's communes by id."""
-        self.note("vocabulary", "places")
+        self.record_question("vocabulary", "places")
         return self._catalogue.communes
 
     @property
     def districts(self) -> Mapping[str, District]:
         """Former districts by id."""
-        self.note("vocabulary", "places")
+        self.record_question("vocabulary", "places")
         return self._catalogue.districts
 
     @property
-    def language(self) -> str:
+    def first_language(self) -> str:
         """The site's first language."""
         return self.site.languages[0].code
 
@@ -516,19 +522,19 @@ class CatalogueReader:
 
     def today(self) -> date:
         """The day that the catalogue is read for. Who asks runs again every day: see :meth:`is_past`."""
-        self.note("today")
+        self.record_question("today")
         return self._catalogue.day
 
     def is_past(self, day: date | None) -> bool:
         """Whether a day, such as a use-by day, is over; False where there is none."""
         if day is None:
             return False
-        self.note("past", day.isoformat())
+        self.record_question("past", day.isoformat())
         return day < self._catalogue.day
 
     def standings(self, product: str) -> list[Standing]:
         """Every rating of a product as it stands today."""
-        self.note("standings", product)
+        self.record_question("standings", product)
         return self._catalogue.standings[product]
 
     def standing(self, product: str) -> Standing | None:
@@ -539,40 +545,40 @@ class CatalogueReader:
 
     def product(self, identity: str) -> Product:
         """Everything that is recorded of a product."""
-        self.note("record", "product", identity)
+        self.record_question("record", "product", identity)
         return self._catalogue.product(identity)
 
     def producer(self, identity: str) -> Producer:
         """Everything that is recorded of a producer."""
-        self.note("record", "producer", identity)
+        self.record_question("record", "producer", identity)
         return self._catalogue.producer(identity)
 
     def lot(self, product: str, code: str) -> tuple[Lot, Mapping[str, LotPlace]]:
         """Everything that is recorded of a lot, and the places of its steps by the ids they have there."""
-        self.note("lot", product, code)
+        self.record_question("lot", product, code)
         return self._catalogue.lot(product, code)
 
     def shown_lots(self, product: str, most: int) -> list[LotSummary]:
         """The ``most`` newest lots of a product, and older ones that were taken back."""
-        self.note("shown-lots", product, str(most))
-        head = self._catalogue.lots.get(product)
-        return shown(head, most) if head else []
+        self.record_question("shown-lots", product, str(most))
+        summary = self._catalogue.lots.get(product)
+        return newest_and_taken_back(summary, most) if summary else []
 
-    def lot_counts(self, product: str) -> dict[int, int]:
+    def lot_counts_by_year(self, product: str) -> dict[int, int]:
         """How many lots of a product were made in each year, the newest year first."""
-        self.note("lot-counts", product)
-        return _lot_counts(self._catalogue, product)
+        self.record_question("lot-counts-by-year", product)
+        return _lot_counts_by_year(self._catalogue, product)
 
     def lots_of_year(self, product: str, year: int) -> list[LotSummary]:
         """The lots of a product that were made in a year, newest first."""
-        self.note("lots-of-year", product, str(year))
-        head = self._catalogue.lots.get(product)
-        return by_year(head).get(year, []) if head else []
+        self.record_question("lots-of-year", product, str(year))
+        summary = self._catalogue.lots.get(product)
+        return by_year(summary).get(year, []) if summary else []
 
     def story(self, kind: str, identity: str, languages: Iterable[str]) -> tuple[str, str] | None:
         """A record's Markdown in the first of these languages that has it, and that language."""
         for language in languages:
-            self.note("story", kind, identity, language)
+            self.record_question("story", kind, identity, language)
             if (kind, identity, language) in self._catalogue.stories:
                 return self._catalogue.story(kind, identity, (language,))
         return None
@@ -580,74 +586,74 @@ class CatalogueReader:
     def story_length(self, kind: str, identity: str, languages: Iterable[str]) -> int:
         """Letters of a record's story in the first of these languages that has it."""
         for language in languages:
-            self.note("story", kind, identity, language)
+            self.record_question("story", kind, identity, language)
             if story := self._catalogue.stories.get((kind, identity, language)):
                 return story.length
         return 0
 
     def photo(self, kind: str, identity: str, file: str) -> PhotoFile | None:
         """What is known of a photo in the folder of a record."""
-        self.note("photos", kind, identity)
+        self.record_question("photos", kind, identity)
         folder = self._catalogue.files[kind, identity].rpartition("/")[0]
         return self._catalogue.photos.get(f"{folder}/{file}")
 
     def has_trace_page(self, product: ProductSummary) -> bool:
         """Whether a product has a traceability page."""
-        self.note("traced", product.id)
+        self.record_question("has-trace-page", product.id)
         return self._catalogue.has_trace_page(product)
 
-    def lists(self, record: ProductSummary | ProducerSummary | Decision | Fair) -> bool:
+    def is_listed(self, record: ProductSummary | ProducerSummary | Decision | Fair) -> bool:
         """Whether a record is listed and counted: all but samples."""
-        self.note("vocabulary", "site")
-        return self._catalogue.lists(record)
+        self.record_question("vocabulary", "site")
+        return self._catalogue.is_listed(record)
 
     # -- relations ------------------------------------------------------------------------------
 
     @property
     def listed(self) -> list[ProductSummary]:
         """Products that are listed and counted, in Vietnamese order."""
-        self.note("listed", "product")
+        self.record_question("listed", "product")
         return self._catalogue.listed
 
     @property
     def listed_producers(self) -> list[ProducerSummary]:
         """Producers that are listed and counted, in Vietnamese order."""
-        self.note("listed", "producer")
+        self.record_question("listed", "producer")
         return self._catalogue.listed_producers
 
     def of_producer(self, producer: str) -> list[ProductSummary]:
         """Products of a producer, listed or not, in Vietnamese order."""
-        self.note("of-producer", producer)
+        self.record_question("of-producer", producer)
         return self._catalogue.of_producer.get(producer, [])
 
     def has_commune_list(self, commune: str) -> bool:
         """Whether a commune of today has listed products, and so a page."""
-        self.note("at-commune", commune)
+        self.record_question("at-commune", commune)
         return commune in self._catalogue.of_commune
 
     def has_district_list(self, district: str) -> bool:
         """Whether a former district has listed products, and so a page."""
-        self.note("at-district", district)
+        self.record_question("at-district", district)
         return district in self._catalogue.of_district
 
     def district_of(self, product: ProductSummary) -> str:
         """The former district of a product: as recorded, else the only one its commune lies in."""
-        self.note("vocabulary", "places")
+        self.record_question("vocabulary", "places")
         return self._catalogue.district_of(product)
 
     def neighbours(self, product: ProductSummary) -> tuple[list[ProductSummary], list[ProductSummary]]:
         """Other products of the same producer, and of the same place; six at most."""
-        self.note("neighbours", product.id)
+        self.record_question("neighbours", product.id)
         return self._catalogue.neighbours(product)
 
     def news_about(self, kind: str, identity: str) -> list[News]:
         """News that name a product, a producer or a decision, in the order of their ids."""
-        self.note("news-about", kind, identity)
+        self.record_question("news-about", kind, identity)
         return self._catalogue.news_about.get((kind, identity), [])
 
     def chains_with(self, kind: str, identity: str) -> list[Chain]:
         """Value chains that name a product or a producer."""
-        self.note("chains-with", kind, identity)
+        self.record_question("chains-with", kind, identity)
         return self._catalogue.chains_with.get((kind, identity), [])
 
 
@@ -659,11 +665,15 @@ def _overview(catalogue: Catalogue) -> list[Any]:
     return [
         catalogue.day.isoformat(),
         [
-            f"{kind} {identity} {digests[0 if kind in SUMMARIES else 1]} {catalogue.files[kind, identity]}"
+            f"{kind} {identity} {_at_hand(kind, digests)} {catalogue.files[kind, identity]}"
             for (kind, identity), digests in catalogue.digests.items()
         ],
         sorted(repr(photo) for photo in catalogue.photos.items()),
     ]
+
+
+def _input_key(name: str, product: str) -> str:
+    return f"{name} {product}"
 
 
 def _product_inputs(catalogue: Catalogue) -> Iterator[tuple[str, str]]:
@@ -677,36 +687,39 @@ def _product_inputs(catalogue: Catalogue) -> Iterator[tuple[str, str]]:
             shared.append(f"{identity} {whole}")
     common = _short_digest("\n".join(shared))
     for identity in catalogue.products:
-        own = catalogue.digests["product", identity][0]
-        yield f"product {identity}", _short_digest(f"{common} {own} {' '.join(lots.get(identity, ()))}")
+        own = catalogue.digests["product", identity].summary
+        yield (
+            _input_key("product", identity),
+            _short_digest(f"{common} {own} {' '.join(lots.get(identity, ()))}"),
+        )
 
 
 def _neighbour_inputs(catalogue: Catalogue) -> Iterator[tuple[str, str]]:
     """For each product: its record and the products of the same producer, commune and district."""
 
-    def listed(groups: Mapping[str, list[ProductSummary]]) -> dict[str, str]:
+    def digests_of(groups: Mapping[str, list[ProductSummary]]) -> dict[str, str]:
         return {
-            group: _short_digest("\n".join(_summaries_of(catalogue, "product", products)))
+            group: _short_digest("\n".join(_summary_digests(catalogue, "product", products)))
             for group, products in groups.items()
         }
 
-    producers = listed(catalogue.of_producer)
-    communes, districts = listed(catalogue.of_commune), listed(catalogue.of_district)
+    producers = digests_of(catalogue.of_producer)
+    communes, districts = digests_of(catalogue.of_commune), digests_of(catalogue.of_district)
     for identity, product in catalogue.products.items():
         parts = (
-            catalogue.digests["product", identity][0],
+            catalogue.digests["product", identity].summary,
             producers.get(product.producer or "", ""),
             communes.get(product.origin.commune or "", ""),
             districts.get(catalogue.district_of(product), ""),
         )
-        yield f"neighbours {identity}", _short_digest(" ".join(parts))
+        yield _input_key("neighbours", identity), _short_digest(" ".join(parts))
 
 
 # -- digests of the catalogue's own answers -------------------------------------------------------
 
 
-SHORT = 24
-"""Letters of an answer that stand for themselves, as those of a digest do."""
+SHOWN_AS_IS = 24
+"""A text of at most so many letters is its own digest."""
 
 
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=repr).encode
@@ -715,7 +728,7 @@ _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=re
 def _fingerprint(answer: Any) -> str:
     if not answer or answer is True:
         return repr(answer)
-    if type(answer) is str and len(answer) <= SHORT:
+    if type(answer) is str and len(answer) <= SHOWN_AS_IS:
         return answer
     return _short_digest(_encode(answer))
 
@@ -724,12 +737,17 @@ def _short_digest(text: str) -> str:
     return blake2b(text.encode(), digest_size=8).hexdigest()
 
 
-def _summary(catalogue: Catalogue, kind: str, identity: str) -> str:
-    return catalogue.digests.get((kind, identity), ("", ""))[0][:SHORT]
+def _summary_digest(catalogue: Catalogue, kind: str, identity: str) -> str:
+    return catalogue.digests.get((kind, identity), NO_RECORD).summary[:SHOWN_AS_IS]
 
 
-def _record(catalogue: Catalogue, kind: str, identity: str) -> str:
-    return catalogue.digests.get((kind, identity), ("", ""))[1][:SHORT]
+def _whole_digest(catalogue: Catalogue, kind: str, identity: str) -> str:
+    return catalogue.digests.get((kind, identity), NO_RECORD).whole[:SHOWN_AS_IS]
+
+
+def _at_hand(kind: str, digests: RecordDigests) -> str:
+    """The digest of what every list knows of a record: its summary where its kind has one, else all of it."""
+    return digests.summary if kind in SUMMARIES else digests.whole
 
 
 def _lot_digests(catalogue: Catalogue, product: str) -> Mapping[str, str]:
@@ -738,32 +756,37 @@ def _lot_digests(catalogue: Catalogue, product: str) -> Mapping[str, str]:
 
 
 def _shown_lots(catalogue: Catalogue, product: str, most: str) -> list[str]:
-    head, digests = catalogue.lots.get(product), _lot_digests(catalogue, product)
-    return [f"{lot.lot} {digests[lot.lot]}" for lot in shown(head, int(most))] if head else []
+    summary, digests = catalogue.lots.get(product), _lot_digests(catalogue, product)
+    return (
+        [f"{lot.lot} {digests[lot.lot]}" for lot in newest_and_taken_back(summary, int(most))]
+        if summary
+        else []
+    )
 
 
-def _lot_counts(catalogue: Catalogue, product: str) -> dict[int, int]:
-    head = catalogue.lots.get(product)
-    return {year: len(lots) for year, lots in by_year(head).items()} if head else {}
+def _lot_counts_by_year(catalogue: Catalogue, product: str) -> dict[int, int]:
+    summary = catalogue.lots.get(product)
+    return {year: len(lots) for year, lots in by_year(summary).items()} if summary else {}
 
 
 def _lots_of_year(catalogue: Catalogue, product: str, year: str) -> list[str]:
-    head, digests = catalogue.lots.get(product), _lot_digests(catalogue, product)
-    return [f"{lot.lot} {digests[lot.lot]}" for lot in by_year(head).get(int(year), [])] if head else []
+    summary, digests = catalogue.lots.get(product), _lot_digests(catalogue, product)
+    return [f"{lot.lot} {digests[lot.lot]}" for lot in by_year(summary).get(int(year), [])] if summary else []
 
 
-def _all(catalogue: Catalogue, kind: str) -> list[str]:
-    at = 0 if kind in ("product", "producer", "lots") else 1
-    return [f"{key[1]} {digests[at]}" for key, digests in catalogue.digests.items() if key[0] == kind]
+def _digests_at_hand(catalogue: Catalogue, kind: str) -> list[str]:
+    return [
+        f"{key[1]} {_at_hand(kind, digests)}" for key, digests in catalogue.digests.items() if key[0] == kind
+    ]
 
 
-def _summaries_of(catalogue: Catalogue, kind: str, records: Iterable[Any]) -> list[str]:
-    return [f"{record.id} {_summary(catalogue, kind, record.id)}" for record in records]
+def _summary_digests(catalogue: Catalogue, kind: str, records: Iterable[Any]) -> list[str]:
+    return [f"{record.id} {_summary_digest(catalogue, kind, record.id)}" for record in records]
 
 
 def _listed(catalogue: Catalogue, kind: str) -> list[str]:
     records: Iterable[Any] = catalogue.listed if kind == "product" else catalogue.listed_producers
-    return _summaries_of(catalogue, kind, records)
+    return _summary_digests(catalogue, kind, records)
 
 
 def _standings(catalogue: Catalogue, product: str) -> list[str]:
@@ -781,7 +804,7 @@ def _photos(catalogue: Catalogue, kind: str, identity: str) -> list[str]:
     return [repr(catalogue.photos.get(f"{folder}/{photo.file}")) for photo in summaries[identity].photos]
 
 
-def _traced(catalogue: Catalogue, product: str) -> bool:
+def _has_trace_page(catalogue: Catalogue, product: str) -> bool:
     return product in catalogue.products and catalogue.has_trace_page(catalogue.products[product])
 
 
@@ -789,31 +812,30 @@ def _neighbours(catalogue: Catalogue, product: str) -> list[list[str]]:
     if product not in catalogue.products:
         return []
     near = catalogue.neighbours(catalogue.products[product])
-    return [_summaries_of(catalogue, "product", group) for group in near]
+    return [_summary_digests(catalogue, "product", group) for group in near]
 
 
 def _naming(catalogue: Catalogue, kind: str, records: Iterable[News | Chain]) -> list[str]:
-    return [f"{record.id} {_record(catalogue, kind, record.id)}" for record in records]
+    return [f"{record.id} {_whole_digest(catalogue, kind, record.id)}" for record in records]
 
 
 def _summaries(catalogue: Catalogue) -> list[Any]:
     """All that the questions of :data:`SUMMARY_QUERIES` can answer."""
-    at = {"product": 0, "producer": 0, "lots": 0}
     return [
         [
-            f"{kind} {identity} {digests[at.get(kind, 1)]}"
+            f"{kind} {identity} {_at_hand(kind, digests)}"
             for (kind, identity), digests in catalogue.digests.items()
         ],
         [_standings(catalogue, identity) for identity in catalogue.products],
-        [_traced(catalogue, identity) for identity in catalogue.products],
+        [_has_trace_page(catalogue, identity) for identity in catalogue.products],
         sorted(repr(photo) for photo in catalogue.photos.items()),
         [product.id for product in catalogue.listed],
         [producer.id for producer in catalogue.listed_producers],
     ]
 
 
-_BASE: dict[str, Callable[..., Any]] = {
-    "all": _all,
+_DIGEST_SOURCES: dict[str, Callable[..., Any]] = {
+    "all": _digests_at_hand,
     "at-commune": lambda catalogue, commune: commune in catalogue.of_commune,
     "at-district": lambda catalogue, district: district in catalogue.of_district,
     "chains-with": lambda catalogue, kind, identity: _naming(
@@ -821,31 +843,31 @@ _BASE: dict[str, Callable[..., Any]] = {
     ),
     "listed": _listed,
     "lot": lambda catalogue, product, code: _lot_digests(catalogue, product).get(code),
-    "lot-counts": _lot_counts,
+    "lot-counts-by-year": _lot_counts_by_year,
     "lots": lambda catalogue, _kind, product: _lot_digests(catalogue, product),
     "lots-of-year": _lots_of_year,
     "neighbours": _neighbours,
     "news-about": lambda catalogue, kind, identity: _naming(
         catalogue, "news", catalogue.news_about.get((kind, identity), [])
     ),
-    "of-producer": lambda catalogue, producer: _summaries_of(
+    "of-producer": lambda catalogue, producer: _summary_digests(
         catalogue, "product", catalogue.of_producer.get(producer, [])
     ),
     "past": lambda catalogue, day: date.fromisoformat(day) < catalogue.day,
     "photos": _photos,
-    "record": _record,
+    "record": _whole_digest,
     "shown-lots": _shown_lots,
     "standings": _standings,
     "story": lambda catalogue, kind, identity, language: repr(
         catalogue.stories.get((kind, identity, language))
     ),
     "summaries": _summaries,
-    "summary": _summary,
+    "summary": _summary_digest,
     "today": lambda catalogue: catalogue.day.isoformat(),
-    "traced": _traced,
-    "vocabulary": _all,
+    "has-trace-page": _has_trace_page,
+    "vocabulary": _digests_at_hand,
     "whole": lambda catalogue, kind: [
-        f"{key[1]} {digests[1]}" for key, digests in catalogue.digests.items() if key[0] == kind
+        f"{key[1]} {digests.whole}" for key, digests in catalogue.digests.items() if key[0] == kind
     ],
 }
-"""What each question of the catalogue answers, as a value that JSON can hold."""
+"""For each question of the catalogue: a value that JSON can hold, which differs whenever the answer does."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from types import MappingProxyType
-from typing import Any, Generic, Protocol, TypeVar, cast
+from typing import Any, Generic, NamedTuple, Protocol, TypeVar, cast
 
 from generator.catalogue.lots import joined_lots, product_of
 from generator.catalogue.model import (
@@ -19,11 +19,11 @@ from generator.catalogue.model import (
     Fair,
     KeyPath,
     Ledger,
-    LotsSummary,
     News,
     Page,
     Places,
     ProducerSummary,
+    ProductLotsSummary,
     ProductSummary,
     Record,
     Site,
@@ -52,6 +52,18 @@ class SingleRecordFacts:
     """Last valid days of a product's other certificates, each with its line and column."""
 
 
+class RecordDigests(NamedTuple):
+    """Digests of what a record says."""
+
+    summary: str
+    """Of the part that lists and other records' pages need."""
+    whole: str
+
+
+NO_RECORD = RecordDigests("", "")
+"""The digests of a record that is not there."""
+
+
 class Entry(Generic[R]):
     """A record with its location. The record is decoded when it is first asked for."""
 
@@ -60,14 +72,13 @@ class Entry(Generic[R]):
         file: str,
         decode: Callable[[], tuple[R, SingleRecordFacts]],
         positions: Mapping[KeyPath, tuple[int, int]] = MappingProxyType({}),
-        digests: tuple[str, str] = ("", ""),
+        digests: RecordDigests = NO_RECORD,
     ) -> None:
         self.file = file
         self._decode = decode
         self.positions = positions
         """(line, column) of each value by its path; keys of mappings are under ``(*path, "<key>")``."""
         self.digests = digests
-        """Digests of the summary and of the whole record."""
 
     @cached_property
     def _decoded(self) -> tuple[R, SingleRecordFacts]:
@@ -256,9 +267,9 @@ class Records:
         return cast(Mapping[str, Entry[Page]], self.of("page"))
 
     @property
-    def lots(self) -> Mapping[str, Entry[LotsSummary]]:
+    def lots(self) -> Mapping[str, Entry[ProductLotsSummary]]:
         """The files of lots, by the id of their product and, in a file of one year, the year."""
-        return cast(Mapping[str, Entry[LotsSummary]], self.of("lots"))
+        return cast(Mapping[str, Entry[ProductLotsSummary]], self.of("lots"))
 
     @cached_property
     def files_of_lots(self) -> Mapping[str, Sequence[str]]:
@@ -269,10 +280,10 @@ class Records:
         return files
 
     @cached_property
-    def lots_by_product(self) -> Mapping[str, LotsSummary]:
+    def lots_by_product(self) -> Mapping[str, ProductLotsSummary]:
         """The lots of all files of each product, by the product's id."""
 
-        def joined(product: str) -> LotsSummary:
+        def joined(product: str) -> ProductLotsSummary:
             return joined_lots(product, [self.lots[file].record for file in self.files_of_lots[product]])
 
         return OnDemand(self.files_of_lots, joined)

@@ -60,9 +60,9 @@ class Maker:
     def note(self, output: Output) -> None:
         """Record what rendering an output reads besides its own values."""
         if isinstance(output, Page):
-            self.plan.reader.note("template", output.template)
+            self.plan.reader.record_question("template", output.template)
             for lang in self.plan.sites if output.every_language else (output.lang,):
-                self.plan.reader.note("frame", lang)
+                self.plan.reader.record_question("frame", lang)
 
     def make(self, output: Output | Asset) -> bytes:
         """The output's bytes."""

@@ -81,7 +81,7 @@ class Updater:
         kept_texts = plan.reader.kept_texts = KeptTexts(
             partial(self._texts, unit.name), self.maker.environment
         )
-        with plan.reader.recorder.recording() as trace:
+        with plan.reader.recorder.recording() as recorded:
             for output in unit.produce():
                 if not plan.wanted(output):
                     continue
@@ -91,9 +91,9 @@ class Updater:
                 self.stage_output(output, result)
                 if result.problems:
                     return result
-        result.requests = {path: asset for path, asset in trace.requests.items() if plan.wanted(asset)}
+        result.requests = {path: asset for path, asset in recorded.requests.items() if plan.wanted(asset)}
         result.texts = kept_texts.changes(plan.reader.overview)
-        reads = [Answer(*read) for read in trace.reads.items()]
+        reads = [Answer(*read) for read in recorded.reads.items()]
         result.run = UnitRun(reads, result.files, sorted(result.requests), sitemap_entries)
         return result
 

@@ -12,7 +12,7 @@ from datetime import date
 from hashlib import sha256
 from typing import NamedTuple
 
-from generator.catalogue.records import SingleRecordFacts
+from generator.catalogue.records import RecordDigests, SingleRecordFacts
 from generator.diagnostics.problem import Problem
 
 
@@ -22,8 +22,7 @@ class CachedRecord(NamedTuple):
     identity: str
     list_index: int
     """Its index in a list; -1 where the file is one record."""
-    digests: tuple[str, str]
-    """Of the summary, and of the whole record."""
+    digests: RecordDigests
     facts: str
     """Digest of what follows from it alone, without lines and columns."""
     photos: Sequence[str] = ()
@@ -71,7 +70,10 @@ def unpack_index(data: bytes, rules: str) -> dict[str, CacheEntry]:
         entries = (
             CacheEntry(
                 *(path, kind, identity, language, stamp, key),
-                tuple(CachedRecord(*record) for record in records),
+                tuple(
+                    CachedRecord(identity, index, RecordDigests(*digests), *more)
+                    for identity, index, digests, *more in records
+                ),
                 *(length, may_link),
                 tuple(map(Problem.from_plain, warnings)),
             )

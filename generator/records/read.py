@@ -19,7 +19,7 @@ from generator.catalogue.claims import resolve_duplicate_ids
 from generator.catalogue.fields import DEVICES, Id
 from generator.catalogue.findings import location_of
 from generator.catalogue.model import RECORDS, SUMMARIES, Producer, Product, record_json, summary_json
-from generator.catalogue.records import Entry, PhotoFile, Records, Story
+from generator.catalogue.records import Entry, PhotoFile, RecordDigests, Records, Story
 from generator.catalogue.single_record import LASTING, single_record_facts
 from generator.diagnostics.problem import Problem, SourceLocation, problem
 from generator.records.cache import Cache
@@ -244,7 +244,7 @@ class _Reading:
     def digest(self) -> str:
         """Return what :attr:`Records.digest` documents."""
         lines = [
-            f"{path} {record.identity} {record.digests[0]} {record.facts}"
+            f"{path} {record.identity} {record.digests.summary} {record.facts}"
             for path in (file.source.path for file in self.claimed)
             for record in self.index[path].records
         ]
@@ -429,7 +429,7 @@ def _read_records(content: _Content, file: RecordFile, data: bytes, languages: t
             file.kind, record, whole, path, positions, languages=languages, shown=nodes.positions
         )
         summary = summary_json(file.kind, record, whole)
-        digests = (hashlib.sha256(summary).hexdigest(), hashlib.sha256(whole).hexdigest())
+        digests = RecordDigests(hashlib.sha256(summary).hexdigest(), hashlib.sha256(whole).hexdigest())
         photos = [photo.file for photo in record.photos] if isinstance(record, Product | Producer) else ()
         cached.append(CachedRecord(record.id, index, digests, facts_digest(facts), photos))
         packed.append(pack_record(facts, summary))

@@ -38,7 +38,7 @@ def producer_card(context: PageContext, producer: ProducerSummary) -> view_parts
         "id": producer.id,
         "href": context.urls("producers", producer.id),
         "name": context.t.text(producer.name),
-        "kind": context.catalogue.kinds[producer.kind].name.get(context.lang),
+        "kind": context.catalogue.producer_kinds[producer.kind].name.get(context.lang),
         "place": context.place_words(producer.address),
         "summary": context.t.maybe(context.catalogue.producer(producer.id).summary)
         or {"text": "", "lang": ""},

@@ -54,7 +54,7 @@ class PageContext:
     @property
     def drawn_map(self) -> DrawnMap | None:
         """The map, read as a part of the places that it is drawn from."""
-        self.catalogue.note("vocabulary", "places")
+        self.catalogue.record_question("vocabulary", "places")
         return self.draw_map()
 
     @property

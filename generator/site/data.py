@@ -76,7 +76,7 @@ def open_data_row(context: PageContext, product: ProductSummary) -> dict[str, An
         "decision": decision.id if decision else None,
         "decision_number": decision.number if decision else None,
         "producer": producer.id if producer else None,
-        "producer_name": producer.name.get(catalogue.language) if producer else None,
+        "producer_name": producer.name.get(catalogue.first_language) if producer else None,
         "producer_inferred": product.producer_inferred,
         "commune": commune.code if commune else None,
         "district_former": district.name if district else None,
@@ -161,7 +161,7 @@ def _whole(context: PageContext) -> dict[str, Any]:
                     _NO_DAY, f'"as_of": "{day}"', 1
                 )
             )
-            for product in catalogue.ask("listing", catalogue.language)
+            for product in catalogue.ask("listing", catalogue.first_language)
         ],
     }
 

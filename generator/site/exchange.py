@@ -24,7 +24,7 @@ def opensearch(context: PageContext) -> str:
 def plan_exchange(context: PageContext) -> None:
     """Plan the OpenSearch description of one language and, with the first language, the data package."""
     context.document_unit(opensearch(context).lstrip("/"), "opensearch", partial(_opensearch, context))
-    if context.lang == context.catalogue.language:
+    if context.lang == context.catalogue.first_language:
         context.document_unit("data/datapackage.json", "json", partial(datapackage, context))
 
 

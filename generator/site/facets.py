@@ -193,7 +193,7 @@ FACETS: tuple[Facet, ...] = (
         _kind_of,
         lambda context: [
             Option(kind.id, kind.id, kind.name.get(context.lang), "", _spellings(kind.name, kind.short))
-            for kind in context.catalogue.kinds.values()
+            for kind in context.catalogue.producer_kinds.values()
         ],
         ("loai-hinh", "producer-kind"),
     ),

@@ -51,7 +51,7 @@ def public_address(context: PageContext, product: ProductSummary) -> str:
     """Return where a QR symbol at a fair leads: the permanent address, else the product's page."""
     if context.catalogue.has_trace_page(product):
         return context.settings.full(trace(product))
-    first = context.all_urls[context.catalogue.language]
+    first = context.all_urls[context.catalogue.first_language]
     return context.settings.full(first("products", product.id))
 
 

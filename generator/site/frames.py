@@ -64,7 +64,7 @@ def page_frame(
             for language in site.languages
             if language.code in twins
         ],
-        "x_default": context.settings.full(twins.get(context.catalogue.language, address)),
+        "x_default": context.settings.full(twins.get(context.catalogue.first_language, address)),
         "crumbs": trail,
         "og_image": options.get("og_image") or context.settings.full(context.theme.assets["og.png"]),
         "og_type": options.get("og_type", "website"),

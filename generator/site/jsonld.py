@@ -63,7 +63,7 @@ def product(context: PageContext, product: Product, address: str) -> dict[str, A
             "manufacturer": organization_reference(context, producer)
             if producer and not product.producer_inferred
             else None,
-            "hasCertification": certifications if catalogue.lists(product) else [],
+            "hasCertification": certifications if catalogue.is_listed(product) else [],
         }
     )
 

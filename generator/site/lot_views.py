@@ -66,7 +66,7 @@ def lots_on_product_page(context: PageContext, product: ProductSummary) -> list[
 
 def lot_years(context: PageContext, product: ProductSummary, most: int) -> list[LotYear]:
     """The years of a product's lots with their pages, newest first; none where ``most`` lots are all."""
-    counts = context.catalogue.lot_counts(product.id)
+    counts = context.catalogue.lot_counts_by_year(product.id)
     if sum(counts.values()) <= most or not context.catalogue.has_trace_page(product):
         return []
     return [

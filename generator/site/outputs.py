@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from generator.catalogue.reader import CatalogueReader, Query, Trace
+from generator.catalogue.reader import CatalogueReader, Query, RecordedReads
 
 Form = Literal["json", "csv", "atom", "sitemap", "sitemap-index", "opensearch", "text", "script", "worker"]
 """What a data file is written as."""
@@ -163,12 +163,12 @@ class SitePlan:
     wanted: Callable[[Output | Asset], bool] = field(default=lambda _output: True, compare=False)
     """Whether an output belongs to this edition of the site."""
 
-    def run(self, unit: Unit) -> tuple[list[Output], Trace]:
+    def run(self, unit: Unit) -> tuple[list[Output], RecordedReads]:
         """Run a unit: its outputs, what it asked and which assets they name."""
-        with self.reader.recorder.recording() as trace:
+        with self.reader.recorder.recording() as recorded:
             outputs = [output for output in unit.produce() if self.wanted(output)]
-        trace.requests = {path: asset for path, asset in trace.requests.items() if self.wanted(asset)}
-        return outputs, trace
+        recorded.requests = {path: asset for path, asset in recorded.requests.items() if self.wanted(asset)}
+        return outputs, recorded
 
     @property
     def outputs(self) -> list[Output | Asset]:
@@ -180,12 +180,12 @@ class SitePlan:
         unit_of_path: dict[str, str] = {}
         clashes: list[str] = []
         for unit in self.units.values():
-            outputs, trace = self.run(unit)
+            outputs, recorded = self.run(unit)
             for output in outputs:
                 if unit_of_path.setdefault(output.path, unit.name) != unit.name:
                     clashes.append(output.path)
                 outputs_by_path[output.path] = output
-            outputs_by_path |= trace.requests
+            outputs_by_path |= recorded.requests
         if clashes:
             raise ClashError(clashes)
         listed = [page.listed for page in outputs_by_path.values() if isinstance(page, Page) and page.listed]

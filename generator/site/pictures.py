@@ -105,7 +105,7 @@ def producer_share_picture(context: PageContext, producer: ProducerSummary) -> s
     def request_picture() -> str:
         products = context.catalogue.of_producer(producer.id)
         drawing = drawing_of(context, products[0]) if products else "basket"
-        kind = context.catalogue.kinds[producer.kind].name
+        kind = context.catalogue.producer_kinds[producer.kind].name
         card = _share_card(context, producer, kind, producer.address, drawing)
         return _request_card(context, "producer", producer, card)
 

@@ -242,7 +242,7 @@ def _trade_rows(context: PageContext, product: Product) -> list[Row]:
 def place_rows(context: PageContext, product: ProductSummary) -> list[Row]:
     """Return the rows of a product's origin: today's commune, the former district, then as printed."""
     catalogue, t, urls, origin = context.catalogue, context.t, context.urls, product.origin
-    linked = catalogue.lists(product)
+    linked = catalogue.is_listed(product)
     rows = []
     if origin.commune:
         commune = t.commune(catalogue.communes[origin.commune])

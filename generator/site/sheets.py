@@ -408,7 +408,7 @@ def _producer(contexts: Sequence[PageContext], producer: Producer) -> SheetProdu
         id=producer.id,
         name=_own_texts(contexts, producer.name),
         sample=producer.sample,
-        kind=_own_texts(contexts, catalogue.kinds[producer.kind].name),
+        kind=_own_texts(contexts, catalogue.producer_kinds[producer.kind].name),
         place=_in_each(
             contexts, lambda context: context.place(producer.address) or producer.address.printed or ""
         ),

@@ -7,8 +7,8 @@ import many_lots
 import pytest
 from tiny import RICE, TINY, build_clean, copy_tiny, outputs, pages, planned, same, tree, views
 
-from generator.catalogue.lots import ON_PRODUCT_PAGE, ON_SCAN_PAGE, TAKEN_BACK, shown
-from generator.catalogue.model import LotsSummary, LotSummary
+from generator.catalogue.lots import ON_PRODUCT_PAGE, ON_SCAN_PAGE, TAKEN_BACK, newest_and_taken_back
+from generator.catalogue.model import LotSummary, ProductLotsSummary
 from generator.site.pages.lots import PER_PAGE
 
 LOTS = 250
@@ -63,7 +63,7 @@ def test_taken_back_lots_stay_in_sight_up_to_a_limit() -> None:
         )
         for number in range(40)
     ]
-    names = [lot.lot for lot in shown(LotsSummary(id="gao", lots=tuple(lots)), 4)]
+    names = [lot.lot for lot in newest_and_taken_back(ProductLotsSummary(id="gao", lots=tuple(lots)), 4)]
     assert names == [f"A{number}" for number in (39, 38, 37, 36, *range(19, 19 - TAKEN_BACK, -1))]
 
 

@@ -217,7 +217,7 @@ def test_nothing_edited_keeps_everything(project: Project, before: dict[str, Ran
 def test_questions_of_the_catalogue_and_of_outputs_have_different_names() -> None:
     """A shared name would count the catalogue's answer as unknown, and keep what it changed."""
     plan = planned(TINY)
-    assert OF_OUTPUTS.isdisjoint(reader._BASE)
+    assert OF_OUTPUTS.isdisjoint(reader._DIGEST_SOURCES)
     assert OF_OUTPUTS.isdisjoint(plan.reader._derived)
 
 

@@ -59,7 +59,7 @@ def define_rated_by(reader: CatalogueReader) -> None:
         for product in sorted(products, key=lambda p: (sort_key(p.name.get(language)), p.id)):
             for identity in dict.fromkeys(rating.decision for rating in product.ratings):
                 decision = reader.decisions.get(identity or "")
-                if decision and (reader.lists(product) or decision.sample):
+                if decision and (reader.is_listed(product) or decision.sample):
                     product_ids.setdefault(decision.id, []).append(product.id)
         return product_ids
 
@@ -88,7 +88,7 @@ def _decisions_view(context: PageContext) -> DecisionsView:
                 "detail": words(decision.number) if decision.number else None,
             }
             for decision in newest_first
-            if decision.kind == kind and catalogue.lists(decision)
+            if decision.kind == kind and catalogue.is_listed(decision)
         ]
         if terms:
             groups.append({"title": title, "href": "", "terms": terms})

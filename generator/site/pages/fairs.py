@@ -188,7 +188,7 @@ def coming_fairs(context: PageContext) -> list[FairCard]:
         fair_card(context, fair)
         for fair in fairs_in_order(context)
         if fair.kind == "fair" and fair.first and phase(fair, context.catalogue.today()) != "after"
-        if context.catalogue.lists(fair)
+        if context.catalogue.is_listed(fair)
     ]
 
 

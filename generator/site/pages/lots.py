@@ -69,7 +69,7 @@ def define_years(reader: CatalogueReader) -> None:
     def years_with_pages() -> dict[str, dict[str, int]]:
         years: dict[str, dict[str, int]] = {}
         for identity in reader.lots:
-            counts, product = reader.lot_counts(identity), reader.products.get(identity)
+            counts, product = reader.lot_counts_by_year(identity), reader.products.get(identity)
             if product and sum(counts.values()) > ON_PRODUCT_PAGE and reader.has_trace_page(product):
                 years[identity] = {str(year): count for year, count in counts.items()}
         return years

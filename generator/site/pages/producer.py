@@ -59,11 +59,11 @@ def producer_view(context: PageContext, identity: str) -> ProducerView:
     catalogue, t, urls = context.catalogue, context.t, context.urls
     producer = catalogue.producer(identity)
     card = producer_card(context, producer)
-    kind = catalogue.kinds[producer.kind]
+    kind = catalogue.producer_kinds[producer.kind]
     story = story_of(context, "producer", producer.id) or ("", "")
     rows = [row(t("Kind of producer"), t.text(kind.name))]
     address = producer.address
-    linked = catalogue.lists(producer)
+    linked = catalogue.is_listed(producer)
     if address.commune:
         has = linked and catalogue.has_commune_list(address.commune)
         rows.append(

@@ -157,7 +157,7 @@ def product_view(context: PageContext, product: Product) -> ProductView:
         kicker.append({"name": place, "href": urls("places", product.origin.commune)})
     elif product.origin.district:
         kicker.append({"name": place, "href": urls.district(product.origin.district)})
-    if not catalogue.lists(product):
+    if not catalogue.is_listed(product):
         kicker = [{"name": link["name"], "href": ""} for link in kicker]
     return {
         **frame,
@@ -180,7 +180,7 @@ def product_view(context: PageContext, product: Product) -> ProductView:
         "certificates": [certificate_row(context, certificate) for certificate in product.certificates],
         "lots": lots_on_product_page(context, product),
         "lot_years": lot_years(context, product, ON_PRODUCT_PAGE),
-        "lots_total": sum(catalogue.lot_counts(product.id).values()),
+        "lots_total": sum(catalogue.lot_counts_by_year(product.id).values()),
         "successor": successor_link(context, product),
         "qr": product_qr(context, product) if has_trace_page else None,
         "trace": f"{trace(product)}/" if has_trace_page else "",

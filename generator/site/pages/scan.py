@@ -232,7 +232,7 @@ def _view(contexts: Sequence[PageContext], product: Product, own: str, code: str
         "texts": texts,
         "lot": lot,
         "lots": lots,
-        "lots_total": 0 if summary else sum(main.catalogue.lot_counts(product.id).values()),
+        "lots_total": 0 if summary else sum(main.catalogue.lot_counts_by_year(product.id).values()),
         "trace_url": product.trace_url or "",
         "whole": f"{_product_address(product, own)}/" if summary else "",
         "linkset": linkset_address(product),
@@ -318,7 +318,7 @@ def _shared_text(context: PageContext, product: Product) -> TraceText:
                 href=urls("decisions", decision.id),
             )
         )
-    guide = next((p for p in catalogue.pages.values() if p.role == "trace_guide"), None)
+    guide = next((p for p in catalogue.text_pages.values() if p.role == "trace_guide"), None)
     return {
         "lang": context.lang,
         "language": language,

@@ -23,13 +23,13 @@ class TextView(Frame):
 def plan_texts(contexts: Sequence[PageContext]) -> None:
     """Plan a page for every record of prose."""
     for context in contexts:
-        for page in context.catalogue.pages.values():
+        for page in context.catalogue.text_pages.values():
             address = context.urls.text(page.path.get(context.lang))
             context.page_unit("text", partial(_text_view, context, page.id), address)
 
 
 def _text_view(context: PageContext, identity: str) -> TextView:
-    page = context.catalogue.pages[identity]
+    page = context.catalogue.text_pages[identity]
     body, lang = story_of(context, "page", identity) or ("", "")
     return {
         **page_frame(
@@ -48,7 +48,7 @@ def _text_view(context: PageContext, identity: str) -> TextView:
 
 def _footer(context: PageContext) -> list[Link]:
     """Links to the pages, in the order that their records ask for."""
-    pages = sorted(context.catalogue.pages.values(), key=lambda page: (page.order, page.id))
+    pages = sorted(context.catalogue.text_pages.values(), key=lambda page: (page.order, page.id))
     return [
         link(page.title.get(context.lang), context.urls.text(page.path.get(context.lang))) for page in pages
     ]

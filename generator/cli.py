@@ -183,7 +183,7 @@ def _fair(sheets: Path | None, usb: Path | None, lang: str | None, **given: Any)
         _wrong_usage(language, "fair-where")
     if sheets is not None and usb is not None and sheets.resolve() == usb.resolve():
         _wrong_usage(language, "fair-same")
-    # The folder for everything holds the copy for the stick as well.
+    # The folder for everything holds the USB edition as well.
     folders = [*([sheets / "usb"] if sheets else []), *([usb] if usb else [])]
     copies = {folder.resolve(): folder for folder in folders}
     opening = {key: given.pop(key) for key in PROJECT_OPTIONS if key in given}

@@ -19,8 +19,8 @@ class Settings:
 
     base_url: str
     links: Links = "absolute"
-    stick: str = ""
-    """The fair whose catalogue goes onto a USB stick; empty for the site itself."""
+    usb_fair: str = ""
+    """The fair of whose products the USB edition consists; empty for the site itself."""
 
     @property
     def base_path(self) -> str:

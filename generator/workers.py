@@ -45,14 +45,14 @@ _worker = _Worker()
 
 
 def spread(
-    work: Callable[[T], R], items: Sequence[T], *, worth: bool, workers: int | None = None
+    work: Callable[[T], R], items: Sequence[T], *, in_parallel: bool, workers: int | None = None
 ) -> Iterator[R]:
-    """Yield what ``work`` returns for each item, in any order; in this process unless ``worth`` is true.
+    """Yield what ``work`` returns for each item, in any order; in this process unless ``in_parallel``.
 
     What an item's work throws is thrown here; ``OSError`` if a worker is killed from outside.
     """
     count = workers if workers is not None else min(os.cpu_count() or 1, MOST)
-    if count < 2 or not worth or "fork" not in multiprocessing.get_all_start_methods():
+    if count < 2 or not in_parallel or "fork" not in multiprocessing.get_all_start_methods():
         yield from map(work, items)
         return
     chunk = max(1, min(CHUNK, len(items) // (count * 4)))

@@ -225,7 +225,7 @@ OTHER_THAN_SENTENCES = {
     "generator/cache.py": "SQL",
     "generator/render/template_code.py": "Python code",
     "generator/records/yaml_faults.py": "what PyYAML says, to recognise it",
-    "generator/output/manifest.py": "the comment on top of a file for programs",
+    "generator/output/owned_files.py": "the comment on top of a file for programs",
     "generator/output/printed.py": "the comment on top of a file for programs",
     # Interface words of pages and sheets: gettext's source texts, translated by the theme.
     "generator/site/": "interface words of the theme",

@@ -284,7 +284,7 @@ def _is_free_while_held(_item: int) -> bool:
 
 
 def test_workers_share_one_lock() -> None:
-    assert list(workers.spread(_is_free_while_held, range(8), worth=True, workers=2)) == [False] * 8
+    assert list(workers.spread(_is_free_while_held, range(8), in_parallel=True, workers=2)) == [False] * 8
 
 
 @pytest.mark.parametrize("kind", KINDS)

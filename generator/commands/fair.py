@@ -33,7 +33,7 @@ def run(
     """Make what is asked for of the fair ``name``; nothing is written before all of it is known to fit.
 
     ``sheets`` is the folder for sheets and lists, of which ``choices`` are the language and the grouping, as
-    :func:`make_package` takes them; each folder of ``copies`` gets a copy for a USB stick, of at most
+    :func:`make_package` takes them; each folder of ``copies`` gets a USB edition, of at most
     ``limit`` bytes.
     """
     from generator.commands.fair_package import make_package, write_package

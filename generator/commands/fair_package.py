@@ -14,7 +14,7 @@ from generator.diagnostics.problem import RefusedError, Report
 from generator.fonts import LetterError
 from generator.lock import locked
 from generator.messages import both
-from generator.output import manifest
+from generator.output import owned_files
 from generator.output.files import is_folder, make_folder, prune, put, stage, sweep
 from generator.print import guide
 from generator.print.canvas import QrCodeError
@@ -96,7 +96,7 @@ def _unprintable(fair: OpenFair, error: LetterError) -> dict[str, object]:
 
 def _taken(target: Path, files: Iterable[str]) -> list[str]:
     """Return the names that other people's files or folders hold in the way of ours."""
-    ours = manifest.read(target, MANIFEST)
+    ours = owned_files.read(target, MANIFEST)
     folders = {name.partition("/")[0] for name in files if "/" in name}
     return sorted(
         name
@@ -115,16 +115,16 @@ def write_package(
     if another command that writes there keeps this one waiting.
     """
     with locked(target, lambda: make_folder(str(target)), waiting):
-        ours = manifest.read(target, MANIFEST)
+        ours = owned_files.read(target, MANIFEST)
         sweep(target)  # what a run that was killed has left
         try:
             paths = {name: f"{target}/{name}" for name in files}
             staged = {paths[name]: stage(paths[name], data) for name, data in files.items()}
-            manifest.save(target, {*files, *ours}, MANIFEST)
+            owned_files.save(target, {*files, *ours}, MANIFEST)
             for path, temporary in staged.items():
                 put(temporary, path)
         except BaseException:
             sweep(target)
             raise
         prune(target, ours - files.keys())
-        manifest.save(target, files, MANIFEST)
+        owned_files.save(target, files, MANIFEST)

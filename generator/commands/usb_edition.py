@@ -59,7 +59,7 @@ def plan_edition(fair: OpenFair, limit: int | None) -> UsbEdition:
     """
     project, report = fair.project, Report()
     catalogue, theme, root = only(project.catalogue, fair.fair), project.theme, project.options.root
-    settings = Settings(project.base_url, "relative", stick=fair.fair.id)
+    settings = Settings(project.base_url, "relative", usb_fair=fair.fair.id)
     try:
         recipes = ((theme.facts.widths, theme.facts.quality), *SMALLER_PICTURES)
         pages = 0

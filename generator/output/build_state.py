@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from generator.cache import Cache
-from generator.output import manifest, printed
+from generator.output import owned_files, printed
 from generator.output.files import is_plain_file, stamp
 
 # What a build without changes does not need is imported where it is used: the records' definitions alone
@@ -123,7 +123,7 @@ class AssetState(NamedTuple):
 class FolderState:
     """The folder as the last build left it."""
 
-    manifest: str = ""
+    owned_files: str = ""
     """Stamp of the list of its files; empty where nothing is known."""
     printed: str = ""
     """Stamp of the list of printed addresses that it has served."""
@@ -348,7 +348,7 @@ class BuildState:
 
     def close(self, files: int, pages: int, units: int, assets: int) -> None:
         """Know how the folder is left now."""
-        stamps = manifest.stamp(self._output), self._printed_stamp()
+        stamps = owned_files.stamp(self._output), self._printed_stamp()
         now = FolderState(*stamps, _folders(self._output), files, pages, units, assets)
         self._cache.put("folder", self._folder_key, json.dumps(asdict(now)).encode())
 
@@ -366,8 +366,8 @@ class BuildState:
     def _is_last_build(self) -> bool:
         folder = self.folder
         return (
-            bool(folder.manifest)
-            and folder.manifest == manifest.stamp(self._output)
+            bool(folder.owned_files)
+            and folder.owned_files == owned_files.stamp(self._output)
             and folder.printed == self._printed_stamp()
             and all(
                 is_plain_file(f"{self._output}/{printed.file_of(address)}")

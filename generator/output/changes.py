@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from generator.output import manifest, printed
+from generator.output import owned_files, printed
 from generator.output.files import is_plain_file, prune, put
 from generator.output.update import Staged
 
@@ -42,14 +42,14 @@ class Changes:
 
     def put_in_place(self) -> int:
         """Let readers see what was made, and remove what is stale; how many files that were."""
-        if self.site_paths is not None or not (self.output / manifest.NAME).is_file():
+        if self.site_paths is not None or not (self.output / owned_files.NAME).is_file():
             # Files are on the list before they are there, and until they are gone.
-            manifest.save(self.output, {*(self.site_paths or ()), *self.stale})
+            owned_files.save(self.output, {*(self.site_paths or ()), *self.stale})
         for file in self.in_order():
             put(file.temporary, f"{self.output}/{file.path}")
         removed = prune(self.output, self.stale)
         if self.stale:
-            manifest.save(self.output, self.site_paths or ())
+            owned_files.save(self.output, self.site_paths or ())
         return removed
 
     def in_order(self) -> list[Staged]:

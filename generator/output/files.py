@@ -102,7 +102,7 @@ def is_plain_file(path: str) -> bool:
     return stamp(path) not in (None, (-1, 0))
 
 
-def holds(path: str, data: bytes, there: tuple[int, int] | None) -> bool:
+def has_content(path: str, data: bytes, there: tuple[int, int] | None) -> bool:
     """Whether a plain file, whose stamp is ``there``, has these bytes already."""
     if there is None or there[0] != len(data):
         return False
@@ -119,7 +119,7 @@ def sweep(output: Path) -> None:
     """Remove what waits beside its place, and the folders that were made for it alone."""
     waiting: list[str] = []
     for folder, folders, names in os.walk(output):
-        # A folder with a lock of its own, such as a fair's copy for a stick, belongs to who holds that lock.
+        # A folder with a lock of its own, such as a fair's USB edition, belongs to who holds that lock.
         folders[:] = [name for name in folders if not os.path.lexists(f"{folder}/{name}/{LOCK}")]
         waiting += [f"{folder}/{name}" for name in names if name.endswith(TEMPORARY)]
     for path in waiting:

@@ -45,7 +45,8 @@ class Maker:
         self._settings = settings
         self._session = session or RenderSession()
         self.environment = _digest(
-            json.dumps([code, settings.base_url, settings.links, settings.stick, share.look()]), theme.digest
+            json.dumps([code, settings.base_url, settings.links, settings.usb_fair, share.look()]),
+            theme.digest,
         )
         """A digest of what all units may use besides the catalogue: program, settings, words and drawings."""
         closures = theme.closures

@@ -31,16 +31,16 @@ class PrintedAddresses:
     ledger: str = ""
     """The ledger's file, which problems name where no entry can be named."""
 
-    def owed(self, served: Iterable[str]) -> set[str]:
+    def must_be_answered(self, served: Iterable[str]) -> set[str]:
         """Every address that must be answered, given those that the folder has served."""
         return self.promised.keys() | (set(served) - self.void)
 
-    def forgotten(self, served: Iterable[str]) -> list[Problem]:
+    def not_in_ledger(self, served: Iterable[str]) -> list[Problem]:
         """A problem for every served address of which the ledger says nothing any more."""
-        known = self.promised.keys() | self.samples | self.void
+        in_ledger = self.promised.keys() | self.samples | self.void
         return [
             problem("PRINTED-FORGOTTEN", SourceLocation(self.ledger), address=address)
-            for address in sorted(set(served) - known)
+            for address in sorted(set(served) - in_ledger)
         ]
 
     def missing(self, served: Iterable[str], is_there: Callable[[str], bool]) -> list[Problem]:
@@ -52,7 +52,7 @@ class PrintedAddresses:
                 address=address,
                 path=path,
             )
-            for address in sorted(self.owed(served))
+            for address in sorted(self.must_be_answered(served))
             if not is_there(path := file_of(address))
         ]
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from generator.cache import Cache
 from generator.catalogue.reader import Answer, Query
 from generator.diagnostics.problem import Problem, SourceLocation, problem
-from generator.output import manifest, printed
+from generator.output import owned_files, printed
 from generator.output.build_state import (
     AssetState,
     BuildState,
@@ -35,9 +35,13 @@ from generator.workers import spread
 WORKERS_FROM = 48
 """Units of records below which one process does the work: several would each load what it has loaded.
 
-A picture counts as a fifth of one. With 26 (a new name among 600 products) workers took 2.5 to 2.9 s of
-processor time and one process 2.1 to 2.3 s (2026-11-29).
+With 26 (a new name among 600 products) workers took 2.5 to 2.9 s of processor time and one process 2.1 to
+2.3 s (2026-11-29).
 """
+WEIGHT_OF_ANY_UNIT = 1 / 20
+"""What each unit, of a record or not, adds: thousands of lists are work for several processes as well."""
+WEIGHT_OF_ASSET = 1 / 5
+"""What a picture or code counts."""
 Progress = Callable[[int, int], None]
 
 
@@ -65,7 +69,7 @@ def publish(
 
     A file that no build wrote is never touched; where one stands in the way the build stops and leaves
     everything as it was. So it does where a printed address would lose its page; ``printed_addresses`` is
-    None for a copy that holds a selection and owes nothing to any pack.
+    None for a USB edition, to which no pack leads.
     """
     state = BuildState(cache, output)
     publication = partial(
@@ -113,44 +117,51 @@ class _Publication:
         self._incremental = incremental
         self._names = [*maker.plan.units, *(late.name for late in maker.plan.late)]
         self._assets = dict(state.assets) if incremental else {}
-        self._unchanged = unchanged_units(state, self._names, maker) if incremental else {}
+        self._unchanged_units = unchanged_units(state, self._names, maker) if incremental else {}
         stored: Mapping[str, StoredUnit] = state.units if incremental else {}
-        self._replaced = {name: stored[name] for name in stored.keys() - self._unchanged.keys()}
+        self._replaced_units = {name: stored[name] for name in stored.keys() - self._unchanged_units.keys()}
         """Units that run again or are gone, as the last build left them."""
         self._runs: dict[str, UnitRun] = {}
         self._results: list[UpdateResult] = []
         self._updater = Updater(maker, output, self._is_ours, state.texts)
 
     def _is_ours(self, path: str) -> bool:
-        return path in self._assets or any(path in unit.files for unit in self._replaced.values())
+        return path in self._assets or any(path in unit.files for unit in self._replaced_units.values())
 
     def publish(self) -> PublishResult:
         """Do it all."""
         served = printed.read(self._output) if self._printed else set()
-        if self._printed and (forgotten := self._printed.forgotten(served)):
-            return PublishResult(problems=forgotten)
-        owed = self._printed.owed(served) if self._printed else set()
-        is_same = self._incremental and not self._replaced and self._unchanged.keys() == set(self._names)
-        if is_same and owed == served:
+        if self._printed and (not_in_ledger := self._printed.not_in_ledger(served)):
+            return PublishResult(problems=not_in_ledger)
+        must_be_answered = self._printed.must_be_answered(served) if self._printed else set()
+        is_same = (
+            self._incremental
+            and not self._replaced_units
+            and self._unchanged_units.keys() == set(self._names)
+        )
+        if is_same and must_be_answered == served:
             return self._result(0, 0)
         make_folder(str(self._output))
         # While this is true, whatever is in place is whole.
-        is_consistent = manifest.begin(self._output)
-        if not is_consistent:
+        is_consistent = owned_files.last_build_ended(self._output)
+        if is_consistent:
+            owned_files.begin_build(self._output)
+        else:
             sweep(self._output)
         try:
             problems = self._make()
             changes = None
             if not problems:
-                changes = self._changes(owed)
+                changes = self._changes(must_be_answered)
                 if self._printed:
                     problems = self._printed.missing(served, changes.will_be_there)
             if problems or changes is None:
                 sweep(self._output)
                 return PublishResult(problems=_each_once(problems))
             is_consistent = False
-            if owed != served:
-                printed.save(self._output, owed)
+            if must_be_answered != served:
+                # Before the files: a build that is killed after this has served no address that it forgets.
+                printed.save(self._output, must_be_answered)
             removed = changes.put_in_place()
             is_consistent = True
         except BaseException:
@@ -158,19 +169,20 @@ class _Publication:
             raise
         finally:
             if is_consistent:
-                manifest.end(self._output)
-        return self._close(removed)
+                owned_files.end_build(self._output)
+        return self._remember(removed)
 
     # -- making ---------------------------------------------------------------------------------
 
     def _make(self) -> list[Problem]:
         """Run the units that have to run, make the assets that they ask for, then the late units."""
         plan = self._maker.plan
-        units = [unit for name, unit in plan.units.items() if name not in self._unchanged]
-        records = sum(unit.name.startswith(("product/", "producer/")) for unit in units)
+        units = [unit for name, unit in plan.units.items() if name not in self._unchanged_units]
+        record_units = sum(unit.name.startswith(("product/", "producer/")) for unit in units)
+        weight = record_units + len(units) * WEIGHT_OF_ANY_UNIT
         requested: dict[str, Asset] = {}
         problems: list[Problem] = []
-        with closing(self._spread(self._updater.run, units, records + len(units) / 20)) as results:
+        with closing(self._spread(self._updater.run, units, weight)) as results:
             for number, result in enumerate(results, start=1):
                 problems += self._take(result)
                 requested |= result.requests
@@ -182,10 +194,10 @@ class _Publication:
     def _spread(
         self, work: Callable[..., UpdateResult], items: list[Unit] | list[Asset], weight: float
     ) -> Generator[UpdateResult, None, None]:
-        worth = weight >= WORKERS_FROM
-        if worth and items and isinstance(items[0], Unit):
+        in_parallel = weight >= WORKERS_FROM
+        if in_parallel and items and isinstance(items[0], Unit):
             self._maker.renderer.prepare()
-        yield from spread(work, items, worth=worth, workers=self._workers)
+        yield from spread(work, items, in_parallel=in_parallel, workers=self._workers)
 
     def _take(self, result: UpdateResult) -> list[Problem]:
         self._results.append(result)
@@ -206,26 +218,28 @@ class _Publication:
         # Each drawing is put on its cards one after another: it is drawn once, not once in each worker.
         missing.sort(key=lambda asset: asset.drawing if isinstance(asset, SharePicture) else "")
         problems: list[Problem] = []
-        with closing(self._spread(self._updater.make_asset, missing, len(missing) / 5)) as results:
+        with closing(
+            self._spread(self._updater.make_asset, missing, len(missing) * WEIGHT_OF_ASSET)
+        ) as results:
             for result in results:
                 self._results.append(result)
                 problems += result.problems
                 for path, written in result.files.items():
                     self._assets[path] = AssetState(fingerprints[path], *written)
-        requested_before = {path for unit in self._replaced.values() for path in unit.requests}
+        requested_before = {path for unit in self._replaced_units.values() for path in unit.requests}
         requested_now = {path for run in self._runs.values() for path in run.requests}
         if not self._incremental or requested_before - requested_now:
-            in_use = requested_now.union(*(unit.requests for unit in self._unchanged.values()))
+            in_use = requested_now.union(*(unit.requests for unit in self._unchanged_units.values()))
             self._assets = {path: asset for path, asset in self._assets.items() if path in in_use}
         return problems
 
     def _clashes(self) -> list[Problem]:
         """Paths that two units want. An unchanged unit can only clash over a path that is new elsewhere."""
         units: dict[str, UnitRun | StoredUnit] = dict(self._runs)
-        replaced = {path for unit in self._replaced.values() for path in unit.files}
+        replaced = {path for unit in self._replaced_units.values() for path in unit.files}
         is_path_new = any(path not in replaced for run in self._runs.values() for path in run.files)
         if is_path_new or not self._incremental:
-            units |= self._unchanged
+            units |= self._unchanged_units
         owners: dict[str, str] = {}
         return [
             problem("ADDRESS-CLASH", SourceLocation(), path=f"/{path.removesuffix('index.html')}")
@@ -238,16 +252,16 @@ class _Publication:
     def _make_late(self) -> list[Problem]:
         """Run the units that read what all others made, unless nothing of what they read is another."""
         problems: list[Problem] = []
-        changed = self._changed_outputs()
+        changed = self._changed_queries()
         late_units = [late for late in self._maker.plan.late if not self._is_unchanged(late.name, changed)]
         if not late_units:
             return []
         digests = {path: written.digest for path, written in self._all_files().items()}
-        units: dict[str, UnitRun | StoredUnit] = {**self._unchanged, **self._runs}
+        units: dict[str, UnitRun | StoredUnit] = {**self._unchanged_units, **self._runs}
         listed = [entry for name in self._maker.plan.units for entry in units[name].sitemap_entries]
         for late in late_units:
-            if late.name in self._unchanged:
-                self._replaced[late.name] = self._unchanged.pop(late.name)
+            if late.name in self._unchanged_units:
+                self._replaced_units[late.name] = self._unchanged_units.pop(late.name)
             produced = OtherOutputs(listed, digests)
             unit = Unit(late.name, lambda late=late, produced=produced: late.produce(produced))  # type: ignore[misc]
             result = self._updater.run(unit)
@@ -256,29 +270,31 @@ class _Publication:
             problems += self._take(result)
         return problems
 
-    def _changed_outputs(self) -> set[Query]:
+    def _changed_queries(self) -> set[Query]:
         """Questions of late units that have another answer than before."""
-        old, new = self._replaced_files(), self._replacing_files()
+        old, new = self._replaced_files(), self._new_files()
         changed: set[Query] = {
             ("output-file", path)
             for path in old.keys() | new.keys()
             if path not in old or path not in new or old[path].digest != new[path].digest
         }
-        entries_before = {name: unit.sitemap_entries for name, unit in self._replaced.items()}
+        entries_before = {name: unit.sitemap_entries for name, unit in self._replaced_units.items()}
         entries_now = {name: run.sitemap_entries for name, run in self._runs.items()}
         if _without_empty(entries_before) != _without_empty(entries_now):
             changed.add(("listed-pages",))
         return changed
 
     def _is_unchanged(self, name: str, changed: AbstractSet[Query]) -> bool:
-        return name in self._unchanged and changed.isdisjoint(self._state.queries(self._unchanged[name]))
+        return name in self._unchanged_units and changed.isdisjoint(
+            self._state.queries(self._unchanged_units[name])
+        )
 
     # -- putting in place -----------------------------------------------------------------------
 
     def _all_files(self) -> Files:
         """Every file of the site."""
         files: dict[str, WrittenFile] = {path: asset.file for path, asset in self._assets.items()}
-        for unit in self._unchanged.values():
+        for unit in self._unchanged_units.values():
             files |= unit.files
         for run in self._runs.values():
             files |= run.files
@@ -287,46 +303,54 @@ class _Publication:
     def _replaced_files(self) -> Files:
         """Files of the last build that this one may have changed or dropped."""
         files: Files = {}
-        for unit in self._replaced.values():
+        for unit in self._replaced_units.values():
             files |= unit.files
         if self._incremental:
             stored = self._state.assets
             files |= {path: stored[path].file for path in stored if self._assets.get(path) != stored[path]}
         return files
 
-    def _replacing_files(self) -> Files:
-        """The files in place of :meth:`_replaced_files`."""
+    def _new_files(self) -> Files:
+        """Files of this build in place of :meth:`_replaced_files`."""
         stored = self._state.assets if self._incremental else {}
         files = {path: asset.file for path, asset in self._assets.items() if stored.get(path) != asset}
         for run in self._runs.values():
             files |= run.files
         return files
 
-    def _changes(self, owed: Iterable[str]) -> Changes:
+    def _changes(self, must_be_answered: Iterable[str]) -> Changes:
         """What this build will do to the folder, over the whole site: a path may change its unit."""
         staged = [staged for result in self._results for staged in result.staged]
-        pages = frozenset(map(printed.file_of, owed))
-        if self._incremental and self._replaced_files().keys() == self._replacing_files().keys():
-            return Changes(self._output, staged, None, frozenset(), pages)
+        pages = frozenset(map(printed.file_of, must_be_answered))
+        if self._incremental and self._replaced_files().keys() == self._new_files().keys():
+            return Changes(
+                output=self._output, staged=staged, site_paths=None, stale=frozenset(), printed_pages=pages
+            )
         paths = self._all_files().keys()
-        listed = manifest.read(self._output)
-        return Changes(self._output, staged, paths if paths != listed else None, listed - paths, pages)
+        listed = owned_files.read(self._output)
+        return Changes(
+            output=self._output,
+            staged=staged,
+            site_paths=paths if paths != listed else None,
+            stale=listed - paths,
+            printed_pages=pages,
+        )
 
-    def _close(self, removed: int) -> PublishResult:
+    def _remember(self, removed: int) -> PublishResult:
         """Remember what was done."""
-        self._state.store_units(self._maker.environment, self._runs, self._unchanged)
+        self._state.store_units(self._maker.environment, self._runs, self._unchanged_units)
         self._state.store_assets(self._assets)
         self._state.store_inputs(self._maker.plan.reader)
         for update in self._results:
             self._state.store_texts(update.name, update.texts)
         result = self._result(sum(len(result.staged) for result in self._results), removed)
-        units = len(self._unchanged) + len(self._runs)
+        units = len(self._unchanged_units) + len(self._runs)
         self._state.close(result.written + result.kept, result.pages, units, len(self._assets))
         return result
 
     def _result(self, written: int, removed: int) -> PublishResult:
         if self._incremental:
-            before, now = self._replaced_files(), self._replacing_files()
+            before, now = self._replaced_files(), self._new_files()
             files = self._state.folder.files + len(now) - len(before)
             pages = self._state.folder.pages + _count_pages(now) - _count_pages(before)
         else:

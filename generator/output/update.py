@@ -13,9 +13,9 @@ from typing import NamedTuple
 
 from generator.catalogue.reader import Answer, KeptTexts
 from generator.diagnostics.problem import Problem, SourceLocation, problem
-from generator.output import manifest
+from generator.output import owned_files
 from generator.output.build_state import BuildState, Files, StoredUnit, UnitRun, WrittenFile
-from generator.output.files import holds, is_folder, let_all_read, stage, stamp
+from generator.output.files import has_content, is_folder, let_all_read, stage, stamp
 from generator.output.make import Maker
 from generator.render.fault import ThemeError
 from generator.render.pictures import PictureError
@@ -71,7 +71,7 @@ class Updater:
     @cached_property
     def _our_paths(self) -> set[str]:
         """Every path that builds have written: asked for only where nothing else can tell."""
-        return manifest.read(Path(self._output))
+        return owned_files.read(Path(self._output))
 
     def run(self, unit: Unit) -> UpdateResult:
         """Run a unit and make its outputs. A fault ends it: nothing of this build will be put in place."""
@@ -83,7 +83,7 @@ class Updater:
         )
         with plan.reader.recorder.recording() as recorded:
             for output in unit.produce():
-                if not plan.wanted(output):
+                if not plan.belongs_to_edition(output):
                     continue
                 self.maker.note(output)
                 if isinstance(output, Page) and output.listed:
@@ -91,7 +91,9 @@ class Updater:
                 self.stage_output(output, result)
                 if result.problems:
                     return result
-        result.requests = {path: asset for path, asset in recorded.requests.items() if plan.wanted(asset)}
+        result.requests = {
+            path: asset for path, asset in recorded.requests.items() if plan.belongs_to_edition(asset)
+        }
         result.texts = kept_texts.changes(plan.reader.overview)
         reads = [Answer(*read) for read in recorded.reads.items()]
         result.run = UnitRun(reads, result.files, sorted(result.requests), sitemap_entries)
@@ -118,7 +120,7 @@ class Updater:
         digest = blake2b(data, digest_size=8).hexdigest()
         # Another day or record may lead to the same bytes: whoever mirrors the folder need not send them.
         # Nor does it matter who wrote them: so a folder whose list was lost is ours again.
-        if current_stamp is not None and holds(path, data, current_stamp):
+        if current_stamp is not None and has_content(path, data, current_stamp):
             let_all_read(path)
             result.files[output.path] = WrittenFile(digest, *current_stamp)
             return

@@ -168,7 +168,7 @@ class _Reading:
                 new.append(file)
         valid = dict(self.index)
         work = partial(_read_file, self.root, self.known, self.languages)
-        for count, content in enumerate(spread(work, new, worth=len(new) >= WORTH_WORKERS), start=1):
+        for count, content in enumerate(spread(work, new, in_parallel=len(new) >= WORTH_WORKERS), start=1):
             entry = content.cache_entry
             self.index[entry.path] = entry
             if content.is_valid:

@@ -34,7 +34,7 @@ def _script(document: Document) -> bytes:
     return f"window.{document.data['name']}={_dense(document.data['value'])};\n".encode()
 
 
-def _worker(document: Document) -> bytes:
+def _service_worker(document: Document) -> bytes:
     """Write the service worker: its facts as a constant, then the theme's script that reads them."""
     facts = {name: value for name, value in document.data.items() if name != "script"}
     return f"const OCOP={_dense(facts)};\n{document.data['script']}".encode()
@@ -151,7 +151,7 @@ _WRITERS: Mapping[Form, Callable[[Document], bytes]] = {
     "sitemap-index": lambda document: _sitemap_index(document.data),
     "opensearch": lambda document: _opensearch(document.data),
     "script": _script,
-    "worker": _worker,
+    "service-worker": _service_worker,
     "text": lambda document: str(document.data).encode(),
 }
 """How a document of each form is written."""

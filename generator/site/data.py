@@ -190,8 +190,8 @@ def product_data(context: PageContext, product: Product) -> Document:
     return Document(f"data/products/{product.id}.json", "json", data)
 
 
-def plan_files(contexts: Sequence[PageContext]) -> None:
-    """Plan all files that are no pages."""
+def plan_files_for_machines(contexts: Sequence[PageContext]) -> None:
+    """Plan the open data, the files for hosts and search engines, and the theme's own files."""
     main = contexts[0]
     main.document_unit("data/products.json", "json", partial(_whole, main))
     main.document_unit("data/products.csv", "csv", partial(_table, main))

@@ -16,14 +16,16 @@ _TYPES = {
 }
 
 
-def opensearch(context: PageContext) -> str:
+def opensearch_address(context: PageContext) -> str:
     """Address of a language's OpenSearch description."""
     return f"{context.urls.home}opensearch.xml"
 
 
 def plan_exchange(context: PageContext) -> None:
     """Plan the OpenSearch description of one language and, with the first language, the data package."""
-    context.document_unit(opensearch(context).lstrip("/"), "opensearch", partial(_opensearch, context))
+    context.document_unit(
+        opensearch_address(context).lstrip("/"), "opensearch", partial(_opensearch, context)
+    )
     if context.lang == context.catalogue.first_language:
         context.document_unit("data/datapackage.json", "json", partial(datapackage, context))
 
@@ -37,7 +39,7 @@ def _opensearch(context: PageContext) -> dict[str, Any]:
         "lang": context.lang,
         "icon": full(context.theme.assets["icon-192.png"]),
         "search": full(context.urls("products")),
-        "self": full(opensearch(context)),
+        "self": full(opensearch_address(context)),
     }
 
 

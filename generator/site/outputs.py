@@ -9,7 +9,9 @@ from typing import Any, Literal
 
 from generator.catalogue.reader import CatalogueReader, Query, RecordedReads
 
-Form = Literal["json", "csv", "atom", "sitemap", "sitemap-index", "opensearch", "text", "script", "worker"]
+Form = Literal[
+    "json", "csv", "atom", "sitemap", "sitemap-index", "opensearch", "text", "script", "service-worker"
+]
 """What a data file is written as."""
 Listed = tuple[str, tuple[tuple[str, str], ...]]
 """Canonical address of a page, and (language, address) of its twins."""
@@ -160,14 +162,16 @@ class SitePlan:
     sites: Mapping[str, Mapping[str, Any]]
     """By language: what every page may show of the site."""
     reader: CatalogueReader = field(compare=False)
-    wanted: Callable[[Output | Asset], bool] = field(default=lambda _output: True, compare=False)
+    belongs_to_edition: Callable[[Output | Asset], bool] = field(default=lambda _output: True, compare=False)
     """Whether an output belongs to this edition of the site."""
 
     def run(self, unit: Unit) -> tuple[list[Output], RecordedReads]:
         """Run a unit: its outputs, what it asked and which assets they name."""
         with self.reader.recorder.recording() as recorded:
-            outputs = [output for output in unit.produce() if self.wanted(output)]
-        recorded.requests = {path: asset for path, asset in recorded.requests.items() if self.wanted(asset)}
+            outputs = [output for output in unit.produce() if self.belongs_to_edition(output)]
+        recorded.requests = {
+            path: asset for path, asset in recorded.requests.items() if self.belongs_to_edition(asset)
+        }
         return outputs, recorded
 
     @property
@@ -192,7 +196,7 @@ class SitePlan:
         produced = OtherOutputs(listed, dict.fromkeys(outputs_by_path, ""))
         for late in self.late:
             outputs_by_path |= {
-                output.path: output for output in late.produce(produced) if self.wanted(output)
+                output.path: output for output in late.produce(produced) if self.belongs_to_edition(output)
             }
         return [outputs_by_path[path] for path in sorted(outputs_by_path)]
 

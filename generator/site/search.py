@@ -36,7 +36,7 @@ COLUMNS = ("star", "state", "set", "producer", "commune", "district", "printed",
 """Columns of numbers, one for each product."""
 
 
-def search_data(context: PageContext) -> str:
+def search_data_address(context: PageContext) -> str:
     """Address of the small file that names the data; it stays the same while the catalogue changes.
 
     So no page has to be made anew because a product elsewhere got another name.
@@ -56,7 +56,7 @@ def _search_files(context: PageContext) -> Iterator[Document]:
     path = f"assets/search-{context.lang.lower()}.{digest}.js"
     yield Document(path, "script", {"name": "OCOP_SEARCH", "value": rows})
     pointer = {"name": "OCOP_SEARCH_AT", "value": f"/{path}"}
-    yield Document(search_data(context).lstrip("/"), "script", pointer)
+    yield Document(search_data_address(context).lstrip("/"), "script", pointer)
 
 
 STATE_PHRASES = {

@@ -10,16 +10,21 @@ from generator.settings import Settings, ThemeFacts
 from generator.site import data
 from generator.site.context import PageContext, Units
 from generator.site.contexts import page_contexts
-from generator.site.exchange import opensearch, plan_exchange
+from generator.site.exchange import opensearch_address, plan_exchange
 from generator.site.feeds import feed_address
 from generator.site.outputs import ClashError, SitePlan
 from generator.site.page_table import PAGE_TYPES
 from generator.site.page_type import NavEntry
-from generator.site.search import plan_search, search_data
+from generator.site.search import plan_search, search_data_address
 from generator.site.sitemap import sitemap_unit
-from generator.site.usb_edition import on_stick, selection_notice
+from generator.site.usb_edition import is_in_usb_edition, selection_notice
 from generator.site.view_parts import Link, Words
-from generator.site.web_app import manifest_address, plan_manifests, worker_address, worker_units
+from generator.site.web_app import (
+    manifest_address,
+    plan_manifests,
+    service_worker_address,
+    service_worker_units,
+)
 
 
 class SiteView(TypedDict):
@@ -45,9 +50,9 @@ class SiteView(TypedDict):
     report: Words
     report_email: str
     manifest: str
-    """The web app's manifest; empty in an edition that is opened from the disk."""
+    """The web app's manifest; empty in the USB edition and wherever else pages are opened from the disk."""
     worker: str
-    """The worker that keeps a fair's pages; empty as well."""
+    """The service worker that keeps a fair's pages; empty as well."""
 
 
 def plan(
@@ -72,16 +77,16 @@ def plan(
     for context in contexts:
         plan_search(context)
         plan_exchange(context)
-    data.plan_files(contexts)
+    data.plan_files_for_machines(contexts)
     plan_manifests(contexts)
     if units.clashes:
         raise ClashError(units.clashes)
     return SitePlan(
-        units.by_name,
-        (sitemap_unit(contexts[0]), *worker_units(contexts)),
-        {context.lang: site_view(context) for context in contexts},
-        reader,
-        on_stick if settings.stick else (lambda _output: True),
+        units=units.by_name,
+        late=(sitemap_unit(contexts[0]), *service_worker_units(contexts)),
+        sites={context.lang: site_view(context) for context in contexts},
+        reader=reader,
+        belongs_to_edition=is_in_usb_edition if settings.usb_fair else (lambda _output: True),
     )
 
 
@@ -100,10 +105,10 @@ def site_view(context: PageContext) -> SiteView:
         "feed": feed_address(urls("news")),
         "recalls": urls("recalls"),
         "search": urls("products"),
-        "opensearch": opensearch(context),
-        "search_data": search_data(context),
+        "opensearch": opensearch_address(context),
+        "search_data": search_data_address(context),
         "report": t.text(site.report),
         "report_email": site.report_email or "",
         "manifest": manifest_address(context),
-        "worker": worker_address(context),
+        "worker": service_worker_address(context),
     }

@@ -1,4 +1,4 @@
-"""The edition on a USB stick: what its pages say of the selection, and which files it does not need."""
+"""The USB edition: what its pages say of the selected products, and which files it does not need."""
 
 from generator.site.context import PageContext
 from generator.site.facets import ALL
@@ -10,8 +10,8 @@ START = "MO-TRANG-NAY.html"
 FOR_HOSTS = frozenset({"_headers", ".nojekyll", "robots.txt"})
 
 
-def on_stick(output: Output | Asset) -> bool:
-    """Whether a USB copy has a file: not cards for shared links, files for hosts and search engines."""
+def is_in_usb_edition(output: Output | Asset) -> bool:
+    """Whether the USB edition has a file: not cards for shared links, files for hosts and search engines."""
     for_shared_links = isinstance(output, SharePicture) or (
         isinstance(output, Picture) and output.form == "og"
     )
@@ -20,10 +20,10 @@ def on_stick(output: Output | Asset) -> bool:
 
 
 def selection_notice(context: PageContext) -> str:
-    """What every page of the copy says of itself: not the whole catalogue, or made up; empty on the site."""
-    if not context.settings.stick:
+    """What every page says of the edition: not the whole catalogue, or made up; empty on the site."""
+    if not context.settings.usb_fair:
         return ""
-    fair = context.catalogue.fairs[context.settings.stick]
+    fair = context.catalogue.fairs[context.settings.usb_fair]
     words = context.t(
         "Only the products chosen for “{name}” ({products}); "
         "lists and counts here are not of the whole catalogue.",

@@ -1,4 +1,4 @@
-"""The installable web app: its manifest, its worker and what a fair's kept copy consists of.
+"""The installable web app: its manifest, its service worker and what a fair's kept copy consists of.
 
 Nothing is kept until a visitor asks for it on a fair's page. What was kept must also go again, so a worker
 is published even by a site whose last fair was deleted: browsers that have one take the new one whenever a
@@ -20,7 +20,7 @@ from generator.site.outputs import Document, LateUnit, OtherOutputs, Output
 from generator.site.pictures import photo_images
 from generator.site.urls import file_of
 
-WORKER = "/sw.js"
+SERVICE_WORKER = "/sw.js"
 OFFLINE = "/offline/"
 STYLES = ("product.css", "more.css", "text.css", "found.css")
 """Style sheets of the pages that a fair's copy holds."""
@@ -31,7 +31,7 @@ ICONS = ((192, "any"), (512, "any"), (512, "maskable"))
 def has_web_app(context: PageContext) -> bool:
     """Whether readers can install the site: not from a disk, and only where a fair can be kept."""
     settings = context.settings
-    return not settings.stick and settings.links != "relative" and bool(context.catalogue.fairs)
+    return not settings.usb_fair and settings.links != "relative" and bool(context.catalogue.fairs)
 
 
 def manifest_address(context: PageContext) -> str:
@@ -39,9 +39,9 @@ def manifest_address(context: PageContext) -> str:
     return f"{context.urls.home}site.webmanifest" if has_web_app(context) else ""
 
 
-def worker_address(context: PageContext) -> str:
-    """Address of the worker that pages start; empty where they start none."""
-    return WORKER if has_web_app(context) else ""
+def service_worker_address(context: PageContext) -> str:
+    """Address of the service worker that pages start; empty where they start none."""
+    return SERVICE_WORKER if has_web_app(context) else ""
 
 
 def plan_manifests(contexts: Sequence[PageContext]) -> None:
@@ -51,14 +51,14 @@ def plan_manifests(contexts: Sequence[PageContext]) -> None:
             context.document_unit(address.strip("/"), "json", partial(_manifest, context))
 
 
-def worker_units(contexts: Sequence[PageContext]) -> list[LateUnit]:
-    """The service worker, which knows the content of every file that it keeps; none on a USB copy."""
-    if contexts[0].settings.stick:
+def service_worker_units(contexts: Sequence[PageContext]) -> list[LateUnit]:
+    """The service worker, which knows the content of every file that it keeps; none in the USB edition."""
+    if contexts[0].settings.usb_fair:
         return []
-    return [LateUnit(WORKER.strip("/"), partial(_worker, contexts))]
+    return [LateUnit(SERVICE_WORKER.strip("/"), partial(_service_worker, contexts))]
 
 
-def _worker(contexts: Sequence[PageContext], produced: OtherOutputs) -> Iterator[Output]:
+def _service_worker(contexts: Sequence[PageContext], produced: OtherOutputs) -> Iterator[Output]:
     main = contexts[0]
     scripts = ["kept.js"]
     facts: dict[str, Any] = {"keep": {}}
@@ -67,7 +67,7 @@ def _worker(contexts: Sequence[PageContext], produced: OtherOutputs) -> Iterator
         facts = _facts(contexts, produced)
     texts, assets = main.theme.texts, main.theme.assets
     facts["script"] = "\n".join(texts[assets[name].strip("/")] for name in scripts)
-    yield Document(WORKER.strip("/"), "worker", facts)
+    yield Document(SERVICE_WORKER.strip("/"), "service-worker", facts)
 
 
 def _facts(contexts: Sequence[PageContext], produced: OtherOutputs) -> dict[str, Any]:

@@ -31,7 +31,7 @@ from tiny import (
 )
 
 from generator.commands.build import build
-from generator.output import files, manifest, printed, update
+from generator.output import files, owned_files, printed, update
 
 pytestmark = [pytest.mark.slow, pytest.mark.skipif(os.name != "posix", reason="hard links")]
 
@@ -156,7 +156,7 @@ def test_the_edits_do_everything(points: tuple[Path, list[str]]) -> None:
     puts = [line.removeprefix("put ") for line in writes if line.startswith("put ")]
     assert {path in old for path in puts if path in new} == {True, False}
     assert {path for path in old.keys() - new.keys() if path.endswith(".html")}
-    assert f"remove {manifest.UNFINISHED}" in writes
+    assert f"remove {owned_files.UNFINISHED}" in writes
     assert sum(line.startswith("remove ") for line in writes) > 10
 
 

@@ -11,7 +11,7 @@ from built import PROJECT
 from tiny import DAY, RICE, SESSION, append, build_clean, copy_tiny, order, replace, same, tree
 
 from generator.commands.build import build
-from generator.output import manifest
+from generator.output import owned_files
 from generator.output.files import TEMPORARY
 
 pytestmark = [pytest.mark.slow, pytest.mark.skipif(os.name != "posix", reason="signals and locks of POSIX")]
@@ -91,7 +91,7 @@ def test_a_killed_build_leaves_whole_files(built: Path, step: str, number: int) 
     left = [name for name in tree(live / "output") if name.endswith(TEMPORARY)]
     assert left
     for name, data in tree(live / "output").items():
-        if not name.endswith(TEMPORARY) and name not in (manifest.NAME, manifest.UNFINISHED):
+        if not name.endswith(TEMPORARY) and name not in (owned_files.NAME, owned_files.UNFINISHED):
             assert data in (old.get(name), new.get(name)), name
     for name in old.keys() & new.keys():
         assert (live / "output" / name).is_file(), f"{name} is gone"

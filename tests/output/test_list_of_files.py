@@ -8,7 +8,7 @@ import pytest
 from tiny import RICE, SESSION, TEA, append, build_clean, copy_tiny, order, replace, same, tree
 
 from generator.commands.build import BuildResult, build
-from generator.output import build_state, manifest
+from generator.output import build_state, owned_files
 
 pytestmark = pytest.mark.slow
 
@@ -115,7 +115,7 @@ def test_restored_backup_is_brought_up_to_date(site: Site, cache: str | None) ->
 def test_lost_list_is_written_again_where_every_file_is_right(site: Site, cache: str | None) -> None:
     """Files with the very bytes that would be written are ours, whoever wrote them."""
     site.built(FIRST)
-    (site.output / manifest.NAME).unlink()
+    (site.output / owned_files.NAME).unlink()
     site.built(cache)
     site.same_as_clean()
 
@@ -123,7 +123,7 @@ def test_lost_list_is_written_again_where_every_file_is_right(site: Site, cache:
 @pytest.mark.parametrize("cache", [FIRST, SECOND, NO_CACHE])
 def test_without_a_list_other_files_are_nobody_s_to_change(site: Site, cache: str | None) -> None:
     site.built(FIRST)
-    (site.output / manifest.NAME).unlink()
+    (site.output / owned_files.NAME).unlink()
     (site.output / "index.html").write_text("mine")
     before = tree(site.output)
     result = site.build(cache)

@@ -32,7 +32,7 @@ from generator import project
 from generator.cache import Cache
 from generator.catalogue.reader import KeptTexts
 from generator.commands.build import BuildResult, build
-from generator.output import build_state, changes, files, manifest, update
+from generator.output import build_state, changes, files, owned_files, update
 from generator.output import publish as publishing
 from generator.output.build_state import BuildState
 from generator.scan import scan
@@ -196,7 +196,7 @@ def test_a_build_of_a_large_site_looks_at_all_where_something_is_odd(
     monkeypatch.setattr(build_state, "CHECK_EVERY_FILE", 0)
     before = tree(site.output)
     (site.output / "en/products/gao-mau/index.html").write_bytes(b"mine")
-    append(site.output / manifest.NAME, "somebody/else.txt\n")
+    append(site.output / owned_files.NAME, "somebody/else.txt\n")
     assert site.build().written == 1
     same(tree(site.output), before)
 
@@ -233,7 +233,7 @@ def test_fresh_trusts_no_memory(site: Place) -> None:
     assert (result.written, result.removed) == (1, 0)
     assert page.read_bytes() == right
     changed = {name for name, when in site.written().items() if when != before[name]}
-    assert changed <= {"index.html", manifest.NAME}
+    assert changed <= {"index.html", owned_files.NAME}
 
 
 def test_a_file_that_is_right_already_is_not_written_again(site: Place) -> None:
@@ -357,9 +357,9 @@ def test_an_evil_list_leads_nowhere(site: Place) -> None:
     own.mkdir()
     for line in (
         "../outside.txt", f"{outside}", "own/../../outside.txt", "./../outside.txt", "own", "own/", "/", ".",
-        "..", "", "a\0b", "//outside.txt", manifest.NAME, "x" * 250, "*", "~/outside.txt",
+        "..", "", "a\0b", "//outside.txt", owned_files.NAME, "x" * 250, "*", "~/outside.txt",
     ):  # fmt: skip
-        append(site.output / manifest.NAME, line + "\n")
+        append(site.output / owned_files.NAME, line + "\n")
     replace(site.root / RICE / "product.yaml", "Gạo nếp mẫu", "Gạo khác")
     result = site.build()
     assert not result.report.failed, result.report.problems
@@ -371,8 +371,8 @@ def test_an_evil_list_leads_nowhere(site: Place) -> None:
 
 
 def test_a_list_that_is_no_text_claims_nothing(tmp_path: Path) -> None:
-    (tmp_path / manifest.NAME).write_bytes(b"\xff\xfe\x00index.html\n")
-    assert manifest.read(tmp_path) == set()
+    (tmp_path / owned_files.NAME).write_bytes(b"\xff\xfe\x00index.html\n")
+    assert owned_files.read(tmp_path) == set()
 
 
 # ---- what goes wrong -----------------------------------------------------------------------------
@@ -389,7 +389,7 @@ def test_a_bad_photo_stops_before_anything_readers_see(site: Place) -> None:
     before = read()
     assert site.codes() == [("PHOTO-UNREADABLE", f"{RICE}/product.yaml")]
     after = read()
-    del after[manifest.NAME], before[manifest.NAME]
+    del after[owned_files.NAME], before[owned_files.NAME]
     same(after, before)
     add_photo(site.root)
     site.build()
@@ -418,7 +418,7 @@ def test_a_disk_that_refuses_is_told(site: Place, monkeypatch: pytest.MonkeyPatc
     assert not list(site.output.rglob("*.ocop-tmp"))
     after = tree(site.output)
     changed = {name for name in before | after if after.get(name) != before.get(name)}
-    assert len(changed - {manifest.NAME, manifest.UNFINISHED}) == 3
+    assert len(changed - {owned_files.NAME, owned_files.UNFINISHED}) == 3
     assert not any(name.endswith(".html") for name in changed), "pages come last"
     assert site.codes() == []
     build_clean(site.root, site.output.parent / "clean")

@@ -53,7 +53,7 @@ def test_the_copy_of_a_fair_says_that_it_is_not_the_whole_catalogue(tmp_path: Pa
     everything = catalogue(root)
     facts = default_theme().facts
     assert not any(one["selection"] for one in planned(root).sites.values())
-    copy = plan(only(everything, everything.fairs[NAME]), Settings(BASE, "relative", stick=NAME), facts)
+    copy = plan(only(everything, everything.fairs[NAME]), Settings(BASE, "relative", usb_fair=NAME), facts)
     for lang, name in (("vi", "Hội chợ mẫu"), ("en", "Sample fair")):
         assert f"“{name}”" in copy.sites[lang]["selection"]
         assert copy.sites[lang]["selection"].startswith({"vi": "Dữ liệu mẫu.", "en": "Sample data."}[lang])

@@ -39,4 +39,4 @@ def test_site_with_fairs_names_their_files(tmp_path: Path) -> None:
 def test_a_stick_has_no_worker(tmp_path: Path) -> None:
     root = copy_tiny(tmp_path / "site")
     add_fair(root)
-    assert worker(root, links="relative", stick="hoi-cho-mau") is None
+    assert worker(root, links="relative", usb_fair="hoi-cho-mau") is None

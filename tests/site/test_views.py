@@ -123,7 +123,7 @@ def test_the_checker_sees_faults() -> None:
 def stick(tmp_path_factory: pytest.TempPathFactory) -> SitePlan:
     root = copy_tiny(tmp_path_factory.mktemp("stick") / "site")
     add_fair(root)
-    return planned(root, links="relative", stick="hoi-cho-mau")
+    return planned(root, links="relative", usb_fair="hoi-cho-mau")
 
 
 def test_every_page_is_given_its_view(plan: SitePlan, stick: SitePlan) -> None:

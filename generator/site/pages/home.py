@@ -67,7 +67,9 @@ def _home_view(context: PageContext) -> HomeView:
     valid = sum(state_of(catalogue, p) in ("valid", "expiring") for p in listed)
     counts = [
         term(
-            words(t("products in this selection" if context.settings.stick else "products in the catalogue")),
+            words(
+                t("products in this selection" if context.settings.usb_fair else "products in the catalogue")
+            ),
             urls("products"),
             len(listed),
         ),

@@ -1,4 +1,4 @@
-"""The page to open on a USB stick, and the note beside it."""
+"""The start page of the USB edition, and the note beside it."""
 
 from collections.abc import Sequence
 from functools import partial
@@ -16,7 +16,7 @@ from generator.site.view_parts import Frame, Link, link
 
 
 class StickText(TypedDict):
-    """The start page of a USB stick in one language."""
+    """The start page of the USB edition in one language."""
 
     lang: str
     name: str
@@ -32,7 +32,7 @@ class StickText(TypedDict):
 
 
 class StickView(Frame):
-    """The page to open on a USB stick."""
+    """The start page of the USB edition."""
 
     kiosk: str
     texts: list[StickText]
@@ -42,9 +42,9 @@ README_FILE = "README.txt"
 
 
 def plan_start_page(contexts: Sequence[PageContext]) -> None:
-    """Plan the start page and the note, in an edition for a stick alone."""
+    """Plan the start page and the note, in the USB edition alone."""
     main = contexts[0]
-    fair_id = main.settings.stick
+    fair_id = main.settings.usb_fair
     if not fair_id:
         return
     main.page_unit("stick", partial(_start, contexts, fair_id), f"/{START}", every_language=True)

@@ -44,7 +44,7 @@ def save(output: Path, paths: Iterable[str], name: str = NAME) -> None:
 
 def stamp(output: Path) -> str:
     """Changes whenever the list does; empty where there is none, or where the last build did not end."""
-    if os.path.lexists(output / UNFINISHED):
+    if not last_build_ended(output):
         return ""
     try:
         status = os.lstat(output / NAME)
@@ -53,17 +53,19 @@ def stamp(output: Path) -> str:
     return f"{status.st_size}:{status.st_mtime_ns}:{status.st_ino}"
 
 
-def begin(output: Path) -> bool:
-    """Say that a build is at work; whether the one before it came to its end."""
-    ended = not os.path.lexists(output / UNFINISHED)
-    if ended:
-        # One that was killed while it said so has left no more than this.
-        for left in output.glob(f"{UNFINISHED}.*{TEMPORARY}"):
-            left.unlink()
-        write(f"{output}/{UNFINISHED}", b"")
-    return ended
+def last_build_ended(output: Path) -> bool:
+    """Whether the last build came to its end, so that whatever is in place is whole."""
+    return not os.path.lexists(output / UNFINISHED)
 
 
-def end(output: Path) -> None:
+def begin_build(output: Path) -> None:
+    """Say that a build is at work."""
+    # One that was killed while it said so has left no more than this.
+    for left in output.glob(f"{UNFINISHED}.*{TEMPORARY}"):
+        left.unlink()
+    write(f"{output}/{UNFINISHED}", b"")
+
+
+def end_build(output: Path) -> None:
     """Say that the build came to its end."""
     (output / UNFINISHED).unlink(missing_ok=True)

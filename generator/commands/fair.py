@@ -46,16 +46,16 @@ def run(
         files = make_package(fair, sheets, **choices) if sheets else {}
         report = fair.project.report
         if not console.as_data:
-            console.note("stick-size", size=megabytes(edition.size), widest=edition.widest)
+            console.note("usb-size", size=megabytes(edition.size), widest=edition.widest)
             if edition.smaller:
-                console.note("stick-smaller")
+                console.note("usb-smaller")
         for folder in copies:
             result = write_edition(edition, folder, console.waiting(folder))
             report.extend(result.report.problems)
             if report.failed:
                 break
             counts = {"products": result.products, "pages": result.pages}
-            results.append(console.text("stick-done", **counts, output=folder, start=START))
+            results.append(console.text("usb-done", **counts, output=folder, start=START))
     console.show(report, brief=True)
     if sheets is not None and not report.failed:
         try:

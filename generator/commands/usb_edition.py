@@ -77,7 +77,7 @@ def plan_edition(fair: OpenFair, limit: int | None) -> UsbEdition:
         for path in error.paths:
             report.add("ADDRESS-CLASH", SourceLocation(), path=path)
     else:
-        raise RefusedError("stick-too-big", {"size": megabytes(size), "limit": megabytes(limit or 0)})
+        raise RefusedError("usb-too-big", {"size": megabytes(size), "limit": megabytes(limit or 0)})
     raise RefusedError("fair-faults", report=report)
 
 

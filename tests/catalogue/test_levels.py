@@ -35,7 +35,7 @@ def test_a_wrong_level_is_told_once_at_the_decision(root: Path) -> None:
     replace(root / "content/decisions/qd-mau-2026.yaml", "level: province", "level: central")
     (fault,) = told(root)
     assert (fault.location.file, fault.location.line) == ("content/decisions/qd-mau-2026.yaml", 7)
-    assert "2 ratings" in fault.hint("en")
+    assert "ratings that depend on this decision: 2" in fault.hint("en")
 
 
 def test_one_rating_at_odds_is_told_at_its_stars(root: Path) -> None:

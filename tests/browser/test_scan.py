@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from built import BuiltSite
 from looks import accessibility_faults
+from names import as_read
 from states import SCANS
 from watch import decode_both, settle, shared_page, watched_page
 
@@ -101,10 +102,7 @@ def test_a_recalled_lot_begins_with_what_to_do_and_praises_nothing(
             assert reason.evaluate("e => e.scrollHeight <= e.clientHeight + 1")
             assert page.locator(".stars, .rating, .on").count() == 0
             call, report = page.locator(".thumb:visible a").all()
-            assert (
-                " ".join(call.inner_text().split())
-                == {"vi-VN": "Gọi nơi bán", "en-GB": "Call the seller"}[locale]
-            )
+            assert as_read(call.inner_text()) == {"vi-VN": "Gọi nơi bán", "en-GB": "Call the seller"}[locale]
             assert call.get_attribute("href") == "tel:+842053812345"
             stall = page.locator(".buy:visible")
             assert stall.locator('a[href="tel:+842053812345"]').is_visible()
@@ -255,12 +253,12 @@ def test_a_lot_that_has_passed_since_the_build_says_so(
         assert not page.locator(".lot-end").is_visible()
         page.clock.set_fixed_time(datetime(2027, 10, 20, 18, tzinfo=UTC))
         page.goto(home + SCANS["lot"])
-        assert "Lô này đã quá hạn sử dụng" in page.inner_text(".lot-end")
-        assert "This lot is past its use-by date" in page.inner_text(".lot-end")
+        assert "Lô này đã quá hạn sử dụng" in as_read(page.inner_text(".lot-end"))
+        assert "This lot is past its use-by date" in as_read(page.inner_text(".lot-end"))
         assert page.inner_text(".rating").startswith("Sao còn hiệu lực")
         page.goto(home + SCANS["valid"])
         line = page.locator(".lots li", has_text="TOT-01").first
-        assert "quá hạn" in line.inner_text().lower()
+        assert "quá hạn" in as_read(line.inner_text()).lower()
 
 
 def test_without_a_script_the_sentence_stays_true(
@@ -268,7 +266,7 @@ def test_without_a_script_the_sentence_stays_true(
 ) -> None:
     with shared_page(browser, java_script_enabled=False, viewport=PHONE) as page:
         page.goto(server(states.folder) + SCANS["lot"])
-        words = page.inner_text("main")
+        words = as_read(page.inner_text("main"))
         assert "Sao còn hiệu lực đến 10/02/2029" in words
         assert "quá hạn" not in words
 
@@ -279,7 +277,7 @@ def test_the_lots_of_a_product_tell_how_they_stand(
     with shared_page(browser, viewport=PHONE) as page:
         page.goto(server(states.folder) + SCANS["valid"] + "#en")
         lots = page.locator("#en .lots li").all_inner_texts()
-    said = {text.split()[0]: text for text in lots}
+    said = {text.split()[0]: as_read(text) for text in lots}
     assert "Recalled on 1 November 2026" in said["THU-HOI-01"]
     assert "Taken off sale on 2 November 2026" in said["RUT-BAN-01"]
     assert "Past its use-by date" in said["QUA-HAN-01"]
@@ -386,7 +384,7 @@ def test_a_lost_reader_is_helped(
             assert page.evaluate("document.body.dataset.kind") == "trace"
     with shared_page(browser, ("404 (Not Found)",), viewport=PHONE, java_script_enabled=False) as page:
         page.goto(home + path)
-        words = page.inner_text("main")
+        words = as_read(page.inner_text("main"))
         assert "Không tìm thấy trang" in words
         assert "Page not found" in words
         assert not page.locator(".offer").first.is_visible()

@@ -11,6 +11,11 @@ LETTERS = 18
 """Most letters of a short name."""
 
 
+def as_read(text: str | None) -> str:
+    """Return a text of a page as people read it: the spaces that hold a name together are spaces."""
+    return (text or "").replace("\xa0", " ")
+
+
 def names_in(value: Any) -> Iterator[str]:
     """Yield every name in a record: a text, or one in each language."""
     if isinstance(value, list):

@@ -26,7 +26,11 @@ ETH = {"Ð": "Đ", "Ɖ": "Đ", "ð": "đ", "ɖ": "đ"}
 _ETH = str.maketrans(ETH)
 _UNIT = re.compile(r"(?<=\d)(?<!/\d{4}) (?=[^\W\d])")
 _CAPITALS = "".join(letter for letter in map(chr, range(0x41, 0x1EFA)) if letter.isupper())
-_CAPITALISED = rf"[{_CAPITALS}][\w’'-]*"
+_LONG_WORD = "[A-Za-z]{7}"
+"""How a word begins that is longer than any syllable of Vietnamese without marks: Commune, Cooperative.
+Beside another one it would be broken inside on a phone: browsers do that rather than end a line at a no-break
+space."""
+_CAPITALISED = rf"(?!{_LONG_WORD})[{_CAPITALS}][\w’'-]*"
 _NAME = re.compile(rf"(?<!\w){_CAPITALISED}(?: {_CAPITALISED})+")
 _SHORT_TEXT = re.compile(r"\S+(?: \S+){1,3}")
 _INTRODUCTION = re.compile(rf"(?:[{_CAPITALS}]{{2,}}|The|Xã|Phường|Huyện|Tỉnh) ")
@@ -219,8 +223,8 @@ def unbroken(value: str) -> str:
     """Return a text of a page with no-break spaces where its lines may not end.
 
     That is inside a text of a few short words that stands alone (a product's name, "Mật ong"), inside names
-    of places, people and firms, whose words all have capitals (Vũ Lăng, Mẫu Sơn), and between a number and
-    what it counts (4 sao, 2 kg).
+    of places, people and firms, whose words all have capitals (Vũ Lăng, Mẫu Sơn), but for long words of other
+    languages in them, and between a number and what it counts (4 sao, 2 kg).
     """
     if " " not in value:
         return value

@@ -29,11 +29,15 @@ def names_in(value: Any) -> Iterator[str]:
 
 
 def short_names() -> list[str]:
-    """Return names of places, products and producers of two to four words, and some numbers of stars."""
+    """Return names of places, products and producers of two to four words, and some numbers of stars.
+
+    Names with a long English word may be on two lines: Anh Em Cooperative.
+    """
     files = [PROJECT / "content/places.yaml", *sorted((PROJECT / "content/producers").rglob("producer.yaml"))]
     files += sorted((PROJECT / "products").rglob("product.yaml"))
     names = {name for file in files for name in names_in(yaml.safe_load(file.read_text("utf-8")))}
     short = {name for name in names if " " in name and len(name) <= LETTERS and len(name.split()) <= 4}
+    short -= {name for name in short if re.search(r"\b[A-Za-z]{7}", name)}
     return sorted({*short, *(f"{n} {word}" for n in (3, 4, 5) for word in ("sao", "stars"))})
 
 

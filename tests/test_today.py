@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
+from names import as_read
 from tiny import RICE, append, copy_tiny, replace
 
 from generator import today
@@ -52,7 +53,7 @@ def run(root: Path, *words: str) -> Result:
 
 
 def words_of(page: Path) -> str:
-    return page.read_text(encoding="utf-8")
+    return as_read(page.read_text(encoding="utf-8"))
 
 
 def test_the_day_changes_at_midnight_in_vietnam() -> None:

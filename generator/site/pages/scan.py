@@ -251,7 +251,7 @@ def _with_lot(context: PageContext, text: TraceText, lot: LotView) -> TraceText:
     rows = filled_rows(
         *text["rows"][:2],
         row(t("Lot"), words(lot["code"]), identity="lot"),
-        row(t("Production date"), words(t.day(lot["made_iso"])), identity="made"),
+        row(t("Produced on"), words(t.day(lot["made_iso"])), identity="made"),
         row(t("Use by"), maybe_words(t.day(lot["expires_iso"])), identity="expires"),
         *text["rows"][2:],
         row(t("OCOP stars"), maybe_words(stars), identity="stars"),

@@ -132,12 +132,12 @@ CACHES = """async (wanted) => {
 }"""
 """The names of all caches without their digests, once they are those."""
 
-HOLDERS = """async (words) => {
+HOLDERS = r"""async (words) => {
   const found = [];
   for (const name of await caches.keys()) {
     const cache = await caches.open(name);
     for (const request of await cache.keys()) {
-      const text = await (await cache.match(request)).text();
+      const text = (await (await cache.match(request)).text()).replaceAll('\u00a0', ' ');
       if (text.includes(words)) found.push(new URL(request.url).pathname);
     }
   }

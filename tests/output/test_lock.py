@@ -96,7 +96,7 @@ from generator.output import publish
 publish.WORKERS_FROM = 0
 spread = publish.spread
 def killed(work, items, **more):
-    for found in spread(work, items, worth=True, workers=2):
+    for found in spread(work, items, in_parallel=True, workers=2):
         os.kill(os.getpid(), signal.SIGKILL)
         yield found
 publish.spread = killed

@@ -6,7 +6,7 @@ Everything is made beside its place before anything that readers see changes; th
 
 from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -81,16 +81,13 @@ def publish(
         progress=progress,
         workers=workers,
     )
-    if not state.is_known():
-        return publication(incremental=False).publish()
-    try:
-        result = publication(incremental=True).publish()
-    except ForgottenError:  # the cache is spoilt; nothing has changed yet
-        return publication(incremental=False).publish()
-    if any(fault.code == "PRINTED-MISSING" for fault in result.problems):
-        # Somebody may have deleted the page: of a large folder not every file is looked at.
-        return publication(incremental=False).publish()
-    return result
+    if state.is_known():
+        with suppress(ForgottenError):  # the cache is spoilt; nothing has changed yet
+            result = publication(incremental=True).publish()
+            # Somebody may have deleted the page: of a large folder not every file is looked at.
+            if not any(fault.code == "PRINTED-MISSING" for fault in result.problems):
+                return result
+    return publication(incremental=False).publish()
 
 
 class _Publication:

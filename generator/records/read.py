@@ -214,10 +214,8 @@ class _Reading:
         entries: dict[str, dict[str, Entry[Any]]] = {kind: {} for kind in RECORDS}
         same: dict[tuple[str, str], list[Entry[Any]]] = {}
         for file in self.claimed:
-            cache_entry, table = (
-                self.index[file.source.path],
-                Table(partial(_positions, self.root, file, store.opened)),
-            )
+            cache_entry = self.index[file.source.path]
+            table = Table(partial(_positions, self.root, file, store.opened))
             body = Body(file, cache_entry.key)
             entries_of_kind = entries[file.kind]
             for number, cached in enumerate(cache_entry.records):

@@ -6,7 +6,6 @@ from typing import Any, TypedDict, Unpack
 
 from generator.site.context import PageContext
 from generator.site.frames import FrameOptions, page_frame
-from generator.site.urls import Urls
 from generator.site.view_parts import Frame, Link
 
 
@@ -39,22 +38,22 @@ def pager(context: PageContext, address: str, page: int, pages: int) -> Pager:
 def list_frame(
     context: PageContext,
     kind: str,
-    address: Callable[[Urls], str],
+    twins: Mapping[str, str],
     words: tuple[str, str],
     number: int,
     **options: Unpack[FrameOptions],
 ) -> Frame:
     """Return the frame of page ``number`` of a list; further pages lead back to the first.
 
-    ``address`` returns the list's own address, ``words`` are its heading and description.
+    ``twins`` are the list's own addresses by language, ``words`` its heading and description.
     """
     heading, description = words
     if number > 1:
-        options["crumbs"] = [*options.get("crumbs", ()), (heading, address(context.urls))]
+        options["crumbs"] = [*options.get("crumbs", ()), (heading, twins[context.lang])]
         heading = context.t("{name}, page {n}", name=heading, n=number)
         description = f"{heading}. {description}"
-    twins = {code: urls.numbered(address(urls), number) for code, urls in context.all_urls.items()}
-    return page_frame(context, kind, twins, heading, description, **options)
+    twins_of_page = {code: urls.numbered(twins[code], number) for code, urls in context.all_urls.items()}
+    return page_frame(context, kind, twins_of_page, heading, description, **options)
 
 
 def page_count(context: PageContext, total: int) -> int:

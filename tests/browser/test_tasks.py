@@ -58,8 +58,10 @@ class Reader:
         self.tap(link)
         self.page.wait_for_url(lambda url: url != address)
 
-    def send(self, box: "Locator") -> None:
-        """Send what was typed with the key of the keyboard, which leads to another page."""
+    def search(self, box: "Locator", query: str) -> None:
+        """Tap a search box, type, and send with the key of the keyboard, which leads to another page."""
+        self.tap(box)
+        box.fill(query)
         self._count()
         address = self.page.url
         box.press("Enter")
@@ -181,9 +183,7 @@ def test_5_a_code_typed_on_the_404_page_opens_the_scan_page(
         reader = Reader(page, server(built_site.folder))
         reader.begin("/tem/khong-co/")
         box = page.locator("input[type=search]:visible").first
-        reader.tap(box)
-        box.fill("ls58")
-        reader.send(box)
+        reader.search(box, "ls58")
         page.wait_for_url("**/p/LS0058/")
 
 
@@ -219,9 +219,7 @@ def test_6_without_script_all_months_stand_there(
 def test_7_all_roast_ducks_and_which_are_validly_rated(reader: Reader) -> None:
     page = reader.begin("/")
     box = page.locator(".search input:visible").first
-    reader.tap(box)
-    box.fill("vịt quay")
-    reader.send(box)
+    reader.search(box, "vịt quay")
     listed = page.locator("[data-found]:not([hidden]) .card")
     listed.first.wait_for()
     states = {words(card.locator("h2")): words(card.locator(".state")) for card in listed.all()}
@@ -240,9 +238,7 @@ def test_8_honey_to_take_home_which_from_where_and_how_many_stars(
         reader = Reader(page, server(built_site.folder))
         reader.begin("/en/")
         box = page.locator(".search input:visible").first
-        reader.tap(box)
-        box.fill("honey")
-        reader.send(box)
+        reader.search(box, "honey")
         listed = page.locator("[data-found]:not([hidden]) .card")
         listed.first.wait_for()
         honeys = [card for card in listed.all() if "honey" in words(card.locator("h2")).lower()]

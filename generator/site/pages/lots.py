@@ -84,13 +84,16 @@ def _view(context: PageContext, identity: str, year: int, number: int) -> LotsVi
     pages = -(-len(all_lots) // PER_PAGE)
     lots = all_lots[(number - 1) * PER_PAGE : number * PER_PAGE]
     name = product.name.get(context.lang)
-    own = lots_of_year_address(urls, identity, year)
+    twins = {
+        code: lots_of_year_address(own_urls, identity, year) for code, own_urls in context.all_urls.items()
+    }
+    own = twins[context.lang]
     years = lot_years(context, product, ON_PRODUCT_PAGE)
     heading = t("Lots of {year}", year=year)
     frame = list_frame(
         context,
         "lots",
-        partial(lots_of_year_address, product=identity, year=year),
+        twins,
         (heading, f"{name}. {heading}."),
         number,
         crumbs=[(t("Products"), urls("products")), (name, urls("products", identity))],

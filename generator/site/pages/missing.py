@@ -7,7 +7,6 @@ a list of names alone, of :data:`MOST` products at most.
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import partial
-from operator import methodcaller
 from typing import TypedDict
 
 from generator.catalogue.model import ProductSummary
@@ -83,14 +82,14 @@ def _list_address(urls: Urls, gap: str) -> str:
 
 
 def _totals(context: PageContext) -> list[GapTotal]:
-    t, found = context.t, _all_gaps(context)
-    counts = Counter(gap for lacking in found.values() for gap in lacking)
+    t, gaps_of = context.t, _all_gaps(context)
+    counts = Counter(gap for lacking in gaps_of.values() for gap in lacking)
     return [
         {
             "list": link(
                 t("Without {what}", what=t(what)), _list_address(context.urls, gap) if counts[gap] else ""
             ),
-            "count": t("{n} of {total} products", n=t.number(counts[gap]), total=t.number(len(found))),
+            "count": t("{n} of {total} products", n=t.number(counts[gap]), total=t.number(len(gaps_of))),
         }
         for gap, what in GAP.items()
     ]
@@ -126,7 +125,7 @@ def _missing_view(context: PageContext, number: int) -> MissingView:
         **list_frame(
             context,
             "missing",
-            methodcaller("__call__", "missing"),
+            context.twins("missing"),
             (t("What is missing"), intro),
             number,
             nav="products",
@@ -140,13 +139,13 @@ def _missing_view(context: PageContext, number: int) -> MissingView:
 
 def _gap_pages(contexts: Sequence[PageContext]) -> Iterator[Output]:
     """For each thing that products lack the list of those, in every language; none where none lacks it."""
-    found = _all_gaps(contexts[0])
+    gaps_of = _all_gaps(contexts[0])
     for context in contexts:
         ids = context.catalogue.ask("listing", context.lang)
         for gap in GAP:
-            lacking = [identity for identity in ids if gap in found[identity]]
+            lacking = [identity for identity in ids if gap in gaps_of[identity]]
             if lacking:
-                yield _gap_page(context, gap, lacking, len(found))
+                yield _gap_page(context, gap, lacking, len(gaps_of))
 
 
 def _gap_page(context: PageContext, gap: str, lacking: Sequence[str], all_products: int) -> Output:
@@ -159,7 +158,7 @@ def _gap_page(context: PageContext, gap: str, lacking: Sequence[str], all_produc
         **list_frame(
             context,
             "missing",
-            lambda urls: _list_address(urls, gap),
+            {code: _list_address(urls, gap) for code, urls in context.all_urls.items()},
             (heading, f"{heading}: {intro}."),
             1,
             crumbs=[(t("What is missing"), context.urls("missing"))],

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import partial
-from operator import methodcaller
 from typing import TypedDict
 
 from generator.catalogue.findings import days_of
@@ -165,7 +164,7 @@ def _list_view(context: PageContext, number: int) -> NewsListView:
         **list_frame(
             context,
             "news",
-            methodcaller("__call__", "news"),
+            context.twins("news"),
             (t("News"), t("Dated events of the programme, each with its sources.")),
             number,
             nav="news",

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from functools import partial
-from operator import methodcaller
 
 from generator.site.cards import producer_card
 from generator.site.context import PageContext
@@ -31,7 +30,7 @@ def _producers_view(context: PageContext, number: int) -> ProducersView:
         **list_frame(
             context,
             "producers",
-            methodcaller("__call__", "producers"),
+            context.twins("producers"),
             (t("Producers"), about),
             number,
             nav="producers",

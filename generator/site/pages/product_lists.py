@@ -124,7 +124,7 @@ def product_list(context: PageContext, facet: str, value: str) -> ProductList:
     intro = t(
         "Every product of the catalogue, with its stars, how long they are valid, who makes it and where."
     )
-    return ProductList("products", ALL, "", methodcaller("__call__", "products"), t("Products"), intro, [])
+    return ProductList("products", ALL, "", lambda urls: urls("products"), t("Products"), intro, [])
 
 
 def _place_list(context: PageContext, facet: str, value: str) -> ProductList:
@@ -140,8 +140,10 @@ def _place_list(context: PageContext, facet: str, value: str) -> ProductList:
             if context.count("district", former)
         ]
         intro = t("A present-day commune or ward, as reorganised on 1 July 2025.")
-        address = methodcaller("__call__", "places", value)
-        return ProductList("place", facet, value, address, t.commune(commune), intro, crumbs, related)
+        name = t.commune(commune)
+        return ProductList(
+            "place", facet, value, lambda urls: urls("places", value), name, intro, crumbs, related
+        )
     related = [
         {
             "name": t.commune(commune),
@@ -159,7 +161,8 @@ def _list_view(context: PageContext, facet: str, value: str, number: int) -> Lis
     """Return the view of page ``number`` of the list of one value of a facet."""
     t = context.t
     products = product_list(context, facet, value)
-    own, total = products.address(context.urls), context.count(facet, value)
+    twins = {code: products.address(urls) for code, urls in context.all_urls.items()}
+    own, total = twins[context.lang], context.count(facet, value)
     about = f"{products.description} {t.count('{n} product.', '{n} products.', total)}"
     # A commune is described in the words of all communes: its name tells it from them.
     about = f"{products.heading}. {about}" if number == 1 and products.kind == "place" else about
@@ -167,7 +170,7 @@ def _list_view(context: PageContext, facet: str, value: str, number: int) -> Lis
         **list_frame(
             context,
             products.kind,
-            products.address,
+            twins,
             (products.heading, about),
             number,
             crumbs=products.crumbs,

@@ -47,17 +47,19 @@ def recall_rows(context: PageContext) -> list[RecallRow]:
     catalogue = context.catalogue
     catalogue.read_all_summaries()
     rows = [
-        _row(context, product, lot, event)
+        _row(context, product, lot, kind, event)
         for product in catalogue.listed
         if (lots := catalogue.lots.get(product.id)) and catalogue.has_trace_page(product)
         for lot in lots.lots
-        if (event := removal_of(lot)[1])
+        for kind, event in [removal_of(lot)]
+        if event
     ]
     return sorted(rows, key=lambda row: (row["iso"], row["card"]["id"], row["lot"]), reverse=True)
 
 
-def _row(context: PageContext, product: ProductSummary, lot: LotSummary, event: Withdrawal) -> RecallRow:
-    kind, _ = removal_of(lot)
+def _row(
+    context: PageContext, product: ProductSummary, lot: LotSummary, kind: str, event: Withdrawal
+) -> RecallRow:
     return {
         "card": product_card(context, product),
         "lot": lot.lot,

@@ -24,10 +24,15 @@ NO_BREAK_SPACE = "\N{NO-BREAK SPACE}"
 ETH = {"Ð": "Đ", "Ɖ": "Đ", "ð": "đ", "ɖ": "đ"}
 """Letters that look like đ and are typed for it. No word of Vietnamese or of its neighbours has them."""
 _ETH = str.maketrans(ETH)
-_UNIT = re.compile(r"(?<=\d)(?<!/\d{4}) (?=[^\W\d])")
+_UNIT = re.compile(
+    r"(?<=\d)(?<!/\d{4})(?<![a-z] \d{4}) (?!(?:of|in|at|to|and|or|by|for|on)\b|năm \d)(?=[^\W\d])"
+    r"|(?:(?<=\bround)|(?<=\bđợt)) (?=\d)"
+)
+"""The blank between a number and what it counts (2 kg, 1 July; nothing follows a year), or before the number
+of a round."""
 _CAPITALS = "".join(letter for letter in map(chr, range(0x41, 0x1EFA)) if letter.isupper())
-_LONG_WORD = "[A-Za-z]{7}"
-"""How a word begins that is longer than any syllable of Vietnamese without marks: Commune, Cooperative.
+_LONG_WORD = "(?:[A-Za-z]{7}|[A-Za-z]{6}(?<!nh|ng))"
+"""How a word begins that no syllable of Vietnamese without marks begins like: Commune, Cooperative, Sample.
 Beside another one it would be broken inside on a phone: browsers do that rather than end a line at a no-break
 space."""
 _CAPITALISED = rf"(?!{_LONG_WORD})[{_CAPITALS}][\w’'-]*"

@@ -27,6 +27,7 @@ WALLS: dict[str, set[str]] = {
     "workers": set(),
     "lock": set(),
     "scan": set(),
+    "provinces": {"messages"},
     "photo": {"workers"},
     "fonts": set(),
     "catalogue": {"fonts", "dates", "diagnostics", "messages", "text"},

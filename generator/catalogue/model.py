@@ -87,6 +87,10 @@ _OTHER_NAMES = (
     "Other names: other spellings that people search for",
 )
 _BARE_NAME = ("Tên: không kể chữ xã, huyện, tỉnh… ở trước", "Name: without the word for its kind")
+_PROVINCE_KIND = (
+    "Loại: province (tỉnh), city (thành phố trực thuộc trung ương)",
+    "Kind: province (tỉnh), city (centrally run city)",
+)
 _COMMUNE = (
     "Xã, phường: tên không dấu (id) trong content/places.yaml",
     "Commune: an id of content/places.yaml",
@@ -1301,17 +1305,29 @@ class Commune(Part):
     )
 
 
+class FormerProvince(Part):
+    """A province or centrally run city until 30 June 2025."""
+
+    name: Line = named(*_BARE_NAME, "Yên Bái")
+    kind: Literal["province", "city"] = named(*_PROVINCE_KIND, "province")
+
+
 class District(Part):
     """A district until 30 June 2025."""
 
     id: Id = named("Tên không dấu của huyện cũ", "Id of the former district", "trang-dinh")
     name: Line = named(*_BARE_NAME, "Tràng Định")
-    kind: Literal["district", "town", "city"] = named(
-        "Loại: district (huyện), town (thị xã), city (thành phố)",
-        "Kind: district (huyện), town (thị xã), city (thành phố)",
+    kind: Literal["district", "urban_district", "town", "city"] = named(
+        "Loại: district (huyện), urban_district (quận), town (thị xã), city (thành phố)",
+        "Kind: district (huyện), urban_district (quận), town (thị xã), city (thành phố)",
         "district",
     )
     other_names: tuple[Line, ...] = named(*_OTHER_NAMES, ["Trang Dinh"], default=())
+    former_province: FormerProvince | None = named(
+        "Tỉnh cũ: tỉnh, thành phố mà huyện này thuộc về đến hết ngày 30/6/2025; chỉ ghi khi tỉnh đã sáp nhập",
+        "Former province: the one it belonged to until 30 June 2025; only where provinces were merged",
+        default=None,
+    )
 
 
 class FormerCommune(Part):
@@ -1338,11 +1354,7 @@ class Province(Part):
         "20",
     )
     name: Line = named(*_BARE_NAME, "Lạng Sơn")
-    kind: Literal["province", "city"] = named(
-        "Loại: province (tỉnh), city (thành phố trực thuộc trung ương)",
-        "Kind: province (tỉnh), city (centrally run city)",
-        "province",
-    )
+    kind: Literal["province", "city"] = named(*_PROVINCE_KIND, "province")
     other_names: tuple[Line, ...] = named(*_OTHER_NAMES, ["Langson"], default=())
 
 

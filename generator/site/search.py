@@ -16,12 +16,12 @@ from itertools import pairwise
 from typing import Any
 
 from generator.catalogue.addresses import gtins_of
-from generator.catalogue.model import Commune, CriteriaSet, District, ProductSummary, Province
+from generator.catalogue.model import Commune, CriteriaSet, ProductSummary, Province
 from generator.site.context import PageContext
 from generator.site.facets import FACETS, STATES, Option, query_parameter_names, shown_stars, state_of
 from generator.site.outputs import Document
 from generator.site.pictures import drawings_of, product_picture
-from generator.site.words import COMMUNE, DISTRICT, PROVINCE, STATE, Translator
+from generator.site.words import COMMUNE, PROVINCE, STATE, Translator
 from generator.text import Text, fold, sort_key
 
 DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-_"
@@ -393,7 +393,7 @@ def _other_translators(context: PageContext) -> list[Translator]:
     return [translator for translator in context.translators if translator.lang != context.lang]
 
 
-def _kind(translator: Translator, table: dict[str, str], place: Commune | District | Province) -> str:
+def _kind(translator: Translator, table: dict[str, str], place: Commune | Province) -> str:
     """Return an administrative place with its kind, as the language orders them: huyện Tràng Định."""
     return translator(table[place.kind], name=place.name)
 
@@ -429,7 +429,7 @@ def _district_number(context: PageContext, table: Table, identity: str) -> int:
 
     def entry() -> tuple[Any, ...]:
         others = [
-            *[_kind(translator, DISTRICT, district) for translator in _other_translators(context)],
+            *[translator.former_district(district) for translator in _other_translators(context)],
             *district.other_names,
         ]
         name = context.t.district(district)

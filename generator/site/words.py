@@ -14,9 +14,17 @@ from generator.site.view_parts import Stars, Words
 from generator.text import Text, fill, show_number, translated
 
 COMMUNE = {"commune": "{name} Commune", "ward": "{name} Ward", "special_zone": "{name} Special Zone"}
-DISTRICT = {"district": "{name} District", "town": "{name} Town", "city": "{name} City"}
+DISTRICT = {
+    "district": "{name} District",
+    "urban_district": "{name} Urban District",
+    "numbered_district": "District {name}",
+    "town": "{name} Town",
+    "city": "{name} City",
+}
 FORMERLY_IN = {
     "district": "{place}, before 1 July 2025 {name} District",
+    "urban_district": "{place}, before 1 July 2025 {name} Urban District",
+    "numbered_district": "{place}, before 1 July 2025 District {name}",
     "town": "{place}, before 1 July 2025 {name} Town",
     "city": "{place}, before 1 July 2025 {name} City",
 }
@@ -161,11 +169,11 @@ class Translator:
 
     def former_district(self, district: District) -> str:
         """Huyện Tràng Định, for below a heading that says that it is a former district."""
-        return self(DISTRICT[district.kind], name=district.name)
+        return self(DISTRICT[_district_kind(district)], name=district.name)
 
     def formerly_in(self, place: str, district: District) -> str:
         """Xã Hữu Lũng, trước 1/7/2025 là huyện Hữu Lũng."""
-        return self(FORMERLY_IN[district.kind], place=place, name=district.name)
+        return self(FORMERLY_IN[_district_kind(district)], place=place, name=district.name)
 
     def province(self, province: Province) -> str:
         """Tỉnh Lạng Sơn, Lạng Sơn Province."""
@@ -292,6 +300,11 @@ class Translator:
         if standing.last:
             return self("OCOP stars ended on {day} · this is not the product's use-by date", day=day)
         return self("Stars were valid at least until {day}; no source gives the exact last day", day=day)
+
+
+def _district_kind(district: District) -> str:
+    """Return the kind of a district; English words order those with a number in another way: District 1."""
+    return "numbered_district" if district.name.isdigit() else district.kind
 
 
 def excerpt(markdown: str, limit: int = 240) -> str:

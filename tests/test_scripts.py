@@ -100,6 +100,7 @@ def test_a_measure_counts_the_child_it_ran() -> None:
         bench.measure(sys.executable, "-c", "raise SystemExit(1)")
 
 
+@pytest.mark.slow
 def test_each_edit_of_the_bench_leaves_a_sound_catalogue(tmp_path: Path) -> None:
     root = tmp_path / "catalogue"
     synthetic.make(root, 8)

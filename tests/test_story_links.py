@@ -24,6 +24,7 @@ def told(root: Path) -> list[tuple[str, int, str]]:
     ]
 
 
+@pytest.mark.slow
 def test_links_that_lead_somewhere_are_not_told(root: Path) -> None:
     append(
         root / STORY,
@@ -35,6 +36,7 @@ def test_links_that_lead_somewhere_are_not_told(root: Path) -> None:
     assert told(root) == []
 
 
+@pytest.mark.slow
 def test_dead_links_are_told_where_they_stand(root: Path) -> None:
     append(
         root / STORY,
@@ -49,6 +51,7 @@ def test_dead_links_are_told_where_they_stand(root: Path) -> None:
     assert all(file == STORY and written in lines[number - 1] for file, number, written in found)
 
 
+@pytest.mark.slow
 def test_news_and_pages_are_looked_at(root: Path) -> None:
     append(root / "content/news/tin-mau.yaml", 'text: {vi: "[a](/khong/)", en: "[a](/en/news/)"}\n')
     append(root / "content/pages/gioi-thieu/text.en.md", "\n[a](/en/nothing/)\n")

@@ -211,6 +211,7 @@ def test_every_kind_of_reference_occurs(whole: Path) -> None:
     assert occurring == {wanted for fields in REFERENCES.values() for wanted in fields.values()}
 
 
+@pytest.mark.slow
 def test_each_misspelt_id_is_one_problem(whole: Path, tmp_path: Path) -> None:
     """Every reference of the site in turn is misspelt; the mistake is told in its file, and nothing else."""
     for number, (path, wanted, value) in enumerate(references(whole)):

@@ -20,12 +20,14 @@ def product() -> Product:
     return catalogue(PROJECT).product("gao-nep-mau")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("field", ["name", "summary", "description", "ingredients", "usage", "storage"])
 def test_a_letter_without_a_font_is_told_with_its_path(field: str) -> None:
     record = product().model_copy(update={field: Text({"vi": "Gạo", "en": f"Rice {LETTER}"})})
     assert list(unprintable_letters(record)) == [((field, "en"), f"{LETTER} (U+AA80)")]
 
 
+@pytest.mark.slow
 def test_what_is_not_printed_and_what_has_a_font_is_not_told() -> None:
     record = product()
     assert list(unprintable_letters(record)) == []

@@ -96,6 +96,7 @@ def rendered(path: str, links: Links = "absolute") -> LexborHTMLParser:
 PATHS = sorted(pages(PLAN))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", [path for path in PATHS if not path.startswith("en/")])
 def test_every_link_of_a_page_keeps_to_the_sub_path(path: str) -> None:
     for node in rendered(path).css("[href], [src]"):

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import pytest
 from built import PROJECT
 from tiny import copy_tiny
 
@@ -18,6 +19,7 @@ def test_only_whole_lines_of_comment_and_indents_go() -> None:
     )
 
 
+@pytest.mark.slow
 def test_a_child_themes_script_takes_its_parents_place(tmp_path: Path) -> None:
     root = copy_tiny(tmp_path / "site")
     child = root / "themes" / "rieng"

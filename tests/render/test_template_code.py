@@ -61,6 +61,7 @@ def breakable(html: bytes) -> bytes:
     return html.replace("\N{NO-BREAK SPACE}".encode(), b" ")
 
 
+@pytest.mark.slow
 def test_pages_are_those_of_jinja(monkeypatch: pytest.MonkeyPatch) -> None:
     plan, theme, settings = planned(TINY), default_theme(), Settings("https://ocop.test")
     wanted = pages(plan).values()

@@ -21,6 +21,7 @@ def full(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return root
 
 
+@pytest.mark.slow
 def test_scan_page_names_newest_lots_and_every_year(full: Path) -> None:
     (view,) = [one for one in views(planned(full), "trace") if one["path"] == "/p/MU0001/"]
     assert len(view["lots"]) == ON_SCAN_PAGE
@@ -31,6 +32,7 @@ def test_scan_page_names_newest_lots_and_every_year(full: Path) -> None:
         assert [int(year["name"]) for year in text["lot_years"]] == list(range(2026, 2014, -1))
 
 
+@pytest.mark.slow
 def test_pages_of_years_name_every_lot_once(full: Path) -> None:
     for lang in ("vi", "en"):
         found = views(planned(full), "lots", lang)
@@ -39,6 +41,7 @@ def test_pages_of_years_name_every_lot_once(full: Path) -> None:
         assert max(len(view["rows"]) for view in found) <= PER_PAGE
 
 
+@pytest.mark.slow
 def test_product_page_leads_to_newest_year(full: Path) -> None:
     (view,) = [one for one in views(planned(full), "product", "vi") if one["id"] == "gao-mau"]
     assert len(view["lots"]) == ON_PRODUCT_PAGE
@@ -67,6 +70,7 @@ def test_taken_back_lots_stay_in_sight_up_to_a_limit() -> None:
     assert names == [f"A{number}" for number in (39, 38, 37, 36, *range(19, 19 - TAKEN_BACK, -1))]
 
 
+@pytest.mark.slow
 def test_edit_of_one_lot_touches_its_own_pages_only(full: Path, tmp_path: Path) -> None:
     before = outputs(planned(full))
     root = copy_tiny(tmp_path / "site")
@@ -83,6 +87,7 @@ def test_edit_of_one_lot_touches_its_own_pages_only(full: Path, tmp_path: Path) 
     assert {path for path in changed if code not in path and "/2018/" not in path} == set()
 
 
+@pytest.mark.slow
 def test_moving_lots_to_the_file_of_their_year_changes_no_page(tmp_path: Path) -> None:
     root = copy_tiny(tmp_path / "site")
     build_clean(root, tmp_path / "before")

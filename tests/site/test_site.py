@@ -115,6 +115,7 @@ def test_planning_twice_gives_the_same(root: Path, plan: SitePlan) -> None:
     assert again.outputs == plan.outputs
 
 
+@pytest.mark.slow
 def test_two_records_that_want_one_address_are_told(tmp_path: Path) -> None:
     made = copy_tiny(tmp_path / "site")
     replace(made / "content/pages/gioi-thieu/page.yaml", "vi: gioi-thieu", "vi: san-pham")

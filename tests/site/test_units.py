@@ -204,6 +204,7 @@ def test_edits_of_every_kind(edited: Project, before: dict[str, Ran], name: str)
     keep(before, edited.plan())
 
 
+@pytest.mark.slow
 def test_any_other_day(project: Project, before: dict[str, Ran]) -> None:
     for days in (1, 14, 16, 17, 45, 120, 165, 290, 700, -30):
         names = keep(before, project.plan(DAY + timedelta(days)))

@@ -19,6 +19,7 @@ from generator.cache import Cache
 from generator.diagnostics.problem import Problem, Report, SourceLocation
 from generator.lock import NAME as LOCK
 from generator.lock import locked
+from generator.packaged import DEFAULT_THEME, VOCABULARY, has_whole_theme, packaged_theme
 from generator.scan import Scan, ScannedEntry, scan
 from generator.settings import Links, Settings
 
@@ -265,7 +266,8 @@ def code_digest() -> str:
 
     digest = sha256()
     here = Path(__file__).parent
-    for path in (*sorted(here.rglob("*.py")), *sorted(here.glob("messages/*.json"))):
+    data = (*sorted(here.glob("messages/*.json")), *sorted(VOCABULARY.glob("*.yaml")))
+    for path in (*sorted(here.rglob("*.py")), *data):
         digest.update(path.read_bytes())
     for library in LIBRARIES:
         digest.update(version(library).encode())
@@ -275,7 +277,11 @@ def code_digest() -> str:
 def input_digest(options: BuildOptions, scanned: Scan) -> str:
     """A digest of the day, the program and the stamps of every input file."""
     digest = sha256(f"{options.day} {code_digest()}\n".encode())
-    for folder, entries in scanned.folders.items():
+    folders = dict(scanned.folders)
+    if not has_whole_theme(options.root, DEFAULT_THEME):
+        theme = packaged_theme()
+        folders |= scan(theme.parent, (theme.name,)).folders
+    for folder, entries in folders.items():
         lines = [folder, *_stamps(entries)] if entries is not None else [folder, "?"]
         digest.update("\n".join([*lines, ""]).encode(errors="surrogateescape"))
     return digest.hexdigest()

@@ -44,7 +44,7 @@ class ThemeFacts:
     assets: Mapping[str, str]
     """Static files: name → address with its digest."""
     files: Mapping[str, tuple[str, str]]
-    """Static files to take over: output path → (source file, digest)."""
+    """Static files to take over: output path → (source file, seen from the project's root, digest)."""
     texts: Mapping[str, str]
     """Static files made by the theme itself: output path → text."""
     widths: tuple[int, ...] = (320, 640, 960, 1600)

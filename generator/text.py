@@ -39,7 +39,7 @@ _CAPITALISED = rf"(?!{_LONG_WORD})[{_CAPITALS}][\w’'-]*"
 _NAME = re.compile(rf"(?<!\w){_CAPITALISED}(?: {_CAPITALISED})+")
 _SHORT_TEXT = re.compile(r"\S+(?: \S+){1,3}")
 _INTRODUCTION = re.compile(rf"(?:[{_CAPITALS}]{{2,}}|The|Xã|Phường|Huyện|Tỉnh) ")
-"""Before a name, and no part of it: HTX Mai Sao Lạng Sơn, Phường Hoàng Văn Thụ."""
+"""Before a name, and no part of it: HTX Hương Rừng, Phường Hoàng Văn Thụ."""
 _SHORTEST_LINE = 14
 """Letters that fit beside a picture on the narrowest phone: longer texts may end a line between two words."""
 _LONGEST_NAME = 18
@@ -228,7 +228,7 @@ def unbroken(value: str) -> str:
     """Return a text of a page with no-break spaces where its lines may not end.
 
     That is inside a text of a few short words that stands alone (a product's name, "Mật ong"), inside names
-    of places, people and firms, whose words all have capitals (Vũ Lăng, Mẫu Sơn), but for long words of other
+    of places, people and firms, whose words all have capitals (Suối Mây), but for long words of other
     languages in them, and between a number and what it counts (4 sao, 2 kg).
     """
     if " " not in value:

@@ -2,7 +2,8 @@
 
 In the shape of a large province: for every product about 35 fields in two languages and three lots
 of four steps; a holder for every four products, with a story of 400 words in each language. Every
-record is marked as sample data. Settings, vocabularies, pages and themes are the project's own.
+record is marked as sample data. Settings, places, pages and themes are the project's own, vocabularies
+those of the program.
 The same number always gives the same bytes.
 """
 
@@ -35,7 +36,9 @@ class Maker:
         self.chance = random.Random(seed)  # noqa: S311 - made-up words are no secret
         self.root = root
         places = yaml.safe_load((PROJECT / "content/places.yaml").read_text(encoding="utf-8"))
-        kinds = yaml.safe_load((PROJECT / "content/producer-kinds.yaml").read_text(encoding="utf-8"))
+        kinds = yaml.safe_load(
+            (PROJECT / "generator/vocabulary/producer-kinds.yaml").read_text(encoding="utf-8")
+        )
         self.communes: list[dict[str, Any]] = places["communes"]
         self.kinds: list[str] = [kind["id"] for kind in kinds]
 
@@ -241,7 +244,7 @@ def make(root: Path, products: int = PRODUCTS) -> None:
     """
     if root.exists() and any(root.iterdir()):
         raise FileExistsError(root)
-    for name in ("site.yaml", "criteria.yaml", "places.yaml", "producer-kinds.yaml", "documents.yaml"):
+    for name in ("site.yaml", "places.yaml", "documents.yaml"):
         if (source := PROJECT / "content" / name).exists():
             (root / "content").mkdir(parents=True, exist_ok=True)
             shutil.copy(source, root / "content" / name)

@@ -28,6 +28,7 @@ WALLS: dict[str, set[str]] = {
     "lock": set(),
     "scan": set(),
     "provinces": {"messages"},
+    "packaged": set(),
     "photo": {"workers"},
     "fonts": set(),
     "catalogue": {"fonts", "dates", "diagnostics", "messages", "text"},
@@ -43,10 +44,11 @@ WALLS: dict[str, set[str]] = {
         "photo",
         "lock",
         "scan",
+        "packaged",
     },
     "site": {"fonts", "catalogue", "settings", "dates", "text", "diagnostics", "messages"},
     # Settings and ThemeFacts are frozen values: how addresses are written, what a theme offers.
-    "render": {"fonts", "site.outputs", "diagnostics", "messages", "text", "settings", "photo"},
+    "render": {"fonts", "packaged", "site.outputs", "diagnostics", "messages", "text", "settings", "photo"},
     # Sheets and lists are drawn from values alone; codes and CSV cells are render's.
     "print": {
         "fonts",

@@ -16,6 +16,7 @@ from generator.catalogue.findings import (
     location_of,
     near,
     next_trace_code,
+    province_name,
 )
 from generator.catalogue.lots import product_of
 from generator.catalogue.model import Address, KeyPath, Product, Record
@@ -293,7 +294,7 @@ def note_gtins(notes: Notes, product: Product) -> None:
 def _check_codes(findings: Findings) -> None:
     """Check that each trace code and GTIN is given once and that recognised products have a code."""
     products = findings.records.products
-    free = next_trace_code(given_codes(findings.records))
+    free = next_trace_code(given_codes(findings.records), province_name(findings.records))
     owners = ClaimOwners(findings.records)
     _check_former_ids(findings, owners)
     codes: dict[str, list[Claim]] = defaultdict(list)

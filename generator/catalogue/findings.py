@@ -14,6 +14,7 @@ from generator.catalogue.records import Entry, Records
 from generator.dates import show_day
 from generator.diagnostics.problem import Problem, SourceLocation, problem
 from generator.messages import in_both
+from generator.text import slug
 
 KEY = "<key>"
 """Last element of a path that leads to the position of a key itself, not of its value."""
@@ -152,17 +153,31 @@ def given_codes(records: Records) -> list[str]:
     return [*claimed, *(code for identity, code in (*owned, *printed) if identity not in made_up)]
 
 
-def next_trace_code(codes: Iterable[str]) -> str:
+def next_trace_code(codes: Iterable[str], province: str) -> str:
     """Return a trace code that was never given: the commonest two letters, one above their highest number.
 
-    Gaps are not filled: a code that is gone from the records may still be on packs.
+    Gaps are not filled: a code that is gone from the records may still be on packs. The first code of all
+    takes its letters from the name of the province.
     """
     codes_given = list(codes)
     letters = Counter(code[:2] for code in codes_given)
-    prefix = min(letters, key=lambda letter: (-letters[letter], letter)) if letters else "LS"
+    prefix = (
+        min(letters, key=lambda letter: (-letters[letter], letter)) if letters else code_letters(province)
+    )
     numbers = [code[2:] for code in codes_given if code[:2] == prefix] or ["0000"]
     highest = max(numbers, key=int)
     return f"{prefix}{int(highest) + 1:0{len(highest)}d}"
+
+
+def code_letters(province: str) -> str:
+    """Return the two letters of the trace codes of a province: LC for Lào Cai, HU for Huế."""
+    words = slug(province).split("-")
+    return "".join(word[0] for word in words[:2] if len(words) > 1).upper() or words[0][:2].upper()
+
+
+def province_name(records: Records) -> str:
+    """Return the name of the province as far as it can be read; that of the programme where it cannot."""
+    return records.places.record.province.name if records.places else "OCOP"
 
 
 def days_of(written: str) -> tuple[date, date]:

@@ -128,7 +128,7 @@ class Source(Part):
     publisher: Line = named(
         "Nơi đăng: báo, cổng thông tin hoặc cơ quan đã đăng",
         "Publisher: the newspaper, portal or office",
-        "Báo Lạng Sơn",
+        "Báo Nhân Dân",
     )
     title: Line | None = named(
         "Tựa bài: chép đúng như đã đăng",
@@ -140,13 +140,13 @@ class Source(Part):
     domain: Domain | None = named(
         "Trang web: tên miền của nơi đăng, không có https://",
         "Web domain: without https://",
-        "baolangson.vn",
+        "nhandan.vn",
         default=None,
     )
     url: Url | None = named(
         "Địa chỉ đầy đủ: dẫn tới chính bài ấy",
         "Full address: of the article itself",
-        "https://baolangson.vn/",
+        "https://nhandan.vn/",
         default=None,
     )
     read: Day | None = named(
@@ -174,19 +174,19 @@ class Address(Part):
     printed: Line | None = named(
         "Địa chỉ như in trên giấy tờ: chép đúng giấy chứng nhận hoặc nguồn, giữ cả tên xã, huyện cũ",
         "Address as printed: on the certificate or by the source, with its former commune and district",
-        "xã Công Sơn, huyện Cao Lộc",
+        "xã Mẫu, huyện Mẫu",
         default=None,
     )
     commune: Id | None = named(
         "Xã, phường hiện nay: tên không dấu (id) trong content/places.yaml; không chắc thì không ghi",
         "Today's commune: an id of content/places.yaml; left out if not certain",
-        "that-khe",
+        "xa-mau",
         default=None,
     )
     district: Id | None = named(
         "Huyện cũ: tên không dấu (id) trong content/places.yaml",
         "Former district: an id of content/places.yaml",
-        "trang-dinh",
+        "huyen-mau",
         default=None,
     )
     mapped_by: Literal["officer", "source", "name"] | None = named(
@@ -501,15 +501,15 @@ class ProductSummary(Record):
     code: Code | None = named(
         "Mã truy xuất: hai chữ hoa và 4 đến 6 chữ số, in trên tem; cấp một lần, không dùng lại",
         "Trace code: two capitals and 4 to 6 digits, on the stamp; given once, never used again",
-        "LS0042",
+        "MU0042",
         default=None,
     )
     name: Text = named("Tên sản phẩm", "Name of the product")
     other_names: tuple[Line, ...] = named(*_OTHER_NAMES, ["rau ngồng hoa cải"], default=())
     sample: Flag = named(*_SAMPLE, "true", default=False)
     set: SetNumber = named(
-        "Bộ sản phẩm: số từ 1 đến 26, xem content/criteria.yaml",
-        "Criteria set: its number, 1 to 26, see content/criteria.yaml",
+        "Bộ sản phẩm: số từ 1 đến 26, xem bảng ở cuối docs/fields.vi.md",
+        "Criteria set: its number, 1 to 26, see the table at the end of docs/fields.en.md",
         "10",
     )
     kind: Id | None = named(
@@ -522,7 +522,7 @@ class ProductSummary(Record):
     illustration: Id | None = named(
         "Hình vẽ: hình của giao diện, hiện khi chưa có ảnh; không ghi thì dùng hình của bộ sản phẩm",
         "Drawing: one of the theme's, shown where there is no photo; left out, the criteria set's own",
-        "star-anise",
+        "tea",
         default=None,
     )
     producer: Id | None = named(
@@ -550,7 +550,7 @@ class ProductSummary(Record):
     former_codes: tuple[Code, ...] = named(
         "Mã truy xuất cũ: đã in trước đây; địa chỉ đã in vẫn mở được",
         "Former trace codes: printed earlier; the printed addresses keep working",
-        ["LS0007"],
+        ["MU0007"],
         default=(),
     )
     former_gtins: tuple[Gtin, ...] = named(
@@ -701,7 +701,7 @@ class LotPlace(Part):
     """A place where steps happen."""
 
     name: Text = named("Tên nơi", "Name of the place")
-    commune: Id | None = named(*_COMMUNE, "that-khe", default=None)
+    commune: Id | None = named(*_COMMUNE, "xa-mau", default=None)
 
 
 class LotSummary(Part):
@@ -819,7 +819,7 @@ class Issue(Part):
     """An address that went onto packs."""
 
     address: TraceAddress = named(
-        "Địa chỉ đã in: phần sau tên miền", "Printed address: without the host", "/p/LS0042"
+        "Địa chỉ đã in: phần sau tên miền", "Printed address: without the host", "/p/MU0042"
     )
     product: Id = named(
         "Sản phẩm: tên thư mục của sản phẩm mà địa chỉ được in cho",
@@ -870,8 +870,8 @@ class ProducerSummary(Record):
     other_names: tuple[Line, ...] = named(*_OTHER_NAMES, default=())
     sample: Flag = named(*_SAMPLE, "true", default=False)
     kind: Id = named(
-        "Loại hình: tên không dấu (id) trong content/producer-kinds.yaml",
-        "Kind of producer: an id of content/producer-kinds.yaml",
+        "Loại hình: tên không dấu (id), xem bảng ở cuối docs/fields.vi.md",
+        "Kind of producer: its id, see the table at the end of docs/fields.en.md",
         "cooperative",
     )
     dissolved: Withdrawal | None = named(
@@ -1036,7 +1036,7 @@ class Booth(Part):
         "ghi products và producers thì gian có mọi sản phẩm của xã, phường ấy",
         "Commune: an id of content/places.yaml, the one that runs the booth; all its products belong to it "
         "unless products or producers are named",
-        "that-khe",
+        "xa-mau",
         default=None,
     )
     products: tuple[Id, ...] = named(
@@ -1213,7 +1213,7 @@ class CriteriaSet(Part):
     illustration: Id = named(
         "Hình vẽ: hình của giao diện, cho sản phẩm chưa có ảnh",
         "Drawing: one of the theme's, for products without a photo",
-        "star-anise",
+        "tea",
     )
 
 
@@ -1280,13 +1280,13 @@ class Point(Part):
 class Commune(Part):
     """A commune, ward or special zone of today."""
 
-    id: Id = named("Tên không dấu của xã, phường", "Id of the commune", "that-khe")
+    id: Id = named("Tên không dấu của xã, phường", "Id of the commune", "xa-mau")
     code: Annotated[str, Field(pattern=r"^[0-9]{5}$")] = named(
         "Mã hành chính: năm chữ số, giữ cả số 0 ở đầu",
         "Administrative code: five digits, with the leading zero",
         "06040",
     )
-    name: Line = named(*_BARE_NAME, "Thất Khê")
+    name: Line = named(*_BARE_NAME, "Mẫu")
     kind: Literal["commune", "ward", "special_zone"] = named(
         "Loại: commune (xã), ward (phường), special_zone (đặc khu)",
         "Kind: commune (xã), ward (phường), special_zone (đặc khu)",
@@ -1315,8 +1315,8 @@ class FormerProvince(Part):
 class District(Part):
     """A district until 30 June 2025."""
 
-    id: Id = named("Tên không dấu của huyện cũ", "Id of the former district", "trang-dinh")
-    name: Line = named(*_BARE_NAME, "Tràng Định")
+    id: Id = named("Tên không dấu của huyện cũ", "Id of the former district", "huyen-mau")
+    name: Line = named(*_BARE_NAME, "Mẫu")
     kind: Literal["district", "urban_district", "town", "city"] = named(
         "Loại: district (huyện), urban_district (quận), town (thị xã), city (thành phố)",
         "Kind: district (huyện), urban_district (quận), town (thị xã), city (thành phố)",
@@ -1333,13 +1333,13 @@ class District(Part):
 class FormerCommune(Part):
     """A commune until 30 June 2025 and what it became."""
 
-    name: Line = named(*_BARE_NAME, "Công Sơn")
+    name: Line = named(*_BARE_NAME, "Mẫu")
     kind: Literal["commune", "ward", "township"] = named(
         "Loại: commune (xã), ward (phường), township (thị trấn)",
         "Kind: commune (xã), ward (phường), township (thị trấn)",
         "commune",
     )
-    district: Id = named("Huyện cũ: tên không dấu của huyện cũ", "Former district: its id", "cao-loc")
+    district: Id = named("Huyện cũ: tên không dấu của huyện cũ", "Former district: its id", "huyen-mau")
     now: tuple[Id, ...] = named(
         "Nay thuộc: tên không dấu các xã, phường hiện nay", "Now: ids of today's communes", default=()
     )
@@ -1351,11 +1351,11 @@ class Province(Part):
     code: Annotated[str, Field(pattern=r"^[0-9]{2}$")] = named(
         "Mã hành chính của tỉnh: hai chữ số, giữ cả số 0 ở đầu",
         "Administrative code: two digits, with the leading zero",
-        "20",
+        "00",
     )
-    name: Line = named(*_BARE_NAME, "Lạng Sơn")
+    name: Line = named(*_BARE_NAME, "Mẫu")
     kind: Literal["province", "city"] = named(*_PROVINCE_KIND, "province")
-    other_names: tuple[Line, ...] = named(*_OTHER_NAMES, ["Langson"], default=())
+    other_names: tuple[Line, ...] = named(*_OTHER_NAMES, ["Tỉnh Mẫu"], default=())
 
 
 class Places(Record):

@@ -23,7 +23,7 @@ class PrintedAddresses:
     """The ledger of printed addresses, as far as publishing needs it."""
 
     promised: Mapping[str, SourceLocation] = field(default_factory=dict)
-    """Address (``/p/LS0042``) that must be answered → where the ledger names it."""
+    """Address (``/p/MU0042``) that must be answered → where the ledger names it."""
     samples: frozenset[str] = frozenset()
     """Addresses of made-up records: they are in the ledger and may go."""
     void: frozenset[str] = frozenset()

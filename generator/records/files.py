@@ -26,6 +26,7 @@ class PlainFile(NamedTuple):
     """A plain file: its path in the project (with ``/``, as the disk spells it) and its facts."""
 
     path: str
+    """Absolute for a file that came with the program."""
     size: int
     stamp: str
     """Changes whenever the file does: size, times and inode."""
@@ -127,7 +128,7 @@ def read_file(root: Path, file: PlainFile, limit: Limit) -> tuple[bytes, list[Pr
     if file.size > limit.size:
         return b"", [_too_big(file.path, file.size, limit)]
     try:
-        descriptor = os.open(f"{root}/{file.path}", _FLAGS)
+        descriptor = os.open(root / file.path, _FLAGS)
         with os.fdopen(descriptor, "rb") as stream:
             content = stream.read(limit.size + 1)
     except OSError:

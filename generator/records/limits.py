@@ -8,7 +8,7 @@ RECORD_SIZE = 64 * 1024
 LOTS_SIZE = 1024 * 1024
 """Some 800 lots with four steps each, or 10,000 that give no more than their days."""
 TABLE_SIZE = 1024 * 1024
-"""The places of Lạng Sơn, 65 communes with their former ones, take 24 KB; 60 documents take 16 KB."""
+"""The places of a province of 65 communes with their former ones take 24 KB; 60 documents take 16 KB."""
 LEDGER_SIZE = 32 * 1024 * 1024
 """Some 160,000 printed addresses: the ledger only grows, and it cannot be split."""
 

@@ -11,7 +11,7 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from generator.catalogue.fields import meaning
-from generator.catalogue.findings import given_codes, next_trace_code
+from generator.catalogue.findings import given_codes, next_trace_code, province_name
 from generator.catalogue.model import RECORDS
 from generator.catalogue.records import Records
 from generator.diagnostics.problem import Problem, SourceLocation, problem
@@ -64,7 +64,7 @@ def scaffold(
     languages = [language.code for language in site.record.languages] if site else ["vi", "en"]
     values = {}
     if kind == "product":
-        values["code"] = next_trace_code(given_codes(records))
+        values["code"] = next_trace_code(given_codes(records), province_name(records))
     sheet = _Sheet(languages, language)
     return {path: "\n".join(sheet.lines(kind, path, values)) + "\n"}, []
 

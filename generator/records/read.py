@@ -41,6 +41,7 @@ from generator.records.record_store import BODY, RECORDS_OF_FILE, Body, RecordSt
 from generator.records.stories import may_link, read_story
 from generator.records.unclaimed import unclaimed, unusable_names, unused_photos
 from generator.records.validate import validate
+from generator.records.vocabulary import packaged_files
 from generator.records.written_codes import sample_by_written_code
 from generator.records.yaml_nodes import Data, read_yaml
 from generator.scan import Scan
@@ -51,8 +52,8 @@ WORTH_WORKERS = 300
 """Fewer new files are read faster by one process than by several."""
 SAVE_EVERY = 500
 """New files after which what was read is put away."""
-NEEDED = ("site", "criteria", "places", "producer-kind")
-"""Kinds whose file every project has."""
+NEEDED = ("site", "places")
+"""Kinds whose file every project has. Those of ``vocabulary.py`` come with the program if it lacks them."""
 MARKDOWN = {"news": "text"}
 """Fields of records that are Markdown, by kind."""
 _ID: TypeAdapter[str] = TypeAdapter(Id)
@@ -102,7 +103,9 @@ class _Reading:
         self.known = unpack_index(cache.get("index", "records") or b"", self.rules)
         """What the last run knew of each file; nothing where another program or other languages wrote it."""
         self.claimed: list[RecordFile] = []
-        """Files that hold records and stories, in the order of their paths."""
+        """Files that hold records and stories: packaged ones, then the project's by their paths."""
+        self.packaged: frozenset[str] = frozenset()
+        """Paths of the packaged ones."""
         self.unclaimed_paths: list[str] = []
         self.index: dict[str, CacheEntry] = {}
         """What each claimed file says, by path."""
@@ -154,6 +157,9 @@ class _Reading:
                 self.claimed.append(RecordFile(source, *story))
             else:
                 self.unclaimed_paths.append(path)
+        packaged = packaged_files({file.kind for file in self.claimed if not file.language})
+        self.packaged = frozenset(file.path for file in packaged)
+        self.claimed = [*packaged, *self.claimed]
 
     def read_files(self) -> None:
         """Find out what each file says: from the cache if it is unchanged, else by reading it."""
@@ -209,7 +215,8 @@ class _Reading:
     def entries(self, store: RecordStore) -> dict[str, dict[str, Entry[Any]]]:
         """Return the records (of the kinds in ``SUMMARIES`` their summaries) by kind and id.
 
-        Of two with one id, ``resolve_duplicate_ids`` decides which is kept, and adds the problem.
+        Of two with one id, ``resolve_duplicate_ids`` decides which is kept, and adds the problem; a
+        packaged one gives way to the project's.
         """
         entries: dict[str, dict[str, Entry[Any]]] = {kind: {} for kind in RECORDS}
         same: dict[tuple[str, str], list[Entry[Any]]] = {}
@@ -223,7 +230,10 @@ class _Reading:
                 decode = partial(store.summary, body, number)
                 entry: Entry[Any] = Entry(file.path, decode, positions, cached.digests)
                 first = entries_of_kind.setdefault(cached.identity, entry)
-                if first is not entry:
+                if first.file in self.packaged:
+                    # The project's own words take the place of those that come with the program.
+                    entries_of_kind[cached.identity] = entry
+                elif first is not entry:
                     same.setdefault((file.kind, cached.identity), [first]).append(entry)
         self.problems += resolve_duplicate_ids(entries, same)
         return entries
@@ -317,6 +327,7 @@ def _program() -> str:
         "catalogue/*.py",
         "diagnostics/*.py",
         "messages/*.*",
+        "vocabulary/*.yaml",
         "text.py",
         "dates.py",
         "fonts.py",

@@ -5,12 +5,14 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated, Any
 
+import yaml
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from generator.catalogue.fields import meaning
 from generator.catalogue.model import RECORDS
 from generator.messages import LANGUAGES, message
+from generator.packaged import VOCABULARY
 from generator.records.path_patterns import FILES, MORE_FILES
 from generator.records.shape import example_of, fields_of, part_of, type_name
 
@@ -66,7 +68,30 @@ def field_reference(language: str) -> str:
             kinds = type_name(_annotation(info), language)
             needed = message("forms.required", language) if info.is_required() else ""
             lines.append(f"| `{name}` | {meaning(info).of(language)} | {needed} | {kinds} | {example} |")
-    return "\n".join(lines) + "\n"
+    return "\n".join([*lines, *_vocabulary_tables(language)]) + "\n"
+
+
+def _vocabulary_tables(language: str) -> Iterator[str]:
+    """Yield the tables of the criteria sets and the kinds of producers that come with the program."""
+    criteria, kinds = (
+        yaml.safe_load((VOCABULARY / f"{name}.yaml").read_text("utf-8"))
+        for name in ("criteria", "producer-kinds")
+    )
+    groups = {group["id"]: group["name"][language] for group in criteria["groups"]}
+    yield from (
+        "",
+        f"## {message('forms.sets-title', language)}",
+        "",
+        message("forms.sets-note", language),
+        "",
+    )
+    yield from (message("forms.sets-columns", language), "|---|---|---|")
+    for part in criteria["sets"]:
+        yield f"| {part['number']} | {part['name'][language]} | {groups[part['group']]} |"
+    yield from ("", f"## {message('forms.kinds-title', language)}", "")
+    yield from (message("forms.kinds-columns", language), "|---|---|")
+    for kind in kinds:
+        yield f"| `{kind['id']}` | {kind['name'][language]} |"
 
 
 def _fields(model: type[BaseModel], left_out: str, before: str = "") -> Iterator[tuple[str, FieldInfo]]:

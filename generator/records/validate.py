@@ -293,7 +293,7 @@ def _wrong_pattern(fault: _Fault) -> Problem | None:
     own_id = info is None or fault.key == "id" or _resembles_id(fault.shown)
     fix = slug(fault.shown)[:64] if own_id else example_of(info) if info else ""
     if code == "PATTERN-DOMAIN":
-        fix = _domain_in(fault.shown) or "baolangson.vn"
+        fix = _domain_in(fault.shown) or "nhandan.vn"
     about = {f"about_{language}": f". {meaning(info).of(language)}" if info else "" for language in LANGUAGES}
     return problem(code, fault.value_location, written=fault.shown, fix=fix or "gao-nep", **about)
 

@@ -17,7 +17,7 @@ from generator.messages import in_both
 from generator.render import markdown, qr
 from generator.render.fault import ThemeError
 from generator.render.sandbox import environment, narrow
-from generator.render.theme import Theme
+from generator.render.theme import Theme, shown_path
 from generator.settings import Settings
 from generator.site.outputs import Page, SitePlan
 from generator.text import SOURCE_LANGUAGE, MarkedText, fill_percent, in_language, translated, unbroken
@@ -122,7 +122,7 @@ class Renderer:
             for frame, number in walk_tb(error.__traceback__):
                 if Path(frame.f_code.co_filename).suffix == ".html":
                     file, line = frame.f_code.co_filename, number
-        location = SourceLocation(Path(file).relative_to(folder.parents[1]).as_posix(), line, min(line, 1))
+        location = SourceLocation(shown_path(self._theme.root, Path(file)), line, min(line, 1))
         if isinstance(error, TemplateNotFound):
             reasons = in_both("reason", "hints.no-template", name=error.name)
         elif isinstance(error, KeyError):

@@ -2,7 +2,8 @@
 
 A child theme names its parent in ``theme.yaml`` (``extends``) and holds only what differs: a file of
 the same name takes its parent's place; ``tokens.css`` and ``dark.css`` are added after the parent's, so
-that one token can be changed; words of a ``.po`` file replace the parent's one by one.
+that one token can be changed; words of a ``.po`` file replace the parent's one by one. A project's
+``themes/default`` without ``theme.yaml`` is in the same way put before the theme that comes with the program.
 """
 
 import json
@@ -21,6 +22,7 @@ from jinja2.exceptions import TemplateError
 
 from generator.diagnostics.problem import SourceLocation, problem
 from generator.messages import in_both
+from generator.packaged import packaged_theme, theme_folders
 from generator.render import svg
 from generator.render.compiled import Compiled, Remembers, keep_closures, known_closures
 from generator.render.fault import ThemeError, decode
@@ -69,6 +71,8 @@ TINT = re.compile(r'data-tint="(#[0-9a-fA-F]{3,8})"')
 class Theme:
     """A loaded theme, parents included."""
 
+    root: Path
+    """The project."""
     folders: tuple[Path, ...]
     """From the theme itself to its furthest parent."""
     facts: ThemeFacts
@@ -87,7 +91,8 @@ class Theme:
         """A digest of everything but the templates: pages, pictures and files may use any of it."""
         facts = self.facts
         values = [
-            *(dict(facts.assets), sorted(facts.drawings), facts.widths, facts.quality, dict(facts.files)),
+            *(dict(facts.assets), sorted(facts.drawings), facts.widths, facts.quality),
+            {path: digest for path, (_, digest) in facts.files.items()},
             *(sorted(self.drawings.items()), sorted(self.inline.items()), sorted(facts.texts.items())),
             *(
                 sorted((lang, sorted(words.items())) for lang, words in facts.words.items()),
@@ -110,7 +115,7 @@ def load(root: Path, name: str, cache: Remembers | None = None, program: str = "
     try:
         return _load(root, name, cache, program)
     except OSError as error:
-        location = SourceLocation(_inside(root, Path(error.filename or f"themes/{name}")))
+        location = SourceLocation(shown_path(root, Path(error.filename or f"themes/{name}")))
         raise ThemeError(problem("FILE-UNREADABLE", location)) from error
     except (ValueError, KeyError, RecursionError) as error:
         # Odd dates or depth in theme.yaml, files that are no UTF-8, pictures that a theme must have.
@@ -120,9 +125,9 @@ def load(root: Path, name: str, cache: Remembers | None = None, program: str = "
 
 
 def stamps(root: Path) -> Stamps:
-    """Return path, mode, size and time of every file of the project's themes, to see whether one changed."""
-    paths = sorted((root / "themes").rglob("*"))
-    return tuple((str(path), *_stamp(path)) for path in paths)
+    """Return path, mode, size and time of every file that a project's theme may use, to see what changed."""
+    paths = {path for folder in (root / "themes", packaged_theme()) for path in folder.rglob("*")}
+    return tuple((str(path), *_stamp(path)) for path in sorted(paths))
 
 
 def _stamp(path: Path) -> tuple[int, int, int]:
@@ -133,8 +138,8 @@ def _stamp(path: Path) -> tuple[int, int, int]:
     return facts.st_mode, facts.st_size, facts.st_mtime_ns
 
 
-def _inside(root: Path, path: Path) -> str:
-    """Return a path as problems show it: seen from the project's root."""
+def shown_path(root: Path, path: Path) -> str:
+    """Return a path as problems show it: seen from the project's root, or whole if it lies elsewhere."""
     shown = path.relative_to(root) if path.is_relative_to(root) else path
     return shown.as_posix().encode("utf-8", "replace").decode("utf-8")
 
@@ -184,6 +189,7 @@ def _load(root: Path, name: str, cache: Remembers | None, program: str) -> Theme
         quality=options.get("quality", 78),
     )
     return Theme(
+        root,
         tuple(folders),
         facts,
         drawings,
@@ -199,15 +205,18 @@ def _chain(root: Path, name: str) -> tuple[list[Path], dict[str, Any]]:
     options: dict[str, Any] = {}
     theme_name: str | None = name
     while theme_name:
-        folder = root / "themes" / theme_name
         location = SourceLocation(f"themes/{theme_name}/theme.yaml")
-        if not re.fullmatch(r"[a-z0-9-]+", theme_name) or not (folder / "theme.yaml").is_file():
+        is_name = re.fullmatch(r"[a-z0-9-]+", theme_name)
+        folders_of_theme = theme_folders(root, theme_name) if is_name else []
+        if not folders_of_theme:
             raise ThemeError(problem("THEME-MISSING", location, name=theme_name))
-        if folder in folders:
+        if folders_of_theme[-1] in folders:
             raise ThemeError(problem("THEME-LOOP", location, name=theme_name))
-        _plain(root, folder)
-        folders.append(folder)
-        data = read_settings(folder / "theme.yaml", location.file)
+        for folder in folders_of_theme:
+            _plain(root, folder)
+        folders += folders_of_theme
+        settings = folders_of_theme[-1] / "theme.yaml"
+        data = read_settings(settings, shown_path(root, settings))
         options = {**(data.get("pictures") or {}), **options}
         theme_name = data.get("extends")
     return folders, options
@@ -222,8 +231,8 @@ def _plain(root: Path, folder: Path) -> None:
         if _is_hidden(path.relative_to(folder)):
             continue
         facts = path.lstat()
-        location = SourceLocation(_inside(root, path))
-        if not (stat.S_ISDIR(facts.st_mode) or stat.S_ISREG(facts.st_mode)):
+        location = SourceLocation(shown_path(root, path))
+        if not (stat.S_ISDIR(facts.st_mode) or (stat.S_ISREG(facts.st_mode) and path != folder)):
             raise ThemeError(problem("FILE-NOT-PLAIN", location))
         if facts.st_size > MOST_BYTES:
             sizes = {"size": facts.st_size // 1024, "limit": MOST_BYTES // 1024}
@@ -248,7 +257,7 @@ def _files(folders: list[Path], subfolder: str, suffix: str = "") -> dict[str, b
 
 def _named(root: Path, folders: list[Path], subfolder: str, name: str) -> str:
     """Return the path, as problems show it, of the file that ``_files`` returned under ``name``."""
-    return _inside(root, next(path for folder in folders if (path := folder / subfolder / name).is_file()))
+    return shown_path(root, next(path for folder in folders if (path := folder / subfolder / name).is_file()))
 
 
 def _texts(
@@ -269,7 +278,7 @@ def _own_and_parents(root: Path, folders: list[Path], name: str) -> str:
     for path in (folder / "styles" / name for folder in reversed(folders)):
         if path.is_file():
             texts.append(path.read_text("utf-8"))
-            check_style(texts[-1], _inside(root, path))
+            check_style(texts[-1], shown_path(root, path))
     return squeeze("\n".join(texts))
 
 
@@ -324,7 +333,7 @@ def _assets(
             source = next(
                 folder / "static" / name for folder in folders if (folder / "static" / name).is_file()
             )
-            files[path] = (source.relative_to(root).as_posix(), digest)
+            files[path] = (shown_path(root, source), digest)
     return assets, files, texts
 
 
@@ -333,7 +342,7 @@ def _words(root: Path, folders: list[Path]) -> tuple[dict[str, Words], dict[str,
     plurals: dict[str, Plurals] = {}
     for folder in reversed(folders):
         for path in sorted((folder / "locales").glob("[!.]*.po")):
-            file_words, file_plurals = read_words(path.read_bytes(), path.stem, _inside(root, path))
+            file_words, file_plurals = read_words(path.read_bytes(), path.stem, shown_path(root, path))
             words.setdefault(path.stem, {}).update(file_words)
             plurals.setdefault(path.stem, {}).update(file_plurals)
     return words, plurals
@@ -372,7 +381,8 @@ def _closures(
     closures = known_closures(cache, program, texts)
     if closures is None:
         templates = {
-            name: _parse(env, text, path, _inside(root, Path(path))) for name, (text, path) in sources.items()
+            name: _parse(env, text, path, shown_path(root, Path(path)))
+            for name, (text, path) in sources.items()
         }
         dependencies = _check_templates(templates)
         closures = {name: _closure(name, dependencies, texts) for name in texts}

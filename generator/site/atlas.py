@@ -16,7 +16,7 @@ class MapArea(TypedDict):
 
     name: str
     label: str
-    """"Huyện Tràng Định (cũ): 5 sản phẩm"."""
+    """"Huyện Mẫu (cũ): 5 sản phẩm"."""
     href: str
     """Its list; empty where it has no product."""
     count: str

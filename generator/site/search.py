@@ -276,7 +276,7 @@ def _option_entry(option: Option) -> tuple[str, str, str]:
 
 
 def _code_number(code: str | None, prefixes: Sequence[str]) -> int:
-    """Return a trace code such as LS0042 as one number, which finder.js takes apart; 0 where there is none.
+    """Return a trace code such as MU0042 as one number, which finder.js takes apart; 0 where there is none.
 
     A code is two letters and four to six digits; the letters are given by their place in ``prefixes``.
     """
@@ -363,7 +363,7 @@ def _names(context: PageContext, text: Text) -> tuple[str, str]:
 def _other_and_id(product: ProductSummary, name: str) -> tuple[str, str]:
     """Return a product's other words, and its id without what the script can derive from a name.
 
-    ``+-chi-lang`` follows the folded name that is shown. ``~-chi-lang`` follows the other words before
+    ``+-huong-rung`` follows the folded name that is shown. ``~-huong-rung`` follows the other words before
     the bar, which are then a whole name; a sign of ``SIGNS`` there stands for the word of the shown
     name at that position.
     """
@@ -394,7 +394,7 @@ def _other_translators(context: PageContext) -> list[Translator]:
 
 
 def _kind(translator: Translator, table: dict[str, str], place: Commune | Province) -> str:
-    """Return an administrative place with its kind, as the language orders them: huyện Tràng Định."""
+    """Return an administrative place with its kind, as the language orders them: huyện Mẫu."""
     return translator(table[place.kind], name=place.name)
 
 

@@ -160,27 +160,27 @@ class Translator:
         return show_number(number, self.lang)
 
     def commune(self, commune: Commune) -> str:
-        """Xã Thất Khê, Thất Khê Commune."""
+        """Xã Mẫu, Mẫu Commune."""
         return self(COMMUNE[commune.kind], name=commune.name)
 
     def district(self, district: District) -> str:
-        """Huyện Tràng Định (cũ), Tràng Định District (former)."""
+        """Huyện Mẫu (cũ), Mẫu District (former)."""
         return self("{place} (former)", place=self.former_district(district))
 
     def former_district(self, district: District) -> str:
-        """Huyện Tràng Định, for below a heading that says that it is a former district."""
+        """Huyện Mẫu, for below a heading that says that it is a former district."""
         return self(DISTRICT[_district_kind(district)], name=district.name)
 
     def formerly_in(self, place: str, district: District) -> str:
-        """Xã Hữu Lũng, trước 1/7/2025 là huyện Hữu Lũng."""
+        """Xã Mẫu, trước 1/7/2025 là huyện Mẫu."""
         return self(FORMERLY_IN[_district_kind(district)], place=place, name=district.name)
 
     def province(self, province: Province) -> str:
-        """Tỉnh Lạng Sơn, Lạng Sơn Province."""
+        """Tỉnh Mẫu, Mẫu Province."""
         return self(PROVINCE[province.kind], name=province.name)
 
     def in_province(self, place: str, province: Province) -> str:
-        """Xã Thất Khê, tỉnh Lạng Sơn."""
+        """Xã Mẫu, tỉnh Mẫu."""
         return self(IN_PROVINCE[province.kind], place=place, name=province.name)
 
     def stars(self, standing: Standing | None, assessed_on: str | None = None) -> Stars:

@@ -432,9 +432,16 @@ def test_pages_have_addresses_of_their_own() -> None:
 
 
 def test_next_trace_code() -> None:
-    assert next_trace_code([]) == "LS0001"
-    assert next_trace_code(["LS0001", "LS0042", "MU9999"]) == "LS0043"
-    assert next_trace_code(["LS9999"]) == "LS10000"
+    assert next_trace_code(["SL0001", "SL0042", "MU9999"], "Lào Cai") == "SL0043"
+    assert next_trace_code(["SL9999"], "Lào Cai") == "SL10000"
+
+
+@pytest.mark.parametrize(
+    ("province", "code"),
+    [("Lào Cai", "LC0001"), ("Hồ Chí Minh", "HC0001"), ("Huế", "HU0001"), ("Đắk Lắk", "DL0001")],
+)
+def test_first_trace_code_is_named_after_the_province(province: str, code: str) -> None:
+    assert next_trace_code([], province) == code
 
 
 def test_near() -> None:

@@ -156,7 +156,7 @@ MISTAKES: dict[str, tuple[str, Callable[[Path], object]]] = {
         "REF-UNKNOWN", edit("content/producer-kinds.yaml", "id: cooperative", "id: company"),
     ),
     "kinds of holders removed": (
-        "FILE-MISSING", lambda root: (root / "content/producer-kinds.yaml").unlink(),
+        "FILE-MISSING", lambda root: (root / PLACES).unlink(),
     ),
     "documents removed": ("REF-UNKNOWN", lambda root: (root / "content/documents.yaml").unlink()),
     "decision removed": ("REF-UNKNOWN", lambda root: (root / DECISION).unlink()),

@@ -92,8 +92,12 @@ def test_valid_with_every_commented_field(kind: str, language: str) -> None:
 @pytest.mark.parametrize(
     ("language", "own", "other"),
     [
-        ("vi", "# Bộ sản phẩm: số từ 1 đến 26, xem content/criteria.yaml. Ví dụ: 10", "Criteria set"),
-        ("en", "# Criteria set: its number, 1 to 26, see content/criteria.yaml. Example: 10", "Bộ sản phẩm"),
+        ("vi", "# Bộ sản phẩm: số từ 1 đến 26, xem bảng ở cuối docs/fields.vi.md. Ví dụ: 10", "Criteria set"),
+        (
+            "en",
+            "# Criteria set: its number, 1 to 26, see the table at the end of docs/fields.en.md. Example: 10",
+            "Bộ sản phẩm",
+        ),
     ],
 )
 def test_explained_in_the_language_asked_for(language: str, own: str, other: str) -> None:

@@ -92,7 +92,7 @@ def test_nothing_faulty_is_remembered(site: Path) -> None:
 
 
 def test_an_empty_project(tmp_path: Path) -> None:
-    assert codes(tmp_path) == ["FILE-MISSING"] * 4
+    assert codes(tmp_path) == ["FILE-MISSING"] * 2
 
 
 def test_links_are_not_followed(site: Path, tmp_path: Path) -> None:

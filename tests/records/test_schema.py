@@ -90,8 +90,8 @@ def test_editors_show_both_languages() -> None:
     shown = json.loads(schemas()["product.json"])["properties"]
     assert shown["set"]["title"] == "Bộ sản phẩm"
     assert shown["set"]["description"] == (
-        "số từ 1 đến 26, xem content/criteria.yaml\n"
-        "Criteria set: its number, 1 to 26, see content/criteria.yaml"
+        "số từ 1 đến 26, xem bảng ở cuối docs/fields.vi.md\n"
+        "Criteria set: its number, 1 to 26, see the table at the end of docs/fields.en.md"
     )
     assert shown["name"]["title"] == "Tên sản phẩm"
     assert shown["name"]["description"] == "Name of the product"

@@ -164,8 +164,11 @@ def test_what_the_author_meant(code: str, written: str, meant: str) -> None:
     [
         (
             "set: Gia vị",
-            "hãy ghi như ví dụ này: 10. Bộ sản phẩm: số từ 1 đến 26, xem content/criteria.yaml.",
-            "write it as in this example: 10. Criteria set: its number, 1 to 26, see content/criteria.yaml.",
+            "hãy ghi như ví dụ này: 10. Bộ sản phẩm: số từ 1 đến 26, xem bảng ở cuối docs/fields.vi.md.",
+            (
+                "write it as in this example: 10. Criteria set: its number, 1 to 26, "
+                "see the table at the end of docs/fields.en.md."
+            ),
         ),
         ("bộ: 3", "có lẽ bạn muốn ghi: set.", "perhaps you meant: set."),
         (

@@ -11,7 +11,8 @@ import yaml
 from built import PROJECT
 
 THEME = PROJECT / "themes" / "default"
-DRAWINGS = sorted((THEME / "illustrations").glob("*.svg"))
+THEMES = [THEME, PROJECT / "themes" / "lang-son"]
+DRAWINGS = sorted(path for theme in THEMES for path in (theme / "illustrations").glob("*.svg"))
 SVG = "{http://www.w3.org/2000/svg}"
 
 # Plain shapes only: a drawing stands inside pages whose security policy allows no inline style, beside
@@ -39,7 +40,7 @@ def wanted() -> dict[str, str]:
     for path, record in records("products/*/*/product.yaml"):
         if record.get("illustration"):
             result[record["illustration"]] = str(path.relative_to(PROJECT))
-    for path, criteria in records("content/criteria.yaml"):
+    for path, criteria in records("generator/vocabulary/criteria.yaml"):
         for part in criteria["sets"]:
             result[part["illustration"]] = f"{path.relative_to(PROJECT)}, set {part['number']}"
     return result
@@ -93,19 +94,22 @@ def test_variants_are_numbered_without_a_gap() -> None:
 def test_theme_guide_lists_every_drawing() -> None:
     guide = (PROJECT / "docs" / "theme.md").read_text("utf-8")
     section = guide.partition("### Drawings\n")[2].partition("\n### ")[0]
-    listed, there = re.findall(r"`([a-z0-9-]+)`", section), [drawing.stem for drawing in DRAWINGS]
+    there = [drawing.stem for drawing in (THEME / "illustrations").glob("*.svg")]
+    listed = re.findall(r"`([a-z0-9-]+)`", section)
     without_number = [{re.sub(r"-\d+$", "", name) for name in names} for names in (listed, there)]
     assert without_number[0] == without_number[1]
 
 
+@pytest.mark.parametrize("theme", THEMES, ids=lambda theme: theme.name)
 @pytest.mark.parametrize(("name", "side"), [("icon-512", 512), ("icon-192", 192), ("apple-touch-icon", 180)])
-def test_icons_have_their_size(name: str, side: int) -> None:
-    head = (THEME / "static" / f"{name}.png").read_bytes()[:24]
+def test_icons_have_their_size(theme: Path, name: str, side: int) -> None:
+    head = (theme / "static" / f"{name}.png").read_bytes()[:24]
     assert head[:8] == b"\x89PNG\r\n\x1a\n"
     assert struct.unpack(">II", head[16:24]) == (side, side)
 
 
-def test_favicon_is_a_drawing() -> None:
-    root = ET.fromstring((THEME / "static" / "favicon.svg").read_text("utf-8"))
+@pytest.mark.parametrize("theme", THEMES, ids=lambda theme: theme.name)
+def test_favicon_is_a_drawing(theme: Path) -> None:
+    root = ET.fromstring((theme / "static" / "favicon.svg").read_text("utf-8"))
     assert root.tag == SVG + "svg"
     assert root.get("viewBox") == "0 0 48 48"

@@ -235,7 +235,7 @@
         const found = new Uint8Array(table.starts.length);
         if (!scan(table, needle, worth, found)) continue;
         lift(rows, found, target);
-        // What buyers call a thing counts beside its name: star anise before tea that grows under it.
+        // What buyers call a thing counts beside its name: honey before tea with honey in it.
         if (worth > BESIDE) for (let row = 0; row < size; row++) if (found[rows[row]]) same[row] += 2;
       }
     // What is true of every product counts as a whole word; its beginning only where nothing else has it.
@@ -292,7 +292,7 @@
     return points;
   };
 
-  // The page behind a trace code or GTIN, as printed or typed from memory: LS0058, ls58, 0058, 893…
+  // The page behind a trace code or GTIN, as printed or typed from memory: MU0058, mu58, 0058, 893…
   const coded = (query) => {
     const text = query.replace(/[\s.\-]/g, ""), { d, t } = data;
     if (/^\d{8,14}$/.test(text)) {

@@ -1,5 +1,5 @@
 // An address without a page: its last word goes into the search box, and where it holds a product's code,
-// also written in another way (ls58 for LS0058), that product's page is offered. Whether there is one,
+// also written in another way (mu58 for MU0058), that product's page is offered. Whether there is one,
 // only the host knows.
 (function () {
   var base = document.documentElement.dataset.base;

@@ -144,6 +144,18 @@ def _commands(options: Options) -> Iterator[click.Command]:
         brief=t(language, "brief-fair"),
     )
     yield command("schema", options.project_options(), brief=t(language, "brief-schema"))
+    yield command(
+        "restore",
+        [
+            option("opt-lang", "--lang", type=click.Choice(["vi", "en"])),
+            # Given before the name of the command; the folder that is written is an argument.
+            click.Option(["--root"], type=options.folder, hidden=True),
+            click.Argument(["copy"], type=options.folder, metavar="COPY"),
+            click.Argument(["folder"], type=options.folder, metavar="DIR"),
+        ],
+        _restore,
+        brief=t(language, "brief-restore"),
+    )
 
 
 PROJECT_OPTIONS = ("lang", "root", "as_data", "day", "base_url", "output", "links", "fresh")
@@ -192,6 +204,14 @@ def _fair(sheets: Path | None, usb: Path | None, lang: str | None, **given: Any)
     from generator.commands.fair import run
 
     _run_or_refuse(run, console, options, sheets=sheets, copies=tuple(copies.values()), **given)
+
+
+def _restore(lang: str | None, root: Path | None, copy: Path, folder: Path) -> None:
+    from generator.commands.console import Console
+    from generator.commands.restore import run
+
+    console = Console(language_of(lang, os.environ), root or folder)
+    _run_or_refuse(run, console, copy, folder)
 
 
 def _open_options(

@@ -46,6 +46,7 @@ WALLS: dict[str, set[str]] = {
         "scan",
         "packaged",
     },
+    "gathering": {"catalogue", "records", "diagnostics", "messages", "text"},
     "site": {"fonts", "catalogue", "settings", "dates", "text", "diagnostics", "messages"},
     # Settings and ThemeFacts are frozen values: how addresses are written, what a theme offers.
     "render": {"fonts", "packaged", "site.outputs", "diagnostics", "messages", "text", "settings", "photo"},

@@ -30,8 +30,10 @@ from generator.catalogue.model import (
     Document,
     Fair,
     Group,
+    Issue,
     Lot,
     LotPlace,
+    Lots,
     LotSummary,
     News,
     Page,
@@ -484,6 +486,12 @@ class CatalogueReader:
         return self._catalogue.text_pages
 
     @property
+    def ledger(self) -> tuple[Issue, ...]:
+        """Every address that has been printed."""
+        self.record_question("vocabulary", "ledger")
+        return self._catalogue.ledger
+
+    @property
     def sets(self) -> Mapping[int, CriteriaSet]:
         """Criteria sets by number."""
         self.record_question("vocabulary", "criteria")
@@ -557,6 +565,17 @@ class CatalogueReader:
         """Everything that is recorded of a lot, and the places of its steps by the ids they have there."""
         self.record_question("lot", product, code)
         return self._catalogue.lot(product, code)
+
+    def files_of_lots(self, product: str) -> list[str]:
+        """The ids of the files that hold the lots of a product."""
+        self.record_question("lots", "lots", product)
+        return list(dict.fromkeys(self._catalogue.lot_files[product].values()))
+
+    def lots_of_file(self, identity: str) -> Lots:
+        """Everything that one file says of the lots of a product."""
+        self.record_question("record", "lots", identity)
+        lots: Lots = self._catalogue.record_store.record("lots", identity)
+        return lots
 
     def shown_lots(self, product: str, most: int) -> list[LotSummary]:
         """The ``most`` newest lots of a product, and older ones that were taken back."""

@@ -29,7 +29,7 @@ from generator.output.files import make_folder, sweep
 from generator.output.make import Maker
 from generator.output.printed import PrintedAddresses
 from generator.output.update import Updater, UpdateResult, unchanged_units
-from generator.site.outputs import Asset, Listed, OtherOutputs, SharePicture, Unit
+from generator.site.outputs import Asset, Listed, OtherOutputs, OutputFile, SharePicture, Unit
 from generator.workers import spread
 
 WORKERS_FROM = 48
@@ -253,15 +253,20 @@ class _Publication:
         late_units = [late for late in self._maker.plan.late if not self._is_unchanged(late.name, changed)]
         if not late_units:
             return []
-        digests = {path: written.digest for path, written in self._all_files().items()}
-        units: dict[str, UnitRun | StoredUnit] = {**self._unchanged_units, **self._runs}
-        listed = [entry for name in self._maker.plan.units for entry in units[name].sitemap_entries]
+        made_by: dict[str, UnitRun | StoredUnit] = {**self._unchanged_units, **self._runs}
+        # Of late units nothing: which of them have run already differs from build to build.
+        units = [made_by[name] for name in self._maker.plan.units]
+        written: Files = {path: asset.file for path, asset in self._assets.items()}
+        for unit in units:
+            written |= unit.files
+        files = {path: OutputFile(file.digest, file.size) for path, file in written.items()}
+        listed = [entry for unit in units for entry in unit.sitemap_entries]
         for late in late_units:
             if late.name in self._unchanged_units:
                 self._replaced_units[late.name] = self._unchanged_units.pop(late.name)
-            produced = OtherOutputs(listed, digests)
-            unit = Unit(late.name, lambda late=late, produced=produced: late.produce(produced))  # type: ignore[misc]
-            result = self._updater.run(unit)
+            produced = OtherOutputs(listed, files)
+            late_unit = Unit(late.name, lambda late=late, produced=produced: late.produce(produced))  # type: ignore[misc]
+            result = self._updater.run(late_unit)
             if result.run:
                 result.run.reads += [Answer(*read) for read in produced.reads.items()]
             problems += self._take(result)
@@ -270,11 +275,13 @@ class _Publication:
     def _changed_queries(self) -> set[Query]:
         """Questions of late units that have another answer than before."""
         old, new = self._replaced_files(), self._new_files()
-        changed: set[Query] = {
-            ("output-file", path)
+        changed_paths = [
+            path
             for path in old.keys() | new.keys()
             if path not in old or path not in new or old[path].digest != new[path].digest
-        }
+        ]
+        changed: set[Query] = {("output-file", path) for path in changed_paths}
+        changed |= {("output-folder", folder) for path in changed_paths for folder in _folders_of(path)}
         entries_before = {name: unit.sitemap_entries for name, unit in self._replaced_units.items()}
         entries_now = {name: run.sitemap_entries for name, run in self._runs.items()}
         if _without_empty(entries_before) != _without_empty(entries_now):
@@ -354,6 +361,12 @@ class _Publication:
             everything = self._all_files()
             files, pages = len(everything), _count_pages(everything)
         return PublishResult(written, files - written, removed, pages)
+
+
+def _folders_of(path: str) -> list[str]:
+    """The folders that hold a file, each with a final slash, beginning with that at the top of the site."""
+    names = path.split("/")[:-1]
+    return ["/".join(names[:count]) + "/" for count in range(1, len(names) + 1)]
 
 
 def _without_empty(entries: Mapping[str, Sequence[Listed]]) -> dict[str, Sequence[Listed]]:

@@ -9,6 +9,7 @@ import yaml
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
+from generator.catalogue import exchange_format
 from generator.catalogue.fields import meaning
 from generator.catalogue.model import RECORDS
 from generator.messages import LANGUAGES, message
@@ -16,6 +17,8 @@ from generator.packaged import VOCABULARY
 from generator.records.path_patterns import FILES, MORE_FILES
 from generator.records.shape import example_of, fields_of, part_of, type_name
 
+EXCHANGE = "exchange"
+"""The folder of the exchange format below that of the schemas."""
 _NOISE: tuple[tuple[str, object], ...] = (("examples", []), ("default", None))
 
 
@@ -110,11 +113,21 @@ def _annotation(info: FieldInfo) -> Any:
     return Annotated[info.annotation, *info.metadata] if info.metadata else info.annotation
 
 
+def exchange_schemas() -> dict[str, str]:
+    """Return the JSON Schemas of the exchange format by file name, as a site publishes them."""
+    return {
+        f"{name}.json": json.dumps(schema, ensure_ascii=False, indent=2) + "\n"
+        for name, schema in exchange_format.schemas().items()
+    }
+
+
 def write_schemas_and_references(root: Path) -> None:
-    """Write the schemas and the field references into ``docs``."""
+    """Write the schemas, those of the exchange format too, and the field references into ``docs``."""
     folder = root / "docs" / "schema"
-    folder.mkdir(parents=True, exist_ok=True)
+    (folder / EXCHANGE).mkdir(parents=True, exist_ok=True)
     for name, text in schemas().items():
         (folder / name).write_text(text, encoding="utf-8")
+    for name, text in exchange_schemas().items():
+        (folder / EXCHANGE / name).write_text(text, encoding="utf-8")
     for language in LANGUAGES:
         (root / "docs" / f"fields.{language}.md").write_text(field_reference(language), encoding="utf-8")

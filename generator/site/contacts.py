@@ -7,6 +7,7 @@ from typing import NamedTuple, TypedDict
 from urllib.parse import quote
 
 from generator.catalogue.model import Contacts, Producer, Product, ProductSummary, Shop
+from generator.catalogue.published import is_published
 from generator.catalogue.telephone import read_telephones, zalo_links
 from generator.site.atlas import street_map
 from generator.site.context import PageContext, printed
@@ -89,7 +90,7 @@ def contact_rows(t: Translator, holder: Contacts | Shop | None) -> list[ContactR
     return [
         {"kind": kind, "label": labels[kind], "value": link.shown, "href": link.href}
         for kind, contact in holder.ways()
-        if contact.public and (holder.consent_on or contact.published)
+        if is_published(holder, kind)
         for link in contact_links(kind, contact.value)
     ]
 

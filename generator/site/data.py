@@ -10,6 +10,7 @@ from generator.catalogue.doubtful import rating_as_shown
 from generator.catalogue.gs1 import gtin14
 from generator.catalogue.model import Product, ProductSummary, Rating, State
 from generator.site.context import PageContext
+from generator.site.exchange_files import product_members
 from generator.site.facets import shown_stars, state_of
 from generator.site.linkset import plan_resolver
 from generator.site.outputs import Copy, Document, JsonText, Output
@@ -186,7 +187,8 @@ def _table(context: PageContext) -> dict[str, Any]:
 def product_data(context: PageContext, product: Product) -> Document:
     """Return the data file of one product. ``as_of`` is the day since when its state is what it is."""
     since = context.catalogue.ask("settled-since", product.id)
-    data = {**product_values(context, product), "as_of": since or None}
+    row = {**product_values(context, product), "as_of": since or None}
+    data = {**row, **product_members(context, product)}
     return Document(f"data/products/{product.id}.json", "json", data)
 
 

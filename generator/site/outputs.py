@@ -5,7 +5,7 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from generator.catalogue.reader import CatalogueReader, Query, RecordedReads
 
@@ -120,16 +120,25 @@ class Unit:
     """A pure function of what it asks the catalogue's reader."""
 
 
-OF_OUTPUTS = frozenset(("listed-pages", "output-file"))
+OF_OUTPUTS = frozenset(("listed-pages", "output-file", "output-folder"))
 """Questions that late units ask of what other units made; no question of the catalogue has such a name."""
+
+
+class OutputFile(NamedTuple):
+    """What is known of a file that another unit made."""
+
+    digest: str
+    """Of its content: BLAKE2b, 64 bits."""
+    size: int
+    """In bytes."""
 
 
 class OtherOutputs:
     """What is known of all other outputs when a late unit runs. What it asks is noted in ``reads``."""
 
-    def __init__(self, listed: Sequence[Listed], digests: Mapping[str, str]) -> None:
+    def __init__(self, listed: Sequence[Listed], files: Mapping[str, OutputFile]) -> None:
         self._listed = listed
-        self._digests = digests
+        self._files = files
         self.reads: dict[Query, str] = {}
 
     @property
@@ -140,9 +149,17 @@ class OtherOutputs:
 
     def digest(self, path: str) -> str | None:
         """The digest of the content of a file; None where there is none."""
-        digest = self._digests.get(path)
-        self.reads["output-file", path] = digest or ""
-        return digest
+        file = self._files.get(path)
+        self.reads["output-file", path] = file.digest if file else ""
+        return file.digest if file else None
+
+    def files_in(self, folder: str) -> dict[str, OutputFile]:
+        """The files of a folder at the top of the site, or of one inside of it; ``folder`` ends with a slash.
+
+        A change of any of them changes the answer.
+        """
+        self.reads["output-folder", folder] = ""
+        return {path: file for path, file in self._files.items() if path.startswith(folder)}
 
 
 @dataclass(frozen=True)
@@ -193,7 +210,7 @@ class SitePlan:
         if clashes:
             raise ClashError(clashes)
         listed = [page.listed for page in outputs_by_path.values() if isinstance(page, Page) and page.listed]
-        produced = OtherOutputs(listed, dict.fromkeys(outputs_by_path, ""))
+        produced = OtherOutputs(listed, dict.fromkeys(outputs_by_path, OutputFile("", 0)))
         for late in self.late:
             outputs_by_path |= {
                 output.path: output for output in late.produce(produced) if self.belongs_to_edition(output)

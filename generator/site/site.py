@@ -11,6 +11,7 @@ from generator.site import data
 from generator.site.context import PageContext, Units
 from generator.site.contexts import page_contexts
 from generator.site.exchange import opensearch_address, plan_exchange
+from generator.site.exchange_files import define_published_lots, index_unit, plan_exchange_files
 from generator.site.feeds import feed_address
 from generator.site.outputs import ClashError, SitePlan
 from generator.site.page_table import PAGE_TYPES
@@ -77,13 +78,15 @@ def plan(
     for context in contexts:
         plan_search(context)
         plan_exchange(context)
+    define_published_lots(reader)
+    plan_exchange_files(contexts[0])
     data.plan_files_for_machines(contexts)
     plan_manifests(contexts)
     if units.clashes:
         raise ClashError(units.clashes)
     return SitePlan(
         units=units.by_name,
-        late=(sitemap_unit(contexts[0]), *service_worker_units(contexts)),
+        late=(sitemap_unit(contexts[0]), index_unit(contexts[0]), *service_worker_units(contexts)),
         sites={context.lang: site_view(context) for context in contexts},
         reader=reader,
         belongs_to_edition=is_in_usb_edition if settings.usb_fair else (lambda _output: True),

@@ -1,5 +1,6 @@
 """The USB edition: what its pages say of the selected products, and which files it does not need."""
 
+from generator.catalogue.exchange_format import FOLDER
 from generator.site.context import PageContext
 from generator.site.facets import ALL
 from generator.site.outputs import Asset, Output, Picture, SharePicture
@@ -8,14 +9,20 @@ from generator.text import fill
 
 START = "MO-TRANG-NAY.html"
 FOR_HOSTS = frozenset({"_headers", ".nojekyll", "robots.txt"})
+FOLDERS_FOR_HOSTS = (".well-known/", FOLDER)
 
 
 def is_in_usb_edition(output: Output | Asset) -> bool:
-    """Whether the USB edition has a file: not cards for shared links, files for hosts and search engines."""
+    """Whether the USB edition has a file.
+
+    It has no cards for shared links and no files for hosts, search engines and other catalogues.
+    """
     for_shared_links = isinstance(output, SharePicture) or (
         isinstance(output, Picture) and output.form == "og"
     )
-    for_hosts = output.path in FOR_HOSTS or is_sitemap(output.path) or output.path.startswith(".well-known/")
+    for_hosts = (
+        output.path in FOR_HOSTS or is_sitemap(output.path) or output.path.startswith(FOLDERS_FOR_HOSTS)
+    )
     return not for_shared_links and not for_hosts
 
 

@@ -11,7 +11,12 @@ from pydantic.fields import FieldInfo
 
 from generator.catalogue.fields import meaning
 from generator.catalogue.model import RECORDS, Producer
-from generator.records.schema import field_reference, schemas, write_schemas_and_references
+from generator.records.schema import (
+    exchange_schemas,
+    field_reference,
+    schemas,
+    write_schemas_and_references,
+)
 from generator.records.shape import example_of, fields_at, part_of
 
 DOCS = Path(__file__).parent.parent.parent / "docs"
@@ -22,7 +27,10 @@ def test_docs_are_current(renew: bool) -> None:
         write_schemas_and_references(DOCS.parent)
     for name, text in schemas().items():
         assert (DOCS / "schema" / name).read_text(encoding="utf-8") == text, "run pytest --renew"
-    assert {path.name for path in (DOCS / "schema").iterdir()} == set(schemas())
+    assert {path.name for path in (DOCS / "schema").glob("*.json")} == set(schemas())
+    for name, text in exchange_schemas().items():
+        assert (DOCS / "schema/exchange" / name).read_text(encoding="utf-8") == text, "run pytest --renew"
+    assert {path.name for path in (DOCS / "schema/exchange").iterdir()} == set(exchange_schemas())
     for language in ("vi", "en"):
         path = DOCS / f"fields.{language}.md"
         assert path.read_text(encoding="utf-8") == field_reference(language), "run pytest --renew"

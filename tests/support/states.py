@@ -26,10 +26,16 @@ SCANS = {
 """What a scan may show, and where."""
 
 
+def copy_states(root: Path) -> Path:
+    """Copy the site to ``root``."""
+    copy_tiny(root)
+    shutil.copytree(STATES, root, dirs_exist_ok=True)
+    return root
+
+
 def build_states(folder: Path) -> BuiltSite:
     """Build the site below ``folder``."""
-    root = copy_tiny(folder / "site")
-    shutil.copytree(STATES, root, dirs_exist_ok=True)
+    root = copy_states(folder / "site")
     done = run_ocop(root, "build", "--output", folder / "output", "--day", DAY)
     assert done.returncode == 0, f"{done.stdout}\n{done.stderr}"
     return BuiltSite(folder / "output", BASE)

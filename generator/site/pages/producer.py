@@ -7,6 +7,7 @@ from generator.site import jsonld
 from generator.site.cards import producer_card, product_card
 from generator.site.contacts import Buying, how_to_reach
 from generator.site.context import PageContext, printed
+from generator.site.exchange_files import producer_file
 from generator.site.frames import page_frame
 from generator.site.notices import Notice, notice_view
 from generator.site.outputs import Output
@@ -131,10 +132,11 @@ def producer_view(context: PageContext, identity: str) -> ProducerView:
 def _producer(contexts: Sequence[PageContext], identity: str) -> Iterator[Output]:
     for context in contexts:
         yield context.page("producer", producer_view(context, identity))
+    yield producer_file(contexts[0], contexts[0].catalogue.producer(identity))
 
 
 def plan_producer_pages(contexts: Sequence[PageContext]) -> None:
-    """Plan a unit for every producer, samples included: its page in every language."""
+    """Plan a unit for every producer, samples included: its page in every language and its file."""
     main = contexts[0]
     for identity in main.catalogue.producers:
         main.units.add(f"producer/{identity}", partial(_producer, contexts, identity))

@@ -1,0 +1,1 @@
+"""Catalogues made from the published data of others, whose copies are read and written as records."""

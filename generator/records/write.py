@@ -1,0 +1,90 @@
+"""Records written as YAML: the only writer of whole record files.
+
+What is written is read back as the same record, letter by letter: every scalar is plain text, quoted where
+the reader (``yaml_nodes.py``) would take it for something else.
+"""
+
+import json
+import re
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
+from typing import Any
+
+import yaml
+
+from generator.catalogue.model import RECORDS, Record, record_json
+from generator.records.path_patterns import FILES, MORE_FILES, STORIES
+
+WIDTH = 110
+
+
+class _Dumper(yaml.SafeDumper):
+    """Writes text, lists and groups; anything else was made text before."""
+
+    yaml_implicit_resolvers: dict[str, Any] = {}  # noqa: RUF012 - as the library declares it
+
+    def ignore_aliases(self, _data: Any) -> bool:
+        """Write a value that occurs twice twice."""
+        return True
+
+
+_Dumper.add_implicit_resolver(
+    "tag:yaml.org,2002:null", re.compile(r"^(?:|~|null|Null|NULL)$"), ["", "~", "n", "N"]
+)
+
+
+def _text(dumper: _Dumper, value: str) -> yaml.ScalarNode:
+    return dumper.represent_scalar("tag:yaml.org,2002:str", value, style="|" if "\n" in value else None)
+
+
+_Dumper.add_representer(str, _text)
+
+
+def yaml_of(value: Any, head: Iterable[str] = ()) -> str:
+    """Return plain data as YAML with ``head`` as comments at the top."""
+    comments = "".join(f"# {line}\n" for line in head)
+    body = yaml.dump(
+        _as_text(value),
+        Dumper=_Dumper,
+        allow_unicode=True,
+        default_flow_style=False,
+        sort_keys=False,
+        width=WIDTH,
+    )
+    return f"{comments}{body}"
+
+
+def _as_text(value: Any) -> Any:
+    """Return plain data in which each scalar is text as a record has it."""
+    if isinstance(value, Mapping):
+        return {str(key): _as_text(inner) for key, inner in value.items()}
+    if isinstance(value, list | tuple):
+        return [_as_text(inner) for inner in value]
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, float):
+        return format(Decimal(repr(value)), "f").removesuffix(".0")
+    return str(value)
+
+
+def file_of(kind: str, identity: str, place: str = "") -> str:
+    """Return the path of the file for a record; ``place`` is the folder of a product below ``products``."""
+    product, _, year = identity.partition("/")
+    pattern = MORE_FILES[kind] if year else FILES[kind]
+    return pattern.replace("*", place).replace("<id>", product).replace("<year>", year)
+
+
+def story_file_of(kind: str, identity: str, language: str) -> str:
+    """Return the path of the Markdown beside a record."""
+    return f"{file_of(kind, identity).rpartition('/')[0]}/{STORIES[kind]}.{language}.md"
+
+
+def record_file(kind: str, records: Iterable[Record], path: str, note: str = "") -> str:
+    """Return the text of the file at ``path`` that holds a record, or all records of a list."""
+    head = [f"yaml-language-server: $schema={'../' * path.count('/')}docs/schema/{kind}.json"]
+    plain = [json.loads(record_json(record)) for record in records]
+    if RECORDS[kind].id_in_file:
+        return yaml_of(plain, [*head, note] if note else head)
+    (data,) = plain
+    data.pop("id")
+    return yaml_of(data, [*head, note] if note else head)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from generator.catalogue.model import Address, ProducerSummary, ProductSummary, Source
+from generator.catalogue.model import Address, District, ProducerSummary, ProductSummary, Source
 from generator.catalogue.ocop import Standing, event_day
 from generator.catalogue.reader import CatalogueReader
 from generator.settings import Settings, ThemeFacts
@@ -152,6 +152,19 @@ class PageContext:
         if address.district:
             return t.district(self.catalogue.districts[address.district])
         return ""
+
+    def place_in_province(self, address: Address) -> str:
+        """:meth:`place` with the province in which it lies today; empty where nothing is recorded."""
+        province = self.catalogue.places.province
+        if district := self.moved_district(address):
+            return self.t.district(district, province)
+        place = self.place(address)
+        return self.t.in_province(place, province) if place else ""
+
+    def moved_district(self, address: Address) -> District | None:
+        """The former district of a merged province, where today's commune is not known."""
+        district = self.catalogue.districts.get(address.district or "")
+        return district if district and district.former_province and not address.commune else None
 
     def place_words(self, address: Address) -> view_parts.Words | None:
         """:meth:`place`, else the place as the source prints it, else nothing."""

@@ -14,6 +14,7 @@ from generator.site.exchange_files import product_members
 from generator.site.facets import shown_stars, state_of
 from generator.site.linkset import plan_resolver
 from generator.site.outputs import Copy, Document, JsonText, Output
+from generator.site.product_facts import district_in_short
 
 OPEN_DATA_FIELDS: dict[str, tuple[dict[str, Any], str]] = {
     "id": ({"type": "string"}, "Permanent id of the product in this catalogue"),
@@ -80,7 +81,7 @@ def open_data_row(context: PageContext, product: ProductSummary) -> dict[str, An
         "producer_name": producer.name.get(catalogue.first_language) if producer else None,
         "producer_inferred": product.producer_inferred,
         "commune": commune.code if commune else None,
-        "district_former": district.name if district else None,
+        "district_former": district_in_short(district) if district else None,
         "place_printed": product.origin.printed,
         "gtin": gtin14(product.gtin) if product.gtin else None,
         "sample": product.sample,

@@ -11,7 +11,7 @@ from generator.catalogue.model import ProducerSummary, Product, ProductSummary
 from generator.site.context import PageContext, printed
 from generator.site.lot_views import LotView
 from generator.site.product_facts import content_rows, number_rows
-from generator.site.view_parts import Row, Words, filled_rows, maybe_words, row, words
+from generator.site.view_parts import Row, Words, filled_rows, maybe_words, row
 
 
 def passport_rows(context: PageContext, product: Product) -> list[Row]:
@@ -75,5 +75,4 @@ def _address(context: PageContext, producer: ProducerSummary) -> Words | None:
     """The address as printed, else today's commune or the former district with the province."""
     if address := printed(context, producer.address.printed):
         return address
-    place = context.place(producer.address)
-    return words(context.t.in_province(place, context.catalogue.places.province)) if place else None
+    return maybe_words(context.place_in_province(producer.address))

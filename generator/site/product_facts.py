@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from typing import TypedDict
 
-from generator.catalogue.model import Certificate, Producer, Product, ProductSummary
+from generator.catalogue.model import Certificate, District, Producer, Product, ProductSummary
 from generator.catalogue.reader import CatalogueReader
 from generator.site.context import PageContext, printed
 from generator.site.view_parts import Link, Row, Source, Words, filled_rows, link, maybe_words, row, words
@@ -125,9 +125,15 @@ def former_place(context: PageContext, product: ProductSummary) -> str:
     """Return the bare name of the former district, which people know best, else of the commune."""
     catalogue = context.catalogue
     if district := catalogue.districts.get(catalogue.district_of(product)):
-        return district.name
+        return district_in_short(district)
     commune = catalogue.communes.get(product.origin.commune or "")
     return commune.name if commune else ""
+
+
+def district_in_short(district: District) -> str:
+    """Return the bare name of a former district; where provinces were merged, with the one it belonged to."""
+    former = district.former_province
+    return f"{district.name}, {former.name}" if former else district.name
 
 
 def define_namesakes(reader: CatalogueReader) -> None:
@@ -250,7 +256,9 @@ def place_rows(context: PageContext, product: ProductSummary) -> list[Row]:
         href = urls("places", origin.commune) if linked else ""
         rows.append(row(t("Place today"), whole, href=href, identity="place"))
     if origin.district:
-        name = t.district(catalogue.districts[origin.district])
+        # Where the commune of today is given, its row names the province.
+        today = None if origin.commune else catalogue.places.province
+        name = t.district(catalogue.districts[origin.district], today)
         href = urls.district(origin.district) if linked else ""
         rows.append(row(t("Before 1 July 2025"), words(name), href=href, identity="former"))
     rows += filled_rows(

@@ -21,6 +21,7 @@ from generator.site.context import PageContext
 from generator.site.facets import FACETS, STATES, Option, query_parameter_names, shown_stars, state_of
 from generator.site.outputs import Document
 from generator.site.pictures import drawings_of, product_picture
+from generator.site.product_facts import district_in_short
 from generator.site.words import COMMUNE, PROVINCE, STATE, Translator
 from generator.text import Text, fold, sort_key
 
@@ -404,9 +405,16 @@ def _commune(context: PageContext, table: Table, districts: Table, product: Prod
         return 0
 
     def entry() -> tuple[Any, ...]:
+        former_districts = [context.catalogue.districts[identity] for identity in commune.districts]
         others = [
             *[_kind(translator, COMMUNE, commune) for translator in _other_translators(context)],
             *commune.other_names,
+            # People ask for former provinces; a single district tells its own.
+            *dict.fromkeys(
+                district.former_province.name
+                for district in former_districts
+                if district.former_province and len(former_districts) > 1
+            ),
         ]
         name = context.t.commune(commune)
         # Nothing is said of the district where a commune lies in two.
@@ -433,7 +441,7 @@ def _district_number(context: PageContext, table: Table, identity: str) -> int:
             *district.other_names,
         ]
         name = context.t.district(district)
-        return district.id, name, _new_words(" ".join(others), name), district.name
+        return district.id, name, _new_words(" ".join(others), name), district_in_short(district)
 
     return table.number(district.id, entry)
 

@@ -367,6 +367,8 @@ def _place(context: PageContext, product: Product) -> str:
     place = context.place(product.origin)
     if product.sample and not place:
         return product.origin.printed or ""
+    if context.moved_district(product.origin):
+        return context.place_in_province(product.origin)
     return f"{place}, {context.catalogue.places.province.name}" if place else ""
 
 

@@ -29,6 +29,11 @@ FORMERLY_IN = {
     "city": "{place}, before 1 July 2025 {name} City",
 }
 IN_PROVINCE = {"province": "{place}, {name} Province", "city": "{place}, {name} City"}
+IN_FORMER_PROVINCE = {
+    "province": "{place}, {name} Province (former)",
+    "city": "{place}, {name} City (former)",
+}
+NOW_IN_PROVINCE = {"province": "{place} · now in {name} Province", "city": "{place} · now in {name} City"}
 PROVINCE = {"province": "{name} Province", "city": "{name} City"}
 STATE = {
     "valid": "Stars valid",
@@ -163,17 +168,36 @@ class Translator:
         """Xã Mẫu, Mẫu Commune."""
         return self(COMMUNE[commune.kind], name=commune.name)
 
-    def district(self, district: District) -> str:
-        """Huyện Mẫu (cũ), Mẫu District (former)."""
-        return self("{place} (former)", place=self.former_district(district))
+    def district(self, district: District, today: Province | None = None) -> str:
+        """Huyện Mẫu (cũ), Mẫu District (former).
+
+        Where provinces were merged, with the one that it belonged to, and with the one in which it lies
+        today where that is given: Huyện Mù Cang Chải (cũ), tỉnh Yên Bái (cũ) · nay thuộc tỉnh Lào Cai.
+        """
+        place = self("{place} (former)", place=self._district(district))
+        if (former := district.former_province) is None:
+            return place
+        place = self(IN_FORMER_PROVINCE[former.kind], place=place, name=former.name)
+        return self(NOW_IN_PROVINCE[today.kind], place=place, name=today.name) if today else place
 
     def former_district(self, district: District) -> str:
-        """Huyện Mẫu, for below a heading that says that it is a former district."""
-        return self(DISTRICT[_district_kind(district)], name=district.name)
+        """Huyện Mẫu, for below a heading that says that it is a former district.
+
+        Where provinces were merged, with the one that it belonged to: Huyện Mù Cang Chải, tỉnh Yên Bái.
+        """
+        return self._in_former_province(self._district(district), district)
 
     def formerly_in(self, place: str, district: District) -> str:
-        """Xã Mẫu, trước 1/7/2025 là huyện Mẫu."""
-        return self(FORMERLY_IN[_district_kind(district)], place=place, name=district.name)
+        """Xã Mẫu, trước 1/7/2025 là huyện Mẫu; with the former province where it was merged."""
+        sentence = self(FORMERLY_IN[_district_kind(district)], place=place, name=district.name)
+        return self._in_former_province(sentence, district)
+
+    def _district(self, district: District) -> str:
+        return self(DISTRICT[_district_kind(district)], name=district.name)
+
+    def _in_former_province(self, place: str, district: District) -> str:
+        former = district.former_province
+        return self(IN_PROVINCE[former.kind], place=place, name=former.name) if former else place
 
     def province(self, province: Province) -> str:
         """Tỉnh Mẫu, Mẫu Province."""

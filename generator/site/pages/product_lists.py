@@ -153,7 +153,7 @@ def _place_list(context: PageContext, facet: str, value: str) -> ProductList:
         if value in commune.districts
     ]
     intro = t("A district until 30 June 2025; many products and certificates still name it.")
-    name = t.district(catalogue.districts[value])
+    name = t.district(catalogue.districts[value], catalogue.places.province)
     return ProductList("place", facet, value, methodcaller("district", value), name, intro, crumbs, related)
 
 

@@ -379,6 +379,8 @@ def _place(context: PageContext, product: Product) -> Words:
         return words(t.formerly_in(place["text"], catalogue.districts[origin.district]))
     if product.sample:
         return place
+    if whole := context.place_in_province(origin):
+        return words(whole)
     lang = place["lang"] or context.lang
     t = Translator(lang, context.theme.words.get(lang, {}))
     return {**place, "text": t.in_province(place["text"], province)}

@@ -18,6 +18,7 @@ GENERATOR = PROJECT / "generator"
 # What a room may import besides itself. A dotted name is a single module of another room.
 WALLS: dict[str, set[str]] = {
     "messages": set(),
+    "memo": set(),
     "diagnostics": {"dates", "messages"},
     "settings": set(),
     "today": set(),
@@ -31,7 +32,7 @@ WALLS: dict[str, set[str]] = {
     "packaged": set(),
     "photo": {"workers"},
     "fonts": set(),
-    "catalogue": {"fonts", "dates", "diagnostics", "messages", "text"},
+    "catalogue": {"fonts", "dates", "diagnostics", "memo", "messages", "text"},
     "records": {
         "fonts",
         "catalogue",
@@ -49,7 +50,17 @@ WALLS: dict[str, set[str]] = {
     "gathering": {"catalogue", "records", "diagnostics", "messages", "text"},
     "site": {"fonts", "catalogue", "settings", "dates", "text", "diagnostics", "messages"},
     # Settings and ThemeFacts are frozen values: how addresses are written, what a theme offers.
-    "render": {"fonts", "packaged", "site.outputs", "diagnostics", "messages", "text", "settings", "photo"},
+    "render": {
+        "fonts",
+        "packaged",
+        "site.outputs",
+        "diagnostics",
+        "memo",
+        "messages",
+        "text",
+        "settings",
+        "photo",
+    },
     # Sheets and lists are drawn from values alone; codes and CSV cells are render's.
     "print": {
         "fonts",

@@ -50,6 +50,7 @@ from generator.catalogue.model import (
 )
 from generator.catalogue.ocop import Standing, main_standing
 from generator.catalogue.records import NO_RECORD, PhotoFile, RecordDigests
+from generator.memo import Memo
 
 Query = tuple[str, ...]
 """A question: its name, then its plain arguments."""
@@ -66,6 +67,8 @@ class Answer(NamedTuple):
 
 OVERVIEW = "overview"
 """Name of the input on which most answers rest: see :attr:`CatalogueReader.overview`."""
+OF_MANY = frozenset(("all", "listed", "summaries", "vocabulary", "whole"))
+"""Questions whose digests take long, since they rest on very many records."""
 OF_RECORDS = frozenset(("record", "story", "whole"))
 """Questions of whole records and texts, which the overview does not cover (of kinds in ``SUMMARIES``)."""
 SUMMARY_QUERIES = frozenset(
@@ -79,8 +82,10 @@ PRODUCT_QUERIES = frozenset(
     ("lot", "lot-counts-by-year", "lots-of-year", "shown-lots", "standings", "has-trace-page")
 )
 """Questions of a product, their first argument, that rest on its input: see :func:`_product_inputs`."""
-MOST_FRAGMENTS = 20_000
-"""Fragments kept at hand; beyond it they are made again."""
+MOST_FRAGMENTS = 6_000
+"""Fragments at hand, some 5 KB each: the cards of a province's lists, or what 400 product pages share."""
+MOST_DIGESTS = 40_000
+"""Digests kept at hand of answers that rest on single records."""
 
 
 @dataclass
@@ -180,7 +185,7 @@ class Recorder:
     def __init__(self) -> None:
         self._recordings: list[RecordedReads | None] = []
         self._answering = 0
-        self._fragments: dict[tuple[Any, ...], tuple[Any, RecordedReads]] = {}
+        self._fragments: Memo[tuple[Any, ...], tuple[Any, RecordedReads]] = Memo(MOST_FRAGMENTS)
 
     @property
     def recorded(self) -> RecordedReads | None:
@@ -223,13 +228,12 @@ class Recorder:
 
         ``make`` must depend on ``key`` and on recorded answers alone.
         """
-        if key not in self._fragments:
-            if len(self._fragments) >= MOST_FRAGMENTS:
-                self._fragments.clear()
+        known = self._fragments.get(key)
+        if known is None:
             with self.recording() as recorded:
-                self._fragments[key] = (make(), recorded)
-        fragment: T = self._fragments[key][0]
-        reads = self._fragments[key][1]
+                known = self._fragments[key] = (make(), recorded)
+        fragment: T = known[0]
+        reads = known[1]
         if outer := self.recorded:
             outer.add(reads)
         for query in reads.reads if self._answering else ():
@@ -270,6 +274,7 @@ class CatalogueReader:
         self._catalogue = catalogue
         self.recorder = recorder or Recorder()
         self._digests: dict[Query, str] = {}
+        self._digests_of_records: Memo[Query, str] = Memo(MOST_DIGESTS)
         self._answers: dict[Query, Any] = {}
         self._derived: dict[str, Callable[..., Any]] = {}
         self._product_queries = set(PRODUCT_QUERIES)
@@ -301,14 +306,17 @@ class CatalogueReader:
 
         Raises ``KeyError`` for a question that nobody can ask any more.
         """
-        if query not in self._digests:
-            name, *arguments = query
-            if name in self._derived:
-                # Not JSON: it does not tell in which language a text is.
-                self._digests[query] = _fingerprint(repr(self._answer(query)))
-            else:
-                self._digests[query] = _fingerprint(_DIGEST_SOURCES[name](self._catalogue, *arguments))
-        return self._digests[query]
+        is_derived = query[0] in self._derived
+        digests = self._digests if is_derived or query[0] in OF_MANY else self._digests_of_records
+        digest = digests.get(query)
+        if digest is None:
+            # Not JSON for what is derived: it does not tell in which language a text is.
+            answer = repr(self._answer(query)) if is_derived else self._basis(*query)
+            digest = digests[query] = _fingerprint(answer)
+        return digest
+
+    def _basis(self, name: str, *arguments: str) -> Any:
+        return _DIGEST_SOURCES[name](self._catalogue, *arguments)
 
     def is_unchanged(self, answer: Answer) -> bool:
         """Whether a question is answered as it was."""

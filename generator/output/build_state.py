@@ -13,7 +13,7 @@ from dataclasses import asdict, dataclass, field
 from functools import cached_property
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from generator.cache import Cache
 from generator.output import owned_files, printed
@@ -22,7 +22,7 @@ from generator.output.files import is_plain_file, stamp
 # What a build without changes does not need is imported where it is used: the records' definitions alone
 # take longer than all that such a build does.
 if TYPE_CHECKING:
-    from generator.catalogue.reader import Answer, CatalogueReader, Query
+    from generator.catalogue.reader import CatalogueReader, Query
     from generator.site.outputs import Listed
 
 CHECK_EVERY_FILE = 5_000
@@ -51,24 +51,67 @@ Files = dict[str, WrittenFile]
 """Files by their path below the output folder."""
 
 
-@dataclass
-class UnitRun:
+class UnitOutputs:
+    """What a unit made. Of a large site it is kept as JSON, and decoded each time that somebody asks."""
+
+    __slots__ = ()
+
+    def packed(self) -> bytes:
+        """Return what :meth:`pack` gave."""
+        raise NotImplementedError
+
+    @staticmethod
+    def pack(files: Files, requests: Iterable[str], sitemap_entries: "Sequence[Listed]") -> bytes:
+        """Return as JSON the files, the paths of the assets that they name, and what the sitemap is told."""
+        values = files, sorted(requests), sitemap_entries
+        return json.dumps(values, ensure_ascii=False, separators=(",", ":")).encode()
+
+    def _decoded(self) -> tuple[dict[str, Any], list[str], list[Any]]:
+        try:
+            files, requests, entries = json.loads(self.packed())
+        except ValueError:
+            raise ForgottenError from None
+        return files, requests, entries
+
+    @property
+    def files(self) -> Files:
+        """Its files."""
+        return {path: WrittenFile(*written) for path, written in self._decoded()[0].items()}
+
+    @property
+    def requests(self) -> list[str]:
+        """Paths of the pictures and codes that its outputs name."""
+        return self._decoded()[1]
+
+    @property
+    def sitemap_entries(self) -> "list[Listed]":
+        """What its pages say to the sitemap."""
+        entries = self._decoded()[2]
+        return [(address, tuple((lang, href) for lang, href in twins)) for address, twins in entries]
+
+
+class UnitRun(UnitOutputs):
     """What a unit asked and made when it ran."""
 
-    reads: "list[Answer]"
-    """In the order of asking."""
-    files: Files
-    requests: list[str]
-    """Paths of the pictures and codes that its outputs name."""
-    sitemap_entries: list["Listed"]
-    """What its pages say to the sitemap."""
+    __slots__ = ("_packed", "answers")
+
+    def __init__(self, answers: Sequence[int], packed: bytes) -> None:
+        """``answers`` are numbers in the table of answers of this build, in the order of asking."""
+        self.answers = answers
+        self._packed = packed
+
+    def packed(self) -> bytes:
+        """Return what :meth:`pack` gave."""
+        return self._packed
 
 
-class StoredUnit:
-    """A unit as the last build left it. What most builds do not need is decoded only on request.
+class StoredUnit(UnitOutputs):
+    """A unit as the last build left it.
 
     Its properties raise :class:`ForgottenError` where the cache has lost them.
     """
+
+    __slots__ = ("_name", "_state", "answers")
 
     def __init__(self, name: str, answers: Sequence[int], state: "BuildState") -> None:
         self._name = name
@@ -76,32 +119,9 @@ class StoredUnit:
         self.answers = answers
         """Numbers of the answers that it rests on."""
 
-    @cached_property
-    def _decoded(self) -> tuple[Files, list[str], "list[Listed]"]:
-        try:
-            files, requests, entries = json.loads(self._state.outputs_of(self._name))
-        except ValueError:
-            raise ForgottenError from None
-        return (
-            {path: WrittenFile(*written) for path, written in files.items()},
-            requests,
-            [(address, tuple((lang, href) for lang, href in twins)) for address, twins in entries],
-        )
-
-    @property
-    def files(self) -> Files:
-        """Its files."""
-        return self._decoded[0]
-
-    @property
-    def requests(self) -> list[str]:
-        """Paths of the pictures and codes that its outputs name."""
-        return self._decoded[1]
-
-    @property
-    def sitemap_entries(self) -> "list[Listed]":
-        """What its pages say to the sitemap."""
-        return self._decoded[2]
+    def packed(self) -> bytes:
+        """Return what :meth:`pack` gave."""
+        return self._state.outputs_of(self._name)
 
 
 class AssetState(NamedTuple):
@@ -293,8 +313,18 @@ class BuildState:
         if assets != self.assets:
             self._cache.put("assets", self._folder_key, json.dumps(assets, separators=(",", ":")).encode())
 
-    def store_units(self, environment: str, runs: Mapping[str, UnitRun], unchanged: Iterable[str]) -> None:
-        """Know the units that ran and those that are ``unchanged`` the next time, and no others."""
+    def store_units(
+        self,
+        environment: str,
+        runs: Mapping[str, UnitRun],
+        answers: Iterable[str],
+        unchanged: Iterable[str],
+    ) -> None:
+        """Know the units that ran and those that are ``unchanged`` the next time, and no others.
+
+        ``answers`` is the table of answers to which the numbers of ``runs`` refer, as :func:`answer_line`
+        writes them.
+        """
         kept_units = {name: self.units[name] for name in unchanged}
         self._cache.forget(self._unit_kind, self.units.keys() - kept_units.keys() - runs.keys())
         new: list[str] = []
@@ -309,12 +339,10 @@ class BuildState:
                 name: [self._number(before[number], new) for number in numbers]
                 for name, numbers in numbers_of.items()
             }
+        number_of = array("I", (self._number(line, new) for line in answers))
         for name, run in runs.items():
-            numbers_of[name] = [self._number(_line(answer), new) for answer in run.reads]
-            outputs = json.dumps(
-                (run.files, run.requests, run.sitemap_entries), ensure_ascii=False, separators=(",", ":")
-            )
-            self._cache.put(self._unit_kind, name, outputs.encode())
+            numbers_of[name] = array("I", (number_of[answer] for answer in run.answers))
+            self._cache.put(self._unit_kind, name, run.packed())
         if new:
             self._cache.put(self._answer_kind, str(self._parts), "\n".join(new).encode())
             self._parts += 1
@@ -404,14 +432,18 @@ class BuildState:
         return str(stamp(f"{self._output}/{printed.NAME}") or "")
 
 
-def _line(answer: "Answer") -> str:
+def answer_line(query: "Query", digest: str) -> str:
     """Return an answer as JSON on one line; the name of its question comes first."""
-    name, *arguments = answer.query
-    return json.dumps([name, answer.digest, *arguments], ensure_ascii=False, separators=(",", ":"))
+    name, *arguments = query
+    parts = name, digest, *arguments
+    text = '","'.join(parts)
+    if "\\" not in text and text.count('"') == 2 * len(parts) - 2 and text.isprintable():
+        return f'["{text}"]'
+    return json.dumps(parts, ensure_ascii=False, separators=(",", ":"))
 
 
 def _split(line: str) -> "tuple[Query, str]":
-    """Return the question and the digest of an answer that :func:`_line` wrote."""
+    """Return the question and the digest of an answer that :func:`answer_line` wrote."""
     # No string holds the signs between strings: its quotation marks come after a backslash.
     parts = json.loads(line) if "\\" in line else line[2:-2].split('","')
     name, digest, *arguments = parts

@@ -45,8 +45,9 @@ class Changes:
         if self.site_paths is not None or not (self.output / owned_files.NAME).is_file():
             # Files are on the list before they are there, and until they are gone.
             owned_files.save(self.output, {*(self.site_paths or ()), *self.stale})
+        output = str(self.output)
         for file in self.in_order():
-            put(file.temporary, f"{self.output}/{file.path}")
+            put(file.temporary(output), f"{output}/{file.path}")
         removed = prune(self.output, self.stale)
         if self.stale:
             owned_files.save(self.output, self.site_paths or ())
@@ -58,7 +59,7 @@ class Changes:
         early = [file for file in self.staged if file.path not in last]
         new = [file for file in early if file.is_new]
         changed = [file for file in early if not file.is_new]
-        files = {path: Path(file.temporary) for path, file in last.items()}
+        files = {path: Path(file.temporary(str(self.output))) for path, file in last.items()}
         return [
             *sorted(new, key=_pages_last),
             # Readers with a pack in their hands come to these pages before any other page leads there.

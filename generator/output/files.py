@@ -20,23 +20,28 @@ def write(path: str, data: bytes) -> None:
 
 def stage(path: str, data: bytes) -> str:
     """Write ``data`` beside ``path`` under a name of its own, to be :func:`put` in its place later."""
-    temporary = f"{path}.{os.getpid()}{TEMPORARY}"
+    waiting = temporary(path, os.getpid())
     try:
         try:
-            stream = open(temporary, "wb", buffering=0)  # noqa: SIM115 - closed below
+            stream = open(waiting, "wb", buffering=0)  # noqa: SIM115 - closed below
         except FileNotFoundError:
             make_folder(os.path.dirname(path))
-            stream = open(temporary, "wb", buffering=0)  # noqa: SIM115
+            stream = open(waiting, "wb", buffering=0)  # noqa: SIM115
         with stream:
             stream.write(data)
             mode = stat.S_IMODE(os.fstat(stream.fileno()).st_mode)
         if mode | READABLE_FILE != mode:
-            let_all_read(temporary)
+            let_all_read(waiting)
     except BaseException:
         with suppress(OSError):
-            os.unlink(temporary)
+            os.unlink(waiting)
         raise
-    return temporary
+    return waiting
+
+
+def temporary(path: str, process: int) -> str:
+    """Return where a process stages what belongs at ``path``."""
+    return f"{path}.{process}{TEMPORARY}"
 
 
 def make_folder(path: str) -> None:
@@ -73,13 +78,13 @@ def let_all_read(path: str) -> None:
             os.chmod(path, mode | needed)
 
 
-def put(temporary: str, path: str) -> None:
+def put(waiting: str, path: str) -> None:
     """Give what was staged its name, in one step."""
     try:
-        os.replace(temporary, path)
+        os.replace(waiting, path)
     except BaseException:
         with suppress(OSError):
-            os.unlink(temporary)
+            os.unlink(waiting)
         raise
 
 

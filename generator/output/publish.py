@@ -4,15 +4,17 @@ Everything is made beside its place before anything that readers see changes; th
 (``changes.py``). So a template's fault harms nothing.
 """
 
+from array import array
 from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from contextlib import closing, suppress
 from dataclasses import dataclass, field
 from functools import partial
+from itertools import starmap
 from pathlib import Path
 
 from generator.cache import Cache
-from generator.catalogue.reader import Answer, Query
+from generator.catalogue.reader import Query
 from generator.diagnostics.problem import Problem, SourceLocation, problem
 from generator.output import owned_files, printed
 from generator.output.build_state import (
@@ -23,12 +25,13 @@ from generator.output.build_state import (
     StoredUnit,
     UnitRun,
     WrittenFile,
+    answer_line,
 )
 from generator.output.changes import Changes
 from generator.output.files import make_folder, sweep
 from generator.output.make import Maker
 from generator.output.printed import PrintedAddresses
-from generator.output.update import Updater, UpdateResult, unchanged_units
+from generator.output.update import Staged, Updater, UpdateResult, unchanged_units
 from generator.site.outputs import Asset, Listed, OtherOutputs, OutputFile, SharePicture, Unit
 from generator.workers import spread
 
@@ -118,12 +121,17 @@ class _Publication:
         stored: Mapping[str, StoredUnit] = state.units if incremental else {}
         self._replaced_units = {name: stored[name] for name in stored.keys() - self._unchanged_units.keys()}
         """Units that run again or are gone, as the last build left them."""
+        self._replaced_paths = {path for unit in self._replaced_units.values() for path in unit.files}
         self._runs: dict[str, UnitRun] = {}
-        self._results: list[UpdateResult] = []
+        self._answers: dict[str, int] = {}
+        """What the units of this build asked, each answer once, with the number by which runs name it."""
+        self._staged: list[Staged] = []
+        self._texts: dict[str, Mapping[str, bytes | None]] = {}
+        """Texts to keep for the next runs of units."""
         self._updater = Updater(maker, output, self._is_ours, state.texts)
 
     def _is_ours(self, path: str) -> bool:
-        return path in self._assets or any(path in unit.files for unit in self._replaced_units.values())
+        return path in self._assets or path in self._replaced_paths
 
     def publish(self) -> PublishResult:
         """Do it all."""
@@ -197,9 +205,13 @@ class _Publication:
         yield from spread(work, items, in_parallel=in_parallel, workers=self._workers)
 
     def _take(self, result: UpdateResult) -> list[Problem]:
-        self._results.append(result)
-        if result.run:
-            self._runs[result.name] = result.run
+        self._staged += result.staged
+        if result.texts:
+            self._texts[result.name] = result.texts
+        if result.outputs:
+            table = self._answers
+            numbers = array("I", (table.setdefault(line, len(table)) for line in result.reads))
+            self._runs[result.name] = UnitRun(numbers, result.outputs)
         return result.problems
 
     def _make_assets(self, requested: Mapping[str, Asset]) -> list[Problem]:
@@ -219,8 +231,7 @@ class _Publication:
             self._spread(self._updater.make_asset, missing, len(missing) * WEIGHT_OF_ASSET)
         ) as results:
             for result in results:
-                self._results.append(result)
-                problems += result.problems
+                problems += self._take(result)
                 for path, written in result.files.items():
                     self._assets[path] = AssetState(fingerprints[path], *written)
         requested_before = {path for unit in self._replaced_units.values() for path in unit.requests}
@@ -233,7 +244,7 @@ class _Publication:
     def _clashes(self) -> list[Problem]:
         """Paths that two units want. An unchanged unit can only clash over a path that is new elsewhere."""
         units: dict[str, UnitRun | StoredUnit] = dict(self._runs)
-        replaced = {path for unit in self._replaced_units.values() for path in unit.files}
+        replaced = self._replaced_paths
         is_path_new = any(path not in replaced for run in self._runs.values() for path in run.files)
         if is_path_new or not self._incremental:
             units |= self._unchanged_units
@@ -263,12 +274,12 @@ class _Publication:
         listed = [entry for unit in units for entry in unit.sitemap_entries]
         for late in late_units:
             if late.name in self._unchanged_units:
-                self._replaced_units[late.name] = self._unchanged_units.pop(late.name)
+                replaced = self._replaced_units[late.name] = self._unchanged_units.pop(late.name)
+                self._replaced_paths.update(replaced.files)
             produced = OtherOutputs(listed, files)
             late_unit = Unit(late.name, lambda late=late, produced=produced: late.produce(produced))  # type: ignore[misc]
             result = self._updater.run(late_unit)
-            if result.run:
-                result.run.reads += [Answer(*read) for read in produced.reads.items()]
+            result.reads = [*result.reads, *starmap(answer_line, produced.reads.items())]
             problems += self._take(result)
         return problems
 
@@ -324,17 +335,20 @@ class _Publication:
 
     def _changes(self, must_be_answered: Iterable[str]) -> Changes:
         """What this build will do to the folder, over the whole site: a path may change its unit."""
-        staged = [staged for result in self._results for staged in result.staged]
         pages = frozenset(map(printed.file_of, must_be_answered))
         if self._incremental and self._replaced_files().keys() == self._new_files().keys():
             return Changes(
-                output=self._output, staged=staged, site_paths=None, stale=frozenset(), printed_pages=pages
+                output=self._output,
+                staged=self._staged,
+                site_paths=None,
+                stale=frozenset(),
+                printed_pages=pages,
             )
         paths = self._all_files().keys()
         listed = owned_files.read(self._output)
         return Changes(
             output=self._output,
-            staged=staged,
+            staged=self._staged,
             site_paths=paths if paths != listed else None,
             stale=listed - paths,
             printed_pages=pages,
@@ -342,12 +356,13 @@ class _Publication:
 
     def _remember(self, removed: int) -> PublishResult:
         """Remember what was done."""
-        self._state.store_units(self._maker.environment, self._runs, self._unchanged_units)
+        # Asks what the last build made, which is then forgotten.
+        result = self._result(len(self._staged), removed)
+        self._state.store_units(self._maker.environment, self._runs, self._answers, self._unchanged_units)
         self._state.store_assets(self._assets)
         self._state.store_inputs(self._maker.plan.reader)
-        for update in self._results:
-            self._state.store_texts(update.name, update.texts)
-        result = self._result(sum(len(result.staged) for result in self._results), removed)
+        for name, texts in self._texts.items():
+            self._state.store_texts(name, texts)
         units = len(self._unchanged_units) + len(self._runs)
         self._state.close(result.written + result.kept, result.pages, units, len(self._assets))
         return result

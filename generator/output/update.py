@@ -4,18 +4,19 @@ Runs in workers, which know what the last build knew and answer what they did.
 """
 
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, partial
 from hashlib import blake2b
+from itertools import starmap
 from pathlib import Path
 from typing import NamedTuple
 
-from generator.catalogue.reader import Answer, KeptTexts
+from generator.catalogue.reader import KeptTexts
 from generator.diagnostics.problem import Problem, SourceLocation, problem
 from generator.output import owned_files
-from generator.output.build_state import BuildState, Files, StoredUnit, UnitRun, WrittenFile
-from generator.output.files import has_content, is_folder, let_all_read, stage, stamp
+from generator.output.build_state import BuildState, Files, StoredUnit, UnitOutputs, WrittenFile, answer_line
+from generator.output.files import has_content, is_folder, let_all_read, stage, stamp, temporary
 from generator.output.make import Maker
 from generator.render.fault import ThemeError
 from generator.render.pictures import PictureError
@@ -25,11 +26,16 @@ from generator.site.outputs import Asset, Listed, Output, Page, Unit
 class Staged(NamedTuple):
     """A file that was made and waits beside its place."""
 
-    temporary: str
+    process: int
+    """The process that made it, after which it is named meanwhile."""
     path: str
     """Its place, below the output folder."""
     is_new: bool
     """Whether nothing is in its place yet."""
+
+    def temporary(self, output: str) -> str:
+        """Where it waits, in the folder ``output``."""
+        return temporary(f"{output}/{self.path}", self.process)
 
 
 @dataclass
@@ -40,7 +46,10 @@ class UpdateResult:
     files: Files = field(default_factory=dict)
     staged: list[Staged] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
-    run: UnitRun | None = None
+    reads: Sequence[str] = ()
+    """What a unit asked, in the order of asking, as :func:`answer_line` writes it."""
+    outputs: bytes = b""
+    """What a unit made, packed; empty for an asset and where something was at fault."""
     requests: dict[str, Asset] = field(default_factory=dict)
     """Pictures and codes that have to be there, by path."""
     texts: dict[str, bytes | None] = field(default_factory=dict)
@@ -95,8 +104,9 @@ class Updater:
             path: asset for path, asset in recorded.requests.items() if plan.belongs_to_edition(asset)
         }
         result.texts = kept_texts.changes(plan.reader.overview)
-        reads = [Answer(*read) for read in recorded.reads.items()]
-        result.run = UnitRun(reads, result.files, sorted(result.requests), sitemap_entries)
+        result.reads = list(starmap(answer_line, recorded.reads.items()))
+        result.outputs = UnitOutputs.pack(result.files, result.requests, sitemap_entries)
+        result.files = {}  # they are in the outputs, which take less room
         return result
 
     def make_asset(self, asset: Asset) -> UpdateResult:
@@ -131,9 +141,9 @@ class Updater:
         ):
             result.problems.append(problem("OUTPUT-FOREIGN", SourceLocation(output.path)))
             return
-        temporary = stage(path, data)
-        result.staged.append(Staged(temporary, output.path, current_stamp is None))
-        result.files[output.path] = WrittenFile(digest, *(stamp(temporary) or (-1, 0)))
+        written = stamp(stage(path, data)) or (-1, 0)
+        result.staged.append(Staged(os.getpid(), output.path, current_stamp is None))
+        result.files[output.path] = WrittenFile(digest, *written)
 
     def _in_the_way(self, folder: str) -> str:
         """What stands where a folder must be: a file, or a link, through which nothing may be written."""

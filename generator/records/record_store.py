@@ -23,7 +23,7 @@ BODY = "body"
 """The kind of cache entry that whole records and texts are."""
 RECENT = 256
 """Most records at hand: pages that need the same ones follow each other."""
-RECENT_SIZE = 4 * 1024 * 1024
+RECENT_SIZE = 1024 * 1024
 """Most bytes of JSON of the records at hand; as objects they take some twenty times as much."""
 
 

@@ -13,6 +13,7 @@ from jinja2.exceptions import TemplateError, TemplateNotFound, TemplateSyntaxErr
 from markupsafe import Markup, escape
 
 from generator.diagnostics.problem import Problem, SourceLocation, problem
+from generator.memo import Memo
 from generator.messages import in_both
 from generator.render import markdown, qr
 from generator.render.fault import ThemeError
@@ -35,8 +36,8 @@ POLICY = {
     "base-uri": "'none'",
     "form-action": "'self'",
 }
-MOST_PARTS = 20_000
-"""Parts that many pages show that are kept at hand; beyond it they are made again."""
+MOST_PARTS = 6_000
+"""Parts that many pages show that are kept at hand, some 3 KB each with its view."""
 
 
 class Renderer:
@@ -57,7 +58,7 @@ class Renderer:
         self._spoken: dict[tuple[str, str], Markup | MarkedText] = {}
         self._policies: dict[tuple[tuple[str, ...], tuple[str, ...]], Markup] = {}
         self._drawings: dict[str, Markup] = {}
-        self._parts: dict[tuple[object, ...], tuple[object, Markup]] = {}
+        self._parts: Memo[tuple[object, ...], tuple[object, Markup]] = Memo(MOST_PARTS)
         self._env.globals.update(
             _=self._gettext,
             ngettext=self._ngettext,
@@ -192,8 +193,6 @@ class Renderer:
         key = (macro, self._lang, id(view), *more)
         shown = self._parts.get(key)
         if shown is None:
-            if len(self._parts) >= MOST_PARTS:
-                self._parts.clear()
             # The view is held, so that no other one can be taken for it.
             self._parts[key] = shown = (view, macro(view, *more))
         return shown[1]

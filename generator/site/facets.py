@@ -299,15 +299,18 @@ def _filters(context: PageContext) -> list[Filter]:
 
 
 def filters(context: PageContext, current: str = "") -> list[Filter]:
-    """The ways to narrow the products; the option whose list is at ``current`` is marked."""
+    """The ways to narrow the products; the option whose list is at ``current`` is marked.
+
+    The facets that do not have it are the same values on every page, so each is rendered once.
+    """
     unmarked: list[Filter] = context.catalogue.ask("filters", context.lang)
-    return [
-        {
-            **facet,
-            "options": [
-                {**option, "current": bool(current) and option["href"] == current}
-                for option in facet["options"]
-            ],
-        }
-        for facet in unmarked
+    return [_marked(facet, current) for facet in unmarked] if current else unmarked
+
+
+def _marked(facet: Filter, current: str) -> Filter:
+    if not any(option["href"] == current for option in facet["options"]):
+        return facet
+    options: list[FilterOption] = [
+        {**option, "current": option["href"] == current} for option in facet["options"]
     ]
+    return {**facet, "options": options}

@@ -5,6 +5,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from difflib import get_close_matches
 from typing import Any
 
+from generator.catalogue.model import Commune, FormerCommune
+from generator.catalogue.place_names import places_named
 from generator.catalogue.records import Entry
 from generator.text import Text, fold
 
@@ -19,8 +21,11 @@ def suggest(entries: Mapping[str, Mapping[str, Entry[Any]]], kind: str, written:
     """Return the ids of a kind that were most likely meant, best first; empty where none comes close.
 
     ``kind`` is what ``check_relations.REFERENCES`` says of the field. Numbers of papers are only taken for
-    each other where their digits agree.
+    each other where their digits agree. Of places all that have the name are told, and for a former commune
+    all that it became: the name alone does not say which of them is meant.
     """
+    if places := list(dict.fromkeys(_places_meant(entries, kind, written))):
+        return places
     labels: dict[str, list[str]] = {}
     for identity, words in _labelled(entries, kind):
         for label in words:
@@ -38,6 +43,16 @@ def suggest(entries: Mapping[str, Mapping[str, Entry[Any]]], kind: str, written:
         near = near or get_close_matches(meant, [label for label in labels if label], MOST, 0.75)
     ids = dict.fromkeys(identity for label in near for identity in labels[label])
     return list(ids)[:MOST]
+
+
+def _places_meant(entries: Mapping[str, Mapping[str, Entry[Any]]], kind: str, written: str) -> Iterator[str]:
+    """Yield the ids of communes of today, of former districts, or of both, that have a written name."""
+    for entry in entries.get("places", {}).values() if kind in ("commune", "district", "place") else ():
+        for unit in places_named(entry.record, written):
+            if isinstance(unit, FormerCommune):
+                yield from unit.now if kind != "district" else ()
+            elif kind in ("place", "commune" if isinstance(unit, Commune) else "district"):
+                yield unit.id
 
 
 def _labelled(entries: Mapping[str, Mapping[str, Entry[Any]]], kind: str) -> Iterator[tuple[str, list[str]]]:

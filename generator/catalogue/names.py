@@ -24,8 +24,7 @@ def suggest(entries: Mapping[str, Mapping[str, Entry[Any]]], kind: str, written:
     each other where their digits agree. Of places all that have the name are told, and for a former commune
     all that it became: the name alone does not say which of them is meant.
     """
-    if places := list(dict.fromkeys(_places_meant(entries, kind, written))):
-        return places
+    places = dict.fromkeys(_places_meant(entries, kind, written))
     labels: dict[str, list[str]] = {}
     for identity, words in _labelled(entries, kind):
         for label in words:
@@ -39,10 +38,10 @@ def suggest(entries: Mapping[str, Mapping[str, Entry[Any]]], kind: str, written:
     if digits:
         near = [label for label in near if re.match(r"\d+", label) and label.split()[0] == meant.split()[0]]
         near += [label for label in labels if label.split()[:1] == [digits[0]] and label not in near]
-    else:
+    elif not places:
         near = near or get_close_matches(meant, [label for label in labels if label], MOST, 0.75)
-    ids = dict.fromkeys(identity for label in near for identity in labels[label])
-    return list(ids)[:MOST]
+    ids = places | dict.fromkeys(identity for label in near for identity in labels[label])
+    return list(ids)[: max(MOST, len(places))]
 
 
 def _places_meant(entries: Mapping[str, Mapping[str, Entry[Any]]], kind: str, written: str) -> Iterator[str]:

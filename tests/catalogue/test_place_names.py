@@ -119,6 +119,20 @@ def test_every_unit_is_found_by_its_full_name(province: str) -> None:
     ],
 )
 def test_suggested_ids_are_those_of_today(kind: str, written: str, expected: list[str]) -> None:
-    entry = Entry("content/places.yaml", lambda: (places("lang-son"), SingleRecordFacts()))
+    assert suggested("lang-son", kind, written)[: len(expected)] == expected
 
-    assert suggest({"places": {"places": entry}}, kind, written)[: len(expected)] == expected
+
+def test_an_id_that_two_places_would_have_is_answered_with_both() -> None:
+    assert suggested("quang-ngai", "commune", "son-ha") == ["son-ha-21289", "son-ha-21292"]
+
+
+def test_a_divided_commune_is_answered_with_all_that_it_became() -> None:
+    became = {former.name: former.now for former in places("ha-noi").former_communes}
+
+    assert suggested("ha-noi", "commune", "xã Cổ Bi") == list(became["Cổ Bi"])
+    assert len(became["Cổ Bi"]) > 3
+
+
+def suggested(province: str, kind: str, written: str) -> list[str]:
+    entry = Entry("content/places.yaml", lambda: (places(province), SingleRecordFacts()))
+    return suggest({"places": {"places": entry}}, kind, written)

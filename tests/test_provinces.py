@@ -291,6 +291,12 @@ def test_all_places_together_are_small() -> None:
     assert sum(path.stat().st_size for path in FOLDER.glob("*.json")) < SIZE
 
 
+def test_a_build_reads_none_of_it() -> None:
+    """A project's own places.yaml is what counts. Rooms may not import it (test_house.py), nor may these."""
+    for name in ("project.py", "commands/build.py", "commands/check.py", "commands/serve.py"):
+        assert "generator.provinces" not in (PROJECT / "generator" / name).read_text(encoding="utf-8"), name
+
+
 def test_an_unknown_province_is_told() -> None:
     with pytest.raises(KeyError):
         places_of("kon-tum")

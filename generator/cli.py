@@ -94,6 +94,7 @@ def _commands(options: Options) -> Iterator[click.Command]:
             click.Argument(["kind"], type=kinds),
             click.Argument(["identity"], metavar="ID"),
             option("opt-place", "--place", default="", metavar="PLACE"),
+            option("opt-province", "--province", default="", metavar="PROVINCE"),
         ],
         brief=t(language, "brief-new"),
     )

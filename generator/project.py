@@ -106,10 +106,11 @@ class Project:
     def catalogue(self) -> "Catalogue":
         """The checked catalogue. Raises :class:`FaultyProjectError` where records have errors."""
         from generator.catalogue.catalogue import whole
-        from generator.site.clashes import unknown_words
+        from generator.site.clashes import clashing_provinces, unknown_words
 
         self.report.extend(self._check())
         self.report.extend(unknown_words(self.records))
+        self.report.extend(clashing_provinces(self.records))
         if self.report.failed:
             raise FaultyProjectError
         return whole(self.records, self.options.day)

@@ -91,7 +91,8 @@ def _may_answer(unit: Unit, paths: set[str], plan: SitePlan) -> bool:
         return True
     names = {name, name.rpartition("/")[2]}
     if kind == "product":
-        addresses = trace_addresses(plan.reader.products[name])
+        product = plan.reader.products[name]
+        addresses = trace_addresses(product, plan.reader.bare_codes_of(product))
         names |= {segment for address in addresses for segment in address.split("/")[2:]}
     segments = {segment for path in paths for segment in path.split("/")}
     return bool(names & (segments | {segment.rpartition(".")[0] for segment in segments}))

@@ -184,10 +184,11 @@ def many(catalogue: Catalogue, rows: int) -> Catalogue:
     chance = random.Random(rows)  # noqa: S311 - made-up words are no secret
     first = next(iter(catalogue.products.values()))
     maker = next(iter(catalogue.producers.values()))
-    communes, kinds = catalogue.places.communes, list(catalogue.producer_kinds)
-    former = [one.name for one in catalogue.places.former_communes]
+    places, kinds = next(iter(catalogue.provinces.values())), list(catalogue.producer_kinds)
+    communes = places.communes
+    former = [one.name for one in places.former_communes]
     merged: dict[str, list[str]] = {one.id: [one.name] for one in communes}
-    for one in catalogue.places.former_communes:
+    for one in places.former_communes:
         for now in one.now:
             merged[now].append(one.name)
 

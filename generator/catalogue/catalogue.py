@@ -4,13 +4,14 @@ Relations are ids, looked up here; no record holds another.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from typing import Any
 
-from generator.catalogue.addresses import trace_addresses
+from generator.catalogue.addresses import bare_codes_of, trace_addresses
+from generator.catalogue.ids import folder_of
 from generator.catalogue.model import (
     Chain,
     Commune,
@@ -40,7 +41,7 @@ from generator.catalogue.model import (
 )
 from generator.catalogue.ocop import Standing, main_standing, standings
 from generator.catalogue.records import OnDemand, PhotoFile, RecordDigests, Records, RecordStore, Story
-from generator.text import sort_key
+from generator.text import slug, sort_key
 
 NEIGHBOURS = 4
 """Most products of the same producer, or of the same place, that a product's page names."""
@@ -55,7 +56,10 @@ class Catalogue:
     day: date
     site: Site
     criteria: Criteria
-    places: Places
+    provinces: Mapping[str, Places]
+    """The places of each province by its id: the project's own province first, then by their codes."""
+    home_province: str
+    """The id of the province whose records lie in the project itself; empty where each has a folder."""
     producer_kinds: Mapping[str, ProducerKind]
     product_kinds: Mapping[str, ProductKind]
     """What people buy, in the order of content/product-kinds.yaml; empty where a site has no such file."""
@@ -67,6 +71,8 @@ class Catalogue:
     """By product and lot code: the id of the record that holds the lot."""
     ledger: tuple[Issue, ...]
     """Every address that has been printed."""
+    bare_codes: Mapping[str, Collection[str]]
+    """Codes that were printed before their province joined this catalogue, by the product's id then."""
     decisions: Mapping[str, Decision]
     documents: Mapping[str, Document]
     chains: Mapping[str, Chain]
@@ -84,6 +90,14 @@ class Catalogue:
     """Where the whole records of products, producers and lots are."""
     recalled: dict[str, Any] = field(init=False, default_factory=dict, compare=False)
     """What an earlier build worked out from the same summaries, by the name of the property that it is."""
+
+    def province_of(self, identity: str) -> str:
+        """Return the id of the province to which a record, a commune or a former district belongs."""
+        return folder_of(identity) or self.home_province
+
+    def bare_codes_of(self, product: ProductSummary) -> Collection[str]:
+        """Return the trace codes of a product that are answered without its province as well."""
+        return bare_codes_of(product, self.bare_codes)
 
     def product(self, identity: str) -> Product:
         """Return the whole record of a product."""
@@ -125,12 +139,12 @@ class Catalogue:
     @cached_property
     def communes(self) -> dict[str, Commune]:
         """Today's communes by id."""
-        return {commune.id: commune for commune in self.places.communes}
+        return {commune.id: commune for places in self.provinces.values() for commune in places.communes}
 
     @cached_property
     def districts(self) -> dict[str, District]:
         """Former districts by id."""
-        return {district.id: district for district in self.places.districts}
+        return {district.id: district for places in self.provinces.values() for district in places.districts}
 
     @cached_property
     def lot_digests(self) -> Mapping[str, Mapping[str, str]]:
@@ -286,6 +300,12 @@ class Catalogue:
         return OnDemand(self.products, is_traced)
 
 
+def home_province(records: Records) -> str:
+    """Return the id of the project's own province, which is made of its name; empty where there is none."""
+    own = records.places.get("")
+    return slug(own.record.province.name) if own else ""
+
+
 def whole(records: Records, day: date) -> Catalogue:
     """Return the catalogue of checked records for a day."""
     everything = {
@@ -305,18 +325,25 @@ def whole(records: Records, day: date) -> Catalogue:
         files = records.files_of_lots[product]
         return {lot.lot: file for file in files for lot in records.lots[file].record.lots}
 
+    places, home = records.places, home_province(records)
+
+    def order(folder: str) -> tuple[bool, str]:
+        return folder != "", places[folder].record.province.code
+
     return Catalogue(
         day=day,
         site=only("site"),  # type: ignore[arg-type]
         criteria=only("criteria"),  # type: ignore[arg-type]
-        places=only("places"),  # type: ignore[arg-type]
+        provinces={folder or home: places[folder].record for folder in sorted(places, key=order)},
+        home_province=home,
         producer_kinds=of("producer-kind"),  # type: ignore[arg-type]
         product_kinds=of("product-kind"),  # type: ignore[arg-type]
         producers=of("producer"),  # type: ignore[arg-type]
         products=of("product"),  # type: ignore[arg-type]
         lots=records.lots_by_product,
         lot_files=OnDemand(records.files_of_lots, lot_files),
-        ledger=records.ledger.record.issued if records.ledger else (),
+        ledger=tuple(records.issued),
+        bare_codes=records.bare_codes,
         decisions=of("decision"),  # type: ignore[arg-type]
         documents=of("document"),  # type: ignore[arg-type]
         chains=of("chain"),  # type: ignore[arg-type]

@@ -1,7 +1,7 @@
 """Warnings of probable duplicates: one decision, producer or product under two ids.
 
 Two names that only look alike are no fault: households of one name live in different communes, and numbers
-of decisions begin anew each year and in each office.
+of decisions begin anew each year and in each office. Records of two provinces are never taken for one.
 """
 
 import re
@@ -27,15 +27,15 @@ def check_duplicates(findings: Findings) -> None:
 
 
 def _check_numbers(findings: Findings, entries: Mapping[str, Entry[_Numbered]]) -> None:
-    by_number: dict[str, list[tuple[str, Entry[_Numbered]]]] = defaultdict(list)
+    by_number: dict[tuple[str, str], list[tuple[str, Entry[_Numbered]]]] = defaultdict(list)
     for identity, entry in entries.items():
         number = _letters(entry.record.number or "")
-        for other_id, other in by_number[number] if number else ():
+        for other_id, other in by_number[entry.folder, number] if number else ():
             if _one_paper(entry.record, other.record):
                 values = {"number": entry.record.number, "id": other_id, "other": other.file}
                 findings.add("NUMBER-TWICE", entry, ("number",), **values)
                 break
-        by_number[number].append((identity, entry))
+        by_number[entry.folder, number].append((identity, entry))
 
 
 def _one_paper(first: _Numbered, other: _Numbered) -> bool:
@@ -78,10 +78,10 @@ def _check_products(findings: Findings) -> None:
 def _alike(
     entries: Mapping[str, Entry[ProductSummary]] | Mapping[str, Entry[ProducerSummary]],
 ) -> Iterable[tuple[str, str]]:
-    """Yield pairs of records with one name, samples apart from real ones; of three, each with the first."""
-    first: dict[tuple[str, bool], str] = {}
+    """Yield pairs of records of a province with one name, samples apart; of three, each with the first."""
+    first: dict[tuple[str, str, bool], str] = {}
     for identity, entry in entries.items():
-        name = (_words(entry.record.name), entry.record.sample)
+        name = (entry.folder, _words(entry.record.name), entry.record.sample)
         other = first.setdefault(name, identity)
         if other != identity:
             yield identity, other

@@ -43,12 +43,13 @@ def _check_booths(findings: Findings, entry: Entry[Fair]) -> None:
 
 def _names_unknown(findings: Findings, booth: Booth) -> bool:
     """Whether a booth names a product, producer or commune that does not exist; another check reports it."""
-    records, places = findings.records, findings.records.places
-    communes = {commune.id for commune in places.record.communes} if places else {booth.commune}
+    records = findings.records
+    tables = [entry.record for entry in records.places.values()]
+    communes = {commune.id for places in tables for commune in places.communes}
     return (
         any(product not in records.products for product in booth.products)
         or any(producer not in records.producers for producer in booth.producers)
-        or bool(booth.commune and booth.commune not in communes)
+        or bool(tables and booth.commune and booth.commune not in communes)
     )
 
 

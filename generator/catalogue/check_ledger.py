@@ -1,10 +1,11 @@
 """Checks of the ledger: every printed address must still lead to the product it was printed for."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
-from generator.catalogue.addresses import answered
+from generator.catalogue.addresses import answered, bare_codes_of, base_of, codes_in
 from generator.catalogue.findings import Findings, location_of
+from generator.catalogue.ids import as_written, folder_of
 from generator.catalogue.lots import product_of
 from generator.catalogue.model import Issue, Ledger, ProductSummary, Void
 from generator.catalogue.records import Entry, Records
@@ -15,12 +16,15 @@ def check_ledger(findings: Findings) -> None:
     """Check that every printed address still leads to the product it was printed for."""
     for entry in findings.records.products.values():
         _check_successor(findings, entry)
-    ledger = findings.records.ledger
-    if ledger is None:
-        return
-    _check_host(findings, ledger)
-    _check_void(findings, ledger)
     answers = _answers(findings.records)
+    for ledger in findings.records.ledgers.values():
+        _check_host(findings, ledger)
+        _check_void(findings, ledger)
+        _check_answers(findings, ledger, answers)
+
+
+def _check_answers(findings: Findings, ledger: Entry[Ledger], answers: Mapping[str, Sequence[str]]) -> None:
+    """Check that the printed addresses of a ledger are answered, each by its product and by no other."""
     products = findings.records.products
     known = {former: identity for identity in products for former in products[identity].record.former_ids}
     lost: dict[str, list[int]] = defaultdict(list)
@@ -37,11 +41,19 @@ def check_ledger(findings: Findings) -> None:
         elif product not in now:
             values = {"address": issue.address, "id": issue.product, "now": now[0]}
             findings.add("ADDRESS-MOVED", ledger, path, **values)
+        elif others := [other for other in now if other != product and _lacks_province(ledger, issue)]:
+            values = {"address": issue.address, "id": issue.product, "other": others[0]}
+            findings.add("ADDRESS-SHARED", ledger, path, **values)
     for indexes in lost.values():
         issue = ledger.record.issued[indexes[0]]
-        values = {"address": issue.address, "id": issue.product, **_advice(findings, issue, known)}
+        values = {"address": issue.address, "id": issue.product, **_advice(findings, ledger, issue, known)}
         places = [(ledger, ("issued", index, "address")) for index in indexes]
         findings.add_once("ADDRESS-LOST", places, **values)
+
+
+def _lacks_province(ledger: Entry[Ledger], issue: Issue) -> bool:
+    """Whether an address was printed before its province joined this catalogue."""
+    return bool(ledger.folder) and any(not folder_of(code) for code in codes_in([issue.address]))
 
 
 def _check_host(findings: Findings, ledger: Entry[Ledger]) -> None:
@@ -79,7 +91,8 @@ def _answers(records: Records) -> dict[str, list[str]]:
     answers: dict[str, list[str]] = defaultdict(list)
     lots = records.lots_by_product
     for identity, entry in records.products.items():
-        for address in answered(entry.record, lots.get(identity)):
+        bare_codes = bare_codes_of(entry.record, records.bare_codes)
+        for address in answered(entry.record, lots.get(identity), bare_codes):
             answers[address].append(identity)
     return answers
 
@@ -87,9 +100,8 @@ def _answers(records: Records) -> dict[str, list[str]]:
 def lost_products(records: Records) -> set[str]:
     """Return the products without a record that have printed addresses which no page answers."""
     answers = _answers(records)
-    issued = records.ledger.record.issued if records.ledger else ()
     known = records.products
-    gone = [issue for issue in issued if not (issue.sample or issue.void or issue.product in known)]
+    gone = [issue for issue in records.issued if not (issue.sample or issue.void or issue.product in known)]
     return {issue.product for issue in gone if issue.address not in answers}
 
 
@@ -102,23 +114,31 @@ def _faulty(records: Records, identity: str) -> bool:
 
 def _cause(findings: Findings, issue: Issue, product: str) -> str:
     """Return what is missing behind a lost address: a product's id, or the address of a code or lot."""
-    base = "/".join(issue.address.split("/")[:3])
+    base = base_of(issue.address)
     entry = findings.records.products.get(product)
     if entry is None:
         return product
-    return issue.address if base in set(answered(entry.record, None)) else base
+    return issue.address if _answers_by_itself(findings.records, entry, base) else base
 
 
-def _advice(findings: Findings, issue: Issue, known: Mapping[str, str]) -> dict[str, str]:
+def _answers_by_itself(records: Records, entry: Entry[ProductSummary], base: str) -> bool:
+    """Whether a product is answered at an address, which is not that of a lot."""
+    return base in set(answered(entry.record, None, bare_codes_of(entry.record, records.bare_codes)))
+
+
+def _advice(
+    findings: Findings, ledger: Entry[Ledger], issue: Issue, known: Mapping[str, str]
+) -> dict[str, str]:
     """Return what to do about a lost address; ``known`` are the ids of products now, by their former ids."""
-    parts = issue.address.split("/")
+    base = base_of(issue.address)
     entry = findings.records.products.get(known.get(issue.product, issue.product))
     if entry is None:
         return in_both("how", "hints.lost-product")
-    if "/".join(parts[:3]) in set(answered(entry.record, None)):
-        return in_both("how", "hints.lost-lot", key=parts[-1])
-    hint = "hints.lost-gtin" if parts[1] == "01" else "hints.lost-code"
-    return in_both("how", hint, key=parts[2], id=issue.product)
+    if _answers_by_itself(findings.records, entry, base):
+        return in_both("how", "hints.lost-lot", key=issue.address.rpartition("/")[2])
+    hint = "hints.lost-gtin" if base.startswith("/01/") else "hints.lost-code"
+    key, identity = base.rpartition("/")[2], as_written(ledger.folder, issue.product)
+    return in_both("how", hint, key=key, id=identity)
 
 
 def _check_successor(findings: Findings, entry: Entry[ProductSummary]) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 
 from generator.catalogue.doubtful import in_force, may_be_same_day, score_contradicts_stars, score_is_too_low
 from generator.catalogue.findings import Findings, Notes, days_of
+from generator.catalogue.ids import folder_of
 from generator.catalogue.model import Decision, KeyPath, Product, ProductSummary, Rating, Version
 from generator.catalogue.ocop import event_day, first_day_range, standings
 from generator.catalogue.records import Entry
@@ -120,7 +121,7 @@ def _check_decision(
     out: dict[str, list[tuple[Entry[Any], KeyPath, str]]],
 ) -> bool:
     """Check a decision's level and rules against its day; False where ratings must not be judged by it."""
-    decision, places = entry.record, findings.records.places
+    decision, places = entry.record, findings.records.places.get(entry.folder)
     if decision.date is None:
         return True
     fits_day = True
@@ -138,7 +139,7 @@ def _has_no_district(findings: Findings, decision: Decision) -> bool:
 
     News of a district's decision may be younger than the district.
     """
-    places = findings.records.places
+    places = findings.records.places.get(folder_of(decision.id))
     if places is None or decision.date is None or decision.kind != "decision":
         return False
     return decision.level == "district" and days_of(decision.date)[0] >= places.record.reform_on

@@ -18,8 +18,9 @@ from generator.catalogue.findings import (
     next_trace_code,
     province_name,
 )
+from generator.catalogue.ids import as_written, bare_id, folder_of, full_id
 from generator.catalogue.lots import product_of
-from generator.catalogue.model import Address, KeyPath, Product, Record
+from generator.catalogue.model import OF_PROVINCE, Address, KeyPath, Places, Product, Record
 from generator.catalogue.names import suggest
 from generator.catalogue.records import Entry
 from generator.diagnostics.problem import SourceLocation
@@ -110,10 +111,13 @@ def _check_references(findings: Findings) -> None:
     known = _known(findings)
     there = {f"{named_kind}:{identity}" for named_kind, ids in known.items() for identity in ids}
     missing: dict[tuple[str, str], list[_Missing]] = defaultdict(list)
+    without_places = _provinces_without_places(findings)
     for kind, identity, entry in findings.everything():
         if there.issuperset(entry.facts.refs.split()):
             continue
         for path, named_kind, value in _named(kind, findings.records.whole(kind, identity)):
+            if named_kind in _AREAS and folder_of(value) in without_places:
+                continue
             if value not in known.get(named_kind, (value,)):
                 location = location_of(path, entry.positions, entry.file)
                 table = named_kind if known[named_kind] else ""
@@ -126,8 +130,9 @@ def _check_references(findings: Findings) -> None:
         first = several[0]
         kind_name = in_both("what", f"words.kind-{first.named_kind}")
         entries = findings.records.entries
-        ids = suggest(entries, first.named_kind, first.value) or near(
-            first.value, sorted(known[first.named_kind])
+        folder = first.entry.folder
+        ids = suggest(entries, first.named_kind, first.value, folder) or near(
+            as_written(folder, first.value), _nearby(known[first.named_kind], folder)
         )
         advice = (
             in_both("how", "hints.closest-ids", ids=", ".join(ids))
@@ -138,17 +143,33 @@ def _check_references(findings: Findings) -> None:
         findings.add_once("REF-UNKNOWN", [(fault.entry, fault.path) for fault in several], **values)
 
 
+def _provinces_without_places(findings: Findings) -> set[str]:
+    """Return the folders of provinces that have records, but no places that can be read."""
+    records = findings.records
+    having_records = {entry.folder for kind, _, entry in findings.everything() if kind in OF_PROVINCE}
+    faulty = {folder_of(identity) for kind, identity in records.faulty if kind == "places"}
+    return (having_records | faulty) - records.places.keys()
+
+
+def _nearby(known: Iterable[str], folder: str) -> list[str]:
+    """Return the ids that a record of a province most likely means: its own, else all, as it writes them."""
+    ids = sorted(known)
+    own = [identity for identity in ids if folder_of(identity) in ("", folder)]
+    return [as_written(folder, identity) for identity in own or ids]
+
+
 def _repeated(findings: Findings, kind: str) -> int:
     """Return how many ids of a table occur twice: each is a fault, and may be the missing one mistyped."""
-    criteria, places = findings.records.criteria, findings.records.places
+    criteria = findings.records.criteria
     ids: list[object] = []
     if kind == "set" and criteria:
         ids = [criteria_set.number for criteria_set in criteria.record.sets]
     elif kind == "group" and criteria:
         ids = [group.id for group in criteria.record.groups]
-    elif kind == "area" and places:
-        communes = [commune.id for commune in places.record.communes]
-        districts = [district.id for district in places.record.districts]
+    elif kind == "area":
+        tables = [entry.record for entry in findings.records.places.values()]
+        communes = [commune.id for places in tables for commune in places.communes]
+        districts = [district.id for places in tables for district in places.districts]
         return len(communes) - len(set(communes)) + len(districts) - len(set(districts))
     return len(ids) - len(set(ids))
 
@@ -179,9 +200,8 @@ def _explained(findings: Findings, missing: Iterable[tuple[str, str]]) -> list[t
     for kind, identities in ids_by_kind.items():
         # A file with an impossible name is one of the records that are missed, most likely the one whose
         # id its name would give.
-        nameless = [
-            slug(name) for k, name in records.faulty if k == kind and slug(name) != name and name != "*"
-        ]
+        names = [(folder_of(name), bare_id(name)) for k, name in records.faulty if k == kind]
+        nameless = [full_id(folder, slug(name)) for folder, name in names if slug(name) != name != "*"]
         meant = [identity for identity in identities if identity in nameless]
         others = [identity for identity in identities if identity not in meant]
         if len(others) <= len(nameless) - len(meant) + _repeated(findings, kind):
@@ -216,9 +236,9 @@ def _known(findings: Findings) -> dict[str, set[str]]:
     for kind in ("producer", "producer-kind", "product-kind", "product", "decision", "document"):
         if (kind, "*") not in records.faulty:
             known[kind] = set(records.of(kind)) | {identity for k, identity in records.faulty if k == kind}
-    if places := records.places:
-        known["commune"] = {commune.id for commune in places.record.communes}
-        known["district"] = {district.id for district in places.record.districts}
+    if tables := [entry.record for entry in records.places.values()]:
+        known["commune"] = {commune.id for places in tables for commune in places.communes}
+        known["district"] = {district.id for places in tables for district in places.districts}
         known["place"] = known["commune"] | known["district"]
     if criteria := records.criteria:
         known["group"] = {group.id for group in criteria.record.groups}
@@ -236,9 +256,9 @@ def _check_kinds(findings: Findings) -> None:
 
 def _check_districts(findings: Findings) -> None:
     """Check that a commune of today lies in the former district named beside it, as far as known."""
-    places = findings.records.places
-    communes = {commune.id: commune.districts for commune in places.record.communes} if places else {}
-    districts = {district.id for district in places.record.districts} if places else set()
+    tables = [entry.record for entry in findings.records.places.values()]
+    communes = {commune.id: commune.districts for places in tables for commune in places.communes}
+    districts = {district.id for places in tables for district in places.districts}
     addresses: list[tuple[str, Entry[Any], Address]] = [
         *(("origin", entry, entry.record.origin) for entry in findings.records.products.values()),
         *(("address", entry, entry.record.address) for entry in findings.records.producers.values()),
@@ -294,7 +314,13 @@ def note_gtins(notes: Notes, product: Product) -> None:
 def _check_codes(findings: Findings) -> None:
     """Check that each trace code and GTIN is given once and that recognised products have a code."""
     products = findings.records.products
-    free = next_trace_code(given_codes(findings.records), province_name(findings.records))
+    folders = {folder_of(identity) for identity in products}
+    free = {
+        folder: next_trace_code(
+            given_codes(findings.records, folder), province_name(findings.records, folder)
+        )
+        for folder in folders
+    }
     owners = ClaimOwners(findings.records)
     _check_former_ids(findings, owners)
     codes: dict[str, list[Claim]] = defaultdict(list)
@@ -302,12 +328,12 @@ def _check_codes(findings: Findings) -> None:
     for entry in products.values():
         product = entry.record
         for at, code in _with_former("code", product.code, product.former_codes):
-            codes[code].append(Claim(entry, at, code))
+            codes[full_id(entry.folder, code)].append(Claim(entry, at, code))
         for at, gtin in _with_former("gtin", product.gtin, product.former_gtins):
             gtins[gs1.gtin14(gtin)].append(Claim(entry, at, gtin))
         recognised = any(r.status == "recognised" and r.stars for r in product.ratings)
         if recognised and not product.code and not product.discontinued:
-            findings.add("CODE-MISSING", entry, (), next=free)
+            findings.add("CODE-MISSING", entry, (), next=free[entry.folder])
     check_claims(findings, "CODE-TWICE", codes, owners, free)
     check_claims(findings, "GTIN-TWICE", gtins, owners, free)
 
@@ -348,10 +374,14 @@ def _check_tables(findings: Findings) -> None:
         for name in ("groups", "sets", "versions"):
             findings.check_unique(criteria, name, "id")
         findings.check_unique(criteria, "sets", "number")
-    if places := records.places:
+    by_code: dict[str, Entry[Places]] = {}
+    for places in records.places.values():
         for name in ("communes", "districts"):
             findings.check_unique(places, name, "id")
         findings.check_unique(places, "communes", "code")
+        code = places.record.province.code
+        if (other := by_code.setdefault(code, places)) is not places:
+            findings.add("PROVINCE-TWICE", places, ("province", "code"), number=code, other=other.file)
     if site := records.site:
         findings.check_unique(site, "languages", "code")
 

@@ -21,6 +21,7 @@ from typing import Any
 
 from generator.catalogue.addresses import codes_in
 from generator.catalogue.findings import Findings, days_of, location_of
+from generator.catalogue.ids import as_written, bare_id, full_id
 from generator.catalogue.lots import product_of
 from generator.catalogue.model import Issue, KeyPath, ProductSummary
 from generator.catalogue.ocop import event_day
@@ -58,7 +59,7 @@ class ClaimOwners:
 
     @cached_property
     def _issued(self) -> Sequence[Issue]:
-        return self.records.ledger.record.issued if self.records.ledger else ()
+        return self.records.issued
 
     @cached_property
     def _present_ids(self) -> Mapping[str, str]:
@@ -128,9 +129,9 @@ def original_record(entries: Sequence[Entry[Any]], issued: Sequence[Issue]) -> E
         printed = {
             key for issue in issued if issue.product == record.id for key in printed_keys(issue.address)
         }
-        codes = {record.code, *record.former_codes}
-        locations = {record.origin.commune, record.origin.district}
-        return (not printed & codes, entry.file.split("/")[1] not in locations, entry.file)
+        codes = {full_id(entry.folder, code) for code in (record.code, *record.former_codes) if code}
+        locations = {bare_id(place or "") for place in (record.origin.commune, record.origin.district)}
+        return (not printed & codes, entry.file.split("/")[-3] not in locations, entry.file)
 
     return min(entries, key=rank)
 
@@ -144,8 +145,8 @@ def resolve_duplicate_ids(
     """
     problems: list[Problem] = []
     twice = {key: several for key, several in same.items() if len(several) > 1}
-    ledger = entries["ledger"].get("ledger") if twice else None
-    issued = ledger.record.issued if ledger else ()
+    ledgers = entries["ledger"].values() if twice else ()
+    issued = [issue for ledger in ledgers for issue in ledger.record.issued]
     for (kind, identity), several in twice.items():
         owner = product_of(identity)
         product = entries["product"].get(owner) if kind == "lots" else None
@@ -159,14 +160,23 @@ def resolve_duplicate_ids(
             if entry is not kept:
                 location = location_of(("id",), entry.positions, entry.file)
                 shown = other if entry.file == kept.file else kept.file
-                problems.append(problem("ID-TWICE", location, id=identity, other=shown))
+                problems.append(
+                    problem("ID-TWICE", location, id=as_written(entry.folder, identity), other=shown)
+                )
     return problems
 
 
 def check_claims(
-    findings: Findings, fault: str, claims: Mapping[str, Sequence[Claim]], owners: ClaimOwners, next_free: str
+    findings: Findings,
+    fault: str,
+    claims: Mapping[str, Sequence[Claim]],
+    owners: ClaimOwners,
+    next_free: Mapping[str, str],
 ) -> None:
-    """Report every trace code or GTIN that several products claim, at each product that does not keep it."""
+    """Report every trace code or GTIN that several products claim, at each product that does not keep it.
+
+    ``next_free`` are trace codes that were never given, by the folder of their province.
+    """
     for key, claiming in claims.items():
         if len({claim.entry.file for claim in claiming}) == 1:
             continue
@@ -174,10 +184,15 @@ def check_claims(
         for claim in claiming:
             if claim.entry.file == keeper.entry.file:
                 continue
-            mine, other = claim.entry.record.id, keeper.entry.record.id
-            values = {"given": claim.written, "mine": mine, "other": other, "file": keeper.entry.file}
+            folder, other = claim.entry.folder, keeper.entry.record.id
+            values = {
+                "given": claim.written,
+                "mine": as_written(folder, claim.entry.record.id),
+                "other": as_written(folder, other),
+                "file": keeper.entry.file,
+            }
             advice = _advice(fault, claim, owners.printed.get(key) == other)
-            how = in_both("how", advice, **values, next=next_free)
+            how = in_both("how", advice, **values, next=next_free[folder])
             findings.add(fault, claim.entry, claim.path, **values, **how)
 
 

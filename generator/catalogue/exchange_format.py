@@ -107,7 +107,7 @@ def path_of(kind: str, identity: str) -> str:
     if kind in TOGETHER:
         return f"{FOLDER}{kind}.json"
     if kind == "lots":
-        product, _, year = identity.partition("/")
+        product, _, year = identity.partition(":")
         return f"{LOTS}{product}/{year or ALL_LOTS}.json"
     return f"{PRODUCTS if kind == 'product' else PRODUCERS}{identity}.json"
 

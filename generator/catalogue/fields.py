@@ -16,6 +16,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, PlainSerializer, Wi
 from pydantic.fields import FieldInfo
 from pydantic_core import PydanticCustomError
 
+from generator.catalogue.ids import bare_id
 from generator.text import LANGUAGE
 
 
@@ -134,7 +135,7 @@ DEVICES = frozenset(
 
 def _no_device(value: str) -> str:
     """Refuse ids that Windows keeps for devices: ids become folders of the site and the project."""
-    if value.upper() in DEVICES:
+    if bare_id(value).upper() in DEVICES:
         raise PydanticCustomError("device", "a name of a device")
     return value
 
@@ -206,15 +207,20 @@ def _base_url(value: object) -> object:
         return value  # its pattern refuses it, with a sentence
 
 
-Id = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=64), AfterValidator(_no_device)]
-LotsId = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*(/[0-9]{4}(-[0-9]{2})?)?$", max_length=72)]
+_ID = "[a-z0-9]+(-[a-z0-9]+)*"
+ID, RECORD_ID = f"^{_ID}$", f"^({_ID}/)?{_ID}$"
+"""Patterns of an id, and of one that may have the folder of its province before it."""
+Id = Annotated[str, Field(pattern=ID, max_length=64), AfterValidator(_no_device)]
+RecordId = Annotated[str, Field(pattern=RECORD_ID, max_length=129), AfterValidator(_no_device)]
+LotsId = Annotated[str, Field(pattern=f"^({_ID}/)?{_ID}(:[0-9]{{4}}(-[0-9]{{2}})?)?$", max_length=137)]
 """The id of a product, and the year or month where a file holds the lots of one."""
 Line = Annotated[str, Field(min_length=1, max_length=300)]
 Code = Annotated[str, Field(pattern=r"^[A-Z]{2}[0-9]{4,6}$")]
 Gtin = Annotated[str, Field(pattern=r"^[0-9]{8,14}$")]
-TraceAddress = Annotated[
-    str, Field(pattern=r"^/(p/[A-Z]{2}[0-9]{4,6}(/[A-Z0-9-]{1,20})?|01/[0-9]{14}(/10/[A-Z0-9-]{1,20})?)$")
-]
+TRACE_ADDRESS = (
+    rf"^/(p/({_ID}/)?[A-Z]{{2}}[0-9]{{4,6}}(/[A-Z0-9-]{{1,20}})?|01/[0-9]{{14}}(/10/[A-Z0-9-]{{1,20}})?)$"
+)
+TraceAddress = Annotated[str, Field(pattern=TRACE_ADDRESS)]
 DOMAIN = r"^[^\s/\\:@?#<>\".]+(\.[^\s/\\:@?#<>\".]+)+$"
 Domain = Annotated[str, Field(pattern=DOMAIN, max_length=300)]
 WEB_ADDRESS = r"^https?://[^\s<>\"\\/?#@:]+(:[0-9]{1,5})?([/?#][^\s<>\"\\]*)?$"

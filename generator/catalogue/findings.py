@@ -9,6 +9,7 @@ from difflib import get_close_matches
 from typing import Any
 
 from generator.catalogue.addresses import codes_in
+from generator.catalogue.ids import as_written, bare_id, folder_of
 from generator.catalogue.model import KeyPath
 from generator.catalogue.records import Entry, Records
 from generator.dates import show_day
@@ -91,12 +92,14 @@ class Findings:
     """``kind:id`` of records already reported as samples among real records, or the reverse."""
 
     def add(self, code: str, entry: Entry[Any], path: KeyPath = (), /, **values: object) -> None:
-        """Note a problem at a part of a record."""
-        self.problems.append(problem(code, location_of(path, entry.positions, entry.file), **values))
+        """Note a problem at a part of a record; ids are told as the officers of its province write them."""
+        location = location_of(path, entry.positions, entry.file)
+        self.problems.append(problem(code, location, **_as_written(entry, values)))
 
     def add_once(self, code: str, places: Sequence[tuple[Entry[Any], KeyPath]], /, **values: object) -> None:
         """Note one problem for all parts of records that one mistake affects; it stands at the first."""
         locations = [location_of(path, entry.positions, entry.file) for entry, path in places]
+        values = _as_written(places[0][0], values)
         self.problems.append(problem(code, locations[0], **values, **more_locations(locations)))
 
     def add_as_of_day(self, code: str, location: SourceLocation, /, **values: object) -> None:
@@ -115,6 +118,13 @@ class Findings:
         for kind, entries in self.records.entries.items():
             for identity, entry in entries.items():
                 yield kind, identity, entry
+
+
+def _as_written(entry: Entry[Any], values: Mapping[str, object]) -> dict[str, object]:
+    folder = entry.folder
+    return {
+        name: as_written(folder, value) if isinstance(value, str) else value for name, value in values.items()
+    }
 
 
 def repeats(values: Iterable[Hashable]) -> Iterator[tuple[int, int]]:
@@ -137,20 +147,22 @@ def listed(name: str, words: Iterable[str]) -> dict[str, str]:
     return {f"{name}_vi": shown, f"{name}_en": shown} if shown else in_both(name, "hints.none-so-far")
 
 
-def given_codes(records: Records) -> list[str]:
-    """Return every trace code that was ever given, as far as records (faulty ones too) and ledger tell.
+def given_codes(records: Records, folder: str = "") -> list[str]:
+    """Return every trace code that was ever given in the province of a folder, "" for the project's own.
 
-    Codes of samples count only on a site of samples: theirs are out of the row.
+    As far as records (faulty ones too) and ledger tell. Codes of samples count only on a site of samples:
+    theirs are out of the row.
     """
     samples = bool(records.site and records.site.record.sample_site)
     products = {identity: entry.record for identity, entry in records.products.items()}
-    issued = records.ledger.record.issued if records.ledger else ()
-    real = [issue for issue in issued if samples or not issue.sample]
-    printed = [(issue.product, code) for issue in real for code in codes_in([issue.address])]
+    real = [issue for issue in records.issued if samples or not issue.sample]
+    printed = [(issue.product, bare_id(code)) for issue in real for code in codes_in([issue.address])]
     owned = [(p.id, code) for p in products.values() for code in (p.code, *p.former_codes) if code]
+    given = [(identity, code) for identity, code in (*owned, *printed) if folder_of(identity) == folder]
     made_up = {identity for identity, product in products.items() if product.sample and not samples}
-    claimed = [code for code, sample in records.sample_by_faulty_code.items() if samples or not sample]
-    return [*claimed, *(code for identity, code in (*owned, *printed) if identity not in made_up)]
+    faulty = records.sample_by_faulty_code.items()
+    claimed = [bare_id(code) for code, sample in faulty if folder_of(code) == folder and sample <= samples]
+    return [*claimed, *(code for identity, code in given if identity not in made_up)]
 
 
 def next_trace_code(codes: Iterable[str], province: str) -> str:
@@ -175,9 +187,10 @@ def code_letters(province: str) -> str:
     return "".join(word[0] for word in words[:2] if len(words) > 1).upper() or words[0][:2].upper()
 
 
-def province_name(records: Records) -> str:
-    """Return the name of the province as far as it can be read; that of the programme where it cannot."""
-    return records.places.record.province.name if records.places else "OCOP"
+def province_name(records: Records, folder: str = "") -> str:
+    """Return the name of a folder's province as far as it can be read, else that of the programme."""
+    places = records.places.get(folder)
+    return places.record.province.name if places else "OCOP"
 
 
 def days_of(written: str) -> tuple[date, date]:

@@ -15,7 +15,7 @@ TAKEN_BACK = 8
 
 def product_of(lots: str) -> str:
     """Return the id of the product to which a file of lots belongs, from the id of its record."""
-    return lots.partition("/")[0]
+    return lots.partition(":")[0]
 
 
 def joined_lots(product: str, summaries: Sequence[ProductLotsSummary]) -> ProductLotsSummary:

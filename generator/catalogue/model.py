@@ -29,6 +29,7 @@ from generator.catalogue.fields import (
     Line,
     LotsId,
     PartDay,
+    RecordId,
     Score,
     SetNumber,
     TraceAddress,
@@ -115,7 +116,7 @@ class Record(Part):
     file_pattern: ClassVar[str]
     id_in_file: ClassVar[bool] = False
 
-    id: Id = named(
+    id: RecordId = named(
         "Tên hồ sơ: tên ngắn không dấu do mình đặt; đặt một lần và giữ mãi",
         "Id: a short name of our own; given once and kept",
         "che-dinh-lap",
@@ -177,13 +178,13 @@ class Address(Part):
         "xã Mẫu, huyện Mẫu",
         default=None,
     )
-    commune: Id | None = named(
+    commune: RecordId | None = named(
         "Xã, phường hiện nay: tên không dấu (id) trong content/places.yaml; không chắc thì không ghi",
         "Today's commune: an id of content/places.yaml; left out if not certain",
         "xa-mau",
         default=None,
     )
-    district: Id | None = named(
+    district: RecordId | None = named(
         "Huyện cũ: tên không dấu (id) trong content/places.yaml",
         "Former district: an id of content/places.yaml",
         "huyen-mau",
@@ -337,7 +338,7 @@ class Rating(Part):
         default=None,
     )
     criteria: CriteriaVersion | None = named(*_RULES, "qd148", default=None)
-    decision: Id | None = named(*_DECISION, "qd-2865-2025", default=None)
+    decision: RecordId | None = named(*_DECISION, "qd-2865-2025", default=None)
     on: PartDay | None = named(
         "Ngày ghi nhận: năm, tháng hoặc ngày; chỉ ghi khi không có hồ sơ quyết định",
         "Day of the event: day, month or year, only where it has no decision record",
@@ -525,7 +526,7 @@ class ProductSummary(Record):
         "tea",
         default=None,
     )
-    producer: Id | None = named(
+    producer: RecordId | None = named(
         "Chủ thể: tên hồ sơ, tức tên thư mục trong content/producers",
         "Producer: an id, which is a folder name in content/producers",
         "htx-quang-lac",
@@ -559,7 +560,7 @@ class ProductSummary(Record):
         ["09521234567882"],
         default=(),
     )
-    former_ids: tuple[Id, ...] = named(
+    former_ids: tuple[RecordId, ...] = named(
         "Tên thư mục cũ: tên trước đây của thư mục này, để sổ products/ledger.yaml vẫn nhận ra sản phẩm",
         "Former ids: earlier names of this folder, by which products/ledger.yaml may know the product",
         ["gao-nep-cu"],
@@ -576,7 +577,7 @@ class ProductSummary(Record):
         "Discontinued: when and why production ended; keep the record, printed stamps lead to it",
         default=None,
     )
-    successor: Id | None = named(
+    successor: RecordId | None = named(
         "Sản phẩm thay thế: tên thư mục của sản phẩm được làm ra thay sản phẩm này",
         "Successor: id of the product that took its place",
         "gao-nep-moi",
@@ -701,7 +702,7 @@ class LotPlace(Part):
     """A place where steps happen."""
 
     name: Text = named("Tên nơi", "Name of the place")
-    commune: Id | None = named(*_COMMUNE, "xa-mau", default=None)
+    commune: RecordId | None = named(*_COMMUNE, "xa-mau", default=None)
 
 
 class LotSummary(Part):
@@ -821,7 +822,7 @@ class Issue(Part):
     address: TraceAddress = named(
         "Địa chỉ đã in: phần sau tên miền", "Printed address: without the host", "/p/MU0042"
     )
-    product: Id = named(
+    product: RecordId = named(
         "Sản phẩm: tên thư mục của sản phẩm mà địa chỉ được in cho",
         "Product: id of the one that it was printed for",
         "gao-nep-bac-son",
@@ -1006,14 +1007,14 @@ class News(Record):
         "Published totals: those that this item quotes",
         default=None,
     )
-    decision: Id | None = named(*_DECISION, default=None)
-    products: tuple[Id, ...] = named(
+    decision: RecordId | None = named(*_DECISION, default=None)
+    products: tuple[RecordId, ...] = named(
         "Sản phẩm: tên thư mục các sản phẩm được nêu", "Products: ids of those named", default=()
     )
-    producers: tuple[Id, ...] = named(
+    producers: tuple[RecordId, ...] = named(
         "Chủ thể: tên thư mục các chủ thể được nêu", "Producers: ids of those named", default=()
     )
-    places: tuple[Id, ...] = named(
+    places: tuple[RecordId, ...] = named(
         "Địa bàn: tên không dấu (id) các xã, phường hoặc huyện cũ được nêu",
         "Places: ids of the communes or former districts named",
         default=(),
@@ -1031,7 +1032,7 @@ class Booth(Part):
         "b12",
     )
     name: Text = named("Tên hoặc số gian hàng: như khách nhìn thấy", "Name or number: as visitors see it")
-    commune: Id | None = named(
+    commune: RecordId | None = named(
         "Xã, phường: tên không dấu (id) trong content/places.yaml của xã, phường đứng gian; không "
         "ghi products và producers thì gian có mọi sản phẩm của xã, phường ấy",
         "Commune: an id of content/places.yaml, the one that runs the booth; all its products belong to it "
@@ -1039,10 +1040,10 @@ class Booth(Part):
         "xa-mau",
         default=None,
     )
-    products: tuple[Id, ...] = named(
+    products: tuple[RecordId, ...] = named(
         "Sản phẩm: tên thư mục các sản phẩm ở gian này", "Products: ids of those at this booth", default=()
     )
-    producers: tuple[Id, ...] = named(
+    producers: tuple[RecordId, ...] = named(
         "Chủ thể: tên thư mục các chủ thể ở gian này, với mọi sản phẩm của họ",
         "Producers: ids of those at this booth, with all their products",
         default=(),
@@ -1089,17 +1090,17 @@ class Fair(Record):
         default="named",
     )
     booths: tuple[Booth, ...] = named("Các gian hàng", "Booths", default=())
-    products: tuple[Id, ...] = named(
+    products: tuple[RecordId, ...] = named(
         "Sản phẩm: tên thư mục các sản phẩm của cả hội chợ, ngoài các gian hàng",
         "Products: ids of those of the whole fair, beside the booths'",
         default=(),
     )
-    producers: tuple[Id, ...] = named(
+    producers: tuple[RecordId, ...] = named(
         "Chủ thể: tên thư mục các chủ thể, với mọi sản phẩm của họ",
         "Producers: ids, with all their products",
         default=(),
     )
-    communes: tuple[Id, ...] = named(
+    communes: tuple[RecordId, ...] = named(
         "Xã, phường: tên không dấu (id) các xã, phường, với mọi sản phẩm ở đó",
         "Communes: ids, with all their products",
         default=(),
@@ -1125,9 +1126,13 @@ class Chain(Record):
     year: Line | None = named(
         "Năm: một hoặc nhiều năm của các báo cáo", "Year: or years of the reports", "2022", default=None
     )
-    products: tuple[Id, ...] = named("Sản phẩm: tên thư mục các sản phẩm", "Products: their ids", default=())
-    producers: tuple[Id, ...] = named("Chủ thể: tên thư mục các chủ thể", "Producers: their ids", default=())
-    places: tuple[Id, ...] = named(
+    products: tuple[RecordId, ...] = named(
+        "Sản phẩm: tên thư mục các sản phẩm", "Products: their ids", default=()
+    )
+    producers: tuple[RecordId, ...] = named(
+        "Chủ thể: tên thư mục các chủ thể", "Producers: their ids", default=()
+    )
+    places: tuple[RecordId, ...] = named(
         "Địa bàn: tên không dấu (id) các xã, phường hoặc huyện cũ",
         "Places: ids of communes or former districts",
         default=(),
@@ -1280,7 +1285,7 @@ class Point(Part):
 class Commune(Part):
     """A commune, ward or special zone of today."""
 
-    id: Id = named("Tên không dấu của xã, phường", "Id of the commune", "xa-mau")
+    id: RecordId = named("Tên không dấu của xã, phường", "Id of the commune", "xa-mau")
     code: Annotated[str, Field(pattern=r"^[0-9]{5}$")] = named(
         "Mã hành chính: năm chữ số, giữ cả số 0 ở đầu",
         "Administrative code: five digits, with the leading zero",
@@ -1292,7 +1297,7 @@ class Commune(Part):
         "Kind: commune (xã), ward (phường), special_zone (đặc khu)",
         "commune",
     )
-    districts: tuple[Id, ...] = named(
+    districts: tuple[RecordId, ...] = named(
         "Huyện cũ: tên không dấu các huyện cũ mà địa bàn xã, phường này thuộc về",
         "Former districts: ids of those it lies in",
         default=(),
@@ -1315,7 +1320,7 @@ class FormerProvince(Part):
 class District(Part):
     """A district until 30 June 2025."""
 
-    id: Id = named("Tên không dấu của huyện cũ", "Id of the former district", "huyen-mau")
+    id: RecordId = named("Tên không dấu của huyện cũ", "Id of the former district", "huyen-mau")
     name: Line = named(*_BARE_NAME, "Mẫu")
     kind: Literal["district", "urban_district", "town", "city"] = named(
         "Loại: district (huyện), urban_district (quận), town (thị xã), city (thành phố)",
@@ -1339,8 +1344,8 @@ class FormerCommune(Part):
         "Kind: commune (xã), ward (phường), township (thị trấn)",
         "commune",
     )
-    district: Id = named("Huyện cũ: tên không dấu của huyện cũ", "Former district: its id", "huyen-mau")
-    now: tuple[Id, ...] = named(
+    district: RecordId = named("Huyện cũ: tên không dấu của huyện cũ", "Former district: its id", "huyen-mau")
+    now: tuple[RecordId, ...] = named(
         "Nay thuộc: tên không dấu các xã, phường hiện nay", "Now: ids of today's communes", default=()
     )
 
@@ -1501,6 +1506,11 @@ RECORDS: dict[str, type[Record]] = {
     "ledger": Ledger,
 }
 """Every record kind by its permanent name."""
+
+OF_PROVINCE = frozenset(
+    ("places", "producer", "decision", "chain", "fair", "news", "product", "lots", "ledger")
+)
+"""Kinds whose records belong to one province; the others are shared by all provinces of a catalogue."""
 
 SUMMARIES: dict[str, type[Record]] = {
     "product": ProductSummary,

@@ -5,7 +5,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from difflib import get_close_matches
 from typing import Any
 
-from generator.catalogue.model import Commune, FormerCommune
+from generator.catalogue.ids import as_written, bare_id
+from generator.catalogue.model import OF_PROVINCE, Commune, FormerCommune
 from generator.catalogue.place_names import places_named
 from generator.catalogue.records import Entry
 from generator.text import Text, fold
@@ -17,13 +18,30 @@ _PLACE_WORDS = re.compile(
 )
 
 
-def suggest(entries: Mapping[str, Mapping[str, Entry[Any]]], kind: str, written: str) -> list[str]:
+def suggest(
+    entries: Mapping[str, Mapping[str, Entry[Any]]], kind: str, written: str, folder: str = ""
+) -> list[str]:
     """Return the ids of a kind that were most likely meant, best first; empty where none comes close.
 
-    ``kind`` is what ``check_relations.REFERENCES`` says of the field. Numbers of papers are only taken for
-    each other where their digits agree. Of places all that have the name are told, and for a former commune
-    all that it became: the name alone does not say which of them is meant.
+    ``kind`` is what ``check_relations.REFERENCES`` says of the field; ``folder`` is that of the province
+    whose record names it: its own records are meant before those of other provinces. Numbers of papers are
+    only taken for each other where their digits agree. Of places all that have the name are told, and for a
+    former commune all that it became: the name alone does not say which of them is meant.
     """
+    written = as_written(folder, written)
+    own = {
+        name: {
+            identity: entry
+            for identity, entry in records.items()
+            if name not in OF_PROVINCE or entry.folder == folder
+        }
+        for name, records in entries.items()
+    }
+    ids = _suggest(own, kind, written) or _suggest(entries, kind, written)
+    return [as_written(folder, identity) for identity in ids]
+
+
+def _suggest(entries: Mapping[str, Mapping[str, Entry[Any]]], kind: str, written: str) -> list[str]:
     places = dict.fromkeys(_places_meant(entries, kind, written))
     labels: dict[str, list[str]] = {}
     for identity, words in _labelled(entries, kind):
@@ -61,7 +79,7 @@ def _labelled(entries: Mapping[str, Mapping[str, Entry[Any]]], kind: str) -> Ite
             for table in ("communes", "districts"):
                 if kind in ("place", table.removesuffix("s")):
                     for place in getattr(entry.record, table):
-                        yield place.id, [place.name, *place.other_names, place.id]
+                        yield place.id, [place.name, *place.other_names, bare_id(place.id)]
     elif kind in ("group", "set"):
         for entry in entries.get("criteria", {}).values():
             if kind == "group":
@@ -73,14 +91,15 @@ def _labelled(entries: Mapping[str, Mapping[str, Entry[Any]]], kind: str) -> Ite
                 )
     else:
         for identity, entry in entries.get(kind, {}).items():
-            yield identity, [*_called(entry.record), identity]
+            yield identity, [*_called(entry.record), bare_id(identity)]
 
 
 def _called(record: Any) -> Iterator[str]:
     for name in ("name", "title", "short", "number", "code", "gtin"):
         yield from _words(getattr(record, name, None))
-    for name in ("other_names", "former_ids", "former_codes"):
+    for name in ("other_names", "former_codes"):
         yield from getattr(record, name, ())
+    yield from map(bare_id, getattr(record, "former_ids", ()))
 
 
 def _words(value: object) -> Iterable[str]:

@@ -8,7 +8,7 @@ systems à la carte*, 2018). Answers are frozen values; "absent" and the order o
 
 import json
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -74,12 +74,12 @@ OF_RECORDS = frozenset(("record", "story", "whole"))
 SUMMARY_QUERIES = frozenset(
     {
         *("all", "at-commune", "at-district", "listed", "lots", "of-producer", "photos", "standings"),
-        *("summary", "has-trace-page", "vocabulary"),
+        *("summary", "bare-codes", "has-trace-page", "vocabulary"),
     }
 )
 """Questions whose answers are all covered by the digest of ``("summaries",)``."""
 PRODUCT_QUERIES = frozenset(
-    ("lot", "lot-counts-by-year", "lots-of-year", "shown-lots", "standings", "has-trace-page")
+    ("bare-codes", "lot", "lot-counts-by-year", "lots-of-year", "shown-lots", "standings", "has-trace-page")
 )
 """Questions of a product, their first argument, that rest on its input: see :func:`_product_inputs`."""
 MOST_FRAGMENTS = 6_000
@@ -470,10 +470,20 @@ class CatalogueReader:
         return self._catalogue.criteria
 
     @property
-    def places(self) -> Places:
-        """Province, communes of today, former districts and former communes."""
+    def provinces(self) -> Mapping[str, Places]:
+        """The places of each province by its id, in the order in which they are listed."""
         self.record_question("vocabulary", "places")
-        return self._catalogue.places
+        return self._catalogue.provinces
+
+    @property
+    def is_one_province(self) -> bool:
+        """Whether the catalogue is that of a single province, which then need not be named everywhere."""
+        return len(self.provinces) == 1
+
+    def province_of(self, identity: str) -> str:
+        """The id of the province to which a record, a commune or a former district belongs."""
+        self.record_question("vocabulary", "places")
+        return self._catalogue.province_of(identity)
 
     @property
     def producer_kinds(self) -> Mapping[str, ProducerKind]:
@@ -628,6 +638,11 @@ class CatalogueReader:
         """Whether a product has a traceability page."""
         self.record_question("has-trace-page", product.id)
         return self._catalogue.has_trace_page(product)
+
+    def bare_codes_of(self, product: ProductSummary) -> Collection[str]:
+        """The trace codes of a product that are answered without its province as well."""
+        self.record_question("bare-codes", product.id)
+        return self._catalogue.bare_codes_of(product)
 
     def is_listed(self, record: ProductSummary | ProducerSummary | Decision | Fair) -> bool:
         """Whether a record is listed and counted: all but samples."""
@@ -835,6 +850,11 @@ def _has_trace_page(catalogue: Catalogue, product: str) -> bool:
     return product in catalogue.products and catalogue.has_trace_page(catalogue.products[product])
 
 
+def _bare_codes(catalogue: Catalogue, product: str) -> list[str]:
+    known = catalogue.products.get(product)
+    return sorted(catalogue.bare_codes_of(known)) if known else []
+
+
 def _neighbours(catalogue: Catalogue, product: str) -> list[list[str]]:
     if product not in catalogue.products:
         return []
@@ -855,6 +875,7 @@ def _summaries(catalogue: Catalogue) -> list[Any]:
         ],
         [_standings(catalogue, identity) for identity in catalogue.products],
         [_has_trace_page(catalogue, identity) for identity in catalogue.products],
+        [_bare_codes(catalogue, identity) for identity in catalogue.products] if catalogue.bare_codes else [],
         sorted(repr(photo) for photo in catalogue.photos.items()),
         [product.id for product in catalogue.listed],
         [producer.id for producer in catalogue.listed_producers],
@@ -865,6 +886,7 @@ _DIGEST_SOURCES: dict[str, Callable[..., Any]] = {
     "all": _digests_at_hand,
     "at-commune": lambda catalogue, commune: commune in catalogue.of_commune,
     "at-district": lambda catalogue, district: district in catalogue.of_district,
+    "bare-codes": _bare_codes,
     "chains-with": lambda catalogue, kind, identity: _naming(
         catalogue, "chain", catalogue.chains_with.get((kind, identity), [])
     ),

@@ -1,7 +1,7 @@
 """The values that reading returns: records by kind and id, stories, pictures."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from datetime import date
@@ -9,6 +9,7 @@ from functools import cached_property
 from types import MappingProxyType
 from typing import Any, Generic, NamedTuple, Protocol, TypeVar, cast
 
+from generator.catalogue.addresses import bare_codes_by_product
 from generator.catalogue.lots import joined_lots, product_of
 from generator.catalogue.model import (
     SUMMARIES,
@@ -17,6 +18,7 @@ from generator.catalogue.model import (
     Decision,
     Document,
     Fair,
+    Issue,
     KeyPath,
     Ledger,
     News,
@@ -73,8 +75,11 @@ class Entry(Generic[R]):
         decode: Callable[[], tuple[R, SingleRecordFacts]],
         positions: Mapping[KeyPath, tuple[int, int]] = MappingProxyType({}),
         digests: RecordDigests = NO_RECORD,
+        folder: str = "",
     ) -> None:
         self.file = file
+        self.folder = folder
+        """The folder of the province that the record belongs to; empty for the project's own."""
         self._decode = decode
         self.positions = positions
         """(line, column) of each value by its path; keys of mappings are under ``(*path, "<key>")``."""
@@ -216,15 +221,25 @@ class Records:
         """Groups, sets and rules; None when absent or faulty, which was then reported."""
         return self.of("criteria").get("criteria")
 
-    @property
-    def places(self) -> Entry[Places] | None:
-        """The places; None when absent or faulty, which was then reported."""
-        return self.of("places").get("places")
+    @cached_property
+    def places(self) -> Mapping[str, Entry[Places]]:
+        """The places of each province by its folder, which is empty for the project's own province."""
+        return {entry.folder: entry for entry in self.of("places").values()}
 
-    @property
-    def ledger(self) -> Entry[Ledger] | None:
-        """The printed addresses; None when the file is absent or faulty, which was then reported."""
-        return self.of("ledger").get("ledger")
+    @cached_property
+    def ledgers(self) -> Mapping[str, Entry[Ledger]]:
+        """The printed addresses of each province by its folder."""
+        return {entry.folder: entry for entry in self.of("ledger").values()}
+
+    @cached_property
+    def issued(self) -> list[Issue]:
+        """All printed addresses, each ledger's in its order."""
+        return [issue for entry in self.ledgers.values() for issue in entry.record.issued]
+
+    @cached_property
+    def bare_codes(self) -> Mapping[str, Collection[str]]:
+        """Codes that were printed before their province joined this catalogue, by the product's id then."""
+        return bare_codes_by_product(self.issued)
 
     @property
     def products(self) -> Mapping[str, Entry[ProductSummary]]:

@@ -149,20 +149,16 @@ def _printed_addresses(records: "Records") -> "PrintedAddresses":
     from generator.catalogue.findings import location_of
     from generator.output.printed import PrintedAddresses
 
-    entry = records.ledger
-    if entry is None:
-        return PrintedAddresses(ledger=LEDGER)
     promised: dict[str, SourceLocation] = {}
     samples: set[str] = set()
     void: set[str] = set()
-    for index, issue in enumerate(entry.record.issued):
-        if issue.void:
-            void.add(issue.address)
-        elif issue.sample:
-            samples.add(issue.address)
-        else:
-            location = location_of(("issued", index, "address"), entry.positions, entry.file)
-            promised.setdefault(issue.address, location)
-    return PrintedAddresses(
-        promised, frozenset(samples), frozenset(void - promised.keys() - samples), entry.file
-    )
+    for entry in records.ledgers.values():
+        for index, issue in enumerate(entry.record.issued):
+            if issue.void:
+                void.add(issue.address)
+            elif issue.sample:
+                samples.add(issue.address)
+            else:
+                location = location_of(("issued", index, "address"), entry.positions, entry.file)
+                promised.setdefault(issue.address, location)
+    return PrintedAddresses(promised, frozenset(samples), frozenset(void - promised.keys() - samples), LEDGER)

@@ -8,6 +8,7 @@ from generator.catalogue.addresses import lot_addresses, trace
 from generator.catalogue.catalogue import Catalogue
 from generator.catalogue.findings import listed, near
 from generator.catalogue.gs1 import gtin14
+from generator.catalogue.ids import bare_id, folder_of, full_id
 from generator.catalogue.lots import removal_of
 from generator.catalogue.model import Issue, LotSummary, ProductSummary
 from generator.catalogue.records import Records
@@ -15,7 +16,7 @@ from generator.commands.console import Console
 from generator.diagnostics.problem import RefusedError, Report
 from generator.project import BuildOptions, FaultyProjectError, Project, open_project
 from generator.records.ledger import LedgerError, add_issue
-from generator.records.path_patterns import FILES
+from generator.records.path_patterns import file_in
 from generator.settings import Settings
 
 
@@ -35,6 +36,11 @@ class PrintAddress:
     def full(self) -> str:
         """The whole address."""
         return Settings(self.base_url.rstrip("/")).full(self.address)
+
+    @property
+    def ledger(self) -> str:
+        """The path of the ledger of the product's province."""
+        return file_in(folder_of(self.product.id), "ledger")
 
 
 @dataclass(frozen=True)
@@ -56,7 +62,7 @@ def run(console: Console, options: BuildOptions, **given: Any) -> None:
         target = issue_address(options, issue, console.waiting(options.root / "products"))
     except OSError as error:
         console.cannot_write(error.filename or options.root, error)
-    console.say_beside_data("issued", copies=issue.copies, address=target.full, path=FILES["ledger"])
+    console.say_beside_data("issued", copies=issue.copies, address=target.full, path=target.ledger)
 
 
 def issue_address(
@@ -71,20 +77,20 @@ def issue_address(
         target = find_address(project, issue.identity, issue.lot)
         if target.product.discontinued or (target.lot and removal_of(target.lot)[1]):
             raise RefusedError("issue-gone", {"product": target.product.id})
-        _refuse_void(project.catalogue, target.address)
+        _refuse_void(project.catalogue, target)
         try:
             entry = Issue(
                 address=target.address,
-                product=target.product.id,
+                product=bare_id(target.product.id),
                 base_url=None if target.placeholder else target.base_url,
                 issued_on=options.day,
                 copies=issue.copies,
                 use=" ".join(issue.use.split()),
                 sample=target.product.sample,
             )
-            add_issue(options.root, entry, waiting)
+            add_issue(options.root, entry, folder_of(target.product.id), waiting)
         except (LedgerError, ValueError):
-            raise RefusedError("issue-ledger", {"path": FILES["ledger"]}) from None
+            raise RefusedError("issue-ledger", {"path": target.ledger}) from None
         return target
 
 
@@ -110,13 +116,13 @@ def find_address(project: Project, identity: str, lot: str | None) -> PrintAddre
     return PrintAddress(product, known_lot, address, base_url, placeholder)
 
 
-def _refuse_void(catalogue: Catalogue, address: str) -> None:
+def _refuse_void(catalogue: Catalogue, target: PrintAddress) -> None:
     """Raise ``RefusedError`` where the last entry of the ledger takes the address back."""
-    entries = [issue for issue in catalogue.ledger if issue.address == address]
+    entries = [issue for issue in catalogue.ledger if issue.address == target.address]
     if entries and (void := entries[-1].void):
         raise RefusedError(
             "issue-void",
-            {"address": address, "on": void.on, "reason": void.reason, "path": FILES["ledger"]},
+            {"address": target.address, "on": void.on, "reason": void.reason, "path": target.ledger},
         )
 
 
@@ -124,12 +130,19 @@ def _product(records: Records, identity: str) -> ProductSummary:
     current: dict[str, ProductSummary] = {}
     former: dict[str, ProductSummary] = {}
     for entry in records.products.values():
-        product = entry.record
-        current |= dict.fromkeys(filter(None, (product.code, product.gtin and gtin14(product.gtin))), product)
-        former |= dict.fromkeys((*product.former_codes, *map(gtin14, product.former_gtins)), product)
-    key = gtin14(identity) if identity.isdigit() else identity.upper()
-    if key in current:
-        return current[key]
+        product, folder = entry.record, entry.folder
+        codes = (full_id(folder, code) for code in (product.code,) if code)
+        current |= dict.fromkeys((*codes, *(gtin14(gtin) for gtin in (product.gtin,) if gtin)), product)
+        codes = (full_id(folder, code) for code in product.former_codes)
+        former |= dict.fromkeys((*codes, *map(gtin14, product.former_gtins)), product)
+    folder, code = folder_of(identity), bare_id(identity)
+    key = gtin14(code) if code.isdigit() else full_id(folder, code.upper())
+    # A code without its province is enough where one province alone has given it.
+    keys = [key] if key in current else [known for known in current if not folder and bare_id(known) == key]
+    if len(keys) > 1:
+        raise RefusedError("issue-several", {"identity": identity, **listed("known", keys)})
+    if keys:
+        return current[keys[0]]
     if key in former:
         product = former[key]
         raise RefusedError(

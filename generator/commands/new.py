@@ -5,12 +5,16 @@ from generator.diagnostics.problem import Report
 from generator.project import BuildOptions, open_project
 
 
-def run(console: Console, options: BuildOptions, kind: str, identity: str, place: str) -> None:
+def run(
+    console: Console, options: BuildOptions, *, kind: str, identity: str, place: str, province: str
+) -> None:
     """Write the record to fill in and print its path; existing files are never changed."""
     from generator.records.new import scaffold
 
     with open_project(options) as project:
-        files, problems = scaffold(kind, identity, project.records, console.language, place)
+        files, problems = scaffold(
+            kind, identity, project.records, console.language, place, province=province
+        )
     if problems:
         console.show(Report(problems))
         raise SystemExit(1)

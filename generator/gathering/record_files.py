@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from typing import Any
 
+from generator.catalogue.lots import product_of
 from generator.catalogue.model import RECORDS, Issue, Record
 from generator.gathering.copies import Copy
 from generator.messages import both
@@ -34,7 +35,7 @@ def _files(copy: Copy) -> Iterator[tuple[str, Content]]:
             yield path, _text(record_file(kind, records.values(), path, note))
             continue
         for identity, record in records.items():
-            owner = folders.get(identity.partition("/")[0], f"products/{NO_PLACE}")
+            owner = folders.get(product_of(identity), f"products/{NO_PLACE}")
             path = file_of(kind, identity, owner.split("/")[1] if kind in ("product", "lots") else "")
             written = _with_uses(record) if kind == "ledger" else record
             yield path, _text(record_file(kind, [written], path, note))

@@ -6,6 +6,7 @@ import unicodedata
 from pathlib import Path
 from typing import NamedTuple
 
+from generator.catalogue.ids import folder_of
 from generator.diagnostics.problem import Problem, SourceLocation, problem
 from generator.messages import in_both
 from generator.records.limits import Limit, limit_of
@@ -18,7 +19,7 @@ _IGNORED = ("README.md", "Thumbs.db", "desktop.ini")
 _FLAGS = os.O_RDONLY | sum(getattr(os, name, 0) for name in ("O_NOFOLLOW", "O_NONBLOCK", "O_BINARY"))
 RACY_NS = 2_000_000_000
 """A file that was only just written can change again in the same tick of its disk's clock."""
-MAX_FOLDERS = 4
+MAX_FOLDERS = 5
 """How deep folders may lie; no record is deeper."""
 
 
@@ -40,9 +41,14 @@ class RecordFile(NamedTuple):
     source: PlainFile
     kind: str
     identity: str
-    """The record's id; ``*`` for a list."""
+    """The record's id; ``*`` for a list, after the folder of its province where it has one."""
     language: str = ""
     """Of a story; empty for records."""
+
+    @property
+    def folder(self) -> str:
+        """The folder of the province that the record belongs to; empty for the project's own."""
+        return folder_of(self.identity)
 
     @property
     def path(self) -> str:

@@ -11,7 +11,7 @@ from tempfile import mkstemp
 from generator.catalogue.model import Issue, Ledger
 from generator.lock import locked
 from generator.messages import message
-from generator.records.path_patterns import FILES
+from generator.records.path_patterns import FILES, file_in
 from generator.records.yaml_nodes import read_yaml
 
 HEAD = (
@@ -27,20 +27,22 @@ class LedgerError(Exception):
     """The ledger does not have the shape to which an entry can be added."""
 
 
-def add_issue(root: Path, issue: Issue, waiting: Callable[[], None] = lambda: None) -> str:
-    """Write one more entry at the end of the ledger and return the file's path.
+def add_issue(root: Path, issue: Issue, folder: str = "", waiting: Callable[[], None] = lambda: None) -> str:
+    """Write one more entry at the end of the ledger of a province and return the file's path.
 
+    ``folder`` is that of the province, empty for the project's own; ``issue`` is as its officers write it.
     Two that are added at once both stand: the second one waits, and ``waiting`` is called if that is long.
 
     The new text is read back before it takes the old one's place, in one step, so that the file is
     never half written. Raises :class:`LedgerError` if the entries are not a plain list at the end of
     the file, ``OSError`` if it cannot be written.
     """
-    folder = (root / FILES["ledger"]).parent
-    with locked(folder, folder.mkdir if not folder.exists() else lambda: None, waiting):
-        for left in folder.glob(f"{_UNREADY}*{_TEMPORARY}"):
+    path = file_in(folder, "ledger")
+    home = (root / path).parent
+    with locked(home, home.mkdir if not home.exists() else lambda: None, waiting):
+        for left in home.glob(f"{_UNREADY}*{_TEMPORARY}"):
             left.unlink()  # of a run that was killed
-        return _add(root, FILES["ledger"], issue)
+        return _add(root, path, issue)
 
 
 def _add(root: Path, path: str, issue: Issue) -> str:

@@ -4,7 +4,7 @@ A file is read before the others are known. So a wrong shape is told with the ki
 sentence is finished once all records are there.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from typing import Any
 
 from generator.catalogue.check_relations import REFERENCES
@@ -14,6 +14,7 @@ from generator.catalogue.names import suggest
 from generator.catalogue.records import Entry
 from generator.diagnostics.problem import Problem, problem
 from generator.messages import LANGUAGES, in_both
+from generator.records.path_patterns import home_path
 
 _MORE: dict[str, dict[tuple[str, ...], str]] = {"ledger": {("issued", "*", "product"): "product"}}
 """Fields that name records by rules of their own, but ask for an id all the same."""
@@ -46,15 +47,23 @@ def values_of_ref_name(kind: str, written: str, fix: str, about: Meaning | None)
 
 
 def with_suggested_ids(
-    faults: Iterable[Problem], entries: Mapping[str, Mapping[str, Entry[Any]]]
+    faults: Iterable[Problem], entries: Mapping[str, Mapping[str, Entry[Any]]], provinces: Container[str]
 ) -> list[Problem]:
-    """Return the problems, with the ids that were meant added where records of that name exist."""
-    return [_finished(fault, entries) if fault.code == "REF-NAME" else fault for fault in faults]
+    """Return the problems, with the ids that were meant added where records of that name exist.
+
+    ``provinces`` are the folders of further provinces.
+    """
+    return [
+        _finished(fault, entries, home_path(fault.location.file, provinces).folder)
+        if fault.code == "REF-NAME"
+        else fault
+        for fault in faults
+    ]
 
 
-def _finished(fault: Problem, entries: Mapping[str, Mapping[str, Entry[Any]]]) -> Problem:
+def _finished(fault: Problem, entries: Mapping[str, Mapping[str, Entry[Any]]], folder: str) -> Problem:
     values = dict(fault.values)
-    ids = suggest(entries, values.pop(_WANTED, ""), values["written"])
+    ids = suggest(entries, values.pop(_WANTED, ""), values["written"], folder)
     if ids:
         values |= in_both("how", "hints.meant", ids=", ".join(ids))
     return problem(fault.code, fault.location, **values)

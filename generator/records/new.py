@@ -11,11 +11,13 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from generator.catalogue.fields import meaning
-from generator.catalogue.findings import given_codes, next_trace_code, province_name
+from generator.catalogue.findings import given_codes, listed, next_trace_code, province_name
+from generator.catalogue.ids import full_id
 from generator.catalogue.model import RECORDS
 from generator.catalogue.records import Records
-from generator.diagnostics.problem import Problem, SourceLocation, problem
+from generator.diagnostics.problem import Problem, RefusedError, SourceLocation, problem
 from generator.messages import message
+from generator.records.path_patterns import file_in
 from generator.records.shape import choices_of, example_of, is_text_at, part_of
 from generator.text import slug
 
@@ -38,14 +40,18 @@ _BESIDE = {"product": "forms.lots-beside"}
 
 
 def scaffold(
-    kind: str, identity: str, records: Records, language: str, place: str = ""
+    kind: str, identity: str, records: Records, language: str, place: str = "", *, province: str = ""
 ) -> tuple[dict[str, str], list[Problem]]:
     """Return the files of a new record by path, or the problem why it cannot be made.
 
     ``kind`` is one of :data:`KINDS`; ``language``, ``vi`` or ``en``, is that of the explanations;
-    ``place`` is the folder of a product below ``products``. An id that is taken, by a faulty record
-    too, is refused. A product gets the next trace code that was never given.
+    ``place`` is the folder of a product below ``products``; ``province`` is the folder of its province, empty
+    for the project's own. An id that is taken, by a faulty record too, is refused. A product gets the next
+    trace code that was never given.
     """
+    if province not in records.places and (province or records.places):
+        known = listed("known", sorted(filter(None, records.places)))
+        raise RefusedError("new-province", {"province": province, **known})
     for name in (identity, place or "khac"):
         if not _ID.fullmatch(name) or len(name) > 64:
             fix = slug(name)[:64].strip("-") or "gao-nep"
@@ -56,15 +62,15 @@ def scaffold(
             date.fromisoformat(written)
         except ValueError:
             return {}, [problem("DAY-UNREAL", SourceLocation(), written=written)]
-    taken = records.of(kind).get(identity)
-    path = vars(RECORDS[kind])["file_pattern"].replace("*", place or "khac").replace("<id>", identity)
-    if taken or (kind, identity) in records.faulty:
+    taken = records.of(kind).get(full_id(province, identity))
+    path = file_in(province, kind).replace("*", place or "khac").replace("<id>", identity)
+    if taken or (kind, full_id(province, identity)) in records.faulty:
         return {}, [problem("ID-TWICE", SourceLocation(), id=identity, other=taken.file if taken else path)]
     site = records.site
     languages = [language.code for language in site.record.languages] if site else ["vi", "en"]
     values = {}
     if kind == "product":
-        values["code"] = next_trace_code(given_codes(records), province_name(records))
+        values["code"] = next_trace_code(given_codes(records, province), province_name(records, province))
     sheet = _Sheet(languages, language)
     return {path: "\n".join(sheet.lines(kind, path, values)) + "\n"}, []
 

@@ -1,9 +1,17 @@
-"""Patterns of the paths of records and stories: which file holds which kind. No file is read here."""
+"""Patterns of the paths of records and stories: which file holds which kind. No file is read here.
+
+The records of a further province lie in folders of its own, ``content/provinces/<province>/…`` and
+``products/<province>/<place>/<id>/…``. There every path is what it would be in a project of that province
+alone, which :func:`home_path` tells; all patterns are of such paths.
+"""
 
 import re
+from collections.abc import Container, Iterable
 from functools import lru_cache
+from typing import NamedTuple
 
-from generator.catalogue.model import RECORDS
+from generator.catalogue.ids import full_id
+from generator.catalogue.model import OF_PROVINCE, RECORDS
 from generator.messages import message
 from generator.text import nfc
 
@@ -19,12 +27,59 @@ STORIES = {"producer": "story", "page": "text"}
 """Kinds that have Markdown beside the record, with the first part of its files' names."""
 
 
-def kind_of(path: str) -> tuple[str, str] | None:
+PROVINCES = "content/provinces"
+"""The folder that has a folder for each further province."""
+
+
+class HomePath(NamedTuple):
+    """A path as it is in a project of its own province alone."""
+
+    folder: str
+    """The name of the province's folder; empty for what lies in the project itself."""
+    path: str
+
+
+def home_path(path: str, folders: Container[str]) -> HomePath:
+    """Return a path as it is in a project of its province; ``folders`` are those in :data:`PROVINCES`.
+
+    A place of the project's own province may have the name of a further province: how deep a file lies below
+    ``products`` tells whose it is.
+    """
+    top, _, rest = path.partition("/")
+    if path.startswith(f"{PROVINCES}/"):
+        folder, _, rest = path.removeprefix(f"{PROVINCES}/").partition("/")
+    elif top == "products" and not _patterns().fullmatch(path):
+        folder, _, rest = rest.partition("/")
+    else:
+        return HomePath("", path)
+    return HomePath(folder, f"{top}/{rest}") if rest and folder in folders else HomePath("", path)
+
+
+def folders_of_provinces(paths: Iterable[str]) -> frozenset[str]:
+    """Return the names of the folders in :data:`PROVINCES` that hold a file."""
+    inside = (path.split("/")[2:] for path in paths if path.startswith(f"{PROVINCES}/"))
+    return frozenset(parts[0] for parts in inside if len(parts) > 1)
+
+
+def file_in(folder: str, kind: str) -> str:
+    """Return the path of a kind's file, or its pattern, for the province of a folder."""
+    top, _, name = FILES[kind].partition("/")
+    between = "" if not folder else f"{folder}/" if top == "products" else f"provinces/{folder}/"
+    return f"{top}/{between}{name}"
+
+
+def kind_of(path: str, folders: Container[str] = ()) -> tuple[str, str] | None:
     """Return kind and id (the folder's or file's name) of the record in a file; None for other files.
 
-    The id is ``*`` for lists, whose entries carry their own; in a file of one year the year follows it.
+    The id is ``*`` for lists, whose entries carry their own; in a file of one year the year follows it. It
+    begins with the folder of the record's province, one of ``folders``.
     """
-    path = nfc(path)
+    folder, path = home_path(nfc(path), folders)
+    kind, identity = _kind_of(path) or ("", "")
+    return (kind, full_id(folder, identity)) if kind and (not folder or kind in OF_PROVINCE) else None
+
+
+def _kind_of(path: str) -> tuple[str, str] | None:
     match = _patterns().fullmatch(path)
     if match is None:
         return None
@@ -33,18 +88,19 @@ def kind_of(path: str) -> tuple[str, str] | None:
         return kind, "*"
     parts = path.removesuffix(".yaml").split("/")
     if kind in MORE_FILES and len(parts) > FILES[kind].count("/") + 1:
-        return kind, f"{parts[-3]}/{parts[-1]}"
+        return kind, f"{parts[-3]}:{parts[-1]}"
     return kind, parts[-2] if "<id>/" in FILES[kind] else parts[-1]
 
 
-def story_of(path: str) -> tuple[str, str, str] | None:
+def story_of(path: str, folders: Container[str] = ()) -> tuple[str, str, str] | None:
     """Return kind, id and language of a story's file; None for other files."""
+    folder, path = home_path(path, folders)
     match = _stories().fullmatch(path)
-    if match is None:
+    kind = match.lastgroup or "" if match else ""
+    if not kind or (folder and kind not in OF_PROVINCE):
         return None
-    kind = match.lastgroup or ""
-    folder, _, name = path.rpartition("/")
-    return kind, folder.rpartition("/")[2], name.split(".")[1]
+    home, _, name = path.rpartition("/")
+    return kind, full_id(folder, home.rpartition("/")[2]), name.split(".")[1]
 
 
 @lru_cache(maxsize=1)

@@ -18,7 +18,18 @@ from generator import fonts
 from generator.catalogue.claims import resolve_duplicate_ids
 from generator.catalogue.fields import DEVICES, Id
 from generator.catalogue.findings import location_of
-from generator.catalogue.model import RECORDS, SUMMARIES, Producer, Product, record_json, summary_json
+from generator.catalogue.ids import bare_id, folder_of
+from generator.catalogue.lots import product_of
+from generator.catalogue.model import (
+    OF_PROVINCE,
+    RECORDS,
+    SUMMARIES,
+    Producer,
+    Product,
+    Record,
+    record_json,
+    summary_json,
+)
 from generator.catalogue.records import Entry, PhotoFile, RecordDigests, Records, Story
 from generator.catalogue.single_record import LASTING, single_record_facts
 from generator.diagnostics.problem import Problem, SourceLocation, problem
@@ -34,9 +45,18 @@ from generator.records.cache_entries import (
 from generator.records.files import PlainFile, RecordFile, printable, read_file, walk
 from generator.records.limits import RECORD_LIMIT
 from generator.records.meant_ids import with_suggested_ids
-from generator.records.path_patterns import FILES, kind_of, story_of
+from generator.records.path_patterns import (
+    FILES,
+    PROVINCES,
+    file_in,
+    folders_of_provinces,
+    home_path,
+    kind_of,
+    story_of,
+)
 from generator.records.photos import find_photo
 from generator.records.positions import Positions, Table
+from generator.records.qualified import foreign_ids, with_folder
 from generator.records.record_store import BODY, RECORDS_OF_FILE, Body, RecordStore, key_of
 from generator.records.stories import may_link, read_story
 from generator.records.unclaimed import unclaimed, unusable_names, unused_photos
@@ -45,20 +65,18 @@ from generator.records.vocabulary import packaged_files
 from generator.records.written_codes import sample_by_written_code
 from generator.records.yaml_nodes import Data, read_yaml
 from generator.scan import Scan
-from generator.text import slug
+from generator.text import nfc, slug
 from generator.workers import spread
 
 WORTH_WORKERS = 300
 """Fewer new files are read faster by one process than by several."""
 SAVE_EVERY = 500
 """New files after which what was read is put away."""
-NEEDED = ("site", "places")
+NEEDED = ("site",)
 """Kinds whose file every project has. Those of ``vocabulary.py`` come with the program if it lacks them."""
 MARKDOWN = {"news": "text"}
 """Fields of records that are Markdown, by kind."""
 _ID: TypeAdapter[str] = TypeAdapter(Id)
-PRODUCT_DEPTH = 3
-"""Names in the path of a product's folder: products, its place, its id."""
 
 
 @dataclass
@@ -102,6 +120,8 @@ class _Reading:
         self.rules = f"{_program()} {' '.join(self.languages)}"
         self.known = unpack_index(cache.get("index", "records") or b"", self.rules)
         """What the last run knew of each file; nothing where another program or other languages wrote it."""
+        self.provinces = folders_of_provinces(self.files)
+        """The folders of further provinces."""
         self.claimed: list[RecordFile] = []
         """Files that hold records and stories: packaged ones, then the project's by their paths."""
         self.packaged: frozenset[str] = frozenset()
@@ -127,10 +147,7 @@ class _Reading:
         }
         store = RecordStore(self.cache, bodies, self.held, partial(_read_again, self.root, self.languages))
         entries = self.entries(store)
-        present = {file.kind for file in self.claimed if not file.language}
-        self.problems += [
-            problem("FILE-MISSING", SourceLocation(FILES[kind])) for kind in NEEDED if kind not in present
-        ]
+        self.report_missing_files()
         photos = self.photos(entries)
         self.report_unclaimed()
         self.cache.save()
@@ -144,22 +161,44 @@ class _Reading:
             self.digest(),
             {file.path: self.index[file.source.path].key for file in self.claimed},
         )
-        return records, with_suggested_ids(self.problems, entries)
+        return records, with_suggested_ids(self.problems, entries, self.provinces)
 
     def claim(self) -> None:
-        """Tell the files that hold records and stories from the others."""
+        """Tell the files that hold records and stories from the others.
+
+        A folder whose name cannot be an id is told once, and nothing in it is read.
+        """
+        unusable = {folder for folder in self.provinces if not _is_id(folder)}
+        for folder in sorted(unusable):
+            self.problems += _impossible_id(folder, f"{PROVINCES}/{folder}")
+        known_folders = {"", *(self.provinces - unusable)}
         for path, source in self.files.items():
-            if entry := self.known.get(path):
+            entry = self.known.get(path)
+            if entry and folder_of(entry.identity) in known_folders:
                 self.claimed.append(RecordFile(source, entry.kind, entry.identity, entry.language))
-            elif record := kind_of(path):
+            elif unusable and home_path(path, unusable).folder:
+                continue
+            elif record := kind_of(path, self.provinces):
                 self.claimed.append(RecordFile(source, *record))
-            elif story := story_of(path):
+            elif story := story_of(path, self.provinces):
                 self.claimed.append(RecordFile(source, *story))
             else:
                 self.unclaimed_paths.append(path)
         packaged = packaged_files({file.kind for file in self.claimed if not file.language})
         self.packaged = frozenset(file.path for file in packaged)
         self.claimed = [*packaged, *self.claimed]
+
+    def report_missing_files(self) -> None:
+        """Report the files that a project lacks, and the places of a province that has other records."""
+        present = {(file.kind, file.folder) for file in self.claimed if not file.language}
+        needed = [(kind, "") for kind in NEEDED]
+        needed += [("places", folder) for kind, folder in sorted(present) if kind in OF_PROVINCE]
+        needed += [] if self.provinces else [("places", "")]
+        self.problems += [
+            problem("FILE-MISSING", SourceLocation(file_in(folder, kind)))
+            for kind, folder in dict.fromkeys(needed)
+            if (kind, folder) not in present
+        ]
 
     def read_files(self) -> None:
         """Find out what each file says: from the cache if it is unchanged, else by reading it."""
@@ -207,7 +246,7 @@ class _Reading:
         A folder whose name cannot be an id is reported at its product, not at its lots as well.
         """
         entry = content.cache_entry
-        home = "/".join(entry.path.split("/")[:PRODUCT_DEPTH])
+        home = entry.path.rpartition("/lots")[0]
         if entry.kind == "lots" and f"{home}/product.yaml" in self.files:
             return [fault for fault in content.problems if fault.code != "ID-SHAPE"]
         return content.problems
@@ -228,7 +267,7 @@ class _Reading:
             for number, cached in enumerate(cache_entry.records):
                 positions = Positions(table, (cached.list_index,) if cached.list_index >= 0 else ())
                 decode = partial(store.summary, body, number)
-                entry: Entry[Any] = Entry(file.path, decode, positions, cached.digests)
+                entry: Entry[Any] = Entry(file.path, decode, positions, cached.digests, file.folder)
                 first = entries_of_kind.setdefault(cached.identity, entry)
                 if first.file in self.packaged:
                     # The project's own words take the place of those that come with the program.
@@ -292,16 +331,15 @@ class _Reading:
         homes = {
             file.source.path.rpartition("/")[0]: file.kind
             for file in self.claimed
-            if not file.language and "/" not in file.identity
+            if not file.language and ":" not in file.identity
         }
-        problems, meant = unclaimed(self.unclaimed_paths, self.files, self.folders, homes)
+        problems, meant = unclaimed(self.unclaimed_paths, self.files, self.folders, homes, self.provinces)
         self.problems += problems
         self.faulty |= meant.keys()
-        for (kind, _), path in meant.items():
+        for (kind, identity), path in meant.items():
             if kind == "product":
-                self.sample_by_code |= sample_by_written_code(
-                    read_file(self.root, self.files[path], RECORD_LIMIT)[0]
-                )
+                content = read_file(self.root, self.files[path], RECORD_LIMIT)[0]
+                self.sample_by_code |= sample_by_written_code(content, folder_of(identity))
 
 
 def _languages(root: Path, files: Mapping[str, PlainFile]) -> tuple[str, ...]:
@@ -364,7 +402,7 @@ def _read_file(
     else:
         _read_records(content, file, data, languages)
     if content.faulty and file.kind in ("product", "ledger"):
-        content.sample_by_code = sample_by_written_code(data)
+        content.sample_by_code = sample_by_written_code(data, file.folder)
     content.cache_entry.warnings = tuple(content.problems)
     return content
 
@@ -400,8 +438,9 @@ def _read_story(content: _Content, file: RecordFile, data: bytes, languages: tup
 def _read_records(content: _Content, file: RecordFile, data: bytes, languages: tuple[str, ...]) -> None:
     """Read the records of one YAML file into ``content``, and note what follows from each alone."""
     path, model = file.path, RECORDS[file.kind]
-    if file.identity != "*" and not _is_id(file.identity.partition("/")[0]):
-        content.problems = _impossible_id(file)
+    name = bare_id(product_of(file.identity))
+    if name != "*" and not _is_id(name):
+        content.problems = _impossible_id(name, path)
         content.faulty.add((file.kind, file.identity))
         return
     nodes = read_yaml(
@@ -423,13 +462,15 @@ def _read_records(content: _Content, file: RecordFile, data: bytes, languages: t
             content.faulty.add((file.kind, "*"))
             return
         parts = [(item, Positions(table, (at,)), at) for at, item in enumerate(nodes.data)]
+    parts = [(with_folder(file.kind, part, file.folder), at, index) for part, at, index in parts]
     cached: list[CachedRecord] = []
     packed: list[bytes] = []
     for part, positions, index in parts:
         identity = None if model.id_in_file else file.identity
         record, faults = validate(model, part, positions, path, identity)
+        faults += _foreign_ids(file, record, positions) if record else []
         content.problems += faults
-        if record is None:
+        if record is None or faults:
             named = part.get("id") if isinstance(part, dict) else None
             content.faulty.add((file.kind, identity or (named if isinstance(named, str) else "*")))
             continue
@@ -448,13 +489,28 @@ def _read_records(content: _Content, file: RecordFile, data: bytes, languages: t
     content.records = b"\n".join(packed)
 
 
-def _impossible_id(file: RecordFile) -> list[Problem]:
+def _impossible_id(name: str, path: str) -> list[Problem]:
     """Return the problem of a name that cannot be an id; names of devices are reported for all files."""
-    shown = printable(file.identity)[:80]
+    shown = printable(name)[:80]
     if shown.upper() in DEVICES:
         return []
-    fix = slug(file.identity)[:64].strip("-") or "gao-nep"
-    return [problem("ID-SHAPE", SourceLocation(file.path), id=shown, fix=fix)]
+    fix = slug(name)[:64].strip("-") or "gao-nep"
+    return [problem("ID-SHAPE", SourceLocation(printable(nfc(path))), id=shown, fix=fix)]
+
+
+def _foreign_ids(file: RecordFile, record: Record, positions: Positions) -> list[Problem]:
+    """Return a problem for each id that gives what is a province's own the folder of another one."""
+    return [
+        problem(
+            "PATTERN-ID",
+            location_of(at, positions, file.path),
+            written=identity,
+            fix=bare_id(identity),
+            about_vi="",
+            about_en="",
+        )
+        for at, identity in foreign_ids(file.kind, record, file.folder)
+    ]
 
 
 def _is_id(name: str) -> bool:

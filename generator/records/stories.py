@@ -55,7 +55,7 @@ def read_story(content: bytes, file: str) -> tuple[str | None, list[Problem]]:
         location = location_at(words, datum.start, file)
         problems.append(problem(PERSONAL[datum.kind], location, written=datum.written))
     # Parts of the stories of producers are printed.
-    if file.startswith("content/producers/") and (missing := fonts.lacking(words.replace("\n", " "))):
+    if "/producers/" in file and (missing := fonts.lacking(words.replace("\n", " "))):
         location = location_at(words, max(0, words.find(missing[0])), file)
         problems.append(problem("TEXT-LETTER", location, letters=describe(missing)))
     problems += _surprises(words.split("\n"), file)

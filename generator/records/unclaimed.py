@@ -4,17 +4,27 @@ Which files hold records is in :mod:`~generator.records.path_patterns`.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from pathlib import PurePosixPath
 from typing import Any
 
 from generator.catalogue.fields import DEVICES
+from generator.catalogue.ids import full_id
 from generator.catalogue.records import Entry
 from generator.diagnostics.problem import Problem, SourceLocation, problem
 from generator.messages import LANGUAGES, in_both
 from generator.records.files import PlainFile, printable
-from generator.records.path_patterns import FILES, MORE_FILES, STORIES, kind_of, shown_pattern, story_of
+from generator.records.path_patterns import (
+    FILES,
+    MORE_FILES,
+    PROVINCES,
+    STORIES,
+    home_path,
+    kind_of,
+    shown_pattern,
+    story_of,
+)
 from generator.records.photos import SUFFIXES
 from generator.text import nfc
 
@@ -28,14 +38,16 @@ def unclaimed(
     files: Mapping[str, PlainFile],
     folders: AbstractSet[str],
     homes: Mapping[str, str],
+    provinces: Container[str],
 ) -> tuple[list[Problem], dict[tuple[str, str], str]]:
     """Return the problems of files that nobody reads and of record folders without a record.
 
     ``unclaimed_paths`` are those that no pattern claims, ``files`` and ``folders`` are all; ``homes``
-    maps the folders of claimed files to the kind of their record. The second value maps kind and id of the
+    maps the folders of claimed files to the kind of their record; ``provinces`` are the folders of further
+    provinces. The second value maps kind and id of the
     records that lie in such files to their paths: other records that name them are not at fault.
     """
-    search = _Search(sorted(unclaimed_paths), files, homes)
+    search = _Search(sorted(unclaimed_paths), files, homes, provinces)
     return [*search.file_problems(), *search.folder_problems(folders)], search.meant_records
 
 
@@ -43,14 +55,19 @@ class _Search:
     """The search for what the authors of unclaimed files meant."""
 
     def __init__(
-        self, unclaimed_paths: list[str], files: Mapping[str, PlainFile], homes: Mapping[str, str]
+        self,
+        unclaimed_paths: list[str],
+        files: Mapping[str, PlainFile],
+        homes: Mapping[str, str],
+        provinces: Container[str],
     ) -> None:
         self.unclaimed_paths = unclaimed_paths
         self.files = files
         self.homes = homes
+        self.provinces = provinces
         self.known = dict(homes)
         """The folders whose record is there, if perhaps under a wrong name, with its kind."""
-        self.misplaced = _misplaced(unclaimed_paths, homes)
+        self.misplaced = _misplaced(unclaimed_paths, homes, provinces)
         self.meant_records: dict[tuple[str, str], str] = {}
 
     def file_problems(self) -> Iterator[Problem]:
@@ -59,7 +76,9 @@ class _Search:
             yield _wrong_place(path, count)
             for inner_path in self.unclaimed_paths:
                 if inner_path.startswith(top + "/") and (record := kind_of_misplaced(inner_path)):
-                    self.meant_records[record] = inner_path
+                    kind, identity = record
+                    folder = home_path(inner_path, self.provinces).folder
+                    self.meant_records[kind, full_id(folder, identity)] = inner_path
         for path in self.unclaimed_paths:
             if self.in_misplaced(path) or self.is_picture_of_record(path):
                 continue
@@ -78,10 +97,11 @@ class _Search:
         for folder in sorted(folders):
             if self.in_misplaced(f"{folder}/"):
                 continue
-            expected = _home_of(folder)
+            expected = _home_of(folder, self.provinces)
+            at_home = home_path(folder, self.provinces).path
             if expected and folder not in self.known:
                 yield problem("RECORD-MISSING", SourceLocation(printable(folder)), expected=expected)
-            elif folder.startswith("content/") and folder.count("/") == 1 and not _known_folder(folder):
+            elif at_home.startswith("content/") and at_home.count("/") == 1 and not _known_folder(at_home):
                 yield _unexpected(folder)
 
     def in_misplaced(self, path: str) -> bool:
@@ -96,17 +116,17 @@ class _Search:
     def meant_name(self, path: str) -> str:
         """Return the name that a file should have, or "" where nothing near is expected."""
         folder = path.rpartition("/")[0]
-        name = _meant(path)
+        name = _meant(path, self.provinces)
         # A folder with lots alone still lacks its product.
         if not name and path.lower().endswith(".yaml") and self.known.get(folder, "lots") == "lots":
-            name = _home_of(folder)
+            name = _home_of(folder, self.provinces)
         return name
 
     def claim(self, path: str, meant_path: str) -> None:
         """Note which record or story lies in ``path``, as if it lay at ``meant_path``."""
-        if record := kind_of(meant_path):
+        if record := kind_of(meant_path, self.provinces):
             self.meant_records[record] = path
-        elif story := story_of(meant_path):
+        elif story := story_of(meant_path, self.provinces):
             kind, identity, language = story
             self.meant_records[f"{kind}-story", f"{identity}.{language}"] = path
         folder = path.rpartition("/")[0]
@@ -137,7 +157,9 @@ def kind_of_misplaced(path: str) -> tuple[str, str] | None:
     return (kind, folder.rpartition("/")[2]) if kind else None
 
 
-def _misplaced(unclaimed_paths: Iterable[str], homes: Mapping[str, str]) -> dict[str, tuple[str, int]]:
+def _misplaced(
+    unclaimed_paths: Iterable[str], homes: Mapping[str, str], provinces: Container[str]
+) -> dict[str, tuple[str, int]]:
     """Return the topmost folders of records that lie too deep or not deep enough.
 
     Each is mapped to the path of one record in it and the number of records.
@@ -152,7 +174,7 @@ def _misplaced(unclaimed_paths: Iterable[str], homes: Mapping[str, str]) -> dict
             (
                 up
                 for depth in range(2, len(parts))
-                if _home_of(up := "/".join(parts[:depth])) and up not in homes
+                if _home_of(up := "/".join(parts[:depth]), provinces) and up not in homes
             ),
             folder,
         )
@@ -229,7 +251,7 @@ def unused_photos(
     ]
 
 
-def _meant(path: str) -> str:
+def _meant(path: str, provinces: Container[str]) -> str:
     """Return the name that a record's or story's file should have if its own comes close, else "".
 
     ``Product.yaml``, ``product.yml``, ``product.txt``, ``product (1).yaml``, ``story-vi.md``.
@@ -241,25 +263,27 @@ def _meant(path: str) -> str:
         homes = [
             FILES[kind].rpartition("/")[0] for kind, file_name in STORIES.items() if file_name == story[1]
         ]
-        known = any(PurePosixPath(folder).match(home.replace("<id>", "*")) for home in homes)
+        at_home = PurePosixPath(home_path(folder, provinces).path)
+        known = any(at_home.match(home.replace("<id>", "*")) for home in homes)
         return f"{story[1]}.{story[2]}.md" if known else ""
-    named = next((name for name in (plain, f"{plain}.yaml") if kind_of(f"{folder}/{name}")), "")
+    named = next((name for name in (plain, f"{plain}.yaml") if kind_of(f"{folder}/{name}", provinces)), "")
     # Where a record may have any file name, a file that is not YAML could be meant as anything.
     return named if plain.endswith(".yaml") or f"<id>/{named}" in " ".join(FILES.values()) else ""
 
 
-def _home_of(folder: str) -> str:
+def _home_of(folder: str, provinces: Container[str]) -> str:
     """Return the name of the record that a folder should hold by where it lies, or ""."""
     parts = folder.split("/")
-    if parts[0] == "products" and len(parts) == 3:
+    if parts[0] == "products" and len(parts) > 2 and len(parts) == 3 + (parts[1] in provinces):
         return "product.yaml"
+    parts = home_path(folder, provinces).path.split("/")
     if parts[0] == "content" and len(parts) == 3 and parts[1] in ("producers", "pages"):
         return f"{parts[1].removesuffix('s')}.yaml"
     return ""
 
 
 def _known_folder(folder: str) -> bool:
-    return any(pattern.startswith(folder + "/") for pattern in FILES.values())
+    return folder == PROVINCES or any(pattern.startswith(folder + "/") for pattern in FILES.values())
 
 
 def _expected(path: str) -> str:

@@ -13,7 +13,15 @@ from pydantic import ValidationError
 from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
-from generator.catalogue.fields import BASE_URL, DOMAIN, WEB_ADDRESS, meaning
+from generator.catalogue.fields import (
+    BASE_URL,
+    DOMAIN,
+    ID,
+    RECORD_ID,
+    TRACE_ADDRESS,
+    WEB_ADDRESS,
+    meaning,
+)
 from generator.catalogue.findings import KEY, dotted, location_of
 from generator.catalogue.model import RECORDS, KeyPath, Record
 from generator.diagnostics.problem import Problem, SourceLocation, problem
@@ -29,13 +37,14 @@ R = TypeVar("R", bound=Record)
 Positions = Mapping[KeyPath, tuple[int, int]]
 
 PATTERNS = {
-    r"^[a-z0-9]+(-[a-z0-9]+)*$": "PATTERN-ID",
+    ID: "PATTERN-ID",
+    RECORD_ID: "PATTERN-ID",
     DOMAIN: "PATTERN-DOMAIN",
     WEB_ADDRESS: "PATTERN-URL",
     BASE_URL: "PATTERN-URL",
     r"^[A-Z]{2}[0-9]{4,6}$": "PATTERN-CODE",
     r"^[0-9]{8,14}$": "PATTERN-GTIN",
-    r"^/(p/[A-Z]{2}[0-9]{4,6}(/[A-Z0-9-]{1,20})?|01/[0-9]{14}(/10/[A-Z0-9-]{1,20})?)$": "PATTERN-ADDRESS",
+    TRACE_ADDRESS: "PATTERN-ADDRESS",
     r"^[0-9]{2}(-[0-9]{3})?-[0-9]{5}-[0-9]{1,3}-[0-9]{4}$": "PATTERN-OFFICIAL-CODE",
     r"^[A-Z0-9][A-Z0-9-]{0,19}$": "PATTERN-LOT",
     r"^[0-9]{5}$": "PATTERN-PLACE-CODE",

@@ -69,7 +69,7 @@ def _as_text(value: Any) -> Any:
 
 def file_of(kind: str, identity: str, place: str = "") -> str:
     """Return the path of the file for a record; ``place`` is the folder of a product below ``products``."""
-    product, _, year = identity.partition("/")
+    product, _, year = identity.partition(":")
     pattern = MORE_FILES[kind] if year else FILES[kind]
     return pattern.replace("*", place).replace("<id>", product).replace("<year>", year)
 

@@ -90,19 +90,20 @@ NAME_DEPTH = 19.0
 """How far a name reaches below its circle, with the tails of its letters and the edge around them."""
 
 
-def province_map(context: PageContext) -> ProvinceMap | None:
-    """The province: former districts as grounds with a circle that grows with their products.
+def province_map(context: PageContext, province: str) -> ProvinceMap | None:
+    """A province: former districts as grounds with a circle that grows with their products.
 
     Products are counted by former district because only some are known to lie in one commune of today;
     those communes are marked. None where the places have no points.
     """
-    drawn_map, catalogue, t = context.drawn_map, context.catalogue, context.t
+    drawn_map, catalogue, t = context.drawn_map(province), context.catalogue, context.t
     if drawn_map is None:
         return None
     catalogue.read_all_summaries()
     by_district = Counter(catalogue.district_of(p) for p in catalogue.listed)
     by_commune = Counter(p.origin.commune for p in catalogue.listed)
-    drawn = [district for district in catalogue.places.districts if drawn_map.within(district.id)]
+    places = catalogue.provinces[province]
+    drawn = [district for district in places.districts if drawn_map.within(district.id)]
     most = max((by_district[district.id] for district in drawn), default=0) or 1
     radii = {
         district.id: SMALLEST + (LARGEST - SMALLEST) * math.sqrt(by_district[district.id] / most)
@@ -153,7 +154,7 @@ def province_map(context: PageContext) -> ProvinceMap | None:
             }
         )
     dots: list[MapDot] = []
-    for commune in catalogue.places.communes:
+    for commune in places.communes:
         if cell := drawn_map.cells.get(commune.id):
             count = by_commune[commune.id]
             products = t.count("{n} product", "{n} products", count)
@@ -184,7 +185,9 @@ def place_map(context: PageContext, address: Address) -> PlaceMap | None:
 
 
 def _place_map(context: PageContext, address: Address) -> PlaceMap | None:
-    drawn_map, catalogue, t = context.drawn_map, context.catalogue, context.t
+    catalogue, t = context.catalogue, context.t
+    identity = address.commune or address.district
+    drawn_map = context.drawn_map(catalogue.province_of(identity)) if identity else None
     cell = drawn_map.cells.get(address.commune or "") if drawn_map else None
     if drawn_map is None:
         return None
@@ -192,7 +195,7 @@ def _place_map(context: PageContext, address: Address) -> PlaceMap | None:
         commune = catalogue.communes[address.commune or ""]
         name, land, spot = t.commune(commune), [commune.id], cell.spot
         around = drawn_map.within(cell.district)
-        asked = _asked(context, name)
+        asked = _asked(context, name, commune.id)
     elif address.district and not address.commune and (land := drawn_map.within(address.district)):
         name, spot, around = t.district(catalogue.districts[address.district]), None, []
         asked = ""
@@ -212,9 +215,9 @@ def _place_map(context: PageContext, address: Address) -> PlaceMap | None:
     }
 
 
-def _asked(context: PageContext, name: str) -> str:
+def _asked(context: PageContext, name: str, commune: str) -> str:
     """A street map of another site, asked for the place by its name; former districts are not on it."""
-    return street_map(f"{name}, {context.t.province(context.catalogue.places.province)}")
+    return street_map(f"{name}, {context.t.province(context.province_of(commune))}")
 
 
 def street_map(where: str) -> str:

@@ -3,6 +3,7 @@
 from difflib import get_close_matches
 
 from generator.catalogue.findings import KEY, location_of
+from generator.catalogue.model import OF_PROVINCE
 from generator.catalogue.records import Records
 from generator.diagnostics.problem import Problem, SourceLocation, problem
 from generator.site.page_table import ADDRESS_WORDS
@@ -22,6 +23,30 @@ def unknown_words(records: Records) -> list[Problem]:
                 location = location_of(("languages", index, "paths", word, KEY), site.positions, site.file)
                 result.append(problem("ADDRESS-WORD", location, word=word, near=near))
     return result
+
+
+def clashing_provinces(records: Records) -> list[Problem]:
+    """Folders of provinces whose name already is an address word, or the id of a record without province."""
+    languages = records.site.record.languages if records.site else ()
+    taken = {
+        word: f"/{word}/"
+        for urls in urls_by_language(languages, ADDRESS_WORDS).values()
+        for word in urls.words.values()
+    }
+    for kind in sorted(OF_PROVINCE):
+        taken |= {identity: entry.file for identity, entry in records.of(kind).items()}
+    if own := records.places.get(""):
+        taken |= {commune.id: own.file for commune in own.record.communes}
+    return [
+        problem(
+            "PROVINCE-CLASH",
+            location_of(("province", KEY), entry.positions, entry.file),
+            id=folder,
+            other=taken[folder],
+        )
+        for folder, entry in records.places.items()
+        if folder in taken
+    ]
 
 
 def clash(records: Records, path: str) -> Problem:

@@ -7,7 +7,14 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from generator.catalogue.model import Address, District, ProducerSummary, ProductSummary, Source
+from generator.catalogue.model import (
+    Address,
+    District,
+    ProducerSummary,
+    ProductSummary,
+    Province,
+    Source,
+)
 from generator.catalogue.ocop import Standing, event_day
 from generator.catalogue.reader import CatalogueReader
 from generator.settings import Settings, ThemeFacts
@@ -48,14 +55,22 @@ class PageContext:
     urls: Urls
     all_urls: Mapping[str, Urls]
     t: Translator
-    draw_map: Callable[[], DrawnMap | None] = lambda: None
-    """Draws the map of the places, once; none where they have no points."""
+    draw_map: Callable[[str], DrawnMap | None] = lambda _province: None
+    """Draws the map of the places of a province, once; none where they have no points."""
 
-    @property
-    def drawn_map(self) -> DrawnMap | None:
-        """The map, read as a part of the places that it is drawn from."""
+    def drawn_map(self, province: str) -> DrawnMap | None:
+        """The map of a province, read as a part of the places that it is drawn from."""
         self.catalogue.record_question("vocabulary", "places")
-        return self.draw_map()
+        return self.draw_map(province)
+
+    def province_of(self, identity: str) -> Province:
+        """The province to which a record, a commune or a former district belongs."""
+        return self.catalogue.provinces[self.catalogue.province_of(identity)].province
+
+    def province_of_address(self, record: ProductSummary | ProducerSummary) -> Province:
+        """The province in which a record's address lies: that of the place it names, else the record's."""
+        address = record.origin if isinstance(record, ProductSummary) else record.address
+        return self.province_of(address.commune or address.district or record.id)
 
     @property
     def lang(self) -> str:
@@ -91,6 +106,11 @@ class PageContext:
         """The translator of every language of the site, the first one first."""
         codes = [language.code for language in self.catalogue.site.languages]
         return [Translator(code, self.theme.words.get(code, {})) for code in codes]
+
+    @property
+    def other_translators(self) -> list[Translator]:
+        """The translators of the site's other languages."""
+        return [translator for translator in self.translators if translator.lang != self.lang]
 
     # -- units and outputs ----------------------------------------------------------------------
 
@@ -155,11 +175,12 @@ class PageContext:
 
     def place_in_province(self, address: Address) -> str:
         """:meth:`place` with the province in which it lies today; empty where nothing is recorded."""
-        province = self.catalogue.places.province
+        if not (place := self.place(address)):
+            return ""
+        province = self.province_of(address.commune or address.district or "")
         if district := self.moved_district(address):
             return self.t.district(district, province)
-        place = self.place(address)
-        return self.t.in_province(place, province) if place else ""
+        return self.t.in_province(place, province)
 
     def moved_district(self, address: Address) -> District | None:
         """The former district of a merged province, where today's commune is not known."""

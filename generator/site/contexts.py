@@ -22,7 +22,7 @@ def page_contexts(
     languages = reader.site.languages
     urls = urls_by_language(languages, ADDRESS_WORDS)
     # Most edits make no page with a map, and drawing it takes longer than planning all pages.
-    draw_map_once = cache(lambda: draw_map(reader.places))
+    draw_map_once = cache(lambda province: draw_map(reader.provinces[province]))
     contexts = [
         PageContext(
             reader,

@@ -202,7 +202,7 @@ def plan_files_for_machines(contexts: Sequence[PageContext]) -> None:
     robots = f"User-agent: *\nAllow: /\n\nSitemap: {main.settings.full('/sitemap.xml')}\n"
     main.document_unit("robots.txt", "text", lambda: robots)
     main.document_unit(".nojekyll", "text", str)
-    main.document_unit("_headers", "text", response_headers)
+    main.document_unit("_headers", "text", partial(response_headers, main))
     plan_resolver(main)
     main.units.add("theme", partial(_theme_files, main))
 
@@ -245,10 +245,17 @@ HEADERS: dict[str, dict[str, str]] = {
 }
 
 
-def response_headers() -> str:
+IN_PROVINCES = {
+    path.replace("/:code", "/:province/:code", 1): HEADERS[path] for path in HEADERS if "/:code" in path
+}
+"""The same for codes of further provinces."""
+
+
+def response_headers(context: PageContext) -> str:
     """Return the response headers for hosts that read ``_headers`` (Netlify, Cloudflare Pages)."""
+    headers = HEADERS if context.catalogue.is_one_province else HEADERS | IN_PROVINCES
     lines: list[str] = []
-    for path, values in HEADERS.items():
+    for path, values in headers.items():
         lines.append(path)
         lines += [f"  {name}: {value}" for name, value in values.items()]
     return "\n".join(lines) + "\n"

@@ -133,7 +133,7 @@ def _ledger(context: PageContext) -> list[Record]:
 _TOGETHER: dict[str, Callable[[PageContext], Iterable[Record]]] = {
     "site": _site,
     "criteria": lambda context: [context.catalogue.criteria],
-    "places": lambda context: [context.catalogue.places],
+    "places": lambda context: context.catalogue.provinces.values(),
     "producer-kind": lambda context: context.catalogue.producer_kinds.values(),
     "product-kind": lambda context: context.catalogue.product_kinds.values(),
     "decision": lambda context: context.catalogue.decisions.values(),
@@ -175,7 +175,10 @@ def _index(context: PageContext, produced: OtherOutputs) -> Iterator[Document]:
         "as_of": catalogue.today().isoformat(),
         "title": dict(catalogue.site.title.root),
         "publisher": dict(catalogue.site.publisher.root),
-        "provinces": [catalogue.places.province.model_dump(mode="json", exclude_defaults=True)],
+        "provinces": [
+            places.province.model_dump(mode="json", exclude_defaults=True)
+            for places in catalogue.provinces.values()
+        ],
         "files": [
             {"path": path, "bytes": files[path].size, "digest": files[path].digest} for path in sorted(files)
         ],

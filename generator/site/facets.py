@@ -8,11 +8,18 @@ from dataclasses import dataclass
 from functools import cache
 from typing import get_args
 
-from generator.catalogue.model import Commune, CriteriaSet, District, Group, ProductSummary, State
+from generator.catalogue.model import (
+    Commune,
+    CriteriaSet,
+    District,
+    Group,
+    ProductSummary,
+    Province,
+    State,
+)
 from generator.catalogue.ocop import settled_since
 from generator.catalogue.reader import CatalogueReader
 from generator.site.context import PageContext
-from generator.site.urls import Urls
 from generator.site.view_parts import Filter, FilterOption
 from generator.site.words import STATE
 from generator.text import Text, sort_key
@@ -79,17 +86,23 @@ def group_of(catalogue: CatalogueReader, product: ProductSummary) -> str:
 
 def districts_by_name(catalogue: CatalogueReader) -> list[District]:
     """Former districts in the order of their names."""
-    return sorted(catalogue.places.districts, key=lambda district: sort_key(district.name))
+    return sorted(catalogue.districts.values(), key=lambda district: sort_key(district.name))
 
 
 def communes_by_name(catalogue: CatalogueReader) -> list[Commune]:
     """Communes of today in the order of their names."""
-    return sorted(catalogue.places.communes, key=lambda commune: sort_key(commune.name))
+    return sorted(catalogue.communes.values(), key=lambda commune: sort_key(commune.name))
 
 
 def _kind_of(catalogue: CatalogueReader, product: ProductSummary) -> str:
     producer = catalogue.producers.get(product.producer or "")
     return producer.kind if producer else ""
+
+
+def province_spellings(context: PageContext, province: Province) -> tuple[str, ...]:
+    """A province in every language of the site, with its kind, and its other names."""
+    translators = (context.t, *context.other_translators)
+    return (*(translator.province(province) for translator in translators), *province.other_names)
 
 
 def _spellings(*texts: Text | None) -> tuple[str, ...]:
@@ -153,6 +166,23 @@ FACETS: tuple[Facet, ...] = (
         ("nhom", "groups"),
     ),
     Facet(
+        "province",
+        "Province",
+        "provinces",
+        lambda catalogue, product: catalogue.province_of(product.id),
+        lambda context: [
+            Option(
+                identity,
+                identity,
+                context.t.province(places.province),
+                context.urls("provinces", identity),
+                province_spellings(context, places.province),
+            )
+            for identity, places in context.catalogue.provinces.items()
+        ],
+        ("tinh", "provinces"),
+    ),
+    Facet(
         "district",
         "Former district",
         "districts",
@@ -200,13 +230,22 @@ FACETS: tuple[Facet, ...] = (
 )
 
 
+PROVINCE = "province"
+
+
+def facets_of(catalogue: CatalogueReader) -> list[Facet]:
+    """The facets of a catalogue: without the province where there is only one."""
+    return [facet for facet in FACETS if facet.id != PROVINCE or not catalogue.is_one_province]
+
+
 ADDRESSES = {facet.section: facet.words for facet in FACETS if facet.words}
 """Key and word of addresses of every facet that has its own, Vietnamese and English."""
 
 
-def query_parameter_names(urls: Urls) -> dict[str, str]:
+def query_parameter_names(context: PageContext) -> dict[str, str]:
     """Return the names of the filters and of the order of products in addresses, by facet."""
-    return {facet.id: urls.word(facet.section) for facet in FACETS} | {"sort": urls.word("sort")}
+    names = {facet.id: facet.section for facet in facets_of(context.catalogue)} | {"sort": "sort"}
+    return {identity: context.urls.word(section) for identity, section in names.items()}
 
 
 def define_questions(reader: CatalogueReader, contexts: Sequence[PageContext]) -> None:
@@ -278,7 +317,7 @@ def _ids(products: Iterable[ProductSummary]) -> list[str]:
 def _filters(context: PageContext) -> list[Filter]:
     """Every facet with the options that have products, their counts and lists."""
     result: list[Filter] = []
-    for facet in FACETS:
+    for facet in facets_of(context.catalogue):
         counts = context.catalogue.ask("counts", facet.id)
         options: list[FilterOption] = [
             {

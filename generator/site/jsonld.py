@@ -114,7 +114,7 @@ def organization(context: PageContext, producer: Producer) -> dict[str, Any]:
     address = {
         "@type": "PostalAddress",
         "addressLocality": place,
-        "addressRegion": context.catalogue.places.province.name,
+        "addressRegion": context.province_of_address(producer).name,
         "addressCountry": "VN",
     }
     return _filled(

@@ -44,10 +44,11 @@ def linkset_document(contexts: Sequence[PageContext], product: Product) -> Docum
     no file of megabytes: the page of each lot names its EPCIS document itself.
     """
     catalogue = contexts[0].catalogue
-    links = [_product_links(contexts, product, own) for own in trace_addresses(product)]
+    bare_codes = catalogue.bare_codes_of(product)
+    links = [_product_links(contexts, product, own) for own in trace_addresses(product, bare_codes)]
     for summary in catalogue.shown_lots(product.id, ON_SCAN_PAGE):
         lot, _ = catalogue.lot(product.id, summary.lot)
-        links += [_lot_links(contexts, product, lot, own) for own in lot_addresses(product, lot)]
+        links += [_lot_links(contexts, product, lot, own) for own in lot_addresses(product, lot, bare_codes)]
     return Document(file_of(linkset_address(product)), "json", {"linkset": links})
 
 

@@ -252,12 +252,12 @@ def place_rows(context: PageContext, product: ProductSummary) -> list[Row]:
     rows = []
     if origin.commune:
         commune = t.commune(catalogue.communes[origin.commune])
-        whole = words(t.in_province(commune, catalogue.places.province))
+        whole = words(t.in_province(commune, context.province_of(origin.commune)))
         href = urls("places", origin.commune) if linked else ""
         rows.append(row(t("Place today"), whole, href=href, identity="place"))
     if origin.district:
         # Where the commune of today is given, its row names the province.
-        today = None if origin.commune else catalogue.places.province
+        today = None if origin.commune else context.province_of(origin.district)
         name = t.district(catalogue.districts[origin.district], today)
         href = urls.district(origin.district) if linked else ""
         rows.append(row(t("Before 1 July 2025"), words(name), href=href, identity="former"))

@@ -16,13 +16,21 @@ from itertools import pairwise
 from typing import Any
 
 from generator.catalogue.addresses import gtins_of
-from generator.catalogue.model import Commune, CriteriaSet, ProductSummary, Province
+from generator.catalogue.model import Commune, CriteriaSet, ProductSummary
 from generator.site.context import PageContext
-from generator.site.facets import FACETS, STATES, Option, query_parameter_names, shown_stars, state_of
+from generator.site.facets import (
+    STATES,
+    Option,
+    facets_of,
+    province_spellings,
+    query_parameter_names,
+    shown_stars,
+    state_of,
+)
 from generator.site.outputs import Document
 from generator.site.pictures import drawings_of, product_picture
 from generator.site.product_facts import district_in_short
-from generator.site.words import COMMUNE, PROVINCE, STATE, Translator
+from generator.site.words import COMMUNE, STATE, Translator
 from generator.text import Text, fold, sort_key
 
 DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-_"
@@ -177,11 +185,12 @@ def search_rows(context: PageContext) -> dict[str, Any]:
     moved = producers.sort(lambda entry: (sort_key(entry[0]), entry))
     numbers["producer"] = [moved[number] for number in numbers["producer"]]
     producer_columns = producers.columns("name", "other")
-    province = catalogue.places.province
+    provinces = catalogue.provinces.values()
+    only_province = [places.province for places in provinces] if catalogue.is_one_province else []
     return {
         "lang": context.lang,
         "base": context.urls("products"),
-        "keys": query_parameter_names(context.urls),
+        "keys": query_parameter_names(context),
         "name": _lines(names),
         "other": _lines(others),
         "id": ids,
@@ -195,11 +204,12 @@ def search_rows(context: PageContext) -> dict[str, Any]:
         "everywhere": _join(
             [
                 "OCOP",
-                *[
-                    _kind(translator, PROVINCE, province)
-                    for translator in (context.t, *_other_translators(context))
-                ],
-                *province.other_names,
+                # Of several provinces each product has its own, in the column of that facet.
+                *(
+                    spelling
+                    for province in only_province
+                    for spelling in province_spellings(context, province)
+                ),
             ]
         ),
         "tables": {
@@ -243,7 +253,7 @@ def _steps(rows: Iterable[int]) -> list[int]:
 def _facet_columns(context: PageContext, numbers: Mapping[str, Sequence[int]]) -> dict[str, dict[str, Any]]:
     """The column and the table of each facet for which :func:`search_rows` has no shorter form."""
     result: dict[str, dict[str, Any]] = {}
-    for facet in FACETS:
+    for facet in facets_of(context.catalogue):
         if facet.id not in SHORTER_FORM:
             options = {option.value: option for option in facet.options(context)}
             table, values = Table(), []
@@ -389,13 +399,8 @@ def _other_and_id(product: ProductSummary, name: str) -> tuple[str, str]:
     return other_words, product.id
 
 
-def _other_translators(context: PageContext) -> list[Translator]:
-    """Return the translators of the site's other languages."""
-    return [translator for translator in context.translators if translator.lang != context.lang]
-
-
-def _kind(translator: Translator, table: dict[str, str], place: Commune | Province) -> str:
-    """Return an administrative place with its kind, as the language orders them: huyện Mẫu."""
+def _kind(translator: Translator, table: dict[str, str], place: Commune) -> str:
+    """Return an administrative place with its kind, as the language orders them: xã Mẫu."""
     return translator(table[place.kind], name=place.name)
 
 
@@ -407,7 +412,7 @@ def _commune(context: PageContext, table: Table, districts: Table, product: Prod
     def entry() -> tuple[Any, ...]:
         former_districts = [context.catalogue.districts[identity] for identity in commune.districts]
         others = [
-            *[_kind(translator, COMMUNE, commune) for translator in _other_translators(context)],
+            *[_kind(translator, COMMUNE, commune) for translator in context.other_translators],
             *commune.other_names,
             # People ask for former provinces; a single district tells its own.
             *dict.fromkeys(
@@ -437,7 +442,7 @@ def _district_number(context: PageContext, table: Table, identity: str) -> int:
 
     def entry() -> tuple[Any, ...]:
         others = [
-            *[translator.former_district(district) for translator in _other_translators(context)],
+            *[translator.former_district(district) for translator in context.other_translators],
             *district.other_names,
         ]
         name = context.t.district(district)

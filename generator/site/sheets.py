@@ -369,7 +369,7 @@ def _place(context: PageContext, product: Product) -> str:
         return product.origin.printed or ""
     if context.moved_district(product.origin):
         return context.place_in_province(product.origin)
-    return f"{place}, {context.catalogue.places.province.name}" if place else ""
+    return f"{place}, {context.province_of_address(product).name}" if place else ""
 
 
 def _group(context: PageContext, product: Product) -> str:

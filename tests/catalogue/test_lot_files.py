@@ -49,8 +49,8 @@ def codes(site: Path) -> list[str]:
     ("path", "identity"),
     [
         ("products/a/gao/lots.yaml", "gao"),
-        ("products/a/gao/lots/2025.yaml", "gao/2025"),
-        ("products/a/gao/lots/2025-11.yaml", "gao/2025-11"),
+        ("products/a/gao/lots/2025.yaml", "gao:2025"),
+        ("products/a/gao/lots/2025-11.yaml", "gao:2025-11"),
         ("products/a/gao/lots/cu.yaml", ""),
         ("products/a/gao/lots/25.yaml", ""),
     ],

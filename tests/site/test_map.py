@@ -20,7 +20,7 @@ pytestmark = pytest.mark.slow
 
 @pytest.fixture(scope="module")
 def places() -> Places:
-    return catalogue(PROJECT).places
+    return catalogue(PROJECT).provinces["lang-son"]
 
 
 @pytest.fixture(scope="module")
@@ -249,7 +249,7 @@ def test_the_page_of_places_counts_by_former_district(whole: SitePlan) -> None:
     view = pages(whole)["dia-ban/index.html"].view
     known = catalogue(PROJECT)
     counts = {area["name"]: int(area["count"]) for area in view["map"]["areas"]}
-    for district in known.places.districts:
+    for district in known.districts.values():
         assert counts[district.name] == sum(known.district_of(p) == district.id for p in known.listed)
     marked = sum(dot["on"] for dot in view["map"]["dots"])
     assert marked == len({p.origin.commune for p in known.listed if p.origin.commune})

@@ -149,7 +149,7 @@ def _index(context: PageContext) -> FairsView:
     events = [fair for fair in fairs if fair.kind == "fair"]
     communes = [
         link(t.commune(commune), kiosk_address("dia-ban", commune.id))
-        for commune in catalogue.places.communes
+        for commune in catalogue.communes.values()
         if any(p.origin.commune == commune.id for p in context.listing())
     ]
     intro = t("Fairs with products of this catalogue, and selections to show on a screen, also offline.")

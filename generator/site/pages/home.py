@@ -118,13 +118,19 @@ def _home_view(context: PageContext) -> HomeView:
         "recalls": recall_rows(context)[:HOME_RECALLS],
         "fairs": coming_fairs(context)[:HOME_FAIRS],
         "season": months(context, HOME_SEASON),
-        "season_title": t("This month in {place}", place=catalogue.places.province.name),
+        "season_title": t("This month in {place}", place=_where(context)),
         "calendar": urls("season"),
         "news": [news_card(context, item) for item in news_events(context) if item.date][:HOME_NEWS],
         "producers": [producer_card(context, p) for p in stories[:HOME_PRODUCERS]],
         "as_of": context.as_of(),
         "total": len(listed),
     }
+
+
+def _where(context: PageContext) -> str:
+    """Return the name of the province; that of the country for several provinces."""
+    provinces = list(context.catalogue.provinces.values())
+    return provinces[0].province.name if len(provinces) == 1 else context.t("Viet Nam")
 
 
 def kind_terms(context: PageContext) -> list[Term]:

@@ -100,40 +100,41 @@ NOT_SHOWN = {"code", "gtin", "sources"}
 def plan_kiosks(contexts: Sequence[PageContext]) -> None:
     """Plan the slides of every fair and showcase, of their booths, and of every commune with products."""
     main = contexts[0]
-    main.catalogue.derive("slide-addresses", partial(kiosk_addresses, main), stored=True)
-    for address in main.catalogue.ask("slide-addresses"):
-        name, _, part = address.removeprefix("/kiosk/").strip("/").partition("/")
+    main.catalogue.derive("slides", partial(subjects_of_slides, main), stored=True)
+    for name, part in main.catalogue.ask("slides"):
         view = partial(_kiosk_view, contexts, name, part)
-        main.page_unit("kiosk", view, address, every_language=True)
+        main.page_unit("kiosk", view, _address(name, part), every_language=True)
     if main.catalogue.fairs:
         main.page_unit("kiosks", partial(_kiosks_view, contexts), "/kiosk/", every_language=True)
 
 
-def kiosk_addresses(main: PageContext) -> list[str]:
-    """Return the addresses of all slides: of fairs, booths with products and, beside fairs, communes."""
+def subjects_of_slides(main: PageContext) -> list[list[str]]:
+    """Return what slides show: fairs, booths with products and, beside fairs, communes.
+
+    Each is the id of a fair and that of a booth, which is empty for all of the fair, or :data:`COMMUNE` and
+    the id of a commune.
+    """
     catalogue = main.catalogue
     products_and_samples = listed_then_samples(catalogue)
-    addresses: list[str] = []
+    subjects: list[list[str]] = []
     for fair in catalogue.fairs.values():
         if products_of_fair(main, fair):
-            addresses.append(kiosk_address(fair.id))
-        addresses += [
-            kiosk_address(fair.id, booth.id)
-            for booth in fair.booths
-            if booth_products(products_and_samples, fair, booth)
+            subjects.append([fair.id, ""])
+        subjects += [
+            [fair.id, booth.id] for booth in fair.booths if booth_products(products_and_samples, fair, booth)
         ]
     if catalogue.fairs:
-        addresses += [
-            kiosk_address(COMMUNE, commune.id)
-            for commune in catalogue.places.communes
-            if main.count("commune", commune.id)
-        ]
-    return addresses
+        subjects += [[COMMUNE, commune] for commune in catalogue.communes if main.count("commune", commune)]
+    return subjects
+
+
+def _address(name: str, part: str) -> str:
+    return kiosk_address(*filter(None, (name, part)))
 
 
 def _kiosks_view(contexts: Sequence[PageContext]) -> KiosksView:
     main = contexts[0]
-    addresses = main.catalogue.ask("slide-addresses")
+    subjects = main.catalogue.ask("slides")
     about = [
         context.t("Full-screen slides of fairs, booths, selections and communes.") for context in contexts
     ]
@@ -144,16 +145,18 @@ def _kiosks_view(contexts: Sequence[PageContext]) -> KiosksView:
                 "lang": context.lang,
                 "title": context.t("Slides"),
                 "about": sentence,
-                "slides": [link(_title(contexts, context, address), address) for address in addresses],
+                "slides": [
+                    link(_title(contexts, context, name, part), _address(name, part))
+                    for name, part in subjects
+                ],
             }
             for context, sentence in zip(contexts, about, strict=True)
         ],
     }
 
 
-def _title(contexts: Sequence[PageContext], context: PageContext, address: str) -> str:
-    """Return the name of what the slides at ``address`` show, in one language."""
-    name, _, part = address.removeprefix("/kiosk/").strip("/").partition("/")
+def _title(contexts: Sequence[PageContext], context: PageContext, name: str, part: str) -> str:
+    """Return the name of what slides show, in one language."""
     fair, booth, _ = _shown(contexts, name, part)
     fair_name = fair.name.get(context.lang)
     return fill("{booth} – {fair}", booth=booth.get(context.lang), fair=fair_name) if booth else fair_name
@@ -162,7 +165,7 @@ def _title(contexts: Sequence[PageContext], context: PageContext, address: str) 
 def _shown(
     contexts: Sequence[PageContext], name: str, part: str
 ) -> tuple[Fair, Text | None, Sequence[ProductSummary]]:
-    """Return the subject of the slides at ``/kiosk/<name>/<part>/``: fair, booth's name and products."""
+    """Return a subject of :func:`subjects_of_slides`: fair, booth's name and products."""
     main = contexts[0]
     if name == COMMUNE:
         commune = main.catalogue.communes[part]
@@ -180,7 +183,7 @@ def _shown(
 
 
 def _kiosk_view(contexts: Sequence[PageContext], name: str, part: str) -> KioskView:
-    address = kiosk_address(*filter(None, (name, part)))
+    address = _address(name, part)
     fair, booth, products = _shown(contexts, name, part)
     main = contexts[0]
     title = " – ".join(text.get(main.lang) for text in (booth, fair.name) if text)

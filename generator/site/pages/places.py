@@ -67,7 +67,7 @@ def _places_view(context: PageContext) -> PlacesView:
             "href": "",
             "terms": without,
         },
-        "map": province_map(context),
+        "map": province_map(context, next(iter(catalogue.provinces))),
     }
 
 

@@ -79,7 +79,9 @@ def producer_view(context: PageContext, identity: str) -> ProducerView:
         rows.append(
             row(
                 t("Before 1 July 2025"),
-                words(t.district(catalogue.districts[address.district], catalogue.places.province)),
+                words(
+                    t.district(catalogue.districts[address.district], context.province_of(address.district))
+                ),
                 href=urls.district(address.district) if has else "",
             )
         )

@@ -75,8 +75,8 @@ def product_lists(context: PageContext) -> Iterator[ProductList]:
         "group": [group.id for group in catalogue.criteria.groups],
         "goods": list(catalogue.product_kinds),
         "set": [criteria_set.id for criteria_set in catalogue.criteria.sets],
-        "commune": [commune.id for commune in catalogue.places.communes],
-        "district": [district.id for district in catalogue.places.districts],
+        "commune": list(catalogue.communes),
+        "district": list(catalogue.districts),
     }
     for facet, facet_values in values.items():
         for value in facet_values:
@@ -149,11 +149,11 @@ def _place_list(context: PageContext, facet: str, value: str) -> ProductList:
             "name": t.commune(commune),
             "href": urls("places", commune.id) if context.count("commune", commune.id) else "",
         }
-        for commune in catalogue.places.communes
+        for commune in catalogue.communes.values()
         if value in commune.districts
     ]
     intro = t("A district until 30 June 2025; many products and certificates still name it.")
-    name = t.district(catalogue.districts[value], catalogue.places.province)
+    name = t.district(catalogue.districts[value], context.province_of(value))
     return ProductList("place", facet, value, methodcaller("district", value), name, intro, crumbs, related)
 
 

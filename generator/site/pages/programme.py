@@ -110,7 +110,7 @@ def charts(context: PageContext) -> list[Chart]:
     districts = Counter(catalogue.district_of(p) for p in listed)
     by_district = [
         (t.former_district(d), urls.district(d.id), districts[d.id], "")
-        for d in sorted(catalogue.places.districts, key=lambda d: (-districts[d.id], sort_key(d.name)))
+        for d in sorted(catalogue.districts.values(), key=lambda d: (-districts[d.id], sort_key(d.name)))
     ]
     by_district.append((t("Not stated by our sources"), "", districts[""], "unknown"))
     years: Counter[str] = Counter()

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from typing import TypedDict
 
-from generator.catalogue.addresses import lot_addresses, trace_addresses
+from generator.catalogue.addresses import base_of, lot_addresses, trace_addresses
 from generator.catalogue.lots import ON_SCAN_PAGE
 from generator.catalogue.model import Product
 from generator.catalogue.reader import CatalogueReader
@@ -145,7 +145,7 @@ def trace_outputs(contexts: Sequence[PageContext], product: Product) -> Iterator
     catalogue = contexts[0].catalogue
     if not catalogue.has_trace_page(product):
         return
-    for own in trace_addresses(product):
+    for own in trace_addresses(product, catalogue.bare_codes_of(product)):
         yield contexts[0].page("trace", _view(contexts, product, own, ""), every_language=True)
     yield linkset_document(contexts, product)
 
@@ -154,7 +154,7 @@ def lot_outputs(contexts: Sequence[PageContext], identity: str, code: str) -> It
     """The page behind the codes of one lot, at every printed address, and one EPCIS document of its steps."""
     catalogue = contexts[0].catalogue
     product, (lot, _) = catalogue.product(identity), catalogue.lot(identity, code)
-    for own in lot_addresses(product, lot):
+    for own in lot_addresses(product, lot, catalogue.bare_codes_of(product)):
         yield contexts[0].page("trace", _view(contexts, product, own, code), every_language=True)
     if lot.steps:
         yield epcis_document(contexts[0], product, lot)
@@ -164,7 +164,7 @@ def _lot_views(context: PageContext, product: Product, base: str) -> list[LotVie
     """The lots that are named, newest first, each below the same printed address where it has one there."""
     lot_views: list[LotView] = []
     for lot in context.catalogue.shown_lots(product.id, ON_SCAN_PAGE):
-        addresses = lot_addresses(product, lot)
+        addresses = lot_addresses(product, lot, context.catalogue.bare_codes_of(product))
         own = next((address for address in addresses if address.startswith(f"{base}/")), addresses[0])
         lot_views.append(lot_view(context, product, own, lot.lot))
     return lot_views
@@ -202,7 +202,7 @@ def _view(contexts: Sequence[PageContext], product: Product, own: str, code: str
         index=own == canonical,
     )
     frame["canonical"] = main.settings.full(f"{canonical}/")
-    printed = product.code or product.gtin or canonical.split("/")[2]
+    printed = product.code or product.gtin or base_of(canonical).rpartition("/")[2]
     if lot:
         printed = f"{printed} · {lot['code']}"
     lots = [] if summary else _lot_views(main, product, own)
@@ -234,7 +234,7 @@ def _view(contexts: Sequence[PageContext], product: Product, own: str, code: str
         "lots": lots,
         "lots_total": 0 if summary else sum(main.catalogue.lot_counts_by_year(product.id).values()),
         "trace_url": product.trace_url or "",
-        "whole": f"{_product_address(product, own)}/" if summary else "",
+        "whole": f"{base_of(own)}/" if summary else "",
         "linkset": linkset_address(product),
         "epcis": epcis_address(product, summary) if summary and summary.steps else "",
         "epcis_relation": f"{VOCABULARY}epcis",
@@ -257,11 +257,6 @@ def _with_lot(context: PageContext, text: TraceText, lot: LotView) -> TraceText:
         row(t("OCOP stars"), maybe_words(stars), identity="stars"),
     )
     return {**text, "rows": rows}
-
-
-def _product_address(product: Product, own: str) -> str:
-    """Return the printed address of a product that the address of a lot begins with."""
-    return next(base for base in trace_addresses(product) if own.startswith(f"{base}/"))
 
 
 def _product_page_text(context: PageContext, product: Product) -> TraceText:
@@ -372,7 +367,7 @@ def _place(context: PageContext, product: Product) -> Words:
     A sample's place is in no province.
     """
     catalogue, origin, t = context.catalogue, product.origin, context.t
-    place, province = context.place_words(origin), catalogue.places.province
+    place, province = context.place_words(origin), context.province_of_address(product)
     if place is None:
         return words(t.province(province))
     if origin.commune and origin.district:

@@ -10,7 +10,7 @@ from generator.site.context import PageContext
 from generator.site.fair_parts import dates_of_fair, kiosk_address
 from generator.site.frames import lone_frame
 from generator.site.page_type import PageType
-from generator.site.pages.kiosk import kiosk_addresses
+from generator.site.pages.kiosk import subjects_of_slides
 from generator.site.usb_edition import START, selection_notice
 from generator.site.view_parts import Frame, Link, link
 
@@ -54,8 +54,8 @@ def plan_start_page(contexts: Sequence[PageContext]) -> None:
 def _start(contexts: Sequence[PageContext], fair_id: str) -> StickView:
     main = contexts[0]
     fair = main.catalogue.fairs[fair_id]
-    addresses = kiosk_addresses(main)
-    booths = [booth for booth in fair.booths if kiosk_address(fair.id, booth.id) in addresses]
+    subjects = subjects_of_slides(main)
+    booths = [booth for booth in fair.booths if [fair.id, booth.id] in subjects]
     name, about = fair.name.get(main.lang), fair.summary.get(main.lang)
     return {
         **lone_frame(main, "stick", f"/{START}", name, about, sample=fair.sample),

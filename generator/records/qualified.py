@@ -1,0 +1,55 @@
+"""Ids in the records of a further province: the folder of the province is put before each, once, at reading.
+
+Officers write the ids of their own province as they are (``che-x``) and those of others with the folder
+(``lai-chau/che-y``). Values that are no ids stay as they are: their problems show what was written.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from generator.catalogue.check_relations import REFERENCES, values_at
+from generator.catalogue.fields import ID
+from generator.catalogue.ids import folder_of, full_id
+from generator.catalogue.model import KeyPath, Record
+
+_NAMED = frozenset(("product", "producer", "decision", "commune", "district", "place"))
+"""What references name that belongs to a province; vocabularies are shared by all."""
+_OWN: dict[str, tuple[tuple[str, ...], ...]] = {
+    "places": (("communes", "*", "id"), ("districts", "*", "id")),
+    "product": (("former_ids", "*"),),
+    "ledger": (("issued", "*", "product"),),
+    "chain": (("id",),),
+}
+"""Fields that give ids to records of the province itself, by kind."""
+
+
+def with_folder(kind: str, data: Any, folder: str) -> Any:
+    """Return the data of a record of a province with the folder before every id of the province."""
+    if not folder:
+        return data
+    references = (fields for fields, named_kind in REFERENCES.get(kind, {}).items() if named_kind in _NAMED)
+    for fields in (*references, *_OWN.get(kind, ())):
+        data = _with_folder(data, fields, folder)
+    return data
+
+
+def _with_folder(data: Any, fields: tuple[str, ...], folder: str) -> Any:
+    """Put the folder before the ids that a path of fields leads to; what YAML shares stays as it is."""
+    if not fields:
+        return full_id(folder, data) if isinstance(data, str) and re.fullmatch(ID, data) else data
+    field, *rest = fields
+    if isinstance(data, list):
+        return [_with_folder(part, tuple(rest), folder) for part in data] if field == "*" else data
+    if isinstance(data, dict):
+        keys = list(data) if field == "*" else [field] if field in data else []
+        return data | {key: _with_folder(data[key], tuple(rest), folder) for key in keys}
+    return data
+
+
+def foreign_ids(kind: str, record: Record, folder: str) -> Iterator[tuple[KeyPath, str]]:
+    """Yield the ids that a record gives to what is its own, if they name another province than its own."""
+    for fields in (("id",), *_OWN.get(kind, ())):
+        for path, identity in values_at(record, fields):
+            if folder_of(identity) != folder:
+                yield path, identity

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 import yaml
 from built import PROJECT
+from known_places import as_texts
 
 from generator.catalogue.model import Places
 from generator.provinces import FOLDER, places_of, places_yaml, province_ids, provinces
@@ -147,14 +148,7 @@ def test_provinces_are_those_of_the_law(places: dict[str, Row]) -> None:
 
 def test_places_are_records(places: dict[str, Row]) -> None:
     for province, table in places.items():
-        assert Places.model_validate({"id": province, **_texts(table)})
-
-
-def _texts(value: Any) -> Any:
-    """Every scalar as text, which is what the reader of YAML hands on."""
-    if isinstance(value, dict):
-        return {key: _texts(inner) for key, inner in value.items()}
-    return [_texts(inner) for inner in value] if isinstance(value, list) else str(value)
+        assert Places.model_validate({"id": province, **as_texts(table)})
 
 
 def test_ids_and_codes_are_unique_within_a_province(places: dict[str, Row]) -> None:
@@ -273,7 +267,7 @@ def test_written_places_are_read_back(places: dict[str, Row]) -> None:
     for province in ("quang-ngai", "ho-chi-minh"):
         read = yaml.load(places_yaml(province), Loader=yaml.CBaseLoader)
 
-        assert read == _texts(places[province])
+        assert read == as_texts(places[province])
         # Also by those who read YAML with types.
         names = [
             unit["name"]

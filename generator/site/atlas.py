@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 from generator.catalogue.model import Address
 from generator.site.context import PageContext
-from generator.site.map import Box, Spot, overlap, spread_apart
+from generator.site.map import Box, DrawnMap, Spot, overlap, spread_apart
 
 
 class MapArea(TypedDict):
@@ -39,6 +39,14 @@ class MapDot(TypedDict):
     """Whether products are known to come from it."""
 
 
+class MapFrame(TypedDict):
+    """A frame around an island that lies farther out in the direction in which it is drawn."""
+
+    x: int
+    y: int
+    size: int
+
+
 class ProvinceMap(TypedDict):
     """The province as drawn from one point per commune: no boundary map."""
 
@@ -49,6 +57,7 @@ class ProvinceMap(TypedDict):
     borders: str
     areas: list[MapArea]
     dots: list[MapDot]
+    frames: list[MapFrame]
 
 
 class PlaceMap(TypedDict):
@@ -69,6 +78,7 @@ class PlaceMap(TypedDict):
     name: str
     href: str
     """A street map on another site; empty where that would be a guess."""
+    frames: list[MapFrame]
 
 
 SMALLEST, LARGEST = 10.0, 16.0
@@ -174,7 +184,15 @@ def province_map(context: PageContext, province: str) -> ProvinceMap | None:
         "borders": drawn_map.borders,
         "areas": areas,
         "dots": dots,
+        "frames": _frames(drawn_map),
     }
+
+
+def _frames(drawn_map: DrawnMap) -> list[MapFrame]:
+    return [
+        {"x": round(x - width / 2), "y": round(y - height / 2), "size": round(width)}
+        for x, y, width, height in drawn_map.frames
+    ]
 
 
 def place_map(context: PageContext, address: Address) -> PlaceMap | None:
@@ -212,6 +230,7 @@ def _place_map(context: PageContext, address: Address) -> PlaceMap | None:
         "label": t("Where {place} lies in the province", place=name),
         "name": name,
         "href": asked,
+        "frames": _frames(drawn_map),
     }
 
 

@@ -30,6 +30,12 @@ GAP = 2.0
 NEAREST = 300
 """How many free places for a shape are looked at for one that suits it."""
 
+FAR = 12.0
+"""Islands with no neighbour within this many typical distances are drawn nearer, in a frame: else the
+mainland would be a few points wide."""
+FRAMED = 5.0
+"""How far they are drawn from the nearest commune, in typical distances."""
+
 Spot = tuple[float, float]
 Box = tuple[float, float, float, float]
 """The middle of a box, across and down, its width and its height."""
@@ -63,6 +69,8 @@ class DrawnMap:
     """Path of the smooth line around the province."""
     small_coast: str
     """The same line for a small map, where whole units are fine enough."""
+    frames: tuple[Box, ...]
+    """Around islands that lie farther out in the direction in which they are drawn."""
 
     def ground(self, communes: Iterable[str], digits: int = 1) -> str:
         """The path of some communes' ground, to be cut off by the coast."""
@@ -88,7 +96,7 @@ def draw_map(places: Places) -> DrawnMap | None:
     communes = [commune for commune in places.communes if commune.at is not None]
     if len(communes) < 3:
         return None
-    spots, unit, height = _projected(communes)
+    spots, unit, height, moved = _projected(communes)
     sizes = {
         district.id: sum(district.id in commune.districts for commune in places.communes)
         for district in places.districts
@@ -103,22 +111,40 @@ def draw_map(places: Places) -> DrawnMap | None:
     }
     coast = _coast(spots, outlines, unit * REACH)
     fine, coarse = ("".join(_curve(ring, digits) for ring in coast) for digits in (1, 0))
-    return DrawnMap(WIDTH, height, unit * REACH, cells, _borders(spots, homes, grounds), fine, coarse)
+    size = 2 * unit * REACH
+    frames = tuple((*spots[index], size, size) for index in moved)
+    borders = _borders(spots, homes, grounds)
+    return DrawnMap(WIDTH, height, unit * REACH, cells, borders, fine, coarse, frames)
 
 
-def _projected(communes: Sequence[Commune]) -> tuple[list[Spot], float, float]:
-    """Points on the sheet, the typical distance between neighbours, and the sheet's height."""
+def _projected(communes: Sequence[Commune]) -> tuple[list[Spot], float, float, list[int]]:
+    """Points on the sheet, the typical distance between neighbours, the sheet's height, and moved islands."""
     points = [commune.at for commune in communes if commune.at is not None]
     shrink = math.cos(math.radians(sum(point.lat for point in points) / len(points)))
     flat = [(point.lon * shrink, -point.lat) for point in points]
     nearest = sorted(min(math.dist(spot, other) for other in flat if other is not spot) for spot in flat)
     unit = nearest[len(nearest) // 2]
+    flat, moved = _with_far_islands_near(flat, unit)
     pad = unit * REACH
     left, top = min(x for x, _ in flat) - pad, min(y for _, y in flat) - pad
     right, bottom = max(x for x, _ in flat) + pad, max(y for _, y in flat) + pad
     scale = (WIDTH - 2 * MARGIN) / (right - left)
     spots = [((x - left) * scale + MARGIN, (y - top) * scale + MARGIN) for x, y in flat]
-    return spots, unit * scale, (bottom - top) * scale + 2 * MARGIN
+    return spots, unit * scale, (bottom - top) * scale + 2 * MARGIN, moved
+
+
+def _with_far_islands_near(flat: Sequence[Spot], unit: float) -> tuple[list[Spot], list[int]]:
+    """Return the points with far islands drawn nearer in their own direction, and which these are."""
+    spots, moved = list(flat), []
+    for index, spot in enumerate(flat):
+        others = [other for number, other in enumerate(flat) if number != index]
+        shore = min(others, key=lambda other, spot=spot: math.dist(spot, other))  # type: ignore[misc]
+        away = math.dist(spot, shore)
+        if away > FAR * unit:
+            part = FRAMED * unit / away
+            spots[index] = shore[0] + (spot[0] - shore[0]) * part, shore[1] + (spot[1] - shore[1]) * part
+            moved.append(index)
+    return spots, moved
 
 
 def _outline(index: int, spots: Sequence[Spot], reach: float) -> tuple[Spot, ...]:

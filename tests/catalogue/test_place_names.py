@@ -1,33 +1,18 @@
 """Names of places in the spellings of sources, and all that they may mean."""
 
-from functools import cache
-from typing import Any
-
 import pytest
+from known_places import known_places
 
-from generator.catalogue.model import Commune, District, FormerCommune, Places
+from generator.catalogue.model import Commune, District, FormerCommune
 from generator.catalogue.names import suggest
 from generator.catalogue.place_names import places_named
 from generator.catalogue.records import Entry, SingleRecordFacts
-from generator.provinces import places_of
-
-
-def texts(value: Any) -> Any:
-    """Every scalar as text, which is what the reader of YAML hands on."""
-    if isinstance(value, dict):
-        return {key: texts(inner) for key, inner in value.items()}
-    return [texts(inner) for inner in value] if isinstance(value, list) else str(value)
-
-
-@cache
-def places(province: str) -> Places:
-    return Places.model_validate({"id": "places", **texts(places_of(province))})
 
 
 def told(province: str, written: str) -> list[str]:
     """The units as one reads them: id of a commune or district, or name, district and what became of it."""
     result = []
-    for unit in places_named(places(province), written):
+    for unit in places_named(known_places(province), written):
         match unit:
             case FormerCommune():
                 result.append(f"{unit.kind} {unit.name} ({unit.district}): {' '.join(unit.now)}")
@@ -95,7 +80,7 @@ def test_a_spelling_means_these_places(province: str, written: str, expected: li
 @pytest.mark.parametrize("province", ["lang-son", "dong-thap", "quang-ngai"])
 def test_every_unit_is_found_by_its_full_name(province: str) -> None:
     """With its kind and what lies around it, as an address of that time has it."""
-    table = places(province)
+    table = known_places(province)
     districts = {district.id: district for district in table.districts}
     words = {"commune": "Xã", "ward": "Phường", "township": "Thị trấn"}
     for former in table.former_communes:
@@ -127,12 +112,12 @@ def test_an_id_that_two_places_would_have_is_answered_with_both() -> None:
 
 
 def test_a_divided_commune_is_answered_with_all_that_it_became() -> None:
-    became = {former.name: former.now for former in places("ha-noi").former_communes}
+    became = {former.name: former.now for former in known_places("ha-noi").former_communes}
 
     assert suggested("ha-noi", "commune", "xã Cổ Bi") == list(became["Cổ Bi"])
     assert len(became["Cổ Bi"]) > 3
 
 
 def suggested(province: str, kind: str, written: str) -> list[str]:
-    entry = Entry("content/places.yaml", lambda: (places(province), SingleRecordFacts()))
+    entry = Entry("content/places.yaml", lambda: (known_places(province), SingleRecordFacts()))
     return suggest({"places": {"places": entry}}, kind, written)

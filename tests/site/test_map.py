@@ -2,12 +2,14 @@
 
 import math
 import re
+from pathlib import Path
 
 import pytest
 from built import PROJECT
 from hypothesis import given
 from hypothesis import strategies as st
-from tiny import catalogue, pages, planned, views
+from known_places import known_places
+from tiny import build_clean, catalogue, copy_tiny, pages, planned, replace, views
 
 from generator.catalogue.model import Places
 from generator.site import atlas
@@ -270,3 +272,51 @@ def test_a_product_shows_only_what_is_known_of_its_place(whole: SitePlan) -> Non
             assert view["map"]["href"] == "", "a former district is on no street map"
         else:
             assert view["map"] is None
+
+
+@pytest.mark.parametrize(
+    ("province", "framed"),
+    [
+        ("lang-son", []),
+        ("lam-dong", []),
+        ("da-nang", ["hoang-sa"]),
+        ("khanh-hoa", ["truong-sa"]),
+        ("hai-phong", ["bach-long-vi"]),
+        ("ho-chi-minh", ["con-dao"]),
+        ("an-giang", ["tho-chau"]),
+    ],
+)
+def test_far_islands_leave_room_for_the_mainland(province: str, framed: list[str]) -> None:
+    """They are drawn nearer, in a frame and in their own direction."""
+    drawn_map = draw_map(known_places(province))
+    assert drawn_map is not None
+
+    spots = {frame[:2] for frame in drawn_map.frames}
+
+    assert [name for name, cell in drawn_map.cells.items() if cell.spot in spots] == framed
+    assert drawn_map.reach > 15
+    points = {commune.id: commune.at for commune in known_places(province).communes}
+    for name in framed:
+        spot = drawn_map.cells[name].spot
+        others = [other for other in drawn_map.cells if other != name]
+        away = {other: math.dist(drawn_map.cells[other].spot, spot) for other in others}
+        shore = min(away, key=away.__getitem__)
+        island, coast = points[name], points[shore]
+        assert island is not None
+        assert coast is not None
+        assert (island.lon > coast.lon) is (spot[0] > drawn_map.cells[shore].spot[0])
+
+
+def test_pages_say_what_a_frame_is(tmp_path: Path) -> None:
+    root = copy_tiny(tmp_path / "site")
+    towns = "".join(
+        f'  - {{id: dao-{n}, code: "9901{n}", name: Đảo, kind: ward, at: {{lat: "21.{n}", lon: "{lon}"}}}}\n'
+        for n, lon in enumerate(("106.1", "106.2", "106.3", "112"))
+    )
+    replace(root / "content/places.yaml", "districts:\n", f"{towns}districts:\n")
+
+    build_clean(root, tmp_path / "output")
+
+    page = (tmp_path / "output/dia-ban/index.html").read_text(encoding="utf-8").replace("\xa0", " ")
+    assert page.count("stroke-dasharray") == 1
+    assert "Đảo trong khung ở xa hơn về phía đó." in page

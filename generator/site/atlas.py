@@ -42,9 +42,12 @@ class MapDot(TypedDict):
 class MapFrame(TypedDict):
     """A frame around an island that lies farther out in the direction in which it is drawn."""
 
+    name: str
     x: int
     y: int
     size: int
+    name_x: int
+    name_y: int
 
 
 class ProvinceMap(TypedDict):
@@ -184,15 +187,25 @@ def province_map(context: PageContext, province: str) -> ProvinceMap | None:
         "borders": drawn_map.borders,
         "areas": areas,
         "dots": dots,
-        "frames": _frames(drawn_map),
+        "frames": _frames(context, drawn_map),
     }
 
 
-def _frames(drawn_map: DrawnMap) -> list[MapFrame]:
-    return [
-        {"x": round(x - width / 2), "y": round(y - height / 2), "size": round(width)}
-        for x, y, width, height in drawn_map.frames
-    ]
+def _frames(context: PageContext, drawn_map: DrawnMap) -> list[MapFrame]:
+    frames: list[MapFrame] = []
+    for identity, (x, y, width, height) in drawn_map.frames.items():
+        name = context.catalogue.communes[identity].name
+        frames.append(
+            {
+                "name": name,
+                "x": round(x - width / 2),
+                "y": round(y - height / 2),
+                "size": round(width),
+                "name_x": round(min(x, drawn_map.width - LETTER_WIDTH * len(name) / 2)),
+                "name_y": round(y + NAME_HEIGHT),
+            }
+        )
+    return frames
 
 
 def place_map(context: PageContext, address: Address) -> PlaceMap | None:
@@ -230,7 +243,7 @@ def _place_map(context: PageContext, address: Address) -> PlaceMap | None:
         "label": t("Where {place} lies in the province", place=name),
         "name": name,
         "href": asked,
-        "frames": _frames(drawn_map),
+        "frames": _frames(context, drawn_map),
     }
 
 

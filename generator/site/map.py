@@ -69,8 +69,8 @@ class DrawnMap:
     """Path of the smooth line around the province."""
     small_coast: str
     """The same line for a small map, where whole units are fine enough."""
-    frames: tuple[Box, ...]
-    """Around islands that lie farther out in the direction in which they are drawn."""
+    frames: Mapping[str, Box]
+    """Around islands that lie farther out in the direction in which they are drawn, by commune id."""
 
     def ground(self, communes: Iterable[str], digits: int = 1) -> str:
         """The path of some communes' ground, to be cut off by the coast."""
@@ -112,7 +112,7 @@ def draw_map(places: Places) -> DrawnMap | None:
     coast = _coast(spots, outlines, unit * REACH)
     fine, coarse = ("".join(_curve(ring, digits) for ring in coast) for digits in (1, 0))
     size = 2 * unit * REACH
-    frames = tuple((*spots[index], size, size) for index in moved)
+    frames = {ids[index]: (*spots[index], size, size) for index in moved}
     borders = _borders(spots, homes, grounds)
     return DrawnMap(WIDTH, height, unit * REACH, cells, borders, fine, coarse, frames)
 

@@ -7,6 +7,7 @@ here.
 
 import re
 from collections.abc import Mapping
+from functools import cache
 from typing import Annotated, Any, Generic, Literal, TypeVar
 
 from pydantic import ConfigDict, Field
@@ -112,8 +113,13 @@ def path_of(kind: str, identity: str) -> str:
     return f"{PRODUCTS if kind == 'product' else PRODUCERS}{identity}.json"
 
 
+@cache
 def schemas() -> Mapping[str, Any]:
-    """Return a JSON Schema (draft 2020-12) for the index and for the file of each kind, by name."""
+    """Return a JSON Schema (draft 2020-12) for the index and for the file of each kind, by name.
+
+    Every call returns the same value, which must not be changed: pydantic takes longer for it than all else
+    takes that plans a small site.
+    """
     result = {"index": ExchangeIndex.model_json_schema()}
     for kind, model in RECORDS.items():
         whole: Any = ProductFile if kind == "product" else ExchangeFile

@@ -12,13 +12,13 @@ officer can correct (``ocop init`` writes content/places.yaml), so the package i
 
 The same package gives the same files, byte for byte.
 
-It was compared on 29 November 2026 with vietnam-provinces 2026.9.0 (facts only: its code is GPL),
-vietnam-address-converter 1.0.5 and vietnamese-provinces-database 5.2.0. All have the same 3,321 communes of
-today with the same names, but for tone marks (Hòa, Hoà) and apostrophes, where this one is the same
-throughout; its codes are right where older ones have Ba Chẽ as 06978. Of 10,035 former communes
-vietnam-provinces lacks two, whose successors it gives to the commune above them (Mỹ Hưng in Cao Bằng, Phú
-Thịnh in Tuyên Quang). Former names of some 150 communes are written in two ways (Sập Vạt, Sặp Vạt); those of
-this package are kept, as they are the later ones.
+It was compared on 29 November 2026 with vietnam-provinces 2026.9.0 (facts only: its code is GPL) and
+vietnam-address-converter 1.0.5, unit by unit, and with the release notes of vietnamese-provinces-database
+5.2.0. All have the same 3,321 communes of today with the same names, but for tone marks (Hòa, Hoà) and
+apostrophes, where this one is the same throughout; its codes are right where older ones have Ba Chẽ as 06978.
+Of 10,035 former communes vietnam-provinces lacks two, whose successors it gives to the commune above them (Mỹ
+Hưng in Cao Bằng, Phú Thịnh in Tuyên Quang). Former names of some 150 communes are written in two ways (Sập
+Vạt, Sặp Vạt); those of this package are kept, as they are the later ones.
 """
 
 import argparse

@@ -1525,6 +1525,14 @@ def record_json(record: Record) -> bytes:
     return record.model_dump_json(by_alias=True, exclude_defaults=True).encode()
 
 
+def without_description(product: Product) -> Product:
+    """Return a product without its description: what data files and comparisons know of it.
+
+    The longest text of a record is edited most often, and only the product's own pages show it.
+    """
+    return product.model_copy(update={"description": None}) if product.description else product
+
+
 def summary_json(kind: str, record: Record, whole: bytes) -> bytes:
     """Return the JSON of a record's summary; of kinds without one ``whole``, the JSON of the record."""
     if kind not in SUMMARIES:

@@ -47,6 +47,7 @@ from generator.catalogue.model import (
     ProductSummary,
     Site,
     Version,
+    without_description,
 )
 from generator.catalogue.ocop import Standing, main_standing
 from generator.catalogue.records import NO_RECORD, PhotoFile, RecordDigests
@@ -67,9 +68,9 @@ class Answer(NamedTuple):
 
 OVERVIEW = "overview"
 """Name of the input on which most answers rest: see :attr:`CatalogueReader.overview`."""
-OF_MANY = frozenset(("all", "listed", "summaries", "vocabulary", "whole"))
+OF_MANY = frozenset(("all", "all-facts", "listed", "summaries", "vocabulary"))
 """Questions whose digests take long, since they rest on very many records."""
-OF_RECORDS = frozenset(("record", "story", "whole"))
+OF_RECORDS = frozenset(("all-facts", "facts", "record", "story"))
 """Questions of whole records and texts, which the overview does not cover (of kinds in ``SUMMARIES``)."""
 SUMMARY_QUERIES = frozenset(
     {
@@ -98,22 +99,22 @@ class RecordedReads:
     """Pictures and QR codes that have to be there, by path."""
     summaries: bool = False
     """Whether one digest of all summaries stands for the single ones."""
-    whole_kinds: set[str] = field(default_factory=set)
-    """Kinds of records of which one digest stands for each whole record."""
+    facts: bool = False
+    """Whether one digest stands for the facts of each product."""
 
     def record(self, query: Query, digest: str) -> None:
         """Note an answer, unless a digest that is noted already covers it."""
         if self.summaries and query[0] in SUMMARY_QUERIES:
             return
-        if self.whole_kinds and query[0] == "record" and query[1] in self.whole_kinds:
+        if self.facts and query[0] == "facts":
             return
         self.reads[query] = digest
 
     def add(self, other: "RecordedReads") -> None:
         """Take over what a part asked."""
         self.summaries = self.summaries or other.summaries
-        self.whole_kinds |= other.whole_kinds
-        if self.summaries or self.whole_kinds:
+        self.facts = self.facts or other.facts
+        if self.summaries or self.facts:
             for query, digest in other.reads.items():
                 self.record(query, digest)
         else:
@@ -215,7 +216,7 @@ class Recorder:
 
     def check(self, query: Query) -> None:
         """Raise ``AssertionError`` where a derived answer rests on a whole record or text."""
-        if self._answering and query[0] in OF_RECORDS and (query[0] == "story" or query[1] in SUMMARIES):
+        if self._answering and query[0] in OF_RECORDS and (query[0] != "record" or query[1] in SUMMARIES):
             raise AssertionError(f"{query}: the overview does not cover it, so no derived answer may ask it")
 
     def request(self, path: str, asset: Any) -> None:
@@ -391,6 +392,10 @@ class CatalogueReader:
                 self._answers[query] = self._derived[query[0]](*query[1:])
         return self._answers[query]
 
+    def prepare(self) -> None:
+        """Work out what rests on all records, before workers are forked: each would do it for itself."""
+        self.digest(("summaries",))
+
     def stored_answers(self) -> dict[str, Any]:
         """What :meth:`recall_answers` takes in the next build: answers that rest on very many records."""
         return {
@@ -416,11 +421,11 @@ class CatalogueReader:
         if recorded := self.recorder.recorded:
             recorded.summaries = True
 
-    def read_all_records(self, kind: str) -> None:
-        """Record all that is known of all records of a kind with one digest."""
-        self.record_question("whole", kind)
+    def read_all_facts(self) -> None:
+        """Record what :meth:`product_facts` answers for all products with one digest."""
+        self.record_question("all-facts")
         if recorded := self.recorder.recorded:
-            recorded.whole_kinds.add(kind)
+            recorded.facts = True
 
     def kept_text(self, key: str, make: Callable[[], str]) -> str:
         """What ``make`` returns, of an earlier build if all answers that it rests on are the same.
@@ -574,6 +579,11 @@ class CatalogueReader:
         self.record_question("record", "product", identity)
         return self._catalogue.product(identity)
 
+    def product_facts(self, identity: str) -> Product:
+        """All that is recorded of a product but its description, which is None in the answer."""
+        self.record_question("facts", identity)
+        return without_description(self._catalogue.product(identity))
+
     def producer(self, identity: str) -> Producer:
         """Everything that is recorded of a producer."""
         self.record_question("record", "producer", identity)
@@ -722,7 +732,7 @@ def _product_inputs(catalogue: Catalogue) -> Iterator[tuple[str, str]]:
     """For each product: the day, its record, its lots, every decision and the ledger."""
     lots: dict[str, list[str]] = defaultdict(list)
     shared = [catalogue.day.isoformat()]
-    for (kind, identity), (summary, whole) in catalogue.digests.items():
+    for (kind, identity), (summary, whole, _) in catalogue.digests.items():
         if kind == "lots":
             lots[product_of(identity)].append(summary)
         elif kind in ("decision", "ledger"):
@@ -915,8 +925,9 @@ _DIGEST_SOURCES: dict[str, Callable[..., Any]] = {
     "today": lambda catalogue: catalogue.day.isoformat(),
     "has-trace-page": _has_trace_page,
     "vocabulary": _digests_at_hand,
-    "whole": lambda catalogue, kind: [
-        f"{key[1]} {digests.whole}" for key, digests in catalogue.digests.items() if key[0] == kind
+    "facts": lambda catalogue, product: catalogue.digests.get(("product", product), NO_RECORD).facts,
+    "all-facts": lambda catalogue: [
+        f"{product} {catalogue.digests['product', product].facts}" for product in catalogue.products
     ],
 }
 """For each question of the catalogue: a value that JSON can hold, which differs whenever the answer does."""

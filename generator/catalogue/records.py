@@ -60,6 +60,8 @@ class RecordDigests(NamedTuple):
     summary: str
     """Of the part that lists and other records' pages need."""
     whole: str
+    facts: str = ""
+    """Of a product: of all but its description."""
 
 
 NO_RECORD = RecordDigests("", "")

@@ -23,7 +23,7 @@ from generator.output.files import is_plain_file, stamp
 # take longer than all that such a build does.
 if TYPE_CHECKING:
     from generator.catalogue.reader import CatalogueReader, Query
-    from generator.site.outputs import Listed
+    from generator.site.outputs import Listed, OutputFile
 
 CHECK_EVERY_FILE = 5_000
 """The files of a site with at most so many are looked at one by one."""
@@ -49,6 +49,8 @@ class WrittenFile(NamedTuple):
 
 Files = dict[str, WrittenFile]
 """Files by their path below the output folder."""
+FolderTables = dict[str, "Mapping[str, OutputFile]"]
+"""What lies in folders that a late unit asked for, by folder and path: of other units alone."""
 
 
 class UnitOutputs:
@@ -200,6 +202,7 @@ class BuildState:
         self._folder_key = str(output.resolve())
         self._unit_kind = f"unit|{self._folder_key}"
         self._answer_kind = f"answers|{self._folder_key}"
+        self._table_kind = f"tables|{self._folder_key}"
         self._parts = 0
         """Parts in which the answers are kept: each build adds one at most."""
 
@@ -326,7 +329,9 @@ class BuildState:
         writes them.
         """
         kept_units = {name: self.units[name] for name in unchanged}
-        self._cache.forget(self._unit_kind, self.units.keys() - kept_units.keys() - runs.keys())
+        gone = self.units.keys() - kept_units.keys() - runs.keys()
+        self._cache.forget(self._unit_kind, gone)
+        self._cache.forget(self._table_kind, gone)
         new: list[str] = []
         numbers_of: dict[str, Sequence[int]] = {name: unit.answers for name, unit in kept_units.items()}
         if not kept_units:
@@ -361,6 +366,28 @@ class BuildState:
     @cached_property
     def _numbers(self) -> dict[str, int]:
         return {line: number for number, line in enumerate(self.answers)}
+
+    def tables(self, late_unit: str) -> FolderTables:
+        """What lies in the folders that a late unit asked for, as it was when the unit ran last.
+
+        It is still that if the unit did not run again: a change in a folder makes it.
+        """
+        from generator.site.outputs import OutputFile
+
+        try:
+            tables = json.loads(self._cache.get(self._table_kind, late_unit) or b"{}")
+            return {
+                folder: {path: OutputFile(*file) for path, file in files.items()}
+                for folder, files in tables.items()
+            }
+        except (AttributeError, TypeError, ValueError):  # written by another version of the program
+            return {}
+
+    def store_tables(self, tables: Mapping[str, FolderTables]) -> None:
+        """Know the tables of the late units that ran the next time."""
+        for late_unit, folders in tables.items():
+            text = json.dumps(folders, ensure_ascii=False, separators=(",", ":"))
+            self._cache.put(self._table_kind, late_unit, text.encode())
 
     def texts(self, unit: str) -> dict[str, bytes]:
         """What is kept for the runs of a unit, by key."""

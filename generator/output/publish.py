@@ -21,6 +21,7 @@ from generator.output.build_state import (
     AssetState,
     BuildState,
     Files,
+    FolderTables,
     ForgottenError,
     StoredUnit,
     UnitRun,
@@ -29,10 +30,11 @@ from generator.output.build_state import (
 )
 from generator.output.changes import Changes
 from generator.output.files import make_folder, sweep
+from generator.output.made_by_others import MadeByOthers
 from generator.output.make import Maker
 from generator.output.printed import PrintedAddresses
 from generator.output.update import Staged, Updater, UpdateResult, unchanged_units
-from generator.site.outputs import Asset, Listed, OtherOutputs, OutputFile, SharePicture, Unit
+from generator.site.outputs import Asset, Listed, SharePicture, Unit
 from generator.workers import spread
 
 WORKERS_FROM = 48
@@ -128,6 +130,8 @@ class _Publication:
         self._staged: list[Staged] = []
         self._texts: dict[str, Mapping[str, bytes | None]] = {}
         """Texts to keep for the next runs of units."""
+        self._tables: dict[str, FolderTables] = {}
+        """What late units asked of whole folders, by the unit's name."""
         self._updater = Updater(maker, output, self._is_ours, state.texts)
 
     def _is_ours(self, path: str) -> bool:
@@ -201,7 +205,9 @@ class _Publication:
     ) -> Generator[UpdateResult, None, None]:
         in_parallel = weight >= WORKERS_FROM
         if in_parallel and items and isinstance(items[0], Unit):
+            # What each worker would make for itself.
             self._maker.renderer.prepare()
+            self._maker.plan.reader.prepare()
         yield from spread(work, items, in_parallel=in_parallel, workers=self._workers)
 
     def _take(self, result: UpdateResult) -> list[Problem]:
@@ -262,21 +268,18 @@ class _Publication:
         problems: list[Problem] = []
         changed = self._changed_queries()
         late_units = [late for late in self._maker.plan.late if not self._is_unchanged(late.name, changed)]
-        if not late_units:
-            return []
-        made_by: dict[str, UnitRun | StoredUnit] = {**self._unchanged_units, **self._runs}
+        assets = {path: asset.file for path, asset in self._assets.items()}
         # Of late units nothing: which of them have run already differs from build to build.
+        made_by: dict[str, UnitRun | StoredUnit] = {**self._unchanged_units, **self._runs}
         units = [made_by[name] for name in self._maker.plan.units]
-        written: Files = {path: asset.file for path, asset in self._assets.items()}
-        for unit in units:
-            written |= unit.files
-        files = {path: OutputFile(file.digest, file.size) for path, file in written.items()}
-        listed = [entry for unit in units for entry in unit.sitemap_entries]
+        others = MadeByOthers(units, assets, self._replaced_files(), self._new_files())
         for late in late_units:
             if late.name in self._unchanged_units:
                 replaced = self._replaced_units[late.name] = self._unchanged_units.pop(late.name)
                 self._replaced_paths.update(replaced.files)
-            produced = OtherOutputs(listed, files)
+            tables = self._tables[late.name] = {}
+            stored_tables = self._state.tables(late.name) if self._incremental else {}
+            produced = others.for_late_unit(stored_tables, tables)
             late_unit = Unit(late.name, lambda late=late, produced=produced: late.produce(produced))  # type: ignore[misc]
             result = self._updater.run(late_unit)
             result.reads = [*result.reads, *starmap(answer_line, produced.reads.items())]
@@ -359,6 +362,7 @@ class _Publication:
         # Asks what the last build made, which is then forgotten.
         result = self._result(len(self._staged), removed)
         self._state.store_units(self._maker.environment, self._runs, self._answers, self._unchanged_units)
+        self._state.store_tables(self._tables)
         self._state.store_assets(self._assets)
         self._state.store_inputs(self._maker.plan.reader)
         for name, texts in self._texts.items():

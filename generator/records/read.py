@@ -29,6 +29,7 @@ from generator.catalogue.model import (
     Record,
     record_json,
     summary_json,
+    without_description,
 )
 from generator.catalogue.records import Entry, PhotoFile, RecordDigests, Records, Story
 from generator.catalogue.single_record import LASTING, single_record_facts
@@ -77,6 +78,8 @@ NEEDED = ("site",)
 MARKDOWN = {"news": "text"}
 """Fields of records that are Markdown, by kind."""
 _ID: TypeAdapter[str] = TypeAdapter(Id)
+DIGEST_LENGTH = 24
+"""Hexadecimal digits of a record's digest: 96 bits."""
 
 
 @dataclass
@@ -479,7 +482,8 @@ def _read_records(content: _Content, file: RecordFile, data: bytes, languages: t
             file.kind, record, whole, path, positions, languages=languages, shown=nodes.positions
         )
         summary = summary_json(file.kind, record, whole)
-        digests = RecordDigests(hashlib.sha256(summary).hexdigest(), hashlib.sha256(whole).hexdigest())
+        facts_json = record_json(without_description(record)) if isinstance(record, Product) else b""
+        digests = RecordDigests(*(_digest(text) if text else "" for text in (summary, whole, facts_json)))
         photos = [photo.file for photo in record.photos] if isinstance(record, Product | Producer) else ()
         cached.append(CachedRecord(record.id, index, digests, facts_digest(facts), photos))
         packed.append(pack_record(facts, summary))
@@ -487,6 +491,10 @@ def _read_records(content: _Content, file: RecordFile, data: bytes, languages: t
             content.body = whole
     content.cache_entry.records = tuple(cached)
     content.records = b"\n".join(packed)
+
+
+def _digest(text: bytes) -> str:
+    return hashlib.sha256(text).hexdigest()[:DIGEST_LENGTH]
 
 
 def _impossible_id(name: str, path: str) -> list[Problem]:

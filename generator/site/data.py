@@ -151,7 +151,7 @@ def _whole(context: PageContext) -> dict[str, Any]:
     """Return the listed products with all that is published of them."""
     catalogue = context.catalogue
     catalogue.read_all_summaries()
-    catalogue.read_all_records("product")
+    catalogue.read_all_facts()
     day = catalogue.today().isoformat()
     return {
         "as_of": day,
@@ -174,7 +174,7 @@ _NO_DAY = '"as_of": null'
 
 def _row_text(context: PageContext, product: str) -> str:
     """Return a product of the open data as JSON on one line, without a day."""
-    return json.dumps(product_values(context, context.catalogue.product(product)), ensure_ascii=False)
+    return json.dumps(product_values(context, context.catalogue.product_facts(product)), ensure_ascii=False)
 
 
 def _table(context: PageContext) -> dict[str, Any]:

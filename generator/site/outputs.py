@@ -5,6 +5,7 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any, Literal, NamedTuple
 
 from generator.catalogue.reader import CatalogueReader, Query, RecordedReads
@@ -136,30 +137,42 @@ class OutputFile(NamedTuple):
 class OtherOutputs:
     """What is known of all other outputs when a late unit runs. What it asks is noted in ``reads``."""
 
-    def __init__(self, listed: Sequence[Listed], files: Mapping[str, OutputFile]) -> None:
+    def __init__(
+        self,
+        listed: Callable[[], Sequence[Listed]],
+        file: Callable[[str], OutputFile | None],
+        files_in: Callable[[str], Mapping[str, OutputFile]],
+    ) -> None:
+        """What is asked is looked up only then: of a large site all files together are very many."""
         self._listed = listed
-        self._files = files
+        self._file = file
+        self._files_in = files_in
         self.reads: dict[Query, str] = {}
 
     @property
     def listed(self) -> Sequence[Listed]:
         """What pages say of themselves to the sitemap."""
         self.reads["listed-pages",] = ""
-        return self._listed
+        return self._listed()
 
     def digest(self, path: str) -> str | None:
         """The digest of the content of a file; None where there is none."""
-        file = self._files.get(path)
+        file = self._file(path)
         self.reads["output-file", path] = file.digest if file else ""
         return file.digest if file else None
 
-    def files_in(self, folder: str) -> dict[str, OutputFile]:
+    def files_in(self, folder: str) -> Mapping[str, OutputFile]:
         """The files of a folder at the top of the site, or of one inside of it; ``folder`` ends with a slash.
 
         A change of any of them changes the answer.
         """
         self.reads["output-folder", folder] = ""
-        return {path: file for path, file in self._files.items() if path.startswith(folder)}
+        return self._files_in(folder)
+
+
+def files_below(files: Mapping[str, OutputFile], folder: str) -> dict[str, OutputFile]:
+    """Return those of ``files``, by path, that lie in a folder whose name ends with a slash."""
+    return {path: file for path, file in files.items() if path.startswith(folder)}
 
 
 @dataclass(frozen=True)
@@ -210,7 +223,8 @@ class SitePlan:
         if clashes:
             raise ClashError(clashes)
         listed = [page.listed for page in outputs_by_path.values() if isinstance(page, Page) and page.listed]
-        produced = OtherOutputs(listed, dict.fromkeys(outputs_by_path, OutputFile("", 0)))
+        files = dict.fromkeys(outputs_by_path, OutputFile("", 0))
+        produced = OtherOutputs(lambda: listed, files.get, partial(files_below, files))
         for late in self.late:
             outputs_by_path |= {
                 output.path: output for output in late.produce(produced) if self.belongs_to_edition(output)

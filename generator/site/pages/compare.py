@@ -84,7 +84,9 @@ def shard_of(identity: str, count: int) -> int:
 
 def _shard(context: PageContext, number: int) -> dict[str, Any]:
     ids = context.catalogue.ask("shard", str(number))
-    columns = {identity: compare_column(context, context.catalogue.product(identity)) for identity in ids}
+    columns = {
+        identity: compare_column(context, context.catalogue.product_facts(identity)) for identity in ids
+    }
     return {"name": f"OCOP_COMPARE_{number}", "value": columns}
 
 

@@ -263,6 +263,9 @@ def plan_product_pages(contexts: Sequence[PageContext]) -> None:
     Those of its lots follow at once, so that whoever runs them has the records of both at hand.
     """
     main = contexts[0]
+    for context in contexts:
+        # Asked by nearly every page; asked here, it is worked out once and not in each worker.
+        context.catalogue.ask("shared-names", context.lang)
     codes = main.catalogue.ask("lots-with-pages")
     for identity in main.catalogue.products:
         main.units.add(f"product/{identity}", partial(_product, contexts, identity))

@@ -19,6 +19,7 @@ import click
 
 from generator import __version__
 from generator.commands.options import Options, language_of, language_of_arguments, set_click_language, t
+from generator.packaged import sign_names
 
 # Commands are imported when they run: the help needs none of them.
 if TYPE_CHECKING:
@@ -86,6 +87,19 @@ def _commands(options: Options) -> Iterator[click.Command]:
         metavar="N",
     )
     yield command("serve", [*options.build_options(), port], _serve)
+    yield command(
+        "init",
+        [
+            options.option("opt-lang", "--lang", type=click.Choice(["vi", "en"])),
+            click.Argument(["folder"], metavar="DIR", type=options.folder),
+            option("opt-init-province", "--province", type=options.words, required=True, metavar="NAME"),
+            option("opt-colour", "--colour", type=options.colour),
+            option("opt-sign", "--sign", type=click.Choice(sign_names())),
+            option("opt-yes", "--yes", is_flag=True),
+        ],
+        _init,
+        brief=t(language, "brief-init"),
+    )
     kinds = click.Choice(["product", "producer", "news", "decision", "fair"])
     yield command(
         "new",
@@ -188,6 +202,13 @@ def _serve(port: int, root: Path, output: Path | None, base_url: str | None, **g
     console, options = _open_options(root=root, output=output or _serve_folder(root), base_url=here, **given)
     day = given["day"]
     serve(console, options, port, today if day is None else lambda: day)
+
+
+def _init(lang: str | None, folder: Path, yes: bool, **given: Any) -> None:
+    from generator.commands.console import Console
+    from generator.commands.init import run
+
+    run(Console(language_of(lang, os.environ), folder), folder, **given, ask=not yes)
 
 
 def _fair(sheets: Path | None, usb: Path | None, lang: str | None, **given: Any) -> None:

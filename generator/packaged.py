@@ -14,6 +14,11 @@ STARTER = PACKAGE / "starter"
 DEFAULT_THEME = "default"
 
 
+def sign_names() -> list[str]:
+    """Return the names of the signs that a new site can have; none of them belongs to one province."""
+    return sorted(path.stem for path in (STARTER / "signs").glob("*.svg"))
+
+
 def packaged_theme() -> Path:
     """Return the folder of the default theme."""
     inside = PACKAGE / "themes" / DEFAULT_THEME

@@ -1302,7 +1302,7 @@ class Commune(Part):
         "Former districts: ids of those it lies in",
         default=(),
     )
-    other_names: tuple[Line, ...] = named(*_OTHER_NAMES, ["That Khe"], default=())
+    other_names: tuple[Line, ...] = named(*_OTHER_NAMES, ["Xa Mau"], default=())
     at: Point | None = named(
         "Vị trí: một điểm trong xã, phường, để vẽ bản đồ",
         "Position: a point inside it, for the drawn map",
@@ -1313,7 +1313,7 @@ class Commune(Part):
 class FormerProvince(Part):
     """A province or centrally run city until 30 June 2025."""
 
-    name: Line = named(*_BARE_NAME, "Yên Bái")
+    name: Line = named(*_BARE_NAME, "Mẫu Cũ")
     kind: Literal["province", "city"] = named(*_PROVINCE_KIND, "province")
 
 

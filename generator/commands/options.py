@@ -83,6 +83,14 @@ def read_base_url(value: str) -> str:
     return address.rstrip("/")
 
 
+def read_colour(value: str) -> str:
+    """Return a colour of a new site, as it was written."""
+    from generator.render import looks  # late: help draws nothing
+
+    looks.read_colour(value)
+    return value
+
+
 def read_folder(value: str | Path) -> Path:
     """Return a folder that exists or can be made, whose name the disk and every message can write."""
     path = Path(value)
@@ -117,6 +125,7 @@ class Options:
         self.base_url = OptionType(language, "URL", read_base_url, "bad-url")
         self.folder = OptionType(language, "DIR", read_folder, "bad-folder")
         self.words = OptionType(language, "WORDS", read_short_text, "bad-words")
+        self.colour = OptionType(language, "COLOUR", read_colour, "bad-colour")
         self.size = OptionType(language, "SIZE", read_size, "bad-size")
 
     def option(self, help_key: str, *names: str, **settings: Any) -> click.Option:

@@ -19,8 +19,6 @@ COLOURS = {
     "brown": "#5a3717",
 }
 """Colours by the name that ``--colour`` takes; any other is given by its digits."""
-SIGNS = tuple(sorted(path.stem for path in (STARTER / "signs").glob("*.svg")))
-"""Names that ``--sign`` takes: drawings of the starter files, none of which belongs to one province."""
 DEFAULT_COLOUR, DEFAULT_SIGN = "green", "sprout"
 """Those of the default theme."""
 INK, PAPER = COLOURS[DEFAULT_COLOUR], "#fffef9"
@@ -43,10 +41,9 @@ def read_colour(written: str) -> str:
     colour = COLOURS.get(written.lower(), written.lower())
     if not re.fullmatch(r"#[0-9a-f]{6}", colour):
         raise ValueError(written)
-    darker = 0.0
-    while _contrast(_mixed(colour, "#000000", darker), _soft(colour)) < ENOUGH:
-        darker += 0.02
-    return _mixed(colour, "#000000", darker)
+    while _contrast(colour, _soft(colour)) < ENOUGH:
+        colour = _mixed(colour, "#000000", 0.02)
+    return colour
 
 
 def look_files(colour: str, sign: str, title: str) -> dict[str, bytes]:

@@ -20,6 +20,7 @@ from generator.diagnostics.problem import Problem, Report, SourceLocation
 from generator.lock import NAME as LOCK
 from generator.lock import locked
 from generator.packaged import DEFAULT_THEME, VOCABULARY, has_whole_theme, packaged_theme
+from generator.progress import Progress
 from generator.scan import Scan, ScannedEntry, scan
 from generator.settings import Links, Settings
 
@@ -84,9 +85,16 @@ class Planned:
 class Project:
     """An open project. Each stage runs when it is first asked for and adds its problems to ``report``."""
 
-    def __init__(self, options: BuildOptions, cache: Cache, session: "RenderSession | None" = None) -> None:
+    def __init__(
+        self,
+        options: BuildOptions,
+        cache: Cache,
+        session: "RenderSession | None" = None,
+        progress: Progress | None = None,
+    ) -> None:
         self.options = options
         self.cache = cache
+        self.progress = progress or Progress()
         self._session = session
         self.report = Report()
         # Taken before anything is read: an edit made during a command must not pass for known.
@@ -98,7 +106,7 @@ class Project:
         """Every record as it was read, each judged by itself."""
         from generator.records import read
 
-        records, problems = read(self.options.root, self.cache, self._scanned)
+        records, problems = read(self.options.root, self.cache, self._scanned, self.progress)
         self.report.extend(problems)
         return records
 
@@ -124,6 +132,7 @@ class Project:
         from generator.catalogue.check import check
 
         records, base_url = self.records, self.options.base_url
+        self.progress.begin("checking")
         rests_on = f"{records.digest} {self.options.day} {base_url}"
         stored = self._stored(CHECK)
         is_same = stored.get("rests_on") == rests_on
@@ -238,18 +247,20 @@ def open_project(
     lock: bool = False,
     waiting: Callable[[], None] = lambda: None,
     session: "RenderSession | None" = None,
+    progress: Progress | None = None,
 ) -> Iterator[Project]:
     """Open the project of ``options`` until the end of the block; then its cache is saved and closed.
 
     ``lock`` holds the lock of the output folder meanwhile. ``waiting`` is called once if another command
     keeps this one waiting for it. ``session`` is that of earlier commands of this process.
+    ``progress`` is told what is done.
     """
     with ExitStack() as stack:
         if lock:
             stack.enter_context(_output_lock(options.output, waiting))
         stack.enter_context(_no_garbage_collection())
         cache = stack.enter_context(closing(Cache(options.cache, options.root, fresh=options.fresh)))
-        project = Project(options, cache, session)
+        project = Project(options, cache, session, progress)
         yield project
         project.close()
         cache.save()

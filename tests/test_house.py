@@ -19,6 +19,7 @@ GENERATOR = PROJECT / "generator"
 WALLS: dict[str, set[str]] = {
     "messages": set(),
     "memo": set(),
+    "progress": set(),
     "diagnostics": {"dates", "messages"},
     "settings": set(),
     "today": set(),
@@ -46,6 +47,7 @@ WALLS: dict[str, set[str]] = {
         "lock",
         "scan",
         "packaged",
+        "progress",
     },
     "gathering": {"catalogue", "records", "diagnostics", "messages", "text"},
     "site": {"fonts", "catalogue", "settings", "dates", "text", "diagnostics", "messages"},
@@ -82,6 +84,7 @@ WALLS: dict[str, set[str]] = {
             "settings",
             "workers",
             "lock",
+            "progress",
         ),
     },
 }

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from generator.commands.console import Console, end_progress
 from generator.diagnostics.problem import RefusedError, Report, SourceLocation
+from generator.progress import Progress
 from generator.project import BuildOptions, FaultyProjectError, Project, code_digest, open_project
 
 if TYPE_CHECKING:
@@ -67,19 +68,21 @@ def run(console: Console, options: BuildOptions) -> None:
 
 def build(
     options: BuildOptions,
-    progress: Callable[[int, int], None] = lambda _done, _all: None,
+    progress: Progress | None = None,
     waiting: Callable[[], None] = lambda: None,
     session: "RenderSession | None" = None,
 ) -> BuildResult:
     """Build the site. With errors in the input the output folder stays as it was.
 
-    ``progress`` is told how many of how many outputs are done. ``waiting`` is called once if another
+    ``progress`` is told what is done. ``waiting`` is called once if another
     build of the same folder keeps this one waiting. ``session`` is that of earlier builds of this process.
     """
-    with open_project(options, lock=True, waiting=waiting, session=session) as project:
+    with open_project(
+        options, lock=True, waiting=waiting, session=session, progress=progress or Progress()
+    ) as project:
         if (known := _recall(project)) is not None:
             return known
-        result = _build(project, progress)
+        result = _build(project)
         counts = {
             "total": result.written + result.kept,
             "pages": result.pages,
@@ -106,7 +109,7 @@ def _recall(project: Project) -> BuildResult | None:
     return BuildResult(report, kept=counts["total"], pages=counts["pages"], products=counts["products"])
 
 
-def _build(project: Project, progress: Callable[[int, int], None]) -> BuildResult:
+def _build(project: Project) -> BuildResult:
     from generator.output.make import Maker
     from generator.output.publish import publish
     from generator.render.fault import ThemeError
@@ -128,7 +131,7 @@ def _build(project: Project, progress: Callable[[int, int], None]) -> BuildResul
             maker,
             project.options.output,
             project.cache,
-            progress=progress,
+            progress=project.progress,
             printed_addresses=_printed_addresses(project.records),
         )
     except FaultyProjectError:

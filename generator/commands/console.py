@@ -13,6 +13,14 @@ import click
 from generator.commands.options import t
 from generator.diagnostics.printing import report_as_json, report_lines
 from generator.diagnostics.problem import RefusedError, Report
+from generator.progress import Progress, rounded
+
+REDRAW = 0.2
+"""Seconds after which the line on a terminal is drawn again."""
+LOG_EVERY = 30.0
+"""Seconds between two lines of a log."""
+COUNTED = {"reading": ("file",), "making": ("product", "lot", "producer", "page", "asset")}
+"""The kinds of work that are counted aloud, by stage."""
 
 
 @dataclass(frozen=True)
@@ -85,19 +93,30 @@ class Console:
         if errors or (others and not brief):
             self.note("counts", errors=errors, warnings=others)
 
-    def progress(self) -> Callable[[int, int], None]:
-        """Return a function that shows progress on a terminal, and does nothing in a pipe."""
-        shown = 0.0
+    def progress(self, clock: Callable[[], float] = time.monotonic) -> Progress:
+        """Return what shows how far a build is: in one line of a terminal, now and then in a log."""
+        on_terminal = sys.stderr.isatty()
+        shown, stage = 0.0, ""
 
-        def show(done: int, everything: int) -> None:
-            nonlocal shown
-            now = time.monotonic()
-            if sys.stderr.isatty() and (now - shown > 0.1 or done == everything):
-                shown = now
-                line = self.text("progress", done=done, all=everything)
-                click.echo(f"\r\x1b[K{line}", err=True, nl=False)
+        def show(progress: Progress) -> None:
+            nonlocal shown, stage
+            now = progress.elapsed
+            is_due = now - shown > (REDRAW if on_terminal else LOG_EVERY)
+            if is_due or (on_terminal and progress.stage != stage):
+                shown, stage = now, progress.stage
+                line = self.progress_line(progress)
+                click.echo(f"\r\x1b[K{line}" if on_terminal else line, err=True, nl=not on_terminal)
 
-        return show
+        return Progress(show, clock)
+
+    def progress_line(self, progress: Progress) -> str:
+        """Return how far a build is in words, with about how long the rest takes where that can be told."""
+        done, everything = progress.counts(*COUNTED.get(progress.stage, ()))
+        line = self.text(f"progress-{progress.stage}", done=done, all=everything)
+        if (left := progress.seconds_left) is None:
+            return line
+        unit, number = rounded(left)
+        return self.text(f"left-{unit}", progress=line, n=number)
 
 
 class SourceLines:

@@ -5,6 +5,7 @@ Everything is made beside its place before anything that readers see changes; th
 """
 
 from array import array
+from collections import Counter
 from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from contextlib import closing, suppress
@@ -34,6 +35,7 @@ from generator.output.made_by_others import MadeByOthers
 from generator.output.make import Maker
 from generator.output.printed import PrintedAddresses
 from generator.output.update import Staged, Updater, UpdateResult, unchanged_units
+from generator.progress import Progress
 from generator.site.outputs import Asset, Listed, SharePicture, Unit
 from generator.workers import spread
 
@@ -47,7 +49,8 @@ WEIGHT_OF_ANY_UNIT = 1 / 20
 """What each unit, of a record or not, adds: thousands of lists are work for several processes as well."""
 WEIGHT_OF_ASSET = 1 / 5
 """What a picture or code counts."""
-Progress = Callable[[int, int], None]
+KINDS_OF_UNITS = ("product", "lot", "producer")
+"""First parts of the names of units that :mod:`generator.progress` tells apart; all others are pages."""
 
 
 @dataclass
@@ -66,7 +69,7 @@ def publish(
     output: Path,
     cache: Cache,
     *,
-    progress: Progress = lambda _done, _all: None,
+    progress: Progress | None = None,
     workers: int | None = None,
     printed_addresses: PrintedAddresses | None = None,
 ) -> PublishResult:
@@ -83,7 +86,7 @@ def publish(
         output,
         state,
         printed_addresses=printed_addresses,
-        progress=progress,
+        progress=progress or Progress(),
         workers=workers,
     )
     if state.is_known():
@@ -168,6 +171,7 @@ class _Publication:
                 sweep(self._output)
                 return PublishResult(problems=_each_once(problems))
             is_consistent = False
+            self._progress.begin("placing")
             if must_be_answered != served:
                 # Before the files: a build that is killed after this has served no address that it forgets.
                 printed.save(self._output, must_be_answered)
@@ -191,11 +195,19 @@ class _Publication:
         weight = record_units + len(units) * WEIGHT_OF_ANY_UNIT
         requested: dict[str, Asset] = {}
         problems: list[Problem] = []
+        progress = self._progress
+        expected = Counter(_kind_of(unit.name) for unit in units)
+        for kind in (*KINDS_OF_UNITS, "page"):
+            progress.expect(kind, expected[kind])
+        progress.begin("making")
         with closing(self._spread(self._updater.run, units, weight)) as results:
-            for number, result in enumerate(results, start=1):
+            for result in results:
                 problems += self._take(result)
                 requested |= result.requests
-                self._progress(number, len(units))
+                progress.did(_kind_of(result.name), result.seconds)
+                if not self._incremental:  # else most are there
+                    done, everything = progress.counts(*KINDS_OF_UNITS)
+                    progress.expect("asset", len(requested) * everything // max(done, 1))
         if problems:
             return problems
         return self._make_assets(requested) or self._clashes() or self._make_late()
@@ -233,11 +245,13 @@ class _Publication:
         # Each drawing is put on its cards one after another: it is drawn once, not once in each worker.
         missing.sort(key=lambda asset: asset.drawing if isinstance(asset, SharePicture) else "")
         problems: list[Problem] = []
+        self._progress.expect("asset", len(missing))
         with closing(
             self._spread(self._updater.make_asset, missing, len(missing) * WEIGHT_OF_ASSET)
         ) as results:
             for result in results:
                 problems += self._take(result)
+                self._progress.did("asset", result.seconds)
                 for path, written in result.files.items():
                     self._assets[path] = AssetState(fingerprints[path], *written)
         requested_before = {path for unit in self._replaced_units.values() for path in unit.requests}
@@ -380,6 +394,12 @@ class _Publication:
             everything = self._all_files()
             files, pages = len(everything), _count_pages(everything)
         return PublishResult(written, files - written, removed, pages)
+
+
+def _kind_of(unit: str) -> str:
+    """Return the kind of work that a unit is."""
+    kind = unit.partition("/")[0]
+    return kind if kind in KINDS_OF_UNITS else "page"
 
 
 def _folders_of(path: str) -> list[str]:

@@ -4,6 +4,7 @@ Runs in workers, which know what the last build knew and answer what they did.
 """
 
 import os
+import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, partial
@@ -52,6 +53,8 @@ class UpdateResult:
     """What a unit made, packed; empty for an asset and where something was at fault."""
     requests: dict[str, Asset] = field(default_factory=dict)
     """Pictures and codes that have to be there, by path."""
+    seconds: float = 0.0
+    """Of the processor, that it took."""
     texts: dict[str, bytes | None] = field(default_factory=dict)
     """Texts to keep for the unit's next run, by key; None where one is kept no longer."""
 
@@ -84,6 +87,12 @@ class Updater:
 
     def run(self, unit: Unit) -> UpdateResult:
         """Run a unit and make its outputs. A fault ends it: nothing of this build will be put in place."""
+        began = time.process_time()
+        result = self._run(unit)
+        result.seconds = time.process_time() - began
+        return result
+
+    def _run(self, unit: Unit) -> UpdateResult:
         result = UpdateResult(unit.name)
         plan = self.maker.plan
         sitemap_entries: list[Listed] = []
@@ -111,8 +120,10 @@ class Updater:
 
     def make_asset(self, asset: Asset) -> UpdateResult:
         """Make a picture or code."""
+        began = time.process_time()
         result = UpdateResult(asset.path)
         self.stage_output(asset, result)
+        result.seconds = time.process_time() - began
         return result
 
     def stage_output(self, output: Output | Asset, result: UpdateResult) -> None:

@@ -5,7 +5,8 @@ A file that is as it was is not read again: what it says, and what is wrong with
 """
 
 import hashlib
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache, partial
 from importlib.metadata import version
@@ -34,6 +35,7 @@ from generator.catalogue.model import (
 from generator.catalogue.records import Entry, PhotoFile, RecordDigests, Records, Story
 from generator.catalogue.single_record import LASTING, single_record_facts
 from generator.diagnostics.problem import Problem, SourceLocation, problem
+from generator.progress import Progress
 from generator.records.cache import Cache
 from generator.records.cache_entries import (
     CachedRecord,
@@ -73,6 +75,14 @@ WORTH_WORKERS = 300
 """Fewer new files are read faster by one process than by several."""
 SAVE_EVERY = 500
 """New files after which what was read is put away."""
+USUAL_WORK = (
+    ("product", "product", 1.0),
+    ("producer", "producer", 1.0),
+    ("lot", "lots", 2.0),
+    ("page", "product", 1.0),
+    ("asset", "product", 2.5),
+)
+"""Kinds of later work, with the kind of files that they come from and how many each such file mostly has."""
 NEEDED = ("site",)
 """Kinds whose file every project has. Those of ``vocabulary.py`` come with the program if it lacks them."""
 MARKDOWN = {"news": "text"}
@@ -102,22 +112,26 @@ class _Content:
         return not self.faulty and not any(fault.is_error for fault in self.problems)
 
 
-def read(root: Path, cache: Cache, scanned: Scan | None = None) -> tuple[Records, list[Problem]]:
+def read(
+    root: Path, cache: Cache, scanned: Scan | None = None, progress: Progress | None = None
+) -> tuple[Records, list[Problem]]:
     """Return every record of the project at ``root`` and every problem found in a single file.
 
     A record with an error is absent from the result; its problem is in the list. Nothing is
     thrown, whatever the files hold. Rules that need more than one file are in
     ``catalogue.check``. ``scanned`` is what was seen of its folders already; None looks now.
+    ``progress`` is told of each file that is read.
     """
-    return _Reading(root, cache, scanned).read()
+    return _Reading(root, cache, scanned, progress or Progress()).read()
 
 
 class _Reading:
     """One reading of a project's files. The stages of :meth:`read` fill the fields after ``known``."""
 
-    def __init__(self, root: Path, cache: Cache, scanned: Scan | None) -> None:
+    def __init__(self, root: Path, cache: Cache, scanned: Scan | None, progress: Progress) -> None:
         self.root = root
         self.cache = cache
+        self.progress = progress
         self.files, self.folders, self.problems = walk(root, scanned)
         self.languages = _languages(root, self.files)
         self.rules = f"{_program()} {' '.join(self.languages)}"
@@ -215,8 +229,10 @@ class _Reading:
             else:
                 new.append(file)
         valid = dict(self.index)
+        self.expect_work(new)
         work = partial(_read_file, self.root, self.known, self.languages)
         for count, content in enumerate(spread(work, new, in_parallel=len(new) >= WORTH_WORKERS), start=1):
+            self.progress.did("file")
             entry = content.cache_entry
             self.index[entry.path] = entry
             if content.is_valid:
@@ -234,6 +250,14 @@ class _Reading:
             self.cache.forget(kind, [entry.key for entry in self.known.values() if entry.key not in keys])
         if valid != self.known:
             self.cache.put("index", "records", pack_index(valid.values(), self.rules))
+
+    def expect_work(self, new: Sequence[RecordFile]) -> None:
+        """Say how many files are read, and what will be made of them, as far as can be told now."""
+        self.progress.expect("file", len(new))
+        kinds = Counter(file.kind for file in new if not file.language)
+        for kind, of_kind, each in USUAL_WORK:
+            self.progress.expect(kind, round(kinds[of_kind] * each))
+        self.progress.begin("reading")
 
     def keep(self, content: _Content) -> None:
         """Cache what a file says; nothing where the last run knew this content already."""

@@ -19,6 +19,7 @@ from generator import lock
 from generator.catalogue.model import Issue
 from generator.commands.build import build
 from generator.output.files import stage, sweep
+from generator.progress import Progress
 from generator.records.ledger import add_issue
 
 pytestmark = pytest.mark.slow
@@ -203,8 +204,8 @@ def test_files_of_the_lock_change_no_build(root: Path, tmp_path: Path) -> None:
     """They are no records: an unchanged site stays unchanged, and nobody asks what they are."""
     site = order(root, tmp_path / "output", tmp_path / "cache")
     build(site)
-    said: list[int] = []
+    stages: list[str] = []
     (root / "products" / lock.NAME).touch()
     (root / "products/.ledger-abc.tmp").write_text("half")
-    result = build(site, lambda done, _all: said.append(done))
-    assert (result.written, result.report.problems, said) == (0, [], [])
+    result = build(site, Progress(lambda progress: stages.append(progress.stage)))
+    assert (result.written, result.report.problems, stages) == (0, [], [])

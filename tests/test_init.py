@@ -204,6 +204,7 @@ def test_a_folder_that_may_not_be_written_is_told(tmp_path: Path) -> None:
     assert "Cannot write" in done.output
 
 
+TOKEN = re.compile(r"--([a-z-]+): (#[0-9a-f]{6});")
 STEPS = ("write_bytes", "rename", "mkdir")
 
 
@@ -279,14 +280,22 @@ def test_words_can_be_read_on_every_colour(colour: str) -> None:
         linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
         return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
 
+    def contrast(one: str, other: str) -> float:
+        low, high = sorted((light(one), light(other)))
+        return (high + 0.05) / (low + 0.05)
+
+    def tokens(sheet: str) -> dict[str, str]:
+        parent = (PROJECT / "themes/default/styles" / sheet).read_text("utf-8")
+        return dict(TOKEN.findall(parent + files.get(f"styles/{sheet}", b"").decode()))
+
     files = looks.look_files(looks.read_colour(colour), "wave", "OCOP Mẫu")
-    sheet = files.get(
-        "styles/tokens.css", b"--deep: #1e4a2c; --on-deep-soft: #e3ebd9; --night: #14251a;"
-    ).decode()
-    tokens = dict(re.findall(r"--([a-z-]+): (#[0-9a-f]{6});", sheet))
-    for ground in ("deep", "night"):
-        for ink in (tokens["on-deep-soft"], "#fffef9"):
-            assert (light(ink) + 0.05) / (light(tokens[ground]) + 0.05) >= 7, (colour, ground)
+    day, night = tokens("tokens.css"), tokens("tokens.css") | tokens("dark.css")
+    for shown in (day, night):
+        for ink in ("on-deep-soft", "on-deep"):
+            for ground in ("deep", "night"):
+                assert contrast(shown[ink], shown[ground]) >= 7, (ink, ground)
+        for ground in ("paper", "sheet", "leaf-wash", "on-fill"):
+            assert contrast(shown["leaf"], shown[ground]) >= 7, ground
 
 
 def test_a_wrong_colour_is_told(tmp_path: Path) -> None:

@@ -18,7 +18,7 @@ from generator.commands.new_project import (
     starter_files,
 )
 from generator.packaged import sign_names
-from generator.provinces import ProvinceFacts
+from generator.provinces import ProvinceFacts, provinces
 from generator.render.looks import COLOURS, DEFAULT_COLOUR, DEFAULT_SIGN, look_files, read_colour
 from generator.today import today
 
@@ -48,7 +48,7 @@ def run(
     try:
         write_project(folder, files)
     except OSError as error:
-        console.cannot_write(error.filename or folder, error)
+        console.cannot_write(folder, error)
     console.say("init-done", name=facts.name, path=folder, count=len(files))
     console.say("init-next", path=folder, place=sample_commune(facts.id)["id"])
 
@@ -58,8 +58,11 @@ def _province(console: Console, written: str) -> ProvinceFacts:
     facts = find_province(written)
     if facts is None and (successor := find_successor(written)):
         console.stop(2, "init-merged", written=written, name=successor.name)
+    if facts is None and (near := similar_names(written)):
+        console.stop(2, "init-unknown", written=written, near=", ".join(near))
     if facts is None:
-        console.stop(2, "init-unknown", written=written, near=", ".join(similar_names(written)))
+        names = ", ".join(province.name for province in provinces())
+        console.stop(2, "init-none", written=written, names=names)
     return facts
 
 

@@ -41,9 +41,9 @@ def find_successor(written: str) -> ProvinceFacts | None:
 
 
 def similar_names(written: str) -> list[str]:
-    """Return names of provinces of today that are written much like this one; all of them if none is."""
+    """Return names of provinces of today that are written much like this one, up to three."""
     names = {_joined(province.id): province.name for province in provinces()}
-    return [names[name] for name in get_close_matches(_bare(written), names, 3, 0.6)] or list(names.values())
+    return [names[name] for name in get_close_matches(_bare(written), names, 3, 0.6)]
 
 
 def _bare(written: str) -> str:

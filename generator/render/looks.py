@@ -99,20 +99,28 @@ def _picture_for_links(motif: str, title: str) -> bytes:
 
 
 def _style_sheets(colour: str) -> dict[str, bytes]:
-    tokens = {
+    light = {
         "deep": colour,
         "night": _mixed(colour, "#000000", 0.5),
         "deep-line": _mixed(colour, "#ffffff", 0.28),
         "on-deep-soft": _soft(colour),
     }
-    rules = "".join(f"  --{name}: {value};\n" for name, value in tokens.items())
-    dark = _mixed(colour, "#000000", 0.2)
+    dark = {"deep": _mixed(colour, "#000000", 0.2)}
+    red, *others = ImageColor.getrgb(colour)[:3]
+    if red < max(others):
+        # A reddish colour is not that of links and of valid ratings: it would say that these are withdrawn.
+        light |= {"leaf": colour, "leaf-wash": _mixed(colour, "#ffffff", 0.9)}
+        dark |= {"leaf": _mixed(colour, "#ffffff", 0.7), "leaf-wash": _mixed(colour, "#000000", 0.4)}
     return {
-        "styles/tokens.css": f":root {{\n{rules}}}\n".encode(),
+        "styles/tokens.css": f":root {{\n{_rules(light)}}}\n".encode(),
         "styles/dark.css": (
-            f"@media screen and (prefers-color-scheme: dark) {{\n  :root {{ --deep: {dark}; }}\n}}\n".encode()
+            f"@media screen and (prefers-color-scheme: dark) {{\n:root {{\n{_rules(dark)}}}\n}}\n".encode()
         ),
     }
+
+
+def _rules(tokens: dict[str, str]) -> str:
+    return "".join(f"  --{name}: {value};\n" for name, value in tokens.items())
 
 
 def _soft(colour: str) -> str:

@@ -160,6 +160,17 @@ def _commands(options: Options) -> Iterator[click.Command]:
     )
     yield command("schema", options.project_options(), brief=t(language, "brief-schema"))
     yield command(
+        "gather",
+        [
+            option("opt-lang", "--lang", type=click.Choice(["vi", "en"])),
+            option("opt-root", "--root", type=options.folder, default=Path()),
+            option("opt-day", "--day", type=options.day),
+            click.Argument(["file"], type=click.Path(path_type=Path), metavar="FILE"),
+        ],
+        _gather,
+        brief=t(language, "brief-gather"),
+    )
+    yield command(
         "restore",
         [
             option("opt-lang", "--lang", type=click.Choice(["vi", "en"])),
@@ -226,6 +237,17 @@ def _fair(sheets: Path | None, usb: Path | None, lang: str | None, **given: Any)
     from generator.commands.fair import run
 
     _run_or_refuse(run, console, options, sheets=sheets, copies=tuple(copies.values()), **given)
+
+
+def _gather(lang: str | None, root: Path, day: date | None, file: Path) -> None:
+    from generator.commands.console import Console
+    from generator.commands.gather import run
+    from generator.project import BuildOptions
+    from generator.today import today
+
+    console = Console(language_of(lang, os.environ), root)
+    options = BuildOptions(root, root / "output", day or today(), cache=_cache_folder())
+    _run_or_refuse(run, console, options, file)
 
 
 def _restore(lang: str | None, root: Path | None, copy: Path, folder: Path) -> None:

@@ -120,3 +120,9 @@ def test_void_address_is_not_issued_again_in_silence(site: Path) -> None:
     # Who removes the word has said that it is to be printed after all.
     replace(site / LEDGER, ", void: {on: 2026-06-02, reason: xưởng chưa in}", "")
     assert issue(site, "MU0001") == "https://ocop.test/01/09521234543213"
+
+
+def test_the_codes_of_a_copied_product_are_issued_at_home(site: Path) -> None:
+    home = "{pages: {vi: https://goc.example/gao/}, trace: https://goc.example/p/MU0001}"
+    append(site / RICE / "product.yaml", f"home: {home}\n")
+    assert why(site, "MU0001") == "issue-home"

@@ -6,6 +6,7 @@ symbol a final slash makes the link malformed.
 An address that was printed once is answered for ever; the newest one is the canonical one.
 """
 
+import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from generator.catalogue.gs1 import gtin14, link_path
@@ -48,6 +49,13 @@ def trace(product: ProductSummary) -> str:
 def lot(base: str, code: str) -> str:
     """Return the address of a lot below a product's permanent address."""
     return f"{base}/10/{code}" if base.startswith("/01/") else f"{base}/{code}"
+
+
+def home_lot_address(home: str, summary: LotSummary) -> str:
+    """Return the address of a lot below the address that a product's code opens in its home catalogue."""
+    host = re.sub(r"/(p|01)/.*$", "", home)
+    base = link_path(summary.gtin) if summary.gtin else home.removeprefix(host)
+    return host + lot(base, summary.lot)
 
 
 def lot_addresses(

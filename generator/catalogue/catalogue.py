@@ -37,6 +37,7 @@ from generator.catalogue.model import (
     ProductLotsSummary,
     ProductSummary,
     Site,
+    SourceCopy,
     Version,
 )
 from generator.catalogue.ocop import Standing, main_standing, standings
@@ -79,6 +80,8 @@ class Catalogue:
     fairs: Mapping[str, Fair]
     news: Mapping[str, News]
     text_pages: Mapping[str, Page]
+    copies: Mapping[str, SourceCopy]
+    """Of which copies the records of provinces are."""
     stories: Mapping[tuple[str, str, str], Story]
     """By record kind, id and language; :meth:`story` has the text."""
     photos: Mapping[str, PhotoFile]
@@ -350,6 +353,7 @@ def whole(records: Records, day: date) -> Catalogue:
         fairs=of("fair"),  # type: ignore[arg-type]
         news=of("news"),  # type: ignore[arg-type]
         text_pages=of("page"),  # type: ignore[arg-type]
+        copies=of("copy"),  # type: ignore[arg-type]
         stories=records.stories,
         photos=records.photos,
         files={key: entry.file for key, entry in everything.items()},

@@ -29,7 +29,7 @@ ALL_LOTS = "all"
 """The name of a file of lots that are not divided by years."""
 TOGETHER = (
     *("site", "criteria", "places", "producer-kind", "product-kind", "decision", "document", "chain"),
-    *("fair", "news", "page", "ledger"),
+    *("fair", "news", "page", "ledger", "copy"),
 )
 """Kinds whose records stand in one file. Those of other kinds have a file each."""
 WITH_TEXTS = ("producer", "page")
@@ -38,6 +38,8 @@ DIGEST_BYTES = 8
 """Length of a file's digest, BLAKE2b (RFC 7693): ``b2sum -l 64`` prints the same."""
 PHOTO = re.compile(r"[0-9a-f]{12}-[0-9]{1,5}\.webp")
 """The name of a published picture below ``media/``."""
+ONE_RECORD = re.compile(rf"({PRODUCTS}|{PRODUCERS}|{LOTS})[a-z0-9-]+(/[a-z0-9-]+){{0,2}}\.json")
+"""The path of a file of one record: its id, with the province before it and, of lots, the year after it."""
 
 R = TypeVar("R", bound=Record)
 Bytes = Annotated[int, Field(ge=0)]

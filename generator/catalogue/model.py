@@ -493,6 +493,21 @@ class Season(Part):
     sources: tuple[Source, ...] = named(*_SOURCES, min_length=1)
 
 
+class HomeAddresses(Part):
+    """Where a product stands in the catalogue of its province, of which this one has a copy."""
+
+    pages: dict[LanguageCode, Url] = named(
+        "Trang: địa chỉ trang của sản phẩm ở danh mục gốc, theo ngôn ngữ",
+        "Pages: addresses of the product's page in the catalogue that it comes from, by language",
+    )
+    trace: Url | None = named(
+        "Địa chỉ mã QR: địa chỉ mà mã QR của sản phẩm mở ra",
+        "Address of the QR code: what the product's QR code opens",
+        "https://ocop.example/p/LS0042",
+        default=None,
+    )
+
+
 class ProductSummary(Record):
     """The part of a product that lists, counts and other records' pages need.
 
@@ -584,6 +599,11 @@ class ProductSummary(Record):
         default=None,
     )
     shops: tuple[Shop, ...] = named("Nơi bán", "Where to buy", default=())
+    home: HomeAddresses | None = named(
+        "Danh mục gốc: chỉ do ocop gather ghi; trang và mã QR của sản phẩm dẫn về đó",
+        "Home catalogue: only written by ocop gather; page and QR code of the product lead there",
+        default=None,
+    )
 
 
 class Product(ProductSummary):
@@ -1380,6 +1400,30 @@ class Places(Record):
     sources: tuple[Source, ...] = named(*_SOURCES, default=(), min_length=1)
 
 
+class SourceCopy(Record):
+    """content/copy.yaml: of which catalogue a province's records are a copy; ``ocop gather`` writes it."""
+
+    file_pattern: ClassVar[str] = "content/copy.yaml"
+
+    home: BaseUrl = named(
+        "Danh mục gốc: địa chỉ công bố của danh mục ấy",
+        "Home catalogue: its public address",
+        "https://ocop.example",
+    )
+    as_of: Day = named(
+        "Bản ngày: ngày mà danh mục gốc được dựng",
+        "As of: the day for which the home catalogue was built",
+        "2026-11-21",
+    )
+    title: Text = named("Tên danh mục gốc", "Title of the home catalogue")
+    publisher: Text = named("Đơn vị công bố danh mục gốc", "Publisher of the home catalogue")
+    digest: Annotated[str, Field(pattern=r"^[0-9a-f]{16}$")] = named(
+        "Mã kiểm tra: của mục lục trong bản sao",
+        "Digest: of the copy's index",
+        "0123456789abcdef",
+    )
+
+
 class Page(Record):
     """content/pages/<id>/page.yaml, with text.<language>.md beside it."""
 
@@ -1504,11 +1548,12 @@ RECORDS: dict[str, type[Record]] = {
     "product": Product,
     "lots": Lots,
     "ledger": Ledger,
+    "copy": SourceCopy,
 }
 """Every record kind by its permanent name."""
 
 OF_PROVINCE = frozenset(
-    ("places", "producer", "decision", "chain", "fair", "news", "product", "lots", "ledger")
+    ("places", "producer", "decision", "chain", "fair", "news", "product", "lots", "ledger", "copy")
 )
 """Kinds whose records belong to one province; the others are shared by all provinces of a catalogue."""
 

@@ -46,6 +46,7 @@ from generator.catalogue.model import (
     ProductLotsSummary,
     ProductSummary,
     Site,
+    SourceCopy,
     Version,
     without_description,
 )
@@ -292,6 +293,7 @@ class CatalogueReader:
         self.chains: Mapping[str, Chain] = of(self, "record", "chain", catalogue.chains)
         self.fairs: Mapping[str, Fair] = of(self, "record", "fair", catalogue.fairs)
         self.news: Mapping[str, News] = of(self, "record", "news", catalogue.news)
+        self.copies: Mapping[str, SourceCopy] = of(self, "record", "copy", catalogue.copies)
 
     # -- questions and digests ------------------------------------------------------------------
 

@@ -107,6 +107,9 @@ def find_address(project: Project, identity: str, lot: str | None) -> PrintAddre
         errors = Report([problem for problem in project.report.problems if problem.is_error])
         raise RefusedError("issue-faults", report=errors) from None
     product = _product(project.records, identity)
+    if product.home:
+        home = product.home.trace or next(iter(product.home.pages.values()), "")
+        raise RefusedError("issue-home", {"product": product.id, "home": home})
     known_lot = _lot(catalogue, product, lot)
     address = lot_addresses(product, known_lot)[0] if known_lot else trace(product)
     base_url = project.options.base_url or catalogue.site.base_url

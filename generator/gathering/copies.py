@@ -20,7 +20,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from generator.catalogue import exchange_format as form
 from generator.catalogue.exchange_format import FORMAT, INDEX, MEDIA, PHOTO, ExchangeIndex, path_of
 from generator.catalogue.findings import dotted
-from generator.catalogue.model import RECORDS, Part, Photo, Record
+from generator.catalogue.model import RECORDS, HomeAddresses, Part, Photo, Product, Record
 from generator.diagnostics.problem import Problem
 from generator.messages import both
 from generator.records.files import printable
@@ -55,16 +55,6 @@ class FaultyCopyError(Exception):
         self.words = words
 
 
-@dataclass(frozen=True)
-class Home:
-    """Where a product stands in the catalogue that it comes from."""
-
-    pages: Mapping[str, str]
-    """Address of its page in each language."""
-    trace: str | None
-    """The permanent address that its QR code opens."""
-
-
 @dataclass
 class Copy:
     """What a catalogue publishes."""
@@ -76,7 +66,7 @@ class Copy:
     """By kind and id."""
     texts: dict[tuple[str, str, str], str] = field(default_factory=dict)
     """Markdown by kind and id of its record, and language."""
-    homes: dict[str, Home] = field(default_factory=dict)
+    homes: dict[str, HomeAddresses] = field(default_factory=dict)
     """By product."""
     photos: dict[str, Callable[[], bytes]] = field(default_factory=dict)
     """Reads the picture of a name that a record gives. Raises :class:`FaultyCopyError`."""
@@ -143,20 +133,23 @@ def _add(copy: Copy, path: str, kind: str, content: bytes) -> None:
         if path_of(kind, record.id) != path or record.id in known:
             raise FaultyCopyError(path, both("gather.id", id=_shown(record.id)))
         known[record.id] = record
-        if kind == "product":
-            copy.homes[record.id] = _home(copy.index.home, path, file)
+        if isinstance(record, Product):
+            copy.homes[record.id] = record.home or _home(copy.index.home, path, file)
     for identity, texts in file.texts.items():
         if kind not in form.WITH_TEXTS or identity not in known:
             raise FaultyCopyError(path, both("gather.id", id=_shown(identity)))
         copy.texts |= {(kind, identity, language): text for language, text in texts.items()}
 
 
-def _home(home: str, path: str, file: _File) -> Home:
-    """Return a product's addresses, all of which must lie below the home address of the catalogue."""
+def _home(home: str, path: str, file: _File) -> HomeAddresses:
+    """Return a product's addresses, all of which must lie below that of the catalogue.
+
+    A product that is itself a copy has those of its own home instead.
+    """
     for address in (*file.pages.values(), file.trace):
         if address is not None and not address.startswith(f"{home}/"):
             raise FaultyCopyError(path, both("gather.address", address=_shown(address), home=home))
-    return Home(file.pages, file.trace)
+    return _model(HomeAddresses, path, {"pages": file.pages, "trace": file.trace})
 
 
 def _check_photos(copy: Copy) -> None:
@@ -169,6 +162,7 @@ def _check_photos(copy: Copy) -> None:
                     raise FaultyCopyError(
                         path_of(kind, identity), both("gather.photo", file=_shown(photo.file))
                     )
+                copy.photos[photo.file]()  # read once, so that nothing is written from a broken copy
 
 
 def _kind_of(path: str) -> str:
@@ -177,7 +171,7 @@ def _kind_of(path: str) -> str:
         if kind in form.TOGETHER and path == path_of(kind, ""):
             return kind
     for kind, folder in (("product", form.PRODUCTS), ("producer", form.PRODUCERS), ("lots", form.LOTS)):
-        if path.startswith(folder) and path.endswith(".json"):
+        if path.startswith(folder) and form.ONE_RECORD.fullmatch(path):
             return kind
     return ""
 

@@ -1,9 +1,10 @@
 """The records of a copy as the files of a project: the same copy gives the same bytes."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Container, Iterator
 from functools import partial
 from typing import Any
 
+from generator.catalogue.ids import bare_id, by_folder, full_id
 from generator.catalogue.lots import product_of
 from generator.catalogue.model import RECORDS, Issue, Record
 from generator.gathering.copies import Copy
@@ -16,37 +17,41 @@ Content = Callable[[], bytes]
 """Makes the bytes of a file: pictures are not held in memory."""
 
 
-def project_files(copy: Copy) -> dict[str, Content]:
-    """Return every file of the project that has the records of a copy, by path.
+def project_files(copy: Copy, kinds: Container[str] = RECORDS, province: str = "") -> dict[str, Content]:
+    """Return every file of the project that has the records of a copy, of some kinds, by path.
 
+    ``province`` is the folder of the province, or empty where the records are the project's own.
     Making a picture's bytes may raise :class:`~generator.gathering.copies.FaultyCopyError`.
     """
-    return dict(_files(copy))
+    return dict(_files(copy, kinds, province))
 
 
-def _files(copy: Copy) -> Iterator[tuple[str, Content]]:
+def _files(copy: Copy, kinds: Container[str], province: str) -> Iterator[tuple[str, Content]]:
     note = _note(copy)
-    folders: dict[str, str] = {}
-    for identity, product in copy.records.get("product", {}).items():
-        folders[identity] = file_of("product", identity, _place(product)).rpartition("/")[0]
+    places = {identity: _place(product) for identity, product in copy.records.get("product", {}).items()}
     for kind, records in copy.records.items():
+        if kind not in kinds or not records:
+            continue
         if RECORDS[kind].id_in_file:
-            path = file_of(kind, "")
-            yield path, _text(record_file(kind, records.values(), path, note))
+            for folder, ids in by_folder(records).items():
+                path = file_of(kind, full_id(province or folder, kind))
+                yield path, _text(record_file(kind, [records[identity] for identity in ids], path, note))
             continue
         for identity, record in records.items():
-            owner = folders.get(product_of(identity), f"products/{NO_PLACE}")
-            path = file_of(kind, identity, owner.split("/")[1] if kind in ("product", "lots") else "")
+            place = places.get(product_of(identity), NO_PLACE)
+            path = file_of(kind, full_id(province, identity), place)
             written = _with_uses(record) if kind == "ledger" else record
             yield path, _text(record_file(kind, [written], path, note))
             for photo in getattr(record, "photos", ()):
                 yield f"{path.rpartition('/')[0]}/{photo.file}", copy.photos[photo.file]
     for (kind, identity, language), text in copy.texts.items():
-        yield story_file_of(kind, identity, language), _text(text)
+        if kind not in kinds:
+            continue
+        yield story_file_of(kind, full_id(province, identity), language), _text(text)
 
 
 def _place(product: Any) -> str:
-    return product.origin.district or product.origin.commune or NO_PLACE
+    return bare_id(product.origin.district or product.origin.commune or NO_PLACE)
 
 
 def _note(copy: Copy) -> str:

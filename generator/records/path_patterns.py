@@ -63,7 +63,12 @@ def folders_of_provinces(paths: Iterable[str]) -> frozenset[str]:
 
 def file_in(folder: str, kind: str) -> str:
     """Return the path of a kind's file, or its pattern, for the province of a folder."""
-    top, _, name = FILES[kind].partition("/")
+    return path_in(folder, FILES[kind])
+
+
+def path_in(folder: str, path: str) -> str:
+    """Return where a file lies whose path in a project of its province alone is ``path``."""
+    top, _, name = path.partition("/")
     between = "" if not folder else f"{folder}/" if top == "products" else f"provinces/{folder}/"
     return f"{top}/{between}{name}"
 

@@ -12,8 +12,9 @@ from typing import Any
 
 import yaml
 
+from generator.catalogue.ids import bare_id, folder_of
 from generator.catalogue.model import RECORDS, Record, record_json
-from generator.records.path_patterns import FILES, MORE_FILES, STORIES
+from generator.records.path_patterns import FILES, MORE_FILES, STORIES, path_in
 
 WIDTH = 110
 
@@ -70,8 +71,9 @@ def _as_text(value: Any) -> Any:
 def file_of(kind: str, identity: str, place: str = "") -> str:
     """Return the path of the file for a record; ``place`` is the folder of a product below ``products``."""
     product, _, year = identity.partition(":")
-    pattern = MORE_FILES[kind] if year else FILES[kind]
-    return pattern.replace("*", place).replace("<id>", product).replace("<year>", year)
+    pattern = (MORE_FILES if year else FILES)[kind]
+    path = pattern.replace("*", place).replace("<id>", bare_id(product)).replace("<year>", year)
+    return path_in(folder_of(product), path)
 
 
 def story_file_of(kind: str, identity: str, language: str) -> str:

@@ -7,9 +7,11 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from generator.catalogue.addresses import home_lot_address, lot_addresses, trace
 from generator.catalogue.model import (
     Address,
     District,
+    LotSummary,
     ProducerSummary,
     ProductSummary,
     Province,
@@ -129,7 +131,8 @@ class PageContext:
     def page(self, template: str, view: Mapping[str, Any], *, every_language: bool = False) -> Page:
         """A page from its view; its file follows from its address."""
         listed = None
-        if view["index"]:
+        # What has another page as its original is not ours to list.
+        if view["index"] and view["canonical"].startswith(f"{self.settings.base_url}/"):
             alternates = () if every_language else view["alternates"]
             twins = ((alternate["lang"], alternate["href"]) for alternate in alternates)
             listed = (view["canonical"], tuple((lang, self.settings.full(href)) for lang, href in twins))
@@ -142,6 +145,13 @@ class PageContext:
     def request(self, asset: Asset) -> None:
         """Request a picture or QR code that the output being made names."""
         self.catalogue.recorder.request(asset.path, asset)
+
+    def printed_address(self, product: ProductSummary, lot: LotSummary | None = None) -> str:
+        """The full address that the code of a product or lot opens, in its home catalogue if it has one."""
+        if product.home and product.home.trace:
+            home = product.home.trace
+            return home_lot_address(home, lot) if lot else home
+        return self.settings.full(lot_addresses(product, lot)[0] if lot else trace(product))
 
     # -- parts of records ---------------------------------------------------------------------
 

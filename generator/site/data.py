@@ -5,7 +5,6 @@ from collections.abc import Iterator, Sequence
 from functools import partial
 from typing import Any, get_args
 
-from generator.catalogue.addresses import trace
 from generator.catalogue.doubtful import rating_as_shown
 from generator.catalogue.gs1 import gtin14
 from generator.catalogue.model import Product, ProductSummary, Rating, State
@@ -87,7 +86,7 @@ def open_data_row(context: PageContext, product: ProductSummary) -> dict[str, An
         "sample": product.sample,
         "as_of": None,
         "page": context.settings.full(context.urls("products", product.id)),
-        "trace": context.settings.full(trace(product)) if catalogue.has_trace_page(product) else None,
+        "trace": context.printed_address(product) if catalogue.has_trace_page(product) else None,
     }
 
 

@@ -10,7 +10,9 @@ from typing import Any
 
 from generator.catalogue import exchange_format
 from generator.catalogue.exchange_format import FORMAT, INDEX, MEDIA, PRODUCTS, SCHEMAS, path_of
+from generator.catalogue.ids import folder_of, full_id
 from generator.catalogue.model import (
+    Issue,
     Ledger,
     Photo,
     Producer,
@@ -126,8 +128,13 @@ def _site(context: PageContext) -> list[Record]:
 
 
 def _ledger(context: PageContext) -> list[Record]:
-    issues = [published_issue(issue, NOT_TOLD) for issue in context.catalogue.ledger]
-    return [Ledger(id="ledger", issued=tuple(issue for issue in issues if issue))] if any(issues) else []
+    by_folder: dict[str, list[Issue]] = {}
+    for issue in context.catalogue.ledger:
+        if published := published_issue(issue, NOT_TOLD):
+            by_folder.setdefault(folder_of(issue.product), []).append(published)
+    return [
+        Ledger(id=full_id(folder, "ledger"), issued=tuple(issues)) for folder, issues in by_folder.items()
+    ]
 
 
 _TOGETHER: dict[str, Callable[[PageContext], Iterable[Record]]] = {
@@ -143,6 +150,7 @@ _TOGETHER: dict[str, Callable[[PageContext], Iterable[Record]]] = {
     "news": lambda context: map(published_news, context.catalogue.news.values()),
     "page": lambda context: context.catalogue.text_pages.values(),
     "ledger": _ledger,
+    "copy": lambda context: context.catalogue.copies.values(),
 }
 """The records of each kind of ``exchange_format.TOGETHER``."""
 

@@ -8,7 +8,6 @@ import re
 from collections.abc import Sequence
 from hashlib import sha256
 
-from generator.catalogue.addresses import trace
 from generator.catalogue.fairs import fair_products, listed_then_samples, shown_standing
 from generator.catalogue.model import Fair, ProducerSummary, Product, ProductSummary
 from generator.dates import show_part_day
@@ -50,7 +49,7 @@ def pitch(context: PageContext, product: Product) -> Words:
 def public_address(context: PageContext, product: ProductSummary) -> str:
     """Return where a QR symbol at a fair leads: the permanent address, else the product's page."""
     if context.catalogue.has_trace_page(product):
-        return context.settings.full(trace(product))
+        return context.printed_address(product)
     first = context.all_urls[context.catalogue.first_language]
     return context.settings.full(first("products", product.id))
 

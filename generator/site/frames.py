@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, TypedDict, Unpack
 
+from generator.catalogue.model import HomeAddresses
 from generator.site import jsonld
 from generator.site.context import PageContext
 from generator.site.view_parts import Frame, Link, link
@@ -27,6 +28,8 @@ class FrameOptions(TypedDict, total=False):
     """Whether search engines may list the page; true by default."""
     sample: bool
     """Whether the page shows a made-up record."""
+    home: HomeAddresses | None
+    """Where the page's original is, if it is that of another catalogue."""
 
 
 def page_frame(
@@ -39,7 +42,8 @@ def page_frame(
 ) -> Frame:
     """Return what every page has. ``twins`` are its addresses by language."""
     site, address = context.catalogue.site, twins[context.lang]
-    sample = options.get("sample", False)
+    sample, home = options.get("sample", False), options.get("home")
+    original = next(iter(home.pages.values()), "") if home else ""
     trail: list[Link] = []
     structured_data = list(options.get("jsonld", ()))
     if kind != "home":
@@ -53,7 +57,9 @@ def page_frame(
         "heading": heading,
         "description": " ".join(description.split()),
         "path": address,
-        "canonical": context.settings.full(address),
+        "canonical": home.pages.get(context.lang, original)
+        if home and original
+        else context.settings.full(address),
         "alternates": [
             {
                 "lang": language.code,
@@ -64,7 +70,9 @@ def page_frame(
             for language in site.languages
             if language.code in twins
         ],
-        "x_default": context.settings.full(twins.get(context.catalogue.first_language, address)),
+        "x_default": ""
+        if original
+        else context.settings.full(twins.get(context.catalogue.first_language, address)),
         "crumbs": trail,
         "og_image": options.get("og_image") or context.settings.full(context.theme.assets["og.png"]),
         "og_type": options.get("og_type", "website"),

@@ -7,7 +7,6 @@ ratings are certifications; an assessment or a five-star proposal is none.
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from generator.catalogue.addresses import trace
 from generator.catalogue.gs1 import gtin14
 from generator.catalogue.model import Producer, ProducerSummary, Product
 from generator.catalogue.ocop import Standing
@@ -57,7 +56,8 @@ def product(context: PageContext, product: Product, address: str) -> dict[str, A
             "description": product.summary.get(lang) if product.summary else "",
             "image": og_image(context, "product", product),
             "gtin": gtin14(product.gtin) if product.gtin else "",
-            "hasGS1DigitalLink": full(trace(product)) if product.gtin else "",
+            "sameAs": product.home.pages.get(lang, "") if product.home else "",
+            "hasGS1DigitalLink": context.printed_address(product) if product.gtin else "",
             "productID": "" if product.gtin else product.code,
             "brand": {"@type": "Brand", "name": product.brand} if product.brand else None,
             "manufacturer": organization_reference(context, producer)

@@ -6,7 +6,6 @@ from hashlib import sha256
 from zlib import crc32
 
 from generator import fonts
-from generator.catalogue.addresses import trace
 from generator.catalogue.doubtful import is_empty_description
 from generator.catalogue.model import Address, Photo, ProducerSummary, ProductSummary
 from generator.catalogue.records import PhotoFile
@@ -163,7 +162,7 @@ def product_picture(context: PageContext, product: ProductSummary) -> view_parts
 
 def product_qr(context: PageContext, product: ProductSummary) -> view_parts.Qr:
     """The QR code of a product's permanent address, with the file to download."""
-    payload = context.settings.full(trace(product))
+    payload = context.printed_address(product)
     code = product.code or product.gtin or ""
     name = f"{code}-{_name(payload)[:8]}"
     context.request(QrCode(f"qr/{name}.svg", payload))

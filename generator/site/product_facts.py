@@ -205,7 +205,16 @@ def _origin_rows(context: PageContext, product: Product) -> list[Row]:
             row(t("Group as printed"), printed(context, product.group_as_printed)),
             row(t("Trace code"), maybe_words(product.code), identity="code"),
         ),
+        *home_rows(context, product),
     ]
+
+
+def home_rows(context: PageContext, product: ProductSummary) -> list[Row]:
+    """Return the row that leads to the product's page in the catalogue that the record comes from."""
+    pages = product.home.pages if product.home else {}
+    address = pages.get(context.lang) or next(iter(pages.values()), "")
+    host = words(address.partition("://")[2].partition("/")[0])
+    return [row(context.t("Home catalogue"), host, href=address, identity="home")] if address else []
 
 
 def number_rows(context: PageContext, product: Product) -> list[Row]:

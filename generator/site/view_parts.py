@@ -173,8 +173,10 @@ class Frame(TypedDict):
     description: str
     path: str
     canonical: str
+    """The page itself, or its original in the catalogue that the record comes from."""
     alternates: list[Alternate]
     x_default: str
+    """Empty where the original is elsewhere: then search engines are told of no other languages here."""
     crumbs: list[Link]
     og_image: str
     """Full address of the picture for shared links."""

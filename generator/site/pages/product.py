@@ -150,6 +150,7 @@ def product_view(context: PageContext, product: Product) -> ProductView:
         og_type="product",
         jsonld=[jsonld.product(context, product, twins[context.lang])],
         sample=product.sample,
+        home=product.home,
     )
     others, same_place = catalogue.neighbours(product)
     kicker = [kind]

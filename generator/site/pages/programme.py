@@ -52,6 +52,17 @@ class Comparison(TypedDict):
     sources: list[Source]
 
 
+class CopyRow(TypedDict):
+    """Of which catalogue the records of a province are a copy."""
+
+    title: Words
+    publisher: Words
+    href: str
+    """Its public address."""
+    day: str
+    """The day for which that catalogue was built when it was copied."""
+
+
 class ProgrammeView(Frame):
     """Counts computed from the records, beside published totals."""
 
@@ -59,6 +70,8 @@ class ProgrammeView(Frame):
     comparison: Comparison | None
     charts: list[Chart]
     quotes: list[PublishedTotal]
+    copies: list[CopyRow]
+    """The catalogues of provinces that this one was gathered from."""
     data: list[Link]
     links: list[Link]
 
@@ -198,6 +211,15 @@ def _programme_view(context: PageContext) -> ProgrammeView:
         "comparison": compare_counts(context),
         "charts": charts(context),
         "quotes": [quotation for news_item in quoted if (quotation := published_totals(context, news_item))],
+        "copies": [
+            {
+                "title": t.text(copy.title),
+                "publisher": t.text(copy.publisher),
+                "href": f"{copy.home}/",
+                "day": t.day(copy.as_of),
+            }
+            for copy in context.catalogue.copies.values()
+        ],
         "data": [
             {"name": "products.json", "href": "/data/products.json"},
             {"name": "products.csv", "href": "/data/products.csv"},

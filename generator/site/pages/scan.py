@@ -38,6 +38,7 @@ from generator.site.pictures import og_image, product_picture
 from generator.site.product_facts import (
     CertificateRow,
     certificate_row,
+    home_rows,
     producer_name,
     producer_of,
 )
@@ -201,7 +202,8 @@ def _view(contexts: Sequence[PageContext], product: Product, own: str, code: str
         og_type="product",
         index=own == canonical,
     )
-    frame["canonical"] = main.settings.full(f"{canonical}/")
+    payload = main.printed_address(product, summary)
+    frame["canonical"] = f"{payload}/"
     printed = product.code or product.gtin or base_of(canonical).rpartition("/")[2]
     if lot:
         printed = f"{printed} · {lot['code']}"
@@ -238,7 +240,7 @@ def _view(contexts: Sequence[PageContext], product: Product, own: str, code: str
         "linkset": linkset_address(product),
         "epcis": epcis_address(product, summary) if summary and summary.steps else "",
         "epcis_relation": f"{VOCABULARY}epcis",
-        "payload": main.settings.full(canonical),
+        "payload": payload,
         "printed": printed,
         "main_lang": main.lang,
     }
@@ -313,6 +315,7 @@ def _shared_text(context: PageContext, product: Product) -> TraceText:
                 href=urls("decisions", decision.id),
             )
         )
+    rows += home_rows(context, product)
     guide = next((p for p in catalogue.text_pages.values() if p.role == "trace_guide"), None)
     return {
         "lang": context.lang,

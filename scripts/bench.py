@@ -1,10 +1,13 @@
 """Measures builds of a synthetic catalogue: cold, unchanged, and after each kind of edit.
 
-``bench.py [PRODUCTS …] [--before REVISION]``. Each build is a process of its own. Seconds differ from machine
-to machine, and from hour to hour, so each row is set beside others of the same run: Hugo on the same records
-(``peer.py``: pages alone, without codes, pictures, data, search and checks), before and after ours; the
-floor: writing our own files once more, one after the other, with nothing thought about them; and, with
-``--before``, a cold build by the program of another revision, of a catalogue that its own script makes.
+``bench.py [PRODUCTS …] [--before REVISION] [--country]``. Each build is a process of its own. Seconds differ
+from machine to machine, and from hour to hour, so each row is set beside others of the same run: Hugo on the
+same records (``peer.py``: pages alone, without codes, pictures, data, search and checks), before and after
+ours; the floor: writing our own files once more, one after the other, with nothing thought about them; and,
+with ``--before``, a cold build by the program of another revision, of a catalogue that its own script makes.
+
+``--country`` measures a catalogue of all 34 provinces instead, of 17,000 products if no number is given, and
+nothing else: the files of its builds alone take some gigabytes, and half an hour on two cores.
 """
 
 import argparse
@@ -16,6 +19,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -26,6 +30,7 @@ from types import MappingProxyType
 
 import peer
 import synthetic
+import yaml
 
 PROJECT = Path(__file__).resolve().parent.parent
 DAY = date(2026, 11, 21)
@@ -37,8 +42,10 @@ class Measure:
 
     wall: float
     cpu: float
-    peak: float
+    largest: float
     """Megabytes of the largest single process."""
+    together: float = 0
+    """Most megabytes of all processes at one time, shared ones counted once; 0 where it cannot be told."""
 
 
 def _child(
@@ -49,14 +56,62 @@ def _child(
     # As it is installed for users: modules are compiled once, not in each process.
     environment = {**os.environ, **extra}
     environment.pop("PYTHONDONTWRITEBYTECODE", None)
-    done = subprocess.run(command, cwd=folder, env=environment, check=False, capture_output=True)
+    with subprocess.Popen(
+        command, cwd=folder, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
+    ) as process:
+        together = Sampler(process.pid)
+        together.start()
+        _, errors = process.communicate()
     wall = time.perf_counter() - began
     used = resource.getrusage(resource.RUSAGE_CHILDREN)
     # Linux counts kilobytes, macOS bytes.
     unit = 2**20 if sys.platform == "darwin" else 2**10
-    answer.send(
-        (done.returncode, done.stderr, Measure(wall, used.ru_utime + used.ru_stime, used.ru_maxrss / unit))
-    )
+    measured = Measure(wall, used.ru_utime + used.ru_stime, used.ru_maxrss / unit, together.end())
+    answer.send((process.returncode, errors, measured))
+
+
+class Sampler(threading.Thread):
+    """Looks now and then how much memory a process and all that it started have (Linux alone tells)."""
+
+    EVERY = 0.5
+    """Seconds between two looks."""
+
+    def __init__(self, process: int) -> None:
+        super().__init__(daemon=True)
+        self._process = process
+        self._ended = threading.Event()
+        self._most = 0.0
+
+    def run(self) -> None:
+        """Look until :meth:`end` is called."""
+        while not self._ended.wait(self.EVERY):
+            self._most = max(self._most, sum(map(proportional_size, family(self._process))))
+
+    def end(self) -> float:
+        """Stop looking; return the most megabytes that were seen."""
+        self._ended.set()
+        self.join()
+        return self._most
+
+
+def family(process: int) -> Iterator[int]:
+    """Yield a process and all that descend from it."""
+    yield process
+    try:
+        children = Path(f"/proc/{process}/task/{process}/children").read_text(encoding="ascii").split()
+    except OSError:
+        return
+    for child in children:
+        yield from family(int(child))
+
+
+def proportional_size(process: int) -> float:
+    """Return the megabytes of a process, those that several share divided among them; 0 if it is gone."""
+    try:
+        lines = Path(f"/proc/{process}/smaps_rollup").read_text(encoding="ascii").splitlines()
+    except OSError:
+        return 0
+    return next((int(line.split()[1]) / 2**10 for line in lines if line.startswith("Pss:")), 0)
 
 
 def measure(
@@ -88,7 +143,7 @@ def floor(output: Path, scratch: Path) -> Measure:
         target = scratch / name
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(content)
-    return Measure(time.perf_counter() - began, time.process_time() - cpu, 0)
+    return Measure(time.perf_counter() - began, time.process_time() - cpu, 0, 0)
 
 
 def _replace(path: Path, old: str, new: str) -> None:
@@ -99,7 +154,7 @@ def _replace(path: Path, old: str, new: str) -> None:
 
 
 def _records(root: Path) -> list[Path]:
-    return sorted(root.glob("products/*/*/product.yaml"))
+    return sorted(root.glob("products/**/product.yaml"))
 
 
 def edit_description(root: Path) -> None:
@@ -108,14 +163,24 @@ def edit_description(root: Path) -> None:
 
 
 def edit_name(root: Path) -> None:
+    """Change a name so that the product keeps its place in every list."""
+    record = _records(root)[1]
+    name = yaml.safe_load(record.read_text(encoding="utf-8"))["name"]["vi"]
+    _replace(record, f"name:\n  vi: {name}\n", f"name:\n  vi: {name} a\n")
+
+
+def move_name(root: Path) -> None:
     """Change a name so that the product comes first in every list in which it stands."""
     _replace(_records(root)[1], "name:\n  vi: ", "name:\n  vi: A ")
 
 
 def add_product(root: Path) -> None:
     """Write one more product with its lots."""
-    count = len(_records(root))
-    synthetic.Maker(root, count + 1).product(count + 1, max(1, count // 4))
+    records = _records(root)
+    *_, province = records[0].relative_to(root / "products").parts[:-3] or [""]
+    beside = [record for record in records if f"/{province}/" in record.as_posix()] if province else records
+    number, producers = len(records) + 1, max(1, len(beside) * synthetic.PRODUCERS_IN_A_HUNDRED // 100)
+    synthetic.Maker(root, number, province).product(number, producers)
 
 
 def remove_product(root: Path) -> None:
@@ -126,6 +191,7 @@ def remove_product(root: Path) -> None:
 EDITS = {
     "description": edit_description,
     "name": edit_name,
+    "name that moves": move_name,
     "added": add_product,
     "removed": remove_product,
 }
@@ -198,52 +264,74 @@ def cold_before(revision: str, products: int, scratch: Path) -> Measure:
         return Ocop(tree, root, scratch).build()
 
 
+def our_rows(ocop: Ocop, root: Path) -> dict[str, Measure]:
+    """Measure builds of a catalogue: cold, unchanged, after each edit, on the next day."""
+    rows = {"cold": ocop.build(), "unchanged": ocop.build(), "--help": ocop.help()}
+    ocop.check()
+    rows["check, unchanged"] = ocop.check()
+    for name, edit in EDITS.items():
+        edit(root)
+        rows[name] = ocop.build()
+    return rows | {"next day": ocop.build(DAY + timedelta(days=1))}
+
+
 def bench(products: int, scratch: Path, revision: str = "") -> Measure:
-    """Measure one size and print its table. Returns the cold build."""
+    """Measure one size beside Hugo and print its table. Returns the cold build."""
     root = scratch / "catalogue"
     synthetic.make(root, products)
     ocop = Ocop(PROJECT, root, scratch)
     first_hugo = hugo_build(root, scratch)
     before = cold_before(revision, products, scratch / "before") if revision else None
-    rows = {"cold": ocop.build(), "unchanged": ocop.build(), "--help": ocop.help()}
-    ocop.check()
-    rows["check, unchanged"] = ocop.check()
+    rows = our_rows(ocop, root)
     hugo = min(first_hugo, hugo_build(root, scratch), key=lambda measured: measured.cpu)
-    for name, edit in EDITS.items():
-        edit(root)
-        rows[name] = ocop.build()
-    rows["next day"] = ocop.build(DAY + timedelta(days=1))
     rows |= {"Hugo, cold": hugo, "floor": floor(ocop.output, scratch / "floor")}
     if before:
         rows[f"cold at {revision[:12]}"] = before
     print(f"{products} products: {files_of(ocop.output)}; Hugo: {files_of(scratch / 'hugo-output')}")
-    titles = ("wall s", "cpu s", "cpu ms each", "peak MB", "wall/Hugo", "cpu/Hugo", "cpu/before")
+    others = {"Hugo": hugo, **({"before": before} if before else {})}
+    print_table(rows, products, others)
+    return rows["cold"]
+
+
+def bench_country(products: int, scratch: Path) -> Measure:
+    """Measure a country and print its table. Returns the cold build."""
+    root = scratch / "catalogue"
+    synthetic.make_country(root, products)
+    ocop = Ocop(PROJECT, root, scratch)
+    rows = our_rows(ocop, root)
+    print(f"34 provinces, {products} products: {files_of(ocop.output)}")
+    print_table(rows, products, {})
+    return rows["cold"]
+
+
+def print_table(rows: Mapping[str, Measure], products: int, others: Mapping[str, Measure]) -> None:
+    """Print what each build took, also as a multiple of ``others``."""
+    titles = ["wall s", "cpu s", "cpu ms each", "MB together", "MB largest"]
+    titles += [f"{what}/{name}" for name in others for what in ("wall", "cpu")]
     print(f"{'':22}{''.join(f'{title:>12}' for title in titles)}")
     for name, row in rows.items():
-        numbers = [
-            row.wall,
-            row.cpu,
-            row.cpu / products * 1000,
-            row.peak,
-            row.wall / hugo.wall,
-            row.cpu / hugo.cpu,
-        ]
-        numbers += [row.cpu / before.cpu] if before else []
+        numbers = [row.wall, row.cpu, row.cpu / products * 1000, row.together, row.largest]
+        for other in others.values():
+            numbers += [row.wall / other.wall, row.cpu / other.cpu]
         print(f"{name:22}{''.join(f'{number:12.2f}' for number in numbers)}", flush=True)
-    return rows["cold"]
 
 
 def main(words: list[str]) -> int:
     """Sizes to measure, 2,000 if none is given; with several, how the work for a product grows."""
     parser = argparse.ArgumentParser(description="Measure builds of a synthetic catalogue.")
-    parser.add_argument("products", nargs="*", type=int, default=[synthetic.PRODUCTS])
+    parser.add_argument("products", nargs="*", type=int)
     parser.add_argument("--before", default="", metavar="REVISION", help="measure a cold build of it as well")
+    parser.add_argument("--country", action="store_true", help="all 34 provinces, without other programs")
     asked = parser.parse_args(words)
     each: list[tuple[int, float]] = []
-    for products in asked.products:
+    for products in asked.products or [synthetic.COUNTRY if asked.country else synthetic.PRODUCTS]:
         scratch = Path(tempfile.mkdtemp(prefix="ocop-bench-"))
         try:
-            each.append((products, bench(products, scratch, asked.before).cpu / products))
+            if asked.country:
+                cold = bench_country(products, scratch)
+            else:
+                cold = bench(products, scratch, asked.before)
+            each.append((products, cold.cpu / products))
         finally:
             shutil.rmtree(scratch)
     (first, first_cpu), (last, last_cpu) = each[0], each[-1]

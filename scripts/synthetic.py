@@ -1,9 +1,10 @@
-"""Makes a made-up catalogue of any size, to measure builds: ``synthetic.py FOLDER [PRODUCTS]``.
+"""Makes a made-up catalogue of any size, to measure builds: ``synthetic.py FOLDER [PRODUCTS] [--country]``.
 
 In the shape of a large province: for every product about 35 fields in two languages and three lots
 of four steps; a holder for every four products, with a story of 400 words in each language. Every
 record is marked as sample data. Settings, places, pages and themes are the project's own, vocabularies
-those of the program.
+those of the program. A country has all 34 provinces, each in its own folder and with products in proportion
+to its communes, and as many producers and lots for each product as are expected of the whole country.
 The same number always gives the same bytes.
 """
 
@@ -11,13 +12,20 @@ import random
 import shutil
 import sys
 from datetime import date, timedelta
+from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
 import yaml
 
+from generator.provinces import places_of, province_ids
+
 PROJECT = Path(__file__).resolve().parent.parent
 PRODUCTS = 2000
+COUNTRY = 17_000
+"""Products of the whole country."""
+PRODUCERS_IN_A_HUNDRED, LOTS_IN_A_HUNDRED = 24, 176
+"""For a hundred products of a country: 4,000 producers and 30,000 lots for 17,000 products."""
 FIRST_DAY = date(2024, 1, 8)
 
 SAY_VI = "sản phẩm mẫu dùng để đo tốc độ dựng trang gồm những câu chữ ghép ngẫu nhiên không nói về ai"
@@ -32,10 +40,14 @@ Words = dict[str, str]
 class Maker:
     """Words and choices, the same for the same seed."""
 
-    def __init__(self, root: Path, seed: int) -> None:
+    def __init__(self, root: Path, seed: int, province: str = "") -> None:
+        """``province`` is that of a country; without it the records are those of the project's own."""
         self.chance = random.Random(seed)  # noqa: S311 - made-up words are no secret
         self.root = root
-        places = yaml.safe_load((PROJECT / "content/places.yaml").read_text(encoding="utf-8"))
+        self.content = f"content/provinces/{province}" if province else "content"
+        self.products = f"products/{province}" if province else "products"
+        text = (PROJECT / "content/places.yaml").read_text(encoding="utf-8")
+        places = places_of(province) if province else yaml.load(text, Loader=yaml.CSafeLoader)
         kinds = yaml.safe_load(
             (PROJECT / "generator/vocabulary/producer-kinds.yaml").read_text(encoding="utf-8")
         )
@@ -89,7 +101,7 @@ class Maker:
     def decision(self, year: int) -> None:
         """A decision of a year."""
         self.write(
-            f"content/decisions/mau-{year}.yaml",
+            f"{self.content}/decisions/mau-{year}.yaml",
             {
                 "kind": "decision",
                 "title": {"vi": f"Quyết định mẫu năm {year}", "en": f"Sample decision of {year}"},
@@ -104,7 +116,7 @@ class Maker:
 
     def producer(self, number: int) -> None:
         """A holder with its two stories."""
-        folder = f"content/producers/chu-the-{number:05}"
+        folder = f"{self.content}/producers/chu-the-{number:05}"
         self.write(
             f"{folder}/producer.yaml",
             {
@@ -127,12 +139,15 @@ class Maker:
         for language in ("vi", "en"):
             (self.root / folder / f"story.{language}.md").write_text(self.story(language), encoding="utf-8")
 
-    def product(self, number: int, producers: int) -> None:
-        """A product with every field that a diligent officer fills in, and its lots."""
+    def product(self, number: int, producers: int, lots: int = 3) -> None:
+        """A product with every field that a diligent officer fills in, and its lots.
+
+        Its producer is one of so many ``producers``.
+        """
         kind = number % len(KINDS)
         identity = f"san-pham-{number:05}"
         origin = self.address()
-        folder = f"products/{origin.get('district', 'lang-son')}/{identity}"
+        folder = f"{self.products}/{origin.get('district', 'lang-son')}/{identity}"
         self.write(
             f"{folder}/product.yaml",
             {
@@ -176,7 +191,7 @@ class Maker:
                 "sources": SOURCES,
             },
         )
-        self.write(f"{folder}/lots.yaml", self.lots(number))
+        self.write(f"{folder}/lots.yaml", self.lots(number, lots))
 
     def ratings(self, number: int) -> list[dict[str, Any]]:
         """One rating, for every third product two; a few are old."""
@@ -193,11 +208,11 @@ class Maker:
             return [latest]
         return [{**latest, "decision": "mau-2023"}, {**latest, "kind": "renewal"}]
 
-    def lots(self, number: int) -> dict[str, Any]:
-        """Three lots of four steps."""
+    def lots(self, number: int, count_of_lots: int) -> dict[str, Any]:
+        """Lots of four steps."""
         start = FIRST_DAY + timedelta(days=number % 300)
         lots = []
-        for count in range(3):
+        for count in range(count_of_lots):
             day = start + timedelta(days=200 * count)
             steps = [
                 {
@@ -226,7 +241,7 @@ class Maker:
         return {"places": places, "lots": lots}
 
 
-class Dumper(yaml.SafeDumper):
+class Dumper(yaml.CSafeDumper):
     """Writes each value out where it stands: records use no aliases."""
 
     def ignore_aliases(self, data: Any) -> bool:  # noqa: ARG002 - the base class gives it
@@ -242,9 +257,31 @@ def make(root: Path, products: int = PRODUCTS) -> None:
 
     Raises :class:`FileExistsError` rather than mixing with what is there.
     """
+    _make_settings(root, "site.yaml", "places.yaml", "documents.yaml")
+    _make_records(Maker(root, products), products, max(1, products // 4))
+
+
+def make_country(root: Path, products: int = COUNTRY) -> None:
+    """Make a catalogue of all provinces in the new or empty folder ``root``.
+
+    Raises :class:`FileExistsError` rather than mixing with what is there.
+    """
+    _make_settings(root, "site.yaml", "documents.yaml")
+    shares = {province: len(places_of(province)["communes"]) for province in province_ids()}
+    ends = list(accumulate(shares.values()))
+    for number, (province, end) in enumerate(zip(shares, ends, strict=True)):
+        begins, ends_at = ((part * products) // ends[-1] for part in (end - shares[province], end))
+        maker = Maker(root, number, province)
+        maker.write(f"{maker.content}/places.yaml", places_of(province))
+        count = ends_at - begins
+        _make_records(maker, count, max(1, count * PRODUCERS_IN_A_HUNDRED // 100), LOTS_IN_A_HUNDRED / 100)
+
+
+def _make_settings(root: Path, *names: str) -> None:
+    """Make what all provinces share."""
     if root.exists() and any(root.iterdir()):
         raise FileExistsError(root)
-    for name in ("site.yaml", "places.yaml", "documents.yaml"):
+    for name in names:
         if (source := PROJECT / "content" / name).exists():
             (root / "content").mkdir(parents=True, exist_ok=True)
             shutil.copy(source, root / "content" / name)
@@ -253,22 +290,27 @@ def make(root: Path, products: int = PRODUCTS) -> None:
         site.write("sample_site: true\n")
     shutil.copytree(PROJECT / "content/pages", root / "content/pages")
     shutil.copytree(PROJECT / "themes", root / "themes")
-    maker = Maker(root, products)
-    producers = max(1, products // 4)
+
+
+def _make_records(maker: Maker, products: int, producers: int, lots: float = 3) -> None:
+    """Make the records of one province; ``lots`` is how many a product has on average."""
     for year in range(2023, 2027):
         maker.decision(year)
     for number in range(producers):
         maker.producer(number)
     for number in range(1, products + 1):
-        maker.product(number, producers)
+        maker.product(number, producers, int(number * lots) - int((number - 1) * lots))
 
 
 def main(words: list[str]) -> int:
-    """FOLDER [PRODUCTS]; 0, or 2 for wrong words."""
+    """FOLDER [PRODUCTS] [--country]; 0, or 2 for wrong words."""
+    is_country = "--country" in words
+    words = [word for word in words if word != "--country"]
     if len(words) not in (1, 2) or not all(word.isdigit() for word in words[1:]):
-        print("synthetic.py FOLDER [PRODUCTS]", file=sys.stderr)
+        print("synthetic.py FOLDER [PRODUCTS] [--country]", file=sys.stderr)
         return 2
-    make(Path(words[0]), int(words[1]) if words[1:] else PRODUCTS)
+    products = [int(word) for word in words[1:]]
+    (make_country if is_country else make)(Path(words[0]), *products)
     return 0
 
 

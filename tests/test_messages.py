@@ -216,7 +216,7 @@ OTHER_THAN_SENTENCES = {
     "generator/catalogue/amounts.py": "units as records write them",
     "generator/catalogue/letters.py": "the letters and syllables of Vietnamese",
     "generator/catalogue/model.py": "the meaning of a field is part of its definition",
-    "generator/gathering/gather_file.py": "the meaning of a field is part of its definition",
+    "generator/catalogue/gather_file.py": "the meaning of a field is part of its definition",
     "generator/catalogue/personal.py": "what is looked for in records",
     "generator/catalogue/telephone.py": "what is looked for in records",
     "generator/records/legacy.py": "letters of older encodings",

@@ -5,6 +5,7 @@ from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
+from generator.catalogue.gather_file import GatherFile
 from generator.catalogue.ids import folder_of
 from generator.catalogue.model import Language, Record, Site, SourceCopy
 from generator.commands.console import Console
@@ -12,7 +13,7 @@ from generator.diagnostics.problem import Problem, RefusedError, Report
 from generator.gathering.changes import STATE, finish_changes
 from generator.gathering.conflicts import Claims, claims_of
 from generator.gathering.copies import FaultyCopyError
-from generator.gathering.gather_file import GatherFile, read_gather_file
+from generator.gathering.gather_file import read_gather_file
 from generator.gathering.gathering import (
     KINDS_OF_GOODS_AND_PRODUCERS,
     Gathered,

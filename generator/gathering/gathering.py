@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from generator.catalogue.exchange_format import INDEX
+from generator.catalogue.gather_file import GatheredCatalogue, GatherFile
 from generator.catalogue.ids import full_id
 from generator.catalogue.model import OF_PROVINCE, Record, SourceCopy
 from generator.dates import show_part_day
@@ -20,7 +21,6 @@ from generator.gathering import conflicts
 from generator.gathering.changes import commit, stage, trial_project
 from generator.gathering.conflicts import Claims
 from generator.gathering.copies import Copy, FaultyCopyError, Words, read_copy, words_of
-from generator.gathering.gather_file import GatheredCatalogue, GatherFile
 from generator.gathering.record_files import Content, project_files
 from generator.messages import LANGUAGES, both, message
 from generator.records.write import file_of, record_file

@@ -11,12 +11,15 @@ from pydantic.fields import FieldInfo
 
 from generator.catalogue import exchange_format
 from generator.catalogue.fields import meaning
-from generator.catalogue.model import RECORDS
+from generator.catalogue.gather_file import GatherFile
+from generator.catalogue.model import RECORDS, Record
 from generator.messages import LANGUAGES, message
 from generator.packaged import VOCABULARY
-from generator.records.path_patterns import FILES, MORE_FILES
+from generator.records.path_patterns import MORE_FILES
 from generator.records.shape import example_of, fields_of, part_of, type_name
 
+WRITTEN: dict[str, type[Record]] = {**RECORDS, "gather": GatherFile}
+"""What people write, by the name of its schema: records, and the file of ``ocop gather``."""
 EXCHANGE = "exchange"
 """The folder of the exchange format below that of the schemas."""
 _NOISE: tuple[tuple[str, object], ...] = (("examples", []), ("default", None))
@@ -29,7 +32,7 @@ def schemas() -> dict[str, str]:
     text to us, so ``founded: 2017`` must not be marked there.
     """
     result: dict[str, str] = {}
-    for kind, model in RECORDS.items():
+    for kind, model in WRITTEN.items():
         schema = model.model_json_schema()
         if model.id_in_file:
             items = {key: value for key, value in schema.items() if key != "$defs"}
@@ -63,8 +66,9 @@ def field_reference(language: str) -> str:
     """Return all fields of all kinds of records as Markdown tables, in Vietnamese or English."""
     lines = [f"# {message('forms.fields-title', language)}", "", message("forms.fields-note", language)]
     columns = message("forms.fields-columns", language)
-    for kind, model in RECORDS.items():
-        files = ", ".join(f"`{patterns[kind]}`" for patterns in (FILES, MORE_FILES) if kind in patterns)
+    for kind, model in WRITTEN.items():
+        more = [MORE_FILES[kind]] if kind in MORE_FILES else []
+        files = ", ".join(f"`{pattern}`" for pattern in (model.file_pattern, *more))
         lines += ["", f"## {kind}", "", files, "", columns, "|---|---|---|---|---|"]
         for name, info in _fields(model, "" if model.id_in_file else "id"):
             example = f"`{example_of(info)}`" if info.examples else ""

@@ -15,8 +15,11 @@ import yaml
 from generator.catalogue.ids import bare_id, folder_of
 from generator.catalogue.model import RECORDS, Record, record_json
 from generator.records.path_patterns import FILES, MORE_FILES, STORIES, path_in
+from generator.records.yaml_faults import misread
 
 WIDTH = 110
+LONGEST = 10**9
+"""No line is that long."""
 
 
 class _Dumper(yaml.SafeDumper):
@@ -41,18 +44,29 @@ def _text(dumper: _Dumper, value: str) -> yaml.ScalarNode:
 _Dumper.add_representer(str, _text)
 
 
+class _QuotingDumper(_Dumper):
+    """Writes each text in quotes on one line, with escapes for all but ASCII."""
+
+
+_QuotingDumper.add_representer(
+    str, lambda dumper, value: dumper.represent_scalar("tag:yaml.org,2002:str", value, style='"')
+)
+
+
 def yaml_of(value: Any, head: Iterable[str] = ()) -> str:
     """Return plain data as YAML with ``head`` as comments at the top."""
     comments = "".join(f"# {line}\n" for line in head)
-    body = yaml.dump(
-        _as_text(value),
-        Dumper=_Dumper,
-        allow_unicode=True,
-        default_flow_style=False,
-        sort_keys=False,
-        width=WIDTH,
-    )
+    body = _dump(value, _Dumper, allow_unicode=True, width=WIDTH)
+    if misread(body, ""):
+        # Words that look like a slip of the pen: an arrow in the place of a value, a no-break space before
+        # a colon.
+        body = _dump(value, _QuotingDumper, allow_unicode=False, width=LONGEST)
     return f"{comments}{body}"
+
+
+def _dump(value: Any, dumper: type[_Dumper], **style: Any) -> str:
+    text: str = yaml.dump(_as_text(value), Dumper=dumper, default_flow_style=False, sort_keys=False, **style)
+    return text
 
 
 def _as_text(value: Any) -> Any:

@@ -20,6 +20,7 @@ from generator.catalogue.model import (
     Product,
     ProductSummary,
     Record,
+    Site,
     record_json,
 )
 from generator.catalogue.published import (
@@ -124,7 +125,9 @@ def _lots(context: PageContext, identity: str) -> dict[str, Any]:
 
 
 def _site(context: PageContext) -> list[Record]:
-    return [context.catalogue.site.model_copy(update={"base_url": context.settings.base_url})]
+    # A theme is a folder of the office's, which no site publishes.
+    update = {"base_url": context.settings.base_url, "theme": Site.model_fields["theme"].default}
+    return [context.catalogue.site.model_copy(update=update)]
 
 
 def _ledger(context: PageContext) -> list[Record]:

@@ -214,7 +214,7 @@ def home_rows(context: PageContext, product: ProductSummary) -> list[Row]:
     pages = product.home.pages if product.home else {}
     address = pages.get(context.lang) or next(iter(pages.values()), "")
     host = words(address.partition("://")[2].partition("/")[0])
-    return [row(context.t("Home catalogue"), host, href=address, identity="home")] if address else []
+    return [row(context.t("Original"), host, href=address, identity="home")] if address else []
 
 
 def number_rows(context: PageContext, product: Product) -> list[Row]:

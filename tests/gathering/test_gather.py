@@ -14,10 +14,11 @@ from homes import RICE as RICE_FILE
 from tiny import RICE, TEA, append, build_clean, order, replace, tree
 
 from generator.catalogue import exchange_format as form
+from generator.catalogue.gather_file import GatherFile
 from generator.commands.gather import gather
 from generator.diagnostics.problem import RefusedError
 from generator.gathering.changes import JOURNAL, NEW, STATE, finish_changes
-from generator.gathering.gather_file import GatherFile, read_gather_file
+from generator.gathering.gather_file import read_gather_file
 from generator.gathering.gathering import Gathered
 
 NORTH, SOUTH, EAST = NAMES

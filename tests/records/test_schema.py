@@ -10,8 +10,9 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from generator.catalogue.fields import meaning
-from generator.catalogue.model import RECORDS, Producer
+from generator.catalogue.model import Producer
 from generator.records.schema import (
+    WRITTEN,
     exchange_schemas,
     field_reference,
     schemas,
@@ -36,11 +37,11 @@ def test_docs_are_current(renew: bool) -> None:
         assert path.read_text(encoding="utf-8") == field_reference(language), "run pytest --renew"
 
 
-@pytest.mark.parametrize("kind", RECORDS)
+@pytest.mark.parametrize("kind", WRITTEN)
 def test_schema(kind: str) -> None:
     schema = json.loads(schemas()[f"{kind}.json"])
-    inside = schema["items"] if RECORDS[kind].id_in_file else schema
-    assert ("id" in inside["properties"]) == RECORDS[kind].id_in_file
+    inside = schema["items"] if WRITTEN[kind].id_in_file else schema
+    assert ("id" in inside["properties"]) == WRITTEN[kind].id_in_file
     assert inside["additionalProperties"] is False
     for name, field in inside["properties"].items():
         assert field["title"], name
@@ -55,7 +56,7 @@ def test_text_may_look_like_a_number_but_choices_may_not() -> None:
 
 def test_reference_names_every_field_in_both_languages() -> None:
     vi, en = field_reference("vi"), field_reference("en")
-    for kind, model in RECORDS.items():
+    for kind, model in WRITTEN.items():
         assert f"## {kind}" in vi
         assert f"## {kind}" in en
         for name, info in model.model_fields.items():
@@ -74,7 +75,7 @@ def parts(model: type[BaseModel]) -> Iterator[type[BaseModel]]:
 
 
 def named_fields() -> dict[str, FieldInfo]:
-    models = {part for model in RECORDS.values() for part in parts(model)}
+    models = {part for model in WRITTEN.values() for part in parts(model)}
     return {f"{one.__name__}.{name}": info for one in models for name, info in one.model_fields.items()}
 
 

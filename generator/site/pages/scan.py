@@ -128,6 +128,8 @@ class TraceView(Frame):
     """Address of the lot's EPCIS document (application/ld+json); empty where there is none."""
     epcis_relation: str
     """GS1's name of the relation between a page and its EPCIS document."""
+    is_copy: bool
+    """Whether the code leads to the catalogue that the record comes from."""
     payload: str
     """What the QR code of this page says; through ``qr(…)`` for the drawing."""
     printed: str
@@ -240,6 +242,7 @@ def _view(contexts: Sequence[PageContext], product: Product, own: str, code: str
         "linkset": linkset_address(product),
         "epcis": epcis_address(product, summary) if summary and summary.steps else "",
         "epcis_relation": f"{VOCABULARY}epcis",
+        "is_copy": product.home is not None,
         "payload": payload,
         "printed": printed,
         "main_lang": main.lang,

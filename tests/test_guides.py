@@ -1,15 +1,19 @@
 """The officer's guides: what they show is what the program prints, and what they tell to do works."""
 
 import re
+import shlex
+import shutil
 from datetime import date
 from pathlib import Path
 
 import pytest
 from built import PROJECT, copy_catalogue
+from click.testing import CliRunner
 from kept import CachedRecord
 from tiny import replace
 
 from generator.catalogue.check import check
+from generator.cli import command_line
 from generator.diagnostics.printing import report_lines
 from generator.diagnostics.problem import Report
 from generator.records import read
@@ -122,3 +126,41 @@ def test_without_the_samples_nothing_is_wrong(tmp_path: Path, language: str) -> 
     for kind in ("product", "producer", "decision", "fair"):
         assert not [name for name, entry in records.of(kind).items() if entry.record.sample]
     assert "FAIR-BOOTH-EMPTY" not in {one.code for one in found}
+
+
+CHAPTERS = {"vi": "## Bắt đầu danh mục của một tỉnh", "en": "## Starting a province’s catalogue"}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("language", GUIDES)
+def test_a_provinces_catalogue_starts_as_the_guide_tells(language: str, tmp_path: Path) -> None:
+    """The commands do what is shown, and the records that are shown are sound ones."""
+    text = (PROJECT / "docs" / GUIDES[language]).read_text("utf-8")
+    chapter = text.partition(CHAPTERS[language])[2].partition("\n## ")[0]
+    command, shown = re.findall(r"\$ ocop (init [^\n]+)\n([^\n]+)\n", chapter)[0]
+    runner = CliRunner()
+    words = shlex.split(command)
+    words[1] = str(tmp_path / words[1])
+    done = runner.invoke(command_line(language), [*words, "--lang", language])
+    assert shown in done.output.replace(f"{tmp_path}/", "")
+    root = Path(words[1])
+    for kind, identity, more in re.findall(r"`ocop new ([a-z]+) ([a-z0-9-]+)([^`]*)`", chapter):
+        wanted = ["--root", str(root), "new", kind, identity, *more.split()]
+        assert runner.invoke(command_line(language), wanted).exit_code == 0
+    for before, block in re.findall(r"([^\n]*\n\n)```yaml\n(.*?)```", chapter, re.DOTALL):
+        names = re.findall(r"`((?:content|products)/[a-z0-9/-]+\.yaml)`", before)
+        path = root / names[0]
+        assert path.is_file(), names
+        if names[0] == "content/site.yaml":
+            replace(path, "https://ocop-lao-cai.example", block.split("base_url: ")[1].strip())
+            continue
+        code = re.search(r"(?m)^code: .*", block)
+        assert code is None or code[0] in path.read_text("utf-8"), "another code was filled in"
+        path.write_text(block, encoding="utf-8")
+    for sample in ("products/hop-thanh/gao-mau", "content/producers/htx-mau"):
+        shutil.rmtree(root / sample)
+    (root / "content/decisions/qd-mau.yaml").unlink()
+    records, problems = read(root, CachedRecord())
+    problems += check(records, DAY)
+    assert [fault.code for fault in problems if fault.code != "BASE-URL-PLACEHOLDER"] == []
+    assert set(records.products) == {"che-mau"}

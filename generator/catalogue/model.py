@@ -134,7 +134,7 @@ class Source(Part):
     title: Line | None = named(
         "Tựa bài: chép đúng như đã đăng",
         "Title: as published",
-        "Công bố kết quả đánh giá, phân hạng 26 sản phẩm OCOP",
+        "Công bố sản phẩm OCOP đợt 1 năm 2026",
         default=None,
     )
     date: Day | None = named("Ngày đăng", "Day of publication", "2022-06-24", default=None)
@@ -338,7 +338,7 @@ class Rating(Part):
         default=None,
     )
     criteria: CriteriaVersion | None = named(*_RULES, "qd148", default=None)
-    decision: RecordId | None = named(*_DECISION, "qd-2865-2025", default=None)
+    decision: RecordId | None = named(*_DECISION, "qd-mau-2026", default=None)
     on: PartDay | None = named(
         "Ngày ghi nhận: năm, tháng hoặc ngày; chỉ ghi khi không có hồ sơ quyết định",
         "Day of the event: day, month or year, only where it has no decision record",
@@ -521,7 +521,7 @@ class ProductSummary(Record):
         default=None,
     )
     name: Text = named("Tên sản phẩm", "Name of the product")
-    other_names: tuple[Line, ...] = named(*_OTHER_NAMES, ["rau ngồng hoa cải"], default=())
+    other_names: tuple[Line, ...] = named(*_OTHER_NAMES, ["chè xanh"], default=())
     sample: Flag = named(*_SAMPLE, "true", default=False)
     set: SetNumber = named(
         "Bộ sản phẩm: số từ 1 đến 26, xem bảng ở cuối docs/fields.vi.md",
@@ -544,7 +544,7 @@ class ProductSummary(Record):
     producer: RecordId | None = named(
         "Chủ thể: tên hồ sơ, tức tên thư mục trong content/producers",
         "Producer: an id, which is a folder name in content/producers",
-        "htx-quang-lac",
+        "htx-mau",
         default=None,
     )
     producer_inferred: Flag = named(
@@ -731,7 +731,7 @@ class LotSummary(Part):
     lot: Annotated[str, Field(pattern=r"^[A-Z0-9][A-Z0-9-]{0,19}$")] = named(
         "Số lô: chữ hoa không dấu, chữ số và gạch nối, tối đa 20 ký tự; đã in thì không đổi",
         "Lot code: capitals, digits and hyphens, 20 at most; never changed once printed",
-        "TD-2610-04",
+        "LO-2610-04",
     )
     gtin: Gtin | None = named(
         "Mã vạch của lô: mã vạch in trên lô này, nếu sản phẩm từng có nhiều mã vạch",
@@ -945,7 +945,7 @@ class Decision(Record):
     )
     title: Text = named("Tên gọi", "Title")
     sample: Flag = named(*_SAMPLE, "true", default=False)
-    number: Line | None = named("Số quyết định", "Number of the decision", "2865/QĐ-UBND", default=None)
+    number: Line | None = named("Số quyết định", "Number of the decision", "01/QĐ-UBND", default=None)
     date: PartDay | None = named(
         "Ngày: ngày ký, ngày công bố hoặc ngày họp hội đồng",
         "Day: of signing, of announcement or of the council's meeting",
@@ -1347,7 +1347,7 @@ class District(Part):
         "Kind: district (huyện), urban_district (quận), town (thị xã), city (thành phố)",
         "district",
     )
-    other_names: tuple[Line, ...] = named(*_OTHER_NAMES, ["Trang Dinh"], default=())
+    other_names: tuple[Line, ...] = named(*_OTHER_NAMES, ["Huyen Mau"], default=())
     former_province: FormerProvince | None = named(
         "Tỉnh cũ: tỉnh, thành phố mà huyện này thuộc về đến hết ngày 30/6/2025; chỉ ghi khi tỉnh đã sáp nhập",
         "Former province: the one it belonged to until 30 June 2025; only where provinces were merged",

@@ -201,8 +201,8 @@ def test_what_the_author_meant(code: str, written: str, meant: str) -> None:
         ("người lập: x", "một mục kể trong docs/fields.vi.md.", "one of the fields in docs/fields.en.md."),
         (
             "producer: HTX Mẫu",
-            "ví dụ này: htx-quang-lac. Chủ thể: tên hồ sơ, tức tên thư mục trong content/producers.",
-            "htx-quang-lac. Producer: an id, which is a folder name in content/producers.",
+            "ví dụ này: htx-mau. Chủ thể: tên hồ sơ, tức tên thư mục trong content/producers.",
+            "htx-mau. Producer: an id, which is a folder name in content/producers.",
         ),
         (
             "producer: Htx-Mau",

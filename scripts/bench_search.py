@@ -34,9 +34,10 @@ from generator.records.read import read  # noqa: E402
 from generator.render import documents  # noqa: E402
 from generator.render import theme as themes  # noqa: E402
 from generator.settings import Settings  # noqa: E402
+from generator.site.context import PageContext  # noqa: E402
 from generator.site.contexts import page_contexts  # noqa: E402
 from generator.site.outputs import Document  # noqa: E402
-from generator.site.search import search_rows  # noqa: E402
+from generator.site.search import collect_rows, one_file  # noqa: E402
 from generator.text import Text, slug  # noqa: E402
 
 DAY = date(2026, 11, 21)
@@ -241,12 +242,28 @@ def many(catalogue: Catalogue, rows: int) -> Catalogue:
     return replace(catalogue, products=products, producers=producers)
 
 
-def rows_of(catalogue: Catalogue, lang: str = "vi") -> dict[str, Any]:
-    """The search data of a catalogue in one language, as the plan makes it."""
+def in_provinces(catalogue: Catalogue, count: int) -> Catalogue:
+    """The catalogue with its products spread over made-up provinces, as in the id ``tinh-3/che-xanh``."""
+    chance = random.Random(count)  # noqa: S311 - made-up words are no secret
+    products = {}
+    for product in catalogue.products.values():
+        identity = f"tinh-{chance.randrange(count)}/{product.id}"
+        products[identity] = product.model_copy(update={"id": identity})
+    return replace(catalogue, products=products)
+
+
+def context_of(catalogue: Catalogue, lang: str = "vi") -> PageContext:
+    """What the pages of one language are planned with."""
     facts = themes.load(PROJECT, catalogue.site.theme).facts
     settings = Settings("https://ocop.example")
     contexts = page_contexts(CatalogueReader(catalogue), settings, facts)
-    return search_rows(next(context for context in contexts if context.lang == lang))
+    return next(context for context in contexts if context.lang == lang)
+
+
+def rows_of(catalogue: Catalogue, lang: str = "vi") -> dict[str, Any]:
+    """The search data of a catalogue in one language in one file, as the plan makes it."""
+    context = context_of(catalogue, lang)
+    return one_file(context, collect_rows(context))
 
 
 def written(value: dict[str, Any]) -> bytes:

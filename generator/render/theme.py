@@ -51,7 +51,7 @@ MOST_BYTES = 8 * 1024 * 1024
 NEEDED = (
     *("styles/tokens.css", "styles/site.css", "styles/cards.css", "styles/home.css", "styles/record.css"),
     *("styles/more.css", "styles/text.css", "styles/found.css"),
-    *("scripts/search.js", "scripts/fair.js", "scripts/kiosk.js"),
+    *("scripts/search.js", "scripts/parts.js", "scripts/fair.js", "scripts/kiosk.js"),
     *("scripts/kept.js", "scripts/worker.js"),
     *("illustrations/motif.svg", "illustrations/generic-food.svg", "illustrations/basket.svg"),
     *("static/favicon.svg", "static/og.png", "static/icon-192.png", "static/icon-512.png"),

@@ -28,6 +28,11 @@ STATES: tuple[State, ...] = get_args(State)
 STARS = (5, 4, 3)
 ALL = "all"
 """The facet of every product."""
+OF_PLACES = frozenset(("district", "commune"))
+MOST_IN_ONE_FILE = 5_000
+"""Products: beyond, the search data are divided, and places narrower than a province are no filters."""
+MOST_OPTIONS = 200
+"""Values of a facet of places that a list names; more are found in the index of places."""
 
 
 @dataclass(frozen=True)
@@ -248,6 +253,11 @@ def query_parameter_names(context: PageContext) -> dict[str, str]:
     return {identity: context.urls.word(section) for identity, section in names.items()}
 
 
+def has_divided_search(context: PageContext) -> bool:
+    """Whether the search data are too large for one file."""
+    return context.count(ALL) > MOST_IN_ONE_FILE
+
+
 def define_questions(reader: CatalogueReader, contexts: Sequence[PageContext]) -> None:
     """Let units ask for lists and counts, whose answers count as read and not every product behind them.
 
@@ -331,8 +341,9 @@ def _filters(context: PageContext) -> list[Filter]:
             for option in facet.options(context)
             if counts.get(option.value)
         ]
-        key = context.urls.word(facet.section)
-        if options:
+        is_place = facet.id in OF_PLACES
+        key = "" if is_place and has_divided_search(context) else context.urls.word(facet.section)
+        if options and not (is_place and len(options) > MOST_OPTIONS):
             result.append({"id": facet.id, "key": key, "title": context.t(facet.title), "options": options})
     return result
 

@@ -1,25 +1,25 @@
-"""Data for the search box and the filters: one compact file for each language, read by ``search.js``.
+"""Data for the search box and the filters, and the one compact file in which a language's stand.
 
 Columns, not rows, and numbers into tables: texts that repeat (producers, places, groups) are written once
 and neighbours share their beginnings, so that 2,000 products take about 30 KB compressed. The script
 ``finder.js`` of the theme reads it; ``docs/theme.md`` describes every key.
 """
 
-import json
 import re
 import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import partial
-from hashlib import sha256
 from itertools import pairwise
-from typing import Any
+from typing import Any, NamedTuple
 
 from generator.catalogue.addresses import gtins_of
 from generator.catalogue.model import Commune, CriteriaSet, ProductSummary
 from generator.site.context import PageContext
 from generator.site.facets import (
     STATES,
+    Facet,
     Option,
     facets_of,
     province_spellings,
@@ -27,7 +27,6 @@ from generator.site.facets import (
     shown_stars,
     state_of,
 )
-from generator.site.outputs import Document
 from generator.site.pictures import drawings_of, product_picture
 from generator.site.product_facts import district_in_short
 from generator.site.words import COMMUNE, STATE, Translator
@@ -43,29 +42,6 @@ THUMB_WIDTH = 320
 
 COLUMNS = ("star", "state", "set", "producer", "commune", "district", "printed", "last", "same", "code")
 """Columns of numbers, one for each product."""
-
-
-def search_data_address(context: PageContext) -> str:
-    """Address of the small file that names the data; it stays the same while the catalogue changes.
-
-    So no page has to be made anew because a product elsewhere got another name.
-    """
-    return f"/data/search-{context.lang.lower()}.js"
-
-
-def plan_search(context: PageContext) -> None:
-    """Plan the data of one language and the small file that names it."""
-    context.units.add(f"search/{context.lang}", partial(_search_files, context))
-
-
-def _search_files(context: PageContext) -> Iterator[Document]:
-    rows = search_rows(context)
-    # Named by its content, so that hosts and browsers may keep it for ever.
-    digest = sha256(json.dumps(rows, ensure_ascii=False).encode()).hexdigest()[:10]
-    path = f"assets/search-{context.lang.lower()}.{digest}.js"
-    yield Document(path, "script", {"name": "OCOP_SEARCH", "value": rows})
-    pointer = {"name": "OCOP_SEARCH_AT", "value": f"/{path}"}
-    yield Document(search_data_address(context).lstrip("/"), "script", pointer)
 
 
 STATE_PHRASES = {
@@ -116,10 +92,41 @@ class Table:
         return {name: [entry[at] for entry in self.entries] for at, name in enumerate(names)}
 
 
-def search_rows(context: PageContext) -> dict[str, Any]:
-    """Return every listed product as columns, with the tables that they refer to and the script's words."""
+@dataclass(frozen=True)
+class SearchRows:
+    """Every listed product as columns, in the order of the names, and the tables that their numbers mean."""
+
+    products: list[ProductSummary]
+    names: list[str]
+    others: list[str]
+    """Words of other names, as :func:`_other_and_id` writes them."""
+    ids: list[str]
+    """Without what can be told from a name."""
+    numbers: dict[str, list[int]]
+    """By the names of :data:`COLUMNS`."""
+    langs: dict[str, str]
+    """By row, as are ``photos`` and ``gtins``."""
+    photos: dict[str, str]
+    gtins: dict[str, list[str]]
+    drawn: list[int]
+    samples: list[int]
+    prefixes: list[str]
+    """What trace codes begin with."""
+    groups: Table
+    sets: Table
+    producers: Table
+    communes: Table
+    districts: Table
+    printed: Table
+    drawings: Table
+    last: Table
+    same: Table
+
+
+def collect_rows(context: PageContext) -> SearchRows:
+    """Return what the search knows of every listed product."""
     context.catalogue.read_all_summaries()
-    catalogue, t = context.catalogue, context.t
+    catalogue, products = context.catalogue, context.listing()
     groups, sets, communes, districts, producers, printed, drawings, last, same = (Table() for _ in range(9))
     same_words = [
         [(spelling, _spaced(spelling)) for spelling in group] for group in catalogue.site.same_words
@@ -129,7 +136,7 @@ def search_rows(context: PageContext) -> dict[str, Any]:
     ids: list[str] = []
     numbers: dict[str, list[int]] = {name: [] for name in COLUMNS}
     gtins: dict[str, list[str]] = {}
-    prefixes = sorted({code[:2] for product in context.listing() for code in [product.code] if code})
+    prefixes = sorted({code[:2] for product in products for code in [product.code] if code})
     langs: dict[str, str] = {}
     photos: dict[str, str] = {}
     drawn: list[int] = []
@@ -140,7 +147,7 @@ def search_rows(context: PageContext) -> dict[str, Any]:
         group_number = groups.number(group.id, lambda: (group.id, *_names(context, group.name)))
         return (criteria_set.id, *_names(context, criteria_set.name), group_number)
 
-    for row, product in enumerate(context.listing()):
+    for row, product in enumerate(products):
         name, lang = product.name.pick(context.lang)
         if lang != context.lang:
             langs[str(row)] = lang
@@ -184,59 +191,99 @@ def search_rows(context: PageContext) -> dict[str, Any]:
             numbers[key].append(value)
     moved = producers.sort(lambda entry: (sort_key(entry[0]), entry))
     numbers["producer"] = [moved[number] for number in numbers["producer"]]
-    producer_columns = producers.columns("name", "other")
-    provinces = catalogue.provinces.values()
-    only_province = [places.province for places in provinces] if catalogue.is_one_province else []
+    return SearchRows(
+        products=products,
+        names=names,
+        others=others,
+        ids=ids,
+        numbers=numbers,
+        langs=langs,
+        photos=photos,
+        gtins=gtins,
+        drawn=drawn,
+        samples=samples,
+        prefixes=prefixes,
+        groups=groups,
+        sets=sets,
+        producers=producers,
+        communes=communes,
+        districts=districts,
+        printed=printed,
+        drawings=drawings,
+        last=last,
+        same=same,
+    )
+
+
+def one_file(context: PageContext, rows: SearchRows) -> dict[str, Any]:
+    """Return every listed product as columns, with the tables that they refer to and the script's words."""
+    producers = rows.producers.columns("name", "other")
     return {
         "lang": context.lang,
         "base": context.urls("products"),
         "keys": query_parameter_names(context),
-        "name": _lines(names),
-        "other": _lines(others),
-        "id": ids,
-        **{key: _packed(values) for key, values in numbers.items()},
-        "langs": langs,
-        "photos": photos,
-        "drawn": _shortest(drawn, numbers),
-        "samples": samples,
-        "inferred": _steps(row for row, product in enumerate(context.listing()) if product.producer_inferred),
-        "gtins": gtins,
-        "everywhere": _join(
-            [
-                "OCOP",
-                # Of several provinces each product has its own, in the column of that facet.
-                *(
-                    spelling
-                    for province in only_province
-                    for spelling in province_spellings(context, province)
-                ),
-            ]
-        ),
+        "name": lines(rows.names),
+        "other": lines(rows.others),
+        "id": rows.ids,
+        **{key: packed(values) for key, values in rows.numbers.items()},
+        "langs": rows.langs,
+        "photos": rows.photos,
+        "drawn": _shortest(rows.drawn, rows.numbers),
+        "samples": rows.samples,
+        "inferred": _steps(row for row, product in enumerate(rows.products) if product.producer_inferred),
+        "gtins": rows.gtins,
+        "everywhere": everywhere(context),
         "tables": {
-            "star": {"word": [3, 4, 5], "name": [t("{n} stars", n=n) for n in (3, 4, 5)]},
-            "state": {
-                "id": list(STATES),
-                "word": [context.urls.state_word(state) for state in STATES],
-                "name": [t(STATE[state]) for state in STATES],
-                "phrases": [_phrases(t, state) for state in STATES],
-            },
-            "group": groups.columns("word", "name", "other"),
-            "set": sets.columns("word", "name", "other", "group"),
+            **shared_tables(context, rows),
             "producer": {
-                **producer_columns,
-                "name": _lines(producer_columns["name"]),
-                "other": _lines(producer_columns["other"]),
+                **producers,
+                "name": lines(producers["name"]),
+                "other": lines(producers["other"]),
             },
-            "commune": communes.columns("word", "name", "other", "bare", "district"),
-            "district": districts.columns("word", "name", "other", "bare"),
-            "printed": printed.columns("name"),
-            "same": same.columns("name"),
-            "drawing": drawings.columns("id", "href"),
-            "code": prefixes,
-            "last": last.columns("day")["day"],
+            "commune": rows.communes.columns("word", "name", "other", "bare", "district"),
+            "district": rows.districts.columns("word", "name", "other", "bare"),
+            "printed": rows.printed.columns("name"),
+            "same": rows.same.columns("name"),
+            "drawing": rows.drawings.columns("id", "href"),
+            "code": rows.prefixes,
+            "last": rows.last.columns("day")["day"],
         },
-        "facets": _facet_columns(context, numbers),
-        "words": _words(context),
+        "facets": {
+            column.facet.id: {
+                **_shortest(column.values, rows.numbers),
+                "worth": column.facet.worth,
+                **column.table.columns("word", "name", "other"),
+            }
+            for column in facet_columns(context, rows)
+        },
+        "words": script_words(context),
+    }
+
+
+def everywhere(context: PageContext) -> str:
+    """Words that are true of every product; of several provinces each product has its own, as a facet."""
+    catalogue = context.catalogue
+    provinces = (
+        [places.province for places in catalogue.provinces.values()] if catalogue.is_one_province else []
+    )
+    return _join(
+        ["OCOP", *(words for province in provinces for words in province_spellings(context, province))]
+    )
+
+
+def shared_tables(context: PageContext, rows: SearchRows) -> dict[str, dict[str, list[Any]]]:
+    """The tables that are short in every catalogue."""
+    t = context.t
+    return {
+        "star": {"word": [3, 4, 5], "name": [t("{n} stars", n=n) for n in (3, 4, 5)]},
+        "state": {
+            "id": list(STATES),
+            "word": [context.urls.state_word(state) for state in STATES],
+            "name": [t(STATE[state]) for state in STATES],
+            "phrases": [_phrases(t, state) for state in STATES],
+        },
+        "group": rows.groups.columns("word", "name", "other"),
+        "set": rows.sets.columns("word", "name", "other", "group"),
     }
 
 
@@ -250,19 +297,24 @@ def _steps(rows: Iterable[int]) -> list[int]:
     return [row - before for before, row in pairwise([0, *rows])]
 
 
-def _facet_columns(context: PageContext, numbers: Mapping[str, Sequence[int]]) -> dict[str, dict[str, Any]]:
-    """The column and the table of each facet for which :func:`search_rows` has no shorter form."""
-    result: dict[str, dict[str, Any]] = {}
+class FacetColumn(NamedTuple):
+    """What the products have of a facet, as numbers into a table of its options."""
+
+    facet: Facet
+    table: Table
+    values: list[int]
+
+
+def facet_columns(context: PageContext, rows: SearchRows) -> Iterator[FacetColumn]:
+    """Each facet that no column of :class:`SearchRows` tells."""
     for facet in facets_of(context.catalogue):
         if facet.id not in SHORTER_FORM:
             options = {option.value: option for option in facet.options(context)}
             table, values = Table(), []
-            for product in context.listing():
+            for product in rows.products:
                 option = options.get(facet.value_of(context.catalogue, product))
                 values.append(table.number(option.value, partial(_option_entry, option)) if option else 0)
-            columns = table.columns("word", "name", "other")
-            result[facet.id] = {**_shortest(values, numbers), "worth": facet.worth, **columns}
-    return result
+            yield FacetColumn(facet, table, values)
 
 
 def _shortest(values: Sequence[int], numbers: Mapping[str, Sequence[int]]) -> dict[str, Any]:
@@ -297,9 +349,9 @@ def _code_number(code: str | None, prefixes: Sequence[str]) -> int:
     return 1 + prefixes.index(code[:2]) + len(prefixes) * (len(digits) - 4 + 3 * int(digits))
 
 
-def _lines(texts: Sequence[str]) -> str:
+def lines(texts: Sequence[str]) -> str:
     """Join texts as lines; a digit before each is the number of words shared with the line above."""
-    lines: list[str] = []
+    result: list[str] = []
     last: list[str] = []
     for text in texts:
         words = text.split()
@@ -307,12 +359,12 @@ def _lines(texts: Sequence[str]) -> str:
         shared = next((at for at, (first, other) in enumerate(pairs) if first != other), None)
         if shared is None:
             shared = min(len(words), len(last), len(DIGITS) - 1)
-        lines.append(DIGITS[shared] + " ".join(words[shared:]))
+        result.append(DIGITS[shared] + " ".join(words[shared:]))
         last = words
-    return "\n".join(lines)
+    return "\n".join(result)
 
 
-def _packed(values: Sequence[int]) -> list[str]:
+def packed(values: Sequence[int]) -> list[str]:
     """Return a column of numbers as strings, one for each digit to the base 64, the lowest digit first."""
     planes: list[str] = []
     remaining = list(values)
@@ -322,7 +374,7 @@ def _packed(values: Sequence[int]) -> list[str]:
     return planes
 
 
-def _words(context: PageContext) -> dict[str, str]:
+def script_words(context: PageContext) -> dict[str, str]:
     """Return the words that the script shows, with their placeholders."""
     t = context.t
     return {
@@ -374,6 +426,8 @@ def _names(context: PageContext, text: Text) -> tuple[str, str]:
 def _other_and_id(product: ProductSummary, name: str) -> tuple[str, str]:
     """Return a product's other words, and its id without what the script can derive from a name.
 
+    What stands before a slash of an id, its province, stays.
+
     ``+-huong-rung`` follows the folded name that is shown. ``~-huong-rung`` follows the other words before
     the bar, which are then a whole name; a sign of ``SIGNS`` there stands for the word of the shown
     name at that position.
@@ -381,13 +435,15 @@ def _other_and_id(product: ProductSummary, name: str) -> tuple[str, str]:
     name_words = fold(name).split()
     texts = [*product.name.root.values(), *product.other_names]
     other_words = _new_words(" ".join(texts), name)
+    province, slash, own = product.id.rpartition("/")
+    before = province + slash
     start = "-".join(name_words)
-    if start and product.id.startswith(start):
-        return other_words, f"+{product.id[len(start) :]}"
+    if start and own.startswith(start):
+        return other_words, f"{before}+{own[len(start) :]}"
     for text in product.name.root.values():
         words = fold(text).split()
         start = "-".join(words)
-        if start and product.id.startswith(start):
+        if start and own.startswith(start):
             positions = {word: SIGNS[at] for at, word in enumerate(name_words[: len(SIGNS)])}
             spelt = _spaced(text).split()
             same_length = len(spelt) == len(words)
@@ -395,7 +451,7 @@ def _other_and_id(product: ProductSummary, name: str) -> tuple[str, str]:
                 positions.get(word, spelt[at] if same_length else word) for at, word in enumerate(words)
             )
             more = _new_words(other_words, text)
-            return f"{whole}|{more}" if more else whole, f"~{product.id[len(start) :]}"
+            return f"{whole}|{more}" if more else whole, f"{before}~{own[len(start) :]}"
     return other_words, product.id
 
 

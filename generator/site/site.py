@@ -16,7 +16,7 @@ from generator.site.feeds import feed_address
 from generator.site.outputs import ClashError, SitePlan
 from generator.site.page_table import PAGE_TYPES
 from generator.site.page_type import NavEntry
-from generator.site.search import plan_search, search_data_address
+from generator.site.search_files import plan_search, search_data_address
 from generator.site.sitemap import sitemap_unit
 from generator.site.usb_edition import is_in_usb_edition, selection_notice
 from generator.site.view_parts import Link, Words

@@ -206,7 +206,7 @@ class Filter(TypedDict):
 
     id: str
     key: str
-    """Its name in addresses, "tinh-trang"."""
+    """Its name in addresses, "tinh-trang"; empty where the search cannot narrow by it."""
     title: str
     options: list[FilterOption]
 

@@ -64,13 +64,15 @@
     document.head.append(tag);
   });
   // A name file kept too long by a cache may lead to data that is gone: then it is asked for anew.
-  const fetched = () => script(own.data)
-    .then(() => script(file(window.OCOP_SEARCH_AT)))
-    .catch(() => script(`${own.data}?${Date.now()}`).then(() => script(file(window.OCOP_SEARCH_AT))));
-  const load = () => (asked ??= fetched().then(prepare, (fault) => {
+  const named = (name) => script(name).then(() => script(file(window.OCOP_SEARCH_AT)));
+  const anew = () => named(`${own.data}?${Date.now()}`);
+  const load = (first) => (asked ??= (first ?? named(own.data).catch(anew)).then(prepare).catch((fault) => {
     asked = null;
     throw fault;
   }));
+  // `act` once all is there that a query needs. Data in parts (parts.js) are fetched, unless the reader types on.
+  const once = (act, ...query) => load().then(() => (data.fetch ?? act)(act, ...query));
+  const withRows = (act, rows) => (data.fetchRows ?? act)(act, rows);
 
   // Texts as one long string, a line each with a space before every word: one indexOf finds them all.
   const field = (lines, clean = fold) => {
@@ -111,8 +113,9 @@
   const prepare = () => {
     const d = window.OCOP_SEARCH;
     const { tables: t } = d;
+    seen.clear();
     for (const table of [d, t.producer]) for (const key of ["name", "other"]) table[key] = lines(table[key]);
-    const size = d.name.length;
+    const size = d.size ?? d.name.length;
     const from0 = (list) => ["", ...list];
     for (const name of ["group", "set", "producer", "commune", "district", "printed", "same", "drawing"])
       for (const key of Object.keys(t[name])) t[name][key] = from0(t[name][key]);
@@ -126,7 +129,7 @@
     const column = (value) => Uint32Array.from({ length: size }, (_, row) => value(row));
     const unpacked = (planes) => {
       const values = new Uint32Array(size);
-      planes.forEach((plane, at) => {
+      planes?.forEach((plane, at) => {
         for (let row = 0; row < size; row++) values[row] += DIGITS[plane.charCodeAt(row)] << 6 * at;
       });
       return values;
@@ -134,13 +137,14 @@
     const [star, stated, last, set, producer, commune, apart, printed, same] =
       ["star", "state", "last", "set", "producer", "commune", "district", "printed", "same"]
         .map((key) => unpacked(d[key]));
-    const state = column((row) => {
+    const standing = (written, until) => {
       // A "?" behind the day: valid until then at least, and nobody knows how much longer.
-      const written = stated[row], [day, more] = t.last[last[row]].split("?");
+      const [day, more] = until.split("?");
       if (!day || (written !== valid && written !== expiring)) return written;
       if (more === "") return day < now ? unknown : written;
       return day < now ? expired : day <= soon ? expiring : written;
-    });
+    };
+    const state = column((row) => standing(stated[row], t.last[last[row]]));
     const district = column((row) => apart[row] || t.commune.district[commune[row]]);
     const group = column((row) => t.set.group[set[row]]);
     // Facets that need no code of their own.
@@ -158,7 +162,7 @@
       [commune, both(t.commune), 4],
       [district, both(t.district), 4],
       [printed, t.printed.name, 4],
-      ...plain.map(([, facet]) => [facet.rows, both(facet), facet.worth]),
+      ...plain.map(([id, facet]) => [facet.rows, both(facet), facet.worth]),
       [recognised, [0, 1, 2, 3, 4, 5].map(starName), 1],
     ];
     // Titles of groups and sets name much that a product is not, and states are long phrases: they only order
@@ -187,17 +191,58 @@
         district: { rows: district, ...t.district },
         ...Object.fromEntries(plain),
       },
-      namesakes: new Map(), phrases, producer, inferred: new Set(d.inferred.map((step, at, steps) => (steps[at] += steps[at - 1] ?? 0))), starName, star, drawn: byRule(d.drawn), code: unpacked(d.code), fields,
-      folded: fields(fold), exact: field(d.name, marked),
+      namesakes: new Map(), phrases, producer, inferred: new Set(d.inferred.map((step, at, steps) => (steps[at] += steps[at - 1] ?? 0))), starName, star, drawn: byRule(d.drawn), fields,
+      folded: fields(fold), ...whole(d, unpacked(d.code)),
     };
     d.name.forEach((text, row) => {
       const key = text.toLowerCase(), same = data.namesakes.get(key);
       if (same) same.push(row);
       else data.namesakes.set(key, [row]);
     });
+    if (d.script)
+      return script(file(d.script)).then(() => Object.assign(data, window.OCOP_PARTS(data, {
+        script, file, unpacked, fold, words, codeOf, DIGITS, standing, assessed,
+        anew: () => load(anew(), asked = null),
+      })));
     // Once for nothing, so that the browser has made these functions fast when the first letter comes.
     for (let round = 0; round < 2; round++) ranked(search("a h o"));
     return data;
+  };
+
+  // What the words of a query find where all texts are at hand; parts.js has the same of what it fetched.
+  const whole = (d, codes) => {
+    const exact = field(d.name, marked);
+    return {
+      scan: (texts, word, raw, exactly, best, same) => {
+        scan(texts.names, exactly ? raw : word, 12, best);
+        scan(texts.others, exactly ? raw : word, 8, best);
+        // Without marks typed, names without marks come first: da before đá.
+        scan(exact, raw, 4, same);
+      },
+      // What a name gains that begins with the whole query.
+      begins: (query, exactly) => {
+        const { text, starts } = exactly ? exact : data.folded.names, start = ` ${query.join(" ")}`;
+        return (row) => !text.startsWith(start, starts[row]) ? 0
+          : /[ \n]/.test(text[starts[row] + start.length]) ? 12 : 10;
+      },
+      isName: (text) => [data.folded.names, data.folded.others].some((names) => names.text.includes(` ${text}`)),
+      coded: ({ gtin, letters, number }) => {
+        if (gtin) {
+          for (const row of Object.keys(d.gtins)) if (d.gtins[row].includes(gtin)) return [+row, `/01/${gtin}/`];
+          return null;
+        }
+        const { code } = d.tables;
+        for (let row = 0; row < codes.length; row++) {
+          // A code in one number: its number, its digits above four, its letters.
+          const packed = codes[row] - 1;
+          if (packed < 0) continue;
+          const prefix = code[packed % code.length], rest = Math.floor(packed / code.length);
+          if (Math.floor(rest / 3) !== number || (letters && letters !== prefix)) continue;
+          return [row, `/p/${provinceOf(row)}${prefix}${String(number).padStart(4 + rest % 3, "0")}/`];
+        }
+        return null;
+      },
+    };
   };
 
   // Small functions of their own: these run for every product and every word.
@@ -225,11 +270,8 @@
     const texts = exactly ? (data.marked ??= data.fields(marked)) : data.folded, needle = exactly ? raw : word;
     const best = new Uint8Array(size), titled = new Uint8Array(size), same = new Uint8Array(size);
     const base = new Uint8Array(1);
-    scan(texts.names, needle, 12, best);
-    scan(texts.others, needle, 8, best);
+    data.scan(texts, word, raw, exactly, best, same);
     scan(texts.everywhere, needle, 1, base);
-    // Without marks typed, names without marks come first: da before đá.
-    scan(data.exact, raw, 4, same);
     for (const [tables, target] of [[texts.tables, best], [texts.titles, titled]])
       for (const [rows, table, worth] of tables) {
         const found = new Uint8Array(table.starts.length);
@@ -250,13 +292,11 @@
   // count: chè is not chế. Where nothing has them, words are looked for without, and then in titles alone.
   const asTyped = new Map();
   const search = (query) => {
-    const folded = words(fold(query)), raw = words(marked(query));
+    const [folded, raw] = [fold, marked].map((clean) => words(clean(query)).slice(0, data.most));
     if (!folded.length) return null;
-    const { names, others } = data.folded;
     for (const [phrase, has] of data.phrases) {
       const at = folded.findIndex((_, from) => phrase.every((word, place) => word === folded[from + place]));
-      const text = ` ${phrase.join(" ")}`;
-      if (at < 0 || names.text.includes(text) || others.text.includes(text)) continue;
+      if (at < 0 || data.isName(phrase.join(" "))) continue;
       const cut = (list) => [...list.slice(0, at), ...list.slice(at + phrase.length)];
       const rest = cut(folded);
       asTyped.clear();
@@ -282,36 +322,22 @@
   const scored = (folded, raw, typed, strict) => {
     const { size } = data, sure = new Uint8Array(size), points = new Uint16Array(size).fill(1);
     folded.forEach((word, place) => add(points, sure, look(word, raw[place] ?? word, typed[place])));
-    const exactly = typed.some(Boolean), names = exactly ? data.exact : data.folded.names;
-    const whole = ` ${(exactly ? raw : folded).join(" ")}`;
+    const exactly = typed.some(Boolean), gain = data.begins(exactly ? raw : folded, exactly);
     for (let row = 0; row < size; row++) {
       if (strict && !sure[row]) points[row] = 0;
-      if (points[row] && names.text.startsWith(whole, names.starts[row]))
-        points[row] += /[ \n]/.test(names.text[names.starts[row] + whole.length]) ? 12 : 10;
+      if (points[row]) points[row] += gain(row);
     }
     return points;
   };
 
   // The page behind a trace code or GTIN, as printed or typed from memory: MU0058, mu58, 0058, 893…
-  const coded = (query) => {
-    const text = query.replace(/[\s.\-]/g, ""), { d, t } = data;
-    if (/^\d{8,14}$/.test(text)) {
-      const gtin = text.padStart(14, "0");
-      for (const row of Object.keys(d.gtins)) if (d.gtins[row].includes(gtin)) return [+row, `/01/${gtin}/`];
-      return null;
-    }
+  const codeOf = (query) => {
+    const text = query.replace(/[\s.\-]/g, "");
+    if (/^\d{8,14}$/.test(text)) return { gtin: text.padStart(14, "0") };
     const [, letters, digits] = /^([a-z]{2}(?=\d)|(?=\d{4}))(\d{1,6})$/i.exec(text) || [];
-    if (!digits) return null;
-    for (let row = 0; row < data.size; row++) {
-      // A code in one number: its number, its digits above four, its letters.
-      const packed = data.code[row] - 1;
-      if (packed < 0) continue;
-      const prefix = t.code[packed % t.code.length], rest = Math.floor(packed / t.code.length);
-      if (Math.floor(rest / 3) !== +digits || (letters && letters.toUpperCase() !== prefix)) continue;
-      return [row, `/p/${prefix}${String(Math.floor(rest / 3)).padStart(4 + rest % 3, "0")}/`];
-    }
-    return null;
+    return digits && { letters: letters.toUpperCase(), number: +digits };
   };
+  const coded = (query, code = codeOf(query)) => code && data.coded(code);
   const visit = (query) => {
     const hit = coded(query);
     if (hit) location.assign(page(hit[1]));
@@ -338,14 +364,16 @@
     const name = t.producer.name[data.producer[row]];
     return [place, data.inferred.has(row) ? say(data.d.words.inferred, { name }) : name].filter(Boolean).join(" · ");
   };
+  // What stands before the slash of an id, and the slash.
+  const provinceOf = (row) => /^(.*\/)?/.exec(data.d.id[row])[0];
   const id = (row) => {
     const { d } = data;
-    const rest = d.id[row];
+    const province = provinceOf(row), rest = d.id[row].slice(province.length);
     // An id that begins like a name is written without that beginning.
     const shown = words(fold(d.name[row]));
     const start = rest[0] === "+" ? shown
       : rest[0] === "~" ? words(d.other[row].split("|")[0]).map((word) => shown[SIGNS.indexOf(word)] ?? fold(word)) : [];
-    return start.join("-") + rest.replace(/^[+~]/, "");
+    return province + start.join("-") + rest.replace(/^[+~]/, "");
   };
   const href = (row) => page(`${data.d.base}${id(row)}/`);
   // As zlib's, of a text of plain letters.
@@ -383,6 +411,7 @@
   // A name, and what tells it from its namesakes: the place, and the producer if that tells more.
   const apart = (row) => {
     const { d, t, facets } = data;
+    if (data.apart) return [d.name[row], ...data.apart[row]];
     const place = (one) => t.district.bare[facets.district.rows[one]] || t.commune.bare[facets.commune.rows[one]];
     const own = d.name[row], same = data.namesakes.get(own.toLowerCase());
     const byProducer = same.some((other) => place(other) === place(row) && data.producer[other] !== data.producer[row]);
@@ -467,8 +496,11 @@
         tell("");
         return;
       }
-      const { words: said } = data.d;
       const hit = coded(query), rows = hit ? [hit[0]] : ranked(search(query));
+      withRows(() => draw(query, folded, hit, rows), rows.slice(0, FIRST));
+    };
+    const draw = (query, folded, hit, rows) => {
+      const { words: said } = data.d;
       options = [];
       active = -1;
       input.removeAttribute("aria-activedescendant");
@@ -500,10 +532,11 @@
     // A code leads to its page at once; anything else to the list of all products, as without a script.
     form.addEventListener("submit", (event) => {
       event.preventDefault();
-      load().then(() => visit(input.value) || form.submit(), () => form.submit());
+      once(() => visit(input.value) || form.submit(), input.value).catch(() => form.submit());
     });
-    input.addEventListener("input", () => load().then(show, () => {}));
-    input.addEventListener("focus", () => load().then(() => { if (input.value) show(); }, () => {}));
+    const answer = () => once(show, input.value).catch(() => {});
+    input.addEventListener("input", answer);
+    input.addEventListener("focus", answer);
     input.addEventListener("keydown", (event) => {
       const last = options.length - 1;
       if (event.isComposing) return;
@@ -519,7 +552,7 @@
     form.addEventListener("focusout", (event) => {
       if (!form.contains(event.relatedTarget)) close();
     });
-    load().then(() => { if (document.activeElement === input && input.value) show(); }, () => {});
+    load().then(() => { if (document.activeElement === input && input.value) answer(); }, () => {});
   };
 
   // -- the page of all products: search and filters together ---------------------------------------
@@ -533,7 +566,7 @@
     const [, star, stateSort] = [...sort.options].slice(1).map((one) => one.value);
     const status = form.querySelector("[role=status]"), shut = live.querySelector(".facets .close");
     const total = counted.textContent;
-    const boxes = [...live.querySelectorAll(".facet")].map((section) => {
+    const boxes = [...live.querySelectorAll(".facet[data-key]")].map((section) => {
       const key = section.dataset.key, id = section.id.replace("by-", "");
       section.setAttribute("role", "group");
       section.hidden = false;
@@ -598,12 +631,16 @@
       if (!data.d.samples.includes(row)) made.querySelector(".tag").parentElement.remove();
       return made;
     };
-    const extend = (by) => {
-      const made = Array.from(rows.slice(shown, shown + by), card);
-      list.append(...made);
-      shown += made.length;
-      more.hidden = shown >= rows.length;
-      return made[0];
+    const extend = (by, act) => {
+      const found = rows, next = rows.slice(shown, shown + by);
+      shown += next.length;
+      withRows(() => {
+        if (found !== rows) return;
+        const made = Array.from(next, card);
+        list.append(...made);
+        more.hidden = shown >= rows.length;
+        act?.(made[0]);
+      }, next);
     };
     const still = (on) => {
       plain.hidden = on;
@@ -690,9 +727,8 @@
       if (idle) {
         counted.textContent = total;
       } else {
-        extend(FEW);
         // The rest of the screenful once the fingers rest: a slow phone answers each letter at once.
-        resting = setTimeout(() => extend(CHUNK - FEW), 150);
+        extend(FEW, () => { resting = setTimeout(() => extend(CHUNK - FEW), 150); });
         const said = query.length ? d.words.match : d.words.some;
         counted.textContent = !rows.length ? (query.length ? say(d.words.none, { q: text }) : d.words.nothing)
           : say(said, { n: count(rows.length), total: count(data.size), q: text });
@@ -711,37 +747,38 @@
       still(false);
       counted.textContent = live.dataset.failed;
     };
-    const change = (step) => load().then(() => {
+    const answer = (act) => once(act, input.value, boxes).catch(failed);
+    const change = (step) => answer(() => {
       apply();
       remember(step);
-    }, failed);
+    });
 
     let first = true;
     form.addEventListener("submit", (event) => {
       event.preventDefault();
-      load().then(() => visit(input.value) || change(true), failed);
+      answer(() => visit(input.value) || change(true));
     });
-    input.addEventListener("input", () => load().then(() => {
+    input.addEventListener("input", () => answer(() => {
       apply();
       clearTimeout(waiting);
       // One step back undoes the whole word, not each letter.
       waiting = setTimeout(() => { remember(first); first = false; }, 400);
-    }, failed));
+    }));
     input.addEventListener("focus", () => { first = true; load().catch(() => {}); });
     sort.addEventListener("change", () => {
       byItself = false;
       change(true);
     });
-    more.addEventListener("click", () => extend(CHUNK)?.querySelector("a").focus());
+    more.addEventListener("click", () => extend(CHUNK, (made) => made?.querySelector("a").focus()));
     addEventListener("popstate", () => { read(); change(false); });
     read();
     if (written()) {
       live.dataset.waiting = "";
-      load().then(() => {
+      answer(() => {
         const hit = coded(input.value);
         if (hit) location.replace(page(hit[1]));
         else apply();
-      }, failed);
+      });
     } else settle("");
   };
 

@@ -29,7 +29,9 @@
     // On the list of one star the link "Food" leads to food with that star.
     const chosen = document.querySelector(".facet [aria-current]");
     const here = chosen && [chosen.closest(".facet").dataset.key, chosen.dataset.word];
-    for (const link of document.querySelectorAll("a[data-word]")) {
+    // A list that is no filter, of one commune among thousands, combines with none.
+    const links = here && !here[0] ? [] : document.querySelectorAll("a[data-word]");
+    for (const link of links) {
       const key = link.closest("[data-key]").dataset.key;
       const pairs = [[key, link.dataset.word]];
       if (here && here[0] !== key) pairs.unshift(here);

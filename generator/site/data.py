@@ -185,9 +185,12 @@ def _table(context: PageContext) -> dict[str, Any]:
 
 
 def product_data(context: PageContext, product: Product) -> Document:
-    """Return the data file of one product. ``as_of`` is the day since when its state is what it is."""
+    """Return the data file of one product: its row, then the record for exchange, which has the rest.
+
+    ``as_of`` is the day since when its state is what it is.
+    """
     since = context.catalogue.ask("settled-since", product.id)
-    row = {**product_values(context, product), "as_of": since or None}
+    row = {**open_data_row(context, product), "as_of": since or None}
     data = {**row, **product_members(context, product)}
     return Document(f"data/products/{product.id}.json", "json", data)
 

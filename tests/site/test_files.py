@@ -9,6 +9,7 @@ import pytest
 from tiny import BASE, RICE, add_photo, copy_tiny, outputs, pages, planned, replace, views
 
 from generator.render.documents import render
+from generator.site.data import OPEN_DATA_FIELDS
 from generator.site.outputs import Document, Picture, QrCode, SitePlan
 
 # ---- files for machines --------------------------------------------------------------------------
@@ -56,9 +57,14 @@ def test_open_data_keeps_its_schema_and_no_contact(plan: SitePlan) -> None:
     for one in content["products"]:
         single = found[f"data/products/{one['id']}.json"]
         assert isinstance(single, Document)
-        # The members for exchange come after those of the table.
-        assert list(single.data)[: len(one)] == list(one)
-        assert {**{name: single.data[name] for name in one}, "as_of": ""} == {**one, "as_of": ""}
+        # The row comes first; texts, ratings and sources are in the record behind it.
+        row = {name: one[name] for name in OPEN_DATA_FIELDS}
+        assert list(single.data)[: len(row)] == list(row)
+        assert {**{name: single.data[name] for name in row}, "as_of": ""} == {**row, "as_of": ""}
+        record = json.loads(single.data["records"][0])
+        assert {name: record.get(name, []) for name in ("name", "sources", "notes")} == {
+            name: one[name] for name in ("name", "sources", "notes")
+        }
         # Of one product's file: the day since when its state is what it is, if it was ever another.
         assert (single.data["as_of"] or "") < one["as_of"]
 

@@ -22,6 +22,7 @@ TARGET = LOCALES / "vi" / "LC_MESSAGES" / f"{CLICK_DOMAIN}.mo"
 PLURALS = {
     "Did you mean {possibility}?": "(Did you mean one of: {possibilities}?)",
     "Option {name!r} requires an argument.": "Option {name!r} requires {nargs} arguments.",
+    "{value!r} is not {choice}.": "{value!r} is not one of {choices}.",
     "Got unexpected extra argument ({args})": "Got unexpected extra arguments ({args})",
 }
 """Sentences that click chooses by a number: of one, of several."""

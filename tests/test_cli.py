@@ -287,7 +287,7 @@ def test_the_help_speaks_one_language(good: Path) -> None:
     """What the library says by itself as well; names of options and what they take are the same words."""
     for words in (
         [],
-        *([name] for name in ("build", "check", "serve", "new", "issue", "qr", "fair", "schema")),
+        *([name] for name in ("init", "build", "check", "serve", "new", "issue", "qr", "fair", "schema")),
     ):
         said = ocop(good, *words, "--help", OCOP_LANG="vi").stdout
         assert "Cách dùng: " in said
@@ -302,12 +302,16 @@ def test_the_help_speaks_one_language(good: Path) -> None:
         ["new"], ["publish"], ["build", "--nonsense"], ["issue", "MU0001"], ["build", "--day"],
         ["new", "product", "a", "b"], ["new", "recipe", "x"], ["serve", "--port", "0"],
         ["serve", "--port", "x"], ["build", "--fresh=1"], ["build", "--oupput", "x"],
+        ["init"], ["init", "x"], ["init", "x", "--province", "15", "--sign", "x"],
+        ["init", "x", "--province", "15", "--colour", "x"],
     ],
 )  # fmt: skip
 def test_wrong_usage_is_told_in_one_language(good: Path, words: list[str]) -> None:
     said = ocop(good, *words, OCOP_LANG="vi").stderr
     assert said.startswith("Lệnh chưa đúng: ")
-    assert not re.search(r"(?i)\b(missing|invalid|no such|got|requires|choose|did you|value)\b", said), said
+    assert not re.search(
+        r"(?i)\b(missing|invalid|no such|got|requires|choose|did you|value|not|one of)\b", said
+    ), said
 
 
 def test_the_compiled_words_of_click_are_those_of_the_table() -> None:

@@ -35,7 +35,7 @@ def with_folder(kind: str, data: Any, folder: str) -> Any:
 
 
 def _with_folder(data: Any, fields: tuple[str, ...], folder: str) -> Any:
-    """Put the folder before the ids that a path of fields leads to; what YAML shares stays as it is."""
+    """Return data with the folder before the ids that a path of fields leads to."""
     if not fields:
         return full_id(folder, data) if isinstance(data, str) and re.fullmatch(ID, data) else data
     field, *rest = fields

@@ -188,6 +188,8 @@ class _Reading:
         unusable = {folder for folder in self.provinces if not _is_id(folder)}
         for folder in sorted(unusable):
             self.problems += _impossible_id(folder, f"{PROVINCES}/{folder}")
+        if unusable:
+            self.folders = {path for path in self.folders if not home_path(f"{path}/", unusable).folder}
         known_folders = {"", *(self.provinces - unusable)}
         for path, source in self.files.items():
             entry = self.known.get(path)

@@ -2,17 +2,20 @@
 
 import math
 from collections import Counter
+from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from functools import partial
-from typing import TypedDict
+from typing import NamedTuple, TypedDict
 from urllib.parse import quote
 
 from generator.catalogue.model import Address
 from generator.site.context import PageContext
-from generator.site.map import Box, DrawnMap, Spot, overlap, spread_apart
+from generator.site.map import ALL_PROVINCES, Box, DrawnMap, Spot, overlap, spread_apart
+from generator.site.product_facts import district_in_short
 
 
 class MapArea(TypedDict):
-    """A former district on the map of the province, in the map's own units."""
+    """A former district on the map of a province, or a province on that of all, in the map's own units."""
 
     name: str
     label: str
@@ -91,6 +94,10 @@ SMALLEST, LARGEST = 10.0, 16.0
 SHADES = 4
 
 
+MOST_HEIGHT = 2.5
+"""Most height of the map of all provinces, in widths: Viet Nam from its north to its south is 2.1."""
+
+
 DOT = 3.6
 """Room that a marked dot needs from its middle to the box of a name."""
 
@@ -116,56 +123,18 @@ def province_map(context: PageContext, province: str) -> ProvinceMap | None:
     by_district = Counter(catalogue.district_of(p) for p in catalogue.listed)
     by_commune = Counter(p.origin.commune for p in catalogue.listed)
     places = catalogue.provinces[province]
-    drawn = [district for district in places.districts if drawn_map.within(district.id)]
-    most = max((by_district[district.id] for district in drawn), default=0) or 1
-    radii = {
-        district.id: SMALLEST + (LARGEST - SMALLEST) * math.sqrt(by_district[district.id] / most)
-        for district in drawn
-        if by_district[district.id]
-    }
-    # A circle, with its name below.
-    shapes: dict[str, list[Box]] = {
-        name: [
-            (0.0, 0.0, 2 * radius, 2 * radius),
-            (0.0, radius + NAME_HEIGHT / 2, LETTER_WIDTH * len(catalogue.districts[name].name), NAME_HEIGHT),
-        ]
-        for name, radius in radii.items()
-    }
-    marked = [cell.spot for name, cell in drawn_map.cells.items() if by_commune[name]]
-
-    def suits(name: str, spot: Spot) -> bool:
-        """Whether a circle lies on its own ground and neither it nor its name hides a marked commune."""
-        return drawn_map.district_at(spot) == name and not any(
-            math.dist(dot, spot) < radii[name] + DOT
-            or overlap(shapes[name][1], (dot[0] - spot[0], dot[1] - spot[1], 0.0, 0.0), DOT)
-            for dot in marked
+    names = Counter(district.name for district in places.districts)
+    grounds = [
+        _Ground(
+            district.id,
+            district.name if names[district.name] == 1 else district_in_short(context, district),
+            t.district(district),
+            context.urls.district(district.id),
+            by_district[district.id],
         )
-
-    # Districts full of marked communes first: the others find a place beside them.
-    marks = Counter(drawn_map.cells[name].district for name in drawn_map.cells if by_commune[name])
-    tight = sorted(radii, key=lambda name: (-marks[name] / len(drawn_map.within(name)), name))
-    middles = {name: drawn_map.middle(name) for name in tight}
-    spots = spread_apart(middles, shapes, (0.0, drawn_map.width), suits)
-    # A name below the southernmost circle may need more room than the land.
-    lowest = max((spots[name][1] + radius + NAME_DEPTH for name, radius in radii.items()), default=0.0)
-    areas: list[MapArea] = []
-    for district in drawn:
-        count = by_district[district.id]
-        x, y = spots.get(district.id) or drawn_map.middle(district.id)
-        products = t.count("{n} product", "{n} products", count)
-        areas.append(
-            {
-                "name": district.name,
-                "label": t("{place}: {count}", place=t.district(district), count=products),
-                "href": context.urls.district(district.id) if count else "",
-                "count": t.number(count),
-                "shade": math.ceil(SHADES * count / most),
-                "land": drawn_map.ground(drawn_map.within(district.id)),
-                "x": round(x, 1),
-                "y": round(y, 1),
-                "r": round(radii.get(district.id, 0.0), 1),
-            }
-        )
+        for district in places.districts
+        if drawn_map.within(district.id)
+    ]
     dots: list[MapDot] = []
     for commune in places.communes:
         if cell := drawn_map.cells.get(commune.id):
@@ -180,13 +149,116 @@ def province_map(context: PageContext, province: str) -> ProvinceMap | None:
                     "on": count > 0,
                 }
             )
+    marked = {name for name in drawn_map.cells if by_commune[name]}
+    return {**_map_of(context, drawn_map, grounds, marked), "dots": dots}
+
+
+def country_map(context: PageContext) -> ProvinceMap | None:
+    """All provinces of the catalogue as grounds, with a circle that grows with their products.
+
+    None for a few provinces that lie far apart, of which nothing but empty space could be drawn.
+    """
+    drawn_map, t = context.drawn_map(ALL_PROVINCES), context.t
+    if drawn_map is None or drawn_map.height > MOST_HEIGHT * drawn_map.width:
+        return None
+    grounds = [
+        _Ground(
+            identity,
+            places.province.name,
+            t.province(places.province),
+            context.urls("provinces", identity),
+            context.count("province", identity),
+        )
+        for identity, places in context.catalogue.provinces.items()
+        if drawn_map.within(identity)
+    ]
+    return {**_map_of(context, drawn_map, grounds, set()), "dots": []}
+
+
+class _Ground(NamedTuple):
+    """A part of a map that has a circle and leads to a page."""
+
+    id: str
+    """What the map's cells call it."""
+    name: str
+    title: str
+    href: str
+    products: int
+
+
+class _DrawnAreas(TypedDict):
+    """A map without its communes."""
+
+    width: int
+    height: int
+    coast: str
+    borders: str
+    areas: list[MapArea]
+    frames: list[MapFrame]
+
+
+def _map_of(
+    context: PageContext, drawn_map: DrawnMap, grounds: Sequence[_Ground], marked_cells: AbstractSet[str]
+) -> _DrawnAreas:
+    """Return a map with a circle on each ground that has products; no circle hides a marked commune."""
+    t = context.t
+    counts = {ground.id: ground.products for ground in grounds}
+    names = {ground.id: ground.name for ground in grounds}
+    most = max(counts.values(), default=0) or 1
+    radii = {
+        name: SMALLEST + (LARGEST - SMALLEST) * math.sqrt(count / most)
+        for name, count in counts.items()
+        if count
+    }
+    # A circle, with its name below.
+    shapes: dict[str, list[Box]] = {
+        name: [
+            (0.0, 0.0, 2 * radius, 2 * radius),
+            (0.0, radius + NAME_HEIGHT / 2, LETTER_WIDTH * len(names[name]), NAME_HEIGHT),
+        ]
+        for name, radius in radii.items()
+    }
+    marked = [cell.spot for name, cell in drawn_map.cells.items() if name in marked_cells]
+
+    def suits(name: str, spot: Spot) -> bool:
+        """Whether a circle lies on its own ground and neither it nor its name hides a marked commune."""
+        return drawn_map.district_at(spot) == name and not any(
+            math.dist(dot, spot) < radii[name] + DOT
+            or overlap(shapes[name][1], (dot[0] - spot[0], dot[1] - spot[1], 0.0, 0.0), DOT)
+            for dot in marked
+        )
+
+    # Districts full of marked communes first: the others find a place beside them.
+    marks = Counter(drawn_map.cells[name].district for name in marked_cells)
+    tight = sorted(radii, key=lambda name: (-marks[name] / len(drawn_map.within(name)), name))
+    middles = {name: drawn_map.middle(name) for name in tight}
+    spots = spread_apart(middles, shapes, (0.0, drawn_map.width), suits)
+    # A name below the southernmost circle may need more room than the land.
+    lowest = max((spots[name][1] + radius + NAME_DEPTH for name, radius in radii.items()), default=0.0)
+    areas: list[MapArea] = []
+    for ground in grounds:
+        count = ground.products
+        x, y = spots.get(ground.id) or drawn_map.middle(ground.id)
+        products = t.count("{n} product", "{n} products", count)
+        areas.append(
+            {
+                "name": ground.name,
+                "label": t("{place}: {count}", place=ground.title, count=products),
+                "href": ground.href if count else "",
+                "count": t.number(count),
+                "shade": math.ceil(SHADES * count / most),
+                "land": drawn_map.ground(drawn_map.within(ground.id)),
+                "x": round(x, 1),
+                "y": round(y, 1),
+                "r": round(radii.get(ground.id, 0.0), 1),
+            }
+        )
     return {
         "width": round(drawn_map.width),
         "height": math.ceil(max(drawn_map.height, lowest)),
         "coast": drawn_map.coast,
         "borders": drawn_map.borders,
         "areas": areas,
-        "dots": dots,
         "frames": _frames(context, drawn_map),
     }
 
@@ -224,11 +296,11 @@ def _place_map(context: PageContext, address: Address) -> PlaceMap | None:
         return None
     if cell is not None:
         commune = catalogue.communes[address.commune or ""]
-        name, land, spot = t.commune(commune), [commune.id], cell.spot
+        name, land, spot = context.commune(commune.id), [commune.id], cell.spot
         around = drawn_map.within(cell.district)
-        asked = _asked(context, name, commune.id)
+        asked = _asked(context, t.commune(commune), commune.id)
     elif address.district and not address.commune and (land := drawn_map.within(address.district)):
-        name, spot, around = t.district(catalogue.districts[address.district]), None, []
+        name, spot, around = context.district(address.district), None, []
         asked = ""
     else:
         return None

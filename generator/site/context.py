@@ -176,21 +176,41 @@ class PageContext:
 
     def place(self, address: Address, translator: Translator | None = None) -> str:
         """The present commune, else the former district, else nothing, by default in this language."""
-        t = translator or self.t
         if address.commune:
-            return t.commune(self.catalogue.communes[address.commune])
-        if address.district:
-            return t.district(self.catalogue.districts[address.district])
-        return ""
+            return self.commune(address.commune, translator)
+        return self.district(address.district, translator) if address.district else ""
+
+    def commune(self, identity: str, translator: Translator | None = None) -> str:
+        """A commune of today; with its province where the catalogue has several."""
+        t = translator or self.t
+        name = t.commune(self.catalogue.communes[identity])
+        return name if self.catalogue.is_one_province else t.in_province(name, self.province_of(identity))
+
+    def district(self, identity: str, translator: Translator | None = None) -> str:
+        """A former district; with its province of today where the catalogue has several."""
+        t, district = translator or self.t, self.catalogue.districts[identity]
+        if self.catalogue.is_one_province:
+            return t.district(district)
+        return self.district_in_province(identity, t)
+
+    def district_in_province(self, identity: str, translator: Translator | None = None) -> str:
+        """A former district with the province in which it lies today."""
+        t, district = translator or self.t, self.catalogue.districts[identity]
+        province = self.province_of(identity)
+        name = t.district(district, province)
+        return name if district.former_province else t.in_province(name, province)
+
+    def local_place(self, address: Address) -> str:
+        """:meth:`place` without the province of today."""
+        if address.commune:
+            return self.t.commune(self.catalogue.communes[address.commune])
+        return self.t.district(self.catalogue.districts[address.district]) if address.district else ""
 
     def place_in_province(self, address: Address) -> str:
         """:meth:`place` with the province in which it lies today; empty where nothing is recorded."""
-        if not (place := self.place(address)):
-            return ""
-        province = self.province_of(address.commune or address.district or "")
-        if district := self.moved_district(address):
-            return self.t.district(district, province)
-        return self.t.in_province(place, province)
+        if address.commune:
+            return self.t.in_province(self.local_place(address), self.province_of(address.commune))
+        return self.district_in_province(address.district) if address.district else ""
 
     def moved_district(self, address: Address) -> District | None:
         """The former district of a merged province, where today's commune is not known."""
@@ -207,12 +227,10 @@ class PageContext:
         for identity in places:
             if identity in catalogue.districts:
                 has = catalogue.has_district_list(identity)
-                name = self.t.district(catalogue.districts[identity])
-                result.append(link(name, self.urls.district(identity) if has else ""))
+                result.append(link(self.district(identity), self.urls.district(identity) if has else ""))
             else:
                 has = catalogue.has_commune_list(identity)
-                name = self.t.commune(catalogue.communes[identity])
-                result.append(link(name, self.urls("places", identity) if has else ""))
+                result.append(link(self.commune(identity), self.urls("places", identity) if has else ""))
         return result
 
     def other_name(self, text: Text) -> view_parts.Words | None:

@@ -6,7 +6,7 @@ from generator.catalogue.reader import CatalogueReader
 from generator.settings import Settings, ThemeFacts
 from generator.site.context import PageContext, Units
 from generator.site.facets import define_questions
-from generator.site.map import draw_map
+from generator.site.map import draw_map, places_of_all
 from generator.site.page_table import ADDRESS_WORDS, PAGE_TYPES
 from generator.site.urls import urls_by_language
 from generator.site.words import Translator
@@ -22,7 +22,9 @@ def page_contexts(
     languages = reader.site.languages
     urls = urls_by_language(languages, ADDRESS_WORDS)
     # Most edits make no page with a map, and drawing it takes longer than planning all pages.
-    draw_map_once = cache(lambda province: draw_map(reader.provinces[province]))
+    draw_map_once = cache(
+        lambda province: draw_map(reader.provinces[province] if province else places_of_all(reader.provinces))
+    )
     contexts = [
         PageContext(
             reader,

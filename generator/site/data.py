@@ -80,7 +80,7 @@ def open_data_row(context: PageContext, product: ProductSummary) -> dict[str, An
         "producer_name": producer.name.get(catalogue.first_language) if producer else None,
         "producer_inferred": product.producer_inferred,
         "commune": commune.code if commune else None,
-        "district_former": district_in_short(district) if district else None,
+        "district_former": district_in_short(context, district) if district else None,
         "place_printed": product.origin.printed,
         "gtin": gtin14(product.gtin) if product.gtin else None,
         "sample": product.sample,

@@ -104,6 +104,14 @@ def _kind_of(catalogue: CatalogueReader, product: ProductSummary) -> str:
     return producer.kind if producer else ""
 
 
+def former_district(context: PageContext, district: District) -> str:
+    """A former district below a heading that says so; with its province where there are several."""
+    name = context.t.former_district(district)
+    if context.catalogue.is_one_province or district.former_province:
+        return name
+    return context.t.in_province(name, context.province_of(district.id))
+
+
 def province_spellings(context: PageContext, province: Province) -> tuple[str, ...]:
     """A province in every language of the site, with its kind, and its other names."""
     translators = (context.t, *context.other_translators)
@@ -180,7 +188,7 @@ FACETS: tuple[Facet, ...] = (
                 identity,
                 identity,
                 context.t.province(places.province),
-                context.urls("provinces", identity),
+                context.urls.province(identity),
                 province_spellings(context, places.province),
             )
             for identity, places in context.catalogue.provinces.items()
@@ -196,7 +204,7 @@ FACETS: tuple[Facet, ...] = (
             Option(
                 district.id,
                 district.id,
-                context.t.former_district(district),
+                former_district(context, district),
                 context.urls.district(district.id),
             )
             for district in districts_by_name(context.catalogue)
@@ -209,7 +217,7 @@ FACETS: tuple[Facet, ...] = (
         "places",
         lambda _catalogue, product: product.origin.commune or "",
         lambda context: [
-            Option(commune.id, commune.id, context.t.commune(commune), context.urls("places", commune.id))
+            Option(commune.id, commune.id, context.commune(commune.id), context.urls("places", commune.id))
             for commune in communes_by_name(context.catalogue)
         ],
     ),
@@ -236,6 +244,8 @@ FACETS: tuple[Facet, ...] = (
 
 
 PROVINCE = "province"
+WITHIN_PROVINCES = ("district", "commune")
+"""Facets with far too many values for a filter of several provinces, whose own pages name them."""
 
 
 def facets_of(catalogue: CatalogueReader) -> list[Facet]:
@@ -327,7 +337,10 @@ def _ids(products: Iterable[ProductSummary]) -> list[str]:
 def _filters(context: PageContext) -> list[Filter]:
     """Every facet with the options that have products, their counts and lists."""
     result: list[Filter] = []
+    one_province = context.catalogue.is_one_province
     for facet in facets_of(context.catalogue):
+        if facet.id in WITHIN_PROVINCES and not one_province:
+            continue
         counts = context.catalogue.ask("counts", facet.id)
         options: list[FilterOption] = [
             {

@@ -14,6 +14,8 @@ class FrameOptions(TypedDict, total=False):
 
     crumbs: Sequence[tuple[str, str]]
     """Name and address of the pages between the home page and this one; none by default."""
+    crumb: str
+    """What the trail calls this page; by default its heading."""
     nav: str
     """Key of the entry of the main menu to mark as current."""
     title: str
@@ -47,7 +49,8 @@ def page_frame(
     trail: list[Link] = []
     structured_data = list(options.get("jsonld", ()))
     if kind != "home":
-        steps = [(context.t("Home"), context.urls.home), *options.get("crumbs", ()), (heading, "")]
+        own = options.get("crumb", heading)
+        steps = [(context.t("Home"), context.urls.home), *options.get("crumbs", ()), (own, "")]
         trail = [link(name, href) for name, href in steps]
         structured_data.append(jsonld.breadcrumbs(context, trail, address))
     return {
@@ -82,6 +85,14 @@ def page_frame(
         "sample": sample,
         "nav": options.get("nav", ""),
     }
+
+
+def province_crumbs(context: PageContext, province: str) -> list[tuple[str, str]]:
+    """Name and address of the page of a province; nothing where the catalogue has only one."""
+    if context.catalogue.is_one_province:
+        return []
+    name = context.t.province(context.catalogue.provinces[province].province)
+    return [(name, context.urls("provinces", province))]
 
 
 def lone_frame(

@@ -110,7 +110,7 @@ def organization_reference(context: PageContext, producer: ProducerSummary) -> d
 
 def organization(context: PageContext, producer: Producer) -> dict[str, Any]:
     """A producer; an address only as far as the records know it."""
-    place = context.place(producer.address)
+    place = context.local_place(producer.address)
     address = {
         "@type": "PostalAddress",
         "addressLocality": place,

@@ -104,9 +104,13 @@ def _lot_view(context: PageContext, written: Lot, places: Mapping[str, LotPlace]
         place = places[identity]
         if not place.commune:
             return all_words(place.name)
-        commune = context.catalogue.communes[place.commune]
+        commune = place.commune
         return {
-            code: fill("{place}, {commune}", place=place.name.get(code), commune=translator.commune(commune))
+            code: fill(
+                "{place}, {commune}",
+                place=place.name.get(code),
+                commune=context.commune(commune, translator),
+            )
             for code, translator in translators.items()
         }
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain, count, groupby, islice
 
-from generator.catalogue.model import Commune, Places
+from generator.catalogue.model import Commune, District, Places
 
 WIDTH = 400.0
 MARGIN = 6.0
@@ -88,6 +88,32 @@ class DrawnMap:
         """Where a former district's name stands: the mean of its communes' points."""
         spots = [self.cells[commune].spot for commune in self.within(district)]
         return sum(x for x, _ in spots) / len(spots), sum(y for _, y in spots) / len(spots)
+
+
+ALL_PROVINCES = ""
+"""Stands for the map of all provinces in place of the id of one."""
+MOST_POINTS = 12
+"""Communes of each province on the map of all: fewer draw its shape well enough."""
+
+
+def places_of_all(provinces: Mapping[str, Places]) -> Places:
+    """Return a table for the map of all provinces, in which each is what a district is on its own map.
+
+    Special zones are always there: they are islands.
+    """
+    communes: list[Commune] = []
+    for identity, places in provinces.items():
+        zones = [commune for commune in places.communes if commune.kind == "special_zone"]
+        others = [commune for commune in places.communes if commune.kind != "special_zone"]
+        step = max(1, len(others) // MOST_POINTS)
+        chosen = [*zones, *others[::step]]
+        communes += [commune.model_copy(update={"districts": (identity,)}) for commune in chosen]
+    first = next(iter(provinces.values()))
+    districts = [
+        District(id=identity, name=table.province.name, kind="district")
+        for identity, table in provinces.items()
+    ]
+    return first.model_copy(update={"communes": tuple(communes), "districts": tuple(districts)})
 
 
 @lru_cache(maxsize=2)

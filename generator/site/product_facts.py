@@ -125,15 +125,24 @@ def former_place(context: PageContext, product: ProductSummary) -> str:
     """Return the bare name of the former district, which people know best, else of the commune."""
     catalogue = context.catalogue
     if district := catalogue.districts.get(catalogue.district_of(product)):
-        return district_in_short(district)
+        return district_in_short(context, district)
     commune = catalogue.communes.get(product.origin.commune or "")
-    return commune.name if commune else ""
+    return ", ".join([commune.name, *_province_in_short(context, commune.id)]) if commune else ""
 
 
-def district_in_short(district: District) -> str:
-    """Return the bare name of a former district; where provinces were merged, with the one it belonged to."""
+def district_in_short(context: PageContext, district: District) -> str:
+    """Return the bare name of a former district, with its province where that tells more.
+
+    That is the one it belonged to, where provinces were merged, else that of today in a catalogue of several.
+    """
     former = district.former_province
-    return f"{district.name}, {former.name}" if former else district.name
+    return ", ".join(
+        [district.name, *([former.name] if former else _province_in_short(context, district.id))]
+    )
+
+
+def _province_in_short(context: PageContext, place: str) -> list[str]:
+    return [] if context.catalogue.is_one_province else [context.province_of(place).name]
 
 
 def define_namesakes(reader: CatalogueReader) -> None:
@@ -268,6 +277,7 @@ def place_rows(context: PageContext, product: ProductSummary) -> list[Row]:
         # Where the commune of today is given, its row names the province.
         today = None if origin.commune else context.province_of(origin.district)
         name = t.district(catalogue.districts[origin.district], today)
+        name = name if today is None or catalogue.is_one_province else context.district(origin.district)
         href = urls.district(origin.district) if linked else ""
         rows.append(row(t("Before 1 July 2025"), words(name), href=href, identity="former"))
     rows += filled_rows(

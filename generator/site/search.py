@@ -477,7 +477,7 @@ def _commune(context: PageContext, table: Table, districts: Table, product: Prod
                 if district.former_province and len(former_districts) > 1
             ),
         ]
-        name = context.t.commune(commune)
+        name = context.commune(commune.id)
         # Nothing is said of the district where a commune lies in two.
         former = (
             _district_number(context, districts, commune.districts[0]) if len(commune.districts) == 1 else 0
@@ -501,8 +501,8 @@ def _district_number(context: PageContext, table: Table, identity: str) -> int:
             *[translator.former_district(district) for translator in context.other_translators],
             *district.other_names,
         ]
-        name = context.t.district(district)
-        return district.id, name, _new_words(" ".join(others), name), district_in_short(district)
+        name = context.district(district.id)
+        return district.id, name, _new_words(" ".join(others), name), district_in_short(context, district)
 
     return table.number(district.id, entry)
 

@@ -247,7 +247,7 @@ def _in_each(contexts: Sequence[PageContext], say: Callable[[PageContext], str])
 
 def _commune(contexts: Sequence[PageContext], identity: str | None) -> dict[str, str]:
     commune = contexts[0].catalogue.communes.get(identity or "")
-    return _in_each(contexts, lambda context: context.t.commune(commune)) if commune else {}
+    return _in_each(contexts, lambda context: context.commune(commune.id)) if commune else {}
 
 
 def _own_texts(contexts: Sequence[PageContext], text: Text | None) -> dict[str, str]:
@@ -364,7 +364,7 @@ def _rating(context: PageContext, standing: Standing | None, counts: bool) -> st
 
 
 def _place(context: PageContext, product: Product) -> str:
-    place = context.place(product.origin)
+    place = context.local_place(product.origin)
     if product.sample and not place:
         return product.origin.printed or ""
     if context.moved_district(product.origin):
@@ -478,9 +478,9 @@ def _section_heading(context: PageContext, key: SectionKey) -> str:
         case ("group", identity):
             return catalogue.groups[identity].name.get(context.lang)
         case ("commune", identity):
-            return context.t.commune(catalogue.communes[identity])
+            return context.commune(identity)
         case ("district", identity):
-            return context.t.district(catalogue.districts[identity])
+            return context.district(identity)
         case ("printed", words):
             return words
         case _:

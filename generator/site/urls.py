@@ -79,6 +79,10 @@ class Urls:
         """The list of a criteria set's products."""
         return self("products", self.words["sets"], identity)
 
+    def province(self, identity: str) -> str:
+        """The list of a province's products."""
+        return self("products", self.words["provinces"], identity)
+
     def district(self, identity: str) -> str:
         """The list of a former district's products."""
         return self("places", self.words["districts"], identity)

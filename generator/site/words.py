@@ -35,6 +35,12 @@ IN_FORMER_PROVINCE = {
 }
 NOW_IN_PROVINCE = {"province": "{place} · now in {name} Province", "city": "{place} · now in {name} City"}
 PROVINCE = {"province": "{name} Province", "city": "{name} City"}
+PRODUCTS_OF = {"province": "Products of {name} Province", "city": "Products of {name} City"}
+PRODUCERS_OF = {"province": "Producers of {name} Province", "city": "Producers of {name} City"}
+FACTS_OF = {
+    "province": "Stars, producers, places and decisions of {name} Province.",
+    "city": "Stars, producers, places and decisions of {name} City.",
+}
 STATE = {
     "valid": "Stars valid",
     "expiring": "Stars ending soon",
@@ -202,6 +208,10 @@ class Translator:
     def province(self, province: Province) -> str:
         """Tỉnh Mẫu, Mẫu Province."""
         return self(PROVINCE[province.kind], name=province.name)
+
+    def of_province(self, sentences: Mapping[str, str], province: Province) -> str:
+        """Return a phrase about a province, of a table by its kind: Sản phẩm của tỉnh Mẫu."""
+        return self(sentences[province.kind], name=province.name)
 
     def in_province(self, place: str, province: Province) -> str:
         """Xã Mẫu, tỉnh Mẫu."""

@@ -5,7 +5,7 @@ from typing import TypedDict
 from generator.catalogue.model import Chain
 from generator.site.cards import producer_card, product_card
 from generator.site.context import PageContext
-from generator.site.frames import page_frame
+from generator.site.frames import page_frame, province_crumbs
 from generator.site.page_type import PageType, record_pages, section_page
 from generator.site.pictures import drawing_of
 from generator.site.view_parts import Card, Frame, Link, ProducerCard, Source, Words, link, words
@@ -85,7 +85,11 @@ def _chain_view(context: PageContext, identity: str) -> ChainView:
             context.twins("chains", chain.id),
             chain.name.get(context.lang),
             f"{chain.name.get(context.lang)}: {chain.summary.get(context.lang)}",
-            crumbs=[(t("The programme in figures"), urls("programme")), (heading, urls("chains"))],
+            crumbs=[
+                (t("The programme in figures"), urls("programme")),
+                (heading, urls("chains")),
+                *province_crumbs(context, context.catalogue.province_of(identity)),
+            ],
             nav="programme",
         ),
         "name": t.text(chain.name),

@@ -6,7 +6,7 @@ from generator.catalogue.doubtful import version_as_shown
 from generator.catalogue.reader import CatalogueReader
 from generator.site.cards import product_card
 from generator.site.context import PageContext
-from generator.site.frames import page_frame
+from generator.site.frames import page_frame, province_crumbs
 from generator.site.page_type import PageType, record_pages, section_page
 from generator.site.pages.news import NewsCard, newest_first, news_card
 from generator.site.view_parts import (
@@ -21,6 +21,7 @@ from generator.site.view_parts import (
     link,
     maybe_words,
     row,
+    term,
     words,
 )
 from generator.site.words import LEVEL
@@ -69,29 +70,53 @@ def define_rated_by(reader: CatalogueReader) -> None:
     reader.derive("rated-by", rated_by)
 
 
-def _decisions_view(context: PageContext) -> DecisionsView:
-    catalogue, t, urls = context.catalogue, context.t, context.urls
+def decision_terms(context: PageContext, province: str, kind: str = "") -> list[Term]:
+    """Return the listed decisions of a province, of one kind or of all, the newest first."""
+    catalogue, t = context.catalogue, context.t
     newest_first = sorted(catalogue.decisions.values(), key=lambda d: (d.date or "", d.id), reverse=True)
+    return [
+        {
+            "name": t.text(decision.title),
+            "href": context.urls("decisions", decision.id),
+            "count": len(catalogue.ask("rated-by", context.lang, decision.id)),
+            "note": t.day(decision.date),
+            "detail": words(decision.number) if decision.number else None,
+        }
+        for decision in newest_first
+        if kind in ("", decision.kind)
+        and catalogue.province_of(decision.id) == province
+        and catalogue.is_listed(decision)
+    ]
+
+
+def _groups(context: PageContext) -> list[TermGroup]:
+    """Return the decisions by kind; by province, and then only their number, where there are several."""
+    catalogue, t = context.catalogue, context.t
+    if not catalogue.is_one_province:
+        terms = [
+            term(
+                words(t.province(places.province)),
+                f"{context.urls('provinces', identity)}#decisions",
+                len(decision_terms(context, identity)),
+            )
+            for identity, places in catalogue.provinces.items()
+        ]
+        return [{"title": t("By province"), "href": "", "terms": terms}]
+    (province,) = catalogue.provinces
     titles = {
         "decision": t("Decisions"),
         "announcement": t("Announcements whose decision number our sources do not give"),
         "assessment": t("Council assessments"),
     }
-    groups: list[TermGroup] = []
-    for kind, title in titles.items():
-        terms: list[Term] = [
-            {
-                "name": t.text(decision.title),
-                "href": urls("decisions", decision.id),
-                "count": len(catalogue.ask("rated-by", context.lang, decision.id)),
-                "note": t.day(decision.date),
-                "detail": words(decision.number) if decision.number else None,
-            }
-            for decision in newest_first
-            if decision.kind == kind and catalogue.is_listed(decision)
-        ]
-        if terms:
-            groups.append({"title": title, "href": "", "terms": terms})
+    return [
+        {"title": title, "href": "", "terms": terms}
+        for kind, title in titles.items()
+        if (terms := decision_terms(context, province, kind))
+    ]
+
+
+def _decisions_view(context: PageContext) -> DecisionsView:
+    t, urls = context.t, context.urls
     heading = t("Decisions and assessments")
     return {
         **page_frame(
@@ -109,7 +134,7 @@ def _decisions_view(context: PageContext) -> DecisionsView:
                 "Only a decision of recognition does."
             )
         ),
-        "groups": groups,
+        "groups": _groups(context),
     }
 
 
@@ -136,7 +161,11 @@ def _decision_view(context: PageContext, identity: str) -> DecisionView:
             context.twins("decisions", decision.id),
             heading,
             f"{heading}. {label}.",
-            crumbs=[(t("The programme in figures"), urls("programme")), (index, urls("decisions"))],
+            crumbs=[
+                (t("The programme in figures"), urls("programme")),
+                (index, urls("decisions")),
+                *province_crumbs(context, catalogue.province_of(identity)),
+            ],
             nav="programme",
             sample=decision.sample,
         ),

@@ -8,7 +8,7 @@ from generator.catalogue.model import Fair, ProducerSummary, ProductSummary
 from generator.site.cards import product_card
 from generator.site.context import PageContext
 from generator.site.fair_parts import dates_of_fair, kiosk_address, producers_of, products_of_fair
-from generator.site.frames import page_frame
+from generator.site.frames import page_frame, province_crumbs
 from generator.site.page_type import PageType, record_pages, section_page
 from generator.site.pictures import drawing_of
 from generator.site.product_facts import producer_name
@@ -148,9 +148,9 @@ def _index(context: PageContext) -> FairsView:
     fairs = fairs_in_order(context)
     events = [fair for fair in fairs if fair.kind == "fair"]
     communes = [
-        link(t.commune(commune), kiosk_address("dia-ban", commune.id))
-        for commune in catalogue.communes.values()
-        if any(p.origin.commune == commune.id for p in context.listing())
+        link(context.commune(commune), kiosk_address("dia-ban", commune))
+        for commune in catalogue.communes
+        if context.count("commune", commune)
     ]
     intro = t("Fairs with products of this catalogue, and selections to show on a screen, also offline.")
     return {
@@ -209,7 +209,7 @@ def fair_view(context: PageContext, identity: str) -> FairView:
             context.twins("fairs", fair.id),
             fair.name.get(context.lang),
             " ".join(filter(None, [fair.summary.get(context.lang), f"{when}." if when else ""])),
-            crumbs=[(t("Fairs"), urls("fairs"))],
+            crumbs=[(t("Fairs"), urls("fairs")), *province_crumbs(context, catalogue.province_of(identity))],
             sample=fair.sample,
             index=not fair.sample,
         ),
@@ -230,7 +230,7 @@ def fair_view(context: PageContext, identity: str) -> FairView:
             {
                 "id": booth.id,
                 "name": t.text(booth.name),
-                "commune": t.commune(catalogue.communes[booth.commune]) if booth.commune else "",
+                "commune": context.commune(booth.commune) if booth.commune else "",
                 "note": t.maybe(booth.note),
                 "cards": [product_card(context, product) for product in shown_products],
                 "kiosk": kiosk_address(fair.id, booth.id) if shown_products else "",

@@ -12,6 +12,7 @@ from generator.site.frames import page_frame
 from generator.site.page_type import PageType
 from generator.site.pages.fairs import FairCard, coming_fairs
 from generator.site.pages.news import NewsCard, news_card, news_events
+from generator.site.pages.provinces import province_terms
 from generator.site.pages.recalls import RecallRow, recall_rows
 from generator.site.pages.season import Month, months
 from generator.site.pictures import drawing_of
@@ -27,6 +28,12 @@ class HomeView(Frame):
     counts: list[Term]
     kinds: list[Term]
     """What people buy; the legal groups where the site has no kinds of goods."""
+    provinces: list[Term]
+    """Each with its page and the number of its products; empty where there is only one."""
+    five_stars: list[Card]
+    """Products recognised with five stars by the national council, of a catalogue of several provinces."""
+    five_stars_list: str
+    """Address of the list of all of them."""
     kind_key: str
     """Name of the filter by ``kinds`` in addresses; its value is the last part of a kind's address."""
     cards: list[Card]
@@ -56,6 +63,7 @@ HOME_STORY = 400
 """Letters of a story that the home page may lead to."""
 HOME_FAIRS = 3
 HOME_RECALLS = 3
+HOME_FIVE_STARS = 6
 _BEST = {"valid": 0, "expiring": 1, "unknown": 2, "expired": 3, "assessed": 4, "potential_five": 4}
 
 
@@ -93,6 +101,8 @@ def _home_view(context: PageContext) -> HomeView:
     chosen: dict[str, ProductSummary] = {}
     for product in ranked:
         chosen.setdefault(product.kind or drawing_of(context, product), product)
+    one_province = catalogue.is_one_province
+    five_stars = [p for p in ranked if recognised_stars(catalogue, p) == 5]
     stories = [
         p
         for p in context.listed_producers()
@@ -113,6 +123,11 @@ def _home_view(context: PageContext) -> HomeView:
         "tagline": t.text(site.tagline),
         "counts": [count for count in counts if count["count"]],
         "kinds": kind_terms(context),
+        "provinces": [] if one_province else province_terms(context),
+        "five_stars": []
+        if one_province
+        else [product_card(context, p) for p in five_stars[:HOME_FIVE_STARS]],
+        "five_stars_list": urls.stars(5) if five_stars else "",
         "kind_key": urls.word("goods" if catalogue.product_kinds else "groups"),
         "cards": [product_card(context, p) for p in list(chosen.values())[:HOME_CARDS]],
         "recalls": recall_rows(context)[:HOME_RECALLS],

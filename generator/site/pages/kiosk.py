@@ -168,12 +168,11 @@ def _shown(
     """Return a subject of :func:`subjects_of_slides`: fair, booth's name and products."""
     main = contexts[0]
     if name == COMMUNE:
-        commune = main.catalogue.communes[part]
-        names = {context.lang: context.t.commune(commune) for context in contexts}
+        names = {context.lang: context.commune(part) for context in contexts}
         # A record's text holds no marks: a language without words for it takes another one's.
         own = {lang: words for lang, words in names.items() if not isinstance(words, MarkedText)}
         title = Text(own or names)
-        fair = Fair(id=commune.id, kind="showcase", name=title, summary=title, basis="chosen")
+        fair = Fair(id=part, kind="showcase", name=title, summary=title, basis="chosen")
         return fair, None, main.listing("commune", part)
     fair = main.catalogue.fairs[name]
     if not part:

@@ -11,7 +11,7 @@ from generator.dates import show_part_day
 from generator.site.cards import product_card
 from generator.site.context import PageContext
 from generator.site.feeds import Entry, feed_address, feed_unit
-from generator.site.frames import page_frame
+from generator.site.frames import page_frame, province_crumbs
 from generator.site.page_type import PageType, record_pages
 from generator.site.paging import Pager, list_frame, page_count, pager, plan_pages
 from generator.site.view_parts import Card, Frame, Link, Source, Words
@@ -115,6 +115,11 @@ def news_events(context: PageContext) -> list[News]:
     return [item for item in all_news(context) if item.kind != "count"]
 
 
+def _province(context: PageContext, item: News) -> list[str]:
+    """Return the name of an item's province where the catalogue has several."""
+    return [] if context.catalogue.is_one_province else [context.province_of(item.id).name]
+
+
 def news_card(context: PageContext, item: News) -> NewsCard:
     """Return an item as an entry of a list."""
     return {
@@ -123,7 +128,7 @@ def news_card(context: PageContext, item: News) -> NewsCard:
         "summary": context.t.text(item.summary),
         "date": show_part_day(item.date, context.lang) if item.date else context.t("Date not known"),
         "iso": item.date or "",
-        "kind": context.t(NEWS_KIND[item.kind]),
+        "kind": " · ".join([context.t(NEWS_KIND[item.kind]), *_province(context, item)]),
         "planned": item.planned,
     }
 
@@ -180,7 +185,10 @@ def _feed(context: PageContext) -> tuple[str, list[Entry]]:
     dated = [(day, item) for item in news_events(context) if (day := feed_day(item, today))]
     entries = [
         Entry(
-            context.urls("news", item.id), item.title.get(context.lang), item.summary.get(context.lang), day
+            context.urls("news", item.id),
+            ": ".join([*_province(context, item), item.title.get(context.lang)]),
+            item.summary.get(context.lang),
+            day,
         )
         for day, item in sorted(dated, key=lambda pair: (pair[0], pair[1].id), reverse=True)
     ]
@@ -211,7 +219,8 @@ def _item_view(context: PageContext, identity: str) -> NewsView:
             crumbs=[
                 (t("The programme in figures"), urls("programme"))
                 if item.kind == "count"
-                else (t("News"), urls("news"))
+                else (t("News"), urls("news")),
+                *province_crumbs(context, catalogue.province_of(identity)),
             ],
             nav="programme" if item.kind == "count" else "news",
             og_type="article",

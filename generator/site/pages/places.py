@@ -1,10 +1,11 @@
 """The index of administrative places: the communes of today and the districts until 2025."""
 
-from generator.site.atlas import ProvinceMap, province_map
+from generator.site.atlas import ProvinceMap, country_map, province_map
 from generator.site.context import PageContext
 from generator.site.facets import ALL, communes_by_name, districts_by_name
 from generator.site.frames import page_frame
 from generator.site.page_type import PageType, section_page
+from generator.site.pages.provinces import province_terms
 from generator.site.view_parts import Frame, TermGroup, Words, link, term, words
 
 
@@ -22,6 +23,8 @@ class PlacesView(Frame):
 def _places_view(context: PageContext) -> PlacesView:
     """The communes of today and the districts until 2025."""
     catalogue, t, urls = context.catalogue, context.t, context.urls
+    if not catalogue.is_one_province:
+        return _by_province(context)
     communes = [
         term(words(t.commune(commune)), urls("places", commune.id), context.count("commune", commune.id))
         for commune in communes_by_name(catalogue)
@@ -68,6 +71,19 @@ def _places_view(context: PageContext) -> PlacesView:
             "terms": without,
         },
         "map": province_map(context, next(iter(catalogue.provinces))),
+    }
+
+
+def _by_province(context: PageContext) -> PlacesView:
+    """The provinces of several, each of which has its places on its own page."""
+    t = context.t
+    intro = t("Each province has a page with its communes and former districts.")
+    return {
+        **page_frame(context, "places", context.twins("places"), t("Places"), intro, nav="products"),
+        "intro": words(intro),
+        "groups": [{"title": t("By province"), "href": "", "terms": province_terms(context)}],
+        "folded": {"title": "", "href": "", "terms": []},
+        "map": country_map(context),
     }
 
 

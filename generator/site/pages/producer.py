@@ -8,7 +8,7 @@ from generator.site.cards import producer_card, product_card
 from generator.site.contacts import Buying, how_to_reach
 from generator.site.context import PageContext, printed
 from generator.site.exchange_files import producer_file
-from generator.site.frames import page_frame
+from generator.site.frames import page_frame, province_crumbs
 from generator.site.notices import Notice, notice_view
 from generator.site.outputs import Output
 from generator.site.page_type import PageType
@@ -70,7 +70,7 @@ def producer_view(context: PageContext, identity: str) -> ProducerView:
         rows.append(
             row(
                 t("Place today"),
-                words(t.commune(catalogue.communes[address.commune])),
+                words(context.commune(address.commune)),
                 href=urls("places", address.commune) if has else "",
             )
         )
@@ -98,7 +98,10 @@ def producer_view(context: PageContext, identity: str) -> ProducerView:
             context.twins("producers", producer.id),
             name,
             card["summary"]["text"] or ". ".join(filter(None, [name, kind.name.get(context.lang), place])),
-            crumbs=[(t("Producers"), urls("producers"))],
+            crumbs=[
+                (t("Producers"), urls("producers")),
+                *province_crumbs(context, catalogue.province_of(identity)),
+            ],
             nav="producers",
             og_image=producer_share_picture(context, producer),
             jsonld=[jsonld.organization(context, producer)],

@@ -14,7 +14,7 @@ from generator.site.atlas import PlaceMap, place_map
 from generator.site.cards import product_card
 from generator.site.contacts import Buying, how_to_buy
 from generator.site.context import PageContext
-from generator.site.frames import page_frame
+from generator.site.frames import page_frame, province_crumbs
 from generator.site.lot_views import LotView, LotYear, lot_years, lots_on_product_page
 from generator.site.notices import successor_link
 from generator.site.outputs import Output, Page
@@ -29,6 +29,7 @@ from generator.site.product_facts import (
     cited_texts,
     define_namesakes,
     facts,
+    full_name,
     kind_link,
     producer_of,
 )
@@ -143,7 +144,12 @@ def product_view(context: PageContext, product: Product) -> ProductView:
         twins,
         name,
         f"{description} {stars['until']}.",
-        crumbs=[(t("Products"), urls("products")), (kind["name"], kind["href"])],
+        crumbs=[
+            (t("Products"), urls("products")),
+            *province_crumbs(context, catalogue.province_of(product.id)),
+            (kind["name"], kind["href"]),
+        ],
+        crumb=name if catalogue.is_one_province else full_name(context, product)["text"],
         nav="products",
         title=" – ".join(filter(None, [name, place, catalogue.site.title.get(context.lang)])),
         og_image=product_share_picture(context, product),

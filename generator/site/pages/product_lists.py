@@ -8,12 +8,13 @@ from typing import TypedDict
 
 from generator.site.cards import product_card
 from generator.site.context import PageContext
-from generator.site.facets import ALL, STARS, STATES, filters
+from generator.site.facets import ALL, PROVINCE, STARS, STATES, filters
+from generator.site.frames import province_crumbs
 from generator.site.page_type import PageType
 from generator.site.paging import Pager, list_frame, page_count, pager, plan_pages
 from generator.site.urls import Urls
 from generator.site.view_parts import Card, Filter, Frame, Link, Words, words
-from generator.site.words import STATE
+from generator.site.words import PRODUCTS_OF, STATE
 from generator.text import fill
 
 
@@ -75,6 +76,7 @@ def product_lists(context: PageContext) -> Iterator[ProductList]:
         "group": [group.id for group in catalogue.criteria.groups],
         "goods": list(catalogue.product_kinds),
         "set": [criteria_set.id for criteria_set in catalogue.criteria.sets],
+        PROVINCE: [] if catalogue.is_one_province else list(catalogue.provinces),
         "commune": list(catalogue.communes),
         "district": list(catalogue.districts),
     }
@@ -119,7 +121,7 @@ def product_list(context: PageContext, facet: str, value: str) -> ProductList:
             description = t("Products of criteria set {n}, “{name}”.", n=number, name=name)
             heading = fill("{n}. {name}", n=number, name=name)
             return make(methodcaller("set", value), heading, description, crumbs)
-        case "commune" | "district":
+        case "province" | "commune" | "district":
             return _place_list(context, facet, value)
     intro = t(
         "Every product of the catalogue, with its stars, how long they are valid, who makes it and where."
@@ -128,19 +130,25 @@ def product_list(context: PageContext, facet: str, value: str) -> ProductList:
 
 
 def _place_list(context: PageContext, facet: str, value: str) -> ProductList:
-    """The list of a commune, which names its former districts, or of a district with its communes."""
+    """The list of a province, of a commune with its former districts, or of a district with its communes."""
     catalogue, t, urls = context.catalogue, context.t, context.urls
-    crumbs = [(t("Places"), urls("places"))]
+    if facet == PROVINCE:
+        crumbs = [(t("Products"), urls("products")), *province_crumbs(context, value)]
+        heading = t.of_province(PRODUCTS_OF, catalogue.provinces[value].province)
+        return ProductList(
+            "list", facet, value, methodcaller("province", value), heading, f"{heading}.", crumbs
+        )
+    crumbs = [(t("Places"), urls("places")), *province_crumbs(context, catalogue.province_of(value))]
     related: list[Link]
     if facet == "commune":
         commune = catalogue.communes[value]
         related = [
-            {"name": t.district(catalogue.districts[former]), "href": urls.district(former)}
+            {"name": context.district(former), "href": urls.district(former)}
             for former in commune.districts
             if context.count("district", former)
         ]
         intro = t("A present-day commune or ward, as reorganised on 1 July 2025.")
-        name = t.commune(commune)
+        name = context.commune(value)
         return ProductList(
             "place", facet, value, lambda urls: urls("places", value), name, intro, crumbs, related
         )
@@ -154,6 +162,7 @@ def _place_list(context: PageContext, facet: str, value: str) -> ProductList:
     ]
     intro = t("A district until 30 June 2025; many products and certificates still name it.")
     name = t.district(catalogue.districts[value], context.province_of(value))
+    name = name if catalogue.is_one_province else context.district(value)
     return ProductList("place", facet, value, methodcaller("district", value), name, intro, crumbs, related)
 
 

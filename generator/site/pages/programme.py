@@ -4,9 +4,17 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import TypedDict
 
+from generator.catalogue.model import News, ProductSummary
 from generator.catalogue.ocop import event_day
 from generator.site.context import PageContext
-from generator.site.facets import STATES, recognised_stars, shown_stars, state_of
+from generator.site.facets import (
+    PROVINCE,
+    STATES,
+    query_parameter_names,
+    recognised_stars,
+    shown_stars,
+    state_of,
+)
 from generator.site.frames import page_frame
 from generator.site.page_type import PageType, section_page
 from generator.site.pages.news import PublishedTotal, all_news, published_totals
@@ -100,32 +108,52 @@ def _chart(
     }
 
 
-def charts(context: PageContext) -> list[Chart]:
-    """Return counts by star, state, group, administrative place and year, from the records alone."""
+def listed_in(context: PageContext, province: str) -> list[ProductSummary]:
+    """Return the listed products of a province; of all where none is given."""
+    listed, province_of = context.catalogue.listed, context.catalogue.province_of
+    return [product for product in listed if not province or province_of(product.id) == province]
+
+
+def charts(context: PageContext, province: str = "") -> list[Chart]:
+    """Return counts by star, state, group, administrative place and year, from the records alone.
+
+    They count the products of a province; all where none is given, then by province where there are several.
+    """
     catalogue, t, urls = context.catalogue, context.t, context.urls
     catalogue.read_all_summaries()
-    listed = catalogue.listed
+    listed = listed_in(context, province)
+
+    def narrowed(facet: str, word: str, of_all: str) -> str:
+        """The list of a value, or of the products of the province with that value, which the script shows."""
+        keys = query_parameter_names(context) if province else {}
+        return f"{urls('products')}?{keys[PROVINCE]}={province}&{keys[facet]}={word}" if province else of_all
+
     unit = t("products")
     recognised = Counter(stars for p in listed if (stars := recognised_stars(catalogue, p)))
     not_recognised = Counter(shown_stars(catalogue, p) for p in listed) - recognised
-    by_star = [(t("{n} stars, recognised", n=n), urls.stars(n), recognised[n], "") for n in (5, 4, 3)]
+    by_star = [
+        (t("{n} stars, recognised", n=n), narrowed("star", str(n), urls.stars(n)), recognised[n], "")
+        for n in (5, 4, 3)
+    ]
     by_star += [
-        (t("{n} stars, recognition not reported", n=n), urls.state("assessed"), not_recognised[n], "assessed")
+        (
+            t("{n} stars, recognition not reported", n=n),
+            narrowed("state", urls.state_word("assessed"), urls.state("assessed")),
+            not_recognised[n],
+            "assessed",
+        )
         for n in (5, 4, 3)
     ]
     by_star.append((t("Stars not stated"), "", not_recognised[0], "unknown"))
     states = Counter(state_of(catalogue, p) for p in listed)
-    by_state = [(t(STATE[s]), urls.state(s), states[s], s) for s in STATES]
+    by_state = [
+        (t(STATE[s]), narrowed("state", urls.state_word(s), urls.state(s)), states[s], s) for s in STATES
+    ]
     groups = Counter(catalogue.sets[p.set].group for p in listed)
     by_group = [
-        (g.name.get(context.lang), urls.group(g.id), groups[g.id], "") for g in catalogue.criteria.groups
+        (g.name.get(context.lang), narrowed("group", g.id, urls.group(g.id)), groups[g.id], "")
+        for g in catalogue.criteria.groups
     ]
-    districts = Counter(catalogue.district_of(p) for p in listed)
-    by_district = [
-        (t.former_district(d), urls.district(d.id), districts[d.id], "")
-        for d in sorted(catalogue.districts.values(), key=lambda d: (-districts[d.id], sort_key(d.name)))
-    ]
-    by_district.append((t("Not stated by our sources"), "", districts[""], "unknown"))
     years: Counter[str] = Counter()
     for product in listed:
         day = ""
@@ -151,7 +179,7 @@ def charts(context: PageContext) -> list[Chart]:
         ),
         _chart("by-state", t("By state of the rating"), unit, by_state),
         _chart("by-group", t("By group"), unit, by_group),
-        _chart("by-place", t("By former district"), unit, by_district),
+        _by_place(context, listed, province),
         _chart(
             "by-year",
             t("By year of recognition"),
@@ -165,13 +193,43 @@ def charts(context: PageContext) -> list[Chart]:
     ]
 
 
-def compare_counts(context: PageContext) -> Comparison | None:
-    """Return our counts beside the newest published total that has a day; None where there is none."""
+def _by_place(context: PageContext, listed: Sequence[ProductSummary], province: str) -> Chart:
+    """Return the counts by former district; by province where they are of several."""
+    catalogue, t, urls = context.catalogue, context.t, context.urls
+    unit = t("products")
+    if not (province or catalogue.is_one_province):
+        counts = Counter(catalogue.province_of(product.id) for product in listed)
+        rows = [
+            (t.province(places.province), urls("provinces", identity), counts[identity], "")
+            for identity, places in catalogue.provinces.items()
+        ]
+        return _chart("by-place", t("By province"), unit, sorted(rows, key=lambda row: -row[2]))
+    tables = [catalogue.provinces[province]] if province else catalogue.provinces.values()
+    districts = [district for places in tables for district in places.districts]
+    by_district = Counter(catalogue.district_of(p) for p in listed)
+    rows = [
+        (t.former_district(d), urls.district(d.id), by_district[d.id], "")
+        for d in sorted(districts, key=lambda d: (-by_district[d.id], sort_key(d.name)))
+    ]
+    rows.append((t("Not stated by our sources"), "", by_district[""], "unknown"))
+    return _chart("by-place", t("By former district"), unit, rows)
+
+
+def _news_of(context: PageContext, province: str) -> list[News]:
+    """Return the news that tell of one province: all of a catalogue of one, else those of ``province``."""
+    province = next(iter(context.catalogue.provinces)) if context.catalogue.is_one_province else province
+    return [item for item in all_news(context) if context.catalogue.province_of(item.id) == province]
+
+
+def compare_counts(context: PageContext, province: str = "") -> Comparison | None:
+    """Return our counts of a province beside the newest published total that has a day, if there is one."""
     catalogue, t = context.catalogue, context.t
-    item = next((item for item in all_news(context) if item.date and item.totals and item.totals.total), None)
+    news = _news_of(context, province)
+    item = next((item for item in news if item.date and item.totals and item.totals.total), None)
     if item is None or item.totals is None or item.totals.total is None:
         return None
-    recognised = Counter(recognised_stars(catalogue, product) for product in catalogue.listed)
+    listed = listed_in(context, province)
+    recognised = Counter(recognised_stars(catalogue, product) for product in listed)
     return {
         "own_day": t.day(catalogue.today().isoformat()),
         "own_scope": t(
@@ -181,7 +239,7 @@ def compare_counts(context: PageContext) -> Comparison | None:
         "published_day": t.day(item.date),
         "published_scope": t.text(item.totals.scope),
         "rows": [
-            (t("In all"), t.number(len(catalogue.listed)), t.number(item.totals.total)),
+            (t("In all"), t.number(len(listed)), t.number(item.totals.total)),
             *(
                 (t("{n} stars", n=stars), t.number(recognised[stars]), t.number(count))
                 for stars, count in sorted(item.totals.by_star.items(), reverse=True)
@@ -192,9 +250,14 @@ def compare_counts(context: PageContext) -> Comparison | None:
     }
 
 
+def quotes(context: PageContext, province: str = "") -> list[PublishedTotal]:
+    """Return the totals that sources published of a province, the oldest first."""
+    news = reversed(_news_of(context, province))
+    return [quotation for item in news if (quotation := published_totals(context, item))]
+
+
 def _programme_view(context: PageContext) -> ProgrammeView:
     t, urls = context.t, context.urls
-    quoted = [news_item for news_item in reversed(all_news(context)) if news_item.totals]
     return {
         **page_frame(
             context,
@@ -210,7 +273,7 @@ def _programme_view(context: PageContext) -> ProgrammeView:
         "as_of": context.as_of(),
         "comparison": compare_counts(context),
         "charts": charts(context),
-        "quotes": [quotation for news_item in quoted if (quotation := published_totals(context, news_item))],
+        "quotes": quotes(context),
         "copies": [
             {
                 "title": t.text(copy.title),

@@ -1,0 +1,194 @@
+"""Provinces of a catalogue that has several: their index with a map, and a page for each."""
+
+from collections.abc import Sequence
+from functools import partial
+
+from generator.catalogue.model import ProductSummary
+from generator.site.atlas import ProvinceMap, country_map, province_map
+from generator.site.cards import product_card
+from generator.site.context import PageContext
+from generator.site.facets import query_parameter_names, recognised_stars, shown_stars, state_of
+from generator.site.frames import page_frame
+from generator.site.page_type import NavEntry, PageType
+from generator.site.pages.decisions import decision_terms
+from generator.site.pages.news import PublishedTotal
+from generator.site.pages.producers import producers_of_province
+from generator.site.pages.programme import (
+    Chart,
+    Comparison,
+    charts,
+    compare_counts,
+    listed_in,
+    quotes,
+)
+from generator.site.view_parts import Card, Frame, Link, Term, TermGroup, link, term, words
+from generator.site.words import FACTS_OF, PRODUCTS_OF
+from generator.text import sort_key
+
+CARDS = 6
+"""Products that the page of a province shows."""
+_BEST = {"valid": 0, "expiring": 1}
+
+
+class ProvincesView(Frame):
+    """All provinces with their counts, and a map of them."""
+
+    intro: str
+    provinces: TermGroup
+    map: ProvinceMap | None
+
+
+class ProvinceView(Frame):
+    """What the catalogue has of one province."""
+
+    counts: list[Term]
+    cards: list[Card]
+    all_products: Link
+    map: ProvinceMap | None
+    districts: TermGroup
+    communes: TermGroup
+    """Communes of today with products."""
+    decisions: TermGroup
+    as_of: str
+    comparison: Comparison | None
+    charts: list[Chart]
+    quotes: list[PublishedTotal]
+
+
+def province_terms(context: PageContext) -> list[Term]:
+    """Return the provinces in their order, each with its page and the number of its products."""
+    return [
+        term(
+            words(context.t.province(places.province)),
+            context.urls("provinces", identity),
+            context.count("province", identity),
+        )
+        for identity, places in context.catalogue.provinces.items()
+    ]
+
+
+def _provinces_view(context: PageContext) -> ProvincesView:
+    t = context.t
+    intro = t("Products of the catalogue by province, as provinces are since 1 July 2025.")
+    return {
+        **page_frame(
+            context, "provinces", context.twins("provinces"), t("Provinces"), intro, nav="provinces"
+        ),
+        "intro": intro,
+        "provinces": {"title": "", "href": "", "terms": province_terms(context)},
+        "map": country_map(context),
+    }
+
+
+def _province_view(context: PageContext, province: str) -> ProvinceView:
+    catalogue, t, urls = context.catalogue, context.t, context.urls
+    catalogue.read_all_summaries()
+    places = catalogue.provinces[province]
+    name = t.province(places.province)
+    listed = listed_in(context, province)
+    ranked = sorted(
+        (product for product in context.listing() if catalogue.province_of(product.id) == province),
+        key=lambda product: (
+            _BEST.get(state_of(catalogue, product), 2),
+            -shown_stars(catalogue, product),
+        ),
+    )
+    communes = sorted(places.communes, key=lambda commune: sort_key(commune.name))
+    districts = sorted(places.districts, key=lambda district: sort_key(district.name))
+    return {
+        **page_frame(
+            context,
+            "province",
+            context.twins("provinces", province),
+            name,
+            t.of_province(FACTS_OF, places.province),
+            crumbs=[(t("Provinces"), urls("provinces"))],
+            nav="provinces",
+        ),
+        "counts": _counts(context, province, listed),
+        "cards": [product_card(context, product) for product in ranked[:CARDS]],
+        "all_products": link(t.of_province(PRODUCTS_OF, places.province), urls.province(province)),
+        "map": province_map(context, province),
+        "districts": {
+            "title": t("Former districts"),
+            "href": "",
+            "terms": [
+                term(
+                    words(t.former_district(district)),
+                    urls.district(district.id),
+                    context.count("district", district.id),
+                )
+                for district in districts
+            ],
+        },
+        "communes": {
+            "title": t("Present-day communes and wards"),
+            "href": "",
+            "terms": [
+                term(words(t.commune(commune)), urls("places", commune.id), count)
+                for commune in communes
+                if (count := context.count("commune", commune.id))
+            ],
+        },
+        "decisions": {
+            "title": t("Decisions and assessments"),
+            "href": "",
+            "terms": decision_terms(context, province),
+        },
+        "as_of": context.as_of(),
+        "comparison": compare_counts(context, province),
+        "charts": charts(context, province),
+        "quotes": quotes(context, province),
+    }
+
+
+def _counts(context: PageContext, province: str, listed: Sequence[ProductSummary]) -> list[Term]:
+    """Return the figures of a province that are not zero; they lead to the lists behind them."""
+    catalogue, t, urls = context.catalogue, context.t, context.urls
+    keys = query_parameter_names(context)
+    stars = [recognised_stars(catalogue, product) for product in listed]
+    valid = sum(state_of(catalogue, product) in _BEST for product in listed)
+    producers = producers_of_province(context, province)
+    counts = [
+        term(words(t("products in the catalogue")), urls.province(province), len(listed)),
+        term(words(t("with a rating valid today")), "", valid),
+        *(
+            term(
+                words(t("recognised at {n} stars, valid or not", n=n)),
+                f"{urls('products')}?{keys['province']}={province}&{keys['star']}={n}",
+                stars.count(n),
+            )
+            for n in (5, 4, 3)
+        ),
+        term(
+            words(t("producers in the catalogue")),
+            urls("provinces", province, urls.word("producers")),
+            len(producers),
+        ),
+    ]
+    return [count for count in counts if count["count"]]
+
+
+def plan_provinces(contexts: Sequence[PageContext]) -> None:
+    """Plan the index and the page of each province; nothing for a catalogue of one province."""
+    for context in contexts:
+        if context.catalogue.is_one_province:
+            return
+        context.page_unit("provinces", partial(_provinces_view, context), context.urls("provinces"))
+        for province in context.catalogue.provinces:
+            address = context.urls("provinces", province)
+            context.page_unit("province", partial(_province_view, context, province), address)
+
+
+def _menu(context: PageContext) -> NavEntry | None:
+    if context.catalogue.is_one_province:
+        return None
+    return {"key": "provinces", "name": context.t("Provinces"), "href": context.urls("provinces")}
+
+
+PAGE = PageType(
+    kinds=("provinces", "province"),
+    views={"provinces": ProvincesView, "province": ProvinceView},
+    planners=(plan_provinces,),
+    menu=_menu,
+)

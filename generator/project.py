@@ -302,11 +302,10 @@ def input_digest(options: BuildOptions, scanned: Scan) -> str:
 def _stamps(entries: Iterable[ScannedEntry]) -> Iterator[str]:
     """A line for each file, with its size and times."""
     for entry in entries:
-        status = entry.status
         # Files of `ocop issue` are no records; an editor's own file may be gone again.
         is_other = entry.name == LOCK or entry.name.startswith(_UNREADY)
-        if status is not None and not is_other and not entry.is_folder:
-            yield f"{entry.name}|{status.st_size}|{status.st_mtime_ns}|{status.st_ctime_ns}"
+        if entry.stamp and not is_other:
+            yield f"{entry.name}|{entry.stamp}"
 
 
 @contextmanager

@@ -10,20 +10,25 @@ import time
 from collections.abc import Iterable, Mapping
 from operator import itemgetter
 from pathlib import Path
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 
 class ScannedEntry(NamedTuple):
-    """Something in a folder."""
+    """Something in a folder: of a large project very many, so only what somebody asks for is kept."""
 
     name: str
-    status: os.stat_result | None
-    """Of the entry itself, not of what a link leads to; None where it cannot be told, as when it is gone."""
+    kind: Literal["file", "folder", "other", ""]
+    """Of the entry itself, not of what a link leads to; empty where it cannot be told, as when it is gone."""
+    size: int = 0
+    changed_ns: int = 0
+    """Nanoseconds since the epoch."""
+    stamp: str = ""
+    """Changes whenever a file does: size, times and inode. Empty for folders."""
 
     @property
     def is_folder(self) -> bool:
         """Whether it is a folder, and no link to one."""
-        return self.status is not None and stat.S_ISDIR(self.status.st_mode)
+        return self.kind == "folder"
 
 
 class Scan(NamedTuple):
@@ -43,19 +48,25 @@ def scan(root: Path, names: Iterable[str]) -> Scan:
     while waiting:
         folder = waiting.pop()
         try:
-            with os.scandir(root / folder) as entries:
-                inside = [ScannedEntry(entry.name, _status(entry)) for entry in entries]
+            with os.scandir(f"{root}/{folder}") as entries:
+                inside = [_look_at(entry) for entry in entries]
         except OSError:
             folders[folder] = None
             continue
         inside.sort(key=itemgetter(0))
         folders[folder] = inside
-        waiting += [f"{folder}/{entry.name}" for entry in inside if entry.is_folder]
+        waiting += [f"{folder}/{entry.name}" for entry in inside if entry.kind == "folder"]
     return Scan(began_ns, folders)
 
 
-def _status(entry: os.DirEntry[str]) -> os.stat_result | None:
+def _look_at(entry: os.DirEntry[str]) -> ScannedEntry:
     try:
-        return entry.stat(follow_symlinks=False)
+        if entry.is_dir(follow_symlinks=False):
+            return ScannedEntry(entry.name, "folder")
+        facts = entry.stat(follow_symlinks=False)
     except OSError:
-        return None
+        return ScannedEntry(entry.name, "")
+    size, changed_ns = facts.st_size, facts.st_mtime_ns
+    stamp = f"{size}:{changed_ns}:{facts.st_ctime_ns}:{facts.st_ino}"
+    kind: Literal["file", "other"] = "file" if stat.S_ISREG(facts.st_mode) else "other"
+    return ScannedEntry(entry.name, kind, size, changed_ns, stamp)

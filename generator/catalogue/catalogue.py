@@ -4,7 +4,7 @@ Relations are ids, looked up here; no record holds another.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -13,6 +13,7 @@ from typing import Any
 from generator.catalogue.addresses import bare_codes_of, trace_addresses
 from generator.catalogue.ids import folder_of
 from generator.catalogue.model import (
+    SUMMARIES,
     Chain,
     Commune,
     Criteria,
@@ -46,6 +47,8 @@ from generator.text import slug, sort_key
 
 NEIGHBOURS = 4
 """Most products of the same producer, or of the same place, that a product's page names."""
+MOST_DECODED = 4_000
+"""Values of each kind, such as summaries of products, that a worker keeps: some 10 KB each."""
 ALL_NEIGHBOURS = 6
 """Most of both together: each weighs some 400 bytes of the page's first answer."""
 
@@ -91,8 +94,23 @@ class Catalogue:
     """Those of each record, by kind and id."""
     record_store: RecordStore
     """Where the whole records of products, producers and lots are."""
+    forget_summaries: Callable[[], None] = field(compare=False)
+    """Lets go of the summaries that the checks have decoded."""
     recalled: dict[str, Any] = field(init=False, default_factory=dict, compare=False)
     """What an earlier build worked out from the same summaries, by the name of the property that it is."""
+
+    def forget_decoded(self) -> None:
+        """Let go of what was decoded and worked out for single records, and keep little of it from now on.
+
+        Checks and planning go through everything; each worker that is forked afterwards would soon have a
+        copy of its own.
+        """
+        self.forget_summaries()
+        for name, value in list(vars(self).items()):
+            if isinstance(value, OnDemand):
+                value.forget(MOST_DECODED)
+            elif name in ("listed", "listed_producers"):
+                del vars(self)[name]
 
     def province_of(self, identity: str) -> str:
         """Return the id of the province to which a record, a commune or a former district belongs."""
@@ -319,7 +337,14 @@ def whole(records: Records, day: date) -> Catalogue:
 
     def of(kind: str) -> Mapping[str, object]:
         entries = records.of(kind)
+        if kind in SUMMARIES:
+            return OnDemand(entries, lambda identity: entries[identity].record_once())
         return OnDemand(entries, lambda identity: entries[identity].record)
+
+    def forget_summaries() -> None:
+        for kind in SUMMARIES:
+            for entry in records.of(kind).values():
+                entry.forget()
 
     def only(kind: str) -> object:
         return next(iter(of(kind).values()))
@@ -359,4 +384,5 @@ def whole(records: Records, day: date) -> Catalogue:
         files={key: entry.file for key, entry in everything.items()},
         digests={key: entry.digests for key, entry in everything.items()},
         record_store=records.record_store,
+        forget_summaries=forget_summaries,
     )

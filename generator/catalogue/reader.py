@@ -395,8 +395,10 @@ class CatalogueReader:
         return self._answers[query]
 
     def prepare(self) -> None:
-        """Work out what rests on all records, before workers are forked: each would do it for itself."""
+        """Make ready for workers: work out what each would work out for itself, and let go of the rest."""
         self.digest(("summaries",))
+        _ = self.inputs
+        self._catalogue.forget_decoded()
 
     def stored_answers(self) -> dict[str, Any]:
         """What :meth:`recall_answers` takes in the next build: answers that rest on very many records."""

@@ -31,6 +31,7 @@ from generator.catalogue.model import (
     Site,
 )
 from generator.diagnostics.problem import Problem
+from generator.memo import Memo
 
 R = TypeVar("R", bound=Record)
 T = TypeVar("T")
@@ -71,6 +72,8 @@ NO_RECORD = RecordDigests("", "")
 class Entry(Generic[R]):
     """A record with its location. The record is decoded when it is first asked for."""
 
+    __slots__ = ("_decode", "_decoded", "digests", "file", "folder", "positions")
+
     def __init__(
         self,
         file: str,
@@ -83,23 +86,33 @@ class Entry(Generic[R]):
         self.folder = folder
         """The folder of the province that the record belongs to; empty for the project's own."""
         self._decode = decode
+        self._decoded: tuple[R, SingleRecordFacts] | None = None
         self.positions = positions
         """(line, column) of each value by its path; keys of mappings are under ``(*path, "<key>")``."""
         self.digests = digests
 
-    @cached_property
-    def _decoded(self) -> tuple[R, SingleRecordFacts]:
-        return self._decode()
-
     @property
     def record(self) -> R:
         """Its summary, where ``model.SUMMARIES`` has its kind, else all of it."""
-        return self._decoded[0]
+        return self._both()[0]
 
     @property
     def facts(self) -> SingleRecordFacts:
         """What the checks found out about the record without looking at others."""
-        return self._decoded[1]
+        return self._both()[1]
+
+    def _both(self) -> tuple[R, SingleRecordFacts]:
+        if self._decoded is None:
+            self._decoded = self._decode()
+        return self._decoded
+
+    def record_once(self) -> R:
+        """Return :attr:`record` without keeping it, for who keeps it in a place of its own."""
+        return (self._decoded or self._decode())[0]
+
+    def forget(self) -> None:
+        """Let the decoded record go; who asks next decodes it again."""
+        self._decoded = None
 
 
 class OnDemand(Mapping[str, T]):
@@ -110,12 +123,18 @@ class OnDemand(Mapping[str, T]):
         self._make = make
         self._values: dict[str, T] = {}
 
+    def forget(self, most: int) -> None:
+        """Let all values go, and keep at most so many from now on: they can be made again."""
+        self._values = Memo(most)
+
     def __getitem__(self, identity: str) -> T:
-        if identity not in self._values:
+        try:
+            return self._values[identity]
+        except KeyError:
             if identity not in self._ids:
-                raise KeyError(identity)
-            self._values[identity] = self._make(identity)
-        return self._values[identity]
+                raise
+        value = self._values[identity] = self._make(identity)
+        return value
 
     def __contains__(self, identity: object) -> bool:
         return identity in self._ids

@@ -1,7 +1,6 @@
 """The project's folders, read safely: plain files only, sizes capped before reading."""
 
 import os
-import stat
 import unicodedata
 from pathlib import Path
 from typing import NamedTuple
@@ -53,7 +52,8 @@ class RecordFile(NamedTuple):
     @property
     def path(self) -> str:
         """The path as problems name it."""
-        return printable(nfc(self.source.path))
+        path = self.source.path
+        return path if path.isascii() and path.isprintable() else printable(nfc(path))
 
     @property
     def limit(self) -> Limit:
@@ -102,13 +102,12 @@ class _Walker:
 
     def take(self, entry: ScannedEntry, path: str) -> bool:
         """Take a file, or report what is refused; True for a folder that is to be read."""
-        status = entry.status
-        if status is None or not _is_unicode(entry.name):
+        if not entry.kind or not _is_unicode(entry.name):
             self.report("FILE-UNREADABLE", path)
             return False
-        if stat.S_ISREG(status.st_mode):
-            stamp = f"{status.st_size}:{status.st_mtime_ns}:{status.st_ctime_ns}:{status.st_ino}"
-            self.files[path] = PlainFile(path, status.st_size, stamp, status.st_mtime_ns < self.lately)
+        if entry.kind == "file":
+            is_settled = entry.changed_ns < self.lately
+            self.files[path] = PlainFile(path, entry.size, entry.stamp, is_settled)
             return False
         if not entry.is_folder:
             self.report("FILE-NOT-PLAIN", path)

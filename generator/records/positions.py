@@ -13,6 +13,8 @@ RecordLocation = tuple[int, int]
 class Table:
     """The positions of one file, worked out at the first question."""
 
+    __slots__ = ("_find", "_locations")
+
     def __init__(self, find: Callable[[], dict[KeyPath, RecordLocation]]) -> None:
         self._find = find
         self._locations: dict[KeyPath, RecordLocation] | None = None
@@ -27,6 +29,8 @@ class Table:
 
 class Positions(Mapping[KeyPath, RecordLocation]):
     """The positions of one record: those of its file, with paths from the record's own root."""
+
+    __slots__ = ("_root", "_table")
 
     def __init__(self, table: Table, root: KeyPath = ()) -> None:
         self._table = table

@@ -7,8 +7,7 @@ built from it by pydantic's own JSON reader: 0.07 ms a product, less than unpick
 import hashlib
 from collections import OrderedDict
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from generator.catalogue.model import RECORDS, SUMMARIES
 from generator.catalogue.records import SingleRecordFacts
@@ -27,8 +26,7 @@ RECENT_SIZE = 1024 * 1024
 """Most bytes of JSON of the records at hand; as objects they take some twenty times as much."""
 
 
-@dataclass(frozen=True)
-class Body:
+class Body(NamedTuple):
     """Where a whole record or text is: its file, and the key of its cache entry."""
 
     file: RecordFile

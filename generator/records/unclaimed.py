@@ -206,7 +206,8 @@ _FORBIDDEN = re.compile(r'[<>:"|?*\\]|[. ]$')
 def unusable_names(paths: Iterable[str]) -> list[Problem]:
     """Return the problems of files and folders whose names Windows does not allow."""
     problems_by_path: dict[str, Problem] = {}
-    usable = {name: _usable(name) for path in paths for name in path.split("/")}
+    names = {name for path in paths for name in path.split("/")}
+    usable = {name: _usable(name) for name in names}
     for path in sorted(paths) if any(usable[name] != name for name in usable) else ():
         parts = path.split("/")
         for depth, name in enumerate(parts, start=1):

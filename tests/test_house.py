@@ -12,6 +12,7 @@ from pathlib import Path
 import patience
 import pytest
 from built import PROJECT
+from source_trees import forget_trees, modules, nodes_of, parsed
 
 GENERATOR = PROJECT / "generator"
 
@@ -112,6 +113,12 @@ BINARY = {".png", ".jpg", ".jpeg", ".webp", ".ico", ".gif", ".pdf", ".mo"}
 UNTRACKED = {".git", ".venv", ".ocop", "output", "bench", "node_modules", "__pycache__"}
 
 
+@pytest.fixture(scope="module", autouse=True)
+def _trees() -> Iterator[None]:
+    yield
+    forget_trees()
+
+
 @cache
 def project_files() -> list[Path]:
     """The project's own files: what git tracks or would track; without git, all but the made ones."""
@@ -136,6 +143,7 @@ def relative(path: Path) -> str:
     return path.relative_to(PROJECT).as_posix()
 
 
+@cache
 def text_files() -> list[tuple[str, str]]:
     return [
         (relative(path), path.read_text(encoding="utf-8"))
@@ -143,17 +151,6 @@ def text_files() -> list[tuple[str, str]]:
         # Broken sites are broken on purpose, their letters too.
         if path.suffix.lower() not in BINARY and not relative(path).startswith("tests/broken/")
     ]
-
-
-def modules(*folders: str) -> list[tuple[str, ast.Module]]:
-    paths = [path for folder in folders for path in sorted((PROJECT / folder).rglob("*.py"))]
-    return [(relative(path), parsed(path)) for path in paths]
-
-
-@cache
-def parsed(path: Path) -> ast.Module:
-    """A module's syntax tree, read once for all tests of this file."""
-    return ast.parse(path.read_text(encoding="utf-8"))
 
 
 def room_of(name: str) -> str:
@@ -164,7 +161,7 @@ def room_of(name: str) -> str:
 def imported(tree: ast.Module) -> set[str]:
     """Every dotted name that a module imports."""
     names: set[str] = set()
-    for node in ast.walk(tree):
+    for node in nodes_of(tree):
         if isinstance(node, ast.Import):
             names |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom):
@@ -198,7 +195,7 @@ def test_imports_go_one_way() -> None:
 def test_a_wall_lets_only_the_named_module_through() -> None:
     for name, tree in modules("generator"):
         if room_of(name) in ("render", "output"):
-            for node in ast.walk(tree):
+            for node in nodes_of(tree):
                 if isinstance(node, ast.ImportFrom) and node.module == "generator.site":
                     assert {alias.name for alias in node.names} == {"outputs"}, name
 
@@ -216,7 +213,7 @@ def test_domain_and_plan_read_no_file_and_no_clock() -> None:
         if room in PURE:
             top = {target.split(".")[0] for target in imported(tree)}
             faults += [f"{name} imports {module}" for module in sorted(top & NOT_PURE)]
-        for node in ast.walk(tree):
+        for node in nodes_of(tree):
             if not isinstance(node, ast.Call):
                 continue
             called = node.func
@@ -234,7 +231,7 @@ def test_only_one_file_asks_the_clock_for_a_day() -> None:
         f"{name}:{node.lineno} calls {node.func.attr}"
         for name, tree in modules("generator", "scripts", "tests")
         if name not in (DAY_READER, "tests/test_today.py")
-        for node in ast.walk(tree)
+        for node in nodes_of(tree)
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in asking
         if not of_catalogue(node.func)
     ]
@@ -269,7 +266,7 @@ DEADLINES = {"HANG", "HANG * 1000", "None", "-1"}
 
 def waits_by_the_clock(tree: ast.Module) -> Iterator[tuple[int, str]]:
     """Where a test sleeps, measures time or sets a deadline of its own."""
-    for node in ast.walk(tree):
+    for node in nodes_of(tree):
         if not isinstance(node, ast.Call):
             continue
         called = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
@@ -350,12 +347,12 @@ def private_uses(tree: ast.Module) -> Iterator[tuple[int, str]]:
     """
     foreign = {
         alias.asname or alias.name.partition(".")[0]
-        for node in ast.walk(tree)
+        for node in nodes_of(tree)
         if isinstance(node, ast.Import | ast.ImportFrom)
         for alias in node.names
     }
-    own = {name for node in ast.walk(tree) for name in defined_by(node)}
-    for node in ast.walk(tree):
+    own = {name for node in nodes_of(tree) for name in defined_by(node)}
+    for node in nodes_of(tree):
         match node:
             case ast.Attribute(attr=name, value=owner) if IS_PRIVATE.fullmatch(name):
                 if name not in own or not isinstance(owner, ast.Name) or owner.id in foreign:
@@ -417,11 +414,11 @@ def imported_calls(tree: ast.Module) -> Iterator[tuple[int, str]]:
     """Where a module calls what it imported, with the full name of what it calls."""
     modules_of_names = {
         alias.asname or alias.name: f"{node.module}.{alias.name}"
-        for node in ast.walk(tree)
+        for node in nodes_of(tree)
         if isinstance(node, ast.ImportFrom)
         for alias in node.names
     }
-    for node in ast.walk(tree):
+    for node in nodes_of(tree):
         if isinstance(node, ast.Call):
             first, dot, rest = ast.unparse(node.func).partition(".")
             yield node.lineno, f"{modules_of_names.get(first, first)}{dot}{rest}"
@@ -457,7 +454,7 @@ def test_no_module_changes_its_own_names() -> None:
     faults = [
         f"{name}:{node.lineno}: global {', '.join(node.names)}"
         for name, tree in modules("generator")
-        for node in ast.walk(tree)
+        for node in nodes_of(tree)
         if isinstance(node, ast.Global)
     ]
     assert not faults, "\n".join(faults)
@@ -471,7 +468,7 @@ STILL_EMPTY = ("generator/site/pages/",)
 
 def empty_names(tree: ast.Module) -> Iterator[tuple[int, str]]:
     """Yield line and name of every variable, parameter, field and function that is called by such a name."""
-    for node in ast.walk(tree):
+    for node in nodes_of(tree):
         match node:
             case ast.Name(id=name, ctx=ast.Store()) | ast.arg(arg=name) | ast.FunctionDef(name=name):
                 pass

@@ -9,7 +9,9 @@ from collections.abc import Iterator
 from functools import cache
 
 import pytest
+import source_trees
 from built import PROJECT
+from source_trees import nodes_of
 
 from generator.catalogue.check_relations import REFERENCES
 from generator.cli import command_line
@@ -37,6 +39,14 @@ def sentences(entry: dict[str, object]) -> Iterator[dict[str, str]]:
 
 def placeholders(sentence: str) -> set[str]:
     return {name for _, name, _, _ in string.Formatter().parse(sentence) if name is not None}
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _trees() -> Iterator[None]:
+    yield
+    calls.cache_clear()
+    strings.cache_clear()
+    source_trees.forget_trees()
 
 
 ENTRIES = [(name, key) for name in PARTS for key in load_part(name)]
@@ -79,10 +89,8 @@ def test_a_language_of_its_own_is_never_another_ones() -> None:
     assert not faults, "\n".join(faults)
 
 
-@cache
 def modules() -> list[tuple[str, ast.Module]]:
-    paths = [*sorted((PROJECT / "generator").rglob("*.py")), *sorted((PROJECT / "scripts").glob("*.py"))]
-    return [(path.relative_to(PROJECT).as_posix(), ast.parse(path.read_text("utf-8"))) for path in paths]
+    return source_trees.modules("generator", "scripts")
 
 
 def keys_of(call: ast.Call, path: str) -> Iterator[str]:
@@ -103,13 +111,16 @@ def keys_of(call: ast.Call, path: str) -> Iterator[str]:
                     yield prefix + key
 
 
-def calls() -> Iterator[tuple[str, ast.Call, str]]:
+@cache
+def calls() -> list[tuple[str, ast.Call, str]]:
     """Every call with a sentence written as a literal: where, the call, ``part.key``."""
-    for path, tree in modules():
-        for node in ast.walk(tree):
-            if isinstance(node, ast.Call):
-                for key in keys_of(node, path):
-                    yield f"{path}:{node.lineno}", node, key
+    return [
+        (f"{path}:{node.lineno}", node, key)
+        for path, tree in modules()
+        for node in nodes_of(tree)
+        if isinstance(node, ast.Call)
+        for key in keys_of(node, path)
+    ]
 
 
 def exists(key: str) -> bool:
@@ -118,16 +129,15 @@ def exists(key: str) -> bool:
 
 
 def test_every_sentence_that_is_asked_for_exists() -> None:
-    found = list(calls())
-    assert len(found) > 250
-    assert not [f"{place}: {key}" for place, _, key in found if not exists(key)]
+    assert len(calls()) > 250
+    assert not [f"{place}: {key}" for place, _, key in calls() if not exists(key)]
 
 
 def test_every_sentence_is_used() -> None:
     written = {
         node.value
         for path, tree in modules()
-        for node in ast.walk(tree)
+        for node in nodes_of(tree)
         if isinstance(node, ast.Constant) and isinstance(node.value, str)
     }
     short = {"cli", "problems", "tasks"}
@@ -235,17 +245,20 @@ OTHER_THAN_SENTENCES = {
 """Modules, or folders of them, whose strings are no sentences of the program, and what they are."""
 
 
-def strings(tree: ast.Module) -> Iterator[ast.Constant]:
+@cache
+def strings(tree: ast.Module) -> list[ast.Constant]:
     """The strings of a module without those for programmers: docstrings, exceptions and assertions."""
     skipped: set[int] = set()
-    for node in ast.walk(tree):
+    for node in nodes_of(tree):
         if id(node) in skipped or (isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)):
             skipped |= {id(inner) for inner in ast.walk(node)}
         elif isinstance(node, ast.Raise | ast.Assert):
             skipped |= {id(inner) for inner in ast.walk(node) if isinstance(inner, ast.Constant)}
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in skipped:
-            yield node
+    return [
+        node
+        for node in nodes_of(tree)
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in skipped
+    ]
 
 
 def is_sentence(text: str) -> bool:

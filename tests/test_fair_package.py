@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from errno import ENOSPC
 from pathlib import Path
+from typing import Any
 
 import pytest
 from built import PROJECT, copy_catalogue, run_ocop
@@ -20,16 +21,37 @@ from generator.render import pictures
 pytestmark = pytest.mark.slow
 
 
-def make_files(
-    target: Path, name: str, speak: str = "vi", by: str = "commune", root: Path = PROJECT
-) -> list[str]:
-    with open_fair(BuildOptions(root, target, DAY), name) as fair:
-        made = make_package(fair, target, speak, by)
-    write_package(target, made)
-    return list(made)
+MakeFiles = Callable[..., list[str]]
 
 
-def test_the_folder_holds_what_its_index_names(tmp_path: Path) -> None:
+@pytest.fixture(scope="module")
+def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What is known of the records: to read them takes as long as to draw a fair's sheets."""
+    return tmp_path_factory.mktemp("cache")
+
+
+@pytest.fixture
+def make_files(cache: Path) -> MakeFiles:
+    """``make_files(target, fair, speak, by, root)``: what ``ocop fair`` writes; the names of the files."""
+
+    def make(
+        target: Path, name: str, speak: str = "vi", by: str = "commune", root: Path = PROJECT, **more: Any
+    ) -> list[str]:
+        with open_fair(BuildOptions(root, target, DAY, **{"cache": cache, **more}), name) as fair:
+            package = make_package(fair, target, speak, by)
+        write_package(target, package)
+        return list(package)
+
+    return make
+
+
+@pytest.fixture
+def copied(same_folder: Path) -> Path:
+    """A copy of the real catalogue to be edited, always at the same place: most of its files are known."""
+    return copy_catalogue(same_folder / "site")
+
+
+def test_the_folder_holds_what_its_index_names(make_files: MakeFiles, tmp_path: Path) -> None:
     done = make_files(tmp_path / "fair", "hoi-cho-mau", "both", "commune")
     index = (tmp_path / "fair" / "index.html").read_text("utf-8")
     assert '<html lang="vi">' in index
@@ -42,9 +64,9 @@ def test_the_folder_holds_what_its_index_names(tmp_path: Path) -> None:
     assert "Chưa in được" in index
 
 
-def test_the_same_records_give_the_same_bytes(tmp_path: Path) -> None:
-    for name in ("one", "two"):
-        make_files(tmp_path / name, "hoi-cho-mau", "vi", "group")
+def test_the_same_records_give_the_same_bytes(make_files: MakeFiles, tmp_path: Path) -> None:
+    make_files(tmp_path / "one", "hoi-cho-mau", "vi", "group", cache=None)
+    make_files(tmp_path / "two", "hoi-cho-mau", "vi", "group")
     first, second = (
         {path.name: path.read_bytes() for path in (tmp_path / name).iterdir() if path.is_file()}
         for name in ("one", "two")
@@ -53,7 +75,7 @@ def test_the_same_records_give_the_same_bytes(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("name", ["bien-A4.pdf", "lien-he"])
-def test_files_of_others_are_never_overwritten(tmp_path: Path, name: str) -> None:
+def test_files_of_others_are_never_overwritten(make_files: MakeFiles, tmp_path: Path, name: str) -> None:
     own = tmp_path / name
     own.write_bytes(b"mine")
     with pytest.raises(RefusedError) as error:
@@ -63,7 +85,7 @@ def test_files_of_others_are_never_overwritten(tmp_path: Path, name: str) -> Non
     assert [path.name for path in tmp_path.iterdir()] == [name]
 
 
-def test_what_is_no_longer_made_goes(tmp_path: Path) -> None:
+def test_what_is_no_longer_made_goes(make_files: MakeFiles, tmp_path: Path) -> None:
     make_files(tmp_path, "hoi-cho-mau", "both", "commune")
     (tmp_path / "ghi-chu.txt").write_text("mine", "utf-8")
     make_files(tmp_path, "hoi-cho-mau")
@@ -95,10 +117,10 @@ def test_what_a_killed_run_left_is_cleared_away(tmp_path: Path) -> None:
     assert set(tree(tmp_path)) == {"a.pdf", MANIFEST}
 
 
-def test_a_folder_that_cannot_be_written_is_named(tmp_path: Path) -> None:
+def test_a_folder_that_cannot_be_written_is_named(cache: Path, tmp_path: Path) -> None:
     (tmp_path / "file").write_text("mine", "utf-8")
     there = tmp_path / "file" / "usb"
-    with open_fair(BuildOptions(PROJECT, there, DAY), "hoi-cho-mau") as fair:
+    with open_fair(BuildOptions(PROJECT, there, DAY, cache=cache), "hoi-cho-mau") as fair:
         stick = plan_edition(fair, None)
         problems = write_edition(stick, there).report.problems
     assert [(problem.code, problem.location.file) for problem in problems] == [
@@ -106,7 +128,7 @@ def test_a_folder_that_cannot_be_written_is_named(tmp_path: Path) -> None:
     ]
 
 
-def test_a_link_in_the_way_is_not_followed(tmp_path: Path) -> None:
+def test_a_link_in_the_way_is_not_followed(make_files: MakeFiles, tmp_path: Path) -> None:
     out = tmp_path / "fair"
     out.mkdir()
     (out / "bien-A4.pdf").symlink_to(tmp_path / "elsewhere.pdf")
@@ -119,7 +141,9 @@ def test_a_link_in_the_way_is_not_followed(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "speak", "key"), [("khong-co", "vi", "no-fair"), ("xu-lang", "fr", "fair-language")]
 )
-def test_what_cannot_be_made_is_told(tmp_path: Path, name: str, speak: str, key: str) -> None:
+def test_what_cannot_be_made_is_told(
+    make_files: MakeFiles, tmp_path: Path, name: str, speak: str, key: str
+) -> None:
     with pytest.raises(RefusedError) as error:
         make_files(tmp_path / "x", name, speak)
     assert error.value.key == key
@@ -149,9 +173,9 @@ def test_one_command_makes_everything(tmp_path: Path) -> None:
     assert not (tmp_path / "x").exists()
 
 
-def test_a_drawing_that_paper_cannot_show_is_told(tmp_path: Path) -> None:
+def test_a_drawing_that_paper_cannot_show_is_told(make_files: MakeFiles, tmp_path: Path) -> None:
     root = copy_catalogue(tmp_path / "site")
-    drawing = root / "themes" / "default" / "illustrations" / "motif.svg"
+    drawing = root / "themes" / "lang-son" / "illustrations" / "motif.svg"
     text = drawing.read_text("utf-8")
     for wrong, words in (
         ('<polygon points="0,0 1,1 2,0"/>', "polygon"),
@@ -167,11 +191,10 @@ def test_a_drawing_that_paper_cannot_show_is_told(tmp_path: Path) -> None:
         assert not (tmp_path / "fair").exists()
 
 
-def test_a_broken_photo_is_named(tmp_path: Path) -> None:
+def test_a_broken_photo_is_named(cache: Path, tmp_path: Path, copied: Path) -> None:
     """One that was sound when it was checked."""
-    root = copy_catalogue(tmp_path / "site")
-    photo = root / "products/mau/gao-nep-mau/tui-gao.jpg"
-    with open_fair(BuildOptions(root, tmp_path / "fair", DAY), "hoi-cho-mau") as fair:
+    photo = copied / "products/mau/gao-nep-mau/tui-gao.jpg"
+    with open_fair(BuildOptions(copied, tmp_path / "fair", DAY, cache=cache), "hoi-cho-mau") as fair:
         photo.write_bytes(photo.read_bytes()[:2000])
         makers: tuple[Callable[[], object], ...] = (
             lambda: plan_edition(fair, None),
@@ -186,39 +209,40 @@ def test_a_broken_photo_is_named(tmp_path: Path) -> None:
     assert not (tmp_path / "fair").exists()
 
 
-def test_a_code_too_small_to_scan_is_not_printed(tmp_path: Path) -> None:
-    root = copy_catalogue(tmp_path / "site")
-    (root / "products" / "ledger.yaml").unlink()  # it holds the printed addresses of the former host
-    site = root / "content" / "site.yaml"
+def test_a_code_too_small_to_scan_is_not_printed(make_files: MakeFiles, tmp_path: Path, copied: Path) -> None:
+    (copied / "products" / "ledger.yaml").unlink()  # it holds the printed addresses of the former host
+    site = copied / "content" / "site.yaml"
     text = site.read_text("utf-8")
     site.write_text(re.sub("(?m)^base_url: .*$", f"base_url: https://ocop.test/{'a' * 180}", text), "utf-8")
-    record = root / "content" / "producers" / "htx-mau-thung-may" / "producer.yaml"
+    record = copied / "content" / "producers" / "htx-mau-thung-may" / "producer.yaml"
     replace(record, "Hợp tác xã mẫu Thung Mây", "Hợp tác xã " * 17 + "mẫu")
     replace(record, "https://mau.example", f"https://mau.example/{'b' * 170}")
     with pytest.raises(RefusedError) as error:
-        make_files(tmp_path / "fair", "hoi-cho-mau", root=root)
+        make_files(tmp_path / "fair", "hoi-cho-mau", root=copied)
     assert error.value.key == "fair-code"
     assert not (tmp_path / "fair").exists()
 
 
-def test_a_name_that_no_code_can_hold_is_refused_with_a_sentence(tmp_path: Path) -> None:
-    root = copy_catalogue(tmp_path / "site")
-    record = root / "content" / "producers" / "htx-mau-thung-may" / "producer.yaml"
+def test_a_name_that_no_code_can_hold_is_refused_with_a_sentence(
+    make_files: MakeFiles, tmp_path: Path, copied: Path
+) -> None:
+    record = copied / "content" / "producers" / "htx-mau-thung-may" / "producer.yaml"
     replace(record, "Hợp tác xã mẫu Thung Mây", "Hợp tác xã " * 400 + "mẫu")
     with pytest.raises(RefusedError) as error:
-        make_files(tmp_path / "fair", "hoi-cho-mau", root=root)
+        make_files(tmp_path / "fair", "hoi-cho-mau", root=copied)
     assert error.value.key == "fair-code"
 
 
-def test_a_letter_that_no_font_has_is_told_with_its_place(tmp_path: Path) -> None:
-    root = copy_catalogue(tmp_path / "site")
-    record = next(root.glob("products/*/gao-nep-mau/product.yaml"))
+def test_a_letter_that_no_font_has_is_told_with_its_place(
+    make_files: MakeFiles, tmp_path: Path, copied: Path
+) -> None:
+    record = next(copied.glob("products/*/gao-nep-mau/product.yaml"))
     lines = record.read_text("utf-8").split("\n")
     row = next(number for number, line in enumerate(lines) if line.lstrip().startswith("vi:"))
     lines[row] = f"{lines[row].rstrip()} ꪀꪩ"
     record.write_text("\n".join(lines), "utf-8")
     with pytest.raises(RefusedError) as error:
-        make_files(tmp_path / "fair", "hoi-cho-mau", root=root)
+        make_files(tmp_path / "fair", "hoi-cho-mau", root=copied)
     assert error.value.key == "fair-letter"
     assert error.value.values["letters"] == "ꪀ (U+AA80), ꪩ (U+AAA9)"
     assert f"gao-nep-mau/product.yaml:{row + 1}:" in str(error.value.values["places"])

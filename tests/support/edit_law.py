@@ -9,10 +9,9 @@ import pickle
 import shutil
 import traceback
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
 from random import Random
@@ -27,6 +26,7 @@ from tiny import DAY, SESSION, order, tree
 from generator.commands.build import build
 from generator.commands.issue import IssueOptions, issue_address
 from generator.diagnostics.problem import RefusedError
+from generator.memo import Memo
 from generator.output import publish
 from generator.output.make import Maker
 from generator.site.outputs import Output, Page, Picture, QrCode, SharePicture
@@ -257,39 +257,37 @@ def quick_builds(*, pages: bool = False) -> Iterator[None]:
     which views units make, and not whether rendering is a function of them.
     """
     make = Maker.make
+    drawn: Memo[str, bytes] = Memo(3000)
+    shared_keys: Memo[int, tuple[Maker, bytes]] = Memo(2)
 
-    @lru_cache(maxsize=3000)
-    def drawn(_key: str, draw: Callable[[], bytes]) -> bytes:
-        return draw()
+    def shared_key(maker: Maker) -> bytes:
+        """What all pages of a build may be rendered from besides their views; worked out once a build."""
+        known = shared_keys.get(id(maker))
+        if known is None:
+            known = shared_keys[id(maker)] = maker, pickle.dumps((maker.environment, dict(maker.plan.sites)))
+        return known[1]
 
-    def page_key(maker: Maker, page: Page) -> str:
-        """All that a page may be rendered from; values of one text in several languages are told apart."""
-        template = maker._theme.closures.get(f"{page.template}.html")
-        frames = {lang: maker.plan.sites[lang] for lang in maker.plan.sites}
-        return sha256(pickle.dumps((maker.environment, template, page, frames))).hexdigest()
-
-    def make_or_recall(maker: Maker, output: Output) -> bytes:
+    def key_of(maker: Maker, output: Output) -> str | None:
+        """All that an output is made from; None where it is to be made each time."""
         if pages and isinstance(output, Page):
-            return drawn(page_key(maker, output), Draw(make, maker, output))
+            template = maker._theme.closures.get(f"{output.template}.html")
+            # Values of one text in several languages are told apart.
+            return sha256(shared_key(maker) + pickle.dumps((template, output))).hexdigest()
         if not isinstance(output, Picture | SharePicture | QrCode):
-            return make(maker, output)
+            return None
         photo = getattr(output, "source", "") or getattr(output, "photo", "")
         data = (maker.root / photo).read_bytes() if photo else b""
-        return drawn(f"{output!r} {sha256(data).hexdigest()}", Draw(make, maker, output))
+        return f"{output!r} {sha256(data).hexdigest()}"
+
+    def make_or_recall(maker: Maker, output: Output) -> bytes:
+        key = key_of(maker, output)
+        if key is None:
+            return make(maker, output)
+        if key not in drawn:
+            drawn[key] = make(maker, output)
+        return drawn[key]
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(publish, "WORKERS_FROM", 10**9)
         patch.setattr(Maker, "make", make_or_recall)
         yield
-
-
-@dataclass(frozen=True)
-class Draw:
-    """How to draw a picture: equal to every other, so that only the values tell pictures apart."""
-
-    make: Callable[[Maker, Output], bytes] = field(compare=False)
-    maker: Maker = field(compare=False)
-    output: Output = field(compare=False)
-
-    def __call__(self) -> bytes:
-        return self.make(self.maker, self.output)

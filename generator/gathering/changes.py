@@ -31,9 +31,14 @@ def finish_changes(root: Path) -> bool:
         _apply(root, changes["put"], changes["remove"])
     with suppress(FileNotFoundError):
         (root / JOURNAL).unlink()
+    forget_staged(root)
+    return changes is not None
+
+
+def forget_staged(root: Path) -> None:
+    """Remove what waits to be put in place, and the project that was tried."""
     for folder in (NEW, TRIAL):
         shutil.rmtree(root / folder, ignore_errors=True)
-    return changes is not None
 
 
 def stage(root: Path, files: Mapping[str, Callable[[], bytes]]) -> None:

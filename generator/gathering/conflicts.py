@@ -88,20 +88,25 @@ def _without(kind: str, record: Any, lost: Mapping[str, set[str]]) -> Any:
     return record.model_copy(update=update)
 
 
-def alike(copies: Mapping[str, Copy]) -> list[tuple[Claim, Claim]]:
+def names_of(copy: Copy, province: str) -> dict[tuple[str, str], Claim]:
+    """Return the products of a province that are no samples by their name and that of their producer."""
+    producers: Mapping[str, Any] = copy.records.get("producer", {})
+    products: Iterable[Any] = copy.records.get("product", {}).values()
+    return {
+        (_name(product), _name(producers[product.producer])): Claim(province, product.id, False)
+        for product in products
+        if not product.sample and product.producer in producers
+    }
+
+
+def alike(names: Iterable[Mapping[tuple[str, str], Claim]]) -> list[tuple[Claim, Claim]]:
     """Return products of different provinces that have the same name and the same producer's name."""
     first: dict[tuple[str, str], Claim] = {}
     pairs: list[tuple[Claim, Claim]] = []
-    for province, copy in copies.items():
-        producers: Mapping[str, Any] = copy.records.get("producer", {})
-        products: Iterable[Any] = copy.records.get("product", {}).values()
-        for product in products:
-            producer = producers.get(product.producer or "")
-            if product.sample or producer is None:
-                continue
-            claim = Claim(province, product.id, False)
-            other = first.setdefault((_name(product), _name(producer)), claim)
-            if other.province != province:
+    for of_province in names:
+        for name, claim in of_province.items():
+            other = first.setdefault(name, claim)
+            if other.province != claim.province:
                 pairs.append((other, claim))
     return pairs
 

@@ -11,15 +11,15 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from generator.catalogue.exchange_format import INDEX
+from generator.catalogue.exchange_format import INDEX, ExchangeIndex
 from generator.catalogue.gather_file import GatheredCatalogue, GatherFile
 from generator.catalogue.ids import full_id
 from generator.catalogue.model import OF_PROVINCE, Record, SourceCopy
 from generator.dates import show_part_day
 from generator.diagnostics.problem import Problem
 from generator.gathering import conflicts
-from generator.gathering.changes import commit, stage, trial_project
-from generator.gathering.conflicts import Claims
+from generator.gathering.changes import commit, forget_staged, stage, trial_project
+from generator.gathering.conflicts import Claim, Claims
 from generator.gathering.copies import Copy, FaultyCopyError, Words, read_copy, words_of
 from generator.gathering.record_files import Content, project_files
 from generator.messages import LANGUAGES, both, message
@@ -82,6 +82,29 @@ class ProjectFaultyError(Exception):
         self.problems = list(problems)
 
 
+@dataclass
+class Incoming:
+    """What is kept at hand of a copy while others are read: all of them as a whole would fill the memory."""
+
+    catalogue: GatheredCatalogue
+    index: ExchangeIndex
+    digest: str
+    products: frozenset[str]
+    claims: Claims
+    names: Mapping[tuple[str, str], Claim]
+    own_kinds: Mapping[str, Mapping[str, Record]]
+    """Entries that its records use and the project lacks, by vocabulary and id."""
+    put: Sequence[str] = ()
+    """Files that wait to be put in place."""
+    remove: Sequence[str] = ()
+
+
+def _check_same(copy: Copy, incoming: Incoming) -> None:
+    """Raise :class:`FaultyCopyError` for a copy that was replaced since it was looked at."""
+    if copy.digest != incoming.digest:
+        raise FaultyCopyError(INDEX, both("gather.digest"))
+
+
 class Gathering:
     """One gathering into a project."""
 
@@ -93,30 +116,34 @@ class Gathering:
         self.file = file
         self.folder = folder
         self.result = Gathered()
-        self.copies: dict[str, Copy] = {}
-        self.files: dict[str, dict[str, Content]] = {}
-        """The files of each province that takes the place of what the project has, by path."""
+        self.incoming: dict[str, Incoming] = {}
+        """The copies that take the place of what the project has, by province."""
 
     def run(self, check: Check) -> Gathered:
         """Gather. Raises :class:`ProjectFaultyError`, and ``OSError`` where nothing can be written."""
         for catalogue in self.file.provinces:
-            self._read(catalogue)
+            self._look_at(catalogue)
         for province in sorted(self.project.copies.keys() - {c.province for c in self.file.provinces}):
             day = self.project.copies[province].as_of
             self._note(province, _dated("gather.unlisted", day, folders=", ".join(_folders(province))))
-        self._settle_conflicts()
-        for province, copy in self.copies.items():
-            self._prepare(province, copy)
+        shared = self._conflicts()
+        for province in list(self.incoming):
+            self._stage(province, shared)
         while problems := self._errors(check):
             self._reject(problems)
         put, remove = self._changes()
-        self._tell_what_changed(remove)
+        self._tell_what_changed()
         self.result.written, self.result.removed = len(put), len(remove)
         if put or remove:
             commit(self.root, put, remove)
+        else:
+            forget_staged(self.root)
         return self.result
 
-    def _read(self, catalogue: GatheredCatalogue) -> None:
+    # -- reading ---------------------------------------------------------------------------------
+
+    def _look_at(self, catalogue: GatheredCatalogue) -> None:
+        """Read a copy, and keep what must be known of it beside those of other provinces."""
         province = catalogue.province
         if self._is_by_hand(province):
             self._fault(province, both("gather.by-hand", folder=f"content/provinces/{province}"))
@@ -126,8 +153,19 @@ class Gathering:
             self._check_identity(copy, catalogue)
         except FaultyCopyError as error:
             self._fault(province, error.words, error.file)
-        else:
-            self.copies[province] = copy
+            return
+        products: dict[str, Any] = copy.records.get("product", {})
+        ledgers: Iterable[Any] = copy.records.get("ledger", {}).values()
+        issued = [issue for ledger in ledgers for issue in ledger.issued]
+        self.incoming[province] = Incoming(
+            catalogue,
+            copy.index.model_copy(update={"files": ()}),
+            copy.digest,
+            frozenset(products),
+            conflicts.claims_of(province, products.values(), issued),
+            conflicts.names_of(copy, province),
+            {kind: self._own_kinds(copy, kind) for kind in KINDS_OF_GOODS_AND_PRODUCERS},
+        )
 
     def _check_identity(self, copy: Copy, catalogue: GatheredCatalogue) -> None:
         """Check that a copy is that of the catalogue that the file names."""
@@ -146,40 +184,71 @@ class Gathering:
         folders = (self.root / folder for folder in _folders(province))
         return any(map(Path.exists, folders)) and not (self.root / copy_file(province)).is_file()
 
-    def _settle_conflicts(self) -> None:
-        """Take addresses that two provinces claim from both: nobody here can know whose they are.
+    def _own_kinds(self, copy: Copy, kind: str) -> dict[str, Record]:
+        known = self.project.vocabularies.get(kind, {})
+        holders: Iterable[Any] = copy.records.get(kind.removesuffix("-kind"), {}).values()
+        used = {holder.kind for holder in holders if holder.kind}
+        entries = copy.records.get(kind, {})
+        return {
+            identity: self._in_our_languages(entries[identity])
+            for identity in used & entries.keys() - known.keys()
+        }
 
-        A province that stays as it is keeps its own.
+    def _conflicts(self) -> Mapping[str, list[Claim]]:
+        """Tell what several provinces claim, and return the addresses to take from their products.
+
+        Nobody here can know whose such an address is. A province that stays as it is keeps its own.
         """
-        kept = self.project.copies.keys() - self.copies.keys()
-        claims = [
-            conflicts.claims_of(
-                province,
-                copy.records.get("product", {}).values(),  # type: ignore[arg-type]
-                [issue for ledger in copy.records.get("ledger", {}).values() for issue in ledger.issued],  # type: ignore[attr-defined]
-            )
-            for province, copy in self.copies.items()
-        ]
-        shared = conflicts.shared([*claims, *map(self.project.claims, sorted(kept))])
+        kept = sorted(self.project.copies.keys() - self.incoming.keys())
+        claims = [incoming.claims for incoming in self.incoming.values()]
+        shared = conflicts.shared([*claims, *map(self.project.claims, kept)])
         for address, claiming in shared.items():
             if not all(claim.sample for claim in claiming):
                 named = ", ".join(f"{claim.province}/{claim.product}" for claim in claiming)
                 self._note("", both("gather.shared", address=address, products=named))
-        for province, copy in self.copies.items():
-            conflicts.drop_claims(copy, province, shared)
-        for first, second in conflicts.alike(self.copies):
+        for first, second in conflicts.alike(incoming.names for incoming in self.incoming.values()):
             names = {
                 "first": f"{first.province}/{first.product}",
                 "second": f"{second.province}/{second.product}",
             }
             self._note("", both("gather.alike", **names))
+        return shared
 
-    def _prepare(self, province: str, copy: Copy) -> None:
-        """Make the files of a province, with each product's addresses at home."""
+    # -- making the files of a province ----------------------------------------------------------
+
+    def _stage(self, province: str, shared: Mapping[str, list[Claim]]) -> None:
+        """Write the files of a province that differ from the project's beside them."""
+        incoming = self.incoming[province]
+        try:
+            copy = read_copy(self.folder / incoming.catalogue.copy_folder)
+            _check_same(copy, incoming)
+            conflicts.drop_claims(copy, province, shared)
+            files = self._files(province, copy)
+            there = {
+                path.relative_to(self.root).as_posix(): path
+                for folder in _folders(province)
+                for path in (self.root / folder).rglob("*")
+                if (path.is_file() or path.is_symlink()) and not path.name.startswith(".")
+            }
+            put = [
+                path
+                for path, content in files.items()
+                if path not in there or not _has(there[path], content())
+            ]
+            stage(self.root, {path: files[path] for path in put})
+        except FaultyCopyError as error:
+            self._fault(province, error.words, error.file)
+            del self.incoming[province]
+        else:
+            incoming.put, incoming.remove = put, sorted(there.keys() - files.keys())
+
+    def _files(self, province: str, copy: Copy) -> dict[str, Content]:
+        """Return the files of a province by path, with each product's addresses at home."""
         products: dict[str, Any] = copy.records.get("product", {})
         for identity, product in products.items():
             products[identity] = product.model_copy(update={"home": copy.homes[identity]})
-        if not set(self._languages_of(copy)) <= set(self.languages):
+        sites: Iterable[Any] = copy.records["site"].values()
+        if not {language.code for site in sites for language in site.languages} <= set(self.languages):
             for records in copy.records.values():
                 records |= {identity: self._in_our_languages(record) for identity, record in records.items()}
         copy.texts = {key: text for key, text in copy.texts.items() if key[2] in self.languages}
@@ -192,13 +261,9 @@ class Gathering:
             publisher=self._text(index.publisher),
             digest=copy.digest,
         )
-        files = project_files(copy, GATHERED, province)
         path = copy_file(province)
-        self.files[province] = {**files, path: partial(str.encode, record_file("copy", [source], path))}
-
-    def _languages_of(self, copy: Copy) -> list[str]:
-        sites: Iterable[Any] = copy.records["site"].values()
-        return [language.code for site in sites for language in site.languages]
+        text = record_file("copy", [source], path)
+        return {**project_files(copy, GATHERED, province), path: partial(str.encode, text)}
 
     def _text(self, text: Any) -> Any:
         shown = {code: words for code, words in text.root.items() if code in self.languages}
@@ -230,55 +295,35 @@ class Gathering:
         by_province: dict[str, list[Problem]] = {}
         for fault in problems:
             by_province.setdefault(_province_of(fault.location.file), []).append(fault)
-        guilty = by_province.keys() & self.files.keys()
+        guilty = by_province.keys() & self.incoming.keys()
         if not guilty:
+            forget_staged(self.root)
             raise ProjectFaultyError(problems)
         for province in sorted(guilty):
             faults = by_province[province]
             self._fault(province, words_of(faults), str(faults[0].location))
-            del self.files[province], self.copies[province]
+            del self.incoming[province]
 
     def _changes(self) -> tuple[list[str], list[str]]:
-        """Return the files to put in place, staged, and those to remove."""
+        """Return the files to put in place, which are staged, and those to remove."""
         vocabularies = self._vocabularies()
         stage(self.root, vocabularies)
-        put: list[str] = list(vocabularies)
-        remove: list[str] = []
-        for province, files in self.files.items():
-            there = {
-                path.relative_to(self.root).as_posix(): path
-                for folder in _folders(province)
-                for path in sorted((self.root / folder).rglob("*"))
-                if path.is_file() or path.is_symlink()
-            }
-            remove += (path for path in there if path not in files and not _is_hidden(path))
-            for path, content in files.items():
-                if path not in there or not _has(there[path], content()):
-                    put.append(path)
-            stage(self.root, {path: files[path] for path in put if path in files})
-        return put, sorted(remove)
+        put = [*vocabularies, *(path for incoming in self.incoming.values() for path in incoming.put)]
+        return put, [path for incoming in self.incoming.values() for path in incoming.remove]
 
     def _vocabularies(self) -> dict[str, Content]:
         """Return the vocabularies with the entries that only a province has, where there are any."""
         files: dict[str, Content] = {}
         for kind in KINDS_OF_GOODS_AND_PRODUCERS:
-            known = self.project.vocabularies.get(kind, {})
             new: dict[str, Record] = {}
-            for copy in self.copies.values():
-                entries = copy.records.get(kind, {})
-                for identity in self._kinds_in_use(copy, kind) & entries.keys():
-                    if identity not in known:
-                        new.setdefault(identity, self._in_our_languages(entries[identity]))
+            for incoming in self.incoming.values():
+                new = {**incoming.own_kinds[kind], **new}
             if new:
                 path = file_of(kind, "")
-                added = [new[identity] for identity in sorted(new)]
-                text = self._with_entries(kind, path, list(known.values()), added)
+                known = self.project.vocabularies.get(kind, {}).values()
+                text = self._with_entries(kind, path, [*known], [new[identity] for identity in sorted(new)])
                 files[path] = partial(str.encode, text)
         return files
-
-    def _kinds_in_use(self, copy: Copy, kind: str) -> set[str]:
-        records: Iterable[Any] = copy.records.get(kind.removesuffix("-kind"), {}).values()
-        return {record.kind for record in records if record.kind}
 
     def _with_entries(self, kind: str, path: str, known: list[Record], added: list[Record]) -> str:
         """Return a vocabulary with more entries below those of the project's file, which stay as they are."""
@@ -289,18 +334,17 @@ class Gathering:
         entries = record_file(kind, added, path).partition("\n")[2]
         return f"{text.rstrip()}\n{entries}"
 
-    def _tell_what_changed(self, remove: Sequence[str]) -> None:
-        for province in self.files:
-            copy = self.copies[province]
+    def _tell_what_changed(self) -> None:
+        for province, incoming in self.incoming.items():
+            index, count = incoming.index, len(incoming.products)
+            self._note(province, _dated("gather.done", index.as_of, count=count, home=index.home))
             gone = [
                 path.split("/")[-2]
-                for path in remove
-                if path.startswith(f"products/{province}/") and path.endswith("/product.yaml")
+                for path in incoming.remove
+                if path.startswith("products/") and path.endswith("/product.yaml")
             ]
-            count = len(copy.records.get("product", {}))
-            self._note(province, _dated("gather.done", copy.index.as_of, count=count, home=copy.index.home))
-            moved = set(copy.records.get("product", {}))
-            if left := [identity for identity in gone if identity not in moved]:
+            # One that only moved to the folder of another place is still there.
+            if left := [identity for identity in gone if identity not in incoming.products]:
                 self._note(province, both("gather.gone", products=", ".join(left)))
 
     def _note(self, province: str, words: Words) -> None:
@@ -336,11 +380,6 @@ def _province_of(file: str) -> str:
     if parts[:2] == ["content", "provinces"] and len(parts) > 3:
         return parts[2]
     return parts[1] if parts[0] == "products" and len(parts) > 2 else ""
-
-
-def _is_hidden(path: str) -> bool:
-    """Whether a file is no record: the lock of a ledger."""
-    return path.rpartition("/")[2].startswith(".")
 
 
 def _has(file: Path, content: bytes) -> bool:

@@ -244,8 +244,6 @@ FACETS: tuple[Facet, ...] = (
 
 
 PROVINCE = "province"
-WITHIN_PROVINCES = ("district", "commune")
-"""Facets with far too many values for a filter of several provinces, whose own pages name them."""
 
 
 def facets_of(catalogue: CatalogueReader) -> list[Facet]:
@@ -337,10 +335,7 @@ def _ids(products: Iterable[ProductSummary]) -> list[str]:
 def _filters(context: PageContext) -> list[Filter]:
     """Every facet with the options that have products, their counts and lists."""
     result: list[Filter] = []
-    one_province = context.catalogue.is_one_province
     for facet in facets_of(context.catalogue):
-        if facet.id in WITHIN_PROVINCES and not one_province:
-            continue
         counts = context.catalogue.ask("counts", facet.id)
         options: list[FilterOption] = [
             {

@@ -5,6 +5,7 @@ module of its name in ``generator/commands``, imported when it is asked for.
 """
 
 import os
+import signal
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
@@ -316,12 +317,18 @@ def _serve_folder(root: Path) -> Path:
     return cache / "serve" / sha256(str(root.resolve()).encode()).hexdigest()[:16]
 
 
+def _end(number: int, _frame: object) -> NoReturn:
+    raise SystemExit(128 + number)
+
+
 def main() -> None:
     """The entry point of ``ocop``."""
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             # A console in another encoding must not crash on "đ".
             stream.reconfigure(encoding="utf-8", errors="replace")
+    # Whoever ends a command lets it tidy up first, as with Ctrl-C.
+    signal.signal(signal.SIGTERM, _end)
     language = language_of_arguments(sys.argv[1:], os.environ)
     set_click_language(language)
     try:

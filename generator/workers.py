@@ -37,6 +37,7 @@ class _Worker:
         self.turn, self.work, self.items = turn, work, items
         # Ctrl-C is for the parent to answer. What was inherited is no garbage: looking at it would copy it.
         signal.signal(signal.SIGINT, signal.SIG_IGN)
+        signal.signal(signal.SIGTERM, signal.SIG_DFL)
         gc.freeze()
         gc.enable()
 

@@ -6,9 +6,9 @@ import shutil
 import stat
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -18,9 +18,9 @@ from click.testing import CliRunner, Result
 from tiny import order, tree
 
 from generator.cli import command_line
-from generator.commands import init
 from generator.commands.build import build
 from generator.commands.new_project import find_province, starter_files
+from generator.commands.write_project import write_project
 from generator.project import open_project
 from generator.provinces import places_of, province_ids, provinces
 from generator.render import looks
@@ -37,6 +37,10 @@ OF_LANG_SON = re.compile(
 )
 """What would tell that something was made for the catalogue of this repository."""
 OTHERS = [identity for identity in province_ids() if identity != "lang-son"]
+
+
+def write(folder: Path, files: Mapping[str, bytes]) -> None:
+    write_project(folder, {name: partial(bytes, data) for name, data in files.items()})
 
 
 def start(folder: Path, *words: str, language: str = "en") -> Result:
@@ -73,7 +77,7 @@ def test_every_province_starts_sound_and_on_its_own(identity: str, folder: Path)
     facts = find_province(identity)
     assert facts is not None
     shutil.rmtree(folder / "site", ignore_errors=True)
-    init.write_project(folder / "site", starter_files(facts, DAY, "vi"))
+    write(folder / "site", starter_files(facts, DAY, "vi"))
     with open_project(order(folder / "site", folder / "output", day=DAY), session=SESSION) as project:
         (places,) = project.planned.catalogue.provinces.values()
         assert places.province.name == facts.name
@@ -204,6 +208,74 @@ def test_a_folder_that_may_not_be_written_is_told(tmp_path: Path) -> None:
     assert "Cannot write" in done.output
 
 
+@pytest.mark.parametrize("name", ["docs", "HUONG-DAN.md", "content"])
+def test_what_somebody_puts_there_meanwhile_stays(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """While somebody thinks about the colour, or another command writes into the same folder."""
+    (tmp_path / "site").mkdir()
+    mine = tmp_path / "site" / name / "mine.txt" if "." not in name else tmp_path / "site" / name
+
+    def meanwhile(_written: str) -> str:
+        mine.parent.mkdir(exist_ok=True)
+        mine.write_text("mine")
+        return "#1e4a2c"
+
+    monkeypatch.setattr("generator.commands.init.read_colour", meanwhile)
+    done = start(tmp_path / "site", "--province", "Lào Cai")
+    assert done.exit_code == 1
+    assert "is not empty, so nothing was written" in done.output
+    assert [path for path in tmp_path.rglob("*") if path.is_file()] == [mine]
+
+
+def test_of_several_at_once_one_wins(tmp_path: Path) -> None:
+    words = [sys.executable, "-m", "generator", "init", str(tmp_path / "site"), "--province", "96", "--yes"]
+    started = [
+        subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=PROJECT) for _ in range(3)
+    ]
+    assert not [error for _, error in (run.communicate() for run in started) if b"Traceback" in error]
+    assert sorted(run.returncode for run in started) == [0, 1, 1]
+    facts = find_province("96")
+    assert facts is not None
+    assert set(tree(tmp_path / "site")) == set(starter_files(facts, DAY, "vi"))
+    assert [path.name for path in tmp_path.iterdir()] == ["site"]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="needs signals")
+@pytest.mark.parametrize("exists", [True, False])
+def test_who_is_told_to_end_leaves_nothing(exists: bool, tmp_path: Path) -> None:
+    """A machine that shuts down sends SIGTERM."""
+    if exists:
+        (tmp_path / "site").mkdir()
+    program = (
+        "import os, signal\n"
+        "from pathlib import Path\n"
+        "from generator.cli import main\n"
+        f"step = Path.{'rename' if exists else 'write_bytes'}\n"
+        "def told(path, value):\n"
+        "    step(path, value)\n"
+        "    if path.name in ('docs', 'places.yaml'):\n"
+        "        os.kill(os.getpid(), signal.SIGTERM)\n"
+        f"Path.{'rename' if exists else 'write_bytes'} = told\n"
+        "main()\n"
+    )
+    words = ["init", str(tmp_path / "site"), "--province", "96", "--yes"]
+    done = subprocess.run(
+        [sys.executable, "-c", program, *words], cwd=PROJECT, capture_output=True, check=False
+    )
+    assert done.returncode == 143
+    assert [*tmp_path.rglob("*")] == ([tmp_path / "site"] if exists else [])
+
+
+@pytest.mark.parametrize("name", ["l" * 250, "một  thư mục\twith 'marks\"", "-dash"])
+def test_any_name_of_a_folder_will_do(name: str, tmp_path: Path) -> None:
+    done = CliRunner().invoke(
+        command_line("en"), ["init", "--province", "96", "--yes", "--", str(tmp_path / name)]
+    )
+    assert done.exit_code == 0, done.output
+    assert (tmp_path / name / "content/site.yaml").is_file()
+
+
 TOKEN = re.compile(r"--([a-z-]+): (#[0-9a-f]{6});")
 STEPS = ("write_bytes", "rename", "mkdir")
 
@@ -236,7 +308,7 @@ def test_whoever_interrupts_it_finds_nothing_of_it(
             for name in STEPS:
                 patched.setattr(Path, name, breaking(getattr(Path, name)))
             try:
-                init.write_project(folder, files)
+                write(folder, files)
                 break
             except error:
                 pass

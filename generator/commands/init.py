@@ -1,10 +1,7 @@
 """``ocop init``: start the catalogue of a province in a folder of its own."""
 
-import os
-import shutil
 import sys
-from collections.abc import Callable, Mapping
-from contextlib import suppress
+from functools import partial
 from pathlib import Path
 
 import click
@@ -17,13 +14,11 @@ from generator.commands.new_project import (
     similar_names,
     starter_files,
 )
+from generator.commands.write_project import is_taken, write_project
 from generator.packaged import sign_names
 from generator.provinces import ProvinceFacts, provinces
 from generator.render.looks import COLOURS, DEFAULT_COLOUR, DEFAULT_SIGN, look_files, read_colour
 from generator.today import today
-
-NOT_COUNTED = {".git"}
-"""What a folder may hold that counts as empty."""
 
 
 def run(
@@ -35,7 +30,7 @@ def run(
     the folder is not empty; then nothing is written.
     """
     facts = _province(console, province)
-    if _has_something(folder):
+    if is_taken(folder):
         console.stop(1, "init-not-empty", path=folder)
     if ask and sys.stdin.isatty():
         colour = colour or _asked(console, "init-ask-colour", list(COLOURS), DEFAULT_COLOUR)
@@ -46,7 +41,9 @@ def run(
         look = look_files(*chosen, f"OCOP {facts.name}")
         files |= {f"themes/default/{name}": data for name, data in look.items()}
     try:
-        write_project(folder, files)
+        write_project(folder, {name: partial(bytes, data) for name, data in files.items()})
+    except FileExistsError:
+        console.stop(1, "init-not-empty", path=folder)
     except OSError as error:
         console.cannot_write(folder, error)
     console.say("init-done", name=facts.name, path=folder, count=len(files))
@@ -70,50 +67,3 @@ def _asked(console: Console, key: str, names: list[str], default: str) -> str:
     """Ask on the terminal for one of some names."""
     answer: str = click.prompt(console.text(key), type=click.Choice(names), default=default)
     return answer
-
-
-def _has_something(folder: Path) -> bool:
-    """Whether a folder, which need not exist, holds anything; one that cannot be looked into does."""
-    try:
-        return bool({path.name for path in folder.iterdir()} - NOT_COUNTED)
-    except FileNotFoundError:
-        return False
-    except OSError:
-        return True
-
-
-def write_project(folder: Path, files: Mapping[str, bytes]) -> None:
-    """Write a new project as a whole: whoever interrupts it finds nothing of it.
-
-    The files are written beside ``folder`` and put in its place at the end. Raises ``OSError`` where they
-    cannot be; then all is as it was.
-    """
-    target = Path(os.path.abspath(folder))  # noqa: PTH100 - a folder that a link leads to stays where it is
-    made_parents = [parent for parent in target.parents if not parent.exists()]
-    beside = target.parent / f".{target.name}.new-{os.getpid()}"
-    moved: list[Path] = []
-    try:
-        for name, data in files.items():
-            path = beside / name
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(data)
-        if target.exists():
-            _move_into(target, beside, moved.append)
-            beside.rmdir()
-        else:
-            beside.rename(target)
-    except BaseException:
-        for path in (*moved, beside):
-            shutil.rmtree(path, ignore_errors=True)
-            path.unlink(missing_ok=True)
-        with suppress(OSError):
-            for parent in made_parents:
-                parent.rmdir()
-        raise
-
-
-def _move_into(target: Path, beside: Path, note: Callable[[Path], None]) -> None:
-    """Move everything into a folder that exists; ``content`` last, since it makes a folder a project."""
-    for path in sorted(beside.iterdir(), key=lambda path: (path.name == "content", path.name)):
-        note(target / path.name)
-        path.rename(target / path.name)

@@ -12,18 +12,23 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 from hashlib import blake2b
+from itertools import chain
 from pathlib import Path
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from generator.catalogue import exchange_format as form
+from generator.catalogue.check_relations import REFERENCES, values_at
 from generator.catalogue.exchange_format import FORMAT, INDEX, MEDIA, PHOTO, ExchangeIndex, path_of
+from generator.catalogue.fields import LanguageCode
 from generator.catalogue.findings import dotted
+from generator.catalogue.ids import bare_id, folder_of
 from generator.catalogue.model import RECORDS, HomeAddresses, Part, Photo, Product, Record
 from generator.diagnostics.problem import Problem
 from generator.messages import both
 from generator.records.files import printable
+from generator.records.qualified import foreign_ids
 from generator.records.validate import validate
 
 INDEX_SIZE = 64 * 1024 * 1024
@@ -80,7 +85,7 @@ class _File(Part):
     format: int
     kind: str
     records: list[dict[str, Any]]
-    texts: dict[str, dict[str, str]] = Field(default_factory=dict)
+    texts: dict[str, dict[LanguageCode, str]] = Field(default_factory=dict)
     pages: dict[str, str] = Field(default_factory=dict)
     trace: str | None = None
 
@@ -130,7 +135,7 @@ def _add(copy: Copy, path: str, kind: str, content: bytes) -> None:
         record, problems = validate(RECORDS[kind], plain, {}, path, None)
         if record is None:
             raise FaultyCopyError(path, words_of(problems))
-        if path_of(kind, record.id) != path or record.id in known:
+        if path_of(kind, record.id) != path or record.id in known or not _has_a_file(kind, record.id):
             raise FaultyCopyError(path, both("gather.id", id=_shown(record.id)))
         known[record.id] = record
         if isinstance(record, Product):
@@ -146,10 +151,36 @@ def _home(home: str, path: str, file: _File) -> HomeAddresses:
 
     A product that is itself a copy has those of its own home instead.
     """
-    for address in (*file.pages.values(), file.trace):
+    _check_below(home, path, (*file.pages.values(), file.trace))
+    return _model(HomeAddresses, path, {"pages": file.pages, "trace": file.trace})
+
+
+def _check_below(home: str, path: str, addresses: Iterable[str | None]) -> None:
+    for address in addresses:
         if address is not None and not address.startswith(f"{home}/"):
             raise FaultyCopyError(path, both("gather.address", address=_shown(address), home=home))
-    return _model(HomeAddresses, path, {"pages": file.pages, "trace": file.trace})
+
+
+def _has_a_file(kind: str, identity: str) -> bool:
+    """Whether a record has a file of its own in a project: of some kinds a province has one record alone."""
+    pattern = vars(RECORDS[kind])["file_pattern"]
+    return RECORDS[kind].id_in_file or "<id>" in pattern or bare_id(identity) == kind
+
+
+def check_one_province(copy: Copy, home: str) -> None:
+    """Check that a copy of one province claims nothing of another one.
+
+    So its records have ids without a province and name no others, and the addresses of its products lie
+    below ``home``. Raises :class:`FaultyCopyError`.
+    """
+    for kind, records in copy.records.items():
+        for identity, record in records.items():
+            named = (values_at(record, fields) for fields in REFERENCES.get(kind, {}))
+            for _, value in chain(foreign_ids(kind, record, ""), *named):
+                if folder_of(str(value)):
+                    raise FaultyCopyError(path_of(kind, identity), both("gather.foreign", id=_shown(value)))
+    for identity, addresses in copy.homes.items():
+        _check_below(home, path_of("product", identity), (*addresses.pages.values(), addresses.trace))
 
 
 def _check_photos(copy: Copy) -> None:

@@ -5,8 +5,8 @@ from typing import Any
 
 from generator.catalogue.gather_file import GatherFile
 from generator.diagnostics.problem import Problem, SourceLocation, problem
-from generator.records.files import printable
-from generator.records.limits import TABLE_SIZE
+from generator.records.files import PlainFile, printable, read_file
+from generator.records.limits import TABLE_LIMIT
 from generator.records.validate import validate
 from generator.records.yaml_nodes import read_yaml
 
@@ -14,12 +14,14 @@ from generator.records.yaml_nodes import read_yaml
 def read_gather_file(file: Path) -> tuple[GatherFile | None, list[Problem]]:
     """Return what the file says, or None and what is wrong with it."""
     name = printable(file.name)
-    try:
-        with file.open("rb") as stream:
-            content = stream.read(TABLE_SIZE + 1)
-    except OSError:
+    if not file.is_file():
+        # A pipe would never end.
         return None, [problem("FILE-UNREADABLE", SourceLocation(name))]
-    nodes = read_yaml(content[:TABLE_SIZE], name)
+    plain = file.resolve()
+    content, errors = read_file(plain.parent, PlainFile(plain.name, plain.stat().st_size, ""), TABLE_LIMIT)
+    if errors:
+        return None, [Problem(fault.code, SourceLocation(name), fault.values) for fault in errors]
+    nodes = read_yaml(content, name)
     errors = [fault for fault in nodes.problems if fault.is_error]
     if errors:
         return None, errors

@@ -20,7 +20,14 @@ from generator.diagnostics.problem import Problem
 from generator.gathering import conflicts
 from generator.gathering.changes import commit, forget_staged, stage, trial_project
 from generator.gathering.conflicts import Claim, Claims
-from generator.gathering.copies import Copy, FaultyCopyError, Words, read_copy, words_of
+from generator.gathering.copies import (
+    Copy,
+    FaultyCopyError,
+    Words,
+    check_one_province,
+    read_copy,
+    words_of,
+)
 from generator.gathering.record_files import Content, project_files
 from generator.messages import LANGUAGES, both, message
 from generator.records.write import file_of, record_file
@@ -178,6 +185,7 @@ class Gathering:
             raise FaultyCopyError(
                 INDEX, both("gather.other-province", written=written, province=catalogue.province)
             )
+        check_one_province(copy, catalogue.home)
 
     def _is_by_hand(self, province: str) -> bool:
         """Whether the project has records of a province that no gathering has written."""

@@ -23,6 +23,7 @@ class Limit:
 
 _TABLES = ("places", "criteria", "producer-kind", "product-kind", "document", "chain")
 RECORD_LIMIT = Limit(RECORD_SIZE, "hints.shorten-texts")
+TABLE_LIMIT = Limit(TABLE_SIZE, "hints.shorten-table")
 
 
 def limit_of(kind: str, *, story: bool = False) -> Limit:
@@ -33,4 +34,4 @@ def limit_of(kind: str, *, story: bool = False) -> Limit:
         return Limit(LOTS_SIZE, "hints.split-lots")
     if kind == "ledger":
         return Limit(LEDGER_SIZE, "hints.keep-ledger")
-    return Limit(TABLE_SIZE, "hints.shorten-table") if kind in _TABLES else RECORD_LIMIT
+    return TABLE_LIMIT if kind in _TABLES else RECORD_LIMIT

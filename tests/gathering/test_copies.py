@@ -17,6 +17,7 @@ from generator.gathering import copies
 from generator.gathering.copies import FaultyCopyError, read_copy
 
 DECISIONS = form.path_of("decision", "")
+HOLDER = form.path_of("producer", "htx-mau")
 
 
 @pytest.fixture(scope="module")
@@ -189,6 +190,22 @@ FAULTS: dict[str, tuple[Callable[[Path], object], str, str]] = {
         form.path_of("page", ""),
         "does not belong",
     ),
+    "a language with a way out": (
+        lambda copy: change(
+            copy, HOLDER, lambda data: data["texts"]["htx-mau"].update({"x/../../../../evil": "x"})
+        ),
+        HOLDER,
+        "the member “texts.htx-mau",
+    ),
+    "two records for one file": (
+        lambda copy: change(
+            copy,
+            form.path_of("places", ""),
+            lambda data: data["records"].append({**data["records"][0], "id": "noi-khac"}),
+        ),
+        form.path_of("places", ""),
+        "“noi-khac” does not belong",
+    ),
     "no places": (
         lambda copy: change(copy, form.path_of("places", ""), lambda data: data.update(records=[])),
         form.path_of("places", ""),
@@ -235,6 +252,15 @@ def test_the_command_tells_it_and_writes_nothing(copy: Path, tmp_path: Path) -> 
     done = run_ocop(tmp_path / "none", "restore", tmp_path / "copy" / "media", tmp_path / "again", lang="vi")
     assert done.returncode == 1
     assert done.stderr.startswith(f"Chưa ghi gì. {form.INDEX}: thiếu tệp này")
+
+
+def test_a_folder_that_a_link_leads_to_is_written(copy: Path, tmp_path: Path) -> None:
+    (tmp_path / "real").mkdir()
+    (tmp_path / "link").symlink_to(tmp_path / "real")
+    done = run_ocop(tmp_path / "none", "restore", copy, tmp_path / "link")
+    assert done.returncode == 0, done.stderr
+    assert (tmp_path / "real/content/site.yaml").is_file()
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["copy", "link", "real"]
 
 
 def test_the_command_writes_a_project(copy: Path, tmp_path: Path) -> None:

@@ -352,7 +352,8 @@ def _filters(context: PageContext) -> list[Filter]:
         is_place = facet.id in OF_PLACES
         key = "" if is_place and has_divided_search(context) else context.urls.word(facet.section)
         if options and not (is_place and len(options) > MOST_OPTIONS):
-            result.append({"id": facet.id, "key": key, "title": context.t(facet.title), "options": options})
+            title = context.t(facet.title)
+            result.append({"id": facet.id, "key": key, "title": title, "options": options, "current": False})
     return result
 
 
@@ -371,4 +372,4 @@ def _marked(facet: Filter, current: str) -> Filter:
     options: list[FilterOption] = [
         {**option, "current": option["href"] == current} for option in facet["options"]
     ]
-    return {**facet, "options": options}
+    return {**facet, "options": options, "current": True}

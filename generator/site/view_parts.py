@@ -209,6 +209,8 @@ class Filter(TypedDict):
     """Its name in addresses, "tinh-trang"; empty where the search cannot narrow by it."""
     title: str
     options: list[FilterOption]
+    current: bool
+    """Whether one of the options is; if not, all pages of a language show the same."""
 
 
 def term(name: Words, href: str, count: int, note: str = "", detail: Words | None = None) -> Term:

@@ -1,5 +1,7 @@
 """Texts that are printed are known field by field, and their letters that no font has are told."""
 
+from functools import cache
+
 import pytest
 from built import PROJECT
 from tiny import catalogue
@@ -16,6 +18,7 @@ def test_the_fields_exist(kind: type[Record]) -> None:
     assert set(PRINTED[kind]) <= set(kind.model_fields)
 
 
+@cache
 def product() -> Product:
     return catalogue(PROJECT).product("gao-nep-mau")
 

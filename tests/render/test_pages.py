@@ -5,6 +5,7 @@ import hashlib
 import posixpath
 import re
 from dataclasses import replace
+from functools import cache
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
@@ -22,6 +23,7 @@ THEME = default_theme()
 PLAN = planned(TINY)
 
 
+@cache
 def renderer(base: str = "https://ocop.test", links: Links = "absolute") -> Renderer:
     return Renderer(THEME, Settings(base, links), PLAN)
 
@@ -87,10 +89,15 @@ SUB = "https://ocop.test/sub"
 BELOW = planned(TINY, SUB)
 
 
+@cache
+def renderer_below(links: Links) -> Renderer:
+    """Made once: to compile the templates takes longer than to render a page."""
+    return Renderer(THEME, Settings(SUB, links), BELOW)
+
+
 def rendered(path: str, links: Links = "absolute") -> LexborHTMLParser:
     """A page of a site below a sub-path."""
-    maker = Renderer(THEME, Settings(SUB, links), BELOW)
-    return LexborHTMLParser(maker.render(pages(BELOW)[path]).decode())
+    return LexborHTMLParser(renderer_below(links).render(pages(BELOW)[path]).decode())
 
 
 PATHS = sorted(pages(PLAN))

@@ -9,6 +9,7 @@ from tiny import RICE, TINY, build_clean, copy_tiny, outputs, pages, planned, sa
 
 from generator.catalogue.lots import ON_PRODUCT_PAGE, ON_SCAN_PAGE, TAKEN_BACK, newest_and_taken_back
 from generator.catalogue.model import LotSummary, ProductLotsSummary
+from generator.site.outputs import SitePlan
 from generator.site.pages.lots import PER_PAGE
 
 LOTS = 250
@@ -21,9 +22,14 @@ def full(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return root
 
 
+@pytest.fixture(scope="module")
+def full_plan(full: Path) -> SitePlan:
+    return planned(full)
+
+
 @pytest.mark.slow
-def test_scan_page_names_newest_lots_and_every_year(full: Path) -> None:
-    (view,) = [one for one in views(planned(full), "trace") if one["path"] == "/p/MU0001/"]
+def test_scan_page_names_newest_lots_and_every_year(full_plan: SitePlan) -> None:
+    (view,) = [one for one in views(full_plan, "trace") if one["path"] == "/p/MU0001/"]
     assert len(view["lots"]) == ON_SCAN_PAGE
     assert view["lots"][0]["code"] == f"M{LOTS - 1:05}"
     assert view["lots_total"] == LOTS + 1
@@ -33,25 +39,26 @@ def test_scan_page_names_newest_lots_and_every_year(full: Path) -> None:
 
 
 @pytest.mark.slow
-def test_pages_of_years_name_every_lot_once(full: Path) -> None:
+def test_pages_of_years_name_every_lot_once(full_plan: SitePlan) -> None:
     for lang in ("vi", "en"):
-        found = views(planned(full), "lots", lang)
+        found = views(full_plan, "lots", lang)
         rows = [row["code"] for view in found for row in view["rows"]]
         assert len(rows) == len(set(rows)) == LOTS + 1
         assert max(len(view["rows"]) for view in found) <= PER_PAGE
 
 
 @pytest.mark.slow
-def test_product_page_leads_to_newest_year(full: Path) -> None:
-    (view,) = [one for one in views(planned(full), "product", "vi") if one["id"] == "gao-mau"]
+def test_product_page_leads_to_newest_year(full_plan: SitePlan) -> None:
+    (view,) = [one for one in views(full_plan, "product", "vi") if one["id"] == "gao-mau"]
     assert len(view["lots"]) == ON_PRODUCT_PAGE
     assert view["lot_years"][0]["href"] == "/san-pham/gao-mau/lo-hang/2026/"
-    assert "san-pham/gao-mau/lo-hang/2026/index.html" in pages(planned(full))
+    assert "san-pham/gao-mau/lo-hang/2026/index.html" in pages(full_plan)
 
 
 def test_few_lots_have_no_list_of_their_own() -> None:
-    assert views(planned(TINY), "lots") == []
-    assert [text["lot_years"] for view in views(planned(TINY), "trace") for text in view["texts"]][:1] == [[]]
+    plan = planned(TINY)
+    assert views(plan, "lots") == []
+    assert [text["lot_years"] for view in views(plan, "trace") for text in view["texts"]][:1] == [[]]
 
 
 def test_taken_back_lots_stay_in_sight_up_to_a_limit() -> None:
@@ -71,8 +78,8 @@ def test_taken_back_lots_stay_in_sight_up_to_a_limit() -> None:
 
 
 @pytest.mark.slow
-def test_edit_of_one_lot_touches_its_own_pages_only(full: Path, tmp_path: Path) -> None:
-    before = outputs(planned(full))
+def test_edit_of_one_lot_touches_its_own_pages_only(full_plan: SitePlan, tmp_path: Path) -> None:
+    before = outputs(full_plan)
     root = copy_tiny(tmp_path / "site")
     many_lots.add_lots(root / RICE, LOTS)
     text = (root / RICE / "lots/2018.yaml").read_text(encoding="utf-8")

@@ -16,6 +16,7 @@ from generator.cache import Cache
 from generator.catalogue.catalogue import Catalogue, whole
 from generator.catalogue.check import check
 from generator.commands.build import BuildResult, build
+from generator.memo import Memo
 from generator.project import BuildOptions
 from generator.records.read import read
 from generator.render import theme as themes
@@ -185,14 +186,20 @@ def planned(root: Path, base: str = BASE, day: date = DAY, **settings: Any) -> S
     return plan(catalogue(root, day), Settings(base, **settings), default_theme().facts)
 
 
-def outputs(found: SitePlan) -> dict[str, Output | Asset]:
-    """Outputs by path."""
-    return {output.path: output for output in found.outputs}
+_OUTPUTS: Memo[int, tuple[SitePlan, dict[str, Output | Asset]]] = Memo(3)
+"""By identity of the plan: a test asks for its outputs many times, and each time all units would run."""
 
 
-def pages(found: SitePlan) -> dict[str, Page]:
+def outputs(plan: SitePlan) -> dict[str, Output | Asset]:
+    """Outputs by path; the same values each time."""
+    if id(plan) not in _OUTPUTS:
+        _OUTPUTS[id(plan)] = plan, {output.path: output for output in plan.outputs}
+    return _OUTPUTS[id(plan)][1]
+
+
+def pages(plan: SitePlan) -> dict[str, Page]:
     """Pages by path."""
-    return {output.path: output for output in found.outputs if isinstance(output, Page)}
+    return {path: output for path, output in outputs(plan).items() if isinstance(output, Page)}
 
 
 def views(plan: SitePlan, kind: str = "", lang: str = "") -> list[Any]:

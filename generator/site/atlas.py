@@ -156,7 +156,8 @@ def province_map(context: PageContext, province: str) -> ProvinceMap | None:
 def country_map(context: PageContext) -> ProvinceMap | None:
     """All provinces of the catalogue as grounds, with a circle that grows with their products.
 
-    None for a few provinces that lie far apart, of which nothing but empty space could be drawn.
+    Dots name the special zones, which are islands. None for a few provinces that lie far apart, of which
+    nothing but empty space could be drawn.
     """
     drawn_map, t = context.drawn_map(ALL_PROVINCES), context.t
     if drawn_map is None or drawn_map.height > MOST_HEIGHT * drawn_map.width:
@@ -172,7 +173,17 @@ def country_map(context: PageContext) -> ProvinceMap | None:
         for identity, places in context.catalogue.provinces.items()
         if drawn_map.within(identity)
     ]
-    return {**_map_of(context, drawn_map, grounds, set()), "dots": []}
+    islands: list[MapDot] = [
+        {
+            "x": round(cell.spot[0], 1),
+            "y": round(cell.spot[1], 1),
+            "label": context.commune(commune),
+            "on": False,
+        }
+        for commune, cell in drawn_map.cells.items()
+        if context.catalogue.communes[commune].kind == "special_zone"
+    ]
+    return {**_map_of(context, drawn_map, grounds, set()), "dots": islands}
 
 
 class _Ground(NamedTuple):

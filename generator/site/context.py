@@ -94,9 +94,11 @@ class PageContext:
         ids = self.catalogue.ask("listing-page", self.lang, facet, value, str(number), size)
         return [self.catalogue.products[identity] for identity in ids]
 
-    def listed_producers(self) -> list[ProducerSummary]:
-        """The producers that are listed, in the order of their names in this language."""
+    def listed_producers(self, province: str = "") -> list[ProducerSummary]:
+        """The producers that are listed, of a province if one is given, by their names in this language."""
         everyone = self.catalogue.listed_producers
+        if province:
+            everyone = [p for p in everyone if self.catalogue.province_of(p.id) == province]
         return sorted(everyone, key=lambda producer: (sort_key(producer.name.get(self.lang)), producer.id))
 
     def count(self, facet: str, value: str = "") -> int:

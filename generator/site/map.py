@@ -92,22 +92,26 @@ class DrawnMap:
 
 ALL_PROVINCES = ""
 """Stands for the map of all provinces in place of the id of one."""
-MOST_POINTS = 12
-"""Communes of each province on the map of all: fewer draw its shape well enough."""
+SPACING = 0.27
+"""Degrees between communes on the map of all provinces, some 30 km: even distances leave no gaps."""
 
 
 def places_of_all(provinces: Mapping[str, Places]) -> Places:
     """Return a table for the map of all provinces, in which each is what a district is on its own map.
 
-    Special zones are always there: they are islands.
+    Special zones are always there, since they are islands. Of the other communes of each province the first
+    is, and each that lies apart from those chosen before.
     """
     communes: list[Commune] = []
+    spots: list[Spot] = []
     for identity, places in provinces.items():
-        zones = [commune for commune in places.communes if commune.kind == "special_zone"]
-        others = [commune for commune in places.communes if commune.kind != "special_zone"]
-        step = max(1, len(others) // MOST_POINTS)
-        chosen = [*zones, *others[::step]]
-        communes += [commune.model_copy(update={"districts": (identity,)}) for commune in chosen]
+        with_points = (commune for commune in places.communes if commune.at)
+        for index, commune in enumerate(sorted(with_points, key=lambda c: c.kind != "special_zone")):
+            spot = (commune.at.lon, commune.at.lat) if commune.at else (0.0, 0.0)
+            is_apart = all(math.dist(spot, other) >= SPACING for other in spots)
+            if is_apart or commune.kind == "special_zone" or index == 0:
+                spots.append(spot)
+                communes.append(commune.model_copy(update={"districts": (identity,)}))
     first = next(iter(provinces.values()))
     districts = [
         District(id=identity, name=table.province.name, kind="district")

@@ -29,7 +29,9 @@ class HomeView(Frame):
     kinds: list[Term]
     """What people buy; the legal groups where the site has no kinds of goods."""
     provinces: list[Term]
-    """Each with its page and the number of its products; empty where there is only one."""
+    """Those with products, each with its page and their number; empty where there is only one."""
+    provinces_page: str
+    """Address of the page of all provinces; empty as well."""
     five_stars: list[Card]
     """Products recognised with five stars by the national council, of a catalogue of several provinces."""
     five_stars_list: str
@@ -123,7 +125,8 @@ def _home_view(context: PageContext) -> HomeView:
         "tagline": t.text(site.tagline),
         "counts": [count for count in counts if count["count"]],
         "kinds": kind_terms(context),
-        "provinces": [] if one_province else province_terms(context),
+        "provinces": [] if one_province else [entry for entry in province_terms(context) if entry["count"]],
+        "provinces_page": "" if one_province else urls("provinces"),
         "five_stars": []
         if one_province
         else [product_card(context, p) for p in five_stars[:HOME_FIVE_STARS]],

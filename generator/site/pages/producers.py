@@ -4,7 +4,6 @@ from collections import Counter
 from collections.abc import Sequence
 from functools import partial
 
-from generator.catalogue.model import ProducerSummary
 from generator.catalogue.reader import CatalogueReader
 from generator.site.cards import producer_card
 from generator.site.context import PageContext
@@ -24,16 +23,6 @@ class ProducersView(Frame):
     pager: Pager
 
 
-def producers_of_province(context: PageContext, province: str) -> list[ProducerSummary]:
-    """Return the listed producers of a province; all where none is given."""
-    province_of = context.catalogue.province_of
-    return [
-        producer
-        for producer in context.listed_producers()
-        if not province or province_of(producer.id) == province
-    ]
-
-
 def _address(urls: Urls, province: str) -> str:
     return urls("provinces", province, urls.word("producers")) if province else urls("producers")
 
@@ -41,7 +30,7 @@ def _address(urls: Urls, province: str) -> str:
 def _producers_view(context: PageContext, province: str, number: int) -> ProducersView:
     """One page of the list of producers, of a province where one is given."""
     t, per_page = context.t, context.catalogue.site.per_page
-    producers = producers_of_province(context, province)
+    producers = context.listed_producers(province)
     heading = t("Producers")
     if province:
         heading = t.of_province(PRODUCERS_OF, context.catalogue.provinces[province].province)

@@ -110,8 +110,7 @@ def _chart(
 
 def listed_in(context: PageContext, province: str) -> list[ProductSummary]:
     """Return the listed products of a province; of all where none is given."""
-    listed, province_of = context.catalogue.listed, context.catalogue.province_of
-    return [product for product in listed if not province or province_of(product.id) == province]
+    return context.listing(PROVINCE, province) if province else context.catalogue.listed
 
 
 def charts(context: PageContext, province: str = "") -> list[Chart]:

@@ -12,7 +12,6 @@ from generator.site.frames import page_frame
 from generator.site.page_type import NavEntry, PageType
 from generator.site.pages.decisions import decision_terms
 from generator.site.pages.news import PublishedTotal
-from generator.site.pages.producers import producers_of_province
 from generator.site.pages.programme import (
     Chart,
     Comparison,
@@ -72,7 +71,12 @@ def _provinces_view(context: PageContext) -> ProvincesView:
     intro = t("Products of the catalogue by province, as provinces are since 1 July 2025.")
     return {
         **page_frame(
-            context, "provinces", context.twins("provinces"), t("Provinces"), intro, nav="provinces"
+            context,
+            "provinces",
+            context.twins("provinces"),
+            t("Provinces and cities"),
+            intro,
+            nav="provinces",
         ),
         "intro": intro,
         "provinces": {"title": "", "href": "", "terms": province_terms(context)},
@@ -87,7 +91,7 @@ def _province_view(context: PageContext, province: str) -> ProvinceView:
     name = t.province(places.province)
     listed = listed_in(context, province)
     ranked = sorted(
-        (product for product in context.listing() if catalogue.province_of(product.id) == province),
+        listed,
         key=lambda product: (
             _BEST.get(state_of(catalogue, product), 2),
             -shown_stars(catalogue, product),
@@ -102,7 +106,7 @@ def _province_view(context: PageContext, province: str) -> ProvinceView:
             context.twins("provinces", province),
             name,
             t.of_province(FACTS_OF, places.province),
-            crumbs=[(t("Provinces"), urls("provinces"))],
+            crumbs=[(t("Provinces and cities"), urls("provinces"))],
             nav="provinces",
         ),
         "counts": _counts(context, province, listed),
@@ -148,7 +152,7 @@ def _counts(context: PageContext, province: str, listed: Sequence[ProductSummary
     keys = query_parameter_names(context)
     stars = [recognised_stars(catalogue, product) for product in listed]
     valid = sum(state_of(catalogue, product) in _BEST for product in listed)
-    producers = producers_of_province(context, province)
+    producers = context.catalogue.ask("producer-counts").get(province, 0)
     counts = [
         term(words(t("products in the catalogue")), urls.province(province), len(listed)),
         term(words(t("with a rating valid today")), "", valid),
@@ -163,7 +167,7 @@ def _counts(context: PageContext, province: str, listed: Sequence[ProductSummary
         term(
             words(t("producers in the catalogue")),
             urls("provinces", province, urls.word("producers")),
-            len(producers),
+            producers,
         ),
     ]
     return [count for count in counts if count["count"]]

@@ -521,6 +521,8 @@ def _producer(context: PageContext, table: Table, product: ProductSummary) -> in
 
 def _same(same_words: SameWords, table: Table, product: ProductSummary) -> int:
     """Words that mean the same as one of the product's names (``same_words`` of the site)."""
+    if not same_words:
+        return 0
     spellings: list[str] = []
     names = _spaced(" | ".join([*product.name.root.values(), *product.other_names]))
     for group in same_words:

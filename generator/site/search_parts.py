@@ -17,7 +17,7 @@ import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 from hashlib import sha256
 from itertools import groupby
 from typing import Any
@@ -96,6 +96,7 @@ def divided(context: PageContext, rows: SearchRows) -> tuple[dict[str, Any], lis
         *(fold(context.t("{n} stars", n=n)) for n in (3, 4, 5)),
         *(fold(text) for texts in shared_tables(context, rows)["state"]["phrases"] for text in texts),
     ]
+    all_names = "\n".join(f" {fold(text)}" for texts in (rows.names, rows.others) for text in texts)
     index = word_index(rows, by_number)
     words = {key: add(text) for key, text in word_files(index).items()}
     core = {
@@ -117,7 +118,7 @@ def divided(context: PageContext, rows: SearchRows) -> tuple[dict[str, Any], lis
         "words": script_words(context),
         "folder": f"/{folder}",
         "provinces": [[province, len(list(group))] for province, group in groupby(provinces)],
-        "named": [phrase for phrase in phrases if _stands_in_a_name(phrase, rows)],
+        "named": [phrase for phrase in phrases if f" {phrase}" in all_names],
         "files": {
             "words": words,
             "columns": {name: add(value) for name, value in columns.items()},
@@ -136,11 +137,6 @@ def _split_id(identity: str) -> tuple[str, str]:
     """Return the province before the slash of an id, empty where there is none, and the rest."""
     province, _, own = identity.rpartition("/")
     return province, own
-
-
-def _stands_in_a_name(phrase: str, rows: SearchRows) -> bool:
-    """Whether words stand side by side in a name of any product, the last one perhaps cut off."""
-    return any(f" {phrase}" in f" {fold(text)}" for texts in (rows.names, rows.others) for text in texts)
 
 
 # -- words ------------------------------------------------------------------------------------------
@@ -173,42 +169,44 @@ def index_words(text: str) -> tuple[str, ...]:
 
 def word_index(rows: SearchRows, by_number: Sequence[int]) -> Index:
     """Return which products have each word, and how: at which places of the name, else in the best way."""
-    index: Index = defaultdict(lambda: defaultdict(list))
     numbers, communes = rows.numbers, rows.communes
-    both = {
-        name: ["", *(f"{entry[at]} | {entry[at + 1]}" for entry in table.entries)]
-        for name, table, at in (
-            ("producer", rows.producers, 0),
-            ("commune", rows.communes, 1),
-            ("district", rows.districts, 1),
+    producers, own_communes, districts, same, printed = (
+        [(), *(index_words(" | ".join(entry[start:stop])) for entry in table.entries)]
+        for table, start, stop in (
+            (rows.producers, 0, 2),
+            (communes, 1, 3),
+            (rows.districts, 1, 3),
+            (rows.same, 0, 1),
+            (rows.printed, 0, 1),
         )
-    }
-    same, printed = (["", *table.columns("name")["name"]] for table in (rows.same, rows.printed))
+    )
+    # One table by way and word: this runs for every word of every product.
+    found: dict[tuple[int, str], list[int]] = defaultdict(list)
     for number, row in enumerate(by_number):
         commune = numbers["commune"][row]
         district = numbers["district"][row] or (communes.entries[commune - 1][-1] if commune else 0)
-        seen: set[str] = set()
-        first_marked = 0
-        for at, word in enumerate(index_words(rows.names[row])):
-            if word[0] == ONLY_MARKED and not first_marked:
-                first_marked = at
-            lists = index[word]
-            place = lists[min(at - first_marked, PLACES)]
+        name = index_words(rows.names[row])
+        first_marked = next((at for at, word in enumerate(name) if word[0] == ONLY_MARKED), 0)
+        for at, word in enumerate(name):
+            place = found[min(at - first_marked if word[0] == ONLY_MARKED else at, PLACES), word]
             if not place or place[-1] != number:
                 place.append(number)
-            seen.add(word)
-        for way, text in (
-            (OTHER, rows.others[row]),
-            (PRODUCER, both["producer"][numbers["producer"][row]]),
+        seen = set(name)
+        for way, words in (
+            (OTHER, index_words(rows.others[row])),
+            (PRODUCER, producers[numbers["producer"][row]]),
             (SAME, same[numbers["same"][row]]),
-            (PLACE, both["commune"][commune]),
-            (PLACE, both["district"][district]),
+            (PLACE, own_communes[commune]),
+            (PLACE, districts[district]),
             (PLACE, printed[numbers["printed"][row]]),
         ):
-            for word in index_words(text):
+            for word in words:
                 if word not in seen:
                     seen.add(word)
-                    index[word][way].append(number)
+                    found[way, word].append(number)
+    index: Index = defaultdict(dict)
+    for (way, word), products in found.items():
+        index[word][way] = products
     return index
 
 
@@ -270,18 +268,15 @@ def _line(word: str, lists: Mapping[int, Sequence[int]]) -> str:
     return " ".join([word, *(DIGITS[way] + _gaps(lists[way]) for way in sorted(lists))])
 
 
-def _gaps(numbers: Iterable[int]) -> str:
+def _gaps(numbers: Sequence[int]) -> str:
     """Rising numbers as differences less one, to the base 32, low digits first; 32 more: no last digit."""
-    result: list[str] = []
-    last = -1
-    for number in numbers:
-        gap = number - last - 1
-        last = number
-        while gap >= 32:
-            result.append(DIGITS[32 + gap % 32])
-            gap //= 32
-        result.append(DIGITS[gap])
-    return "".join(result)
+    before = [-1, *numbers]
+    return "".join([_digits(number - last - 1) for last, number in zip(before, numbers, strict=False)])
+
+
+@cache
+def _digits(gap: int) -> str:
+    return DIGITS[gap % 32 + 32] + _digits(gap // 32) if gap >= 32 else DIGITS[gap]
 
 
 # -- columns, order, rows, codes --------------------------------------------------------------------

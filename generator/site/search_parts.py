@@ -181,14 +181,14 @@ def word_index(rows: SearchRows, by_number: Sequence[int]) -> Index:
         )
     )
     # One table by way and word: this runs for every word of every product.
-    found: dict[tuple[int, str], list[int]] = defaultdict(list)
+    numbers_by_word: dict[tuple[int, str], list[int]] = defaultdict(list)
     for number, row in enumerate(by_number):
         commune = numbers["commune"][row]
         district = numbers["district"][row] or (communes.entries[commune - 1][-1] if commune else 0)
         name = index_words(rows.names[row])
         first_marked = next((at for at, word in enumerate(name) if word[0] == ONLY_MARKED), 0)
         for at, word in enumerate(name):
-            place = found[min(at - first_marked if word[0] == ONLY_MARKED else at, PLACES), word]
+            place = numbers_by_word[min(at - first_marked if word[0] == ONLY_MARKED else at, PLACES), word]
             if not place or place[-1] != number:
                 place.append(number)
         seen = set(name)
@@ -203,9 +203,9 @@ def word_index(rows: SearchRows, by_number: Sequence[int]) -> Index:
             for word in words:
                 if word not in seen:
                     seen.add(word)
-                    found[way, word].append(number)
+                    numbers_by_word[way, word].append(number)
     index: Index = defaultdict(dict)
-    for (way, word), products in found.items():
+    for (way, word), products in numbers_by_word.items():
         index[word][way] = products
     return index
 

@@ -12,7 +12,7 @@ import pytest
 import yaml
 from bench_search import context_of, in_provinces, many, real_catalogue
 from built import BuiltSite
-from watch import shared_page
+from watch import shared_page, watched_page
 
 from generator.catalogue.catalogue import Catalogue
 from generator.render import documents
@@ -170,18 +170,21 @@ def test_no_query_of_a_country_costs_much(
     *, browser: "Browser", country: Path, server: Serve, address: str, query: str
 ) -> None:
     """All that typing a query fetches, scripts included, by who has nothing of the search yet."""
-    sizes: dict[str, int] = {}
+    responses: list[Response] = []
 
-    def weigh(response: "Response") -> None:
-        if OF_THE_SEARCH.search(response.url):
-            sizes[response.url] = len(gzip.compress(response.body(), 9))
+    def keep(response: "Response") -> None:
+        responses.append(response)
 
-    with shared_page(browser) as page:
-        page.on("response", weigh)
+    with watched_page(browser) as page:
+        page.on("response", keep)
         page.goto(server(country) + address, wait_until="networkidle")
         page.locator("input[type=search]:visible").first.press_sequentially(query, delay=20)
         page.wait_for_selector(".found:not([hidden]) .hit, [data-found]:not([hidden]) li")
         page.wait_for_load_state("networkidle")
-        page.remove_listener("response", weigh)
+        sizes = {
+            response.url: len(gzip.compress(response.body(), 9))
+            for response in responses
+            if OF_THE_SEARCH.search(response.url)
+        }
     assert any("/rows-" in address for address in sizes)
     assert sum(sizes.values()) <= MOST_BYTES, sorted(sizes.items(), key=lambda item: -item[1])[:8]

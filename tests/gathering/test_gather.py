@@ -434,6 +434,7 @@ def test_a_run_that_is_killed_leaves_all_or_nothing(nation: Nation, monkeypatch:
 def test_a_list_of_changes_that_is_not_ours_does_nothing(journal: str, tmp_path: Path) -> None:
     (tmp_path / "x").write_text("mine", encoding="utf-8")
     (tmp_path / "root" / STATE).mkdir(parents=True)
+    (tmp_path / "root" / "content").mkdir()
     (tmp_path / "root" / JOURNAL).write_text(journal, encoding="utf-8")
     finish_changes(tmp_path / "root")
     assert (tmp_path / "x").read_text("utf-8") == "mine"

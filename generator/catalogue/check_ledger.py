@@ -16,8 +16,9 @@ def check_ledger(findings: Findings) -> None:
     """Check that every printed address still leads to the product it was printed for."""
     for entry in findings.records.products.values():
         _check_successor(findings, entry)
-    answers = _answers(findings.records)
-    for ledger in findings.records.ledgers.values():
+    ledgers = findings.records.ledgers.values()
+    answers = _answers(findings.records) if ledgers else {}
+    for ledger in ledgers:
         _check_host(findings, ledger)
         _check_void(findings, ledger)
         _check_answers(findings, ledger, answers)
@@ -99,9 +100,10 @@ def _answers(records: Records) -> dict[str, list[str]]:
 
 def lost_products(records: Records) -> set[str]:
     """Return the products without a record that have printed addresses which no page answers."""
-    answers = _answers(records)
     known = records.products
     gone = [issue for issue in records.issued if not (issue.sample or issue.void or issue.product in known)]
+    # Of a large catalogue all addresses are very many, and hardly ever is a product gone.
+    answers = _answers(records) if gone else {}
     return {issue.product for issue in gone if issue.address not in answers}
 
 

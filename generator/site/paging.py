@@ -8,6 +8,11 @@ from generator.site.context import PageContext
 from generator.site.frames import FrameOptions, page_frame
 from generator.site.view_parts import Frame, Link
 
+ALL_NAMED = 12
+"""Most pages of which each page of a list names all."""
+STEPS = (1, 2, 3, 10, 100)
+"""How far the pages are that a page of a longer list names beside the first and the last."""
+
 
 class Pager(TypedDict):
     """Where a page stands in its list; ``previous`` and ``next`` are empty at its ends."""
@@ -26,13 +31,32 @@ def pager(context: PageContext, address: str, page: int, pages: int) -> Pager:
         "pages": pages,
         "previous": context.urls.numbered(address, page - 1) if page > 1 else "",
         "next": context.urls.numbered(address, page + 1) if page < pages else "",
-        "links": [
-            {"name": context.t.number(n), "href": context.urls.numbered(address, n) if n != page else ""}
-            for n in range(1, pages + 1)
-        ]
-        if pages > 1
-        else [],
+        "links": _links(context, address, page, pages) if pages > 1 else [],
     }
+
+
+def _links(context: PageContext, address: str, page: int, pages: int) -> list[Link]:
+    """Return the pages that a page names; an entry without address is the page itself, or a gap."""
+    links: list[Link] = []
+    before = 0
+    for number in named_pages(page, pages):
+        if number > before + 1:
+            links.append({"name": "…", "href": ""})
+        href = context.urls.numbered(address, number) if number != page else ""
+        links.append({"name": context.t.number(number), "href": href})
+        before = number
+    return links
+
+
+def named_pages(page: int, pages: int) -> list[int]:
+    """Return the numbers of the pages that a page of a list names: all, or of a long list some.
+
+    A list of 700 pages would else weigh more in links than in products.
+    """
+    if pages <= ALL_NAMED:
+        return list(range(1, pages + 1))
+    near = {page + sign * step for step in STEPS for sign in (1, -1)}
+    return sorted({1, page, pages} | {number for number in near if 1 <= number <= pages})
 
 
 def list_frame(

@@ -126,7 +126,9 @@ def test_a_synthetic_country_is_sound(tmp_path: Path) -> None:
     assert provinces <= set(province_ids())
     for name, edit in {"": lambda _root: None, **bench.EDITS}.items():
         edit(root)
-        assert not check(BuildOptions(root, tmp_path / "output", bench.DAY)).report.failed, name
+        assert not check(
+            BuildOptions(root, tmp_path / "output", bench.DAY, cache=tmp_path / "cache")
+        ).report.failed, name
 
 
 @pytest.mark.slow
@@ -140,5 +142,7 @@ def test_each_edit_of_the_bench_leaves_a_sound_catalogue(tmp_path: Path) -> None
         after = {path: path.read_bytes() for path in root.rglob("*.yaml")}
         assert before != after, name
         assert len(after) - len(before) == {"added": 2, "removed": -2}.get(name, 0)
-        assert not check(BuildOptions(root, tmp_path / "output", bench.DAY)).report.failed, name
+        assert not check(
+            BuildOptions(root, tmp_path / "output", bench.DAY, cache=tmp_path / "cache")
+        ).report.failed, name
     assert len({path.parent.name for path in root.glob("products/*/*/product.yaml")} & names) == 7

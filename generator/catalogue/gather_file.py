@@ -13,7 +13,7 @@ class GatheredCatalogue(Part):
     province: Id = named(
         "Tỉnh: tên tỉnh không dấu; là tên thư mục của tỉnh và nằm trong địa chỉ trang",
         "Province: its name without marks, which names its folder and stands in addresses of pages",
-        "lang-son",
+        "son-la",
     )
     home: BaseUrl = named(
         "Địa chỉ công bố: địa chỉ trang của tỉnh, đúng như trong bản sao",
@@ -23,7 +23,7 @@ class GatheredCatalogue(Part):
     copy_folder: Line = named(
         "Bản sao: thư mục chứa data và media đã tải về, tính từ thư mục của tệp này",
         "Copy: the folder into which data and media were fetched, as seen from this file",
-        "ban-sao/lang-son",
+        "ban-sao/son-la",
         alias="copy",
     )
 

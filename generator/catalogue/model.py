@@ -503,7 +503,7 @@ class HomeAddresses(Part):
     trace: Url | None = named(
         "Địa chỉ mã QR: địa chỉ mà mã QR của sản phẩm mở ra",
         "Address of the QR code: what the product's QR code opens",
-        "https://ocop.example/p/LS0042",
+        "https://ocop.example/p/MU0042",
         default=None,
     )
 

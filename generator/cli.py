@@ -20,6 +20,7 @@ import click
 
 from generator import __version__
 from generator.commands.options import Options, language_of, language_of_arguments, set_click_language, t
+from generator.gathering import JOURNAL
 from generator.packaged import sign_names
 
 # Commands are imported when they run: the help needs none of them.
@@ -278,6 +279,8 @@ def _open_options(
     console = Console(language_of(lang, os.environ), root, as_data)
     if not is_project(root):
         console.stop(2, "no-project", root=root.absolute(), file=SITE_FILE)
+    if (root / JOURNAL).exists():
+        console.stop(1, "gather-unfinished")
     target = Options(console.language).folder.convert(output or root / "output", None, None)
     real_target = _without_links(target)
     sources = [_without_links(root / name) for name in INPUTS]

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from generator.catalogue.gather_file import GatherFile
@@ -10,7 +11,8 @@ from generator.catalogue.ids import folder_of
 from generator.catalogue.model import Language, Record, Site, SourceCopy
 from generator.commands.console import Console
 from generator.diagnostics.problem import Problem, RefusedError, Report
-from generator.gathering.changes import STATE, finish_changes
+from generator.gathering import STATE
+from generator.gathering.changes import commit, finish_changes, make_state_folder, stage
 from generator.gathering.conflicts import Claims, claims_of
 from generator.gathering.copies import FaultyCopyError
 from generator.gathering.gather_file import read_gather_file
@@ -37,7 +39,7 @@ def run(console: Console, options: BuildOptions, file: Path) -> None:
         raise SystemExit(1)
     folder = options.root / STATE
     try:
-        with locked(folder, lambda: folder.mkdir(parents=True, exist_ok=True), console.waiting(options.root)):
+        with locked(folder, partial(make_state_folder, options.root), console.waiting(options.root)):
             if finish_changes(options.root):
                 console.note("gather-finished")
             if not is_project(options.root):
@@ -105,6 +107,7 @@ def _project(options: BuildOptions) -> Project:
             vocabularies=vocabularies,
             claims=lambda province: claims.get(province, {}),
             copies=copies,
+            codes={folder: entry.record.province.code for folder, entry in records.places.items()},
         )
 
 
@@ -120,9 +123,9 @@ def _start_project(root: Path, file: GatherFile) -> None:
         intro=Text(both("gather.site-intro")),
         report=Text(both("gather.site-report")),
     )
-    path = root / file_of("site", "site")
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(record_file("site", [site], file_of("site", "site")), encoding="utf-8")
+    path = file_of("site", "site")
+    stage(root, {path: partial(str.encode, record_file("site", [site], path))})
+    commit(root, [path], [])
 
 
 def _show(console: Console, remark: Remark) -> None:

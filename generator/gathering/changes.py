@@ -12,13 +12,18 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+from generator.gathering import JOURNAL, STATE
 from generator.records.files import TOP
 
-STATE = ".ocop-gather"
-"""The folder in the project for what waits to be put in place."""
 NEW = f"{STATE}/new"
 TRIAL = f"{STATE}/trial"
-JOURNAL = f"{STATE}/changes.json"
+
+
+def make_state_folder(root: Path) -> None:
+    """Make the folder for what waits; a link in its place goes, so that nothing elsewhere is touched."""
+    if (root / STATE).is_symlink():
+        (root / STATE).unlink()
+    (root / STATE).mkdir(parents=True, exist_ok=True)
 
 
 def finish_changes(root: Path) -> bool:
@@ -37,8 +42,10 @@ def finish_changes(root: Path) -> bool:
 
 def forget_staged(root: Path) -> None:
     """Remove what waits to be put in place, and the project that was tried."""
-    for folder in (NEW, TRIAL):
-        shutil.rmtree(root / folder, ignore_errors=True)
+    for folder in (root / NEW, root / TRIAL):
+        if folder.is_symlink():
+            folder.unlink()
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def stage(root: Path, files: Mapping[str, Callable[[], bytes]]) -> None:

@@ -28,8 +28,9 @@ from generator.gathering.copies import (
     read_copy,
     words_of,
 )
-from generator.gathering.record_files import Content, project_files
+from generator.gathering.record_files import Content, is_gathered, project_files
 from generator.messages import LANGUAGES, both, message
+from generator.records.files import printable
 from generator.records.write import file_of, record_file
 from generator.text import slug, texts_of
 
@@ -54,6 +55,8 @@ class Project:
     """What the products of a province claim that the project has already."""
     copies: Mapping[str, SourceCopy]
     """Of which copy its provinces are, by province."""
+    codes: Mapping[str, str]
+    """Codes of its provinces, by folder."""
 
 
 @dataclass(frozen=True)
@@ -96,6 +99,8 @@ class Incoming:
     catalogue: GatheredCatalogue
     index: ExchangeIndex
     digest: str
+    code: str
+    """Of the province."""
     products: frozenset[str]
     claims: Claims
     names: Mapping[tuple[str, str], Claim]
@@ -133,11 +138,12 @@ class Gathering:
         for province in sorted(self.project.copies.keys() - {c.province for c in self.file.provinces}):
             day = self.project.copies[province].as_of
             self._note(province, _dated("gather.unlisted", day, folders=", ".join(_folders(province))))
+        self._settle_codes()
         shared = self._conflicts()
         for province in list(self.incoming):
             self._stage(province, shared)
         while problems := self._errors(check):
-            self._reject(problems)
+            self._reject(problems, check)
         put, remove = self._changes()
         self._tell_what_changed()
         self.result.written, self.result.removed = len(put), len(remove)
@@ -155,6 +161,9 @@ class Gathering:
         if self._is_by_hand(province):
             self._fault(province, both("gather.by-hand", folder=f"content/provinces/{province}"))
             return
+        if file := self._file_by_hand(province, catalogue.home):
+            self._fault(province, both("gather.by-hand-file"), printable(file))
+            return
         try:
             copy = read_copy(self.folder / catalogue.copy_folder)
             self._check_identity(copy, catalogue)
@@ -163,11 +172,13 @@ class Gathering:
             return
         products: dict[str, Any] = copy.records.get("product", {})
         ledgers: Iterable[Any] = copy.records.get("ledger", {}).values()
+        places: Iterable[Any] = copy.records["places"].values()
         issued = [issue for ledger in ledgers for issue in ledger.issued]
         self.incoming[province] = Incoming(
             catalogue,
             copy.index.model_copy(update={"files": ()}),
             copy.digest,
+            next(table.province.code for table in places),
             frozenset(products),
             conflicts.claims_of(province, products.values(), issued),
             conflicts.names_of(copy, province),
@@ -189,8 +200,32 @@ class Gathering:
 
     def _is_by_hand(self, province: str) -> bool:
         """Whether the project has records of a province that no gathering has written."""
-        folders = (self.root / folder for folder in _folders(province))
+        folders = [self.root / folder for folder in _folders(province)]
+        if any(map(Path.is_symlink, folders)):
+            return True
         return any(map(Path.exists, folders)) and not (self.root / copy_file(province)).is_file()
+
+    def _file_by_hand(self, province: str, home: str) -> str:
+        """Return a record or link that somebody put among what was gathered; empty if there is none."""
+        for path, file in self._there(province).items():
+            is_record = file.suffix == ".yaml" and path != copy_file(province)
+            if file.is_symlink() or (is_record and not is_gathered(file, self._home_so_far(province, home))):
+                return path
+        return ""
+
+    def _home_so_far(self, province: str, home: str) -> str:
+        """Return the home of the copy that the project has of a province, or else of the one that comes."""
+        kept = self.project.copies.get(province)
+        return kept.home if kept else home
+
+    def _there(self, province: str) -> dict[str, Path]:
+        """Return the files that the project has of a province, by path; hidden ones are no records."""
+        return {
+            path.relative_to(self.root).as_posix(): path
+            for folder in _folders(province)
+            for path in sorted((self.root / folder).rglob("*"))
+            if (path.is_file() or path.is_symlink()) and not path.name.startswith(".")
+        }
 
     def _own_kinds(self, copy: Copy, kind: str) -> dict[str, Record]:
         known = self.project.vocabularies.get(kind, {})
@@ -201,6 +236,16 @@ class Gathering:
             identity: self._in_our_languages(entries[identity])
             for identity in used & entries.keys() - known.keys()
         }
+
+    def _settle_codes(self) -> None:
+        """Leave out the provinces that come with the code of another one; who had it already keeps it."""
+        had = self.project.codes
+        codes = {**had, **{province: incoming.code for province, incoming in self.incoming.items()}}
+        for province, incoming in list(self.incoming.items()):
+            others = [other for other, code in codes.items() if code == incoming.code and other != province]
+            if others and had.get(province) != incoming.code:
+                self._fault(province, both("gather.code", code=incoming.code, other=others[0] or "content"))
+                del self.incoming[province]
 
     def _conflicts(self) -> Mapping[str, list[Claim]]:
         """Tell what several provinces claim, and return the addresses to take from their products.
@@ -232,12 +277,7 @@ class Gathering:
             _check_same(copy, incoming)
             conflicts.drop_claims(copy, province, shared)
             files = self._files(province, copy)
-            there = {
-                path.relative_to(self.root).as_posix(): path
-                for folder in _folders(province)
-                for path in (self.root / folder).rglob("*")
-                if (path.is_file() or path.is_symlink()) and not path.name.startswith(".")
-            }
+            there = self._there(province)
             put = [
                 path
                 for path, content in files.items()
@@ -248,7 +288,10 @@ class Gathering:
             self._fault(province, error.words, error.file)
             del self.incoming[province]
         else:
-            incoming.put, incoming.remove = put, sorted(there.keys() - files.keys())
+            home = self._home_so_far(province, incoming.catalogue.home)
+            gone = sorted(there.keys() - files.keys())
+            incoming.put = put
+            incoming.remove = [path for path in gone if is_gathered(there[path], home)]
 
     def _files(self, province: str, copy: Copy) -> dict[str, Content]:
         """Return the files of a province by path, with each product's addresses at home."""
@@ -291,19 +334,25 @@ class Gathering:
 
     # -- trying, telling, doing ------------------------------------------------------------------
 
-    def _errors(self, check: Check) -> Sequence[Problem]:
-        """Return the errors that the project would have."""
-        put, remove = self._changes()
+    def _errors(self, check: Check, *provinces: str) -> Sequence[Problem]:
+        """Return the errors that the project would have with some of the provinces, all if none is named."""
+        put, remove = self._changes(*provinces)
         if not put and not remove:
             return []
         return check(trial_project(self.root, put, remove))
 
-    def _reject(self, problems: Sequence[Problem]) -> None:
-        """Leave those provinces as they are whose new records have errors."""
+    def _reject(self, problems: Sequence[Problem], check: Check) -> None:
+        """Leave those provinces as they are whose new records have errors.
+
+        Where these stand in files that provinces share, each is tried by itself.
+        """
         by_province: dict[str, list[Problem]] = {}
         for fault in problems:
             by_province.setdefault(_province_of(fault.location.file), []).append(fault)
         guilty = by_province.keys() & self.incoming.keys()
+        if not guilty and not self._own_errors(check):
+            by_province = {province: [*self._errors(check, province)] for province in self.incoming}
+            guilty = {province for province, faults in by_province.items() if faults}
         if not guilty:
             forget_staged(self.root)
             raise ProjectFaultyError(problems)
@@ -312,19 +361,25 @@ class Gathering:
             self._fault(province, words_of(faults), str(faults[0].location))
             del self.incoming[province]
 
-    def _changes(self) -> tuple[list[str], list[str]]:
-        """Return the files to put in place, which are staged, and those to remove."""
-        vocabularies = self._vocabularies()
-        stage(self.root, vocabularies)
-        put = [*vocabularies, *(path for incoming in self.incoming.values() for path in incoming.put)]
-        return put, [path for incoming in self.incoming.values() for path in incoming.remove]
+    def _own_errors(self, check: Check) -> list[Problem]:
+        """Return the errors of the project as it is; that it has no places yet is none."""
+        errors = check(trial_project(self.root, (), ()))
+        return [fault for fault in errors if fault.location.file != file_of("places", "")]
 
-    def _vocabularies(self) -> dict[str, Content]:
+    def _changes(self, *provinces: str) -> tuple[list[str], list[str]]:
+        """Return the files to put in place, which are staged, and those to remove."""
+        chosen = [self.incoming[province] for province in provinces or self.incoming]
+        vocabularies = self._vocabularies(chosen)
+        stage(self.root, vocabularies)
+        put = [*vocabularies, *(path for incoming in chosen for path in incoming.put)]
+        return put, [path for incoming in chosen for path in incoming.remove]
+
+    def _vocabularies(self, chosen: Iterable[Incoming]) -> dict[str, Content]:
         """Return the vocabularies with the entries that only a province has, where there are any."""
         files: dict[str, Content] = {}
         for kind in KINDS_OF_GOODS_AND_PRODUCERS:
             new: dict[str, Record] = {}
-            for incoming in self.incoming.values():
+            for incoming in chosen:
                 new = {**incoming.own_kinds[kind], **new}
             if new:
                 path = file_of(kind, "")

@@ -1,20 +1,43 @@
 """The records of a copy as the files of a project: the same copy gives the same bytes."""
 
+import re
 from collections.abc import Callable, Container, Iterator
 from functools import partial
+from pathlib import Path
 from typing import Any
 
+from generator.catalogue.exchange_format import PHOTO
 from generator.catalogue.ids import bare_id, by_folder, full_id
 from generator.catalogue.lots import product_of
 from generator.catalogue.model import RECORDS, Issue, Record
 from generator.gathering.copies import Copy
 from generator.messages import both
+from generator.records.path_patterns import STORIES
 from generator.records.write import file_of, record_file, story_file_of
 
+_STORY = re.compile(rf"{STORIES['producer']}\.[A-Za-z-]+\.md")
+_WITH_FILES = ("product.yaml", "producer.yaml")
 NO_PLACE = "khac"
 """The folder of products whose place is not known."""
 Content = Callable[[], bytes]
 """Makes the bytes of a file: pictures are not held in memory."""
+
+
+def is_gathered(file: Path, home: str) -> bool:
+    """Whether a file of a project was written from a copy of the catalogue at ``home``, not by somebody.
+
+    Records say so in their first lines. Pictures and stories have names as only a copy gives them, and lie
+    beside such a record.
+    """
+    if file.suffix == ".yaml":
+        if not file.is_file() or file.is_symlink():
+            return False
+        with file.open(encoding="utf-8", errors="replace") as stream:
+            head = [stream.readline(1000) for _ in range(3)]
+        return any(line.startswith("#") and home in line for line in head)
+    is_named_so = PHOTO.fullmatch(file.name) or _STORY.fullmatch(file.name)
+    records = (file.with_name(name) for name in _WITH_FILES)
+    return bool(is_named_so) and any(is_gathered(record, home) for record in records)
 
 
 def project_files(copy: Copy, kinds: Container[str] = RECORDS, province: str = "") -> dict[str, Content]:

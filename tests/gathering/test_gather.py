@@ -17,7 +17,8 @@ from generator.catalogue import exchange_format as form
 from generator.catalogue.gather_file import GatherFile
 from generator.commands.gather import gather
 from generator.diagnostics.problem import RefusedError
-from generator.gathering.changes import JOURNAL, NEW, STATE, finish_changes
+from generator.gathering import JOURNAL, STATE
+from generator.gathering.changes import NEW, TRIAL, finish_changes
 from generator.gathering.gather_file import read_gather_file
 from generator.gathering.gathering import Gathered
 
@@ -363,6 +364,140 @@ def test_languages_that_the_catalogue_lacks_are_left_out(nation: Nation) -> None
     )
 
 
+# ---- provinces that harm others, and files that are people's own -----------------------------------
+
+
+def foreign_home(copy: Path) -> None:
+    home = {"pages": {"vi": f"{home_of(NORTH)}/san-pham/gao-mau/"}, "trace": "https://other.example/p/X"}
+    change(copy, RICE_FILE, lambda data: data["records"][0].update(home=home))
+
+
+def foreign_id(copy: Path) -> None:
+    change(
+        copy, form.path_of("decision", ""), lambda data: data["records"][0].update(id=f"{NORTH}/qd-mau-2026")
+    )
+
+
+def hostile_kind(copy: Path) -> None:
+    """A kind of goods that is only told to be faulty in the file that all provinces share."""
+    kinds = form.path_of("producer-kind", "")
+    entry = {"id": "lang-nghe", "name": {"vi": "<script>x</script>", "en": "x"}}
+    change(copy, kinds, lambda data: data["records"].append(entry))
+    holder = form.path_of("producer", "htx-mau")
+    change(copy, holder, lambda data: data["records"][0].update(kind="lang-nghe"))
+
+
+def code_of(province: str) -> Callable[[Path], None]:
+    def take(copy: Path) -> None:
+        change(
+            copy,
+            form.path_of("places", ""),
+            lambda data: data["records"][0]["province"].update(code=NAMES[province][1]),
+        )
+
+    return take
+
+
+HARM: dict[str, tuple[Callable[[Path], None], str, str]] = {
+    "a producer of another": (
+        lambda copy: change(
+            copy, RICE_FILE, lambda data: data["records"][0].update(producer=f"{NORTH}/htx-mau")
+        ),
+        RICE_FILE,
+        "another catalogue",
+    ),
+    "a record of another": (foreign_id, form.path_of("decision", ""), "another catalogue"),
+    "an address at another": (foreign_home, RICE_FILE, "not below that of the catalogue"),
+    "the code of another": (code_of(SOUTH), "", f"also that of the province in the folder {SOUTH}"),
+    "a fault in a shared file": (hostile_kind, "content/producer-kinds.yaml", "TEXT-HTML"),
+}
+
+
+@pytest.mark.parametrize("name", HARM)
+@pytest.mark.parametrize("known", [True, False])
+def test_a_hostile_province_harms_no_other(known: bool, name: str, nation: Nation) -> None:
+    """Neither where all come for the first time, nor where they were gathered before."""
+    if known:
+        nation.gather()
+    spoil, file, words = HARM[name]
+    spoil(nation.copies / EAST)
+    result = nation.gather()
+    first_come = name == "the code of another" and not known
+    faults = {remark.province: remark for remark in result.remarks if remark.is_fault}
+    assert set(faults) == ({SOUTH, EAST} if first_come else {EAST})
+    assert faults[EAST].file.startswith(file)
+    assert words in faults[EAST].words["en"]
+    assert nation.product(NORTH).is_file()
+    assert (nation.root / f"content/provinces/{EAST}").exists() == known
+
+
+def test_files_of_people_stay(nation: Nation) -> None:
+    nation.gather()
+    mine = [
+        nation.root / f"products/{SOUTH}/ghi-chu.txt",
+        nation.root / f"content/provinces/{SOUTH}/ke-hoach.docx",
+        nation.product(SOUTH).with_name("cua-toi.jpg"),
+        nation.product(SOUTH, "tra-mau").with_name("story.vi.txt"),
+    ]
+    for file in mine:
+        file.write_text("của tôi", encoding="utf-8")
+    home = make_home(SOUTH, nation.folder / "home")
+    shutil.rmtree(home / TEA)
+    fetch(home, nation.copies / SOUTH, "2026-11-22")
+    assert nation.gather().removed == 1
+    assert all(file.read_text("utf-8") == "của tôi" for file in mine)
+
+
+def test_a_record_that_somebody_added_is_kept_and_told(nation: Nation) -> None:
+    nation.gather()
+    rice = nation.product(SOUTH)
+    mine = rice.parent.parent / "cua-toi/product.yaml"
+    mine.parent.mkdir()
+    mine.write_text(rice.read_text("utf-8").split("\n", 2)[2], encoding="utf-8")
+    before = nation.records()
+    home = make_home(SOUTH, nation.folder / "home")
+    shutil.rmtree(home / TEA)
+    fetch(home, nation.copies / SOUTH, "2026-11-22")
+    result = nation.gather()
+    (fault,) = (remark for remark in result.remarks if remark.is_fault)
+    assert fault.file == mine.relative_to(nation.root).as_posix()
+    assert "Move the file out" in fault.words["en"]
+    assert nation.records() == before
+    mine.unlink()
+    assert not nation.gather().failed
+    assert not list((nation.root / "products" / SOUTH).glob("*/tra-mau"))
+
+
+@pytest.mark.parametrize("name", [STATE, NEW, TRIAL, f"products/{SOUTH}", f"products/{SOUTH}/huyen-mau"])
+def test_a_link_leads_nothing_elsewhere(name: str, nation: Nation) -> None:
+    nation.gather()
+    elsewhere = nation.folder / "elsewhere"
+    for folder in ("new", "trial", "huyen-mau"):
+        (elsewhere / folder).mkdir(parents=True)
+        (elsewhere / folder / "mine").write_text("mine", encoding="utf-8")
+    shutil.rmtree(nation.root / name, ignore_errors=True)
+    (nation.root / name).parent.mkdir(exist_ok=True)
+    (nation.root / name).symlink_to(elsewhere)
+    done = run_ocop(nation.root, "gather", nation.file)
+    assert "Traceback" not in done.stderr
+    assert done.returncode == (1 if name.startswith("products") else 0), done.stderr
+    assert sorted(tree(elsewhere)) == ["huyen-mau/mine", "new/mine", "trial/mine"]
+
+
+def test_nothing_is_made_of_a_project_that_is_half_put_in_place(nation: Nation) -> None:
+    nation.gather()
+    (nation.root / STATE).mkdir(exist_ok=True)
+    changes = {"put": [], "remove": [nation.product(EAST).relative_to(nation.root).as_posix()]}
+    (nation.root / JOURNAL).write_text(json.dumps(changes), encoding="utf-8")
+    for lang, words in (("vi", "đang dở"), ("en", "half put in place")):
+        done = run_ocop(nation.root, "build", lang=lang)
+        assert done.returncode == 1
+        assert words in done.stderr
+    done = run_ocop(nation.root, "gather", nation.file)
+    assert "Finished the gathering" in done.stderr
+    assert run_ocop(nation.root, "check").returncode == 0
+
+
 # ---- all or nothing --------------------------------------------------------------------------------
 
 
@@ -472,6 +607,8 @@ def test_the_command_ends_with_1_where_a_copy_is_broken(nation: Nation) -> None:
 
 FILE_FAULTS = {
     "no file": (None, "FILE-UNREADABLE"),
+    "a pipe": (os.mkfifo, "FILE-UNREADABLE"),
+    "too big": (lambda file: file.write_bytes(b"#" * 2_000_000), "FILE-TOO-BIG"),
     "no YAML": ("provinces: [", "YAML-SYNTAX"),
     "no province": ("provinces: []\n", "LIST-EMPTY"),
     "a field too many": ("token: x\n", "KEY-UNKNOWN"),
@@ -488,6 +625,9 @@ def test_a_faulty_file_is_told_with_its_line(name: str, lang: str, nation: Natio
     *edit, code = FILE_FAULTS[name]
     if edit == [None]:
         nation.file.unlink()
+    elif callable(edit[0]):
+        nation.file.unlink()
+        edit[0](nation.file)
     elif len(edit) == 2:
         replace(nation.file, str(edit[0]), str(edit[1]))
     elif name == "a field too many":

@@ -51,7 +51,9 @@ def scaffold(
     """
     if province not in records.places and (province or records.places):
         known = listed("known", sorted(filter(None, records.places)))
-        raise RefusedError("new-province", {"province": province, **known})
+        raise RefusedError(
+            "new-province" if province else "new-which-province", {"province": province, **known}
+        )
     for name in (identity, place or "khac"):
         if not _ID.fullmatch(name) or len(name) > 64:
             fix = slug(name)[:64].strip("-") or "gao-nep"

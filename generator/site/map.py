@@ -99,8 +99,8 @@ SPACING = 0.27
 def places_of_all(provinces: Mapping[str, Places]) -> Places:
     """Return a table for the map of all provinces, in which each is what a district is on its own map.
 
-    Special zones are always there, since they are islands. Of the other communes of each province the first
-    is, and each that lies apart from those chosen before.
+    Of the communes of each province the first is there, and each that lies apart from those chosen before;
+    special zones are chosen first, since they are islands.
     """
     communes: list[Commune] = []
     spots: list[Spot] = []
@@ -109,7 +109,7 @@ def places_of_all(provinces: Mapping[str, Places]) -> Places:
         for index, commune in enumerate(sorted(with_points, key=lambda c: c.kind != "special_zone")):
             spot = (commune.at.lon, commune.at.lat) if commune.at else (0.0, 0.0)
             is_apart = all(math.dist(spot, other) >= SPACING for other in spots)
-            if is_apart or commune.kind == "special_zone" or index == 0:
+            if is_apart or index == 0:
                 spots.append(spot)
                 communes.append(commune.model_copy(update={"districts": (identity,)}))
     first = next(iter(provinces.values()))

@@ -11,7 +11,7 @@ from tiny import DAY, append, replace
 
 from generator.catalogue.check import check
 from generator.catalogue.records import Records
-from generator.diagnostics.problem import Problem
+from generator.diagnostics.problem import Problem, RefusedError
 from generator.records.new import scaffold
 from generator.records.path_patterns import home_path, kind_of, story_of
 from generator.records.read import read
@@ -143,6 +143,9 @@ def test_a_new_code_is_the_next_of_its_province() -> None:
         assert path == f"{folder}/xa-mau/mau-moi/product.yaml"
         assert f"code: {code}" in text
     assert [fault.code for fault in scaffold("producer", "co-so-mau", records, "vi")[1]] == []
+    with pytest.raises(RefusedError) as refused:
+        scaffold("news", "tin-moi", records, "vi", province="ha-noi")
+    assert (refused.value.key, refused.value.values["known_vi"]) == ("new-province", "son-la, vinh-long")
     taken = scaffold("producer", "co-so-mau", records, "vi", province="vinh-long")[1]
     assert [fault.code for fault in taken] == ["ID-TWICE"]
 
@@ -179,6 +182,9 @@ def test_every_province_may_have_a_folder(site: Path) -> None:
         shutil.rmtree(site / "products" / path)
     (site / "products/ledger.yaml").unlink()
     assert faults(site) == []
+    with pytest.raises(RefusedError) as refused:
+        scaffold("news", "tin-moi", records_of(site), "vi")
+    assert refused.value.key == "new-which-province"
 
 
 def test_a_file_that_a_province_does_not_have_is_told(site: Path) -> None:

@@ -107,6 +107,9 @@ def test_provinces_are_gathered_and_built(nation: Nation) -> None:
         figures = site["en/programme/index.html"].decode()
         assert f'href="{home_of(province)}/"' in figures
         assert "as of 21 November 2026" in figures
+        own = site[f"en/provinces/{province}/index.html"].decode()
+        assert own.count("as of 21 November 2026</span>") == 1
+        assert f'<a href="{home_of(province)}/" rel="external noopener">' in own
     scan = site["p/mau-nam/MU0001/index.html"].decode()
     assert "https://mau-nam.example/p/MU0001" in scan
     lot = site["p/mau-nam/MU0001/MU-2605-01/index.html"].decode()

@@ -255,6 +255,21 @@ def quotes(context: PageContext, province: str = "") -> list[PublishedTotal]:
     return [quotation for item in news if (quotation := published_totals(context, item))]
 
 
+def copy_rows(context: PageContext, province: str = "") -> list[CopyRow]:
+    """Return of which catalogues the records are copies, all of them or those of one province."""
+    catalogue, t = context.catalogue, context.t
+    return [
+        {
+            "title": t.text(copy.title),
+            "publisher": t.text(copy.publisher),
+            "href": f"{copy.home}/",
+            "day": t.day(copy.as_of.isoformat()),
+        }
+        for copy in catalogue.copies.values()
+        if province in ("", catalogue.province_of(copy.id))
+    ]
+
+
 def _programme_view(context: PageContext) -> ProgrammeView:
     t, urls = context.t, context.urls
     return {
@@ -273,15 +288,7 @@ def _programme_view(context: PageContext) -> ProgrammeView:
         "comparison": compare_counts(context),
         "charts": charts(context),
         "quotes": quotes(context),
-        "copies": [
-            {
-                "title": t.text(copy.title),
-                "publisher": t.text(copy.publisher),
-                "href": f"{copy.home}/",
-                "day": t.day(copy.as_of),
-            }
-            for copy in context.catalogue.copies.values()
-        ],
+        "copies": copy_rows(context),
         "data": [
             {"name": "products.json", "href": "/data/products.json"},
             {"name": "products.csv", "href": "/data/products.csv"},

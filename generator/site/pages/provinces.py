@@ -15,8 +15,10 @@ from generator.site.pages.news import PublishedTotal
 from generator.site.pages.programme import (
     Chart,
     Comparison,
+    CopyRow,
     charts,
     compare_counts,
+    copy_rows,
     listed_in,
     quotes,
 )
@@ -52,6 +54,8 @@ class ProvinceView(Frame):
     comparison: Comparison | None
     charts: list[Chart]
     quotes: list[PublishedTotal]
+    copies: list[CopyRow]
+    """The catalogue that its records were copied from."""
 
 
 def province_terms(context: PageContext) -> list[Term]:
@@ -143,6 +147,7 @@ def _province_view(context: PageContext, province: str) -> ProvinceView:
         "comparison": compare_counts(context, province),
         "charts": charts(context, province),
         "quotes": quotes(context, province),
+        "copies": copy_rows(context, province),
     }
 
 

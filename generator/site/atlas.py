@@ -2,7 +2,7 @@
 
 import math
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from functools import partial
 from typing import NamedTuple, TypedDict
@@ -18,6 +18,7 @@ class MapArea(TypedDict):
     """A former district on the map of a province, or a province on that of all, in the map's own units."""
 
     name: str
+    """Empty where there is no room for it."""
     label: str
     """"Huyện Mẫu (cũ): 5 sản phẩm"."""
     href: str
@@ -30,6 +31,9 @@ class MapArea(TypedDict):
     x: float
     y: float
     r: float
+    name_x: float
+    """The middle of its name, whose upper end is at ``name_y``."""
+    name_y: float
 
 
 class MapDot(TypedDict):
@@ -85,6 +89,10 @@ class PlaceMap(TypedDict):
     href: str
     """A street map on another site; empty where that would be a guess."""
     frames: list[MapFrame]
+
+
+NAME_APART = 7.0
+"""How far a name on the map of a country keeps from the circles of other provinces."""
 
 
 SMALLEST, LARGEST = 10.0, 16.0
@@ -183,7 +191,8 @@ def country_map(context: PageContext) -> ProvinceMap | None:
         for commune, cell in drawn_map.cells.items()
         if context.catalogue.communes[commune].kind == "special_zone"
     ]
-    return {**_map_of(context, drawn_map, grounds, set()), "dots": islands}
+    drawn_areas = _map_of(context, drawn_map, grounds, set(), with_names=False)
+    return {**drawn_areas, "areas": with_clear_names(drawn_areas), "dots": islands}
 
 
 class _Ground(NamedTuple):
@@ -197,7 +206,7 @@ class _Ground(NamedTuple):
     products: int
 
 
-class _DrawnAreas(TypedDict):
+class DrawnAreas(TypedDict):
     """A map without its communes."""
 
     width: int
@@ -209,9 +218,17 @@ class _DrawnAreas(TypedDict):
 
 
 def _map_of(
-    context: PageContext, drawn_map: DrawnMap, grounds: Sequence[_Ground], marked_cells: AbstractSet[str]
-) -> _DrawnAreas:
-    """Return a map with a circle on each ground that has products; no circle hides a marked commune."""
+    context: PageContext,
+    drawn_map: DrawnMap,
+    grounds: Sequence[_Ground],
+    marked_cells: AbstractSet[str],
+    *,
+    with_names: bool = True,
+) -> DrawnAreas:
+    """Return a map with a circle on each ground that has products; no circle hides a marked commune.
+
+    Without room for names the circles stay nearer to the middles of their grounds.
+    """
     t = context.t
     counts = {ground.id: ground.products for ground in grounds}
     names = {ground.id: ground.name for ground in grounds}
@@ -226,7 +243,7 @@ def _map_of(
         name: [
             (0.0, 0.0, 2 * radius, 2 * radius),
             (0.0, radius + NAME_HEIGHT / 2, LETTER_WIDTH * len(names[name]), NAME_HEIGHT),
-        ]
+        ][: 2 if with_names else 1]
         for name, radius in radii.items()
     }
     marked = [cell.spot for name, cell in drawn_map.cells.items() if name in marked_cells]
@@ -235,7 +252,7 @@ def _map_of(
         """Whether a circle lies on its own ground and neither it nor its name hides a marked commune."""
         return drawn_map.district_at(spot) == name and not any(
             math.dist(dot, spot) < radii[name] + DOT
-            or overlap(shapes[name][1], (dot[0] - spot[0], dot[1] - spot[1], 0.0, 0.0), DOT)
+            or overlap(shapes[name][-1], (dot[0] - spot[0], dot[1] - spot[1], 0.0, 0.0), DOT)
             for dot in marked
         )
 
@@ -262,6 +279,8 @@ def _map_of(
                 "x": round(x, 1),
                 "y": round(y, 1),
                 "r": round(radii.get(ground.id, 0.0), 1),
+                "name_x": round(x, 1),
+                "name_y": round(y + radii.get(ground.id, 0.0), 1),
             }
         )
     return {
@@ -272,6 +291,45 @@ def _map_of(
         "areas": areas,
         "frames": _frames(context, drawn_map),
     }
+
+
+def with_clear_names(drawn_areas: DrawnAreas) -> list[MapArea]:
+    """Return areas whose names cover no circle and no other name, below, above or beside their circles.
+
+    Many circles are on the map of a country, and each has to stay where its province is. A name that has no
+    room, or could be taken for that of another circle, is left out; those of most products come first.
+    """
+    areas = drawn_areas["areas"]
+    circles = {a["name"]: (a["x"], a["y"], 2 * a["r"], 2 * a["r"]) for a in areas if a["r"]}
+    covered = [box for frame in drawn_areas["frames"] for box in _boxes_of_frame(frame)]
+    spots: dict[str, Spot] = {}
+    for area in sorted(areas, key=lambda area: -area["r"]):
+        width, reach = LETTER_WIDTH * len(area["name"]), area["r"]
+        others = [circle for name, circle in circles.items() if name != area["name"]]
+        below, beside = reach + NAME_HEIGHT / 2, reach + width / 2
+        for right, down in ((0.0, below), (0.0, -below), (beside, 0.0), (-beside, 0.0)):
+            box = (area["x"] + right, area["y"] + down, width, NAME_HEIGHT)
+            is_inside = width / 2 <= box[0] <= drawn_areas["width"] - width / 2
+            is_free = not any(overlap(box, name, 0.0) for name in covered)
+            is_clear = not any(overlap(box, circle, NAME_APART) for circle in others)
+            if reach and is_inside and is_free and is_clear:
+                covered.append(box)
+                spots[area["name"]] = box[0], box[1] - NAME_HEIGHT / 2
+                break
+    named: list[MapArea] = []
+    for area in areas:
+        name_x, name_y = spots.get(area["name"], (0.0, 0.0))
+        name = area["name"] if area["name"] in spots else ""
+        named.append({**area, "name": name, "name_x": round(name_x, 1), "name_y": round(name_y, 1)})
+    return named
+
+
+def _boxes_of_frame(frame: MapFrame) -> Iterator[Box]:
+    """Yield the boxes that an island's frame and its name take."""
+    half = frame["size"] / 2
+    yield frame["x"] + half, frame["y"] + half, frame["size"], frame["size"]
+    width = LETTER_WIDTH * len(frame["name"])
+    yield frame["name_x"], frame["name_y"] - NAME_HEIGHT / 4, width, NAME_HEIGHT
 
 
 def _frames(context: PageContext, drawn_map: DrawnMap) -> list[MapFrame]:

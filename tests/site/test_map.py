@@ -14,7 +14,8 @@ from tiny import build_clean, catalogue, copy_tiny, pages, planned, replace, vie
 from generator.catalogue.model import Places
 from generator.site import atlas
 from generator.site import map as charts
-from generator.site.map import DrawnMap, draw_map, spread_apart
+from generator.site.atlas import LETTER_WIDTH, NAME_HEIGHT, DrawnAreas, MapArea, MapFrame, with_clear_names
+from generator.site.map import DrawnMap, draw_map, overlap, spread_apart
 from generator.site.outputs import SitePlan
 
 pytestmark = pytest.mark.slow
@@ -319,3 +320,55 @@ def test_pages_say_what_a_frame_is(tmp_path: Path) -> None:
     assert page.count("stroke-dasharray") == 1
     assert re.search(r'<text class="place"[^>]*>Đảo</text>', page)
     assert "Đảo trong khung ở xa hơn về phía đó." in page
+
+
+def test_a_name_on_the_map_of_the_country_belongs_to_one_circle() -> None:
+    """Circles stay where their provinces are; a name that could be read as another circle's is left out."""
+    rows = [(f"Tỉnh {number}", 40.0 + 33 * (number % 9), 30.0 + 29 * (number // 9)) for number in range(34)]
+    areas: list[MapArea] = [
+        {
+            "name": name,
+            "label": name,
+            "href": "/",
+            "count": "1",
+            "shade": 1,
+            "land": "",
+            "x": x,
+            "y": y,
+            "r": 10.0 + index % 6,
+            "name_x": 0.0,
+            "name_y": 0.0,
+        }
+        for index, (name, x, y) in enumerate(rows)
+    ]
+    frame: MapFrame = {"name": "Đảo", "x": 340, "y": 20, "size": 30, "name_x": 355, "name_y": 60}
+    drawn: DrawnAreas = {
+        "width": 400,
+        "height": 200,
+        "coast": "",
+        "borders": "",
+        "areas": areas,
+        "frames": [frame],
+    }
+    named = with_clear_names(drawn)
+    assert [(area["x"], area["y"], area["r"]) for area in named] == [(a["x"], a["y"], a["r"]) for a in areas]
+    shown = [area for area in named if area["name"]]
+    assert 0 < len(shown) < len(areas)
+    boxes = {
+        area["name"]: (
+            area["name_x"],
+            area["name_y"] + NAME_HEIGHT / 2,
+            LETTER_WIDTH * len(area["name"]),
+            NAME_HEIGHT,
+        )
+        for area in shown
+    }
+    for area in shown:
+        box = boxes[area["name"]]
+        assert not overlap(box, (355.0, 35.0, 30.0, 30.0), 0.0)
+        assert box[0] - box[2] / 2 >= 0
+        assert box[0] + box[2] / 2 <= 400
+        for other in areas:
+            circle = (other["x"], other["y"], 2 * other["r"], 2 * other["r"])
+            assert other["label"] == area["label"] or not overlap(box, circle, 5.0)
+        assert not any(overlap(box, other, 0.0) for name, other in boxes.items() if name != area["name"])

@@ -228,6 +228,7 @@ OTHER_THAN_SENTENCES = {
     "generator/catalogue/model.py": "the meaning of a field is part of its definition",
     "generator/catalogue/gather_file.py": "the meaning of a field is part of its definition",
     "generator/catalogue/personal.py": "what is looked for in records",
+    "generator/catalogue/place_names.py": "what is looked for in records",
     "generator/catalogue/telephone.py": "what is looked for in records",
     "generator/records/legacy.py": "letters of older encodings",
     "generator/records/suggestions.py": "what is looked for in records",

@@ -59,6 +59,10 @@ def test_a_buyer_walks_through_three_provinces(
         page.goto(f"{home.rstrip('/')}/p/SL0042/")
         page.click("text=Xem sản phẩm >> nth=0")
         assert page.url.endswith("/san-pham/son-la/che-mau/")
+        # A code that was typed in another way, which no page answers.
+        with watched_page(browser, expect=("404",), viewport=PHONE) as lost:
+            lost.goto(f"{home.rstrip('/')}/p/son-la/sl43")
+            assert lost.locator(".offer a").first.get_attribute("href") == "/p/son-la/SL0043/"
         # The lists of one province, narrowed by the script.
         page.goto(f"{home.rstrip('/')}/san-pham/?tinh=son-la&sao=5")
         page.wait_for_function("document.querySelectorAll('[data-found]:not([hidden])').length === 1")

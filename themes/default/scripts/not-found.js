@@ -11,12 +11,14 @@
   if (path === '/404.html' || path === '/404') return;
   var parts = path.replace(/(\/index)?\.html$/, '').split('/').filter(Boolean);
   var printed = parts[0] === 'p' || parts[0] === '01';
-  var word = (printed ? parts[1] : parts[parts.length - 1]) || '';
+  // Codes of a further province stand behind its name: /p/son-la/SL0042.
+  var province = parts[0] === 'p' && parts.length > 2 && /^[a-z-]+$/.test(parts[1]) ? parts[1] + '/' : '';
+  var word = (printed ? parts[province ? 2 : 1] : parts[parts.length - 1]) || '';
   var code = printed || parts.length === 1 ? word : '';
   var trace = /^([a-z]{2})[ ._-]?0*([0-9]{1,6})$/i.exec(code);
   var gtin = /^0*([1-9][0-9]{7,13})$/.exec(code);
   var shown = trace ? trace[1].toUpperCase() + trace[2].padStart(4, '0') : gtin ? gtin[1].padStart(14, '0') : '';
-  var own = (trace ? '/p/' : '/01/') + shown;
+  var own = (trace ? '/p/' + province : '/01/') + shown;
 
   function each(selector, act) {
     Array.prototype.forEach.call(document.querySelectorAll(selector), act);

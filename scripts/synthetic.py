@@ -274,7 +274,9 @@ def make_country(root: Path, products: int = COUNTRY) -> None:
         maker = Maker(root, number, province)
         maker.write(f"{maker.content}/places.yaml", places_of(province))
         count = ends_at - begins
-        _make_records(maker, count, max(1, count * PRODUCERS_IN_A_HUNDRED // 100), LOTS_IN_A_HUNDRED / 100)
+        producers = max(1, count * PRODUCERS_IN_A_HUNDRED // 100)
+        # Numbers run on from province to province, so that few products have one name.
+        _make_records(maker, count, producers, LOTS_IN_A_HUNDRED / 100, first=begins + 1)
 
 
 def _make_settings(root: Path, *names: str) -> None:
@@ -292,13 +294,13 @@ def _make_settings(root: Path, *names: str) -> None:
     shutil.copytree(PROJECT / "themes", root / "themes")
 
 
-def _make_records(maker: Maker, products: int, producers: int, lots: float = 3) -> None:
+def _make_records(maker: Maker, products: int, producers: int, lots: float = 3, first: int = 1) -> None:
     """Make the records of one province; ``lots`` is how many a product has on average."""
     for year in range(2023, 2027):
         maker.decision(year)
     for number in range(producers):
         maker.producer(number)
-    for number in range(1, products + 1):
+    for number in range(first, first + products):
         maker.product(number, producers, int(number * lots) - int((number - 1) * lots))
 
 

@@ -127,9 +127,6 @@ def province_map(context: PageContext, province: str) -> ProvinceMap | None:
     drawn_map, catalogue, t = context.drawn_map(province), context.catalogue, context.t
     if drawn_map is None:
         return None
-    catalogue.read_all_summaries()
-    by_district = Counter(catalogue.district_of(p) for p in catalogue.listed)
-    by_commune = Counter(p.origin.commune for p in catalogue.listed)
     places = catalogue.provinces[province]
     names = Counter(district.name for district in places.districts)
     grounds = [
@@ -138,7 +135,7 @@ def province_map(context: PageContext, province: str) -> ProvinceMap | None:
             district.name if names[district.name] == 1 else district_in_short(context, district),
             t.district(district),
             context.urls.district(district.id),
-            by_district[district.id],
+            context.count("district", district.id),
         )
         for district in places.districts
         if drawn_map.within(district.id)
@@ -146,7 +143,7 @@ def province_map(context: PageContext, province: str) -> ProvinceMap | None:
     dots: list[MapDot] = []
     for commune in places.communes:
         if cell := drawn_map.cells.get(commune.id):
-            count = by_commune[commune.id]
+            count = context.count("commune", commune.id)
             products = t.count("{n} product", "{n} products", count)
             name = t.commune(commune)
             dots.append(
@@ -157,7 +154,7 @@ def province_map(context: PageContext, province: str) -> ProvinceMap | None:
                     "on": count > 0,
                 }
             )
-    marked = {name for name in drawn_map.cells if by_commune[name]}
+    marked = {name for name in drawn_map.cells if context.count("commune", name)}
     return {**_map_of(context, drawn_map, grounds, marked), "dots": dots}
 
 

@@ -119,7 +119,8 @@ def charts(context: PageContext, province: str = "") -> list[Chart]:
     They count the products of a province; all where none is given, then by province where there are several.
     """
     catalogue, t, urls = context.catalogue, context.t, context.urls
-    catalogue.read_all_summaries()
+    if not province:  # of one province each product is read by itself, so that others change nothing
+        catalogue.read_all_summaries()
     listed = listed_in(context, province)
 
     def narrowed(facet: str, word: str, of_all: str) -> str:

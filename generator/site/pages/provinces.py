@@ -90,7 +90,6 @@ def _provinces_view(context: PageContext) -> ProvincesView:
 
 def _province_view(context: PageContext, province: str) -> ProvinceView:
     catalogue, t, urls = context.catalogue, context.t, context.urls
-    catalogue.read_all_summaries()
     places = catalogue.provinces[province]
     name = t.province(places.province)
     listed = listed_in(context, province)

@@ -103,7 +103,7 @@ class PageContext:
 
     def count(self, facet: str, value: str = "") -> int:
         """How many listed products have a value of a facet."""
-        return int(self.catalogue.ask("counts", facet).get(value, 0))
+        return int(self.catalogue.ask("count", facet, value))
 
     @property
     def translators(self) -> list[Translator]:

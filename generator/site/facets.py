@@ -271,6 +271,7 @@ def define_questions(reader: CatalogueReader, contexts: Sequence[PageContext]) -
 
     ``("listing", language, facet, value)``: ids of the listed products with that value, in the order of their
     names in that language. ``("counts", facet)``: value → number of listed products.
+    ``("count", facet, value)``: the number for one value, on which alone most pages rest.
     ``("settled-since", product)``: the day on which the product's state, or without one any listed product's,
     last changed; or nothing.
     """
@@ -281,7 +282,11 @@ def define_questions(reader: CatalogueReader, contexts: Sequence[PageContext]) -
         return groups(language, facet).get(value, [])
 
     def counts(facet: str) -> dict[str, int]:
-        return {value: len(ids) for value, ids in groups(contexts[0].lang, facet).items()}
+        # Not in the order of names, in which the values were found: a product that moves changes no count.
+        return {value: len(ids) for value, ids in sorted(groups(contexts[0].lang, facet).items())}
+
+    def count(facet: str, value: str) -> int:
+        return int(reader.ask("counts", facet).get(value, 0))
 
     def filters(language: str) -> list[Filter]:
         return _filters(by_language[language])
@@ -301,6 +306,7 @@ def define_questions(reader: CatalogueReader, contexts: Sequence[PageContext]) -
     reader.derive("listing", listing, stored=True)
     reader.derive("listing-page", page)
     reader.derive("counts", counts, stored=True)
+    reader.derive("count", count)
     reader.derive("filters", filters)
 
 

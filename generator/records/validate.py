@@ -49,6 +49,7 @@ PATTERNS = {
     r"^[A-Z0-9][A-Z0-9-]{0,19}$": "PATTERN-LOT",
     r"^[0-9]{5}$": "PATTERN-PLACE-CODE",
     r"^[0-9]{2}$": "PATTERN-PLACE-CODE",
+    r"^[0-9a-f]{16}$": "PATTERN-DIGEST",
 }
 """The problem code for each pattern that a model uses."""
 

@@ -63,7 +63,8 @@ def test_every_misplaced_field_is_told_where_it_belongs(kind: str) -> None:
             values = dict((fault := told(model, at, key)).values)
             if fault.code == "KEY-INSIDE":
                 home = values["homes"].split(", ")[0]
-                beside = home in known and key in fields_at(model, path_of(model, (*at, home)))
+                is_group = home in known and part_of(known[home].annotation)[0] is not None
+                beside = is_group and key in fields_at(model, path_of(model, (*at, home)))
                 right = beside or home in groups_with(model, key)
             elif fault.code == "KEY-OUTSIDE":
                 right = key in fields_of(model)

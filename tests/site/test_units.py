@@ -56,7 +56,9 @@ def _words(root: Path) -> list[tuple[str, int]]:
 def _matches(text: str) -> list[re.Match[str]]:
     """Words, but no addresses."""
     return [
-        match for match in WORDS.finditer(text) if "path: {" not in text[match.start() - 40 : match.start()]
+        match
+        for match in WORDS.finditer(text)
+        if "path: {" not in text[match.start() - 40 : match.start()] and "://" not in match[0]
     ]
 
 

@@ -19,6 +19,7 @@ import many_lots
 import pytest
 from built import PROJECT
 from jinja2 import nodes
+from provinces import PROVINCES
 from tiny import RICE, add_fair, add_photo, copy_tiny, pages, planned
 
 from generator.render.qr import Symbol
@@ -126,14 +127,20 @@ def stick(tmp_path_factory: pytest.TempPathFactory) -> SitePlan:
     return planned(root, links="relative", usb_fair="hoi-cho-mau")
 
 
-def test_every_page_is_given_its_view(plan: SitePlan, stick: SitePlan) -> None:
+@pytest.fixture(scope="module")
+def several() -> SitePlan:
+    """The site of three provinces, which has pages that no site of one province has."""
+    return planned(PROVINCES)
+
+
+def test_every_page_is_given_its_view(plan: SitePlan, stick: SitePlan, several: SitePlan) -> None:
     faults: list[str] = []
     seen = set()
-    for path, page in [*pages(plan).items(), *pages(stick).items()]:
+    for path, page in [*pages(plan).items(), *pages(stick).items(), *pages(several).items()]:
         seen.add(page.template)
         faults += faults_of(page.view, VIEWS[page.template], path)
     assert faults == []
-    assert seen == set(VIEWS), "the tiny site shows every kind of page"
+    assert seen == set(VIEWS), "these sites show every kind of page"
 
 
 def test_every_language_is_given_its_site_view(plan: SitePlan) -> None:
@@ -141,8 +148,10 @@ def test_every_language_is_given_its_site_view(plan: SitePlan) -> None:
     assert [fault for lang, site in plan.sites.items() for fault in faults_of(site, SiteView, lang)] == []
 
 
-def test_every_kind_of_page_is_documented_and_made(plan: SitePlan, stick: SitePlan) -> None:
-    made = {page.view["kind"] for found in (plan, stick) for page in pages(found).values()}
+def test_every_kind_of_page_is_documented_and_made(
+    plan: SitePlan, stick: SitePlan, several: SitePlan
+) -> None:
+    made = {page.view["kind"] for site in (plan, stick, several) for page in pages(site).values()}
     assert made == {kind for page_type in PAGE_TYPES for kind in page_type.kinds}
 
 

@@ -40,16 +40,26 @@ def _check_answers(findings: Findings, ledger: Entry[Ledger], answers: Mapping[s
         if not now:
             lost[_cause(findings, issue, product)].append(index)
         elif product not in now:
-            values = {"address": issue.address, "id": issue.product, "now": now[0]}
+            values = {"address": issue.address, "id": issue.product, "now": _shown(findings, ledger, now[0])}
             findings.add("ADDRESS-MOVED", ledger, path, **values)
         elif others := [other for other in now if other != product and _lacks_province(ledger, issue)]:
-            values = {"address": issue.address, "id": issue.product, "other": others[0]}
+            values = {
+                "address": issue.address,
+                "id": issue.product,
+                "other": _shown(findings, ledger, others[0]),
+            }
             findings.add("ADDRESS-SHARED", ledger, path, **values)
     for indexes in lost.values():
         issue = ledger.record.issued[indexes[0]]
         values = {"address": issue.address, "id": issue.product, **_advice(findings, ledger, issue, known)}
         places = [(ledger, ("issued", index, "address")) for index in indexes]
         findings.add_once("ADDRESS-LOST", places, **values)
+
+
+def _shown(findings: Findings, ledger: Entry[Ledger], identity: str) -> str:
+    """Return the id of another product; its file where the id would be taken for one of the same province."""
+    is_of_none = bool(ledger.folder) and not folder_of(identity)
+    return findings.records.products[identity].file if is_of_none else identity
 
 
 def _lacks_province(ledger: Entry[Ledger], issue: Issue) -> bool:
@@ -136,6 +146,9 @@ def _advice(
     entry = findings.records.products.get(known.get(issue.product, issue.product))
     if entry is None:
         return in_both("how", "hints.lost-product")
+    folder = next(map(folder_of, codes_in([issue.address])), "")
+    if folder and folder != ledger.folder:
+        return in_both("how", "hints.lost-province", folder=folder)
     if _answers_by_itself(findings.records, entry, base):
         return in_both("how", "hints.lost-lot", key=issue.address.rpartition("/")[2])
     hint = "hints.lost-gtin" if base.startswith("/01/") else "hints.lost-code"

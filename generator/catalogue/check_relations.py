@@ -132,7 +132,7 @@ def _check_references(findings: Findings) -> None:
         entries = findings.records.entries
         folder = first.entry.folder
         ids = suggest(entries, first.named_kind, first.value, folder) or near(
-            as_written(folder, first.value), _nearby(known[first.named_kind], folder)
+            as_written(folder, first.value), _nearby(known[first.named_kind], folder, first.value)
         )
         advice = (
             in_both("how", "hints.closest-ids", ids=", ".join(ids))
@@ -151,11 +151,16 @@ def _provinces_without_places(findings: Findings) -> set[str]:
     return (having_records | faulty) - records.places.keys()
 
 
-def _nearby(known: Iterable[str], folder: str) -> list[str]:
-    """Return the ids that a record of a province most likely means: its own, else all, as it writes them."""
+def _nearby(known: Iterable[str], folder: str, value: str) -> list[str]:
+    """Return the ids that a record of a province most likely means by ``value``, as it writes them.
+
+    They are those of the province that the value names, else all that the record can name: in a further
+    province an id without a folder is its own, or of what all provinces share.
+    """
     ids = sorted(known)
-    own = [identity for identity in ids if folder_of(identity) in ("", folder)]
-    return [as_written(folder, identity) for identity in own or ids]
+    named = [identity for identity in ids if folder_of(identity) == folder_of(value)]
+    possible = [identity for identity in ids if folder_of(identity) or not folder]
+    return [as_written(folder, identity) for identity in named or possible or ids]
 
 
 def _repeated(findings: Findings, kind: str) -> int:

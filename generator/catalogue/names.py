@@ -37,7 +37,16 @@ def suggest(
         }
         for name, records in entries.items()
     }
-    ids = _suggest(own, kind, written) or _suggest(entries, kind, written)
+    others = {
+        name: {
+            identity: entry
+            for identity, entry in records.items()
+            if name not in OF_PROVINCE or entry.folder or not folder
+        }
+        for name, records in entries.items()
+    }
+    # No further province can name a record of the project's own one.
+    ids = _suggest(own, kind, written) or _suggest(others, kind, written)
     return [as_written(folder, identity) for identity in ids]
 
 

@@ -11,17 +11,20 @@ from typing import Any
 
 from generator.catalogue.fields import DEVICES
 from generator.catalogue.ids import full_id
+from generator.catalogue.model import OF_PROVINCE
 from generator.catalogue.records import Entry
 from generator.diagnostics.problem import Problem, SourceLocation, problem
-from generator.messages import LANGUAGES, in_both
+from generator.messages import LANGUAGES, in_both, message
 from generator.records.files import PlainFile, printable
 from generator.records.path_patterns import (
     FILES,
     MORE_FILES,
     PROVINCES,
     STORIES,
+    file_in,
     home_path,
     kind_of,
+    path_in,
     shown_pattern,
     story_of,
 )
@@ -73,7 +76,7 @@ class _Search:
     def file_problems(self) -> Iterator[Problem]:
         """Yield the problems of misplaced folders, then those of files."""
         for top, (path, count) in self.misplaced.items():
-            yield _wrong_place(path, count)
+            yield _wrong_place(path, count, self.provinces)
             for inner_path in self.unclaimed_paths:
                 if inner_path.startswith(top + "/") and (record := kind_of_misplaced(inner_path)):
                     kind, identity = record
@@ -88,9 +91,9 @@ class _Search:
                 self.claim(path, f"{folder}/{name}")
                 yield _wrong_name(path, name)
             elif path.lower().endswith(".yaml"):
-                yield _wrong_place(path, 1)
+                yield _wrong_place(path, 1, self.provinces)
             else:
-                yield _unexpected(path)
+                yield _unexpected(path, self.provinces)
 
     def folder_problems(self, folders: AbstractSet[str]) -> Iterator[Problem]:
         """Yield the problems of folders that hold no record; :meth:`file_problems` comes first."""
@@ -102,7 +105,7 @@ class _Search:
             if expected and folder not in self.known:
                 yield problem("RECORD-MISSING", SourceLocation(printable(folder)), expected=expected)
             elif at_home.startswith("content/") and at_home.count("/") == 1 and not _known_folder(at_home):
-                yield _unexpected(folder)
+                yield _unexpected(folder, self.provinces)
 
     def in_misplaced(self, path: str) -> bool:
         """Whether a path lies in a misplaced folder, whose own problem explains it."""
@@ -139,9 +142,9 @@ def _wrong_name(path: str, name: str) -> Problem:
     return problem("FILE-NAME", SourceLocation(printable(path)), **in_both("how", advice, name=name))
 
 
-def _unexpected(path: str) -> Problem:
+def _unexpected(path: str, provinces: Container[str]) -> Problem:
     """A file or folder that resembles nothing that is expected there."""
-    return problem("FILE-UNEXPECTED", SourceLocation(printable(path)), **_shown(_expected(path)))
+    return problem("FILE-UNEXPECTED", SourceLocation(printable(path)), **_shown(_expected(path, provinces)))
 
 
 _OWN_FOLDER = {
@@ -188,15 +191,34 @@ def _misplaced(
     }
 
 
-def _wrong_place(path: str, count: int) -> Problem:
+def _wrong_place(path: str, count: int, provinces: Container[str]) -> Problem:
     """A record, or a folder of ``count`` records, that lies where no pattern claims it."""
-    same = [shape for shape in FILES.values() if shape.rpartition("/")[2] == path.rpartition("/")[2]]
+    folder, name = home_path(path, provinces).folder, path.rpartition("/")[2]
+    same = [
+        file_in(folder if kind in OF_PROVINCE else "", kind)
+        for kind, shape in FILES.items()
+        if shape.rpartition("/")[2] == name
+    ]
+    shown = _shown(", ".join(same) or _expected(path, provinces))
+    if not folder and (unknown := _province_without_folder(path)):
+        values = {"folder": unknown, "file": file_in(unknown, "places")}
+        shown = {
+            f"expected_{language}": message(
+                "hints.or-province", language, expected=shown[f"expected_{language}"], **values
+            )
+            for language in LANGUAGES
+        }
     more = {"more_vi": "", "more_en": ""}
     if count > 1:
         more = in_both("more", "hints.records-misplaced", count=count)
-    return problem(
-        "FILE-PLACE", SourceLocation(printable(path)), **_shown(", ".join(same) or _expected(path)), **more
-    )
+    return problem("FILE-PLACE", SourceLocation(printable(path)), **shown, **more)
+
+
+def _province_without_folder(path: str) -> str:
+    """Return the folder below ``products`` in which a file would be a record, if it were a province's."""
+    top, _, rest = path.partition("/")
+    folder = rest.partition("/")[0]
+    return folder if top == "products" and kind_of(path, {folder}) else ""
 
 
 _FORBIDDEN = re.compile(r'[<>:"|?*\\]|[. ]$')
@@ -287,14 +309,18 @@ def _known_folder(folder: str) -> bool:
     return folder == PROVINCES or any(pattern.startswith(folder + "/") for pattern in FILES.values())
 
 
-def _expected(path: str) -> str:
+def _expected(path: str, provinces: Container[str]) -> str:
     """Return the patterns of files for the part of the project in which a path lies, joined by commas."""
+    folder, path = home_path(path, provinces)
     corner = "/".join(path.split("/")[:2]) + "/"
-    stories = {f"{FILES[kind].rpartition('/')[0]}/{name}.vi.md" for kind, name in STORIES.items()}
-    patterns = sorted(stories if path.lower().endswith(".md") else {*FILES.values(), *MORE_FILES.values()})
+    stories = {kind: f"{FILES[kind].rpartition('/')[0]}/{name}.vi.md" for kind, name in STORIES.items()}
+    tables = [stories] if path.lower().endswith(".md") else [FILES, MORE_FILES]
+    patterns = sorted(
+        pattern for table in tables for kind, pattern in table.items() if not folder or kind in OF_PROVINCE
+    )
     top = corner.partition("/")[0] + "/"
     near = [p for p in patterns if p.startswith(corner)]
-    return ", ".join(near or [p for p in patterns if p.startswith(top)])
+    return ", ".join(path_in(folder, p) for p in near or [p for p in patterns if p.startswith(top)])
 
 
 def _shown(expected: str) -> dict[str, str]:

@@ -1,7 +1,7 @@
 """Records of several provinces: folders, ids with the folder before them, problems in the officers' words."""
 
 import shutil
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import pytest
@@ -219,6 +219,90 @@ def test_a_cached_province_is_forgotten_with_its_folder(tmp_path: Path) -> None:
     records, problems = read(root, cache)
     assert not [identity for identity in records.products if identity.startswith("vinh-long/")]
     assert {fault.code for fault in problems} == {"FILE-PLACE"}
+
+
+def rename_province(site: Path, name: str) -> None:
+    for part in ("content/provinces", "products"):
+        (site / part / "son-la").rename(site / part / name)
+    replace(site / "content/news/tin-mau.yaml", "son-la/che-mau", f"{name}/che-mau")
+
+
+RICE_OF_SON_LA = "products/son-la/doan-ket/gao-mau"
+ADVICE: dict[str, tuple[Callable[[Path], object], str, str]] = {
+    "a province renamed after its codes were printed": (
+        lambda site: rename_province(site, "son-la-moi"),
+        "ADDRESS-LOST",
+        "the province was called “son-la” when this was printed: give it that name again",
+    ),
+    "an address of the project's own province": (
+        lambda site: append(
+            site / "products/son-la/ledger.yaml",
+            "  - {address: /p/LS0001, product: gao-mau, issued_on: 2026-09-01, use: tem mẫu, sample: true}\n",
+        ),
+        "ADDRESS-MOVED",
+        "a new one to products/that-khe/gao-mau/product.yaml",
+    ),
+    "a slip in another province's id": (
+        lambda site: replace(
+            site / RICE_OF_SON_LA / "product.yaml", "producer: htx-mau", "producer: vinh-long/co-so-mua"
+        ),
+        "REF-UNKNOWN",
+        "the closest ids: vinh-long/co-so-mau,",
+    ),
+    "a slip in another province's folder": (
+        lambda site: replace(
+            site / RICE_OF_SON_LA / "product.yaml", "producer: htx-mau", "producer: vinhlong/co-so-mau"
+        ),
+        "REF-UNKNOWN",
+        "the closest ids: vinh-long/co-so-mau",
+    ),
+    "a slip in an id of its own": (
+        lambda site: replace(
+            site / RICE_OF_SON_LA / "product.yaml", "producer: htx-mau", "producer: htx-mua"
+        ),
+        "REF-UNKNOWN",
+        "the closest ids: htx-mau.",
+    ),
+    "an id that only others have": (
+        lambda site: shutil.rmtree(site / RICE_OF_SON_LA),
+        "REF-UNKNOWN",
+        "the closest ids: vinh-long/gao-mau, vinh-long/gao-mau-tra-vinh.",
+    ),
+    "a producer not deep enough": (
+        lambda site: (site / SON_LA / "producers/htx-mau").rename(site / SON_LA / "htx-mau"),
+        "FILE-PLACE",
+        f"the right place: {SON_LA}/producers/<id>/producer.yaml",
+    ),
+    "a product too deep": (
+        lambda site: shutil.move(site / RICE_OF_SON_LA, site / "products/son-la/doan-ket/sau/gao-mau"),
+        "FILE-PLACE",
+        "the right place: products/son-la/<place>/<id>/product.yaml",
+    ),
+    "a province's table that all share": (
+        lambda site: shutil.copy(site / "content/criteria.yaml", site / SON_LA / "criteria.yaml"),
+        "FILE-PLACE",
+        "the right place: content/criteria.yaml",
+    ),
+    "another file in a province": (
+        lambda site: (site / SON_LA / "decisions/ghi-chu.txt").write_text("x", encoding="utf-8"),
+        "FILE-UNEXPECTED",
+        f"{SON_LA}/decisions/<id>.yaml",
+    ),
+    "products of a province without places": (
+        lambda site: shutil.move(site / "products/vinh-long", site / "products/hue"),
+        "FILE-PLACE",
+        "if “hue” is a province, add content/provinces/hue/places.yaml",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", ADVICE)
+def test_advice_is_that_of_the_province(name: str, site: Path) -> None:
+    spoil, code, advice = ADVICE[name]
+    spoil(site)
+    shown = [(fault.hint("vi"), fault.hint("en")) for fault in faults(site) if fault.code == code]
+    assert any(advice in english for _, english in shown), shown
+    assert all(vietnamese != english for vietnamese, english in shown)
 
 
 def test_a_site_of_one_province_knows_no_folder(tmp_path: Path) -> None:

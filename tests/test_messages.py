@@ -227,7 +227,6 @@ OTHER_THAN_SENTENCES = {
     "generator/catalogue/letters.py": "the letters and syllables of Vietnamese",
     "generator/catalogue/model.py": "the meaning of a field is part of its definition",
     "generator/catalogue/gather_file.py": "the meaning of a field is part of its definition",
-    "generator/catalogue/place_names.py": "what is looked for in records",
     "generator/catalogue/personal.py": "what is looked for in records",
     "generator/catalogue/place_names.py": "what is looked for in records",
     "generator/catalogue/telephone.py": "what is looked for in records",

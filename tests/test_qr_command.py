@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 from PIL import Image
+from provinces import copy_provinces
 from pyzbar.pyzbar import decode
 from resvg_py import svg_to_bytes
 from tiny import RICE, append, copy_tiny, replace
@@ -33,6 +34,17 @@ def said(path: Path) -> str:
     image = Image.open(BytesIO(svg_to_bytes(svg_string=data.decode()) if path.suffix == ".svg" else data))
     (symbol,) = decode(image)
     return str(symbol.data.decode("ascii"))
+
+
+def test_equal_codes_of_two_provinces_have_a_picture_each(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    site = copy_provinces(tmp_path / "site")
+    for folder in ("son-la", "vinh-long"):
+        assert run(site, f"{folder}/SL0043").exit_code == 0
+    for folder in ("son-la", "vinh-long"):
+        assert said(tmp_path / f"{folder}-SL0043.png") == f"https://ocop.test/p/{folder}/SL0043"
 
 
 @pytest.mark.parametrize(

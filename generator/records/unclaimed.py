@@ -76,7 +76,7 @@ class _Search:
     def file_problems(self) -> Iterator[Problem]:
         """Yield the problems of misplaced folders, then those of files."""
         for top, (path, count) in self.misplaced.items():
-            yield _wrong_place(path, count, self.provinces)
+            yield _wrong_place(path, count, self.homes, self.provinces)
             for inner_path in self.unclaimed_paths:
                 if inner_path.startswith(top + "/") and (record := kind_of_misplaced(inner_path)):
                     kind, identity = record
@@ -91,7 +91,7 @@ class _Search:
                 self.claim(path, f"{folder}/{name}")
                 yield _wrong_name(path, name)
             elif path.lower().endswith(".yaml"):
-                yield _wrong_place(path, 1, self.provinces)
+                yield _wrong_place(path, 1, self.homes, self.provinces)
             else:
                 yield _unexpected(path, self.provinces)
 
@@ -191,7 +191,7 @@ def _misplaced(
     }
 
 
-def _wrong_place(path: str, count: int, provinces: Container[str]) -> Problem:
+def _wrong_place(path: str, count: int, homes: Iterable[str], provinces: Container[str]) -> Problem:
     """A record, or a folder of ``count`` records, that lies where no pattern claims it."""
     folder, name = home_path(path, provinces).folder, path.rpartition("/")[2]
     same = [
@@ -200,7 +200,7 @@ def _wrong_place(path: str, count: int, provinces: Container[str]) -> Problem:
         if shape.rpartition("/")[2] == name
     ]
     shown = _shown(", ".join(same) or _expected(path, provinces))
-    if not folder and (unknown := _province_without_folder(path)):
+    if not folder and (unknown := _province_without_folder(path, homes)):
         values = {"folder": unknown, "file": file_in(unknown, "places")}
         shown = {
             f"expected_{language}": message(
@@ -214,11 +214,15 @@ def _wrong_place(path: str, count: int, provinces: Container[str]) -> Problem:
     return problem("FILE-PLACE", SourceLocation(printable(path)), **shown, **more)
 
 
-def _province_without_folder(path: str) -> str:
-    """Return the folder below ``products`` in which a file would be a record, if it were a province's."""
+def _province_without_folder(path: str, homes: Iterable[str]) -> str:
+    """Return the folder below ``products`` in which a file would be a record, if it were a province's.
+
+    One that has records already is that of a place.
+    """
     top, _, rest = path.partition("/")
     folder = rest.partition("/")[0]
-    return folder if top == "products" and kind_of(path, {folder}) else ""
+    is_of_place = any(home.startswith(f"products/{folder}/") for home in homes)
+    return folder if top == "products" and kind_of(path, {folder}) and not is_of_place else ""
 
 
 _FORBIDDEN = re.compile(r'[<>:"|?*\\]|[. ]$')
@@ -315,9 +319,9 @@ def _expected(path: str, provinces: Container[str]) -> str:
     corner = "/".join(path.split("/")[:2]) + "/"
     stories = {kind: f"{FILES[kind].rpartition('/')[0]}/{name}.vi.md" for kind, name in STORIES.items()}
     tables = [stories] if path.lower().endswith(".md") else [FILES, MORE_FILES]
-    patterns = sorted(
-        pattern for table in tables for kind, pattern in table.items() if not folder or kind in OF_PROVINCE
-    )
+    # What ocop gather alone writes is no advice.
+    kinds = (OF_PROVINCE if folder else FILES.keys()) - {"copy"}
+    patterns = sorted(pattern for table in tables for kind, pattern in table.items() if kind in kinds)
     top = corner.partition("/")[0] + "/"
     near = [p for p in patterns if p.startswith(corner)]
     return ", ".join(path_in(folder, p) for p in near or [p for p in patterns if p.startswith(top)])

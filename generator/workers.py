@@ -7,8 +7,10 @@ cannot fork does the same work alone.
 import errno
 import gc
 import multiprocessing
+import multiprocessing.connection
 import os
 import signal
+import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
@@ -38,8 +40,16 @@ class _Worker:
         # Ctrl-C is for the parent to answer. What was inherited is no garbage: looking at it would copy it.
         signal.signal(signal.SIGINT, signal.SIG_IGN)
         signal.signal(signal.SIGTERM, signal.SIG_DFL)
+        threading.Thread(target=_end_with_parent, daemon=True).start()
         gc.freeze()
         gc.enable()
+
+
+def _end_with_parent() -> None:
+    """End this worker when the parent process is gone: killed, it can tell nobody to stop waiting."""
+    if parent := multiprocessing.parent_process():
+        multiprocessing.connection.wait([parent.sentinel])
+        os.kill(os.getpid(), signal.SIGKILL)
 
 
 _worker = _Worker()

@@ -30,7 +30,7 @@ GAP = 2.0
 NEAREST = 300
 """How many free places for a shape are looked at for one that suits it."""
 
-FAR = 12.0
+FAR = 8.0
 """Islands with no neighbour within this many typical distances are drawn nearer, in a frame: else the
 mainland would be a few points wide."""
 FRAMED = 5.0

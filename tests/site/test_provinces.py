@@ -281,6 +281,8 @@ def test_the_map_of_the_country_draws_every_province_and_its_islands() -> None:
     zones = {c.code for places in provinces.values() for c in places.communes if c.kind == "special_zone"}
     assert zones <= {commune.code for commune in table.communes}
     assert drawn.height < 2.5 * drawn.width
+    names = {commune.id: commune.name for commune in table.communes}
+    assert {names[identity] for identity in drawn.frames} == {"Hoàng Sa", "Trường Sa"}
 
 
 def test_the_data_of_the_search_names_the_province(plan: SitePlan) -> None:

@@ -164,4 +164,11 @@ def _printed_addresses(records: "Records") -> "PrintedAddresses":
             else:
                 location = location_of(("issued", index, "address"), entry.positions, entry.file)
                 promised.setdefault(issue.address, location)
-    return PrintedAddresses(promised, frozenset(samples), frozenset(void - promised.keys() - samples), LEDGER)
+    folders = filter(None, {*records.ledgers, *records.places})
+    return PrintedAddresses(
+        promised,
+        frozenset(samples),
+        frozenset(void - promised.keys() - samples),
+        LEDGER,
+        {f"/p/{folder}/": f"products/{folder}/{LEDGER.rpartition('/')[2]}" for folder in folders},
+    )

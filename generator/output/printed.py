@@ -30,6 +30,8 @@ class PrintedAddresses:
     """Addresses that were taken back before anything was printed."""
     ledger: str = ""
     """The ledger's file, which problems name where no entry can be named."""
+    ledgers: Mapping[str, str] = field(default_factory=dict)
+    """Those of further provinces, by what their addresses begin with (``/p/son-la/``)."""
 
     def must_be_answered(self, served: Iterable[str]) -> set[str]:
         """Every address that must be answered, given those that the folder has served."""
@@ -39,7 +41,7 @@ class PrintedAddresses:
         """A problem for every served address of which the ledger says nothing any more."""
         in_ledger = self.promised.keys() | self.samples | self.void
         return [
-            problem("PRINTED-FORGOTTEN", SourceLocation(self.ledger), address=address)
+            problem("PRINTED-FORGOTTEN", self._ledger_of(address), address=address)
             for address in sorted(set(served) - in_ledger)
         ]
 
@@ -48,13 +50,18 @@ class PrintedAddresses:
         return [
             problem(
                 "PRINTED-MISSING",
-                self.promised.get(address, SourceLocation(self.ledger)),
+                self.promised.get(address) or self._ledger_of(address),
                 address=address,
                 path=path,
             )
             for address in sorted(self.must_be_answered(served))
             if not is_there(path := file_of(address))
         ]
+
+    def _ledger_of(self, address: str) -> SourceLocation:
+        """The ledger in which an address that it does not name has to stand."""
+        of_province = (file for start, file in self.ledgers.items() if address.startswith(start))
+        return SourceLocation(next(of_province, self.ledger))
 
 
 def file_of(address: str) -> str:

@@ -288,3 +288,16 @@ def test_the_map_of_the_country_draws_every_province_and_its_islands() -> None:
 def test_the_data_of_the_search_names_the_province(plan: SitePlan) -> None:
     (path,) = [path for path in outputs(plan) if path.startswith("assets/search-vi")]
     assert "son-la" in json.dumps(data(plan, path))
+
+
+def test_a_forgotten_address_is_told_in_the_ledger_of_its_province(tmp_path: Path) -> None:
+    root = copy_provinces(tmp_path / "site")
+    ledger = root / LEDGER
+    entry = "issued:\n  - {address: /p/son-la/SL0042, product: che-mau, issued_on: 2026-03-01, use: tem}\n"
+    ledger.write_text(entry, encoding="utf-8")
+    first = build(order(root, tmp_path / "output", tmp_path / "cache"), session=SESSION)
+    assert not first.report.failed, first.report.problems
+    ledger.unlink()
+    second = build(order(root, tmp_path / "output", tmp_path / "cache"), session=SESSION)
+    told = {(fault.code, fault.location.file) for fault in second.report.problems}
+    assert ("PRINTED-FORGOTTEN", LEDGER) in told

@@ -39,8 +39,8 @@ NOT_SHOWN = {"script", "style", "title", "option", "svg", "template"}
 ENGLISH = ("Products", "Search", "Close", "Ratings and decisions", "Sources and data")
 """Interface words that the word file leaves to English."""
 SEVERAL = {"trace", "kiosk", "kiosks", "not-found", "offline", "open-data"}
-ELSEWHERE = {"stick"}
-"""Pages that only a stick has."""
+ELSEWHERE = {"stick", "province", "provinces"}
+"""Pages that only a stick or a site of several provinces has."""
 NUMBERED = re.compile(r"\d+(/\d+)?/(NĐ|QĐ|TT)-\w+")
 """The number of a paper is the same in every language."""
 

@@ -32,6 +32,8 @@ class SiteView(TypedDict):
     """The same for all pages of one language."""
 
     title: str
+    brand: list[Words]
+    """The title's first word and the rest, between which the header may end a line."""
     intro: str
     publisher: str
     selection: str
@@ -97,8 +99,11 @@ def site_view(context: PageContext) -> SiteView:
     """What all pages of one language share."""
     catalogue, t, urls = context.catalogue, context.t, context.urls
     site = catalogue.site
+    title = t.text(site.title)
+    first, _, rest = title["text"].partition(" ")
     return {
         "title": site.title.get(context.lang),
+        "brand": [{**title, "text": part} for part in (first, rest) if part],
         "intro": site.intro.get(context.lang),
         "publisher": site.publisher.get(context.lang),
         "selection": selection_notice(context),

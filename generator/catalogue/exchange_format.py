@@ -12,7 +12,7 @@ from typing import Annotated, Any, Generic, Literal, TypeVar
 
 from pydantic import ConfigDict, Field
 
-from generator.catalogue.fields import BaseUrl, Day, Id, LanguageCode
+from generator.catalogue.fields import BaseUrl, Day, FileDigest, Id, LanguageCode
 from generator.catalogue.model import RECORDS, Part, Province, Record
 from generator.text import Text
 
@@ -58,7 +58,7 @@ class IndexedFile(_Described):
     """Below the public address, without a slash in front."""
     bytes: Bytes
     """Its size."""
-    digest: Annotated[str, Field(pattern=r"^[0-9a-f]{16}$")]
+    digest: FileDigest
     """BLAKE2b of its bytes, 64 bits, in hexadecimal digits."""
 
 

@@ -254,6 +254,9 @@ def _public_url(value: str) -> str:
 
 
 Url = Annotated[str, Field(pattern=WEB_ADDRESS, max_length=500), AfterValidator(_public_url)]
+FILE_DIGEST = "^[0-9a-f]{16}$"
+FileDigest = Annotated[str, Field(pattern=FILE_DIGEST)]
+"""BLAKE2b of a file's bytes, 64 bits, in hexadecimal digits."""
 BaseUrl = Annotated[
     str,
     BeforeValidator(_base_url),

@@ -22,6 +22,7 @@ from generator.catalogue.fields import (
     Day,
     Degree,
     Domain,
+    FileDigest,
     Flag,
     Gtin,
     Id,
@@ -1417,7 +1418,7 @@ class SourceCopy(Record):
     )
     title: Text = named("Tên danh mục gốc", "Title of the home catalogue")
     publisher: Text = named("Đơn vị công bố danh mục gốc", "Publisher of the home catalogue")
-    digest: Annotated[str, Field(pattern=r"^[0-9a-f]{16}$")] = named(
+    digest: FileDigest = named(
         "Mã kiểm tra: của mục lục trong bản sao",
         "Digest: of the copy's index",
         "0123456789abcdef",

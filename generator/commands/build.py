@@ -16,8 +16,6 @@ if TYPE_CHECKING:
     from generator.output.publish import PublishResult
     from generator.render.session import RenderSession
 
-LEDGER = "products/ledger.yaml"
-
 
 @dataclass
 class BuildResult:
@@ -151,6 +149,7 @@ def _printed_addresses(records: "Records") -> "PrintedAddresses":
     """Return what the ledger promises of each printed address."""
     from generator.catalogue.findings import location_of
     from generator.output.printed import PrintedAddresses
+    from generator.records.path_patterns import file_in
 
     promised: dict[str, SourceLocation] = {}
     samples: set[str] = set()
@@ -169,6 +168,6 @@ def _printed_addresses(records: "Records") -> "PrintedAddresses":
         promised,
         frozenset(samples),
         frozenset(void - promised.keys() - samples),
-        LEDGER,
-        {f"/p/{folder}/": f"products/{folder}/{LEDGER.rpartition('/')[2]}" for folder in folders},
+        file_in("", "ledger"),
+        {f"/p/{folder}/": file_in(folder, "ledger") for folder in folders},
     )

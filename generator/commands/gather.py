@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 
 from generator.catalogue.gather_file import GatherFile
-from generator.catalogue.ids import folder_of
+from generator.catalogue.ids import bare_id, folder_of
 from generator.catalogue.model import Language, Record, Site, SourceCopy
 from generator.commands.console import Console
 from generator.diagnostics.problem import Problem, RefusedError, Report
@@ -91,7 +91,7 @@ def _project(options: BuildOptions) -> Project:
         claims: dict[str, Claims] = {}
         for province in copies:
             products = [
-                entry.record.model_copy(update={"id": identity.rpartition("/")[2]})
+                entry.record.model_copy(update={"id": bare_id(identity)})
                 for identity, entry in records.products.items()
                 if folder_of(identity) == province
             ]

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
-from generator.catalogue.addresses import base_of
+from generator.catalogue.addresses import base_of, gtins_of
 from generator.catalogue.gs1 import gtin14, link_path
 from generator.catalogue.lots import product_of
 from generator.catalogue.model import Issue, Product, ProductSummary
@@ -30,7 +30,7 @@ def claims_of(province: str, products: Iterable[ProductSummary], issued: Iterabl
     samples: dict[str, bool] = {}
     for product in products:
         samples[product.id] = product.sample
-        for gtin in dict.fromkeys(gtin14(g) for g in (product.gtin, *product.former_gtins) if g):
+        for gtin in sorted(gtins_of(product)):
             claims[link_path(gtin)].append(Claim(province, product.id, product.sample))
     for issue in issued:
         if issue.void is None and (base := _bare_code(issue.address)):

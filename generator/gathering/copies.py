@@ -26,7 +26,7 @@ from generator.catalogue.findings import dotted
 from generator.catalogue.ids import bare_id, folder_of
 from generator.catalogue.model import RECORDS, HomeAddresses, Part, Photo, Product, Record
 from generator.diagnostics.problem import Problem
-from generator.messages import both
+from generator.messages import LANGUAGES, both
 from generator.records.files import printable
 from generator.records.qualified import foreign_ids
 from generator.records.validate import validate
@@ -300,7 +300,7 @@ def _model(model: type[M], path: str, data: Any) -> M:
 def words_of(problems: Iterable[Problem]) -> Words:
     """Return the first problem as a sentence by language, with its code."""
     first = next(iter(problems))
-    return {language: f"{first.code}: {first.sentence(language)}" for language in ("vi", "en")}
+    return {language: f"{first.code}: {first.sentence(language)}" for language in LANGUAGES}
 
 
 def _shown(value: object) -> str:

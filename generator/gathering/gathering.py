@@ -31,6 +31,7 @@ from generator.gathering.copies import (
 from generator.gathering.record_files import Content, is_gathered, project_files
 from generator.messages import LANGUAGES, both, message
 from generator.records.files import printable
+from generator.records.path_patterns import PROVINCES, home_path
 from generator.records.write import file_of, record_file
 from generator.text import slug, texts_of
 
@@ -159,7 +160,7 @@ class Gathering:
         """Read a copy, and keep what must be known of it beside those of other provinces."""
         province = catalogue.province
         if self._is_by_hand(province):
-            self._fault(province, both("gather.by-hand", folder=f"content/provinces/{province}"))
+            self._fault(province, both("gather.by-hand", folder=f"{PROVINCES}/{province}"))
             return
         if file := self._file_by_hand(province, catalogue.home):
             self._fault(province, both("gather.by-hand-file"), printable(file))
@@ -348,7 +349,7 @@ class Gathering:
         """
         by_province: dict[str, list[Problem]] = {}
         for fault in problems:
-            by_province.setdefault(_province_of(fault.location.file), []).append(fault)
+            by_province.setdefault(home_path(fault.location.file, self.incoming).folder, []).append(fault)
         guilty = by_province.keys() & self.incoming.keys()
         if not guilty and not self._own_errors(check):
             by_province = {province: [*self._errors(check, province)] for province in self.incoming}
@@ -434,15 +435,7 @@ def copy_file(province: str) -> str:
 
 
 def _folders(province: str) -> tuple[str, str]:
-    return f"products/{province}", f"content/provinces/{province}"
-
-
-def _province_of(file: str) -> str:
-    """Return the province in whose folder a file lies; empty for the project's own files."""
-    parts = file.split("/")
-    if parts[:2] == ["content", "provinces"] and len(parts) > 3:
-        return parts[2]
-    return parts[1] if parts[0] == "products" and len(parts) > 2 else ""
+    return f"products/{province}", f"{PROVINCES}/{province}"
 
 
 def _has(file: Path, content: bytes) -> bool:

@@ -16,6 +16,7 @@ from pydantic_core import ErrorDetails
 from generator.catalogue.fields import (
     BASE_URL,
     DOMAIN,
+    FILE_DIGEST,
     ID,
     RECORD_ID,
     TRACE_ADDRESS,
@@ -49,7 +50,7 @@ PATTERNS = {
     r"^[A-Z0-9][A-Z0-9-]{0,19}$": "PATTERN-LOT",
     r"^[0-9]{5}$": "PATTERN-PLACE-CODE",
     r"^[0-9]{2}$": "PATTERN-PLACE-CODE",
-    r"^[0-9a-f]{16}$": "PATTERN-DIGEST",
+    FILE_DIGEST: "PATTERN-DIGEST",
 }
 """The problem code for each pattern that a model uses."""
 

@@ -1,4 +1,4 @@
-"""Records written as YAML: the only writer of whole record files.
+"""Records written as YAML. Only the places of a new catalogue are written elsewhere (``provinces``).
 
 What is written is read back as the same record, letter by letter: every scalar is plain text, quoted where
 the reader (``yaml_nodes.py``) would take it for something else.

@@ -5,16 +5,19 @@ and neighbours share their beginnings, so that 2,000 products take about 30 KB c
 ``finder.js`` of the theme reads it; ``docs/theme.md`` describes every key.
 """
 
+import json
 import re
 import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
+from hashlib import sha256
 from itertools import pairwise
 from typing import Any, NamedTuple
 
 from generator.catalogue.addresses import gtins_of
+from generator.catalogue.ids import bare_id, folder_of, full_id
 from generator.catalogue.model import Commune, CriteriaSet, ProductSummary
 from generator.site.context import PageContext
 from generator.site.facets import (
@@ -364,6 +367,11 @@ def lines(texts: Sequence[str]) -> str:
     return "\n".join(result)
 
 
+def content_digest(value: Any, digits: int = 10) -> str:
+    """Return the name of data after what they say, so that hosts and browsers may keep them for ever."""
+    return sha256(json.dumps(value, ensure_ascii=False).encode()).hexdigest()[:digits]
+
+
 def packed(values: Sequence[int]) -> list[str]:
     """Return a column of numbers as strings, one for each digit to the base 64, the lowest digit first."""
     planes: list[str] = []
@@ -435,11 +443,10 @@ def _other_and_id(product: ProductSummary, name: str) -> tuple[str, str]:
     name_words = fold(name).split()
     texts = [*product.name.root.values(), *product.other_names]
     other_words = _new_words(" ".join(texts), name)
-    province, slash, own = product.id.rpartition("/")
-    before = province + slash
+    folder, own = folder_of(product.id), bare_id(product.id)
     start = "-".join(name_words)
     if start and own.startswith(start):
-        return other_words, f"{before}+{own[len(start) :]}"
+        return other_words, full_id(folder, f"+{own[len(start) :]}")
     for text in product.name.root.values():
         words = fold(text).split()
         start = "-".join(words)
@@ -451,7 +458,7 @@ def _other_and_id(product: ProductSummary, name: str) -> tuple[str, str]:
                 positions.get(word, spelt[at] if same_length else word) for at, word in enumerate(words)
             )
             more = _new_words(other_words, text)
-            return f"{whole}|{more}" if more else whole, f"{before}~{own[len(start) :]}"
+            return f"{whole}|{more}" if more else whole, full_id(folder, f"~{own[len(start) :]}")
     return other_words, product.id
 
 

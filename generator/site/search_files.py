@@ -1,14 +1,12 @@
 """The files of the search: one with all data, or in a large catalogue many, of which a query fetches few."""
 
-import json
 from collections.abc import Iterator
 from functools import partial
-from hashlib import sha256
 
 from generator.site.context import PageContext
 from generator.site.facets import has_divided_search
 from generator.site.outputs import Document
-from generator.site.search import collect_rows, one_file
+from generator.site.search import collect_rows, content_digest, one_file
 from generator.site.search_parts import divided
 
 
@@ -33,11 +31,8 @@ def search_documents(context: PageContext) -> Iterator[Document]:
         value, parts = divided(context, rows)
     else:
         value = one_file(context, rows)
-    # Named by its content, so that hosts and browsers may keep it for ever.
-    digest = sha256(json.dumps(value, ensure_ascii=False).encode()).hexdigest()[:10]
-    data = Document(
-        f"assets/search-{context.lang.lower()}.{digest}.js", "script", {"name": "OCOP_SEARCH", "value": value}
-    )
+    path = f"assets/search-{context.lang.lower()}.{content_digest(value)}.js"
+    data = Document(path, "script", {"name": "OCOP_SEARCH", "value": value})
     yield data
     yield from parts
     pointer = {"name": "OCOP_SEARCH_AT", "value": f"/{data.path}"}

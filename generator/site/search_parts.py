@@ -12,24 +12,23 @@ Products are numbered by their ids here, so that another name moves nobody. Ever
 content; the first file that is fetched names all others. ``docs/theme.md`` describes every key.
 """
 
-import json
 import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
-from hashlib import sha256
 from itertools import groupby
 from typing import Any
 
 from generator.catalogue.addresses import gtins_of
-from generator.catalogue.ids import folder_of, full_id
+from generator.catalogue.ids import bare_id, folder_of, full_id
 from generator.site.context import PageContext
 from generator.site.facets import query_parameter_names
 from generator.site.outputs import Document
 from generator.site.search import (
     DIGITS,
     SearchRows,
+    content_digest,
     everywhere,
     facet_columns,
     packed,
@@ -73,13 +72,13 @@ def divided(context: PageContext, rows: SearchRows) -> tuple[dict[str, Any], lis
     folder = f"assets/search-{context.lang.lower()}/"
 
     def add(value: Any, name: str = "", digits: int = 10) -> str:
-        digest = sha256(json.dumps(value, ensure_ascii=False).encode()).hexdigest()[:digits]
+        digest = content_digest(value, digits)
         path = f"{folder}{name}{digest}.js"
         files[path] = Document(path, "script", {"name": "OCOP_PART", "value": value})
         return digest
 
-    by_number = sorted(range(len(rows.products)), key=lambda row: _split_id(rows.products[row].id))
-    provinces = [_split_id(rows.products[row].id)[0] for row in by_number]
+    by_number = sorted(range(len(rows.products)), key=lambda row: _by_province(rows.products[row].id))
+    provinces = [folder_of(rows.products[row].id) for row in by_number]
     columns: dict[str, Any] = {
         "state": _ratings(rows, by_number),
         "set": packed([rows.numbers["set"][row] for row in by_number]),
@@ -133,10 +132,8 @@ def divided(context: PageContext, rows: SearchRows) -> tuple[dict[str, Any], lis
     return core, list(files.values())
 
 
-def _split_id(identity: str) -> tuple[str, str]:
-    """Return the province before the slash of an id, empty where there is none, and the rest."""
-    province, _, own = identity.rpartition("/")
-    return province, own
+def _by_province(identity: str) -> tuple[str, str]:
+    return folder_of(identity), bare_id(identity)
 
 
 # -- words ------------------------------------------------------------------------------------------
@@ -354,8 +351,8 @@ def _blocks(rows: SearchRows, by_number: Sequence[int]) -> Iterator[dict[str, An
 
 def _id_in_block(rows: SearchRows, row: int) -> str:
     """The id without its province, and without the name at its beginning."""
-    own = _split_id(rows.ids[row])[1]
-    return own if own.startswith("+") else _split_id(rows.products[row].id)[1]
+    own = bare_id(rows.ids[row])
+    return own if own.startswith("+") else bare_id(rows.products[row].id)
 
 
 def _told_apart(rows: SearchRows) -> dict[int, list[str]]:

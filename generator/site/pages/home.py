@@ -12,7 +12,7 @@ from generator.site.frames import page_frame
 from generator.site.page_type import PageType
 from generator.site.pages.fairs import FairCard, coming_fairs
 from generator.site.pages.news import NewsCard, news_card, news_events
-from generator.site.pages.provinces import province_terms
+from generator.site.pages.provinces import figures, province_terms
 from generator.site.pages.recalls import RecallRow, recall_rows
 from generator.site.pages.season import Month, months
 from generator.site.pictures import drawing_of
@@ -73,31 +73,17 @@ def _home_view(context: PageContext) -> HomeView:
     catalogue, t, urls = context.catalogue, context.t, context.urls
     catalogue.read_all_summaries()
     site, listed = catalogue.site, context.listing()
-
-    valid = sum(state_of(catalogue, p) in ("valid", "expiring") for p in listed)
-    counts = [
-        term(
-            words(
-                t("products in this selection" if context.settings.usb_fair else "products in the catalogue")
-            ),
-            urls("products"),
-            len(listed),
-        ),
-        term(
-            words(t("with a rating valid today")),
-            urls.state("valid") if not any(state_of(catalogue, p) == "expiring" for p in listed) else "",
-            valid,
-        ),
-        *[
-            term(
-                words(t("recognised at {n} stars, valid or not", n=n)),
-                urls.stars(n),
-                sum(recognised_stars(catalogue, p) == n for p in listed),
-            )
-            for n in (5, 4, 3)
-        ],
-        term(words(t("producers in the catalogue")), urls("producers"), len(catalogue.listed_producers)),
-    ]
+    in_all = t("products in this selection" if context.settings.usb_fair else "products in the catalogue")
+    some_expire = any(state_of(catalogue, p) == "expiring" for p in listed)
+    producers = words(t("producers in the catalogue"))
+    counts = figures(
+        context,
+        listed,
+        urls.stars,
+        products=term(words(in_all), urls("products"), len(listed)),
+        producers=term(producers, urls("producers"), len(catalogue.listed_producers)),
+        valid_list="" if some_expire else urls.state("valid"),
+    )
     # A varied first page: ratings valid today first, one product of each kind.
     ranked = sorted(listed, key=lambda p: (_BEST.get(state_of(catalogue, p), 5), -shown_stars(catalogue, p)))
     chosen: dict[str, ProductSummary] = {}
@@ -123,7 +109,7 @@ def _home_view(context: PageContext) -> HomeView:
     return {
         **frame,
         "tagline": t.text(site.tagline),
-        "counts": [count for count in counts if count["count"]],
+        "counts": counts,
         "kinds": kind_terms(context),
         "provinces": [] if one_province else [entry for entry in province_terms(context) if entry["count"]],
         "provinces_page": "" if one_province else urls("provinces"),

@@ -5,8 +5,8 @@ from generator.site.context import PageContext
 from generator.site.facets import ALL, communes_by_name, districts_by_name
 from generator.site.frames import page_frame
 from generator.site.page_type import PageType, section_page
-from generator.site.pages.provinces import province_terms
-from generator.site.view_parts import Frame, TermGroup, Words, link, term, words
+from generator.site.pages.provinces import commune_terms, district_terms, province_terms
+from generator.site.view_parts import Frame, TermGroup, Words, link, words
 
 
 class PlacesView(Frame):
@@ -22,23 +22,13 @@ class PlacesView(Frame):
 
 def _places_view(context: PageContext) -> PlacesView:
     """The communes of today and the districts until 2025."""
-    catalogue, t, urls = context.catalogue, context.t, context.urls
+    catalogue, t = context.catalogue, context.t
     if not catalogue.is_one_province:
         return _by_province(context)
-    communes = [
-        term(words(t.commune(commune)), urls("places", commune.id), context.count("commune", commune.id))
-        for commune in communes_by_name(catalogue)
-    ]
+    communes = commune_terms(context, communes_by_name(catalogue))
     with_products = [entry for entry in communes if entry["count"]]
     without = [entry for entry in communes if not entry["count"]]
-    districts = [
-        term(
-            words(t.former_district(district)),
-            urls.district(district.id),
-            context.count("district", district.id),
-        )
-        for district in districts_by_name(catalogue)
-    ]
+    districts = district_terms(context, districts_by_name(catalogue))
     total = context.count(ALL)
     intro = t(
         "Communes were merged and districts abolished on 1 July 2025. A product is listed "

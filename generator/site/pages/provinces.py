@@ -1,9 +1,9 @@
 """Provinces of a catalogue that has several: their index with a map, and a page for each."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 
-from generator.catalogue.model import ProductSummary
+from generator.catalogue.model import Commune, District, ProductSummary
 from generator.site.atlas import ProvinceMap, country_map, province_map
 from generator.site.cards import product_card
 from generator.site.context import PageContext
@@ -70,6 +70,58 @@ def province_terms(context: PageContext) -> list[Term]:
     ]
 
 
+def district_terms(context: PageContext, districts: Iterable[District]) -> list[Term]:
+    """Return former districts, each with its list and the number of its products."""
+    return [
+        term(
+            words(context.t.former_district(district)),
+            context.urls.district(district.id),
+            context.count("district", district.id),
+        )
+        for district in districts
+    ]
+
+
+def commune_terms(context: PageContext, communes: Iterable[Commune]) -> list[Term]:
+    """Return communes of today, each with its list and the number of its products."""
+    return [
+        term(
+            words(context.t.commune(commune)),
+            context.urls("places", commune.id),
+            context.count("commune", commune.id),
+        )
+        for commune in communes
+    ]
+
+
+def figures(
+    context: PageContext,
+    listed: Sequence[ProductSummary],
+    star_list: Callable[[int], str],
+    *,
+    products: Term,
+    producers: Term,
+    valid_list: str = "",
+) -> list[Term]:
+    """Return how many products there are, how many have valid or any stars, and how many producers there are.
+
+    ``star_list`` gives the address of the list of the products with some stars. Figures of zero are left out.
+    """
+    catalogue, t = context.catalogue, context.t
+    stars = [recognised_stars(catalogue, product) for product in listed]
+    valid = sum(state_of(catalogue, product) in ("valid", "expiring") for product in listed)
+    counts = [
+        products,
+        term(words(t("with a rating valid today")), valid_list, valid),
+        *(
+            term(words(t("recognised at {n} stars, valid or not", n=n)), star_list(n), stars.count(n))
+            for n in (5, 4, 3)
+        ),
+        producers,
+    ]
+    return [count for count in counts if count["count"]]
+
+
 def _provinces_view(context: PageContext) -> ProvincesView:
     t = context.t
     intro = t("Products of the catalogue by province, as provinces are since 1 July 2025.")
@@ -119,23 +171,12 @@ def _province_view(context: PageContext, province: str) -> ProvinceView:
         "districts": {
             "title": t("Former districts"),
             "href": "",
-            "terms": [
-                term(
-                    words(t.former_district(district)),
-                    urls.district(district.id),
-                    context.count("district", district.id),
-                )
-                for district in districts
-            ],
+            "terms": district_terms(context, districts),
         },
         "communes": {
             "title": t("Present-day communes and wards"),
             "href": "",
-            "terms": [
-                term(words(t.commune(commune)), urls("places", commune.id), count)
-                for commune in communes
-                if (count := context.count("commune", commune.id))
-            ],
+            "terms": [entry for entry in commune_terms(context, communes) if entry["count"]],
         },
         "decisions": {
             "title": t("Decisions and assessments"),
@@ -151,30 +192,21 @@ def _province_view(context: PageContext, province: str) -> ProvinceView:
 
 
 def _counts(context: PageContext, province: str, listed: Sequence[ProductSummary]) -> list[Term]:
-    """Return the figures of a province that are not zero; they lead to the lists behind them."""
-    catalogue, t, urls = context.catalogue, context.t, context.urls
+    """Return the figures of a province; they lead to the lists behind them."""
+    t, urls = context.t, context.urls
     keys = query_parameter_names(context)
-    stars = [recognised_stars(catalogue, product) for product in listed]
-    valid = sum(state_of(catalogue, product) in _BEST for product in listed)
     producers = context.catalogue.ask("producer-counts").get(province, 0)
-    counts = [
-        term(words(t("products in the catalogue")), urls.province(province), len(listed)),
-        term(words(t("with a rating valid today")), "", valid),
-        *(
-            term(
-                words(t("recognised at {n} stars, valid or not", n=n)),
-                f"{urls('products')}?{keys['province']}={province}&{keys['star']}={n}",
-                stars.count(n),
-            )
-            for n in (5, 4, 3)
-        ),
-        term(
+    return figures(
+        context,
+        listed,
+        lambda stars: f"{urls('products')}?{keys['province']}={province}&{keys['star']}={stars}",
+        products=term(words(t("products in the catalogue")), urls.province(province), len(listed)),
+        producers=term(
             words(t("producers in the catalogue")),
             urls("provinces", province, urls.word("producers")),
             producers,
         ),
-    ]
-    return [count for count in counts if count["count"]]
+    )
 
 
 def plan_provinces(contexts: Sequence[PageContext]) -> None:

@@ -50,6 +50,7 @@ WALLS: dict[str, set[str]] = {
         "packaged",
         "progress",
     },
+    "spreadsheets": {"catalogue.letters", "diagnostics", "messages", "text"},
     "gathering": {"catalogue", "dates", "records", "diagnostics", "messages", "text"},
     "site": {"fonts", "catalogue", "settings", "dates", "text", "diagnostics", "messages"},
     # Settings and ThemeFacts are frozen values: how addresses are written, what a theme offers.

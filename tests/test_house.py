@@ -34,6 +34,7 @@ WALLS: dict[str, set[str]] = {
     "packaged": set(),
     "photo": {"workers"},
     "fonts": set(),
+    "workbooks": {"text"},
     "catalogue": {"fonts", "dates", "diagnostics", "memo", "messages", "text"},
     "records": {
         "fonts",
@@ -75,6 +76,7 @@ WALLS: dict[str, set[str]] = {
         "render.documents",
         "messages",
         "text",
+        "workbooks",
     },
     "output": {
         *(

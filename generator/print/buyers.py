@@ -6,17 +6,9 @@ is ever a formula.
 """
 
 import re
-import zipfile
-from datetime import date, datetime
 from functools import partial
-from io import BytesIO
 
 from openpyxl import Workbook
-from openpyxl.cell.cell import Cell, MergedCell
-from openpyxl.styles import Alignment, Font, PatternFill
-from openpyxl.utils import get_column_letter
-from openpyxl.worksheet.properties import PageSetupProperties
-from openpyxl.worksheet.worksheet import Worksheet
 
 from generator.messages import both
 from generator.print.canvas import FinishedPdf, PdfCanvas
@@ -26,9 +18,16 @@ from generator.render import documents
 from generator.site.outputs import Document
 from generator.site.sheets import SheetLanguages, SheetProducer, SheetProduct, Sheets
 from generator.text import nfc
+from generator.workbooks import (
+    DAY_FORM,
+    Value,
+    lay_out,
+    new_workbook,
+    workbook_bytes,
+    write_heading,
+    write_value,
+)
 
-CREATED = datetime(2020, 1, 1)  # noqa: DTZ001 - the format has no zone; fixed, so that bytes repeat
-ZIP_TIME = (2020, 1, 1, 0, 0, 0)
 COLUMNS: tuple[tuple[str, int], ...] = (
     ("name-vi", 34),
     ("name-en", 34),
@@ -51,11 +50,9 @@ COLUMNS: tuple[tuple[str, int], ...] = (
     ("address", 52),
 )
 """Columns of the list with their widths in letters; keys are those of the sheets' labels."""
-NUMBERS = {"stars": "0", "until": "dd/mm/yyyy", "consent": "dd/mm/yyyy"}
+NUMBERS = {"stars": "0", "until": DAY_FORM, "consent": DAY_FORM}
 CARD = (90.0, 55.0)
 _LIKE_A_NUMBER = re.compile(r"(?=.*\d)[\d\s.,:/()+–-]+|\d+(?:[.,]\d+)?[eE][+-]?\d+")
-
-Value = str | int | date | None
 
 
 def product_row(sheets: Sheets, product: SheetProduct, lang: str) -> dict[str, Value]:
@@ -97,69 +94,22 @@ def product_row(sheets: Sheets, product: SheetProduct, lang: str) -> dict[str, V
 
 def workbook(context: PrintContext) -> bytes:
     """Return the list as a workbook with one sheet for each language."""
-    book = Workbook()
-    book.remove(book.worksheets[0])
+    book = new_workbook(context.t(context.sheets.title))
     for lang in context.langs:
         _sheet(book, context, lang)
-    book.properties.creator = "ocop"
-    book.properties.title = nfc(context.t(context.sheets.title))
-    book.properties.created = CREATED
-    out = BytesIO()
-    book.save(out)
-    return without_times(out.getvalue())
+    return workbook_bytes(book)
 
 
 def _sheet(book: Workbook, context: PrintContext, lang: str) -> None:
     sheets = context.sheets
     title = sheets.labels["products"].get(lang, lang)
-    sheet: Worksheet = book.create_sheet(f"{title[:24]} ({lang})")
-    for place, (key, wide) in enumerate(COLUMNS, start=1):
-        head = sheet.cell(1, place)
-        _fill(head, sheets.labels[key].get(lang, key), "")
-        head.font = Font(bold=True, color="FFFFFF")
-        head.fill = PatternFill("solid", fgColor="1E4A2C")
-        head.alignment = Alignment(vertical="center", wrap_text=True)
-        sheet.column_dimensions[get_column_letter(place)].width = wide
-    sheet.row_dimensions[1].height = 32
+    sheet = book.create_sheet(f"{title[:24]} ({lang})")
+    write_heading(sheet, [(sheets.labels[key].get(lang, key), width) for key, width in COLUMNS])
     for number, product in enumerate(sheets.products, start=2):
         values = product_row(sheets, product, lang)
         for place, (key, _) in enumerate(COLUMNS, start=1):
-            _fill(sheet.cell(number, place), values[key], NUMBERS.get(key, ""))
-    sheet.freeze_panes = "B2"
-    sheet.auto_filter.ref = f"A1:{get_column_letter(len(COLUMNS))}{len(sheets.products) + 1}"
-    sheet.page_setup.orientation = "landscape"
-    sheet.page_setup.paperSize = 9  # A4
-    sheet.page_setup.fitToHeight = 0
-    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
-    sheet.print_title_rows = "1:1"
-
-
-def _fill(cell: Cell | MergedCell, value: Value, form: str) -> None:
-    """A value in its own type. Words are set as words, so that "=1+1" stays what it says."""
-    if value in (None, "") or isinstance(cell, MergedCell):
-        return
-    cell.value = value
-    if isinstance(value, str):
-        cell.value = nfc(value)
-        cell.data_type = "s"
-        cell.number_format = "@"
-        cell.alignment = Alignment(vertical="top", wrap_text=True)
-    else:
-        cell.number_format = form
-        cell.alignment = Alignment(vertical="top")
-
-
-def without_times(data: bytes) -> bytes:
-    """Remove the time of making from a workbook, so that the same values give the same bytes."""
-    out = BytesIO()
-    with zipfile.ZipFile(BytesIO(data)) as source, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target:
-        for name in sorted(source.namelist()):
-            content = source.read(name)
-            if name == "docProps/core.xml":
-                stamp = CREATED.strftime("%Y-%m-%dT%H:%M:%SZ").encode()
-                content = re.sub(rb"(<dcterms:modified[^>]*>)[^<]*", rb"\g<1>" + stamp, content)
-            target.writestr(zipfile.ZipInfo(name, ZIP_TIME), content, zipfile.ZIP_DEFLATED)
-    return out.getvalue()
+            write_value(sheet.cell(number, place), values[key], NUMBERS.get(key, ""))
+    lay_out(sheet, len(COLUMNS), len(sheets.products), "B2")
 
 
 def csv_table(context: PrintContext, lang: str) -> bytes:

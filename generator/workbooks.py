@@ -1,0 +1,98 @@
+"""XLSX workbooks that we write: a styled heading, cells that say what they say, the same bytes each time.
+
+Words are set as words, so that ``=1+1`` is never a formula and no spreadsheet takes the zeros of a telephone
+number away. What stands in a workbook is decided by who calls; reading workbooks is ``spreadsheets``.
+"""
+
+import re
+import zipfile
+from collections.abc import Sequence
+from datetime import date, datetime
+from io import BytesIO
+
+from openpyxl import Workbook
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, Cell, MergedCell
+from openpyxl.styles import Alignment, Font, PatternFill
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.properties import PageSetupProperties
+from openpyxl.worksheet.worksheet import Worksheet
+
+from generator.text import nfc
+
+CREATED = datetime(2020, 1, 1)  # noqa: DTZ001 - the format has no zone; fixed, so that bytes repeat
+ZIP_TIME = (2020, 1, 1, 0, 0, 0)
+DAY_FORM = "dd/mm/yyyy"
+"""How a day is shown in a cell."""
+A4 = 9
+"""The number of this paper in the format."""
+
+Value = str | int | date | None
+
+
+def new_workbook(title: str) -> Workbook:
+    """Return a workbook without sheets."""
+    book = Workbook()
+    book.remove(book.worksheets[0])
+    book.properties.creator = "ocop"
+    book.properties.title = nfc(title)
+    book.properties.created = CREATED
+    return book
+
+
+def write_heading(sheet: Worksheet, columns: Sequence[tuple[str, int]]) -> None:
+    """Write the first row: the title of each column, and its width in letters."""
+    for number, (title, width) in enumerate(columns, start=1):
+        head = sheet.cell(1, number)
+        write_value(head, title)
+        head.font = Font(bold=True, color="FFFFFF")
+        head.fill = PatternFill("solid", fgColor="1E4A2C")
+        head.alignment = Alignment(vertical="center", wrap_text=True)
+        sheet.column_dimensions[get_column_letter(number)].width = width
+    sheet.row_dimensions[1].height = 32
+
+
+def lay_out(sheet: Worksheet, columns: int, rows: int, frozen: str) -> None:
+    """Freeze the heading (``frozen`` is the first cell that moves), add filters, and fit the width of A4.
+
+    ``rows`` are those below the heading.
+    """
+    sheet.freeze_panes = frozen
+    sheet.auto_filter.ref = f"A1:{get_column_letter(columns)}{rows + 1}"
+    sheet.page_setup.orientation = "landscape"
+    sheet.page_setup.paperSize = A4
+    sheet.page_setup.fitToHeight = 0
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    sheet.print_title_rows = "1:1"
+
+
+def write_value(cell: Cell | MergedCell, value: Value, form: str = "") -> None:
+    """Write a value in its own type; ``form`` is how a number or day is shown. Nothing leaves a cell empty.
+
+    Control characters, which the format does not allow, become the sign for an unreadable character.
+    """
+    if value in (None, "") or isinstance(cell, MergedCell):
+        return
+    if isinstance(value, str):
+        cell.value = ILLEGAL_CHARACTERS_RE.sub("\N{REPLACEMENT CHARACTER}", nfc(value))
+        cell.data_type = "s"
+        cell.number_format = "@"
+        cell.alignment = Alignment(vertical="top", wrap_text=True)
+    else:
+        cell.value = value
+        cell.number_format = form
+        cell.alignment = Alignment(vertical="top")
+
+
+def workbook_bytes(book: Workbook) -> bytes:
+    """Return a workbook as a file without the time of making, so that the same values give the same bytes."""
+    written = BytesIO()
+    book.save(written)
+    out = BytesIO()
+    with zipfile.ZipFile(written) as source, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target:
+        for name in sorted(source.namelist()):
+            content = source.read(name)
+            if name == "docProps/core.xml":
+                stamp = CREATED.strftime("%Y-%m-%dT%H:%M:%SZ").encode()
+                content = re.sub(rb"(<dcterms:modified[^>]*>)[^<]*", rb"\g<1>" + stamp, content)
+            target.writestr(zipfile.ZipInfo(name, ZIP_TIME), content, zipfile.ZIP_DEFLATED)
+    return out.getvalue()

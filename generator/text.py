@@ -224,6 +224,13 @@ def _rank(character: str) -> tuple[int, int, int]:
     return rank, tone, int(letter != lower)
 
 
+def initial(name: str) -> str:
+    """Return the capital under which a dictionary has a name, without its tone; ``#`` if it is no letter."""
+    signs = unicodedata.normalize("NFD", nfc(name)[:1])
+    letter = unicodedata.normalize("NFC", "".join(sign for sign in signs if sign not in _TONES)).upper()
+    return letter if letter.isalpha() else "#"
+
+
 def unbroken(value: str) -> str:
     """Return a text of a page with no-break spaces where its lines may not end.
 

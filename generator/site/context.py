@@ -88,12 +88,6 @@ class PageContext:
         ids = self.catalogue.ask("listing", self.lang, facet, value)
         return [self.catalogue.products[identity] for identity in ids]
 
-    def listing_page(self, facet: str, value: str, number: int) -> list[ProductSummary]:
-        """The products of one page of a list; only these count as read."""
-        size = str(self.catalogue.site.per_page)
-        ids = self.catalogue.ask("listing-page", self.lang, facet, value, str(number), size)
-        return [self.catalogue.products[identity] for identity in ids]
-
     def listed_producers(self, province: str = "") -> list[ProducerSummary]:
         """The producers that are listed, of a province if one is given, by their names in this language."""
         everyone = self.catalogue.listed_producers

@@ -20,9 +20,10 @@ from generator.catalogue.model import (
 from generator.catalogue.ocop import settled_since
 from generator.catalogue.reader import CatalogueReader
 from generator.site.context import PageContext
+from generator.site.paging import FIRST, ListPage, divide, is_long, list_page
 from generator.site.view_parts import Filter, FilterOption
 from generator.site.words import STATE
-from generator.text import Text, sort_key
+from generator.text import Text, initial, sort_key
 
 STATES: tuple[State, ...] = get_args(State)
 STARS = (5, 4, 3)
@@ -31,6 +32,11 @@ ALL = "all"
 OF_PLACES = frozenset(("district", "commune"))
 MOST_IN_ONE_FILE = 5_000
 """Products: beyond, the search data are divided, and places narrower than a province are no filters."""
+MOST_COUNTED = 500
+"""Listed products: beyond, the numbers beside filters stand on the page of all products alone.
+
+A product that comes or goes would else change every page of every list.
+"""
 MOST_OPTIONS = 200
 """Values of a facet of places that a list names; more are found in the index of places."""
 
@@ -288,13 +294,9 @@ def define_questions(reader: CatalogueReader, contexts: Sequence[PageContext]) -
     def count(facet: str, value: str) -> int:
         return int(reader.ask("counts", facet).get(value, 0))
 
-    def filters(language: str) -> list[Filter]:
-        return _filters(by_language[language])
-
-    def page(language: str, facet: str, value: str, number: str, size: str) -> list[str]:
-        start = (int(number) - 1) * int(size)
-        ids: list[str] = reader.ask("listing", language, facet, value)[start : start + int(size)]
-        return ids
+    def filters(language: str, page: str) -> list[Filter]:
+        has_counts = page == ALL or count(ALL, "") <= MOST_COUNTED
+        return _filters(by_language[language], has_counts=has_counts)
 
     def since(identity: str = "") -> str:
         ids = [identity] if identity else _ids(reader.listed)
@@ -304,10 +306,39 @@ def define_questions(reader: CatalogueReader, contexts: Sequence[PageContext]) -
 
     reader.derive("settled-since", since, of_product=True)
     reader.derive("listing", listing, stored=True)
-    reader.derive("listing-page", page)
     reader.derive("counts", counts, stored=True)
     reader.derive("count", count)
     reader.derive("filters", filters)
+    _define_pages(reader)
+
+
+def _define_pages(reader: CatalogueReader) -> None:
+    """Let units ask for the pages of lists, and rest on no more of a list than one page.
+
+    ``("pages", language, facet, value, size)``: the ids on each page of a listing, by the page's name.
+    ``("letters", …)``: first letters of names, each with the page on which it begins.
+    ``("list-page", …, name)``: a :class:`ListPage`.
+    """
+
+    def pages(language: str, facet: str, value: str, size: str) -> dict[str, list[str]]:
+        return divide(reader.ask("listing", language, facet, value), int(size))
+
+    def first_letters(language: str, facet: str, value: str, size: str) -> list[tuple[str, str]]:
+        pages_by_letter: dict[str, str] = {}
+        for page, ids in reader.ask("pages", language, facet, value, size).items():
+            for identity in ids:
+                pages_by_letter.setdefault(initial(reader.products[identity].name.get(language)), page)
+        return list(pages_by_letter.items())
+
+    def page_of_list(language: str, facet: str, value: str, size: str, name: str) -> ListPage:
+        arguments = (language, facet, value, size)
+        long = is_long(reader.ask("count", facet, value), int(size))
+        letters = reader.ask("letters", *arguments) if long and name == FIRST else ()
+        return list_page(reader.ask("pages", *arguments), name, long=long, letters=letters)
+
+    reader.derive("pages", pages)
+    reader.derive("letters", first_letters)
+    reader.derive("list-page", page_of_list)
 
 
 def _grouping(reader: CatalogueReader) -> Callable[[str, str], Mapping[str, list[str]]]:
@@ -338,8 +369,8 @@ def _ids(products: Iterable[ProductSummary]) -> list[str]:
     return [product.id for product in products]
 
 
-def _filters(context: PageContext) -> list[Filter]:
-    """Every facet with the options that have products, their counts and lists."""
+def _filters(context: PageContext, *, has_counts: bool) -> list[Filter]:
+    """Every facet with the options that have products, their lists and, if wanted, their counts."""
     result: list[Filter] = []
     for facet in facets_of(context.catalogue):
         counts = context.catalogue.ask("counts", facet.id)
@@ -349,7 +380,7 @@ def _filters(context: PageContext) -> list[Filter]:
                 "word": option.word,
                 "name": option.name,
                 "href": option.href,
-                "count": counts[option.value],
+                "count": counts[option.value] if has_counts else 0,
                 "current": False,
             }
             for option in facet.options(context)
@@ -363,13 +394,14 @@ def _filters(context: PageContext) -> list[Filter]:
     return result
 
 
-def filters(context: PageContext, current: str = "") -> list[Filter]:
-    """The ways to narrow the products; the option whose list is at ``current`` is marked.
+def filters(context: PageContext, facet: str, page: str, current: str) -> list[Filter]:
+    """The ways to narrow the products, beside a page of the list at ``current``, whose option is marked.
 
     The facets that do not have it are the same values on every page, so each is rendered once.
     """
-    unmarked: list[Filter] = context.catalogue.ask("filters", context.lang)
-    return [_marked(facet, current) for facet in unmarked] if current else unmarked
+    of_page = ALL if (facet, page) == (ALL, FIRST) else ""
+    unmarked: list[Filter] = context.catalogue.ask("filters", context.lang, of_page)
+    return [_marked(facet, current) for facet in unmarked]
 
 
 def _marked(facet: Filter, current: str) -> Filter:

@@ -91,9 +91,9 @@ class Urls:
         """A page of prose."""
         return f"{self.prefix}/{path}/"
 
-    def numbered(self, address: str, page: int) -> str:
-        """The n-th page of a list; the first is the list's own address."""
-        return address if page == 1 else f"{address}{self.words['page']}/{page}/"
+    def page_of(self, address: str, page: str) -> str:
+        """A page of a list by its name, mostly a number; the first has the list's own address."""
+        return address if page == "1" else f"{address}{self.words['page']}/{page}/"
 
 
 def urls_by_language(languages: Iterable[Language], words: Mapping[str, tuple[str, str]]) -> dict[str, Urls]:

@@ -198,6 +198,7 @@ class FilterOption(TypedDict):
     href: str
     """The list itself; empty where only the script can narrow by this."""
     count: int
+    """0 where no count is shown."""
     current: bool
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from generator.site.paging import ALL_NAMED, named_pages
+from generator.site.paging import ALL_NAMED, FIRST, LEAP, divide, list_page, named_pages
 
 
 def test_a_short_list_names_all_its_pages() -> None:
@@ -29,3 +29,45 @@ def test_every_page_of_a_long_list_is_reached_by_links(pages: int) -> None:
         reached |= new
         waiting += new
     assert reached == set(range(1, pages + 1))
+
+
+# ---- lists of products ----------------------------------------------------------------------------
+
+SIZE = 24
+IDS = [f"product-{number:04}" for number in range(0, 4000, 2)]
+
+
+def test_a_list_of_few_pages_has_full_numbered_pages() -> None:
+    pages = divide(IDS[: SIZE * ALL_NAMED], SIZE)
+    assert list(pages) == [str(number) for number in range(1, ALL_NAMED + 1)]
+    assert {len(ids) for ids in pages.values()} == {SIZE}
+    assert divide([], SIZE) == {FIRST: []}
+
+
+def test_a_long_list_shows_each_product_once_and_no_page_too_many() -> None:
+    pages = divide(IDS, SIZE)
+    assert [identity for ids in pages.values() for identity in ids] == IDS
+    assert all(SIZE // 2 <= len(ids) <= SIZE for ids in list(pages.values())[:-1])
+    assert 1 <= len(list(pages.values())[-1]) <= SIZE
+    assert all(name in (FIRST, ids[0]) for name, ids in pages.items())
+
+
+@pytest.mark.parametrize("place", range(0, len(IDS), 97))
+def test_a_new_product_changes_few_pages_of_a_long_list(place: int) -> None:
+    before = divide(IDS, SIZE)
+    after = divide([*IDS[:place], f"product-{2 * place - 1:04}", *IDS[place:]], SIZE)
+    changed = [name for name in before.keys() | after.keys() if before.get(name) != after.get(name)]
+    assert 1 <= len(changed) <= 10
+
+
+def test_every_page_of_a_long_list_of_products_is_reached_by_links() -> None:
+    pages = divide(IDS, SIZE)
+    names = list(pages)
+    reached, waiting = {FIRST}, [FIRST]
+    while waiting:
+        page = list_page(pages, waiting.pop(), long=True)
+        new = {page["previous"], page["next"], page["back"], page["ahead"]} - reached - {""}
+        reached |= new
+        waiting += new
+    assert reached == set(names)
+    assert list_page(pages, names[5], long=True)["ahead"] == names[5 + LEAP]

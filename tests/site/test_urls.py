@@ -50,9 +50,9 @@ def test_known_addresses() -> None:
     assert VI.stars(5) == "/san-pham/sao/5/"
     assert VI.district("trang-dinh") == "/dia-ban/huyen-cu/trang-dinh/"
     assert EN.set("che") == "/en/products/sets/che/"
-    assert VI.numbered(VI("news"), 1) == "/tin-tuc/"
-    assert VI.numbered(VI("news"), 2) == "/tin-tuc/trang/2/"
-    assert EN.numbered(EN("news"), 3) == "/en/news/page/3/"
+    assert VI.page_of(VI("news"), "1") == "/tin-tuc/"
+    assert VI.page_of(VI("news"), "2") == "/tin-tuc/trang/2/"
+    assert EN.page_of(EN("news"), "3") == "/en/news/page/3/"
 
 
 @pytest.mark.parametrize("state", STATES)

@@ -57,7 +57,7 @@ def plan_lots(contexts: Sequence[PageContext]) -> None:
                 address = lots_of_year_address(context.urls, identity, int(year))
                 for number in range(1, -(-count // PER_PAGE) + 1):
                     view = partial(_view, context, identity, int(year), number)
-                    context.page_unit("lots", view, context.urls.numbered(address, number))
+                    context.page_unit("lots", view, context.urls.page_of(address, str(number)))
 
 
 def define_years(reader: CatalogueReader) -> None:
@@ -95,7 +95,7 @@ def _view(context: PageContext, identity: str, year: int, number: int) -> LotsVi
         "lots",
         twins,
         (heading, f"{name}. {heading}."),
-        number,
+        str(number),
         crumbs=[(t("Products"), urls("products")), (name, urls("products", identity))],
         nav="products",
         sample=product.sample,

@@ -15,7 +15,14 @@ from generator.site.context import PageContext
 from generator.site.facets import ALL
 from generator.site.outputs import Output
 from generator.site.page_type import PageType
-from generator.site.paging import Pager, list_frame, page_count, pager, plan_pages
+from generator.site.paging import (
+    FIRST,
+    Pager,
+    list_frame,
+    pager_of,
+    plan_products_pages,
+    products_page,
+)
 from generator.site.product_facts import full_name
 from generator.site.urls import Urls
 from generator.site.view_parts import Frame, Link, Words, link
@@ -114,26 +121,28 @@ def _lacking(context: PageContext, product: ProductSummary) -> Lacking | None:
     }
 
 
-def _missing_view(context: PageContext, number: int) -> MissingView:
-    t = context.t
+def _missing_view(context: PageContext, name: str) -> MissingView:
+    t, page = context.t, products_page(context, ALL, "", name)
+    products = [context.catalogue.products[identity] for identity in page["ids"]]
     intro = t(
         "Products that lack a photo, a contact, a named producer or "
         "the date of the decision. If you know, send it in: each product has a message to complete."
     )
-    rows = (_lacking(context, product) for product in context.listing_page(ALL, "", number))
+    rows = (_lacking(context, product) for product in products)
     return {
         **list_frame(
             context,
             "missing",
             context.twins("missing"),
             (t("What is missing"), intro),
-            number,
+            name,
+            begins_with="" if page["pages"] else products[0].name.get(context.lang),
             nav="products",
         ),
         "intro": intro,
-        "totals": _totals(context) if number == 1 else [],
+        "totals": _totals(context) if name == FIRST else [],
         "products": [row for row in rows if row],
-        "pager": pager(context, context.urls("missing"), number, page_count(context, context.count(ALL))),
+        "pager": pager_of(context, context.urls("missing"), page),
     }
 
 
@@ -160,7 +169,7 @@ def _gap_page(context: PageContext, gap: str, lacking: Sequence[str], all_produc
             "missing",
             {code: _list_address(urls, gap) for code, urls in context.all_urls.items()},
             (heading, f"{heading}: {intro}."),
-            1,
+            FIRST,
             crumbs=[(t("What is missing"), context.urls("missing"))],
             nav="products",
         ),
@@ -187,8 +196,8 @@ def plan_missing(contexts: Sequence[PageContext]) -> None:
     Beside the first of them, the lists of one gap read all records: one unit makes them all.
     """
     for context in contexts:
-        total = context.count(ALL)
-        plan_pages(context, "missing", partial(_missing_view, context), context.urls("missing"), total)
+        view = partial(_missing_view, context)
+        plan_products_pages(context, "missing", view, context.urls("missing"), (ALL, ""))
     contexts[0].units.add("missing/gaps", partial(_gap_pages, contexts))
 
 

@@ -171,7 +171,7 @@ def _list_view(context: PageContext, number: int) -> NewsListView:
             "news",
             context.twins("news"),
             (t("News"), t("Dated events of the programme, each with its sources.")),
-            number,
+            str(number),
             nav="news",
         ),
         "items": [news_card(context, item) for item in items_of_page],

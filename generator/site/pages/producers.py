@@ -44,7 +44,7 @@ def _producers_view(context: PageContext, province: str, number: int) -> Produce
             "producers",
             {code: _address(urls, province) for code, urls in context.all_urls.items()},
             (heading, about),
-            number,
+            str(number),
             nav="producers",
             crumbs=province_crumbs(context, province) if province else [],
         ),

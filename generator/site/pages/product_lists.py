@@ -11,7 +11,14 @@ from generator.site.context import PageContext
 from generator.site.facets import ALL, PROVINCE, STARS, STATES, filters
 from generator.site.frames import province_crumbs
 from generator.site.page_type import PageType
-from generator.site.paging import Pager, list_frame, page_count, pager, plan_pages
+from generator.site.paging import (
+    FIRST,
+    Pager,
+    list_frame,
+    pager_of,
+    plan_products_pages,
+    products_page,
+)
 from generator.site.urls import Urls
 from generator.site.view_parts import Card, Filter, Frame, Link, Words, words
 from generator.site.words import PRODUCTS_OF, STATE
@@ -39,6 +46,7 @@ class ListView(Frame):
 
     cards: list[Card]
     count: int
+    """Products of the list; 0 on further pages of a long one, which do not say how many there are."""
     count_label: str
     intro: Words | None
     facets: list[Filter]
@@ -145,7 +153,7 @@ def _place_list(context: PageContext, facet: str, value: str) -> ProductList:
         related = [
             {"name": context.district(former), "href": urls.district(former)}
             for former in commune.districts
-            if context.count("district", former)
+            if catalogue.has_district_list(former)
         ]
         intro = t("A present-day commune or ward, as reorganised on 1 July 2025.")
         name = context.commune(value)
@@ -155,7 +163,7 @@ def _place_list(context: PageContext, facet: str, value: str) -> ProductList:
     related = [
         {
             "name": t.commune(commune),
-            "href": urls("places", commune.id) if context.count("commune", commune.id) else "",
+            "href": urls("places", commune.id) if catalogue.has_commune_list(commune.id) else "",
         }
         for commune in catalogue.communes.values()
         if value in commune.districts
@@ -166,32 +174,39 @@ def _place_list(context: PageContext, facet: str, value: str) -> ProductList:
     return ProductList("place", facet, value, methodcaller("district", value), name, intro, crumbs, related)
 
 
-def _list_view(context: PageContext, facet: str, value: str, number: int) -> ListView:
-    """Return the view of page ``number`` of the list of one value of a facet."""
+def _list_view(context: PageContext, facet: str, value: str, name: str) -> ListView:
+    """Return the view of a page, by its name, of the list of one value of a facet."""
     t = context.t
     products = product_list(context, facet, value)
     twins = {code: products.address(urls) for code, urls in context.all_urls.items()}
-    own, total = twins[context.lang], context.count(facet, value)
-    about = f"{products.description} {t.count('{n} product.', '{n} products.', total)}"
+    own, page = twins[context.lang], products_page(context, facet, value, name)
+    summaries = [context.catalogue.products[identity] for identity in page["ids"]]
+    about, total, begins_with = products.description, 0, ""
+    if name == FIRST or page["pages"]:
+        total = context.count(facet, value)
+        about = f"{about} {t.count('{n} product.', '{n} products.', total)}"
+    else:
+        begins_with = summaries[0].name.get(context.lang)
     # A commune is described in the words of all communes: its name tells it from them.
-    about = f"{products.heading}. {about}" if number == 1 and products.kind == "place" else about
+    about = f"{products.heading}. {about}" if name == FIRST and products.kind == "place" else about
     return {
         **list_frame(
             context,
             products.kind,
             twins,
             (products.heading, about),
-            number,
+            name,
+            begins_with=begins_with,
             crumbs=products.crumbs,
             nav="products",
         ),
-        "cards": [product_card(context, product) for product in context.listing_page(facet, value, number)],
+        "cards": [product_card(context, product) for product in summaries],
         "count": total,
         "count_label": t.count("{n} product", "{n} products", total),
         "intro": words(products.description),
-        "facets": filters(context, own),
-        "live": _live(context) if facet == ALL and number == 1 else None,
-        "pager": pager(context, own, number, page_count(context, total)),
+        "facets": filters(context, facet, name, own),
+        "live": _live(context) if facet == ALL and name == FIRST else None,
+        "pager": pager_of(context, own, page),
         "related": list(products.related),
         "as_of": context.states_as_of(),
     }
@@ -215,10 +230,10 @@ def plan_product_lists(contexts: Sequence[PageContext]) -> None:
     """Plan every list that has products, and that of all products, over as many pages as each needs."""
     for context in contexts:
         for product_list in product_lists(context):
-            total = context.count(product_list.facet, product_list.value)
-            if total or product_list.facet == ALL:
-                view = partial(_list_view, context, product_list.facet, product_list.value)
-                plan_pages(context, "list", view, product_list.address(context.urls), total)
+            facet, value = product_list.facet, product_list.value
+            if facet == ALL or context.count(facet, value):
+                view, address = partial(_list_view, context, facet, value), product_list.address(context.urls)
+                plan_products_pages(context, "list", view, address, (facet, value))
 
 
 PAGE = PageType(

@@ -50,6 +50,7 @@ WALLS: dict[str, set[str]] = {
         "scan",
         "packaged",
         "progress",
+        "spreadsheets.legacy_text",
     },
     "spreadsheets": {"catalogue.letters", "diagnostics", "messages", "text"},
     "gathering": {"catalogue", "dates", "records", "diagnostics", "messages", "text"},

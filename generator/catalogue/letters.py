@@ -1,7 +1,8 @@
 """Finds letters that only look like others, and characters that no text of a record needs.
 
 Also what a Vietnamese syllable is, by which letters of another alphabet or encoding are told from words of
-other languages: real text must never be accused. Encodings before Unicode are in ``records/legacy.py``.
+other languages: real text must never be accused. Encodings before Unicode are in
+``spreadsheets/legacy_text.py``.
 """
 
 import re

@@ -54,6 +54,7 @@ WALLS: dict[str, set[str]] = {
     },
     "spreadsheets": {"catalogue.letters", "diagnostics", "messages", "text"},
     "gathering": {"catalogue", "dates", "records", "diagnostics", "messages", "text"},
+    "importing": {"spreadsheets", "catalogue", "records", "diagnostics", "messages", "text", "dates", "memo"},
     "site": {"fonts", "catalogue", "settings", "dates", "text", "diagnostics", "messages"},
     # Settings and ThemeFacts are frozen values: how addresses are written, what a theme offers.
     "render": {

@@ -44,11 +44,20 @@ _Dumper.add_implicit_resolver(
 )
 
 
+class _Quoted(str):
+    """Text that is written in quotes of a kind where that can be."""
+
+    __slots__ = ("quotes",)
+
+    quotes: str
+
+
 def _text(dumper: _Dumper, value: str) -> yaml.ScalarNode:
-    return dumper.represent_scalar("tag:yaml.org,2002:str", value, style="|" if "\n" in value else None)
+    style = "|" if "\n" in value else getattr(value, "quotes", None)
+    return dumper.represent_scalar("tag:yaml.org,2002:str", str(value), style=style)
 
 
-_Dumper.add_representer(str, _text)
+_Dumper.add_multi_representer(str, _text)
 
 
 class _QuotingDumper(_Dumper):
@@ -71,8 +80,25 @@ def yaml_of(value: Any, head: Iterable[str] = ()) -> str:
     return f"{comments}{body}"
 
 
-def _dump(value: Any, dumper: type[_Dumper], **style: Any) -> str:
-    text: str = yaml.dump(_as_text(value), Dumper=dumper, default_flow_style=False, sort_keys=False, **style)
+def quoted(text: str, quotes: str) -> str:
+    """Return a text that :func:`yaml_of` puts into quotes of a kind, ``'`` or ``"``."""
+    result = _Quoted(text)
+    result.quotes = quotes
+    return result
+
+
+def flow_of(value: Any) -> str:
+    """Return plain data as YAML in one line, as it may stand between braces: ``{vi: Gạo, en: Rice}``."""
+    body = _dump([value], _Dumper, allow_unicode=True, width=LONGEST, default_flow_style=True)
+    if misread(body, "") or "\n" in body.rstrip("\n"):
+        body = _dump([value], _QuotingDumper, allow_unicode=False, width=LONGEST, default_flow_style=True)
+    return body.rstrip("\n")[1:-1]
+
+
+def _dump(value: Any, dumper: type[_Dumper], *, default_flow_style: bool = False, **style: Any) -> str:
+    text: str = yaml.dump(
+        _as_text(value), Dumper=dumper, default_flow_style=default_flow_style, sort_keys=False, **style
+    )
     return text
 
 
@@ -82,10 +108,17 @@ def _as_text(value: Any) -> Any:
         return {str(key): _as_text(inner) for key, inner in value.items()}
     if isinstance(value, list | tuple):
         return [_as_text(inner) for inner in value]
+    return value if isinstance(value, _Quoted) else as_text(value)
+
+
+def as_text(value: Any) -> str:
+    """Return a single value as it stands in a record: ``true``, ``95.5``, ``2026-01-05``."""
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, float):
-        return format(Decimal(repr(value)), "f").removesuffix(".0")
+        value = Decimal(repr(value))
+    if isinstance(value, Decimal):
+        return format(value, "f").removesuffix(".0")
     return str(value)
 
 

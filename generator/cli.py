@@ -79,7 +79,16 @@ def _commands(options: Options) -> Iterator[click.Command]:
         )
 
     yield command("build", options.build_options())
-    yield command("check", [*options.day_options(), options.json_option()])
+    yield command(
+        "check",
+        [
+            *options.day_options(),
+            options.json_option(),
+            option("opt-full", "--full", is_flag=True),
+            option("opt-html", "--html", "page", type=options.page),
+            option("opt-xlsx", "--xlsx", "workbook", type=options.workbook),
+        ],
+    )
     port = option(
         "opt-port",
         "--port",

@@ -217,12 +217,15 @@ class Project:
             shown = ", ".join(f"“{word}”" for word in words[:3])
             self.report.add("THEME-WORDS-MISSING", location, count=len(words), language=code, words=shown)
 
-    def remember(self, command: str, report: Report, facts: dict[str, int]) -> None:
-        """Keep how ``command`` ended, for as long as input, day and program stay. Failures are forgotten."""
+    def remember(self, command: str, report: Report, facts: dict[str, Any]) -> None:
+        """Keep how ``command`` ended, for as long as input, day and program stay. Failures are forgotten.
+
+        ``facts`` are JSON.
+        """
         outcome = {"inputs": self._inputs, "facts": facts, "problems": _plain(report.sorted())}
         self.cache.put(OUTCOME, command, b"" if report.failed else json.dumps(outcome).encode())
 
-    def recall(self, command: str) -> tuple[Report, dict[str, int]] | None:
+    def recall(self, command: str) -> tuple[Report, dict[str, Any]] | None:
         """How ``command`` ended, if nothing that it depends on has changed since; None otherwise."""
         known = self.cache.get(OUTCOME, command)
         if not known:

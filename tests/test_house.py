@@ -35,6 +35,9 @@ WALLS: dict[str, set[str]] = {
     "photo": {"workers"},
     "fonts": set(),
     "workbooks": {"text"},
+    "standalone": set(),
+    # The daily sheet: facts of the catalogue in words.
+    "daily": {"catalogue", "dates", "messages", "standalone", "text", "workbooks"},
     "catalogue": {"fonts", "dates", "diagnostics", "memo", "messages", "text"},
     "records": {
         "fonts",
@@ -79,6 +82,7 @@ WALLS: dict[str, set[str]] = {
         "messages",
         "text",
         "workbooks",
+        "standalone",
     },
     "output": {
         *(

@@ -65,6 +65,11 @@ def is_published(holder: Contacts | Shop, name: str) -> bool:
     return bool(contact and contact.public and (holder.consent_on or contact.published))
 
 
+def has_published_contact(contacts: Contacts | None) -> bool:
+    """Whether a producer has a contact that may be shown."""
+    return contacts is not None and any(is_published(contacts, name) for name, _ in contacts.ways())
+
+
 def _published_contacts(contacts: Contacts | None) -> Contacts | None:
     ways = [name for name, _ in contacts.ways()] if contacts else []
     kept = {name for name in ways if contacts and is_published(contacts, name)}

@@ -76,6 +76,7 @@ def single_record_facts(
         tuple((language, tuple(fields)) for language, fields in gaps.items()),
         tuple(rated),
         tuple(ends),
+        bool(getattr(record, "sources", True)),
     )
 
 

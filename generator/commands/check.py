@@ -1,40 +1,114 @@
-"""``ocop check``: read, check and plan everything, write nothing but the cache."""
+"""``ocop check``: read, check and plan everything, and say what there is to do today.
 
+Writes nothing but the cache, and the page or workbook that is asked for.
+"""
+
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from generator.commands.console import Console
 from generator.diagnostics.problem import Report
-from generator.project import BuildOptions, FaultyProjectError, open_project
+from generator.messages import LANGUAGES
+from generator.project import BuildOptions, FaultyProjectError, Project, open_project
+
+if TYPE_CHECKING:
+    from generator.catalogue.daily import Matter
 
 
 @dataclass(frozen=True)
 class CheckResult:
-    """The problems of a project, and how many products it has."""
+    """The problems of a project, how many products it has, and what there is to do."""
 
     report: Report
     products: int
+    brief: Mapping[str, Sequence[str]]
+    """In each language of the program the lines of the daily sheet, cut short."""
+    matters: "Sequence[Matter]" = field(default=(), compare=False)
+    """Everything that there is to do; empty where the answer of the last check was enough."""
+    title: Mapping[str, str] = field(default_factory=dict, compare=False)
+    """The title of the site by language, as far as it can be read."""
 
 
-def run(console: Console, options: BuildOptions) -> None:
-    """Check the records and print the problems."""
-    result = check(options)
-    console.show(result.report)
+def run(
+    console: Console, options: BuildOptions, *, full: bool, page: Path | None, workbook: Path | None
+) -> None:
+    """Check the records, print the problems and what there is to do, and write the sheets asked for."""
+    result = check(options, whole=full or bool(page or workbook))
+    sheet = () if console.as_data else _sheet(console, options, result, full=full)
+    if result.report.failed:
+        # Errors come last, where the eye is.
+        console.print_lines(sheet)
+        console.show(result.report)
+    else:
+        console.show(result.report)
+        console.print_lines(sheet)
+    _write_sheets(console, options, result, page, workbook)
     if result.report.failed:
         raise SystemExit(1)
     if not console.as_data:
         console.say("checked", products=result.products)
 
 
-def check(options: BuildOptions) -> CheckResult:
-    """Check and plan the whole project, unless it has not changed since the last check."""
+def check(options: BuildOptions, *, whole: bool = False) -> CheckResult:
+    """Check and plan the whole project, unless it has not changed since the last check.
+
+    ``whole`` works everything out again, for a result with all :attr:`~CheckResult.matters`.
+    """
     command = f"check|{options.base_url}"
     with open_project(options) as project:
-        if (known := project.recall(command)) is not None:
+        if not whole and (known := project.recall(command)) is not None:
             report, facts = known
-            return CheckResult(report, facts["products"])
+            return CheckResult(report, facts["products"], facts["brief"])
         with suppress(FaultyProjectError):
             _ = project.planned
-        products = len(project.records.products)
-        project.remember(command, project.report, {"products": products})
-        return CheckResult(project.report, products)
+        result = _result(project, options)
+        facts = {"products": result.products, "brief": result.brief}
+        project.remember(command, project.report, facts)
+        return result
+
+
+def _result(project: Project, options: BuildOptions) -> CheckResult:
+    from generator.catalogue.daily import daily_matters
+    from generator.daily.terminal import sheet_lines
+
+    records, day = project.records, options.day
+    matters = daily_matters(records, day, project.report.sorted())
+    brief = {language: list(sheet_lines(matters, day, language)) for language in LANGUAGES}
+    title = records.site.record.title if records.site else None
+    titles = {language: title.get(language) if title else "" for language in LANGUAGES}
+    return CheckResult(project.report, len(records.products), brief, matters, titles)
+
+
+def _sheet(console: Console, options: BuildOptions, result: CheckResult, *, full: bool) -> Sequence[str]:
+    if not full:
+        return result.brief[console.language]
+    from generator.daily.terminal import sheet_lines
+
+    return list(sheet_lines(result.matters, options.day, console.language, full=True))
+
+
+def _write_sheets(
+    console: Console, options: BuildOptions, result: CheckResult, page: Path | None, workbook: Path | None
+) -> None:
+    """Write the sheet as a page and as a workbook where that is asked for; tell it beside data."""
+    from generator.output.files import write
+
+    language, files = console.language, {}
+    if page:
+        from generator.daily.page import daily_page
+
+        title = result.title[language]
+        files[page] = daily_page(result.matters, options.day, language, site=title, products=result.products)
+    if workbook:
+        from generator.daily.workbook import daily_workbook
+
+        files[workbook] = daily_workbook(result.matters, options.day, language)
+    for path, content in files.items():
+        try:
+            write(str(path), content)
+        except OSError as error:
+            console.cannot_write(path, error)
+        (console.note if console.as_data else console.say)("written", path=path)

@@ -5,6 +5,7 @@ import os
 import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -100,6 +101,15 @@ def read_folder(value: str | Path) -> Path:
     return path
 
 
+def read_file_name(ending: str, value: str | Path) -> Path:
+    """Return the path of a file to write, whose name has an ending: no record is overwritten by a slip."""
+    path = Path(value)
+    str(path.resolve()).encode()  # too long, a NUL, no UTF-8, a link to itself
+    if path.suffix.lower() != ending or path.is_dir():
+        raise ValueError(value)
+    return path
+
+
 def read_short_text(value: str) -> str:
     """Return a short text of one line."""
     words = " ".join(value.split())
@@ -126,6 +136,8 @@ class Options:
         self.folder = OptionType(language, "DIR", read_folder, "bad-folder")
         self.words = OptionType(language, "WORDS", read_short_text, "bad-words")
         self.colour = OptionType(language, "COLOUR", read_colour, "bad-colour")
+        self.page = OptionType(language, "FILE", partial(read_file_name, ".html"), "bad-page")
+        self.workbook = OptionType(language, "FILE", partial(read_file_name, ".xlsx"), "bad-workbook")
         self.size = OptionType(language, "SIZE", read_size, "bad-size")
 
     def option(self, help_key: str, *names: str, **settings: Any) -> click.Option:

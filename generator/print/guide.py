@@ -9,11 +9,10 @@ from html import escape
 
 from generator.messages import both, message
 from generator.site.sheets import Sheets
+from generator.standalone import standalone_page
 
 STYLE = """
-body{margin:0 auto;max-width:60rem;padding:2rem 1.25rem 4rem;background:#faf6ec;color:#1d2a1c;
-font:1.0625rem/1.6 system-ui,-apple-system,"Segoe UI",Roboto,"Noto Sans",sans-serif}
-h1,h2{font-family:"Noto Serif",Cambria,Georgia,serif;line-height:1.25;color:#1e4a2c}
+body{max-width:60rem;padding:2rem 1.25rem 4rem}
 h1{font-size:2.1rem;margin:0 0 .25rem}h2{font-size:1.35rem;margin:2.5rem 0 .75rem}
 p{margin:.4rem 0}small,.en{color:#424d3d}.en{display:block;font-size:.92rem}
 ul{list-style:none;margin:0;padding:0}li{border-top:1px solid #ddd3ba;padding:.9rem 0}
@@ -54,10 +53,6 @@ def guide_page(sheets: Sheets, items: Sequence[FolderEntry], placeholder: str) -
     known = (sheets.days.get("vi", ""), sheets.place.get("vi", ""), count, sheets.as_of.get("vi", ""))
     when = " · ".join(dict.fromkeys(fact for fact in known if fact))
     out = [
-        '<!doctype html>\n<html lang="vi"><head><meta charset="utf-8">',
-        '<meta name="viewport" content="width=device-width, initial-scale=1">',
-        '<meta name="robots" content="noindex"><meta name="referrer" content="no-referrer">',
-        f"<title>{escape(message('fair.title', 'vi', fair=vi))}</title><style>{STYLE}</style></head><body>",
         f'<h1>{escape(vi)}</h1><p lang="en">{escape(en)}</p>',
         f"<p>{escape(when)}</p>",
     ]
@@ -76,8 +71,7 @@ def guide_page(sheets: Sheets, items: Sequence[FolderEntry], placeholder: str) -
             out.append(f"<h2>{_in_two(both(heading))}</h2><ul>")
             out += [_entry(item) for item in items if item.section == section]
             out.append("</ul>")
-    out.append("</body></html>\n")
-    return "".join(out).encode()
+    return standalone_page("vi", message("fair.title", "vi", fair=vi), STYLE, out)
 
 
 def _entry(item: FolderEntry) -> str:

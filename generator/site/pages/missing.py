@@ -9,8 +9,9 @@ from collections.abc import Iterator, Sequence
 from functools import partial
 from typing import TypedDict
 
+from generator.catalogue.gaps import gaps_of
 from generator.catalogue.model import ProductSummary
-from generator.site.contacts import ReadyMessage, contact_rows, ready_message
+from generator.site.contacts import ReadyMessage, ready_message
 from generator.site.context import PageContext
 from generator.site.facets import ALL
 from generator.site.outputs import Output
@@ -65,14 +66,7 @@ def gaps(context: PageContext, product: ProductSummary) -> list[str]:
     """Return what a product's record lacks of photo, contact, producer and day of its decision (``GAP``)."""
     catalogue = context.catalogue
     producer = catalogue.producers.get(product.producer) if product.producer else None
-    standing = catalogue.standing(product.id)
-    recorded = {
-        "photo": product.photos,
-        "contact": product.shops or contact_rows(context.t, producer.contacts if producer else None),
-        "producer": producer and not product.producer_inferred,
-        "date": standing and standing.first,
-    }
-    return [gap for gap in GAP if not recorded[gap]]
+    return gaps_of(product, producer, catalogue.standing(product.id))
 
 
 def _all_gaps(context: PageContext) -> dict[str, list[str]]:

@@ -1,0 +1,70 @@
+"""The daily sheet as a workbook: an overview, and a sheet with filters for each matter that has items."""
+
+import re
+from collections.abc import Iterable
+from datetime import date
+
+from openpyxl.worksheet.worksheet import Worksheet
+
+from generator.catalogue.daily import Matter
+from generator.daily.rows import MatterRows, column_title, columns_of, rows_of
+from generator.dates import show_day
+from generator.messages import message
+from generator.workbooks import DAY_FORM, lay_out, new_workbook, workbook_bytes, write_heading, write_value
+
+WIDTHS = {
+    "name": 34,
+    "code": 14,
+    "producer": 38,
+    "place": 24,
+    "lot": 16,
+    "stars": 8,
+    "until": 14,
+    "days": 11,
+    "what": 60,
+    "hint": 50,
+    "file": 56,
+    "line": 8,
+}
+"""Width of each column in letters."""
+FORMS = {"stars": "0", "until": DAY_FORM, "days": "0", "line": "0"}
+LONGEST_TITLE = 31
+"""Letters that the name of a sheet may have."""
+_NOT_IN_TITLES = re.compile(r"[\\/*?:\[\]]")
+
+
+def daily_workbook(matters: Iterable[Matter], day: date, language: str) -> bytes:
+    """Return the workbook as XLSX; the same sheet gives the same bytes."""
+    title = message("daily.title", language, day=show_day(day, language))
+    book = new_workbook(title)
+    overview = book.create_sheet(message("daily.overview", language))
+    everything = rows_of(matters, language)
+    columns = [("matter", 60), ("count", 12), ("hint", 90)]
+    write_heading(overview, [(message(f"daily.column-{key}", language), width) for key, width in columns])
+    for number, matter in enumerate(everything, start=2):
+        write_value(overview.cell(number, 1), matter.title)
+        write_value(overview.cell(number, 2), len(matter.rows), "0")
+        write_value(overview.cell(number, 3), matter.advice)
+    lay_out(overview, len(columns), len(everything), "A2")
+    overview.oddHeader.center.text = title
+    for matter in everything:
+        if matter.rows:
+            sheet = book.create_sheet(sheet_title(matter.title))
+            columns = [(column_title(matter, name, language), WIDTHS[name]) for name in columns_of(matter)]
+            write_heading(sheet, columns)
+            _fill(sheet, matter)
+            lay_out(sheet, len(columns), len(matter.rows), "B2")
+            sheet.oddHeader.center.text = f"{title} · {matter.title}"
+    return workbook_bytes(book)
+
+
+def sheet_title(words: str) -> str:
+    """Return words as the name of a sheet: no sign that the format forbids, whole words, not too long."""
+    plain = _NOT_IN_TITLES.sub(" ", words)
+    return plain if len(plain) <= LONGEST_TITLE else plain[: LONGEST_TITLE - 1].rsplit(" ", 1)[0] + "…"
+
+
+def _fill(sheet: Worksheet, matter: MatterRows) -> None:
+    for number, row in enumerate(matter.rows, start=2):
+        for place, name in enumerate(columns_of(matter), start=1):
+            write_value(sheet.cell(number, place), getattr(row, name), FORMS.get(name, ""))

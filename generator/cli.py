@@ -88,6 +88,7 @@ def _commands(options: Options) -> Iterator[click.Command]:
             option("opt-html", "--html", "page", type=options.page),
             option("opt-xlsx", "--xlsx", "workbook", type=options.workbook),
         ],
+        brief=t(language, "brief-check"),
     )
     port = option(
         "opt-port",

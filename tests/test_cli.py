@@ -271,7 +271,7 @@ def test_an_output_that_leads_to_the_sources_by_a_link_is_refused(good: Path, tm
 )
 def test_the_language_of_the_environment(good: Path, variables: dict[str, str], vietnamese: bool) -> None:
     done = ocop(good, "check", *day(), cwd=good, **variables)
-    assert done.stdout.startswith("Không" if vietnamese else "No errors")
+    assert done.stdout.split("\n")[-2].startswith("Không" if vietnamese else "No errors")
 
 
 @pytest.mark.parametrize(
@@ -332,7 +332,7 @@ def test_a_folder_that_leads_to_itself(tmp_path: Path, name: str) -> None:
 
 def test_options_before_the_command(good: Path, tmp_path: Path) -> None:
     done = ocop(good, "--lang", "vi", "--root", good, "check", *day(), cwd=tmp_path)
-    assert done.stdout.startswith("Không có lỗi.")
+    assert done.stdout.split("\n")[-2].startswith("Không có lỗi.")
 
 
 # ---- odd surroundings ----------------------------------------------------------------------------

@@ -1,7 +1,7 @@
 """What ``ocop check`` tells officers to do on a day: the facts, on the terminal, as a page, as a workbook."""
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -9,6 +9,7 @@ from typing import Any
 import openpyxl
 import pytest
 from broken import BROKEN, broken_copy
+from openpyxl.utils import get_column_letter
 from selectolax.lexbor import LexborHTMLParser
 from tiny import DAY, RICE, TEA, append, copy_tiny, order, replace
 
@@ -245,7 +246,7 @@ def test_the_page_needs_nothing_and_leads_nowhere_else(language: str) -> None:
     assert len(links) == len(KEYS)
     assert {link.removeprefix("#") for link in links} <= set(ids)
     assert {link[0] for link in links} == {"#"}
-    style = tree.css_first("style").text()
+    style = tree.css("style")[0].text()
     assert "url(" not in style
     assert "@import" not in style
     assert "size:A4" in style
@@ -259,7 +260,7 @@ def test_the_page_shows_every_item_once() -> None:
     same_file = [Matter(key, [DailyItem(SourceLocation("a.yaml"))]) for key in SECTIONS["missing"]]
     [row] = LexborHTMLParser(daily_page(same_file, DAY, "vi").decode()).css("tbody tr")
     assert row.css("td")[2].text().count(";") == len(SECTIONS["missing"]) - 1
-    assert "Tên một <b>" in tree.css_first("tbody th").text()
+    assert "Tên một <b>" in tree.css("tbody th")[0].text()
 
 
 @pytest.mark.parametrize("language", ["vi", "en"])
@@ -294,11 +295,11 @@ def test_the_workbook_has_every_item_in_its_own_type() -> None:
     assert len(sheets) == len(matters)
     for sheet, matter in zip(sheets, rows_of(matters, "vi"), strict=True):
         assert sheet.freeze_panes == "B2"
-        assert sheet.auto_filter.ref == f"A1:{sheet.cell(1, sheet.max_column).column_letter}{sheet.max_row}"
+        assert sheet.auto_filter.ref == f"A1:{get_column_letter(sheet.max_column)}{sheet.max_row}"
         columns = columns_of(matter)
         for number, row in enumerate(matter.rows, start=2):
             written = [sheet.cell(number, place).value for place in range(1, len(columns) + 1)]
-            read = [value.date() if hasattr(value, "date") else value for value in written]
+            read = [value.date() if isinstance(value, datetime) else value for value in written]
             assert read == [
                 getattr(row, name) or (0 if getattr(row, name) == 0 else None) for name in columns
             ]

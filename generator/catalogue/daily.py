@@ -162,12 +162,12 @@ class _Sheet:
 
     def add_problems(self, problems: Iterable[Problem]) -> None:
         """Add each problem to its matter, unless an item stands at its location already."""
-        told = {item.location for items in self._items.values() for item in items}
+        locations = {item.location for items in self._items.values() for item in items}
         of_file = {entry.file: entry for kind in SOURCED for entry in self._records.of(kind).values()}
         for fault in problems:
             location = fault.location
             key = "errors" if fault.is_error else OF_CODE.get(fault.code, "warnings")
-            if key == "warnings" and location.line and location in told:
+            if key == "warnings" and location.line and location in locations:
                 continue
             if key == "date":
                 # The product that lacks the day is told once, with the rating that lacks it.

@@ -145,10 +145,10 @@ def _matter(matter: MatterRows, language: str) -> Iterator[str]:
 
 def _without_repeated_hints(rows: Iterable[DailyRow]) -> Iterator[DailyRow]:
     """Yield rows without the hint of the row above."""
-    told = ""
+    hint_above = ""
     for row in rows:
-        yield replace(row, hint="") if row.hint == told else row
-        told = row.hint
+        yield replace(row, hint="") if row.hint == hint_above else row
+        hint_above = row.hint
 
 
 def _joined(matters: Sequence[MatterRows], language: str) -> Iterator[str]:

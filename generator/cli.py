@@ -20,8 +20,8 @@ import click
 
 from generator import __version__
 from generator.commands.options import Options, language_of, language_of_arguments, set_click_language, t
-from generator.gathering import JOURNAL
 from generator.packaged import sign_names
+from generator.project_state import JOURNAL
 
 # Commands are imported when they run: the help needs none of them.
 if TYPE_CHECKING:
@@ -183,6 +183,11 @@ def _commands(options: Options) -> Iterator[click.Command]:
         brief=t(language, "brief-gather"),
     )
     yield command(
+        "undo",
+        [*options.project_options(), option("opt-undo-yes", "--yes", is_flag=True)],
+        brief=t(language, "brief-undo"),
+    )
+    yield command(
         "restore",
         [
             option("opt-lang", "--lang", type=click.Choice(["vi", "en"])),
@@ -290,7 +295,7 @@ def _open_options(
     if not is_project(root):
         console.stop(2, "no-project", root=root.absolute(), file=SITE_FILE)
     if (root / JOURNAL).exists():
-        console.stop(1, "gather-unfinished")
+        _finish_changes(console, root)
     target = Options(console.language).folder.convert(output or root / "output", None, None)
     real_target = _without_links(target)
     sources = [_without_links(root / name) for name in INPUTS]
@@ -299,6 +304,18 @@ def _open_options(
     ):
         console.stop(2, "bad-output", output=target)
     return console, BuildOptions(root, target, day or today(), cache=_cache_folder(), **more)
+
+
+def _finish_changes(console: "Console", root: Path) -> None:
+    """Do what a command had decided that was killed; wait for one that is at work."""
+    from generator.records.changes import changing
+
+    try:
+        with changing(root, console.waiting(root)) as has_finished:
+            if has_finished:
+                console.note("changes-finished")
+    except OSError as error:
+        console.cannot_write(error.filename or root, error)
 
 
 def _without_links(path: Path) -> Path:

@@ -27,3 +27,8 @@ def now() -> datetime:
 def today() -> date:
     """Return today's date in Vietnam."""
     return day_in_vietnam(now())
+
+
+def time_in_vietnam(stamp_ns: int) -> datetime:
+    """Return the date and time in Vietnam of a file's stamp, in nanoseconds since the epoch."""
+    return datetime.fromtimestamp(stamp_ns / 1e9, VIETNAM)

@@ -1,8 +1,5 @@
 """``ocop gather``: joins the published data of several provinces into the records of one catalogue."""
 
-from collections.abc import Sequence
-from contextlib import suppress
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -10,9 +7,8 @@ from generator.catalogue.gather_file import GatherFile
 from generator.catalogue.ids import bare_id, folder_of
 from generator.catalogue.model import Language, Record, Site, SourceCopy
 from generator.commands.console import Console
-from generator.diagnostics.problem import Problem, RefusedError, Report
-from generator.gathering import STATE
-from generator.gathering.changes import commit, finish_changes, make_state_folder, stage
+from generator.commands.trial import errors_in
+from generator.diagnostics.problem import RefusedError, Report
 from generator.gathering.conflicts import Claims, claims_of
 from generator.gathering.copies import FaultyCopyError
 from generator.gathering.gather_file import read_gather_file
@@ -24,9 +20,9 @@ from generator.gathering.gathering import (
     ProjectFaultyError,
     Remark,
 )
-from generator.lock import locked
 from generator.messages import both
-from generator.project import BuildOptions, FaultyProjectError, is_project, open_project
+from generator.project import BuildOptions, is_project, open_project
+from generator.records.changes import changing, commit, stage
 from generator.records.write import file_of, record_file
 from generator.text import Text
 
@@ -37,11 +33,10 @@ def run(console: Console, options: BuildOptions, file: Path) -> None:
     if gathered_file is None or problems:
         Console(console.language, file.parent).show(Report(problems))
         raise SystemExit(1)
-    folder = options.root / STATE
     try:
-        with locked(folder, partial(make_state_folder, options.root), console.waiting(options.root)):
-            if finish_changes(options.root):
-                console.note("gather-finished")
+        with changing(options.root, console.waiting(options.root)) as has_finished:
+            if has_finished:
+                console.note("changes-finished")
             if not is_project(options.root):
                 _start_project(options.root, gathered_file)
                 console.say("gather-started", path=file_of("site", "site"))
@@ -63,15 +58,8 @@ def gather(options: BuildOptions, file: GatherFile, folder: Path) -> Gathered:
 
     Raises :class:`RefusedError` where the project itself has errors.
     """
-
-    def check(root: Path) -> Sequence[Problem]:
-        with open_project(replace(options, root=root, output=root / "output")) as trial:
-            with suppress(FaultyProjectError):
-                _ = trial.catalogue
-            return [fault for fault in trial.report.sorted() if fault.is_error]
-
     try:
-        return Gathering(_project(options), file, folder).run(check)
+        return Gathering(_project(options), file, folder).run(partial(errors_in, options))
     except ProjectFaultyError as error:
         raise RefusedError("gather-project", report=Report(error.problems)) from None
     except FaultyCopyError as error:
@@ -125,7 +113,7 @@ def _start_project(root: Path, file: GatherFile) -> None:
     )
     path = file_of("site", "site")
     stage(root, {path: partial(str.encode, record_file("site", [site], path))})
-    commit(root, [path], [])
+    commit(root, [path], [], "gather")
 
 
 def _show(console: Console, remark: Remark) -> None:

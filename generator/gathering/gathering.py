@@ -1,7 +1,7 @@
 """One gathering: copies become the folders of their provinces in a project, or are told why they do not.
 
-The project is looked at as it would be (``changes.py``) before anything of it changes. A province whose
-records have an error then stays as it is, and the others go on.
+The project is looked at as it would be (``records/changes.py``) before anything of it changes. A province
+whose records have an error then stays as it is, and the others go on.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -18,7 +18,6 @@ from generator.catalogue.model import OF_PROVINCE, Record, SourceCopy
 from generator.dates import show_part_day
 from generator.diagnostics.problem import Problem
 from generator.gathering import conflicts
-from generator.gathering.changes import commit, forget_staged, stage, trial_project
 from generator.gathering.conflicts import Claim, Claims
 from generator.gathering.copies import (
     Copy,
@@ -30,6 +29,7 @@ from generator.gathering.copies import (
 )
 from generator.gathering.record_files import Content, is_gathered, project_files
 from generator.messages import LANGUAGES, both, message
+from generator.records.changes import commit, forget_staged, stage, trial_project
 from generator.records.files import printable
 from generator.records.path_patterns import PROVINCES, home_path
 from generator.records.write import file_of, record_file
@@ -149,7 +149,7 @@ class Gathering:
         self._tell_what_changed()
         self.result.written, self.result.removed = len(put), len(remove)
         if put or remove:
-            commit(self.root, put, remove)
+            commit(self.root, put, remove, "gather")
         else:
             forget_staged(self.root)
         return self.result

@@ -172,6 +172,35 @@ def _commands(options: Options) -> Iterator[click.Command]:
     )
     yield command("schema", options.project_options(), brief=t(language, "brief-schema"))
     yield command(
+        "publish",
+        [
+            *options.day_options(),
+            option("opt-output", "--output", type=options.folder),
+            option("opt-fresh", "--fresh", is_flag=True),
+            click.Argument(["way"], type=click.Choice(["folder", "rsync", "git"])),
+            click.Argument(["target"], metavar="TARGET"),
+            option("opt-host", "--host", type=click.Choice(["github", "gitlab", "cloudflare", "netlify"])),
+            option("opt-branch", "--branch", type=options.words, default="pages", **shown),
+            option("opt-history", "--history", is_flag=True),
+        ],
+        brief=t(language, "brief-publish"),
+    )
+    yield command(
+        "backup",
+        [
+            *options.project_options(),
+            option("opt-day", "--day", type=options.day),
+            click.Argument(["file"], type=click.Path(path_type=Path), metavar="[FILE.zip]", required=False),
+        ],
+        brief=t(language, "brief-backup"),
+    )
+    hosts = click.Choice(["github", "gitlab"])
+    yield command(
+        "nightly",
+        [*options.project_options(), click.Argument(["host"], type=hosts)],
+        brief=t(language, "brief-nightly"),
+    )
+    yield command(
         "gather",
         [
             option("opt-lang", "--lang", type=click.Choice(["vi", "en"])),
@@ -193,7 +222,7 @@ def _commands(options: Options) -> Iterator[click.Command]:
             option("opt-lang", "--lang", type=click.Choice(["vi", "en"])),
             # Given before the name of the command; the folder that is written is an argument.
             click.Option(["--root"], type=options.folder, hidden=True),
-            click.Argument(["copy"], type=options.folder, metavar="COPY"),
+            click.Argument(["copy"], type=click.Path(exists=True, path_type=Path), metavar="COPY"),
             click.Argument(["folder"], type=options.folder, metavar="DIR"),
         ],
         _restore,

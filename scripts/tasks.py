@@ -23,6 +23,7 @@ APT_NEEDS = (
     # What the tests need from outside Python: how to see that it is there, and its Debian packages.
     ("chromium", ("chromium", "fonts-dejavu-core")),
     ("nginx", ("nginx-light",)),
+    ("rsync", ("rsync",)),
     ("zbar", ("libzbar0",)),
     ("pdftotext", ("poppler-utils",)),
 )

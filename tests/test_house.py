@@ -99,6 +99,7 @@ WALLS: dict[str, set[str]] = {
             "progress",
         ),
     },
+    "publishing": {"output", "diagnostics", "messages"},
 }
 EVERYTHING = {
     *("project", "story_links", "commands", "cli", "__main__"),

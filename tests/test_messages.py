@@ -25,9 +25,12 @@ CLI_CALLS = {"t": 1, "option": 0, "RefusedError": 0}
 FULL_CALLS = {"message": 0, "both": 0, "in_both": 1}
 """Functions that take ``part.key``, and which argument that is."""
 DAILY = ("daily.section-", "daily.matter-", "daily.about-", "daily.column-", "daily.lack-")
-BY_KIND = ("words.kind-", "words.level-", "words.named-", "cli.help-", "cli.progress-", "cli.left-", *DAILY)
-"""Keys that end in a kind of record or place, a level of authority, a command, a stage or a unit of
-time, or a part of the daily sheet."""
+BY_KIND = (
+    *("words.kind-", "words.level-", "words.named-", "cli.help-", "cli.progress-", "cli.left-"),
+    *("cli.publish-limit-", "cli.nightly-next-", *DAILY),
+)
+"""Keys that end in a kind of record or place, a level of authority, a command, a stage, a unit of time or a
+host, or a part of the daily sheet."""
 PROBLEM_CALLS = {"problem": 0, "add": 0, "early": 1}
 
 

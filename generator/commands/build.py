@@ -130,7 +130,7 @@ def _build(project: Project) -> BuildResult:
             project.options.output,
             project.cache,
             progress=project.progress,
-            printed_addresses=_printed_addresses(project.records),
+            printed_addresses=printed_addresses(project.records),
         )
     except FaultyProjectError:
         pass  # its faults are in the report
@@ -145,7 +145,7 @@ def _build(project: Project) -> BuildResult:
     return result
 
 
-def _printed_addresses(records: "Records") -> "PrintedAddresses":
+def printed_addresses(records: "Records") -> "PrintedAddresses":
     """Return what the ledger promises of each printed address."""
     from generator.catalogue.findings import location_of
     from generator.output.printed import PrintedAddresses

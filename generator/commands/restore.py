@@ -1,5 +1,6 @@
-"""``ocop restore``: writes the records of a catalogue again from what it has published."""
+"""``ocop restore``: writes the records of a catalogue again from a backup, or from what it has published."""
 
+import zipfile
 from pathlib import Path
 
 from generator.commands.console import Console
@@ -8,13 +9,14 @@ from generator.diagnostics.problem import RefusedError
 from generator.gathering.copies import FaultyCopyError, read_copy
 from generator.gathering.record_files import project_files
 from generator.messages import LANGUAGES
+from generator.records import archive
 
 
 def run(console: Console, copy: Path, folder: Path) -> None:
-    """Write a project into ``folder``, which must be new or empty, from a catalogue's output folder.
+    """Write a project into ``folder``, which must be new or empty, from a backup or an output folder.
 
-    ``copy`` may be a copy of the output folder with nothing but ``data`` and ``media``. All is written or
-    nothing.
+    ``copy`` is a ZIP of ``ocop backup``, or an output folder of which ``data`` and ``media`` are enough. All
+    is written or nothing.
     """
     try:
         count = restore(copy, folder)
@@ -30,12 +32,28 @@ def restore(copy: Path, folder: Path) -> int:
     """
     if is_taken(folder):
         raise RefusedError("restore-taken", {"path": folder})
+    if copy.is_file():
+        return _restore_backup(copy, folder)
     try:
         files = project_files(read_copy(copy))
         write_project(folder, files)
     except FaultyCopyError as error:
         why = {f"why_{language}": error.words[language] for language in LANGUAGES}
         raise RefusedError("restore-faulty", {"file": error.file, **why}) from None
+    except FileExistsError:
+        raise RefusedError("restore-taken", {"path": folder}) from None
+    return len(files)
+
+
+def _restore_backup(file: Path, folder: Path) -> int:
+    try:
+        with zipfile.ZipFile(file) as opened:
+            files = archive.read(opened)
+            write_project(folder, files)
+    except zipfile.BadZipFile:
+        raise RefusedError("backup-not-ours", {"file": file, "path": ""}) from None
+    except archive.FaultyBackupError as error:
+        raise RefusedError(error.key, {"file": file, "path": error.path}) from None
     except FileExistsError:
         raise RefusedError("restore-taken", {"path": folder}) from None
     return len(files)

@@ -1,0 +1,83 @@
+"""``ocop publish``: build the site, see that the place can take it, send it."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from generator.commands import build
+from generator.commands.console import Console, end_progress
+from generator.diagnostics.problem import RefusedError
+from generator.lock import locked
+from generator.output.files import make_folder, remove_if_unused
+from generator.project import INPUTS, BuildOptions, open_project
+from generator.publishing import folder, git, rsync
+from generator.publishing.hosts import HOSTS, excesses, host_of
+from generator.publishing.target import Sent, Site
+
+
+def run(
+    console: Console,
+    options: BuildOptions,
+    *,
+    way: str,
+    target: str,
+    host: str | None,
+    branch: str,
+    history: bool,
+) -> None:
+    """Build and send. Nothing is sent where records have errors, the address is missing or a limit is passed.
+
+    ``way`` is ``folder``, ``rsync`` or ``git``; ``target`` a folder, what rsync takes, or a git repository.
+    """
+    result = build.build(options, console.progress(), console.waiting(options.output))
+    end_progress()
+    console.show(result.report, brief=True)
+    if result.report.failed:
+        console.stop(1, "publish-not-built")
+    if any(problem.code == "BASE-URL-PLACEHOLDER" for problem in result.report.problems):
+        console.stop(1, "publish-no-address")
+    with open_project(options) as project:
+        site = Site(options.output, build.printed_addresses(project.records))
+    _refuse_excesses(console, site, host or (host_of(target) if way == "git" else ""))
+    send: dict[str, Callable[[], Sent]] = {
+        "folder": lambda: _send_to_folder(console, options, site, Path(target)),
+        "rsync": lambda: rsync.publish(site, target),
+        "git": lambda: git.publish(site, target, branch, options.day, history=history),
+    }
+    try:
+        sent = send[way]()
+    except OSError as error:
+        console.cannot_write(error.filename or target, error)
+    key = "published" if sent.written or sent.removed else "published-before"
+    console.say(key, target=git.shown(target), written=sent.written, removed=sent.removed)
+
+
+def _send_to_folder(console: Console, options: BuildOptions, site: Site, target: Path) -> Sent:
+    real, built, root = target.resolve(), site.folder.resolve(), options.root.resolve()
+    taken = {built, *(root / name for name in INPUTS)}
+    if real in (root, *root.parents, *built.parents) or taken & {real, *real.parents}:
+        raise RefusedError("publish-same", {"path": target})
+    if real.exists() and not real.is_dir():
+        raise RefusedError("publish-no-folder", {"path": target})
+    with locked(target, lambda: make_folder(str(target)), console.waiting(target)):
+        try:
+            return folder.publish(site, target)
+        finally:
+            remove_if_unused(target)
+
+
+def _refuse_excesses(console: Console, site: Site, host: str) -> None:
+    """Stop where the site passes a limit of the host."""
+    if host not in HOSTS:
+        return
+    sizes = {path: (site.folder / path).stat().st_size for path in site.paths()}
+    passed = excesses(HOSTS[host], sizes)
+    for excess in passed:
+        console.note(
+            f"publish-limit-{excess.what}",
+            host=HOSTS[host].name,
+            limit=excess.limit,
+            value=excess.value,
+            path=excess.path,
+        )
+    if passed:
+        console.stop(1, "publish-too-large", host=HOSTS[host].name)

@@ -1,0 +1,50 @@
+"""What a place that holds a published site says of itself, and what may not happen to it."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from generator.diagnostics.problem import Problem, RefusedError, Report, SourceLocation, problem
+from generator.output import owned_files, printed
+from generator.output.printed import PrintedAddresses
+
+STATE = (owned_files.NAME, printed.NAME)
+"""The lists that a place keeps, besides the site itself."""
+
+
+@dataclass(frozen=True)
+class Sent:
+    """How many files a publication replaced or added, and removed."""
+
+    written: int
+    removed: int
+
+
+@dataclass(frozen=True)
+class Site:
+    """A built site and what is known of its printed addresses."""
+
+    folder: Path
+    printed: PrintedAddresses
+
+    def paths(self) -> set[str]:
+        """The files that belong to the site; others in its folder are not sent."""
+        return {path for path in owned_files.read(self.folder) if (self.folder / path).is_file()}
+
+    def refuse_losses(self, served: Iterable[str]) -> None:
+        """Raise :class:`RefusedError` where a printed address that a place has served would be lost."""
+        served = set(served)
+        problems = self.printed.not_in_ledger(served) or self.printed.missing(
+            served, lambda path: (self.folder / path).is_file()
+        )
+        if problems:
+            raise RefusedError("publish-printed", report=Report(problems))
+
+
+def refuse_foreign(paths: Iterable[str], is_foreign: Callable[[str], bool] = lambda _: True) -> None:
+    """Raise :class:`RefusedError` where files that are not ours have the names of ours."""
+    problems: list[Problem] = [
+        problem("PUBLISH-FOREIGN", SourceLocation(path)) for path in sorted(paths) if is_foreign(path)
+    ]
+    if problems:
+        raise RefusedError("publish-foreign", report=Report(problems))

@@ -4,12 +4,14 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator.diagnostics.problem import Problem, RefusedError, Report, SourceLocation, problem
+from generator.diagnostics.problem import RefusedError, Report
 from generator.output import owned_files, printed
 from generator.output.printed import PrintedAddresses
 
 STATE = (owned_files.NAME, printed.NAME)
 """The lists that a place keeps, besides the site itself."""
+MOST_NAMED = 3
+"""Files of others that a refusal names."""
 
 
 @dataclass(frozen=True)
@@ -43,8 +45,7 @@ class Site:
 
 def refuse_foreign(paths: Iterable[str], is_foreign: Callable[[str], bool] = lambda _: True) -> None:
     """Raise :class:`RefusedError` where files that are not ours have the names of ours."""
-    problems: list[Problem] = [
-        problem("PUBLISH-FOREIGN", SourceLocation(path)) for path in sorted(paths) if is_foreign(path)
-    ]
-    if problems:
-        raise RefusedError("publish-foreign", report=Report(problems))
+    foreign = [path for path in sorted(paths) if is_foreign(path)]
+    if foreign:
+        more = ["…"] if len(foreign) > MOST_NAMED else []
+        raise RefusedError("publish-foreign", {"files": ", ".join([*foreign[:MOST_NAMED], *more])})

@@ -14,7 +14,7 @@ from tiny import RICE, TEA, append, build_clean, copy_tiny, replace
 
 from generator.cli import command_line
 from generator.diagnostics.problem import RefusedError, SourceLocation
-from generator.output import owned_files
+from generator.output import files, owned_files
 from generator.output.printed import PrintedAddresses
 from generator.publishing import folder as folder_way
 from generator.publishing import git as git_way
@@ -134,7 +134,7 @@ def test_a_file_of_somebody_else_is_never_replaced(builds: Builds, place: Place)
     with pytest.raises(RefusedError) as refused:
         place.send(builds.whole)
     assert refused.value.key == "publish-foreign"
-    assert [problem.location.file for problem in refused.value.report.problems] == ["index.html"]
+    assert refused.value.values == {"files": "index.html"}
     assert place.files() == {"index.html": b"theirs"}
 
 
@@ -202,7 +202,7 @@ def test_a_push_of_somebody_else_meanwhile_is_not_overwritten(
 ) -> None:
     place = Place("git", tmp_path)
     place.send(builds.whole)
-    run: Callable[..., subprocess.CompletedProcess[str]] = git_way.run
+    run: Callable[..., subprocess.CompletedProcess[str]] = tools.run
 
     def push_first(*words: str, **more: object) -> subprocess.CompletedProcess[str]:
         if "push" in words:
@@ -223,7 +223,7 @@ def test_a_disk_that_fails_in_the_middle_leaves_the_folder_as_it_was(
     place = Place("folder", tmp_path)
     place.send(builds.whole)
     before = place.files()
-    stage: Callable[[str, bytes], str] = folder_way.stage
+    stage: Callable[[str, bytes], str] = files.stage
     calls: list[str] = []
 
     def fail_later(path: str, data: bytes) -> str:

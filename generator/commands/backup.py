@@ -13,7 +13,7 @@ from generator.records import archive
 def run(console: Console, options: BuildOptions, *, file: Path | None) -> None:
     """Write the backup to ``file``, else to a dated file beside the project; an existing file stays."""
     root = options.root.resolve()
-    target = file or root.parent / f"{root.name or "ocop"}-{options.day.isoformat()}.zip"
+    target = file or root.parent / f"{root.name or 'ocop'}-{options.day.isoformat()}.zip"
     if os.path.lexists(target):
         raise RefusedError("backup-exists", {"path": target})
     unready = target.with_name(f"{target.name}.{os.getpid()}.part")

@@ -59,7 +59,10 @@ WALLS: dict[str, set[str]] = {
     "spreadsheets": {"catalogue.letters", "diagnostics", "messages", "text"},
     "project_state": set(),
     "gathering": {"catalogue", "dates", "records", "diagnostics", "messages", "text"},
-    "importing": {"spreadsheets", "catalogue", "records", "diagnostics", "messages", "text", "dates", "memo"},
+    "importing": {
+        *("spreadsheets", "catalogue", "records", "diagnostics", "messages", "text", "dates", "memo"),
+        "workbooks",
+    },
     "site": {"fonts", "catalogue", "settings", "dates", "text", "diagnostics", "messages"},
     # Settings and ThemeFacts are frozen values: how addresses are written, what a theme offers.
     "render": {

@@ -7,18 +7,16 @@ from pathlib import Path
 from typing import Any
 
 from generator.catalogue.exchange_format import PHOTO
-from generator.catalogue.ids import bare_id, by_folder, full_id
+from generator.catalogue.ids import by_folder, full_id
 from generator.catalogue.lots import product_of
 from generator.catalogue.model import RECORDS, Issue, Record
 from generator.gathering.copies import Copy
 from generator.messages import both
 from generator.records.path_patterns import STORIES
-from generator.records.write import file_of, record_file, story_file_of
+from generator.records.write import NO_PLACE, file_of, place_folder, record_file, story_file_of
 
 _STORY = re.compile(rf"{STORIES['producer']}\.[A-Za-z-]+\.md")
 _WITH_FILES = ("product.yaml", "producer.yaml")
-NO_PLACE = "khac"
-"""The folder of products whose place is not known."""
 Content = Callable[[], bytes]
 """Makes the bytes of a file: pictures are not held in memory."""
 
@@ -51,7 +49,11 @@ def project_files(copy: Copy, kinds: Container[str] = RECORDS, province: str = "
 
 def _files(copy: Copy, kinds: Container[str], province: str) -> Iterator[tuple[str, Content]]:
     note = _note(copy)
-    places = {identity: _place(product) for identity, product in copy.records.get("product", {}).items()}
+    products: dict[str, Any] = copy.records.get("product", {})
+    places = {
+        identity: place_folder(product.origin.district, product.origin.commune)
+        for identity, product in products.items()
+    }
     for kind, records in copy.records.items():
         if kind not in kinds or not records:
             continue
@@ -71,10 +73,6 @@ def _files(copy: Copy, kinds: Container[str], province: str) -> Iterator[tuple[s
         if kind not in kinds:
             continue
         yield story_file_of(kind, full_id(province, identity), language), _text(text)
-
-
-def _place(product: Any) -> str:
-    return bare_id(product.origin.district or product.origin.commune or NO_PLACE)
 
 
 def _note(copy: Copy) -> str:

@@ -19,6 +19,7 @@ from generator.diagnostics.problem import Problem, RefusedError, SourceLocation,
 from generator.messages import message
 from generator.records.path_patterns import file_in
 from generator.records.shape import choices_of, example_of, is_text_at, part_of
+from generator.records.write import NO_PLACE
 from generator.text import slug
 
 KINDS = ("product", "producer", "news", "decision", "fair")
@@ -54,7 +55,7 @@ def scaffold(
         raise RefusedError(
             "new-province" if province else "new-which-province", {"province": province, **known}
         )
-    for name in (identity, place or "khac"):
+    for name in (identity, place or NO_PLACE):
         if not _ID.fullmatch(name) or len(name) > 64:
             fix = slug(name)[:64].strip("-") or "gao-nep"
             return {}, [problem("ID-SHAPE", SourceLocation(), id=name, fix=fix)]
@@ -65,7 +66,7 @@ def scaffold(
         except ValueError:
             return {}, [problem("DAY-UNREAL", SourceLocation(), written=written)]
     taken = records.of(kind).get(full_id(province, identity))
-    path = file_in(province, kind).replace("*", place or "khac").replace("<id>", identity)
+    path = file_in(province, kind).replace("*", place or NO_PLACE).replace("<id>", identity)
     if taken or (kind, full_id(province, identity)) in records.faulty:
         return {}, [problem("ID-TWICE", SourceLocation(), id=identity, other=taken.file if taken else path)]
     site = records.site

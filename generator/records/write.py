@@ -18,6 +18,8 @@ from generator.records.path_patterns import FILES, MORE_FILES, STORIES, path_in
 from generator.records.yaml_faults import misread
 
 WIDTH = 110
+NO_PLACE = "khac"
+"""The folder of products whose place is not known."""
 LONGEST = 10**9
 """No line is that long."""
 
@@ -122,6 +124,11 @@ def as_text(value: Any) -> str:
     return str(value)
 
 
+def place_folder(district: str | None, commune: str | None) -> str:
+    """Return the folder of a product below ``products`` from the ids of where it comes from."""
+    return bare_id(district or commune or NO_PLACE)
+
+
 def file_of(kind: str, identity: str, place: str = "") -> str:
     """Return the path of the file for a record; ``place`` is the folder of a product below ``products``."""
     product, _, year = identity.partition(":")
@@ -137,10 +144,15 @@ def story_file_of(kind: str, identity: str, language: str) -> str:
 
 def record_file(kind: str, records: Iterable[Record], path: str, note: str = "") -> str:
     """Return the text of the file at ``path`` that holds a record, or all records of a list."""
-    head = [f"yaml-language-server: $schema={'../' * path.count('/')}docs/schema/{kind}.json"]
     plain = [json.loads(record_json(record)) for record in records]
     if RECORDS[kind].id_in_file:
-        return yaml_of(plain, [*head, note] if note else head)
+        return plain_file(kind, plain, path, note)
     (data,) = plain
     data.pop("id")
+    return plain_file(kind, data, path, note)
+
+
+def plain_file(kind: str, data: Any, path: str, note: str = "") -> str:
+    """Return the text of the file at ``path`` that holds plain data of a kind; ``note`` is below its head."""
+    head = [f"yaml-language-server: $schema={'../' * path.count('/')}docs/schema/{kind}.json"]
     return yaml_of(data, [*head, note] if note else head)

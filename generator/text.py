@@ -60,7 +60,7 @@ class Text(RootModel[dict[str, str]]):
     catalogue's checks to say; a ``Text`` itself only holds what was written.
     """
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, defer_build=True)
 
     @classmethod
     def __get_pydantic_json_schema__(

@@ -45,64 +45,53 @@ R = TypeVar("R", bound=Record)
 Bytes = Annotated[int, Field(ge=0)]
 
 
-class _Described(Part):
-    """A part of the format. The words below a field become its description in the JSON Schema."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
-
-
-class IndexedFile(_Described):
+class IndexedFile(Part):
     """A file of the exchange format, or a picture that a record names."""
 
-    path: Annotated[str, Field(max_length=300)]
-    """Below the public address, without a slash in front."""
-    bytes: Bytes
-    """Its size."""
-    digest: FileDigest
-    """BLAKE2b of its bytes, 64 bits, in hexadecimal digits."""
+    path: str = Field(max_length=300, description="Below the public address, without a slash in front.")
+    bytes: Bytes = Field(description="Its size.")
+    digest: FileDigest = Field(description="BLAKE2b of its bytes, 64 bits, in hexadecimal digits.")
 
 
-class ExchangeIndex(_Described):
+class ExchangeIndex(Part):
     """What a catalogue publishes for exchange: where it is from, and each file with size and digest."""
 
-    format: Literal[1]
-    """Version of the format."""
-    home: BaseUrl
-    """Public address of the catalogue, without a final slash."""
-    as_of: Day
-    """Day for which the catalogue was built."""
-    title: Text
-    """Name of the catalogue."""
-    publisher: Text
-    """Who publishes it."""
-    provinces: Annotated[tuple[Province, ...], Field(min_length=1)]
-    """The provinces whose records these are."""
-    files: tuple[IndexedFile, ...]
-    """Every file, by path. Smaller sizes of a picture are named as well."""
+    format: Literal[1] = Field(description="Version of the format.")
+    home: BaseUrl = Field(description="Public address of the catalogue, without a final slash.")
+    as_of: Day = Field(description="Day for which the catalogue was built.")
+    title: Text = Field(description="Name of the catalogue.")
+    publisher: Text = Field(description="Who publishes it.")
+    provinces: tuple[Province, ...] = Field(
+        min_length=1, description="The provinces whose records these are."
+    )
+    files: tuple[IndexedFile, ...] = Field(
+        description="Every file, by path. Smaller sizes of a picture are named as well."
+    )
 
 
-class ExchangeFile(_Described, Generic[R]):
+class ExchangeFile(Part, Generic[R]):
     """Records of one kind."""
 
-    format: Literal[1]
-    """Version of the format."""
-    kind: str
-    """Kind of the records."""
-    records: tuple[R, ...]
-    """The records, in the order of the catalogue. Fields with their default value are left out."""
-    texts: dict[Id, dict[LanguageCode, str]] = Field(default_factory=dict)
-    """Markdown beside a record, by its id and by language."""
+    format: Literal[1] = Field(description="Version of the format.")
+    kind: str = Field(description="Kind of the records.")
+    records: tuple[R, ...] = Field(
+        description="The records, in the order of the catalogue. "
+        "Fields with their default value are left out."
+    )
+    texts: dict[Id, dict[LanguageCode, str]] = Field(
+        default_factory=dict, description="Markdown beside a record, by its id and by language."
+    )
 
 
 class ProductFile(ExchangeFile[R], Generic[R]):
     """One product. The file has more members, one for each column of the table of products."""
 
-    model_config = ConfigDict(extra="ignore")
+    model_config = ConfigDict(extra="ignore", defer_build=True)
 
-    pages: dict[LanguageCode, str]
-    """Address of the product's page in each language."""
-    trace: str | None = None
-    """Permanent address that the product's QR code opens; null if it has none."""
+    pages: dict[LanguageCode, str] = Field(description="Address of the product's page in each language.")
+    trace: str | None = Field(
+        None, description="Permanent address that the product's QR code opens; null if it has none."
+    )
 
 
 def path_of(kind: str, identity: str) -> str:

@@ -108,7 +108,7 @@ _PAPER = ("Văn bản: địa chỉ web của văn bản", "Document: its web ad
 class Part(BaseModel):
     """A part of a record. Frozen, no key but those named here."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
 
 class Record(Part):

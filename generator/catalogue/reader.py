@@ -103,21 +103,20 @@ class RecordedReads:
     facts: bool = False
     """Whether one digest stands for the facts of each product."""
 
-    def record(self, query: Query, digest: str) -> None:
-        """Note an answer, unless a digest that is noted already covers it."""
-        if self.summaries and query[0] in SUMMARY_QUERIES:
-            return
-        if self.facts and query[0] == "facts":
-            return
-        self.reads[query] = digest
+    def has(self, query: Query) -> bool:
+        """Whether an answer is noted, or a digest that is noted covers it."""
+        return (
+            query in self.reads
+            or (self.summaries and query[0] in SUMMARY_QUERIES)
+            or (self.facts and query[0] == "facts")
+        )
 
     def add(self, other: "RecordedReads") -> None:
         """Take over what a part asked."""
         self.summaries = self.summaries or other.summaries
         self.facts = self.facts or other.facts
         if self.summaries or self.facts:
-            for query, digest in other.reads.items():
-                self.record(query, digest)
+            self.reads.update((query, digest) for query, digest in other.reads.items() if not self.has(query))
         else:
             self.reads.update(other.reads)
         self.requests |= other.requests
@@ -301,8 +300,8 @@ class CatalogueReader:
         """Record that a question was asked."""
         self.recorder.check(query)
         recorded = self.recorder.recorded
-        if recorded is not None and query not in recorded.reads:
-            recorded.record(query, self.digest(query))
+        if recorded is not None and not recorded.has(query):
+            recorded.reads[query] = self.digest(query)
 
     def digest(self, query: Query) -> str:
         """The digest of the answer to a question, whether it was asked or not.

@@ -88,8 +88,7 @@ class UnitOutputs:
     @property
     def sitemap_entries(self) -> "list[Listed]":
         """What its pages say to the sitemap."""
-        entries = self._decoded()[2]
-        return [(address, tuple((lang, href) for lang, href in twins)) for address, twins in entries]
+        return _listed(self._decoded()[2])
 
 
 class UnitRun(UnitOutputs):
@@ -134,6 +133,8 @@ class AssetState(NamedTuple):
     digest: str
     size: int
     changed_at: int
+    uses: int
+    """How many units name it."""
 
     @property
     def file(self) -> WrittenFile:
@@ -255,9 +256,9 @@ class BuildState:
         self._parts = len(parts)
         return [line for text in texts for line in text.split("\n")]
 
-    def queries(self, unit: StoredUnit) -> "list[Query]":
-        """What a unit asked."""
-        return [_split(self.answers[number])[0] for number in unit.answers]
+    def reads(self, unit: StoredUnit) -> "dict[Query, str]":
+        """What a unit asked, with the digests of the answers."""
+        return dict(_split(self.answers[number]) for number in unit.answers)
 
     def changed_answers(self, reader: "CatalogueReader") -> set[int]:
         """Numbers of the answers that are not what they were. Each question is looked at once, at most.
@@ -389,6 +390,20 @@ class BuildState:
             text = json.dumps(folders, ensure_ascii=False, separators=(",", ":"))
             self._cache.put(self._table_kind, late_unit, text.encode())
 
+    @property
+    def listed_pages(self) -> "dict[str, list[Listed]]":
+        """What units say to the sitemap, by name. Raises :class:`ForgottenError` where that is lost."""
+        try:
+            listed = json.loads(self._cache.get("listed", self._folder_key) or b"")
+        except ValueError:
+            raise ForgottenError from None
+        return {name: _listed(entries) for name, entries in listed.items()}
+
+    def store_listed_pages(self, listed: "Mapping[str, Sequence[Listed]]") -> None:
+        """Know the next time what units say to the sitemap."""
+        text = json.dumps(listed, ensure_ascii=False, separators=(",", ":"))
+        self._cache.put("listed", self._folder_key, text.encode())
+
     def texts(self, unit: str) -> dict[str, bytes]:
         """What is kept for the runs of a unit, by key."""
         return dict(self._cache.all(f"texts|{self._folder_key}|{unit}"))
@@ -467,6 +482,11 @@ def answer_line(query: "Query", digest: str) -> str:
     if "\\" not in text and text.count('"') == 2 * len(parts) - 2 and text.isprintable():
         return f'["{text}"]'
     return json.dumps(parts, ensure_ascii=False, separators=(",", ":"))
+
+
+def _listed(entries: list[Any]) -> "list[Listed]":
+    """Return entries of the sitemap as they were before they became JSON."""
+    return [(address, tuple((lang, href) for lang, href in twins)) for address, twins in entries]
 
 
 def _split(line: str) -> "tuple[Query, str]":

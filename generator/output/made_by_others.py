@@ -4,37 +4,60 @@ Of a large site all files together are very many, so what lies in a folder that 
 as a table from build to build, and a build enters its own changes there.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 
-from generator.output.build_state import Files, FolderTables, UnitOutputs
+from generator.catalogue.reader import Query
+from generator.output.build_state import AssetState, Files, FolderTables, UnitOutputs
 from generator.site.outputs import Listed, OtherOutputs, OutputFile, files_below
 
 
 class MadeByOthers:
     """The outputs of all units but the late ones, and the pictures and codes that they name."""
 
-    def __init__(self, units: Sequence[UnitOutputs], assets: Files, before: Files, now: Files) -> None:
-        """``before`` are the files of the last build that this one may have changed, ``now`` its own."""
+    def __init__(
+        self,
+        units: Sequence[UnitOutputs],
+        assets: Mapping[str, AssetState],
+        before: Files,
+        now: Files,
+        listed: Callable[[], Mapping[str, Sequence[Listed]]],
+    ) -> None:
+        """``before`` are the files of the last build that this one may have changed, ``now`` its own.
+
+        ``listed`` gives what units say to the sitemap, by their names.
+        """
         self._units = units
         self._assets = assets
         self._before = before
         self._now = now
+        self._entries_by_unit = listed
 
-    def for_late_unit(self, stored: FolderTables, asked: FolderTables) -> OtherOutputs:
-        """Return what a late unit asks. Tables of folders are taken from ``stored`` and go to ``asked``."""
+    def for_late_unit(
+        self, stored: FolderTables, asked: FolderTables, reads: Mapping[Query, str]
+    ) -> OtherOutputs:
+        """Return what a late unit asks.
+
+        Tables of folders are taken from ``stored`` and go to ``asked``; ``reads`` is what the unit asked when
+        it ran last.
+        """
+
+        def digest(path: str) -> str | None:
+            if path in self._now:
+                return self._now[path].digest
+            known = "" if path in self._before else reads.get(("output-file", path))
+            if known is None:
+                known = self._files[path].digest if path in self._files else ""
+            return known or None
 
         def files_in(folder: str) -> Mapping[str, OutputFile]:
             asked[folder] = self._updated(stored[folder], folder) if folder in stored else self._below(folder)
             return asked[folder]
 
-        return OtherOutputs(self._listed, self._file, files_in)
+        return OtherOutputs(self._listed, digest, files_in)
 
     def _listed(self) -> list[Listed]:
-        return [entry for unit in self._units for entry in unit.sitemap_entries]
-
-    def _file(self, path: str) -> OutputFile | None:
-        return self._files.get(path)
+        return [entry for entries in self._entries_by_unit().values() for entry in entries]
 
     @cached_property
     def _files(self) -> dict[str, OutputFile]:

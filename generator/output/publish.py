@@ -10,7 +10,7 @@ from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from contextlib import closing, suppress
 from dataclasses import dataclass, field
-from functools import partial
+from functools import cached_property, partial
 from itertools import starmap
 from pathlib import Path
 
@@ -22,11 +22,12 @@ from generator.output.build_state import (
     AssetState,
     BuildState,
     Files,
+    FolderState,
     FolderTables,
     ForgottenError,
     StoredUnit,
+    UnitOutputs,
     UnitRun,
-    WrittenFile,
     answer_line,
 )
 from generator.output.changes import Changes
@@ -135,6 +136,8 @@ class _Publication:
         """Texts to keep for the next runs of units."""
         self._tables: dict[str, FolderTables] = {}
         """What late units asked of whole folders, by the unit's name."""
+        self._listed_pages: dict[str, list[Listed]] | None = None
+        """What all units say to the sitemap, by the unit's name; None where that is as it was."""
         self._updater = Updater(maker, output, self._is_ours, state.texts)
 
     def _is_ours(self, path: str) -> bool:
@@ -253,47 +256,68 @@ class _Publication:
                 problems += self._take(result)
                 self._progress.did("asset", result.seconds)
                 for path, written in result.files.items():
-                    self._assets[path] = AssetState(fingerprints[path], *written)
-        requested_before = {path for unit in self._replaced_units.values() for path in unit.requests}
-        requested_now = {path for run in self._runs.values() for path in run.requests}
-        if not self._incremental or requested_before - requested_now:
-            in_use = requested_now.union(*(unit.requests for unit in self._unchanged_units.values()))
-            self._assets = {path: asset for path, asset in self._assets.items() if path in in_use}
+                    before = self._assets.get(path)
+                    uses = before.uses if before else 0
+                    self._assets[path] = AssetState(fingerprints[path], *written, uses)
+        if not problems:
+            self._count_uses()
         return problems
+
+    def _count_uses(self) -> None:
+        """Count how many units name each asset, and forget those that none names."""
+        changes = Counter(path for run in self._runs.values() for path in run.requests)
+        changes.subtract(path for unit in self._replaced_units.values() for path in unit.requests)
+        for path, change in changes.items():
+            if change and path in self._assets:
+                asset = self._assets[path]
+                self._assets[path] = asset._replace(uses=asset.uses + change)
+                if not self._assets[path].uses:
+                    del self._assets[path]
 
     def _clashes(self) -> list[Problem]:
         """Paths that two units want. An unchanged unit can only clash over a path that is new elsewhere."""
-        units: dict[str, UnitRun | StoredUnit] = dict(self._runs)
-        replaced = self._replaced_paths
-        is_path_new = any(path not in replaced for run in self._runs.values() for path in run.files)
-        if is_path_new or not self._incremental:
-            units |= self._unchanged_units
         owners: dict[str, str] = {}
         return [
             problem("ADDRESS-CLASH", SourceLocation(), path=f"/{path.removesuffix('index.html')}")
-            for name in self._maker.plan.units
-            if name in units
-            for path in units[name].files
+            for name, run in self._runs.items()
+            for path in run.files
             if owners.setdefault(path, name) != name
+            or (self._incremental and path not in self._replaced_paths and path in self._paths_of_units)
         ]
+
+    @cached_property
+    def _listed_paths(self) -> AbstractSet[str]:
+        """Every path that the list of our files has: those of the last build, if it is known."""
+        return owned_files.read(self._output)
+
+    @cached_property
+    def _paths_of_units(self) -> AbstractSet[str]:
+        """Every path of the last build, but those of assets and of late units."""
+        late = (self._state.units.get(unit.name) for unit in self._maker.plan.late)
+        of_late_units = {path for unit in late if unit for path in unit.files}
+        return self._listed_paths - self._state.assets.keys() - of_late_units
 
     def _make_late(self) -> list[Problem]:
         """Run the units that read what all others made, unless nothing of what they read is another."""
         problems: list[Problem] = []
         changed = self._changed_queries()
         late_units = [late for late in self._maker.plan.late if not self._is_unchanged(late.name, changed)]
-        assets = {path: asset.file for path, asset in self._assets.items()}
         # Of late units nothing: which of them have run already differs from build to build.
         made_by: dict[str, UnitRun | StoredUnit] = {**self._unchanged_units, **self._runs}
         units = [made_by[name] for name in self._maker.plan.units]
-        others = MadeByOthers(units, assets, self._replaced_files(), self._new_files())
+        before, now = self._replaced_files(), self._new_files()
+        others = MadeByOthers(units, self._assets, before, now, self._all_listed_pages)
         for late in late_units:
             if late.name in self._unchanged_units:
                 replaced = self._replaced_units[late.name] = self._unchanged_units.pop(late.name)
                 self._replaced_paths.update(replaced.files)
             tables = self._tables[late.name] = {}
-            stored_tables = self._state.tables(late.name) if self._incremental else {}
-            produced = others.for_late_unit(stored_tables, tables)
+            stored = self._state.units.get(late.name) if self._incremental else None
+            produced = others.for_late_unit(
+                self._state.tables(late.name) if stored else {},
+                tables,
+                self._state.reads(stored) if stored else {},
+            )
             late_unit = Unit(late.name, lambda late=late, produced=produced: late.produce(produced))  # type: ignore[misc]
             result = self._updater.run(late_unit)
             result.reads = [*result.reads, *starmap(answer_line, produced.reads.items())]
@@ -310,27 +334,24 @@ class _Publication:
         ]
         changed: set[Query] = {("output-file", path) for path in changed_paths}
         changed |= {("output-folder", folder) for path in changed_paths for folder in _folders_of(path)}
-        entries_before = {name: unit.sitemap_entries for name, unit in self._replaced_units.items()}
-        entries_now = {name: run.sitemap_entries for name, run in self._runs.items()}
-        if _without_empty(entries_before) != _without_empty(entries_now):
+        before = _with_entries(self._replaced_units)
+        now = _with_entries(self._runs)
+        if before != now or not self._incremental:
             changed.add(("listed-pages",))
+            stored = self._state.listed_pages if self._incremental else {}
+            kept = {name: entries for name, entries in stored.items() if name not in before}
+            self._listed_pages = {**kept, **now}
         return changed
+
+    def _all_listed_pages(self) -> Mapping[str, Sequence[Listed]]:
+        return self._state.listed_pages if self._listed_pages is None else self._listed_pages
 
     def _is_unchanged(self, name: str, changed: AbstractSet[Query]) -> bool:
         return name in self._unchanged_units and changed.isdisjoint(
-            self._state.queries(self._unchanged_units[name])
+            self._state.reads(self._unchanged_units[name])
         )
 
     # -- putting in place -----------------------------------------------------------------------
-
-    def _all_files(self) -> Files:
-        """Every file of the site."""
-        files: dict[str, WrittenFile] = {path: asset.file for path, asset in self._assets.items()}
-        for unit in self._unchanged_units.values():
-            files |= unit.files
-        for run in self._runs.values():
-            files |= run.files
-        return files
 
     def _replaced_files(self) -> Files:
         """Files of the last build that this one may have changed or dropped."""
@@ -352,23 +373,17 @@ class _Publication:
 
     def _changes(self, must_be_answered: Iterable[str]) -> Changes:
         """What this build will do to the folder, over the whole site: a path may change its unit."""
-        pages = frozenset(map(printed.file_of, must_be_answered))
-        if self._incremental and self._replaced_files().keys() == self._new_files().keys():
-            return Changes(
-                output=self._output,
-                staged=self._staged,
-                site_paths=None,
-                stale=frozenset(),
-                printed_pages=pages,
-            )
-        paths = self._all_files().keys()
-        listed = owned_files.read(self._output)
+        before: AbstractSet[str] = self._replaced_files().keys()
+        now = self._new_files().keys()
+        if not self._incremental:
+            before = self._listed_paths
+        paths = (self._listed_paths - before) | now if before != now else None
         return Changes(
             output=self._output,
             staged=self._staged,
-            site_paths=paths if paths != listed else None,
-            stale=listed - paths,
-            printed_pages=pages,
+            site_paths=paths,
+            stale=before - now,
+            printed_pages=frozenset(map(printed.file_of, must_be_answered)),
         )
 
     def _remember(self, removed: int) -> PublishResult:
@@ -377,6 +392,8 @@ class _Publication:
         result = self._result(len(self._staged), removed)
         self._state.store_units(self._maker.environment, self._runs, self._answers, self._unchanged_units)
         self._state.store_tables(self._tables)
+        if self._listed_pages is not None:
+            self._state.store_listed_pages(self._listed_pages)
         self._state.store_assets(self._assets)
         self._state.store_inputs(self._maker.plan.reader)
         for name, texts in self._texts.items():
@@ -386,13 +403,10 @@ class _Publication:
         return result
 
     def _result(self, written: int, removed: int) -> PublishResult:
-        if self._incremental:
-            before, now = self._replaced_files(), self._new_files()
-            files = self._state.folder.files + len(now) - len(before)
-            pages = self._state.folder.pages + _count_pages(now) - _count_pages(before)
-        else:
-            everything = self._all_files()
-            files, pages = len(everything), _count_pages(everything)
+        folder = self._state.folder if self._incremental else FolderState()
+        before, now = self._replaced_files(), self._new_files()
+        files = folder.files + len(now) - len(before)
+        pages = folder.pages + _count_pages(now) - _count_pages(before)
         return PublishResult(written, files - written, removed, pages)
 
 
@@ -408,8 +422,9 @@ def _folders_of(path: str) -> list[str]:
     return ["/".join(names[:count]) + "/" for count in range(1, len(names) + 1)]
 
 
-def _without_empty(entries: Mapping[str, Sequence[Listed]]) -> dict[str, Sequence[Listed]]:
-    return {name: entries_of_unit for name, entries_of_unit in entries.items() if entries_of_unit}
+def _with_entries(units: Mapping[str, UnitOutputs]) -> dict[str, list[Listed]]:
+    """What those units say to the sitemap that say something to it."""
+    return {name: entries for name, unit in units.items() if (entries := unit.sitemap_entries)}
 
 
 def _count_pages(paths: Iterable[str]) -> int:

@@ -6,8 +6,8 @@ What drawing programs leave behind (their own elements, titles, comments) is dro
 """
 
 import re
+from html import escape
 from xml.parsers import expat
-from xml.sax.saxutils import quoteattr
 
 from generator.diagnostics.problem import SourceLocation, problem
 from generator.messages import in_both
@@ -157,7 +157,7 @@ class _Reader:
         """An attribute as it is written again; empty if it is dropped."""
         if key in LINKS and element in {"linearGradient", "radialGradient"} and _FRAGMENT.fullmatch(value):
             self._changed |= key != "href"
-            return f" href={quoteattr(value)}"
+            return f' href="{escape(value)}"'
         if " " in key and key not in LINKS:
             self._changed = True
             return ""
@@ -165,7 +165,7 @@ class _Reader:
         fits = _VALUE.fullmatch(value) and calls <= _CALLS and (key != "data-tint" or _TINT.fullmatch(value))
         if key not in ATTRIBUTES or not (fits or _LOCAL.fullmatch(value)):
             raise self._refuse(f'{key.rpartition(" ")[2]}="{value}"')
-        return f" {key}={quoteattr(value)}"
+        return f' {key}="{escape(value)}"'
 
     def _check_size(self, attributes: dict[str, str]) -> None:
         box = attributes.get("viewBox", "").replace(",", " ").split()

@@ -140,12 +140,12 @@ class OtherOutputs:
     def __init__(
         self,
         listed: Callable[[], Sequence[Listed]],
-        file: Callable[[str], OutputFile | None],
+        digest: Callable[[str], str | None],
         files_in: Callable[[str], Mapping[str, OutputFile]],
     ) -> None:
         """What is asked is looked up only then: of a large site all files together are very many."""
         self._listed = listed
-        self._file = file
+        self._digest = digest
         self._files_in = files_in
         self.reads: dict[Query, str] = {}
 
@@ -157,9 +157,9 @@ class OtherOutputs:
 
     def digest(self, path: str) -> str | None:
         """The digest of the content of a file; None where there is none."""
-        file = self._file(path)
-        self.reads["output-file", path] = file.digest if file else ""
-        return file.digest if file else None
+        digest = self._digest(path)
+        self.reads["output-file", path] = digest or ""
+        return digest
 
     def files_in(self, folder: str) -> Mapping[str, OutputFile]:
         """The files of a folder at the top of the site, or of one inside of it; ``folder`` ends with a slash.
@@ -224,7 +224,8 @@ class SitePlan:
             raise ClashError(clashes)
         listed = [page.listed for page in outputs_by_path.values() if isinstance(page, Page) and page.listed]
         files = dict.fromkeys(outputs_by_path, OutputFile("", 0))
-        produced = OtherOutputs(lambda: listed, files.get, partial(files_below, files))
+        digests = dict.fromkeys(files, "")
+        produced = OtherOutputs(lambda: listed, digests.get, partial(files_below, files))
         for late in self.late:
             outputs_by_path |= {
                 output.path: output for output in late.produce(produced) if self.belongs_to_edition(output)

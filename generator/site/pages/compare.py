@@ -48,7 +48,8 @@ def define_shards(reader: CatalogueReader) -> None:
 
 
 def _shards(reader: CatalogueReader) -> list[list[str]]:
-    count = max(1, -(-len(reader.products) // PER_SHARD))
+    # A power of two: another number moves every product, and comes only when there are twice as many.
+    count = 1 << (max(0, len(reader.products) - 1) // PER_SHARD).bit_length()
     shards: list[list[str]] = [[] for _ in range(count)]
     for identity in reader.products:
         shards[shard_of(identity, count)].append(identity)

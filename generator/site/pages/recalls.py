@@ -7,6 +7,7 @@ from typing import TypedDict
 from generator.catalogue.addresses import lot_addresses
 from generator.catalogue.lots import removal_of
 from generator.catalogue.model import LotSummary, ProductSummary, Withdrawal
+from generator.catalogue.reader import CatalogueReader
 from generator.site.cards import product_card
 from generator.site.context import PageContext
 from generator.site.feeds import Entry, feed_address, feed_unit
@@ -45,16 +46,29 @@ class RecallsView(Frame):
 def recall_rows(context: PageContext) -> list[RecallRow]:
     """Return a row for each recalled or withdrawn lot of the listed products, newest first; no samples."""
     catalogue = context.catalogue
-    catalogue.read_all_summaries()
     rows = [
-        _row(context, product, lot, kind, event)
-        for product in catalogue.listed
-        if (lots := catalogue.lots.get(product.id)) and catalogue.has_trace_page(product)
-        for lot in lots.lots
+        _row(context, catalogue.products[identity], lot, kind, event)
+        for identity in catalogue.ask("with-removed-lots")
+        for lot in catalogue.lots[identity].lots
         for kind, event in [removal_of(lot)]
         if event
     ]
     return sorted(rows, key=lambda row: (row["iso"], row["card"]["id"], row["lot"]), reverse=True)
+
+
+def define_removals(reader: CatalogueReader) -> None:
+    """Let units ask ``("with-removed-lots",)``: the ids of listed products of which a lot was taken back."""
+
+    def with_removed_lots() -> list[str]:
+        return [
+            product.id
+            for product in reader.listed
+            if (lots := reader.lots.get(product.id))
+            and any(removal_of(lot)[1] for lot in lots.lots)
+            and reader.has_trace_page(product)
+        ]
+
+    reader.derive("with-removed-lots", with_removed_lots, stored=True)
 
 
 def _row(
@@ -111,4 +125,5 @@ PAGE = PageType(
     planners=(section_page("recalls", _recalls_view), plan_feed),
     addresses={"recalls": ("thu-hoi", "recalls")},
     footer=lambda context: [link(context.t("Recalled lots"), context.urls("recalls"))],
+    define_questions=define_removals,
 )

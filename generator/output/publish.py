@@ -270,7 +270,7 @@ class _Publication:
         for path, change in changes.items():
             if change and path in self._assets:
                 asset = self._assets[path]
-                self._assets[path] = asset._replace(uses=asset.uses + change)
+                self._assets[path] = AssetState(asset.fingerprint, *asset.file, asset.uses + change)
                 if not self._assets[path].uses:
                     del self._assets[path]
 
@@ -319,7 +319,7 @@ class _Publication:
                 self._state.reads(stored) if stored else {},
             )
             late_unit = Unit(late.name, lambda late=late, produced=produced: late.produce(produced))  # type: ignore[misc]
-            result = self._updater.run(late_unit)
+            result = self._updater.run(late_unit, is_late=True)
             result.reads = [*result.reads, *starmap(answer_line, produced.reads.items())]
             problems += self._take(result)
         return problems

@@ -85,14 +85,17 @@ class Updater:
         """Every path that builds have written: asked for only where nothing else can tell."""
         return owned_files.read(Path(self._output))
 
-    def run(self, unit: Unit) -> UpdateResult:
-        """Run a unit and make its outputs. A fault ends it: nothing of this build will be put in place."""
+    def run(self, unit: Unit, *, is_late: bool = False) -> UpdateResult:
+        """Run a unit and make its outputs. A fault ends it: nothing of this build will be put in place.
+
+        What a late unit names, others name as well: it makes no picture live longer than they do.
+        """
         began = time.process_time()
-        result = self._run(unit)
+        result = self._run(unit, is_late=is_late)
         result.seconds = time.process_time() - began
         return result
 
-    def _run(self, unit: Unit) -> UpdateResult:
+    def _run(self, unit: Unit, *, is_late: bool) -> UpdateResult:
         result = UpdateResult(unit.name)
         plan = self.maker.plan
         sitemap_entries: list[Listed] = []
@@ -110,7 +113,9 @@ class Updater:
                 if result.problems:
                     return result
         result.requests = {
-            path: asset for path, asset in recorded.requests.items() if plan.belongs_to_edition(asset)
+            path: asset
+            for path, asset in recorded.requests.items()
+            if not is_late and plan.belongs_to_edition(asset)
         }
         result.texts = kept_texts.changes(plan.reader.overview)
         result.reads = list(starmap(answer_line, recorded.reads.items()))

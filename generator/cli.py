@@ -170,6 +170,9 @@ def _commands(options: Options) -> Iterator[click.Command]:
         _fair,
         brief=t(language, "brief-fair"),
     )
+    for name in ("export", "template"):
+        workbook = click.Argument(["file"], type=click.Path(path_type=Path), metavar="FILE.xlsx")
+        yield command(name, [*options.project_options(), workbook], brief=t(language, f"brief-{name}"))
     yield command("schema", options.project_options(), brief=t(language, "brief-schema"))
     yield command(
         "publish",

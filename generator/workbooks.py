@@ -28,6 +28,9 @@ A4 = 9
 
 Value = str | int | date | None
 
+_ESCAPE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
+"""What the format would take for the number of a character."""
+
 
 def new_workbook(title: str) -> Workbook:
     """Return a workbook without sheets."""
@@ -66,14 +69,11 @@ def lay_out(sheet: Worksheet, columns: int, rows: int, frozen: str) -> None:
 
 
 def write_value(cell: Cell | MergedCell, value: Value, form: str = "") -> None:
-    """Write a value in its own type; ``form`` is how a number or day is shown. Nothing leaves a cell empty.
-
-    Control characters, which the format does not allow, become the sign for an unreadable character.
-    """
+    """Write a value in its own type; ``form`` is how a number or day is shown. None leaves a cell empty."""
     if value in (None, "") or isinstance(cell, MergedCell):
         return
     if isinstance(value, str):
-        cell.value = ILLEGAL_CHARACTERS_RE.sub("\N{REPLACEMENT CHARACTER}", nfc(value))
+        cell.value = cell_text(value)
         cell.data_type = "s"
         cell.number_format = "@"
         cell.alignment = Alignment(vertical="top", wrap_text=True)
@@ -81,6 +81,14 @@ def write_value(cell: Cell | MergedCell, value: Value, form: str = "") -> None:
         cell.value = value
         cell.number_format = form
         cell.alignment = Alignment(vertical="top")
+
+
+def cell_text(words: str) -> str:
+    """Return words as the format writes them.
+
+    Control characters, which it does not allow, become the sign for an unreadable character.
+    """
+    return _ESCAPE.sub("_x005F_", ILLEGAL_CHARACTERS_RE.sub("\N{REPLACEMENT CHARACTER}", nfc(words)))
 
 
 def workbook_bytes(book: Workbook) -> bytes:

@@ -63,6 +63,9 @@ WALLS: dict[str, set[str]] = {
         *("spreadsheets", "catalogue", "records", "diagnostics", "messages", "text", "dates", "memo"),
         "workbooks",
     },
+    "exporting": {
+        *("catalogue", "diagnostics", "messages", "records", "spreadsheets.workbook", "text", "workbooks"),
+    },
     "site": {"fonts", "catalogue", "settings", "dates", "text", "diagnostics", "messages"},
     # Settings and ThemeFacts are frozen values: how addresses are written, what a theme offers.
     "render": {

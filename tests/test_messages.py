@@ -25,12 +25,15 @@ CLI_CALLS = {"t": 1, "option": 0, "RefusedError": 0}
 FULL_CALLS = {"message": 0, "both": 0, "in_both": 1}
 """Functions that take ``part.key``, and which argument that is."""
 DAILY = ("daily.section-", "daily.matter-", "daily.about-", "daily.column-", "daily.lack-")
+WORKBOOK_CALLS = {"CellFaultError": 0, "tell": 2, "refuse": 3, "words": 0}
+"""Functions of ``generator/exporting`` that take the key of a sentence of ``workbook.json``."""
+WORKBOOK = [f"workbook.{part}-" for part in ("title", "sheet", "list", "head", "help", "guide")]
 BY_KIND = (
     *("words.kind-", "words.level-", "words.named-", "cli.help-", "cli.progress-", "cli.left-"),
-    *("cli.publish-limit-", "cli.nightly-next-", *DAILY),
+    *("cli.publish-limit-", "cli.nightly-next-", *DAILY, "cli.brief-", *WORKBOOK),
 )
 """Keys that end in a kind of record or place, a level of authority, a command, a stage, a unit of time or a
-host, or a part of the daily sheet."""
+host, or a part of the daily sheet or of the workbook."""
 PROBLEM_CALLS = {"problem": 0, "add": 0, "early": 1}
 
 
@@ -103,6 +106,8 @@ def keys_of(call: ast.Call, path: str) -> Iterator[str]:
     name = call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
     if path.startswith("scripts/"):
         tables = [({"in_both": 0}, "tasks.")]
+    elif path.startswith("generator/exporting/"):
+        tables = [(FULL_CALLS, ""), (WORKBOOK_CALLS, "workbook.")]
     else:
         tables = [(CLI_CALLS, "cli."), (FULL_CALLS, ""), (PROBLEM_CALLS, "problems.")]
     if name == "t" and path.startswith(("generator/site", "generator/print", "generator/render")):
@@ -145,7 +150,7 @@ def test_every_sentence_is_used() -> None:
         for node in nodes_of(tree)
         if isinstance(node, ast.Constant) and isinstance(node.value, str)
     }
-    short = {"cli", "problems", "tasks"}
+    short = {"cli", "problems", "tasks", "workbook"}
     written |= {f"fair.{sheet.key}" for sheet in SHEETS}
     for start in BY_KIND:
         written |= {f"{name}.{key}" for name, key in ENTRIES if f"{name}.{key}".startswith(start)}

@@ -5,7 +5,8 @@ Officers write the ids of their own province as they are (``che-x``) and those o
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any
 
 from generator.catalogue.check_relations import REFERENCES, values_at
@@ -26,24 +27,35 @@ _OWN: dict[str, tuple[tuple[str, ...], ...]] = {
 
 def with_folder(kind: str, data: Any, folder: str) -> Any:
     """Return the data of a record of a province with the folder before every id of the province."""
-    if not folder:
-        return data
+    return _with_ids(kind, data, partial(_qualified, folder)) if folder else data
+
+
+def without_folder(kind: str, data: Any, folder: str) -> Any:
+    """Return the data of a record of a province as its file has them: the way back of :func:`with_folder`."""
+    return _with_ids(kind, data, lambda value: value.removeprefix(f"{folder}/")) if folder else data
+
+
+def _qualified(folder: str, value: str) -> str:
+    return full_id(folder, value) if re.fullmatch(ID, value) else value
+
+
+def _with_ids(kind: str, data: Any, change: Callable[[str], str]) -> Any:
     references = (fields for fields, named_kind in REFERENCES.get(kind, {}).items() if named_kind in _NAMED)
     for fields in (*references, *_OWN.get(kind, ())):
-        data = _with_folder(data, fields, folder)
+        data = _with_changed(data, fields, change)
     return data
 
 
-def _with_folder(data: Any, fields: tuple[str, ...], folder: str) -> Any:
-    """Return data with the folder before the ids that a path of fields leads to."""
+def _with_changed(data: Any, fields: tuple[str, ...], change: Callable[[str], str]) -> Any:
+    """Return data with the ids changed that a path of fields leads to."""
     if not fields:
-        return full_id(folder, data) if isinstance(data, str) and re.fullmatch(ID, data) else data
+        return change(data) if isinstance(data, str) else data
     field, *rest = fields
     if isinstance(data, list):
-        return [_with_folder(part, tuple(rest), folder) for part in data] if field == "*" else data
+        return [_with_changed(part, tuple(rest), change) for part in data] if field == "*" else data
     if isinstance(data, dict):
         keys = list(data) if field == "*" else [field] if field in data else []
-        return data | {key: _with_folder(data[key], tuple(rest), folder) for key in keys}
+        return data | {key: _with_changed(data[key], tuple(rest), change) for key in keys}
     return data
 
 

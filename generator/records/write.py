@@ -99,17 +99,21 @@ def flow_of(value: Any) -> str:
 
 def _dump(value: Any, dumper: type[_Dumper], *, default_flow_style: bool = False, **style: Any) -> str:
     text: str = yaml.dump(
-        _as_text(value), Dumper=dumper, default_flow_style=default_flow_style, sort_keys=False, **style
+        with_text_values(value),
+        Dumper=dumper,
+        default_flow_style=default_flow_style,
+        sort_keys=False,
+        **style,
     )
     return text
 
 
-def _as_text(value: Any) -> Any:
+def with_text_values(value: Any) -> Any:
     """Return plain data in which each scalar is text as a record has it."""
     if isinstance(value, Mapping):
-        return {str(key): _as_text(inner) for key, inner in value.items()}
+        return {str(key): with_text_values(inner) for key, inner in value.items()}
     if isinstance(value, list | tuple):
-        return [_as_text(inner) for inner in value]
+        return [with_text_values(inner) for inner in value]
     return value if isinstance(value, _Quoted) else as_text(value)
 
 

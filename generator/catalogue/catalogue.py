@@ -4,7 +4,7 @@ Relations are ids, looked up here; no record holds another.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -49,6 +49,8 @@ NEIGHBOURS = 4
 """Most products of the same producer, or of the same place, that a product's page names."""
 MOST_DECODED = 4_000
 """Values of each kind, such as summaries of products, that a worker keeps: some 10 KB each."""
+CROWDED = 24
+"""Products of a place, above which each page names those that follow its own product."""
 ALL_NEIGHBOURS = 6
 """Most of both together: each weighs some 400 bytes of the page's first answer."""
 
@@ -287,22 +289,28 @@ class Catalogue:
 
     def neighbours(self, product: ProductSummary) -> tuple[list[ProductSummary], list[ProductSummary]]:
         """Return up to six other products of the same producer, then of the same commune, then district."""
+        groups = self.groupings
         others = [
-            other for other in self.of_producer.get(product.producer or "", []) if other.id != product.id
+            identity
+            for identity in groups["producer"].get(product.producer or "", ())
+            if identity != product.id
         ]
         room = min(NEIGHBOURS, ALL_NEIGHBOURS - min(NEIGHBOURS, len(others)))
-        seen = {product.id, *(other.id for other in others)}
-        near: list[ProductSummary] = []
-        for neighbour in (
-            *self.of_commune.get(product.origin.commune or "", ()),
-            *self.of_district.get(self.district_of(product), ()),
-        ):
+        places = {"commune": product.origin.commune, "district": self.district_of(product)}
+        beside = (
+            identity
+            for kind, place in places.items()
+            for identity in _beginning_after(product.id, groups[kind].get(place or "", ()))
+        )
+        seen = {product.id, *others}
+        near: dict[str, None] = {}
+        for identity in beside:
             if len(near) == room:
                 break
-            if neighbour.id not in seen:
-                seen.add(neighbour.id)
-                near.append(neighbour)
-        return others[:NEIGHBOURS], near
+            if identity not in seen:
+                near[identity] = None
+        of_producer = others[:NEIGHBOURS]
+        return [self.products[other] for other in of_producer], [self.products[other] for other in near]
 
     def has_trace_page(self, product: ProductSummary) -> bool:
         """Whether a product has a traceability page: it has a permanent address, and stars or a printed code.
@@ -319,6 +327,17 @@ class Catalogue:
             return bool(((standing and standing.rating.stars) or printed) and trace_addresses(product))
 
         return OnDemand(self.products, is_traced)
+
+
+def _beginning_after(product: str, ids: Sequence[str]) -> Sequence[str]:
+    """The products of a place; in a place of many from one on, and around.
+
+    If all named the first ones, pages of the whole place would change with each of these.
+    """
+    if len(ids) <= CROWDED or product not in ids:
+        return ids
+    start = ids.index(product)
+    return [*ids[start:], *ids[:start]]
 
 
 def home_province(records: Records) -> str:

@@ -31,10 +31,11 @@ WORKBOOK = [f"workbook.{part}-" for part in ("title", "sheet", "list", "head", "
 BY_KIND = (
     *("words.kind-", "words.level-", "words.named-", "cli.help-", "cli.progress-", "cli.left-"),
     *("cli.publish-limit-", "cli.nightly-next-", *DAILY, "cli.brief-", *WORKBOOK),
+    "file-kinds.",
 )
-"""Keys that end in a kind of record or place, a level of authority, a command, a stage, a unit of time or a
-host, or a part of the daily sheet or of the workbook."""
-PROBLEM_CALLS = {"problem": 0, "add": 0, "early": 1}
+"""Keys that end in a kind of record, place or file, a level of authority, a command, a stage, a unit of time
+or a host, or a part of the daily sheet or of the workbook."""
+PROBLEM_CALLS = {"problem": 0, "add": 0, "early": 1, "refusal": 0}
 
 
 def sentences(entry: dict[str, object]) -> Iterator[dict[str, str]]:
@@ -240,7 +241,8 @@ OTHER_THAN_SENTENCES = {
     "generator/catalogue/personal.py": "what is looked for in records",
     "generator/catalogue/place_names.py": "what is looked for in records",
     "generator/catalogue/telephone.py": "what is looked for in records",
-    "generator/records/legacy.py": "letters of older encodings",
+    "generator/records/legacy.py": "a letter as it was typed before Unicode",
+    "generator/spreadsheets/legacy_text.py": "letters of older encodings",
     "generator/records/suggestions.py": "what is looked for in records",
     "generator/text.py": "the alphabet",
     "generator/catalogue/epcis.py": "descriptions of the EPCIS vocabulary that the site publishes",

@@ -1,29 +1,122 @@
-"""Cells of workbooks become values of Python, at the place where Excel shows them."""
+"""Cells of workbooks become values of Python, in each format at the place where Excel shows them."""
 
-from datetime import date
+from collections.abc import Callable
+from datetime import date, datetime, time
 from decimal import Decimal
 from pathlib import Path
 
+import pytest
 from openpyxl import Workbook as WorkbookToWrite
+from openpyxl.packaging.custom import StringProperty
+from workbook_files import Grid, Written, write_ods, write_xls, write_xlsx
 
-from generator.spreadsheets.workbook import Area, Sheet, column_letters, read_workbook
+from generator.spreadsheets.workbook import Area, Cell, CellError, Sheet, column_letters, read_workbook
+
+WRITERS = {"xlsx": write_xlsx, "xls": write_xls, "ods": write_ods}
+Writer = Callable[..., None]
+
+GRID = Grid(
+    "Danh sách",
+    {
+        "A1": "Danh sách  Mẫu",
+        "B3": 4,
+        "C3": 95.64,
+        "D3": date(2025, 3, 5),
+        "E3": datetime(2025, 3, 5, 10, 30),  # noqa: DTZ001
+        "F3": time(9, 15),
+        "G3": True,
+        "H3": Written("S¶n phÈm", ".VnTime"),
+        "I3": 8936012345678,
+        "J3": "0912345678",
+        "B4": -0.1,
+        "C5": "dòng một\ndòng hai",
+        "D5": "Tra\u0300 <&> “Mẫu”",
+    },
+    merged=["A1:D1", "A4:A5"],
+    hidden_rows=[4],
+    hidden_columns=["C"],
+)
 
 
-def test_values_stand_where_excel_shows_them(tmp_path: Path) -> None:
-    source = WorkbookToWrite()
-    sheet = source.active
-    assert sheet is not None
-    sheet.title = "Danh sách"
-    sheet["B2"], sheet["C2"], sheet["D2"], sheet["E2"] = "Trà Mẫu", 4, 95.64, date(2025, 3, 5)
-    sheet["B4"] = True
-    sheet.merge_cells("B6:D6")
-    source.save(tmp_path / "mau.xlsx")
-    (read,) = read_workbook(tmp_path / "mau.xlsx").sheets
-    assert read.name == "Danh sách"
-    assert [len(row) for row in read.rows] == [5, 5, 5, 5]
-    assert [cell.value for cell in read.rows[1]] == [None, "Trà Mẫu", 4, Decimal("95.64"), date(2025, 3, 5)]
-    assert read.rows[3][1].value is True
-    assert read.merged == [Area(5, 1, 5, 3)]
+@pytest.fixture(params=WRITERS)
+def written(request: pytest.FixtureRequest, tmp_path: Path) -> Callable[..., list[Sheet]]:
+    """Write grids in a format and return the sheets that are read."""
+
+    def write(*grids: Grid) -> list[Sheet]:
+        path = tmp_path / f"mau.{request.param}"
+        WRITERS[request.param](path, *grids)
+        return list(read_workbook(path).sheets)
+
+    return write
+
+
+def values(sheet: Sheet) -> list[list[object]]:
+    return [[cell.value for cell in row] for row in sheet.rows]
+
+
+def only_sheet(path: Path) -> Sheet:
+    (sheet,) = read_workbook(path).sheets
+    return sheet
+
+
+def test_values_stand_where_excel_shows_them(written: Callable[..., list[Sheet]]) -> None:
+    (sheet,) = written(GRID)
+    assert sheet.name == "Danh sách"
+    numbers = [4, Decimal("95.64"), date(2025, 3, 5), datetime(2025, 3, 5, 10, 30), time(9, 15)]  # noqa: DTZ001
+    assert values(sheet) == [
+        ["Danh sách  Mẫu", *[None] * 9],
+        [None] * 10,
+        [None, *numbers, True, "S¶n phÈm", 8936012345678, "0912345678"],
+        [None, Decimal("-0.1"), *[None] * 8],
+        [None, None, "dòng một\ndòng hai", "Tra\u0300 <&> “Mẫu”", *[None] * 6],
+    ]
+    assert [type(value) for value in values(sheet)[2][1:]] == [
+        *(int, Decimal, date, datetime, time, bool, str, int, str)
+    ]
+    assert list(sheet.merged) == [Area(0, 0, 0, 3), Area(3, 0, 4, 0)]
+    assert (set(sheet.hidden_rows), set(sheet.hidden_columns)) == ({3}, {2})
+    assert (sheet.rows[2][7].font, sheet.rows[0][0].font) == (".VnTime", "Arial")
+
+
+def test_hidden_and_empty_sheets_are_there(written: Callable[..., list[Sheet]]) -> None:
+    sheets = written(Grid("Ẩn", {"A1": 1}, hidden=True), Grid("Trống", {}), GRID)
+    assert [(sheet.name, sheet.hidden, len(sheet.rows)) for sheet in sheets] == [
+        *(("Ẩn", True, 1), ("Trống", False, 0), ("Danh sách", False, 5))
+    ]
+
+
+@pytest.mark.parametrize("write", [write_xls, write_ods])
+def test_a_formula_counts_as_its_stored_result(write: Writer, tmp_path: Path) -> None:
+    write(tmp_path / "mau", Grid("S", {"A1": Written(7, formula="3+4")}))
+    assert values(only_sheet(tmp_path / "mau")) == [[7]]
+
+
+@pytest.mark.parametrize("write", [write_xlsx, write_xls])
+def test_a_percentage_is_told_by_its_format(write: Writer, tmp_path: Path) -> None:
+    write(tmp_path / "mau", Grid("S", {"A1": Written(0.9564, number_format="0.00%")}))
+    assert only_sheet(tmp_path / "mau").rows[0][0] == Cell(Decimal("0.9564"), "Arial", "0.00%")
+
+
+def test_errors_are_no_texts(tmp_path: Path) -> None:
+    book = WorkbookToWrite()
+    sheet = book.worksheets[0]
+    for column, kind in enumerate("ees", 1):
+        sheet.cell(1, column, "#REF!").data_type = kind
+    book.save(tmp_path / "mau.xlsx")
+    assert values(only_sheet(tmp_path / "mau.xlsx")) == [[CellError("#REF!"), CellError("#REF!"), "#REF!"]]
+
+
+def test_properties_of_the_document_are_told(tmp_path: Path) -> None:
+    book = WorkbookToWrite()
+    book.custom_doc_props.append(StringProperty(name="ocop", value="1 & Mẫu"))  # type: ignore[attr-defined]
+    book.save(tmp_path / "mau.xlsx")
+    assert read_workbook(tmp_path / "mau.xlsx").properties == {"ocop": "1 & Mẫu"}
+
+
+def test_the_kind_of_file_is_told_by_its_content(tmp_path: Path) -> None:
+    write_xlsx(tmp_path / "mau.xls", GRID)
+    write_xls(tmp_path / "mau.csv", GRID)
+    assert values(only_sheet(tmp_path / "mau.xls")) == values(only_sheet(tmp_path / "mau.csv"))
 
 
 def test_addresses_are_those_of_excel() -> None:

@@ -10,10 +10,11 @@ from datetime import date, datetime, time
 from pathlib import Path
 from xml.sax.saxutils import quoteattr
 
-from compound_file import compound_file
 from openpyxl import Workbook
 from openpyxl.styles import Font
 from openpyxl.utils.cell import coordinate_to_tuple
+
+from generator.spreadsheets.compound import compound_file
 
 Plain = str | int | float | bool | date | time
 

@@ -87,7 +87,9 @@ class Answers:
         plain = isinstance(data, dict) and all(isinstance(choice, str) for choice in data.values())
         if not nodes.problems and not plain:
             return cls(), [problem("IMPORT-ANSWERS", SourceLocation(path.name))]
-        return cls(dict(data) if isinstance(data, dict) and plain else {}), nodes.problems
+        if nodes.problems or not isinstance(data, dict):
+            return cls(), nodes.problems
+        return cls(dict(data)), []
 
     def text(self) -> str:
         """Return the file: in the order of keys, each answer below its question."""

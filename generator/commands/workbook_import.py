@@ -1,7 +1,7 @@
 """A workbook of ours comes back: what differs is shown, tried and written. ``ocop import`` calls this."""
 
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 import click
 
@@ -36,87 +36,93 @@ def run(
 ) -> None:
     """Import a workbook of ours. Exit code 1 where a cell was refused or nobody has agreed."""
     try:
-        with changing(options.root, console.waiting(options.root)):
-            _Import(console, options, workbook).run(yes=yes, dry_run=dry_run)
+        _Import(console, options, workbook).run(yes=yes, dry_run=dry_run)
     except OSError as error:
         console.cannot_write(error.filename or options.root, error)
 
 
 class _Import:
-    """One import, inside of the lock of the project's records."""
+    """One import. The lock of the records is not held while somebody is asked."""
 
     def __init__(self, console: Console, options: BuildOptions, workbook: Workbook) -> None:
         self.console = console
         self.options = options
+        self.root = options.root
         self.workbook = workbook
-        with open_project(options) as project:
-            records = project.records
-            if project.report.failed:
-                raise RefusedError("import-faults", report=project.report)
-            self.proposals = read_back(workbook, records, console.language)
-            self.cells = Cells(names_of(records, console.language), console.language)
-        self.read = {change.file: digest_of(options.root, change.file) for change in self.proposals.changes}
+        self.refused: list[tuple[str, Problem]] = []
+        """Errors that changes would bring, each with the cell."""
 
     def run(self, *, yes: bool, dry_run: bool) -> None:
         """Show, try, ask and write."""
-        proposals = self.proposals
-        changes, refused = self.tried(proposals.changes)
+        console = self.console
+        with changing(self.root, console.waiting(self.root)):
+            proposals = self.read()
+            changes, texts = self.tried(proposals.changes)
         for change in changes:
             self.show(change)
         for remark in proposals.remarks:
-            self.console.say("import-remark", cell=remark.cell, text=remark.text(self.console.language))
-        for cell, fault in refused:
-            text = f"{fault.sentence(self.console.language)} {fault.hint(self.console.language)}"
-            self.console.say("import-remark", cell=cell, text=text)
-        is_whole = not refused and not needs_person(proposals)
+            console.say("import-remark", cell=remark.cell, text=remark.text(console.language))
+        for cell, fault in self.refused:
+            text = f"{fault.sentence(console.language)}; {fault.hint(console.language)}"
+            console.say("import-remark", cell=cell, text=text)
         if not changes:
-            self.console.say("import-same")
+            console.say("import-same")
         elif dry_run:
-            self.console.say("import-dry-run")
+            console.say("import-dry-run")
         else:
-            self.write(changes, yes=yes)
-        forget_staged(self.options.root)
-        if not is_whole:
+            self.write(changes, texts, yes=yes)
+        if self.refused or needs_person(proposals):
             raise SystemExit(1)
 
-    def write(self, changes: Sequence[RecordChange], *, yes: bool) -> None:
-        """Put the staged files in place, if whoever sits there agrees."""
-        console, root = self.console, self.options.root
+    def read(self) -> Proposals:
+        """Return what the workbook would change. Raises :class:`RefusedError` where records have errors."""
+        with open_project(self.options) as project:
+            records = project.records
+            if project.report.failed:
+                raise RefusedError("import-faults", report=project.report)
+            proposals = read_back(self.workbook, records, self.console.language)
+            self.cells = Cells(names_of(records, self.console.language), self.console.language)
+        self.digests = {change.file: digest_of(self.root, change.file) for change in proposals.changes}
+        return proposals
+
+    def tried(self, changes: Sequence[RecordChange]) -> tuple[list[RecordChange], dict[str, str]]:
+        """Return the changes that bring no error, and the texts of their files; note the errors of others.
+
+        Raises :class:`RefusedError` for errors that no change explains.
+        """
+        left = list(changes)
+        while left:
+            try:
+                texts = new_texts(self.root, left)
+            except UneditableFileError as error:
+                raise RefusedError("import-uneditable", {"path": str(error)}) from None
+            stage(self.root, contents(texts))
+            errors = added_errors(self.options, list(texts), ())
+            forget_staged(self.root)
+            if not errors:
+                return left, texts
+            blamed = blame(left, texts, errors)
+            if not blamed:
+                raise RefusedError("import-errors", report=Report(errors))
+            self.refused += [(cell, fault) for _, cell, fault in blamed]
+            guilty = [change for change, _, _ in blamed]
+            left = [change for change in left if change not in guilty]
+        return [], {}
+
+    def write(self, changes: Sequence[RecordChange], texts: Mapping[str, str], *, yes: bool) -> None:
+        """Put the files in place, if whoever sits there agrees."""
+        console = self.console
         if not yes and not (sys.stdin.isatty() and click.confirm(console.text("import-ask"))):
-            forget_staged(root)
             console.stop(1, "import-not")
-        put = {change.file for change in changes}
+        digests = {path: self.digests[path] for path in texts}
         try:
-            commit(root, put, (), f"import {self.workbook.path.name}", self.read)
+            with changing(self.root, console.waiting(self.root)):
+                stage(self.root, contents(texts))
+                commit(self.root, texts, (), f"import {self.workbook.path.name}", digests)
         except ChangedMeanwhileError as error:
             raise RefusedError("import-changed", {"paths": ", ".join(error.paths)}) from None
         new = sum(change.is_new for change in changes)
         console.say("imported", changed=len(changes) - new, new=new)
-
-    def tried(self, changes: Sequence[RecordChange]) -> tuple[list[RecordChange], list[tuple[str, Problem]]]:
-        """Stage the files; return the changes that bring no error, and the errors of the others by cell.
-
-        Raises :class:`RefusedError` for errors that no change explains.
-        """
-        left, refused = list(changes), []
-        while left:
-            try:
-                texts = new_texts(self.options.root, left)
-            except UneditableFileError as error:
-                raise RefusedError("import-uneditable", {"path": str(error)}) from None
-            forget_staged(self.options.root)
-            stage(self.options.root, {path: text.encode for path, text in texts.items()})
-            errors = added_errors(self.options, list(texts), ())
-            if not errors:
-                break
-            blamed = blame(left, texts, errors)
-            if not blamed:
-                forget_staged(self.options.root)
-                raise RefusedError("import-errors", report=Report(errors))
-            refused += [(cell, fault) for _, cell, fault in blamed]
-            guilty = [change for change, _, _ in blamed]
-            left = [change for change in left if change not in guilty]
-        return left, refused
 
     def show(self, change: RecordChange) -> None:
         """Tell what changes of a record."""
@@ -131,6 +137,11 @@ class _Import:
             self.console.say(
                 "import-field", cell=field.cell, heading=heading + language, before=before, after=after
             )
+
+
+def contents(texts: Mapping[str, str]) -> dict[str, Callable[[], bytes]]:
+    """Return the bytes of files, as they are staged."""
+    return {path: text.encode for path, text in texts.items()}
 
 
 def needs_person(proposals: Proposals) -> bool:

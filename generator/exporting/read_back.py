@@ -403,15 +403,16 @@ class _Reading:
         written, kind = line.fixed(RECORD), table.kind
         if not written:
             raise CellFaultError("record-missing")
-        name = re.sub(r" \[[^\[\]]*\]$", "", written)
-        if other := self.refused.get((kind, written)) or self.refused.get((kind, name)):
-            raise CellFaultError("of-refused", other=other)
         try:
             identity = self.cells.names.meant(kind, written)
         except CellFaultError:
-            raise CellFaultError("record-unknown", written=written) from None
+            identity = ""
         if (kind, identity) in self.data or (kind, identity) in self.changes:
             return identity
+        name = re.sub(r" \[[^\[\]]*\]$", "", written)
+        for known in (identity, written, name):
+            if other := self.refused.get((kind, known)):
+                raise CellFaultError("of-refused", other=other)
         product = product_of(identity)
         is_new_lots = kind == "lots" and (
             ("product", product) in self.data or ("product", product) in self.changes

@@ -117,8 +117,8 @@ def _commands(options: Options) -> Iterator[click.Command]:
         "new",
         [
             *options.project_options(),
-            click.Argument(["kind"], type=kinds),
-            click.Argument(["identity"], metavar="ID"),
+            click.Argument(["kind"], type=kinds, required=False),
+            click.Argument(["identity"], metavar="ID", required=False),
             option("opt-place", "--place", default="", metavar="PLACE"),
             option("opt-province", "--province", default="", metavar="PROVINCE"),
         ],

@@ -27,14 +27,14 @@ SECTIONS: Mapping[str, Sequence[str]] = {
     "blocks": ("errors",),
     "ending": ("ended", "within-30", "within-90", "within-180", "certificates", "lots"),
     "fix": ("twice", "warnings"),
-    "missing": ("photo", "translation", "source", "address", "contact", "producer", "date"),
+    "missing": ("photo", "translation", "address", "contact", "producer", "date"),
 }
 """The matters of a day by section, in the order in which they are told."""
 TERMS = {30: "within-30", 90: "within-90", 180: "within-180"}
 """Matters of ratings that end, by the most days that they still have."""
 LONGEST_TERM = max(TERMS)
-SOURCED = ("product", "producer", "decision", "news")
-"""Kinds of records that officers add in daily work, with a file for each record."""
+NAMED = ("product", "producer", "decision", "news")
+"""Kinds of records by whose name a problem in their file is told."""
 OF_CODE = {
     "TRANSLATION-MISSING": "translation",
     "PRODUCT-TWICE": "twice",
@@ -89,7 +89,6 @@ def daily_matters(records: Records, day: date, problems: Iterable[Problem]) -> l
     sheet = _Sheet(records, day)
     sheet.add_products()
     sheet.add_producers()
-    sheet.add_unsourced()
     sheet.add_lots()
     sheet.add_problems(problems)
     return [Matter(key, sheet.sorted_items(key)) for keys in SECTIONS.values() for key in keys]
@@ -142,13 +141,6 @@ class _Sheet:
             if not entry.record.dissolved and not entry.record.address.commune:
                 self._add("address", self._about(entry))
 
-    def add_unsourced(self) -> None:
-        """Add records that do not say where their facts were published."""
-        for kind in SOURCED:
-            for entry in self._own(kind):
-                if not entry.facts.has_sources:
-                    self._add("source", self._about(entry))
-
     def add_lots(self) -> None:
         """Add lots that were taken back and that somebody may still have: before the end of their life."""
         for entry in self._own("product"):
@@ -163,7 +155,7 @@ class _Sheet:
     def add_problems(self, problems: Iterable[Problem]) -> None:
         """Add each problem to its matter, unless an item stands at its location already."""
         locations = {item.location for items in self._items.values() for item in items}
-        of_file = {entry.file: entry for kind in SOURCED for entry in self._records.of(kind).values()}
+        of_file = {entry.file: entry for kind in NAMED for entry in self._records.of(kind).values()}
         for fault in problems:
             location = fault.location
             key = "errors" if fault.is_error else OF_CODE.get(fault.code, "warnings")

@@ -53,8 +53,6 @@ class SingleRecordFacts:
     """For each rating of a product, line and column of the value that decides how long it is valid."""
     ends: tuple[tuple[date, int, int], ...] = ()
     """Last valid days of a product's other certificates, each with its line and column."""
-    has_sources: bool = True
-    """Whether it says where its facts were published, if a record of its kind can say that."""
 
 
 class RecordDigests(NamedTuple):

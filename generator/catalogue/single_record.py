@@ -76,7 +76,6 @@ def single_record_facts(
         tuple((language, tuple(fields)) for language, fields in gaps.items()),
         tuple(rated),
         tuple(ends),
-        bool(getattr(record, "sources", True)),
     )
 
 

@@ -1,29 +1,101 @@
-"""``ocop new``: write a starter record."""
+"""``ocop new``: write a starter record; without arguments, on a terminal, ask what to write into it."""
+
+import sys
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
 
 from generator.commands.console import Console
-from generator.diagnostics.problem import Report
+from generator.diagnostics.problem import Problem, Report
 from generator.project import BuildOptions, open_project
+
+if TYPE_CHECKING:
+    from generator.catalogue.records import Records
 
 
 def run(
-    console: Console, options: BuildOptions, *, kind: str, identity: str, place: str, province: str
+    console: Console,
+    options: BuildOptions,
+    *,
+    kind: str | None,
+    identity: str | None,
+    place: str,
+    province: str,
 ) -> None:
-    """Write the record to fill in and print its path; existing files are never changed."""
-    from generator.records.new import scaffold
+    """Write the record to fill in and print its path; existing files are never changed.
 
+    What is not given is asked for. Raises ``click.UsageError`` where nobody can be asked.
+    """
+    from generator.records.new import KINDS, scaffold
+
+    if not (kind and identity) and not is_terminal():
+        raise click.UsageError(console.text("new-arguments", kinds=", ".join(KINDS)))
     with open_project(options) as project:
-        files, problems = scaffold(
-            kind, identity, project.records, console.language, place, province=province
-        )
+        if kind and identity:
+            files, problems = scaffold(
+                kind, identity, project.records, console.language, place, province=province
+            )
+        else:
+            try:
+                files, problems = _asked(console, project.records, kind, place, province)
+            except (click.Abort, KeyboardInterrupt):
+                console.stop(130, "new-stopped")
     if problems:
         console.show(Report(problems))
         raise SystemExit(1)
+    _write(console, options.root, files)
+    if not identity:
+        console.say("new-next")
+
+
+def is_terminal() -> bool:
+    """Whether somebody can be asked."""
+    return sys.stdin.isatty()
+
+
+def _asked(
+    console: Console, records: "Records", kind: str | None, place: str, province: str
+) -> tuple[dict[str, str], list[Problem]]:
+    """Return the files of what was asked for: a record, and its producer where that is new."""
+    from generator.commands.new_record import Interview
+    from generator.records.new import scaffold
+
+    console.say("new-begin")
+    interview = Interview(console, records, province)
+    interview.ask(kind or interview.kind())
+    files: dict[str, str] = {}
+    problems: list[Problem] = []
+    for record in interview.made:
+        text, faults = scaffold(
+            record.kind,
+            record.identity,
+            records,
+            console.language,
+            place or record.place,
+            province=interview.province,
+            answers=record.answers,
+        )
+        files |= text
+        problems += faults
+    return files, problems
+
+
+def _write(console: Console, root: Path, files: dict[str, str]) -> None:
+    """Write new files, all of them or none."""
+    written: list[Path] = []
     try:
         for path, text in files.items():
-            target = options.root / path
+            target = root / path
             target.parent.mkdir(parents=True, exist_ok=True)
             with target.open("x", encoding="utf-8") as stream:
+                written.append(target)
                 stream.write(text)
-            console.say("written", path=path)
     except OSError as error:
-        console.cannot_write(error.filename or options.root, error)
+        for target in written:
+            with suppress(OSError):
+                target.unlink()
+        console.cannot_write(error.filename or root, error)
+    for path in files:
+        console.say("written", path=path)

@@ -89,22 +89,20 @@ def pack_record(facts: SingleRecordFacts, text: bytes) -> bytes:
     faults = [fault.as_plain for fault in facts.problems]
     early = facts.early_until and facts.early_until.isoformat()
     ends = [(until.isoformat(), line, column) for until, line, column in facts.ends]
-    return (
-        _json([faults, early, facts.refs, facts.gaps, facts.rated_at, ends, facts.has_sources]) + b"\n" + text
-    )
+    return _json([faults, early, facts.refs, facts.gaps, facts.rated_at, ends]) + b"\n" + text
 
 
 def facts_digest(facts: SingleRecordFacts) -> str:
     """Return a digest of what follows from a record alone, without lines and columns."""
     faults = [(fault.code, fault.values) for fault in facts.problems]
     ends = [until for until, _, _ in facts.ends]
-    parts = (faults, facts.early_until, facts.refs, facts.gaps, len(facts.rated_at), ends, facts.has_sources)
+    parts = (faults, facts.early_until, facts.refs, facts.gaps, len(facts.rated_at), ends)
     return sha256(repr(parts).encode()).hexdigest()[:16]
 
 
 def unpack_facts(line: bytes) -> SingleRecordFacts:
     """Return what follows from a record alone, from the first line of :func:`pack_record`."""
-    faults, early, refs, gaps, rated_at, ends, has_sources = json.loads(line)
+    faults, early, refs, gaps, rated_at, ends = json.loads(line)
     return SingleRecordFacts(
         tuple(map(Problem.from_plain, faults)),
         date.fromisoformat(early) if early else None,
@@ -112,7 +110,6 @@ def unpack_facts(line: bytes) -> SingleRecordFacts:
         tuple((language, tuple(fields)) for language, fields in gaps),
         tuple((line, column) for line, column in rated_at),
         tuple((date.fromisoformat(until), line, column) for until, line, column in ends),
-        has_sources,
     )
 
 

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -19,7 +19,7 @@ from generator.diagnostics.problem import Problem, RefusedError, SourceLocation,
 from generator.messages import message
 from generator.records.path_patterns import file_in
 from generator.records.shape import choices_of, example_of, is_text_at, part_of
-from generator.records.write import NO_PLACE
+from generator.records.write import NO_PLACE, flow_of
 from generator.text import slug
 
 KINDS = ("product", "producer", "news", "decision", "fair")
@@ -41,7 +41,14 @@ _BESIDE = {"product": "forms.lots-beside"}
 
 
 def scaffold(
-    kind: str, identity: str, records: Records, language: str, place: str = "", *, province: str = ""
+    kind: str,
+    identity: str,
+    records: Records,
+    language: str,
+    place: str = "",
+    *,
+    province: str = "",
+    answers: Mapping[str, Any] | None = None,
 ) -> tuple[dict[str, str], list[Problem]]:
     """Return the files of a new record by path, or the problem why it cannot be made.
 
@@ -49,6 +56,9 @@ def scaffold(
     ``place`` is the folder of a product below ``products``; ``province`` is the folder of its province, empty
     for the project's own. An id that is taken, by a faulty record too, is refused. A product gets the next
     trace code that was never given.
+
+    ``answers`` are plain values by field. With them a field without an answer stands among the less common
+    ones at the end, unless the record must have it.
     """
     if province not in records.places and (province or records.places):
         known = listed("known", sorted(filter(None, records.places)))
@@ -71,10 +81,10 @@ def scaffold(
         return {}, [problem("ID-TWICE", SourceLocation(), id=identity, other=taken.file if taken else path)]
     site = records.site
     languages = [language.code for language in site.record.languages] if site else ["vi", "en"]
-    values = {}
+    values = dict(answers or {})
     if kind == "product":
         values["code"] = next_trace_code(given_codes(records, province), province_name(records, province))
-    sheet = _Sheet(languages, language)
+    sheet = _Sheet(languages, language, only_answered=answers is not None)
     return {path: "\n".join(sheet.lines(kind, path, values)) + "\n"}, []
 
 
@@ -86,25 +96,32 @@ class _Sheet:
     """The languages of the site: each text has a line for each."""
     speech: str
     """The language of the explanations."""
+    only_answered: bool
+    """Whether fields that are not known yet, and need not be, are left to the end."""
 
-    def lines(self, kind: str, path: str, given: dict[str, str]) -> Iterator[str]:
+    def lines(self, kind: str, path: str, given: Mapping[str, Any]) -> Iterator[str]:
         """The whole file; ``given`` are values that are known already, by field."""
         model = RECORDS[kind]
+        shown = [name for name in _SHOWN[kind] if self._is_shown(model, name, given)]
         yield f"# yaml-language-server: $schema={'../' * path.count('/')}docs/schema/{kind}.json"
         yield f"# {message('forms.fill', self.speech)}"
         if beside := _BESIDE.get(kind):
             yield f"# {message(beside, self.speech)}"
-        for name in _SHOWN[kind]:
+        for name in shown:
             yield ""
             yield self._about(model.model_fields[name])
             yield from self._field(model, name, empty=True, given=given.get(name))
         yield ""
         yield f"# {message('forms.more', self.speech)}"
         for name, info in model.model_fields.items():
-            if name != "id" and name not in _SHOWN[kind]:
+            if name != "id" and name not in shown:
                 yield "#"
                 yield f"#{self._about(info)}"
                 yield from (f"#{line}" for line in self._field(model, name, empty=False))
+
+    def _is_shown(self, model: type[BaseModel], name: str, given: Mapping[str, Any]) -> bool:
+        """Whether a field stands above the less common ones."""
+        return not self.only_answered or name in given or model.model_fields[name].is_required()
 
     def _about(self, info: FieldInfo) -> str:
         about = meaning(info).of(self.speech)
@@ -112,15 +129,20 @@ class _Sheet:
             about = message("forms.about", self.speech, meaning=about, example=example_of(info))
         return f"# {about}"
 
-    def _field(
-        self, model: type[BaseModel], name: str, *, empty: bool, given: str | None = None
-    ) -> Iterator[str]:
-        """Yield the lines of one field, empty or with the examples of the model."""
+    def _field(self, model: type[BaseModel], name: str, *, empty: bool, given: Any = None) -> Iterator[str]:
+        """Yield the lines of one field: with a value that is given, else empty or with the model's example.
+
+        Of a list one entry is written, from the first one that is given.
+        """
         info = model.model_fields[name]
         model_inside, mark = part_of(info.annotation)
+        if given and mark and model_inside:
+            given = given[0]
         example = _example(info.examples[0]) if info.examples else "…"
-        value = given or ("" if empty else example)
-        if is_text_at(model, (name,)) or is_text_at(model, (name, 0)):
+        value = flow_of(given) if given else ("" if empty else example)
+        if given and is_text_at(model, (name,)):
+            yield from _under(name, [f"{language}: {flow_of(words)}" for language, words in given.items()])
+        elif is_text_at(model, (name,)) or is_text_at(model, (name, 0)):
             words = "{" + ", ".join(f"{language}: …" for language in self.languages) + "}"
             lines = [f"{language}:" if empty else f"{language}: …" for language in self.languages]
             yield from [f"{name}:", f"  - {words}"] if mark else _under(name, lines)
@@ -129,11 +151,15 @@ class _Sheet:
         elif mark and model_inside is None:
             yield f"{name}: [{value}]" if not empty else f"{name}: []"
         elif model_inside is not None:
+            shown = _wanted(model_inside, given) if empty else model_inside.model_fields
             inner = [
                 line
                 for field, about in model_inside.model_fields.items()
-                if not empty or field in _wanted(model_inside)
-                for line in (self._about(about), *self._field(model_inside, field, empty=empty))
+                if field in shown
+                for line in (
+                    self._about(about),
+                    *self._field(model_inside, field, empty=empty, given=(given or {}).get(field)),
+                )
             ]
             yield from _under(name, inner, "- " if mark else "")
         else:
@@ -141,10 +167,11 @@ class _Sheet:
             yield f"{name}: {value}".rstrip() + (f"  # {', '.join(choices)}" if choices else "")
 
 
-def _wanted(model: type[BaseModel]) -> Iterable[str]:
-    """Return the fields of a part that a new record shows: required ones and the usual ones."""
+def _wanted(model: type[BaseModel], given: Mapping[str, Any] | None) -> Collection[str]:
+    """Return the fields of a part that a new record shows: required ones, with those given or else usual."""
     usual = {"printed", "commune", "stars", "criteria", "decision", "evidence", "title", "date", "domain"}
-    return [name for name, info in model.model_fields.items() if info.is_required() or name in usual]
+    shown = given or usual
+    return [name for name, info in model.model_fields.items() if info.is_required() or name in shown]
 
 
 def _under(name: str, lines: Iterable[str], dash: str = "") -> Iterator[str]:

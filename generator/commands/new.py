@@ -67,7 +67,7 @@ def _asked(
     interview.ask(kind or interview.kind())
     files: dict[str, str] = {}
     problems: list[Problem] = []
-    for record in interview.made:
+    for record in interview.new_records:
         text, faults = scaffold(
             record.kind,
             record.identity,

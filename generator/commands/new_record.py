@@ -67,7 +67,7 @@ class Interview:
     records: Records
     province: str
     """The folder of the province; empty for the project's own."""
-    made: list[NewRecord] = field(default_factory=list)
+    new_records: list[NewRecord] = field(default_factory=list)
     """The records that were asked for; a producer before its product."""
 
     def __post_init__(self) -> None:
@@ -101,7 +101,7 @@ class Interview:
         identity = self._identity(kind, title[self._languages[0]])
         commune = answers.get("origin", {}).get("commune", "")
         record = NewRecord(kind, identity, commune, answers)
-        self.made.append(record)
+        self.new_records.append(record)
         return record
 
     def _ask_field(self, kind: str, path: KeyPath, answers: dict[str, Any]) -> None:
@@ -167,8 +167,10 @@ class Interview:
             if corrected := corrected_value(fault.code, written):
                 return corrected, ""
         language = self.console.language
-        told = [part for fault in faults for part in (fault.sentence(language), fault.hint(language)) if part]
-        return written, "; ".join(told)
+        sentences = [
+            part for fault in faults for part in (fault.sentence(language), fault.hint(language)) if part
+        ]
+        return written, "; ".join(sentences)
 
     def _question(self, kind: str, path: KeyPath, *, is_chosen: bool = False) -> str:
         """Return what a field means, with its example, as its explanation in the file has it.
@@ -307,7 +309,7 @@ class Interview:
 
     def _fault_of_id(self, kind: str, identity: str) -> str:
         """Return why an id cannot be that of a new record; empty where it can."""
-        if any((record.kind, record.identity) == (kind, identity) for record in self.made):
+        if any((record.kind, record.identity) == (kind, identity) for record in self.new_records):
             taken = [problem("ID-TWICE", SourceLocation(), id=identity, other=identity)]
         else:
             _, taken = scaffold(

@@ -124,6 +124,23 @@ def _commands(options: Options) -> Iterator[click.Command]:
         ],
         brief=t(language, "brief-new"),
     )
+    file = click.Path(path_type=Path)
+    yield command(
+        "import",
+        [
+            *options.project_options(),
+            option("opt-day", "--day", type=options.day),
+            click.Argument(["file"], type=file, metavar="FILE"),
+            option("opt-import-yes", "--yes", is_flag=True),
+            option("opt-dry-run", "--dry-run", is_flag=True),
+            option("opt-answers", "--answers", type=file, metavar="FILE"),
+            option("opt-report", "--report", type=file, metavar="FILE.xlsx"),
+            option("opt-province", "--province", default="", metavar="PROVINCE"),
+            option("opt-publisher", "--publisher", type=options.words, metavar="NAME"),
+        ],
+        partial(_run, "import_list"),
+        brief=t(language, "brief-import"),
+    )
     copies = {"type": click.IntRange(1, 10**9), "metavar": "N", "required": True}
     yield command(
         "issue",

@@ -28,6 +28,8 @@ from generator.messages import both
 
 NEW = "new"
 """The answer that says that none of the records shown is meant."""
+NAMED_BY = {"product": "product.name", "producer": "producer.name", "decision": "decision.number"}
+"""By kind of record: the field of a list that names it."""
 _IN_LIST = "list:"
 """How the answer begins that names another entry of the list, by its key."""
 _SENTENCES = {
@@ -309,13 +311,12 @@ class Matcher:
         Without options there is nothing to ask: the record is new.
         """
         asks, is_new = _SENTENCES[kind]
-        field_name = "decision.number" if kind == "decision" else f"{kind}.name"
         question = Question(
             f"{kind}|{key}",
             asks,
             (("name", name),),
             (*options, Option(NEW, both(is_new))),
-            (cell_of(matched.row, field_name),),
+            (cell_of(matched.row, NAMED_BY[kind]),),
         )
         answer = self.answers.get(question.key) or ""
         if not options or answer == NEW:
@@ -336,7 +337,7 @@ class Matcher:
         """Return another entry of the list as an answer."""
         where = self.existing.place_name(draft.place)
         shown = f"{draft.name} ({where})" if where else draft.name
-        cell = cell_of(draft.rows[0], f"{draft.kind}.name")
+        cell = cell_of(draft.rows[0], NAMED_BY[draft.kind])
         return Option(f"{_IN_LIST}{draft.key}", both("importing.in-list", name=shown, cell=cell))
 
 

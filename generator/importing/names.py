@@ -137,12 +137,6 @@ def producer_name(written: str) -> ProducerName:
     return ProducerName("", " ".join(map(_syllable_key, words)))
 
 
-def producer_kind(written: str) -> str:
-    """Return the id of the kind of producers that a name tells; empty where it tells none."""
-    form = producer_name(written).form
-    return "" if form == _HOUSE else form
-
-
 @lru_cache(maxsize=65536)
 def loose_key(written: str) -> str:
     """Return a key that names share if they differ by marks or spelling alone: perhaps one name."""

@@ -20,8 +20,9 @@ from generator.dates import show_day, show_part_day
 from generator.importing.answers import SKIP, Answers, Option, Question
 from generator.importing.existing import ExistingRecords, first_text
 from generator.importing.goods import Goods
+from generator.importing.known import set_option
 from generator.importing.matching import Draft, MatchedRow, Matching, add_question, cell_of
-from generator.importing.names import name_key, producer_kind, producer_name
+from generator.importing.names import name_key, producer_name
 from generator.importing.rated import RatingEntry, WantedRating, entries_of, entry_for, wanted_rating
 from generator.importing.rows import ListRow, Note, Value, note
 from generator.importing.wanted import FIELDS, PRIVATE, are_same, facts_of, field_label, plain, value_at
@@ -31,11 +32,13 @@ from generator.text import slug
 
 KEEP, TAKE = "keep", "take"
 """Answers to a difference: what the record says stays, or what the list says takes its place."""
+NOT_UNDERSTOOD = "importing.not-understood"
 _LONGEST_ID = 64
 _UNKNOWN_KIND = "unknown"
 """The kind of producers of which nobody says what they are; a list that does say fills it."""
 _NEW_ONLY = ("mapped_by", "group_as_printed")
 """Fields that only a new record takes from a list by themselves."""
+_ADDRESS: Mapping[str, KeyPath] = {"product": ("origin",), "producer": ("address",)}
 _OWNER: KeyPath = ("producer",)
 CellNote = tuple[str, Note]
 """The address of a cell with its sheet, and a sentence about it."""
@@ -196,8 +199,19 @@ class Plan:
 
     @property
     def questions(self) -> list[Question]:
-        """All open questions, each once."""
+        """All open questions of matching and writing, each once."""
         return list(self._questions.values())
+
+    def needs_answer(self, question: Question) -> bool:
+        """Whether a question about a cell is worth asking: not the set of products that are there."""
+        if not question.key.startswith("set|"):
+            return True
+        values = (
+            row.row.values.get("product.set")
+            for row in self.results
+            if row.product is None or row.product.is_new
+        )
+        return any(value is not None and value.question == question.key for value in values)
 
     def without(self, refused: Refusals) -> "Plan":
         """Return the plan as it is without further rows."""
@@ -237,6 +251,7 @@ class Plan:
     def _hold_back(self) -> None:
         """Find the rows of new products that lack what a record must say."""
         self._held: set[MatchedRow] = set()
+        self._completed: dict[Draft, dict[str, str]] = {}
         by_product: dict[Draft, list[MatchedRow]] = defaultdict(list)
         for row, result in self.results.items():
             if row.product and result.outcome is Outcome.UNCHANGED:
@@ -251,28 +266,34 @@ class Plan:
                     self.results[row].add(Outcome.WAITING, cell_note)
 
     def _lacking(self, draft: Draft, rows: Sequence[MatchedRow]) -> Iterator[CellNote]:
-        """Yield what must be known before a new product can be written."""
-        facts = _merged(rows, "product")
-        owner = next(
-            (row.row.values["producer.name"] for row in rows if "producer.name" in row.row.values), None
-        )
-        if owner is not None and not any(row.producer for row in rows):
-            yield from _unusable(rows[0].row, "producer.name")
-        if ("set",) not in facts:
-            reasons = [reason for row in rows for reason in _unusable(row.row, "product.set")]
-            yield from reasons[:1] or [(cell_of(rows[0].row, "product.name"), note("importing.no-set"))]
+        """Yield what must be known before a new product can be written; keep what was answered."""
+        row = rows[0].row
+        if "producer.name" in row.values and not any(matched.producer for matched in rows):
+            yield from _unusable(row, "producer.name")
+        unusable = [reason for matched in rows for reason in _unusable(matched.row, "product.set")]
+        numbers = [matched.row.get("product.set") for matched in rows]
+        number = next((number for number in numbers if number), None)
+        if number is None and unusable:
+            yield unusable[0]
             return
-        if self._needs.goods.kinds and not self._goods(draft, rows, facts):
-            question = self._needs.goods_question(draft, rows[0].row)
-            self._ask(question)
-            yield _asked(question)
+        number = number or self._answered(self._needs.set_question(draft, row))
+        if not number:
+            yield _asked(self._needs.set_question(draft, row))
+            return
+        goods = self._needs.goods
+        kind = goods.kind_of(str(row.get("product.name")), int(number)) if goods.kinds else ""
+        kind = kind or (goods.kinds and self._answered(self._needs.goods_question(draft, row))) or ""
+        if goods.kinds and not kind:
+            yield _asked(self._needs.goods_question(draft, row))
+        self._completed[draft] = {"set": str(number), **({"kind": kind} if kind else {})}
 
-    def _goods(self, draft: Draft, rows: Sequence[MatchedRow], facts: Mapping[KeyPath, Value]) -> str:
-        """Return the kind of goods of a new product; empty where nobody has said it."""
-        name = str(rows[0].row.get("product.name"))
-        sure = self._needs.goods.kind_of(name, int(facts["set",].value))
-        answer = self.answers.get(self._needs.goods_question(draft, rows[0].row).key) or ""
-        return sure or (answer if answer in self._needs.goods.kinds else "")
+    def _answered(self, question: Question) -> str:
+        """Return what was answered to a question with options; empty where it is open, which is noted."""
+        answer = self.answers.get(question.key) or ""
+        if any(option.choice == answer for option in question.options):
+            return answer
+        self._ask(question)
+        return ""
 
     # -- proposals -----------------------------------------------------------------------------------
 
@@ -310,9 +331,7 @@ class Plan:
             if path[0] in PRIVATE:
                 _put(data, (*path[:-1], "public"), "false")
         if draft.kind == "product":
-            data["code"] = self._needs.next_code()
-            if self._needs.goods.kinds:
-                data["kind"] = self._goods(draft, rows, facts)
+            data |= {"code": self._needs.next_code(), **self._completed[draft]}
             if self._needs.is_of_today(data.get("group_as_printed", "")):
                 del data["group_as_printed"]
             if draft.producer:
@@ -320,7 +339,7 @@ class Plan:
                 self._need(proposal, draft.producer)
             data.setdefault("origin", {})
         elif draft.kind == "producer":
-            data.setdefault("kind", producer_kind(data["name"]["vi"]) or _UNKNOWN_KIND)
+            data.setdefault("kind", _UNKNOWN_KIND)
         else:
             data |= {"kind": "decision", "title": self._decision_title(data)}
         for row in rows:
@@ -340,8 +359,12 @@ class Plan:
 
     def _contradictions(self, proposal: Proposal, facts: Mapping[KeyPath, Value], row: MatchedRow) -> None:
         """Tell where a further row of a new record says something else than the first, which is written."""
+        commune = facts.get((*_ADDRESS.get(proposal.draft.kind, ()), "commune"))
+        is_here = commune is not None and commune.value == row.row.get("address.commune")
         for path, value in facts_of(row.row, proposal.draft.kind).items():
             first = facts[path]
+            if path[-1] in _NEW_ONLY or (path[-1] == "printed" and is_here):
+                continue
             if value is not first and not are_same(path, first.value, value.value):
                 cell = f"{row.row.sheet}!{value.cell}"
                 reason = note(
@@ -549,6 +572,7 @@ class _Needs:
         groups = criteria.record.groups if criteria else ()
         names = [*(group.name for group in groups), *(entry.name for entry in sets.values())]
         names += [entry.subgroup for entry in sets.values() if entry.subgroup]
+        self._set_options = tuple(map(set_option, sets.values()))
         self._names_of_today = {name_key(first_text(name)) for name in names}
         self._taken = {
             kind: {bare_id(identity) for identity in records.of(kind)}
@@ -569,6 +593,14 @@ class _Needs:
     def is_of_today(self, group: str) -> bool:
         """Whether a group as a list has it is one of today's, which the criteria set tells anyway."""
         return name_key(group) in self._names_of_today
+
+    def set_question(self, draft: Draft, row: ListRow) -> Question:
+        """Return the question of which criteria set a product belongs to."""
+        name = str(row.get("product.name"))
+        cells = (cell_of(row, "product.name"),)
+        return Question(
+            f"set-of|{draft.key}", "importing.ask-set", (("name", name),), self._set_options, cells
+        )
 
     def goods_question(self, draft: Draft, row: ListRow) -> Question:
         """Return the question of which kind of goods a product is."""
@@ -598,10 +630,13 @@ def _ids_for(draft: Draft) -> Iterator[str]:
         place = row.get("address.commune") or row.get("address.district") or ""
         owner = producer_name(str(row.get("producer.name") or "")).core
         wanted = [name, f"{name} {place}", f"{name} {owner}"]
-    ids = [slug(words)[:_LONGEST_ID].strip("-") for words in wanted]
-    ids = [identity for identity in ids if identity and identity.upper() not in DEVICES]
-    yield from ids
-    base = (ids or [draft.kind])[0][: _LONGEST_ID - 6].strip("-")
+    ids = (slug(words)[:_LONGEST_ID].strip("-") for words in wanted)
+    base = ""
+    for identity in ids:
+        if identity and identity.upper() not in DEVICES:
+            yield identity
+            base = base or identity
+    base = (base or draft.kind)[: _LONGEST_ID - 6].strip("-")
     yield from (f"{base}-{number}" for number in range(2, 10**5))
 
 
@@ -628,9 +663,7 @@ def _unusable(row: ListRow, name: str) -> list[CellNote]:
     value = row.values.get(name)
     if value is None or value.usable:
         return []
-    return [
-        (f"{row.sheet}!{value.cell}", value.note or note("importing.not-understood", written=value.written))
-    ]
+    return [(f"{row.sheet}!{value.cell}", value.note or note(NOT_UNDERSTOOD, written=value.written))]
 
 
 def _asked(question: Question) -> CellNote:

@@ -5,8 +5,18 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from generator.importing.answers import Question
+from generator.importing.columns import fields
 from generator.importing.matching import MatchedRow
-from generator.importing.proposals import KEEP, FieldChange, Outcome, Plan, Proposal, RowResult
+from generator.importing.proposals import (
+    KEEP,
+    NOT_UNDERSTOOD,
+    FieldChange,
+    Outcome,
+    Plan,
+    Proposal,
+    RowResult,
+)
 from generator.importing.rows import CellReading, ListTable, Reading, Understanding
 from generator.importing.wanted import field_label
 from generator.messages import message
@@ -14,6 +24,7 @@ from generator.workbooks import lay_out, new_workbook, workbook_bytes, write_hea
 
 SHOWN = 20
 """This many entries of one kind are shown on the terminal; the workbook has all of them."""
+FEW_CELLS = 3
 _COLUMN_GAP = 2
 _OUTCOMES = {
     Outcome.NEW: "importing.outcome-new",
@@ -44,8 +55,8 @@ class Totals:
     changed: int
     unchanged: int
     """Rows."""
-    waiting: int
-    """Rows of which a person must say something, also where the rest of them is written."""
+    open: int
+    """Things that a person must say or look at."""
     refused: int
     """Rows."""
 
@@ -57,27 +68,24 @@ class Totals:
     @property
     def is_complete(self) -> bool:
         """Whether nothing is left for a person."""
-        return not (self.waiting or self.refused)
+        return not (self.open or self.refused)
 
 
-def totals_of(plan: Plan) -> Totals:
-    """Count what a plan writes, leaves and refuses."""
+def totals_of(plan: Plan, questions: Iterable[Question]) -> Totals:
+    """Count what a plan writes, leaves and refuses; ``questions`` are those that are open about cells."""
     written = [proposal for proposal in plan.proposals.values() if proposal.is_written]
     outcomes = Counter(result.outcome for result in plan.results.values())
     return Totals(
         new=sum(proposal.is_new for proposal in written),
         changed=sum(not proposal.is_new for proposal in written),
         unchanged=outcomes[Outcome.UNCHANGED],
-        waiting=sum(result.is_open for result in plan.results.values()),
+        open=len(open_lines(plan, questions, "vi")),
         refused=outcomes[Outcome.REFUSED],
     )
 
 
-def table_lines(tables: Iterable[ListTable], labels: Any, language: str) -> Iterator[str]:
-    """Yield what was understood of each table: its columns, and how many cells were read how.
-
-    ``labels`` returns what a field of a list is called.
-    """
+def table_lines(tables: Iterable[ListTable], language: str) -> Iterator[str]:
+    """Yield what was understood of each table: its columns, and how many cells were read how."""
     for table in tables:
         if not table.columns:
             note = table.note.text(language) if table.note else message("importing.no-table", language)
@@ -93,7 +101,7 @@ def table_lines(tables: Iterable[ListTable], labels: Any, language: str) -> Iter
             ]
         ]
         for column in table.columns:
-            taken = labels(column.field, language) if column.field else "–"
+            taken = fields()[column.field].label[language] if column.field else "–"
             if column.note:
                 taken = (
                     f"{taken} ({column.note.text(language)})" if column.field else column.note.text(language)
@@ -113,8 +121,13 @@ def aligned(rows: Sequence[Sequence[str]]) -> Iterator[str]:
         yield "  " + "".join([*padded, row[-1]]).rstrip()
 
 
-def plan_lines(plan: Plan, language: str) -> Iterator[str]:
-    """Yield what would be written, what differs, what a person must say, and what is refused."""
+def plan_lines(
+    plan: Plan, tables: Iterable[ListTable], questions: Iterable[Question], language: str
+) -> Iterator[str]:
+    """Yield what would be written, what differs, what a person must say, and what is refused.
+
+    ``questions`` are those that are open about single cells.
+    """
     proposals = [proposal for proposal in plan.proposals.values() if proposal.is_written]
     new = [_new_line(plan, proposal, language) for proposal in proposals if proposal.is_new]
     yield from _section("importing.section-new", new, language)
@@ -123,12 +136,38 @@ def plan_lines(plan: Plan, language: str) -> Iterator[str]:
     kept = [line for p in plan.proposals.values() for line in _kept_lines(p, language)]
     yield from _section("importing.section-kept", kept, language)
     results = list(plan.results.values())
-    opened = [line for result in results if result.is_open for line in _told(result, language)]
-    yield from _section("importing.section-open", list(dict.fromkeys(opened)), language)
+    yield from _section("importing.section-open", open_lines(plan, questions, language), language)
+    unusable = [
+        f"{table.sheet}!{cell.cell}: {cell.written} – {' '.join(note.text(language) for note in cell.notes)}"
+        for table in tables
+        for cell in table.cells
+        if cell.reading is Reading.REFUSED
+    ]
+    yield from _section("importing.section-cells", unusable, language)
     refused = [
         line for result in results if result.outcome is Outcome.REFUSED for line in _told(result, language)
     ]
     yield from _section("importing.section-refused", list(dict.fromkeys(refused)), language)
+
+
+def open_lines(plan: Plan, questions: Iterable[Question], language: str) -> list[str]:
+    """Return what a person must say or look at, with the cells that it is about."""
+    asked = {question.message for question in questions}
+    lines = [f"{shown_cells(question)}: {question.text(language)}" for question in questions]
+    lines += [
+        f"{cell}: {note.text(language)}"
+        for result in plan.results.values()
+        if result.is_open
+        for cell, note in result.notes
+        if note.key not in asked and not (asked and note.key == NOT_UNDERSTOOD)
+    ]
+    return list(dict.fromkeys(lines))
+
+
+def shown_cells(question: Question) -> str:
+    """Return the cells that a question stands in, the first few of them."""
+    more = len(question.cells) - FEW_CELLS
+    return ", ".join(question.cells[:FEW_CELLS]) + (f" (+{more})" if more > 0 else "")
 
 
 def _section(key: str, lines: Sequence[str], language: str) -> Iterator[str]:

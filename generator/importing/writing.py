@@ -6,7 +6,7 @@ from typing import Any
 
 from generator.catalogue.model import RECORDS, KeyPath
 from generator.diagnostics.problem import Problem
-from generator.importing.matching import MatchedRow, cell_of
+from generator.importing.matching import NAMED_BY, MatchedRow, cell_of
 from generator.importing.proposals import Plan, Proposal
 from generator.importing.rows import Note, note
 from generator.records.edit import RecordEditor
@@ -73,7 +73,7 @@ def blame(plan: Plan, texts: Mapping[str, str], problems: Iterable[Problem]) -> 
             what_en=fault.sentence("en"),
         )
         for row in proposal.rows:
-            reasons[row].append((cell or cell_of(row.row, f"{proposal.draft.kind}.name"), reason))
+            reasons[row].append((cell or cell_of(row.row, NAMED_BY[proposal.draft.kind]), reason))
     return reasons, unexplained
 
 

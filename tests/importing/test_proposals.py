@@ -29,7 +29,7 @@ def outcomes(plan: Plan) -> list[Outcome]:
 def written(root: Path, proposal: Proposal, days: dict[str, str] | None = None) -> str:
     """The file as it would be."""
     before = "" if proposal.is_new else (root / proposal.path).read_text("utf-8")
-    return file_text(proposal, before, {"qd-12-2025": "2025-03-05", **(days or {})}, "Từ danh sách thử")
+    return file_text(proposal, before, {"qd-12-2025": "2025-09-05", **(days or {})}, "Từ danh sách thử")
 
 
 def noodles(number: int = 2, sheet: str = "S", /, **values: Any) -> Any:
@@ -55,7 +55,7 @@ def test_a_new_product_has_what_the_list_says_and_no_more(root: Path) -> None:
         rating__score=Decimal("65.50"),
         rating__kind="new",
         decision__number="12/QĐ-UBND",
-        decision__day="2025-03-05",
+        decision__day="2025-09-05",
     )
     proposal = proposal_of(planned(root, new), "product")
     assert proposal.path == "products/xa-mau/mien-mau/product.yaml"
@@ -95,6 +95,7 @@ def test_a_new_product_has_what_the_list_says_and_no_more(root: Path) -> None:
 def test_a_new_producer_and_decision(root: Path) -> None:
     new = noodles(
         producer__name="Cty TNHH Dong Mẫu",
+        producer__kind="limited-company",
         producer__phone="0912345678",
         rating__stars=3,
         decision__number="15/QĐ-UBND",
@@ -165,7 +166,7 @@ def test_an_answered_difference(root: Path, answer: str, is_written: bool) -> No
         {"product__name": "GẠO NẾP MẪU"},
         {"producer__name": "Hợp tác xã MẪU"},
         {"rating__score": None},
-        {"rating__valid_until": "2028-03-05"},
+        {"rating__valid_until": "2028-09-05"},
         {"address__printed": "Mẫu Thượng, Mẫu Cũ"},
     ],
 )
@@ -214,6 +215,39 @@ def test_a_rating_with_a_value_that_is_not_understood_waits(root: Path) -> None:
     assert proposal.data
     assert "ratings" not in proposal.data
     assert next(iter(plan.results.values())).notes[0][0] == "S!F2"
+
+
+def test_a_set_that_the_list_does_not_give_is_asked(root: Path) -> None:
+    new = row(2, product__name="Miến Mẫu", producer__name="HTX Mẫu")
+    (question,) = planned(root, new).questions
+    assert len(question.options) == 26
+    proposal = proposal_of(planned(root, new, answers={question.key: "6"}), "product")
+    assert proposal.data
+    assert proposal.data["set"] == "6"
+
+
+def test_goods_are_asked_where_name_and_set_do_not_agree(root: Path) -> None:
+    kinds = "- {id: tea, name: {vi: 'Chè, trà', en: Tea}}\n- {id: sweets, name: {vi: Bánh kẹo, en: Sweets}}\n"
+    (root / "content/product-kinds.yaml").write_text(kinds, encoding="utf-8")
+    product = root / PRODUCT
+    product.write_text(
+        product.read_text("utf-8").replace("set: 3\n", "set: 3\nkind: sweets\n"), encoding="utf-8"
+    )
+    tea = noodles(product__name="Chè Shan Mẫu", product__set=11)
+    sweet = noodles(3, product__name="Chè lam Mẫu", product__set=5)
+    plan = planned(root, tea, sweet)
+    assert proposal_of(plan, "product").data == {"kind": "tea"} | (proposal_of(plan, "product").data or {})
+    (question,) = plan.questions
+    assert question.key == "goods|" + question.key.removeprefix("goods|")
+    assert [option.choice for option in question.options] == ["tea", "sweets"]
+    assert question.cells == ("S!A3",)
+    answered = planned(root, tea, sweet, answers={question.key: "sweets"})
+    kinds_of_goods = [
+        proposal.data["kind"]
+        for proposal in answered.proposals.values()
+        if proposal.data and "code" in proposal.data
+    ]
+    assert kinds_of_goods == ["tea", "sweets"]
 
 
 def test_a_new_product_without_set_waits(root: Path) -> None:

@@ -42,7 +42,7 @@ sources:
 kind: decision
 title: {vi: Quyết định thử, en: Test decision}
 number: 12/QĐ-UBND
-date: 2025-03-05
+date: 2025-09-05
 body: {vi: UBND tỉnh Mẫu, en: People's Committee of Mẫu Province}
 level: province
 sources:
@@ -105,7 +105,7 @@ def rice(number: int = 2, sheet: str = "S", /, **values: Any) -> ListRow:
         "address__commune": "xa-mau",
         "rating__stars": 4,
         "decision__number": "12/QĐ-UBND",
-        "decision__day": "2025-03-05",
+        "decision__day": "2025-09-05",
     }
     return row(number, sheet, **{**usual, **values})
 

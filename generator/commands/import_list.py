@@ -1,0 +1,355 @@
+"""``ocop import``: takes an officer's list into the records, and says first what was understood of it.
+
+A workbook that ``ocop export`` wrote is taken back by ``workbook_import``.
+"""
+
+import sys
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+
+import click
+
+from generator.catalogue.findings import listed
+from generator.commands import workbook_import
+from generator.commands.console import Console
+from generator.commands.trial import added_errors
+from generator.diagnostics.problem import Problem, RefusedError, Report
+from generator.exporting.sheets import is_ours
+from generator.importing.answers import SKIP, Answers, Option, Question
+from generator.importing.existing import ExistingRecords
+from generator.importing.known import Known
+from generator.importing.matching import Matcher
+from generator.importing.proposals import ListSource, Plan
+from generator.importing.report import Totals, plan_lines, shown_cells, table_lines, totals_of, workbook_of
+from generator.importing.rows import Understanding
+from generator.importing.understand import understand
+from generator.importing.writing import blame, file_text
+from generator.messages import message
+from generator.project import BuildOptions, FaultyProjectError, open_project
+from generator.records.changes import (
+    ChangedMeanwhileError,
+    changing,
+    commit,
+    digest_of,
+    forget_staged,
+    stage,
+)
+from generator.records.edit import UneditableFileError, UnreadableFileError
+from generator.spreadsheets.workbook import SpreadsheetError, Workbook, read_workbook
+
+ANSWERS = ".answers.yaml"
+"""What is added to the name of a list for the file of its answers."""
+
+
+@dataclass(frozen=True)
+class ImportOptions:
+    """Which list is imported, and how."""
+
+    file: Path
+    answers: Path | None = None
+    """None: beside the list."""
+    report: Path | None = None
+    province: str = ""
+    """The folder of a further province."""
+    publisher: str | None = None
+    """Whose list it is; None: it is asked."""
+    yes: bool = False
+    """Ask nothing and write what is certain."""
+    dry_run: bool = False
+
+    @property
+    def answers_file(self) -> Path:
+        """The file that remembers answers."""
+        return self.answers or self.file.with_name(f"{self.file.name}{ANSWERS}")
+
+
+@dataclass
+class Trial:
+    """What an import would write, checked together with the project."""
+
+    plan: Plan
+    texts: dict[str, str] = field(default_factory=dict)
+    """New contents of files by path."""
+    read: dict[str, str] = field(default_factory=dict)
+    """Digests of those files as they were read; empty for one that was not there."""
+
+
+def run(console: Console, options: BuildOptions, **given: object) -> None:
+    """Import a list; ``given`` are the fields of :class:`ImportOptions`.
+
+    Exit code 0 where all rows are written or unchanged, 1 where a person must do something: nothing, or not
+    all, was written.
+    """
+    wanted = ImportOptions(**given)  # type: ignore[arg-type]
+    try:
+        workbook = read_workbook(wanted.file)
+    except SpreadsheetError as error:
+        raise RefusedError("import-nothing", report=Report([error.problem])) from None
+    if is_ours(workbook):
+        workbook_import.run(console, options, workbook, yes=wanted.yes, dry_run=wanted.dry_run)
+        return
+    answers, problems = Answers.load(wanted.answers_file)
+    if problems:
+        raise RefusedError("import-nothing", report=Report(problems))
+    with open_project(options, progress=console.progress()) as project:
+        try:
+            _ = project.catalogue
+        except FaultyProjectError:
+            errors = [problem for problem in project.report.problems if problem.is_error]
+            raise RefusedError("import-faults", report=Report(errors)) from None
+        session = ImportSession(
+            console,
+            options,
+            wanted,
+            workbook,
+            answers,
+            existing=ExistingRecords(project.records, wanted.province),
+        )
+        session.run()
+
+
+class ImportSession:
+    """One import: understanding, questions, trial, writing."""
+
+    def __init__(
+        self,
+        console: Console,
+        options: BuildOptions,
+        wanted: ImportOptions,
+        workbook: Workbook,
+        answers: Answers,
+        *,
+        existing: ExistingRecords,
+    ) -> None:
+        records = existing.records
+        if wanted.province not in records.places:
+            provinces = listed("known", sorted(filter(None, records.places)))
+            key = "new-province" if wanted.province else "new-which-province"
+            raise RefusedError(key, {"province": wanted.province, **provinces})
+        assert records.site is not None, "a project without errors has settings"
+        assert records.criteria is not None, "and criteria, if only those that come with the program"
+        site = records.site.record
+        self.console = console
+        self.language = console.language
+        self.options = options
+        self.root = options.root
+        self.wanted = wanted
+        self.workbook = workbook
+        self.answers = answers
+        self.existing = existing
+        self.names = Known(
+            records.places[wanted.province].record,
+            records.criteria.record,
+            [entry.record for entry in records.of("producer-kind").values()],
+        )
+        self.languages = [language.code for language in site.languages]
+        names = [site.office.name] if site.office else []
+        self.publisher_question = Question(
+            "source|publisher",
+            "importing.ask-publisher",
+            (("file", wanted.file.name),),
+            tuple(Option(name.pick("vi")[0], name.root) for name in (*names, site.publisher)),
+            (wanted.file.name,),
+            open_ended=True,
+        )
+        self.understanding = Understanding(())
+
+    @property
+    def source(self) -> ListSource:
+        """The list as a source: whose it is as given, as answered, or only that an officer brought it."""
+        answer = self.answers.get(self.publisher_question.key)
+        publisher = self.wanted.publisher or (answer if answer != SKIP else None)
+        named = publisher or message("importing.publisher-unknown", "vi")
+        return ListSource(self.wanted.file.name, named, self.options.day, self.languages)
+
+    def run(self) -> None:
+        """Understand, ask, try and write."""
+        plan = self._plan()
+        self.console.print_lines(table_lines(self.understanding.tables, self.language))
+        is_asked = is_terminal() and not self.wanted.yes and not self.wanted.dry_run
+        if is_asked:
+            plan = self._ask_until_answered(plan)
+        trial = self._tried(plan)
+        totals = totals_of(trial.plan, self._cell_questions(trial.plan))
+        questions = self._cell_questions(trial.plan)
+        self.console.print_lines(plan_lines(trial.plan, self.understanding.tables, questions, self.language))
+        self.console.say("import-source", publisher=self.source.publisher)
+        self._write_report(trial.plan)
+        if self.wanted.dry_run:
+            self.console.say("list-dry-run", **_counts(totals))
+        elif not trial.texts:
+            self.console.say("list-imported", **_counts(totals))
+        elif not is_asked and not self.wanted.yes:
+            self.console.stop(1, "import-unattended")
+        elif is_asked and not click.confirm(self.console.text("import-confirm", count=totals.written)):
+            self.console.stop(1, "import-refused")
+        else:
+            self._write(trial)
+            self.console.say("list-imported", **_counts(totals))
+        if not totals.is_complete:
+            raise SystemExit(1)
+
+    # -- understanding and asking ---------------------------------------------------------------------
+
+    def _plan(self) -> Plan:
+        self.understanding = understand(self.workbook, self.answers, self.names)
+        matching = Matcher(self.existing, self.answers).match(self.understanding.rows)
+        return Plan(self.existing, self.answers, self.source, matching)
+
+    def _ask_until_answered(self, plan: Plan) -> Plan:
+        """Ask what is open; an answer may open further questions. What was answered is remembered at once."""
+        skipped: set[str] = set()
+        while questions := self._open_questions(plan, skipped):
+            try:
+                for number, question in enumerate(questions, start=1):
+                    choice = self._answer_to(question, number, len(questions))
+                    if choice:
+                        self.answers.remember(question, choice)
+                    else:
+                        skipped.add(question.key)
+            finally:
+                self._save_answers()
+            plan = self._plan()
+        return plan
+
+    def _cell_questions(self, plan: Plan) -> list[Question]:
+        """Return the open questions about cells that are worth asking."""
+        return [question for question in self.understanding.questions if plan.needs_answer(question)]
+
+    def _open_questions(self, plan: Plan, skipped: set[str]) -> list[Question]:
+        asked = [*self._cell_questions(plan), *plan.questions]
+        if not self.wanted.publisher and self.answers.get(self.publisher_question.key) is None:
+            asked.append(self.publisher_question)
+        questions = {question.key: question for question in asked}
+        return [
+            question
+            for key, question in questions.items()
+            if key not in skipped and self.answers.get(key) != SKIP
+        ]
+
+    def _answer_to(self, question: Question, number: int, count: int) -> str:
+        """Ask one question; empty where it is left open."""
+        console = self.console
+        cells = shown_cells(question)
+        console.say(
+            "import-question", number=number, count=count, text=question.text(self.language), cells=cells
+        )
+        for place, option in enumerate(question.options, start=1):
+            label = option.label.get(self.language) or next(iter(option.label.values()))
+            console.print_lines([f"  {place}. {label}"])
+        console.say("import-typed" if question.open_ended else "import-choose", count=len(question.options))
+        while True:
+            written = click.prompt("", prompt_suffix="> ", default="", show_default=False).strip()
+            if written in ("", SKIP):
+                return str(written)
+            if written.isdecimal() and 1 <= int(written) <= len(question.options):
+                return question.options[int(written) - 1].choice
+            if any(option.choice == written for option in question.options) or question.open_ended:
+                return str(written)
+            console.say("import-again", count=len(question.options))
+
+    def _save_answers(self) -> None:
+        if not self.answers.choices:
+            return
+        _write_file(self.console, self.wanted.answers_file, self.answers.text().encode())
+
+    # -- trying and writing ---------------------------------------------------------------------------
+
+    def _tried(self, plan: Plan) -> Trial:
+        """Return what can be written without bringing an error into the project; the rest is refused."""
+        try:
+            with changing(self.root, self.console.waiting(self.root)):
+                while True:
+                    trial = self._texts(plan)
+                    errors = self._errors(trial) if trial.texts else []
+                    if not errors:
+                        return trial
+                    reasons, unexplained = blame(plan, trial.texts, errors)
+                    if not reasons:
+                        raise RefusedError("import-errors", report=Report(unexplained))
+                    plan = plan.without(reasons)
+        except OSError as error:
+            self.console.cannot_write(error.filename or self.root, error)
+
+    def _texts(self, plan: Plan) -> Trial:
+        """Return the files of a plan as texts; a record that cannot be edited refuses the import."""
+        trial = Trial(plan)
+        head = " · ".join(
+            message("importing.head", language, file=self.source.file) for language in ("vi", "en")
+        )
+        days = {
+            plan.identity(draft): str(proposal.data.get("date", ""))
+            for draft, proposal in plan.proposals.items()
+            if draft.kind == "decision" and proposal.data is not None
+        }
+        days |= {identity.rpartition("/")[2]: d.date or "" for identity, d in self.existing.decisions.items()}
+        for proposal in plan.proposals.values():
+            if not proposal.is_written:
+                continue
+            path = proposal.path
+            before = "" if proposal.is_new else (self.root / path).read_bytes().decode()
+            try:
+                trial.texts[path] = file_text(proposal, before, days, head)
+            except UnreadableFileError as error:
+                raise RefusedError("import-nothing", report=Report(error.problems)) from None
+            except UneditableFileError:
+                raise RefusedError("import-uneditable", {"path": path}) from None
+            trial.read[path] = digest_of(self.root, path)
+        return trial
+
+    def _errors(self, trial: Trial) -> Sequence[Problem]:
+        """Return the errors that the project would have."""
+        stage(self.root, _contents(trial.texts))
+        try:
+            return added_errors(self.options, list(trial.texts), ())
+        finally:
+            forget_staged(self.root)
+
+    def _write(self, trial: Trial) -> None:
+        """Put all files in place, or none."""
+        try:
+            with changing(self.root, self.console.waiting(self.root)):
+                stage(self.root, _contents(trial.texts))
+                commit(self.root, trial.texts, (), f"import {self.source.file}", trial.read)
+        except ChangedMeanwhileError as error:
+            raise RefusedError("import-changed", {"paths": ", ".join(error.paths[:3])}) from None
+        except OSError as error:
+            self.console.cannot_write(error.filename or self.root, error)
+
+    def _write_report(self, plan: Plan) -> None:
+        if self.wanted.report:
+            content = workbook_of(self.understanding, plan, self.language)
+            _write_file(self.console, self.wanted.report, content)
+            self.console.say("import-report", path=self.wanted.report)
+
+
+def is_terminal() -> bool:
+    """Whether somebody can be asked."""
+    return sys.stdin.isatty() and sys.stdout.isatty()
+
+
+def _contents(texts: Mapping[str, str]) -> dict[str, partial[bytes]]:
+    return {path: partial(str.encode, text) for path, text in texts.items()}
+
+
+def _counts(totals: Totals) -> dict[str, int]:
+    return {
+        "written": totals.written,
+        "new": totals.new,
+        "changed": totals.changed,
+        "unchanged": totals.unchanged,
+        "open": totals.open,
+        "refused": totals.refused,
+    }
+
+
+def _write_file(console: Console, path: Path, content: bytes) -> None:
+    """Write a file beside its place and put it there in one step."""
+    unready = path.with_name(f"{path.name}.new")
+    try:
+        unready.write_bytes(content)
+        Path(unready).replace(path)
+    except OSError as error:
+        console.cannot_write(path, error)

@@ -67,8 +67,9 @@ class Names:
         kind = "product" if kind == "lots" else kind
         if (bracketed := _IN_BRACKETS.search(written)) and _ID.fullmatch(bracketed[1].strip()):
             return bracketed[1].strip()
-        known = self.by_kind.get(kind, {})
-        ids = [written] if written in known else self._by_name(kind).get(fold(written), [])
+        if written in self.by_kind.get(kind, {}) or ("-" in written and _ID.fullmatch(written)):
+            return written
+        ids = self._by_name(kind).get(fold(written), [])
         if len(ids) == 1:
             return ids[0]
         if ids:
@@ -128,9 +129,16 @@ class Cells:
             units = len(value.encode("utf-16-le")) // 2
             if units > LONGEST or value.count("\n") > MOST_LINES:
                 return kept_words(self.language)
-            if column.is_list and self.read(column, Cell(value), "") != canonical:
+            if (column.is_list or column.reference) and not self._comes_back(column, value, canonical):
                 return kept_words(self.language)
         return value
+
+    def _comes_back(self, column: Column, value: str, canonical: str) -> bool:
+        """Whether a cell is read as what it shows: not where the id of no record is the name of one."""
+        try:
+            return self.read(column, Cell(value), "") == canonical
+        except CellFaultError:
+            return False
 
     def _shown(self, column: Column, canonical: str) -> Value:
         if column.is_list:

@@ -7,6 +7,7 @@ line.
 """
 
 import json
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from copy import deepcopy
 from hashlib import sha256
@@ -24,6 +25,8 @@ Positions = tuple[int | str, ...]
 """Where an entry stands: its number from 0, or its key, for each list on the way."""
 CONTINUED = "↳"
 """Begins the second and further lines of one entry of a list."""
+_SIGN, _ESCAPED_SIGN = re.compile(rf"^\\*{CONTINUED}"), re.compile(rf"^\\(?=\\*{CONTINUED})")
+"""That sign at the beginning of a line of a text itself: a backslash is put before it."""
 MISSING = "…"
 """An entry that a language of a list has not. No record can hold this sign, which means "to be filled in"."""
 MARK_LENGTH = 12
@@ -42,7 +45,10 @@ def normal(text: str) -> str:
 
 def joined(entries: list[str]) -> str:
     """Return the entries of a list as the text of a cell."""
-    lines = [entry.replace("\n", f"\n{CONTINUED} ") if entry else MISSING for entry in map(normal, entries)]
+    lines = []
+    for entry in map(normal, entries):
+        first, *more = [_SIGN.sub(r"\\\g<0>", line) for line in (entry or MISSING).split("\n")]
+        lines += [first, *(f"{CONTINUED} {line}" for line in more)]
     return "\n".join(lines)
 
 
@@ -54,7 +60,8 @@ def divided(text: str) -> list[str]:
             entries[-1].append(line.removeprefix(CONTINUED).removeprefix(" "))
         elif line.strip():
             entries.append([line])
-    return ["" if entry == [MISSING] else normal("\n".join(entry)) for entry in entries]
+    texts = ("\n".join(_ESCAPED_SIGN.sub("", line) for line in entry) for entry in entries)
+    return ["" if text == MISSING else normal(text) for text in texts]
 
 
 def row_of(table: Table, group: Mapping[str, Any]) -> dict[Path, str]:

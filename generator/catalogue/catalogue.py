@@ -370,7 +370,7 @@ def whole(records: Records, day: date) -> Catalogue:
 
     def lot_files(product: str) -> dict[str, str]:
         files = records.files_of_lots[product]
-        return {lot.lot: file for file in files for lot in records.lots[file].record.lots}
+        return {lot.lot: file for file in files for lot in records.lots[file].record_once().lots}
 
     places, home = records.places, home_province(records)
 

@@ -320,6 +320,7 @@ class Records:
         """The lots of all files of each product, by the product's id."""
 
         def joined(product: str) -> ProductLotsSummary:
-            return joined_lots(product, [self.lots[file].record for file in self.files_of_lots[product]])
+            files = self.files_of_lots[product]
+            return joined_lots(product, [self.lots[file].record_once() for file in files])
 
         return OnDemand(self.files_of_lots, joined)

@@ -185,7 +185,8 @@ class Renderer:
     def _kept(self, macro: Callable[..., Markup], view: object, *more: object) -> Markup:
         """Return ``macro(view, …)``, made once for all pages of a language that show the same view.
 
-        Only for parts that read nothing but what they are given. Pages opened from the disk write each
+        Only for imported macros that read nothing but what they are given: one of the page's own is another
+        one on each page, and holds all that the page shows. Pages opened from the disk write each
         address as seen from where they lie, so theirs are made every time.
         """
         if self._settings.links == "relative":

@@ -1,6 +1,7 @@
 """Addresses in pages for every kind of host, the policy's digests, and what templates may not do."""
 
 import base64
+import gc
 import hashlib
 import posixpath
 import re
@@ -12,12 +13,14 @@ from urllib.parse import urljoin, urlsplit
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from jinja2.runtime import Context
 from selectolax.lexbor import LexborHTMLParser
 from tiny import TINY, default_theme, pages, planned
 
 from generator.render.fault import ThemeError
 from generator.render.pages import POLICY, Renderer
 from generator.settings import Links, Settings
+from generator.site.outputs import Page
 
 THEME = default_theme()
 PLAN = planned(TINY)
@@ -175,3 +178,17 @@ def test_a_story_is_sanitised_on_its_way() -> None:
     assert "<strong>Gạo</strong>" in html
     assert "alert(1)" not in html
     assert '<a href="/san-pham/">a</a>' in html
+
+
+def test_no_page_stays_at_hand_after_it_is_rendered() -> None:
+    """A part that ``kept`` keeps must not hold the page for which it was made first."""
+
+    def contexts_after_all_pages() -> int:
+        for page in PLAN.outputs:
+            if isinstance(page, Page):
+                renderer().render(page)
+        gc.collect()
+        return sum(isinstance(thing, Context) for thing in gc.get_objects())
+
+    once = contexts_after_all_pages()
+    assert contexts_after_all_pages() == once

@@ -59,7 +59,7 @@ def address_parts(text: str) -> WrittenAddress:
     """Divide an address that stands in one cell: by the words for kinds of places, then by position."""
     label = _LABEL.match(unmarked(text))
     before, now = _split_now(text[label.end() :] if label else text)
-    segments = [segment.strip(" .()") for segment in _SEPARATORS.split(before) if segment.strip(" .()")]
+    segments = [segment for piece in _SEPARATORS.split(before) if (segment := _without_odd_bracket(piece))]
     kinds = [place_kind(segment) for segment in segments]
     parts: dict[str, str] = {}
     lines: list[str] = []
@@ -76,6 +76,12 @@ def address_parts(text: str) -> WrittenAddress:
     return WrittenAddress(
         ", ".join(lines), parts.get("commune", ""), parts.get("district", ""), parts.get("province", ""), now
     )
+
+
+def _without_odd_bracket(piece: str) -> str:
+    """Return a part of an address without dots at its ends, or a bracket whose partner is elsewhere."""
+    piece = piece.strip(" .")
+    return piece if piece.count("(") == piece.count(")") else piece.strip(" .()")
 
 
 def _split_now(text: str) -> tuple[str, str]:
@@ -122,6 +128,8 @@ class AddressReader:
             reason = note("readings.other-province", written=written.province, province=ours)
             return [refused("address.commune", reason)]
         district, results = self._district(written, where, asker)
+        if any(result.question for result in results):
+            return results  # which commune it is may rest on the district
         if written.now:
             return self._named_today(written, district, results, where, asker)
         return self._commune(written, district, results, where, asker) if written.commune else results

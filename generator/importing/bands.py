@@ -11,7 +11,7 @@ from generator.importing.content import Content
 from generator.importing.decisions import decision
 from generator.importing.known import Known
 from generator.importing.layout import enumerated
-from generator.importing.questions import Asker, Parsed
+from generator.importing.questions import Asker, Parsed, UnusableError
 from generator.importing.texts import one_line, unmarked
 from generator.importing.values import rating_kind_of
 from generator.messages import both
@@ -70,6 +70,8 @@ def read_band(
         band.parsed = parsed
     elif _POTENTIAL.search(plain) and stars == {5}:
         band.parsed = [Parsed("rating.status", "potential_five")]
+    elif year := _YEAR.fullmatch(fold(text)):
+        band.parsed = [Parsed("rating.on", year[1])]
     elif len(stars) == 1 and stars <= {3, 4, 5}:
         band.parsed = [Parsed("rating.stars", stars.pop())]
     elif kind := rating_kind_of(label) or rating_kind_of(_KIND_LABEL.sub("", key)):
@@ -78,8 +80,6 @@ def read_band(
         band.group = Content(label, label, content.where)
     elif place := _place(label, known):
         band.place = place
-    elif year := _YEAR.fullmatch(key):
-        band.parsed = [Parsed("rating.on", year[1])]
     elif names_producer and known.kind_of_name(label):
         band.parsed = [Parsed("producer.name", label)]
     else:
@@ -108,7 +108,10 @@ def _decision_in(text: str, content: Content, known: Known, asker: Asker) -> lis
     if start is None:
         return []
     rest = text[start.start() :].strip(" ().,;")
-    parsed = decision(Content(rest, rest, content.where), asker, known.places)
+    try:
+        parsed = decision(Content(rest, rest, content.where), asker, known.places)
+    except UnusableError:
+        return []
     usable = [value for value in parsed if value.usable]
     return usable if any(value.field == "decision.number" for value in usable) else []
 

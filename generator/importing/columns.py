@@ -170,3 +170,9 @@ def _field_alone(key: str) -> str:
         if is_harmless and (field := _headings().get(" ".join(words[:count]))):
             return field
     return ""
+
+
+def headings_of(field: str) -> Sequence[str]:
+    """Return the headings by which a field is known where they stand alone, the commonest first."""
+    headings: list[str] = _data()["fields"][field]["headings"]
+    return headings

@@ -104,7 +104,7 @@ def part_day(content: Content, field: str, asker: Asker, column: ColumnOfDays = 
         if column.doubtful == "dates" and day.day <= _MONTHS_OF_YEAR and day.day != day.month:
             return _ask_order(field, day, content, asker, column)
         return _in_time(Parsed(field, day.isoformat()))
-    if isinstance(value, bool | time) or (isinstance(value, Decimal) and value % 1):
+    if isinstance(value, bool | time) or (isinstance(value, Decimal) and value != value.to_integral_value()):
         raise UnusableError("readings.no-day")
     text = unmarked(one_line(content.text)).strip(" .,;")
     days = [

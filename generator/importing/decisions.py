@@ -37,6 +37,7 @@ _CONNECTORS = re.compile(r"(?:ngay|dated|date|of|cua|do|by|ky|ban hanh|kem theo|
 _GOVERNMENT = re.compile(r"(?i)ttg$")
 """Decisions of the Prime Minister are the rules of the programme, never a recognition."""
 _CENTRAL = re.compile(r"\b(?:bo (?:nong|nn)|bo truong|trung uong|tw|chinh phu|ministry|central)\b")
+_AUTHORITY = re.compile(r"\b(?:ubnd|uy ban|hoi dong|chu tich|so |bo |people)")
 _DISTRICT = re.compile(r"\b(?:huyen|thi xa|quan|district|town)\b")
 _PROVINCE = re.compile(r"\b(?:tinh|province|provincial)\b")
 _CITY = re.compile(r"\b(?:thanh pho|tp\.?|city)\s*(.*)")
@@ -115,8 +116,8 @@ def _without_number(content: Content, asker: Asker, places: Places) -> list[Pars
     """Return the day or the body that stands in a cell without a number."""
     with suppress(UnusableError):
         return [part_day(content, "decision.day", asker)]
-    if issuers := body(content, places):
-        return issuers
+    with suppress(UnusableError):
+        return body(content, places)
     raise UnusableError("readings.no-decision")
 
 
@@ -125,9 +126,10 @@ def _body_behind(rest: str, written: str, places: Places) -> Iterator[Parsed]:
     before = _BEFORE_BODY.search(rest)
     if before is None:
         if not _CONNECTORS.fullmatch(_REASON.sub("", rest)):
-            yield from body(Content(written, written.strip(" ,;.()-"), ""), places) or [
-                refused("decision.body", note("readings.left-out", written=written.strip()))
-            ]
+            with suppress(UnusableError):
+                yield from body(Content(written, written.strip(" ,;.()-"), ""), places)
+                return
+            yield refused("decision.body", note("readings.left-out", written=written.strip()))
         return
     end = reason.start() if (reason := _REASON.search(rest, before.end())) else len(rest)
     name = written[before.end() : end].strip(" ,;.)")
@@ -138,13 +140,12 @@ def _body_behind(rest: str, written: str, places: Places) -> Iterator[Parsed]:
 
 
 def body(content: Content, places: Places) -> list[Parsed]:
-    """Return the body of a cell of its own, with its level; empty for a text that names none."""
+    """Return the body of a cell of its own, with its level."""
     text = one_line(content.text)
-    plain = unmarked(text)
     level = level_of(text, places)
-    if level or re.search(r"\b(?:ubnd|uy ban|hoi dong|chu tich|so |bo |people)", plain):
-        return [Parsed("decision.body", text), *([Parsed("decision.level", level)] if level else [])]
-    return []
+    if not level and not _AUTHORITY.search(unmarked(text)):
+        raise UnusableError("readings.no-body")
+    return [Parsed("decision.body", text), *([Parsed("decision.level", level)] if level else [])]
 
 
 def level_of(name: str, places: Places) -> str:

@@ -153,7 +153,8 @@ def _same_columns(block: Block, columns: Sequence[HeadingColumn]) -> bool:
 def _heading(grid: Grid, row: int, current: Block | None) -> tuple[list[HeadingColumn], int]:
     """Return the columns of a heading that begins at a row, and its height; none for another row."""
     texts = grid.texts[row]
-    if sum(is_heading(text) for text in texts.values()) < 1 or len(texts) < 1:
+    # A line with a single text is a title, even where it reads like the heading of all columns.
+    if len(texts) < 2 or not any(map(is_heading, texts.values())):
         return [], 0
     best: tuple[int, list[HeadingColumn], int] = (0, [], 0)
     for height in range(1, min(_HIGHEST_HEADING, len(grid.texts) - row) + 1):
@@ -247,21 +248,21 @@ def _row_kind(grid: Grid, row: int, block: Block) -> RowKind:
     is_numbered = number_column is not None and texts.get(number_column, "").strip(" .").isdigit()
     if _is_number_row(texts, block, row):
         return RowKind.NUMBERS
-    if not is_numbered and (kind := _line_kind(texts)):
+    has_name = any(column.field in _MEANS_NAME and texts.get(column.column) for column in block.columns)
+    if not is_numbered and (kind := _line_kind(texts, has_name)):
         return kind
     if len(filled) == 1 or (len(filled) == 2 and _ENUMERATOR_ALONE.fullmatch(texts[filled[0]])):
         return _lone_text(grid, row, block)
-    has_name = any(column.field in _MEANS_NAME and texts.get(column.column) for column in block.columns)
     return RowKind.BAND if len(filled) == 2 and not has_name and _is_count(texts[filled[1]]) else RowKind.DATA
 
 
-def _line_kind(texts: Mapping[int, str]) -> RowKind | None:
+def _line_kind(texts: Mapping[int, str], has_name: bool) -> RowKind | None:
     """Return what kind of line without a product a row is, told by its words; None for any other row."""
     keys = [fold(text) for _, text in sorted(texts.items())]
     first = texts[min(texts)]
     if any(map(_TOTAL.fullmatch, keys[:2])):
         return RowKind.TOTAL
-    if len(keys) <= _MOST_SIGNING and any(map(_SIGNATURE.fullmatch, keys)):
+    if len(keys) <= _MOST_SIGNING and any(map(_SIGNATURE.fullmatch, keys[:1] if has_name else keys)):
         return RowKind.SIGNATURE
     if len(keys) == 1 and (_FOOTNOTE.fullmatch(keys[0]) or first.startswith(("*", "(*"))):
         return RowKind.FOOTNOTE

@@ -33,6 +33,8 @@ from generator.spreadsheets.workbook import CellError, CellValue, Sheet, Workboo
 
 _WORST = (Reading.ASK, Reading.REFUSED, Reading.REPAIRED, Reading.READ, Reading.IGNORED)
 _ADDRESS_PARTS = ("address", "address.village", "address.commune", "address.district", "address.province")
+_SAY_NO = ("product.name", "producer.name", "product.trace_stamps")
+"""Fields of which "Na" is a name, and "không" an answer."""
 _ANCHORS = ("address.commune", "address", "address.district", "address.province", "address.village")
 """The part of an address whose cell stands for it, the first that there is."""
 _LINE_KINDS = {
@@ -45,6 +47,8 @@ _LINE_KINDS = {
 """Rows that are no products, and the sentence that says so."""
 _FILLED = {"decision": ("decision.number", "decision."), "producer": ("producer.name", "producer.")}
 """What a list may write once for several rows: the field that leads, and how the names of all begin."""
+_UNREADABLE = "?"
+"""Stands in the grid for a cell that holds something which is refused."""
 SAME, EMPTY = "same", "empty"
 
 
@@ -68,6 +72,7 @@ def understand(workbook: Workbook, answers: Answers, known: Known) -> Understand
 class _Cell:
     """A used cell: its value, its clean text, and what is to be said of it whatever its column is."""
 
+    address: str
     value: CellValue
     text: str
     written: str
@@ -96,22 +101,24 @@ class _SheetReader:
     def _take(self, row: int, column: int, legacy: LegacyTexts) -> None:
         """Clean a cell's text; one that only looks used is passed over."""
         cell = self.sheet.rows[row][column]
-        value = cell.value
+        value, address = cell.value, self.sheet.address(row, column)
         if isinstance(value, str):
             decoded = legacy.decode(cell, self.where(row, column))
             clean = clean_text(decoded.text)
             if not clean.text and not clean.fault:
                 return
             changed = clean.repaired or decoded.encoding is not None
-            taken = _Cell(clean.text, clean.text, show(value), changed, clean.fault, decoded.question)
+            taken = _Cell(
+                address, clean.text, clean.text, show(value), changed, clean.fault, decoded.question
+            )
         elif isinstance(value, CellError):
-            taken = _Cell(None, "", str(value), fault=note("readings.error-value", code=str(value)))
+            taken = _Cell(address, None, "", str(value), fault=note("readings.error-value", code=str(value)))
         elif isinstance(value, bool):
-            taken = _Cell(value, str(value).lower(), str(value))
+            taken = _Cell(address, value, str(value).lower(), str(value))
         else:
             text = show(value)
             percent = "%" if "%" in cell.number_format and not isinstance(value, str) else ""
-            taken = _Cell(value, text + percent, text + percent)
+            taken = _Cell(address, value, text + percent, text + percent)
         self.cells[row, column] = taken
 
     def where(self, row: int, column: int) -> str:
@@ -143,7 +150,7 @@ class _SheetReader:
         visible = self._visible()
         texts: list[dict[int, str]] = [{} for _ in self.sheet.rows]
         for row, column in visible:
-            texts[row][column] = self.cells[row, column].text
+            texts[row][column] = self.cells[row, column].text or _UNREADABLE
         grid = grid_of(self.sheet, texts)
         sheet_blocks = blocks(grid)
         if not sheet_blocks:
@@ -164,7 +171,7 @@ class _SheetReader:
         return results
 
     def _visible(self) -> list[tuple[int, int]]:
-        """Return the cells that Excel shows and that hold something readable; say of the others why not."""
+        """Return the cells that Excel shows; say of the others, and of those that cannot be read, why not."""
         visible = []
         for at, cell in self.cells.items():
             if self.sheet.hidden:
@@ -173,10 +180,10 @@ class _SheetReader:
                 self.say(at, Reading.IGNORED, note("readings.hidden-row"))
             elif at[1] in self.sheet.hidden_columns:
                 self.say(at, Reading.IGNORED, note("readings.hidden-column"))
-            elif cell.fault:
-                self.say(at, Reading.REFUSED, cell.fault)
             else:
                 visible.append(at)
+                if cell.fault:
+                    self.say(at, Reading.REFUSED, cell.fault)
         return visible
 
     def _pass_over(self, cells: Iterable[tuple[int, int]], reason: Note) -> None:
@@ -186,7 +193,7 @@ class _SheetReader:
 
     @staticmethod
     def _sorted(readings: Mapping[tuple[int, int], CellReading]) -> list[CellReading]:
-        return [reading for _, reading in sorted(readings.items())]
+        return [readings[at] for at in sorted(readings)]
 
 
 @dataclass
@@ -219,6 +226,7 @@ class _TableReader:
         self.claims: dict[int, str] = {}
         """Columns about which a question is open, and its key."""
         self.orders: dict[int, str] = {}
+        self.parsers: dict[int, Callable[[Content], list[Parsed]]] = {}
         self.bands: list[Band] = []
         self.titles: list[Band] = []
         self.previous: dict[int, tuple[int, int]] = {}
@@ -229,6 +237,7 @@ class _TableReader:
         """Return the columns and rows of the table."""
         columns = self._columns()
         self._orders()
+        self.parsers = {column: self._parser(name, column) for column, name in self.used.items()}
         known_fields = frozenset(self.used.values())
         self.titles = read_titles(
             [
@@ -353,7 +362,7 @@ class _TableReader:
         has_producer = "producer.name" in self.used.values()
         cell = self.sheet.cells[at]
         band = None
-        if not cell.question:
+        if not cell.question and not cell.fault:
             band = read_band(
                 self._content(at),
                 at,
@@ -414,7 +423,9 @@ class _TableReader:
         row = _Row(number)
         leading = "product.name" if "product.name" in self.used.values() else "producer.name"
         # The name first: questions about other cells name the product.
-        for column, field_name in sorted(self.used.items(), key=lambda item: item[1] != leading):
+        columns = [column for column, name in self.used.items() if name == leading]
+        for column in (*columns, *(column for column in self.used if column not in columns)):
+            field_name = self.used[column]
             self._read_cell(row, column, field_name)
             if field_name == leading and leading in row.values:
                 row.product = str(row.values[leading].value or row.values[leading].written)
@@ -488,54 +499,49 @@ class _TableReader:
             return refused(field_name, cell.fault)
         if question := cell.question or self.claims.get(column, ""):
             return Parsed(field_name, None, Reading.ASK, None, question)
-        is_name = field_name in ("product.name", "producer.name")
-        if isinstance(cell.value, str) and not is_name and says_nothing(cell.text):
+        if isinstance(cell.value, str) and field_name not in _SAY_NO and says_nothing(cell.text):
             return ignored(field_name, note("readings.nothing"))
         return None
 
     def _parse(self, field_name: str, content: Content, column: int) -> list[Parsed]:
         """Return what a cell gives; one that is no such thing is refused."""
         try:
-            return self._parser(field_name, content, column)()
+            return self.parsers[column](content)
         except UnusableError as error:
             return [refused(field_name, error.reason)]
 
-    def _parser(self, field_name: str, content: Content, column: int) -> Callable[[], list[Parsed]]:
-        asker = self.asker
+    def _parser(self, field_name: str, column: int) -> Callable[[Content], list[Parsed]]:
+        """Return what reads the cells of a column."""
+        asker, known = self.asker, self.known
         if column in self.marks:
-            return lambda: cell_values.marked(content, self.marks[column])
+            return lambda content: cell_values.marked(content, self.marks[column])
         days = ColumnOfDays(
             f"{self.sheet.sheet.name}|{self._heading_of(column)}".lower(), self.orders.get(column, "")
         )
         has_sets = "product.set" in self.used.values()
-        parsers: dict[str, Callable[[], list[Parsed]]] = {
-            "product.name": lambda: cell_values.name(content, field_name),
-            "product.name_en": lambda: cell_values.name(content, field_name),
-            "producer.name": lambda: cell_values.name(content, field_name),
-            "product.code": lambda: cell_values.product_code(content),
-            "product.group": lambda: [
-                *group(content),
-                *([] if has_sets else criteria_set(content, asker, self.known)),
-            ],
-            "product.set": lambda: criteria_set(content, asker, self.known),
-            "product.gtin": lambda: cell_values.gtin(content, asker),
-            "product.trace_stamps": lambda: cell_values.trace_stamps(content),
-            "producer.kind": lambda: producer_kind(content, asker, self.known),
-            "producer.phone": lambda: cell_values.phone(content, asker),
-            "producer.email": lambda: cell_values.email(content, asker),
-            "producer.web": lambda: cell_values.web(content, asker),
-            "rating.stars": lambda: cell_values.stars(content, asker),
-            "rating.score": lambda: cell_values.score(content),
-            "rating.kind": lambda: cell_values.rating_kind(content, asker),
-            "rating.valid_until": lambda: validity(content, asker),
-            "rating.on": lambda: [part_day(content, "rating.on", asker, days)],
-            "decision.day": lambda: self._decision_day(content, days),
-            "decision.number": lambda: decision(content, asker, self.known.places),
-            "decision.body": lambda: (
-                body(content, self.known.places) or [refused("decision.body", note("readings.no-body"))]
-            ),
+        parsers: dict[str, Callable[[Content], list[Parsed]]] = {
+            "product.code": cell_values.product_code,
+            "product.group": group if has_sets else self._group_and_set,
+            "product.set": lambda content: criteria_set(content, asker, known),
+            "product.gtin": lambda content: cell_values.gtin(content, asker),
+            "product.trace_stamps": cell_values.trace_stamps,
+            "producer.kind": lambda content: producer_kind(content, asker, known),
+            "producer.phone": lambda content: cell_values.phone(content, asker),
+            "producer.email": lambda content: cell_values.email(content, asker),
+            "producer.web": lambda content: cell_values.web(content, asker),
+            "rating.stars": lambda content: cell_values.stars(content, asker),
+            "rating.score": cell_values.score,
+            "rating.kind": lambda content: cell_values.rating_kind(content, asker),
+            "rating.valid_until": lambda content: validity(content, asker),
+            "rating.on": lambda content: [part_day(content, "rating.on", asker, days)],
+            "decision.day": lambda content: self._decision_day(content, days),
+            "decision.number": lambda content: decision(content, asker, known.places),
+            "decision.body": lambda content: body(content, known.places),
         }
-        return parsers[field_name]
+        return parsers.get(field_name) or (lambda content: cell_values.name(content, field_name))
+
+    def _group_and_set(self, content: Content) -> list[Parsed]:
+        return [*group(content), *criteria_set(content, self.asker, self.known)]
 
     def _decision_day(self, content: Content, days: ColumnOfDays) -> list[Parsed]:
         """Return a day; from a cell that names a whole decision all that it says."""
@@ -571,7 +577,7 @@ class _TableReader:
             parsed.field,
             parsed.value,
             cell.written,
-            self.sheet.sheet.address(*at),
+            cell.address,
             parsed.reading,
             parsed.note,
             parsed.question,

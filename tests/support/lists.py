@@ -11,7 +11,7 @@ from built import PROJECT
 from generator.catalogue.model import Criteria, Places, ProducerKind
 from generator.importing.answers import Answers
 from generator.importing.known import Known
-from generator.importing.rows import Understanding
+from generator.importing.rows import CellReading, Understanding, Value
 from generator.importing.understand import understand
 from generator.spreadsheets.workbook import Area, Cell, Sheet, Workbook
 
@@ -73,7 +73,7 @@ PLACES = Places.model_validate(
 
 
 def sheet(
-    rows: Sequence[Sequence[Plain]],
+    rows: Sequence[Plain],
     *,
     name: str = "Danh sách",
     merged: Iterable[str] = (),
@@ -119,3 +119,27 @@ def facts(understanding: Understanding) -> list[dict[str, Plain]]:
         {name: value.value for name, value in row.values.items() if value.usable}
         for row in understanding.rows
     ]
+
+
+def read_cell(heading: str, written: Plain, *, answers: Mapping[str, str] | None = None) -> dict[str, Plain]:
+    """What one cell under a heading gives, by field."""
+    values = row_of(heading, written, answers=answers)
+    return {name: value.value for name, value in values.items() if value.usable and value.cell == "B2"}
+
+
+def row_of(heading: str, written: Plain, *, answers: Mapping[str, str] | None = None) -> Mapping[str, Value]:
+    """All values of the row in which one cell stands under a heading, beside the name of a product."""
+    (row,) = understood(sheet([["Tên sản phẩm", heading], ["Sản phẩm Mẫu", written]]), answers=answers).rows
+    return row.values
+
+
+def cell_of(understanding: Understanding, address: str) -> CellReading:
+    """What became of a cell of the first sheet."""
+    (cell,) = (cell for table in understanding.tables for cell in table.cells if cell.cell == address)
+    return cell
+
+
+def note_of(heading: str, written: Plain) -> str:
+    """Key of the sentence that is said of one cell under a heading."""
+    understanding = understood(sheet([["Tên sản phẩm", heading], ["Sản phẩm Mẫu", written]]))
+    return cell_of(understanding, "B2").notes[0].key.removeprefix("readings.")

@@ -266,10 +266,10 @@ class ImportSession:
                     errors = self._errors(trial) if trial.texts else []
                     if not errors:
                         return trial
-                    reasons, unexplained = blame(plan, trial.texts, errors)
-                    if not reasons:
-                        raise RefusedError("import-errors", report=Report(unexplained))
-                    plan = plan.without(reasons)
+                    left_out = blame(plan, trial.texts, errors)
+                    if not left_out.rows and not left_out.levels:
+                        raise RefusedError("import-errors", report=Report(list(errors)))
+                    plan = plan.without(left_out)
         except OSError as error:
             self.console.cannot_write(error.filename or self.root, error)
 

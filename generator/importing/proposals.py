@@ -6,7 +6,7 @@ say is made up: where a new record needs more, its rows wait until it is answere
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -40,6 +40,7 @@ _NEW_ONLY = ("mapped_by", "group_as_printed")
 """Fields that only a new record takes from a list by themselves."""
 _ADDRESS: Mapping[str, KeyPath] = {"product": ("origin",), "producer": ("address",)}
 _OWNER: KeyPath = ("producer",)
+_LEVEL: KeyPath = ("level",)
 CellNote = tuple[str, Note]
 """The address of a cell with its sheet, and a sentence about it."""
 
@@ -164,8 +165,22 @@ class ListSource:
         return {"publisher": self.publisher, "title": self.title, "note": notes}
 
 
-Refusals = Mapping[MatchedRow, Sequence[CellNote]]
-"""Rows that cannot be written, each with cells and reasons."""
+@dataclass(frozen=True)
+class LeftOut:
+    """What cannot be written."""
+
+    rows: Mapping[MatchedRow, Sequence[CellNote]] = field(default_factory=dict)
+    """Each with cells and reasons."""
+    levels: Collection[Draft] = ()
+    """Decisions whose level, which the list only implies, contradicts the stars that they gave."""
+
+    def and_also(self, other: "LeftOut") -> "LeftOut":
+        """Return what is left out here or there."""
+        return LeftOut({**self.rows, **other.rows}, {*self.levels, *other.levels})
+
+
+NOTHING = LeftOut()
+"""Everything is written."""
 
 
 class Plan:
@@ -177,18 +192,18 @@ class Plan:
         answers: Answers,
         source: ListSource,
         matching: Matching,
-        refused: Refusals | None = None,
+        left_out: LeftOut = NOTHING,
     ) -> None:
         self.existing = existing
         self.answers = answers
         self.source = source
         self.matching = matching
-        self.refused = dict(refused or {})
+        self.left_out = left_out
         self.proposals: dict[Draft, Proposal] = {}
         self.results = {row: RowResult(row) for row in matching.rows}
         self._questions = {question.key: question for question in matching.questions}
         self._needs = _Needs(existing)
-        for row, notes in self.refused.items():
+        for row, notes in left_out.rows.items():
             self.results[row].add(Outcome.REFUSED, *notes)
         for row in matching.rows:
             for question in row.open:
@@ -213,9 +228,10 @@ class Plan:
         )
         return any(value is not None and value.question == question.key for value in values)
 
-    def without(self, refused: Refusals) -> "Plan":
-        """Return the plan as it is without further rows."""
-        return Plan(self.existing, self.answers, self.source, self.matching, {**self.refused, **refused})
+    def without(self, further: LeftOut) -> "Plan":
+        """Return the plan as it is where more is left out."""
+        left_out = self.left_out.and_also(further)
+        return Plan(self.existing, self.answers, self.source, self.matching, left_out)
 
     def identity(self, draft: Draft) -> str:
         """Return the id of a record, also of a new one, as the records of its province write it."""
@@ -301,6 +317,8 @@ class Plan:
         identity = self.identity(draft)
         full = full_id(self.existing.province, identity)
         facts = _merged(rows, draft.kind)
+        if draft in self.left_out.levels:
+            self._leave_level_out(facts, rows)
         if draft.is_new:
             place = (facts.get(("origin", name)) for name in ("district", "commune"))
             folder = place_folder(*(value.value if value else None for value in place))
@@ -320,6 +338,13 @@ class Plan:
         for row in rows if proposal.is_new else ():
             if draft is (row.product or row.producer):
                 self.results[row].add(Outcome.NEW)
+
+    def _leave_level_out(self, facts: dict[KeyPath, Value], rows: Sequence[MatchedRow]) -> None:
+        """Leave a decision without level, and tell its rows."""
+        level = facts.pop(_LEVEL)
+        for row in rows:
+            cell = f"{row.row.sheet}!{level.cell}"
+            self.results[row].add(Outcome.UNCHANGED, (cell, note("importing.level-left-out")))
 
     def _fill_new(self, proposal: Proposal, facts: Mapping[KeyPath, Value]) -> None:
         draft, rows = proposal.draft, proposal.rows
@@ -362,8 +387,8 @@ class Plan:
         commune = facts.get((*_ADDRESS.get(proposal.draft.kind, ()), "commune"))
         is_here = commune is not None and commune.value == row.row.get("address.commune")
         for path, value in facts_of(row.row, proposal.draft.kind).items():
-            first = facts[path]
-            if path[-1] in _NEW_ONLY or (path[-1] == "printed" and is_here):
+            first = facts.get(path)
+            if first is None or path[-1] in _NEW_ONLY or (path[-1] == "printed" and is_here):
                 continue
             if value is not first and not are_same(path, first.value, value.value):
                 cell = f"{row.row.sheet}!{value.cell}"
@@ -382,7 +407,8 @@ class Plan:
         for row in proposal.rows:
             for path, value in facts_of(row.row, draft.kind).items():
                 after = plain(value.value)
-                if path[-1] not in _NEW_ONLY and (path, after) not in seen:
+                is_left_out = path[-1] in _NEW_ONLY or (path == _LEVEL and draft in self.left_out.levels)
+                if not is_left_out and (path, after) not in seen:
                     seen.add((path, after))
                     self._compare_field(proposal, record, path, row, value)
             owner = row.producer

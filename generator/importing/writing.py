@@ -6,14 +6,17 @@ from typing import Any
 
 from generator.catalogue.model import RECORDS, KeyPath
 from generator.diagnostics.problem import Problem
-from generator.importing.matching import NAMED_BY, MatchedRow, cell_of
-from generator.importing.proposals import Plan, Proposal
-from generator.importing.rows import Note, note
+from generator.importing.matching import NAMED_BY, Draft, MatchedRow, cell_of
+from generator.importing.proposals import CellNote, LeftOut, Plan, Proposal
+from generator.importing.rows import note
 from generator.records.edit import RecordEditor
 from generator.records.write import plain_file
 from generator.records.yaml_nodes import read_yaml
 
-Reasons = dict[MatchedRow, list[tuple[str, Note]]]
+Reasons = dict[MatchedRow, list[CellNote]]
+LEVEL_STARS = "LEVEL-STARS"
+_LOWEST = "3"
+"""Stars that districts gave for some years: a list of the province may have such a decision as its own."""
 
 
 def file_text(proposal: Proposal, before: str, decision_days: Mapping[str, str], note_at_head: str) -> str:
@@ -46,20 +49,22 @@ def _day_of(rating: Mapping[str, Any], decision_days: Mapping[str, str]) -> str:
     return decision_days.get(rating.get("decision", "")) or rating.get("on") or ""
 
 
-def blame(plan: Plan, texts: Mapping[str, str], problems: Iterable[Problem]) -> tuple[Reasons, list[Problem]]:
-    """Return the rows that bring errors into the project, and the errors that no row explains.
+def blame(plan: Plan, texts: Mapping[str, str], problems: Iterable[Problem]) -> LeftOut:
+    """Return what brings errors into the project; ``texts`` are the new files by path.
 
-    ``texts`` are the new files by path.
+    Nothing where no row explains any of them.
     """
     by_path = {proposal.path: proposal for proposal in plan.proposals.values()}
     reasons: Reasons = defaultdict(list)
-    unexplained: list[Problem] = []
+    levels: set[Draft] = set()
     positions: dict[str, dict[tuple[int, int], KeyPath]] = {}
     for fault in problems:
         file = fault.location.file
         proposal = by_path.get(file)
         if proposal is None:
-            unexplained.append(fault)
+            continue
+        if doubtful := _doubtful_levels(plan, proposal, fault):
+            levels |= doubtful
             continue
         if file not in positions and file in texts:
             nodes = read_yaml(texts[file].encode(), file)
@@ -69,12 +74,31 @@ def blame(plan: Plan, texts: Mapping[str, str], problems: Iterable[Problem]) -> 
         reason = note(
             "importing.would-fail",
             code=fault.code,
-            what_vi=fault.sentence("vi"),
-            what_en=fault.sentence("en"),
+            what_vi=f"{fault.sentence('vi')}. {fault.hint('vi')}",
+            what_en=f"{fault.sentence('en')}. {fault.hint('en')}",
         )
-        for row in proposal.rows:
+        for row in _rows_behind(proposal, fault):
             reasons[row].append((cell or cell_of(row.row, NAMED_BY[proposal.draft.kind]), reason))
-    return reasons, unexplained
+    return LeftOut(reasons, levels)
+
+
+def _doubtful_levels(plan: Plan, proposal: Proposal, fault: Problem) -> set[Draft]:
+    """Return the decisions of which a fault says that their level did not recognise three stars."""
+    if fault.code != LEVEL_STARS or dict(fault.values)["stars"] != _LOWEST:
+        return set()
+    named = {proposal.draft} | {row.decision for row in proposal.rows if row.decision}
+    return {
+        draft for draft in named if draft.kind == "decision" and ("level",) in plan.proposals[draft].cells
+    }
+
+
+def _rows_behind(proposal: Proposal, fault: Problem) -> list[MatchedRow]:
+    """Return the rows that bring a fault: of a decision at odds with stars those with the highest of them."""
+    if fault.code == LEVEL_STARS and proposal.draft.kind == "decision":
+        stars = dict(fault.values)["stars"].split(", ")
+        rows = [row for row in proposal.rows if str(row.row.get("rating.stars")) in stars[-1:]]
+        return rows or list(proposal.rows)
+    return list(proposal.rows)
 
 
 def _cell(proposal: Proposal, path: KeyPath) -> str:

@@ -38,15 +38,15 @@ def root(tmp_path: Path) -> Path:
     return write_project(tmp_path / "project")
 
 
-def write_list(root: Path, *rows: Sequence[Any], name: str = "danh-sach.xlsx") -> Path:
+def write_list(root: Path, *rows: Sequence[Any], headings: Sequence[str] = HEADINGS) -> Path:
     """A list beside the project."""
     cells = {
         f"{chr(ord('A') + column)}{number}": value
-        for number, values in enumerate((HEADINGS, *rows), start=1)
+        for number, values in enumerate((headings, *rows), start=1)
         for column, value in enumerate(values)
         if value is not None
     }
-    path = root.parent / name
+    path = root.parent / "danh-sach.xlsx"
     write_xlsx(path, Grid("Danh sách", cells))
     return path
 
@@ -357,3 +357,23 @@ def test_records_that_somebody_changed_meanwhile_are_left_alone(
     assert result.exit_code == 1
     assert PRODUCT in result.output
     assert not list(root.glob("products/*/che-shan-mau"))
+
+
+def test_a_level_that_contradicts_three_stars_is_left_out_and_told(root: Path) -> None:
+    """Until July 2025 districts gave three stars, and lists of a province have such decisions too."""
+    body = "UBND tỉnh Mẫu"
+    headings = (*HEADINGS, "Cơ quan ban hành")
+    three = (*NEW[:7], "77/QĐ-UBND", "05/03/2024", body)
+    five = (3, "Chè Năm Sao Mẫu", *NEW[2:5], "5 sao", None, "77/QĐ-UBND", "05/03/2024", body)
+    path = write_list(root, three, five, headings=headings)
+    result = imported(root, path, "--yes")
+    assert result.exit_code == 1
+    text = (root / "content/decisions/qd-77-2024.yaml").read_text("utf-8")
+    assert "body:\n  vi: UBND tỉnh Mẫu\n" in text
+    assert "level:" not in text
+    assert list(root.glob("products/*/che-shan-mau"))
+    assert not list(root.glob("products/*/che-nam-sao-mau"))
+    assert "Danh sách!J2" in result.output
+    before = records_of(root)
+    imported(root, path, "--yes")
+    assert records_of(root) == before

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from officer_lists import FILES, PRODUCER, PRODUCT, planned, rice, row, write_project
 
-from generator.importing.proposals import Outcome, Plan, Proposal
+from generator.importing.proposals import LeftOut, Outcome, Plan, Proposal
 from generator.importing.writing import file_text
 from generator.records.yaml_nodes import read_yaml
 
@@ -313,6 +313,6 @@ def test_a_list_of_producers(root: Path) -> None:
 def test_a_refused_row_takes_what_only_it_names_along(root: Path) -> None:
     new = noodles(producer__name="HTX Dong Mẫu", decision__number="15/QĐ-UBND", decision__day="2025-06-01")
     plan = planned(root, new, rice(3))
-    refused = plan.without({plan.matching.rows[0]: []})
+    refused = plan.without(LeftOut({plan.matching.rows[0]: []}))
     assert not any(proposal.is_written for proposal in refused.proposals.values())
     assert outcomes(refused) == [Outcome.REFUSED, Outcome.UNCHANGED]

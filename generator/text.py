@@ -226,9 +226,14 @@ def _rank(character: str) -> tuple[int, int, int]:
 
 def initial(name: str) -> str:
     """Return the capital under which a dictionary has a name, without its tone; ``#`` if it is no letter."""
-    signs = unicodedata.normalize("NFD", nfc(name)[:1])
-    letter = unicodedata.normalize("NFC", "".join(sign for sign in signs if sign not in _TONES)).upper()
-    return letter if letter.isalpha() else "#"
+    return _capital(name[:1])
+
+
+@cache
+def _capital(letter: str) -> str:
+    signs = unicodedata.normalize("NFD", letter)
+    capital = unicodedata.normalize("NFC", "".join(sign for sign in signs if sign not in _TONES)).upper()
+    return capital if capital.isalpha() else "#"
 
 
 def unbroken(value: str) -> str:

@@ -20,6 +20,7 @@ from generator.text import (
     fold,
     heading_slug,
     in_language,
+    initial,
     nfc,
     show_number,
     slug,
@@ -248,3 +249,20 @@ def test_a_text_falls_back_and_says_so() -> None:
 def test_texts_are_found_inside_records() -> None:
     value = {"a": [Text({"vi": "x"})], "b": {"c": Text({"vi": "y"})}, "d": "z"}
     assert [(at, text["vi"]) for at, text in texts_of(value)] == [(("a", 0), "x"), (("b", "c"), "y")]
+
+
+@pytest.mark.parametrize(
+    ("name", "letter"),
+    [
+        ("ấm chè", "Â"),
+        ("Đào", "Đ"),
+        ("đào", "Đ"),
+        ("Ổi", "Ô"),
+        ("Ủ", "U"),
+        ("ẵ", "Ă"),
+        ("5 vị", "#"),
+        ("", "#"),
+    ],
+)
+def test_initial_is_the_letter_of_a_dictionary(name: str, letter: str) -> None:
+    assert initial(name) == letter

@@ -45,6 +45,7 @@ EXAMPLE = "example"
 """Begins the mark of a row that only shows how a row is filled in."""
 HEAD_ROWS = 2
 """The hidden row of names, and the headings."""
+GUIDE_WIDTH = 100
 ROOM = 2000
 """Rows for new records below those that are there, for which there are drop-downs."""
 
@@ -62,8 +63,10 @@ _FORMS = {Shape.WHOLE: "0", Shape.NUMBER: "General", Shape.DAY: DAY_FORM}
 _TAB_COLOURS = ("1E4A2C", "8A5A00", "2F5D8A", "6B3F7A", "7A3B3B", "3F6B6B", "5A5A2A", "4A4A4A")
 _TOP = Alignment(vertical="top", wrap_text=True)
 FONT = "Calibri"
-HEIGHT = 32
-"""Points of a row: two lines. Longer texts would make rows of several hands' width."""
+LINE_HEIGHT = 15.5
+"""Points of a line of text."""
+MOST_LINES = 4
+"""Lines that a row shows: a long text would push all others out of sight."""
 
 
 @dataclass(frozen=True)
@@ -149,14 +152,13 @@ class Book:
         sheet.sheet_properties.tabColor = colour
         sheet.freeze_panes = f"{get_column_letter(len(table.fixed) + 1 + table.is_main)}{HEAD_ROWS + 1}"
         sheet.auto_filter.ref = f"A{HEAD_ROWS}:{get_column_letter(count)}{max(last, HEAD_ROWS + 1)}"
-        sheet.sheet_format.defaultRowHeight, sheet.sheet_format.customHeight = HEIGHT, True
         sheet.row_dimensions[1].hidden = True
         sheet.row_dimensions[HEAD_ROWS].height = 48
         _fit_page(sheet)
         sheet.print_title_rows = f"{HEAD_ROWS}:{HEAD_ROWS}"
         for number, name in enumerate(table.fixed, start=1):
             dimension = sheet.column_dimensions[get_column_letter(number)]
-            dimension.width, dimension.hidden = (30 if name in (RECORD, SLOT) else 12), name == MARK
+            dimension.width, dimension.hidden = _fixed_width(name), name == MARK
             dimension.number_format, dimension.alignment = "@", _TOP
         for number, column in enumerate(columns, start=len(table.fixed) + 1):
             dimension = sheet.column_dimensions[get_column_letter(number)]
@@ -167,8 +169,10 @@ class Book:
         sheet.append(self._names_row(sheet, table, columns))
         sheet.append([*self._fixed_heads(sheet, table), *(self._head(sheet, column) for column in columns)])
         line = _Line(sheet, table, columns, self.cells)
-        for row in rows:
-            sheet.append(line.cells_of(row))
+        for number, row in enumerate(rows, start=HEAD_ROWS + 1):
+            values = line.values_of(row)
+            sheet.row_dimensions[number].height = line.height(values)
+            sheet.append(line.cells_of(row, values))
 
     def _names_row(self, sheet: Any, table: Table, columns: Sequence[Column]) -> list[Any]:
         keys = [f"{table.name}:{name}" for name in table.fixed] + [column.key for column in columns]
@@ -243,13 +247,14 @@ class Book:
     def _guide(self, counts: Mapping[str, int]) -> None:
         sheet = self.book.create_sheet(self.words("sheet-guide"))
         sheet.sheet_properties.tabColor = GREEN
-        sheet.column_dimensions["A"].width, sheet.column_dimensions["B"].width = 30, 100
+        sheet.column_dimensions["A"].width, sheet.column_dimensions["B"].width = 30, GUIDE_WIDTH
         _fit_page(sheet)
         sheet.append([_styled(sheet, self.title, font=Font(name=FONT, bold=True, size=16, color=GREEN))])
         sheet.append([])
         for number in range(1, 10):
             key = f"guide-{number}-{self.purpose}" if number == 1 else f"guide-{number}"
             about, _, text = self.words(key).partition(": ")
+            sheet.row_dimensions[number + 2].height = LINE_HEIGHT * _lines(text, GUIDE_WIDTH)
             sheet.append(
                 [
                     _styled(sheet, about, font=Font(name=FONT, bold=True), alignment=_TOP),
@@ -262,7 +267,7 @@ class Book:
         )
         for table in tables().values():
             title = table.title(self.language)
-            sheet.append([_styled(sheet, title), counts.get(table.name, 0)])
+            sheet.append([_styled(sheet, title), _styled(sheet, str(counts.get(table.name, 0)))])
 
     def _write_lists(self) -> None:
         title = self.words("sheet-lists")
@@ -291,33 +296,52 @@ class _Line:
 
     def __init__(self, sheet: Any, table: Table, columns: Sequence[Column], cells: Cells) -> None:
         self.table = table
-        self.values = cells
-        self.cells = [(column, _body_cell(sheet, _form(column))) for column in columns]
-        self.fixed = {
-            name: _body_cell(sheet, "@", fill=PatternFill("solid", fgColor=PALE)) for name in table.fixed
-        }
+        self.shown = cells
+        self.columns = columns
+        key = PatternFill("solid", fgColor=PALE)
+        self.cells = [
+            *(_body_cell(sheet, "@", fill=key) for _ in table.fixed),
+            *(_body_cell(sheet, _form(column)) for column in columns),
+        ]
+        self.widths = [*(_fixed_width(name) for name in table.fixed), *map(_width, columns)]
         self.example = Font(name=FONT, italic=True, color=FAINT)
 
-    def cells_of(self, sheet_row: SheetRow) -> Iterator[Any]:
-        """Yield the cells of a row; the one before must have been written."""
-        table, names = self.table, self.values.names
-        is_example = sheet_row.mark.startswith(EXAMPLE)
-        fixed: dict[str, str | int] = {
+    def values_of(self, sheet_row: SheetRow) -> list[Value]:
+        """Return what the cells of a row show."""
+        table, names = self.table, self.shown.names
+        is_labelled = not table.is_main and not sheet_row.mark.startswith(EXAMPLE)
+        fixed: dict[str, Value] = {
             MARK: sheet_row.mark,
-            RECORD: sheet_row.record
-            if table.is_main or is_example
-            else names.label(table.kind, sheet_row.record),
-            SLOT: slot_label(table, sheet_row.slot, self.values.language),
+            RECORD: names.label(table.kind, sheet_row.record) if is_labelled else sheet_row.record,
+            SLOT: slot_label(table, sheet_row.slot, self.shown.language),
             PARENT: sheet_row.parent,
             NUMBER: sheet_row.number,
         }
-        for name, cell in self.fixed.items():
-            yield _worded(cell, fixed[name])
-        for column, cell in self.cells:
-            canonical = sheet_row.row.get(column.path)
+        canonical = (sheet_row.row.get(column.path, "") for column in self.columns)
+        shown = (
+            self.shown.show(column, text) if text else None
+            for column, text in zip(self.columns, canonical, strict=True)
+        )
+        return [*(fixed[name] for name in table.fixed), *shown]
+
+    def cells_of(self, sheet_row: SheetRow, values: Sequence[Value]) -> Iterator[Any]:
+        """Yield the cells of a row; the one before must have been written."""
+        is_example = sheet_row.mark.startswith(EXAMPLE)
+        for cell, value in zip(self.cells, values, strict=True):
             if is_example:
                 cell.font = self.example
-            yield _worded(cell, self.values.show(column, canonical)) if canonical else None
+            yield None if value in (None, "") and cell.fill.fill_type is None else _worded(cell, value)
+
+    def height(self, values: Sequence[Value]) -> float:
+        """Return the height of a row in points. The column of marks, which is hidden, does not count."""
+        pairs = zip(values[1:], self.widths[1:], strict=True)
+        lines = (_lines(value, width) for value, width in pairs if isinstance(value, str))
+        return LINE_HEIGHT * min(MOST_LINES, max(1, *lines))
+
+
+def _lines(words: str, width: int) -> int:
+    """Return about how many lines words take in a column of so many letters."""
+    return sum(1 + len(line) // width for line in words.split("\n"))
 
 
 def slot_label(table: Table, slot: Slot, language: str) -> str:
@@ -388,6 +412,10 @@ def _offer(sheet: Any, name: str, letter: str, last: int, words: str) -> None:
     choice.error, choice.showErrorMessage = words, True
     choice.add(f"{letter}{HEAD_ROWS + 1}:{letter}{last}")
     sheet.data_validations.append(choice)
+
+
+def _fixed_width(name: str) -> int:
+    return 30 if name in (RECORD, SLOT) else 12
 
 
 def _width(column: Column) -> int:

@@ -88,8 +88,9 @@ class Names:
 
 def choice_label(column: Column, choice: str, language: str) -> str:
     """Return how a choice is shown: what the meaning of the field says of it, and the word itself."""
-    about = re.search(rf"(?<![\w]){re.escape(choice)} \(([^()]*)\)", column.meaning().of(language))
-    return f"{about[1]} [{choice}]" if about else choice
+    word = rf"(?<!\w){re.escape(choice)}"
+    about = re.search(rf"{word} \(([^()]*)\)|{word} nếu ([^,;]*)", column.meaning().of(language))
+    return f"{about[1] or about[2]} [{choice}]" if about else choice
 
 
 def kept_words(language: str) -> str:

@@ -141,6 +141,16 @@ def _commands(options: Options) -> Iterator[click.Command]:
         partial(_run, "import_list"),
         brief=t(language, "brief-import"),
     )
+    existing_folder = click.Path(path_type=Path, exists=True, file_okay=False)
+    yield command(
+        "photos",
+        [
+            *options.project_options(),
+            click.Argument(["inbox"], type=existing_folder, metavar="DIR"),
+            option("opt-photos-yes", "--yes", is_flag=True),
+        ],
+        brief=t(language, "brief-photos"),
+    )
     copies = {"type": click.IntRange(1, 10**9), "metavar": "N", "required": True}
     yield command(
         "issue",

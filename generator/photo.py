@@ -17,9 +17,12 @@ from PIL import Image, ImageCms, ImageMath, PngImagePlugin
 from generator.workers import one_at_a_time
 
 FORMATS: Final = ("JPEG", "PNG", "WEBP")
+"""Formats of photos in records."""
+GIVEN_FORMATS: Final = (*FORMATS, "HEIF")
+"""Formats of photos that people hand in: phones of Apple write HEIC, which is HEIF."""
 MAX_PIXELS: Final = 80_000_000
 """Pixels of a JPEG that can be decoded at a reduced size: its size in memory hardly matters."""
-MAX_WHOLE: Final = {"JPEG": 40_000_000, "PNG": 40_000_000, "WEBP": 25_000_000}
+MAX_WHOLE: Final = {"JPEG": 40_000_000, "PNG": 40_000_000, "WEBP": 25_000_000, "HEIF": 50_000_000}
 """Pixels of what has to be decoded whole, by format (of JPEG: the progressive ones).
 
 Chosen so that one photo stays below half a gigabyte; WebP is decoded into several buffers.
@@ -28,6 +31,8 @@ MAX_SIDE: Final = 16_000
 """WebP, in which pictures are published, takes no more than 16,383 pixels on a side."""
 SHORT, LONG = 1600, 2400
 """A photo is never reduced below these sides: the widest picture of a page, and A4 at 300 dots an inch."""
+QUALITY = 88
+"""Of a photo that was handed in, as JPEG: no difference to be seen, a megabyte or less."""
 STRIP = 256
 """Rows that are converted at a time."""
 _ORIENTATION = 0x0112
@@ -74,12 +79,31 @@ def measure(content: bytes) -> tuple[int, int]:
         return _shown(image.size, _orientation(image))
 
 
-def open_photo(content: bytes, short: int = SHORT, long: int = LONG) -> Opened:
+def prepare_photo(content: bytes) -> bytes:
+    """Return a photo that somebody handed in as a record may have it, without metadata and position.
+
+    Upright, in sRGB, no side longer than :data:`LONG`, as a plain JPEG, which is decoded at a reduced size.
+    The same bytes give the same photo. Raises :class:`PhotoError` like :func:`open_photo`.
+    """
+    image = open_photo(content, LONG, LONG, GIVEN_FORMATS).image
+    image.thumbnail((LONG, LONG), Image.Resampling.LANCZOS)
+    out = BytesIO()
+    image.save(out, "JPEG", quality=QUALITY, optimize=True)
+    return out.getvalue()
+
+
+def open_photo(
+    content: bytes, short: int = SHORT, long: int = LONG, formats: tuple[str, ...] = FORMATS
+) -> Opened:
     """The whole photo, decoded at no more than it takes to have sides of ``short`` and ``long`` pixels.
 
     Raises :class:`PhotoError` like :func:`measure`, and for a file that is cut short or broken.
     """
-    with _guarded(), Image.open(BytesIO(content), formats=FORMATS) as image:
+    if "HEIF" in formats:
+        import pillow_heif  # late: takes a quarter of a second, and photos of records never need it
+
+        pillow_heif.register_heif_opener()
+    with _guarded(), Image.open(BytesIO(content), formats=formats) as image:
         _limit(image)
         orientation, size = _orientation(image), image.size
         if _scales(image):

@@ -36,6 +36,8 @@ WALLS: dict[str, set[str]] = {
     "fonts": set(),
     "workbooks": {"text"},
     "standalone": set(),
+    # Photos that people hand in, and the records that their names tell of.
+    "inbox": {"catalogue", "photo", "text"},
     # The daily sheet: facts of the catalogue in words.
     "daily": {"catalogue", "dates", "messages", "standalone", "text", "workbooks"},
     "catalogue": {"fonts", "dates", "diagnostics", "memo", "messages", "text"},

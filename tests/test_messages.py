@@ -30,7 +30,15 @@ WORKBOOK_CALLS = {"CellFaultError": 0, "tell": 2, "refuse": 3, "words": 0}
 WORKBOOK = [f"workbook.{part}-" for part in ("title", "sheet", "list", "head", "help", "guide")]
 BY_KIND = (
     *("words.kind-", "words.level-", "words.named-", "cli.help-", "cli.progress-", "cli.left-"),
-    *("cli.publish-limit-", "cli.nightly-next-", "cli.kind-of-record-", *DAILY, "cli.brief-", *WORKBOOK),
+    *(
+        "cli.publish-limit-",
+        "cli.nightly-next-",
+        "cli.kind-of-record-",
+        "words.photo-of-",
+        *DAILY,
+        "cli.brief-",
+        *WORKBOOK,
+    ),
     *("file-kinds.", "readings.rating-", "readings.never-"),
 )
 """Keys that end in a kind of record, place or file, a level of authority, a command, a stage, a unit of time

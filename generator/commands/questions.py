@@ -68,13 +68,15 @@ class Questions:
         optional: bool,
         find: Callable[[str], Iterable[str]] = lambda _written: (),
         unknown: Callable[[str], bool] = lambda _written: False,
+        first: Sequence[Choice] = (),
     ) -> str:
         """Ask for one of some values; empty where it may be left out.
 
         ``find`` gives the values that a written name means, where more is known than the names.
         ``unknown`` is asked whether a name that none has is an answer all the same; then that is returned.
+        ``first`` are the likely ones: they are listed where not all are.
         """
-        listed = list(choices) if len(choices) <= LISTED else []
+        listed = list(choices) if len(choices) <= LISTED else list(first[:LISTED])
         if listed:
             self._list(listed)
         else:

@@ -1,7 +1,6 @@
 """The XML in the archives that XLSX and ODS files are: unpacked within limits, and read without DTDs.
 
-What is handed on is an archive made anew of the checked parts alone. Pictures, embedded objects, links to
-other files and whatever else lies in an archive are never unpacked.
+Pictures, embedded objects, links to other files and whatever else lies in an archive are never unpacked.
 """
 
 import io
@@ -59,15 +58,6 @@ class Archive:
             raise refusal("SHEET-BROKEN", self.path)
         return self.parts[name]
 
-    def move_to_clean_archive(self) -> io.BytesIO:
-        """Return an archive of the checked parts alone; they are not kept here, since they may be large."""
-        copy = io.BytesIO()
-        with zipfile.ZipFile(copy, "w") as archive:
-            for name in list(self.parts):
-                archive.writestr(zipfile.ZipInfo(name), self.parts.pop(name))
-        copy.seek(0)
-        return copy
-
     def walk(
         self,
         content: bytes,
@@ -81,14 +71,15 @@ class Archive:
         """
         parser = expat.ParserCreate(namespace_separator=_SEPARATOR)
         parser.buffer_text = True
-        parser.StartElementHandler = lambda name, attributes: start(_local(name), _local_keys(attributes))
+        names = _LocalNames()
+        parser.StartElementHandler = lambda name, attributes: start(names[name], names.of_keys(attributes))
         if end:
-            parser.EndElementHandler = lambda name: end(_local(name))
+            parser.EndElementHandler = lambda name: end(names[name])
         parser.CharacterDataHandler = text
         parser.StartDoctypeDeclHandler = self._refuse_definitions
         try:
             parser.Parse(content, True)
-        except (expat.ExpatError, ValueError, LookupError):
+        except (expat.ExpatError, ValueError, LookupError, OverflowError):
             raise refusal("SHEET-BROKEN", self.path) from None
 
     def _refuse_definitions(self, *_: object) -> None:
@@ -102,11 +93,15 @@ def is_wanted(name: str) -> bool:
     return folder.endswith((".xml", ".rels", "mimetype")) and not folder.startswith(passed_over)
 
 
-def _local(name: str) -> str:
-    return name.rpartition(_SEPARATOR)[2]
+class _LocalNames(dict[str, str]):
+    """Names without the address of their namespace, each cut once: a sheet has millions of elements."""
 
+    def __missing__(self, name: str) -> str:
+        self[name] = name.rpartition(_SEPARATOR)[2]
+        return self[name]
 
-def _local_keys(attributes: dict[str, str]) -> dict[str, str]:
-    if any(_SEPARATOR in key for key in attributes):
-        return {_local(key): value for key, value in attributes.items()}
-    return attributes
+    def of_keys(self, attributes: dict[str, str]) -> dict[str, str]:
+        for key in attributes:
+            if _SEPARATOR in key:
+                return {self[key]: value for key, value in attributes.items()}
+        return attributes

@@ -1,25 +1,23 @@
-"""OLE compound files, in which XLS files and password-protected workbooks come: read, and made anew.
+"""OLE compound files, in which XLS files and password-protected workbooks come, by their streams.
 
 The form is [MS-CFB]: streams are chains of sectors, which a table of their followers (FAT) strings together.
 """
 
 import struct
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from generator.spreadsheets.refusals import refusal
 
-MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _SECTOR = 512
 _IN_HEADER = 109
 """Sectors of the FAT that the header names; a chain of its own names further ones."""
 _NO_SECTOR = 0xFFFFFFFA
 """Numbers from here on are no sectors."""
-_FAT, _END, _FREE = 0xFFFFFFFD, 0xFFFFFFFE, 0xFFFFFFFF
 _SMALL = 4096
-"""Streams below this size lie in smaller sectors, inside the stream of the root. Ours has larger ones."""
-_STREAM, _ROOT = 2, 5
+"""Streams below this size lie in smaller sectors, inside the stream of the root."""
+_ROOT = 5
 
 
 @dataclass(frozen=True)
@@ -100,44 +98,3 @@ class CompoundFile:
 
 def _numbers(content: bytes) -> Sequence[int]:
     return struct.unpack(f"<{len(content) // 4}I", content[: len(content) // 4 * 4])
-
-
-def compound_file(streams: Mapping[str, bytes]) -> bytes:
-    """Return a compound file of these streams, each as long as a stream of whole sectors must be."""
-    padded = {name: data.ljust(_SMALL, b"\0") for name, data in streams.items()}
-    directory_sectors = _sectors((1 + len(streams)) * 128)
-    lengths = [directory_sectors, *(_sectors(len(data)) for data in padded.values())]
-    fat_sectors = next(
-        count for count in range(1, _IN_HEADER) if count * _SMALL >= 4 * (count + sum(lengths))
-    )
-    fat, starts = [_FAT] * fat_sectors, []
-    for length in lengths:
-        starts.append(len(fat))
-        fat += [*range(len(fat) + 1, len(fat) + length), _END]
-    # calamine takes a root without a sector for a file without streams: it gets one that nothing is read of.
-    entries = _entry("Root Entry", _ROOT, start=starts[0], size=0, child=1, right=_FREE)
-    for number, (name, data) in enumerate(padded.items(), 1):
-        right = number + 1 if number < len(padded) else _FREE
-        entries += _entry(name, _STREAM, start=starts[number], size=len(data), child=_FREE, right=right)
-    header = MAGIC + bytes(16) + struct.pack("<5H6x", 0x3E, 4, 0xFFFE, 12, 6)
-    header += struct.pack("<9I", directory_sectors, fat_sectors, starts[0], 0, _SMALL, _END, 0, _END, 0)
-    header += struct.pack(f"<{fat_sectors}I", *range(fat_sectors)).ljust(4 * _IN_HEADER, b"\xff")
-    table = struct.pack(f"<{len(fat)}I", *fat).ljust(fat_sectors * _SMALL, b"\xff")
-    contents = [entries, *padded.values()]
-    return (
-        header.ljust(_SMALL, b"\0")
-        + table
-        + b"".join(
-            content.ljust(length * _SMALL, b"\0") for content, length in zip(contents, lengths, strict=True)
-        )
-    )
-
-
-def _sectors(size: int) -> int:
-    return -(-size // _SMALL)
-
-
-def _entry(name: str, kind: int, *, start: int, size: int, child: int, right: int) -> bytes:
-    encoded = name.encode("utf-16-le") + b"\0\0"
-    fields = struct.pack("<HBBIII", len(encoded), kind, 1, _FREE, right, child)
-    return encoded.ljust(64, b"\0") + fields + bytes(36) + struct.pack("<IQ", start, size)

@@ -4,13 +4,13 @@ import csv
 import io
 import re
 from collections import Counter
-from collections.abc import Sequence
 from pathlib import Path
 
 from generator.catalogue.letters import is_syllable
+from generator.spreadsheets.draft import SheetDraft
 from generator.spreadsheets.legacy_text import to_unicode
 from generator.spreadsheets.refusals import Extent, refusal
-from generator.spreadsheets.workbook import EMPTY, Cell, Sheet, Workbook, rectangle
+from generator.spreadsheets.workbook import Cell
 from generator.text import nfc
 
 SUFFIXES = (".csv", ".txt", ".tsv", ".tab")
@@ -24,30 +24,26 @@ _RIGHT = 0.7
 _WORD = re.compile(r"[^\W\d_]+")
 
 
-def read_text(path: Path, data: bytes) -> Workbook:
-    """Read a table of plain text. Raises :class:`SpreadsheetError`."""
+def draft_of_text(path: Path, data: bytes) -> SheetDraft:
+    """Return the only sheet of a table of plain text. Raises :class:`SpreadsheetError`."""
     text = _decoded(path, data.rstrip(b"\x1a"))
     first_line, _, rest = text.partition("\n")
     if re.fullmatch(r"sep=.\r?", first_line, re.IGNORECASE):
         separator, text = first_line[4], rest
     else:
         separator = _separator(text)
-    extent = Extent(path)
+    draft = SheetDraft(path.stem, Extent(path))
     if any(line.count(separator) > _MOST_SEPARATORS for line in text.splitlines()):
-        extent.note(0, _MOST_SEPARATORS)
-    rows: list[Sequence[Cell]] = []
+        draft.extent.note(0, _MOST_SEPARATORS)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
     try:
-        for fields in reader:
-            cells = [Cell(written) if written else EMPTY for written in fields]
-            while cells and cells[-1] is EMPTY:
-                cells.pop()
-            if cells:
-                extent.note(len(rows), len(cells) - 1)
-            rows.append(cells or ())
+        for row, fields in enumerate(reader):
+            for column, written in enumerate(fields):
+                if written:
+                    draft.put(row, column, Cell(written))
     except csv.Error:
         raise refusal("SHEET-QUOTES", path, reader.line_num) from None
-    return Workbook(path, [Sheet(path.stem, rectangle(rows))])
+    return draft
 
 
 def _decoded(path: Path, data: bytes) -> str:

@@ -1,35 +1,44 @@
-"""What an ODS file tells beside the values of its cells, and whether it may be read at all."""
+"""Reads ODS files in a walk through their XML with limits: calamine has none, and tells no fonts."""
 
 import re
 from collections.abc import Callable
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from openpyxl.utils.datetime import WINDOWS_EPOCH
 
 from generator.spreadsheets.archive import Archive
-from generator.spreadsheets.layout import Layout
-from generator.spreadsheets.refusals import MAX_COLUMNS, MAX_ROWS, Extent, refusal
-from generator.spreadsheets.workbook import Area
+from generator.spreadsheets.draft import SheetDraft
+from generator.spreadsheets.refusals import Extent, refusal
+from generator.spreadsheets.values import day_or_moment, number, number_or_day
+from generator.spreadsheets.workbook import Cell, CellError, CellValue, Sheet
 
-CONTENT = "content.xml"
 MEDIA_TYPE = b"application/vnd.oasis.opendocument.spreadsheet"
+_CONTENT = "content.xml"
 _MANIFEST = "META-INF/manifest.xml"
 _MACROS = re.compile(r"(?:Basic|Scripts)/.+/.+")
 _ERROR = re.compile(r"#[A-Z/0]+[!?A]|Err:\d{3}")
+_TIME = re.compile(r"PT(?:(\d+)H)?(?:(\d+)M)?(?:([\d.]+)S)?")
 _PERCENT = "0%"
 _INVISIBLE = ("collapse", "filter")
+_NOT_OF_THE_CELL = ("annotation", "frame", "custom-shape", "shapes", "tracked-changes", "dde-links")
+_LONGEST_GAP = 100
+"""Spaces that one element may stand for."""
 
 
-def layouts(archive: Archive) -> list[Layout]:
-    """Return the layout of each sheet, in the order of tabs. Raises :class:`SpreadsheetError`."""
+def drafts(archive: Archive) -> list[SheetDraft]:
+    """Return the sheets in the order of tabs. Raises :class:`SpreadsheetError`."""
     if any(map(_MACROS.fullmatch, archive.names)):
         raise refusal("SHEET-MACROS", archive.path)
     if b"encryption-data" in archive.parts.get(_MANIFEST, b""):
         raise refusal("SHEET-PASSWORD", archive.path)
     styles = _Styles()
-    for part in ("styles.xml", CONTENT):
+    for part in ("styles.xml", _CONTENT):
         if part in archive.parts:
             archive.walk(archive.parts[part], styles.start)
-    reader = _TableReader(styles, Extent(archive.path))
-    archive.walk(archive.part(CONTENT), reader.start, reader.end, reader.text)
-    return reader.layouts
+    reader = _TableReader(archive.path, styles)
+    archive.walk(archive.part(_CONTENT), reader.start, reader.end, reader.text)
+    return reader.drafts
 
 
 class _Styles:
@@ -66,91 +75,120 @@ class _Styles:
 
 
 class _TableReader:
-    """Takes the layouts of all tables from their elements, which come one after another."""
+    """Takes all tables from their elements, which come one after another."""
 
-    def __init__(self, styles: _Styles, extent: Extent) -> None:
+    def __init__(self, path: Path, styles: _Styles) -> None:
         self.styles = styles
-        self.extent = extent
-        self.layouts: list[Layout] = []
-        self.row = self.column = 0
+        self.extent = Extent(path)
+        self.drafts: list[SheetDraft] = []
+        self.row = self.column = self.column_number = 0
         self.row_repeats = self.column_repeats = 1
-        self.column_number = 0
         self.cell: dict[str, str] = {}
-        self.shown = ""
-        self.depth = 0
-        """How many tables the element lies in: those inside cells and shapes are passed over."""
+        self.lines: list[str] = []
+        self.passed_over = 0
+        """How many elements are open whose content is not the cell's own: remarks and drawings."""
         self.starts: dict[str, Callable[[dict[str, str]], None]] = {
+            "table": self._table,
             "table-column": self._column,
             "table-row": self._row,
             "table-cell": self._cell,
             "covered-table-cell": self._cell,
+            "p": lambda _: self.lines.append(""),
+            "s": lambda attributes: self.text(" " * min(_repeats(attributes, "c"), _LONGEST_GAP)),
+            "tab": lambda _: self.text("\t"),
+            "line-break": lambda _: self.text("\n"),
         }
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         """Note an element."""
-        if name == "table":
-            self.depth += 1
-            if self.depth == 1:
-                self._table(attributes)
-        elif self.depth == 1 and (handler := self.starts.get(name)):
+        if name in _NOT_OF_THE_CELL:
+            self.passed_over += 1
+        elif not self.passed_over and (handler := self.starts.get(name)):
             handler(attributes)
 
     def text(self, content: str) -> None:
         """Keep what a cell shows."""
-        if self.depth == 1 and len(self.shown) < 100:
-            self.shown += content
+        if self.lines and not self.passed_over:
+            self.lines[-1] += content
 
     def end(self, name: str) -> None:
-        """Note a cell, a row when it is whole."""
-        if name == "table":
-            self.depth -= 1
-        elif self.depth == 1 and name in ("table-cell", "covered-table-cell"):
-            self._note_cell()
+        """Note the end of an element; put a cell in its place when it is whole."""
+        if name in _NOT_OF_THE_CELL:
+            self.passed_over -= 1
+        elif self.passed_over or not self.drafts:
+            return
+        elif name in ("table-cell", "covered-table-cell"):
+            self._put()
             self.column += self.column_repeats
-        elif self.depth == 1 and name == "table-row":
+        elif name == "table-row":
             self.row += self.row_repeats
 
     def _table(self, attributes: dict[str, str]) -> None:
         hidden = attributes.get("style-name") in self.styles.hiding
-        self.layouts.append(Layout(attributes.get("name", ""), hidden=hidden))
-        self.extent.next_sheet()
+        self.drafts.append(SheetDraft(attributes.get("name", ""), self.extent, hidden=hidden))
         self.row = self.column_number = 0
 
     def _column(self, attributes: dict[str, str]) -> None:
         end = self.column_number + _repeats(attributes, "number-columns-repeated")
-        if attributes.get("visibility") in _INVISIBLE:
-            self.layouts[-1].hidden_columns |= set(range(self.column_number, min(end, MAX_COLUMNS)))
+        if attributes.get("visibility") in _INVISIBLE and self.drafts:
+            self.drafts[-1].hide_columns(self.column_number, end - 1)
         self.column_number = end
 
     def _row(self, attributes: dict[str, str]) -> None:
         self.row_repeats = _repeats(attributes, "number-rows-repeated")
         self.column = 0
-        if attributes.get("visibility") in _INVISIBLE:
-            self.layouts[-1].hidden_rows |= set(range(self.row, min(self.row + self.row_repeats, MAX_ROWS)))
+        if attributes.get("visibility") in _INVISIBLE and self.drafts:
+            self.drafts[-1].hide_rows(self.row, self.row + self.row_repeats - 1)
 
     def _cell(self, attributes: dict[str, str]) -> None:
         self.cell = attributes
         self.column_repeats = _repeats(attributes, "number-columns-repeated")
-        self.shown = ""
+        self.lines = []
 
-    def _note_cell(self) -> None:
-        layout, kind = self.layouts[-1], self.cell.get("value-type", "")
+    def _put(self) -> None:
+        draft, kind = self.drafts[-1], self.cell.get("value-type", "")
         high, wide = _repeats(self.cell, "number-rows-spanned"), _repeats(self.cell, "number-columns-spanned")
-        if high * wide > 1 and len(layout.merged) < MAX_ROWS:
-            last = self.row + high - 1, self.column + wide - 1
-            layout.merged.append(Area(self.row, self.column, *last))
-        if not (kind or self.shown or "formula" in self.cell):
+        if high * wide > 1:
+            draft.merge(self.row, self.column, self.row + high - 1, self.column + wide - 1)
+        if "formula" in self.cell and not kind:
+            draft.without_result.append(Sheet.address(self.row, self.column))
+        value = self._value(kind, "\n".join(self.lines))
+        if value is None:
             return
-        # Whatever is repeated counts, so that no short file becomes a large table.
-        self.extent.note(self.row + self.row_repeats - 1, self.column + self.column_repeats - 1)
-        style = self.styles.font(self.cell.get("style-name", "")), _PERCENT if kind == "percentage" else ""
-        for row in range(self.row, self.row + self.row_repeats):
-            for column in range(self.column, self.column + self.column_repeats):
-                layout.styles[row, column] = style
-                if "formula" in self.cell and not kind:
-                    layout.without_result.append((row, column))
-                elif "formula" in self.cell and (kind == "error" or _ERROR.fullmatch(self.shown)):
-                    layout.errors[row, column] = self.shown
+        # The far corner first: so no short file makes a large table.
+        last_row, last_column = self.row + self.row_repeats - 1, self.column + self.column_repeats - 1
+        self.extent.note(last_row, last_column)
+        font = self.styles.font(self.cell.get("style-name", ""))
+        cell = Cell(value, font, _PERCENT if kind == "percentage" else "")
+        for row in range(self.row, last_row + 1):
+            for column in range(self.column, last_column + 1):
+                draft.put(row, column, cell)
+
+    def _value(self, kind: str, shown: str) -> CellValue:
+        """Return the value of a cell. Raises ``ValueError`` and ``KeyError`` for what is none."""
+        if "formula" in self.cell and (kind == "error" or _ERROR.fullmatch(shown)):
+            return CellError(shown)
+        match kind:
+            case "float" | "percentage" | "currency":
+                return number(float(self.cell["value"]))
+            case "date":
+                return day_or_moment(datetime.fromisoformat(self.cell["date-value"].removesuffix("Z")))
+            case "time":
+                return _time(self.cell["time-value"])
+            case "boolean":
+                return self.cell["boolean-value"] == "true"
+            case _:
+                return shown or None
+
+
+def _time(written: str) -> CellValue:
+    """Return a time of day; a span of more than a day as a number of days."""
+    parts = _TIME.fullmatch(written)
+    if not parts:
+        raise ValueError(written)
+    hours, minutes, seconds = (float(part or 0) for part in parts.groups())
+    days = timedelta(hours=hours, minutes=minutes, seconds=seconds) / timedelta(days=1)
+    return number_or_day(days, "hh:mm:ss" if days < 1 else "", WINDOWS_EPOCH)
 
 
 def _repeats(attributes: dict[str, str], key: str) -> int:

@@ -13,8 +13,6 @@ MAX_MEMBERS = 5_000
 """Files in an archive."""
 MAX_ROWS, MAX_COLUMNS, MAX_CELLS = 100_000, 500, 1_000_000
 """The last row and the last column with content, and the cells up to there, in all sheets together."""
-NAMED_CELLS = 5
-"""How many cells a message names."""
 
 
 def refusal(code: str, path: Path, line: int = 0, /, **values: object) -> SpreadsheetError:
@@ -27,8 +25,7 @@ class Extent:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self.cells_before = 0
-        self.rows = self.columns = 0
+        self.cells_before = self.rows = self.columns = 0
 
     def next_sheet(self) -> None:
         """Begin the next sheet."""

@@ -1,6 +1,6 @@
 """Workbooks as officers hand them in, as values: cells, sheets, merged areas. Not what they mean."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from decimal import Decimal
@@ -98,18 +98,6 @@ def column_letters(column: int) -> str:
         column, rest = divmod(column - 1, 26)
         letters = chr(ord("A") + rest) + letters
     return letters
-
-
-def rectangle(rows: Iterable[Sequence[Cell]]) -> list[Sequence[Cell]]:
-    """Return rows of one length, without the empty rows and columns at their ends."""
-    kept: list[Sequence[Cell]] = []
-    height = width = 0
-    for row in rows:
-        kept.append(row)
-        used = next((end for end in range(len(row), 0, -1) if row[end - 1] is not EMPTY), 0)
-        if used:
-            height, width = len(kept), max(width, used)
-    return [[*row[:width], *[EMPTY] * (width - len(row))] for row in kept[:height]]
 
 
 def read_workbook(path: Path) -> Workbook:

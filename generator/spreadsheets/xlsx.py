@@ -1,58 +1,86 @@
-"""What an XLSX file tells beside the values of its cells, and whether it may be read at all."""
+"""Reads XLSX files.
+
+openpyxl reads 5,000 rows of 20 columns in 1.7 s, or in 1.2 s without merged cells and hidden rows; calamine
+needs 0.1 s, but tells no fonts, errors or formulas without results, and ends the whole process where a file
+claims a huge table (measured 2026-11-29). A walk through the XML with limits takes 0.7 s and tells all; the
+meaning of formats and days is openpyxl's.
+"""
 
 import posixpath
 import re
 from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
 
 from openpyxl.styles.numbers import builtin_format_code
+from openpyxl.utils.datetime import MAC_EPOCH, WINDOWS_EPOCH
+from openpyxl.utils.escape import unescape
 
 from generator.spreadsheets.archive import Archive
-from generator.spreadsheets.layout import Layout, Style
-from generator.spreadsheets.refusals import MAX_COLUMNS, MAX_ROWS, Extent, refusal
-from generator.spreadsheets.workbook import Area
+from generator.spreadsheets.draft import SheetDraft
+from generator.spreadsheets.refusals import Extent, refusal
+from generator.spreadsheets.values import day_or_moment, number_or_day
+from generator.spreadsheets.workbook import Cell, CellError, CellValue, Sheet
 
 WORKBOOK = "xl/workbook.xml"
 _PROPERTIES = "docProps/custom.xml"
 _CONTENT_TYPES = "[Content_Types].xml"
 _REFERENCE = re.compile(r"\$?([A-Z]{1,3})\$?([0-9]{1,7})")
 _YES = ("1", "true")
+_ESCAPED = re.compile("_x[0-9A-Fa-f]{4}_")
+
+Style = tuple[str, str]
+"""Name of the font, number format."""
 
 
-def layouts(archive: Archive) -> list[Layout]:
-    """Return the layout of each sheet, in the order of tabs. Raises :class:`SpreadsheetError`.
+@dataclass(frozen=True)
+class _Shared:
+    """What all sheets refer to."""
 
-    Sheets of charts and dialogs are among them, without cells.
-    """
+    texts: list[str]
+    styles: list[Style]
+    epoch: datetime
+    is_stale: bool
+    """Whether the file says that its formulas have to be calculated anew."""
+
+
+def drafts(archive: Archive) -> list[SheetDraft]:
+    """Return the worksheets in the order of tabs. Raises :class:`SpreadsheetError`."""
     if b"macroEnabled" in archive.part(_CONTENT_TYPES) or any(
         name.lower().endswith("vbaproject.bin") for name in archive.names
     ):
         raise refusal("SHEET-MACROS", archive.path)
     kinds_and_parts = _relations(archive)
     sheets: list[dict[str, str]] = []
-    calculation: dict[str, str] = {}
+    settings: dict[str, str] = {}
 
     def start(name: str, attributes: dict[str, str]) -> None:
         if name == "sheet":
             sheets.append(attributes)
-        elif name == "calcPr":
-            calculation.update(attributes)
+        elif name in ("calcPr", "workbookPr"):
+            settings.update(attributes)
 
     archive.walk(archive.part(WORKBOOK), start)
-    styles = _styles(archive, dict(kinds_and_parts.values()).get("styles", ""))
+    parts = dict(kinds_and_parts.values())
+    shared = _Shared(
+        _texts(archive, parts.get("sharedStrings", "")),
+        _styles(archive, parts.get("styles", "")),
+        MAC_EPOCH if settings.get("date1904") in _YES else WINDOWS_EPOCH,
+        is_stale=settings.get("fullCalcOnLoad") in _YES,
+    )
     extent = Extent(archive.path)
-    all_layouts = []
+    all_drafts = []
     for sheet in sheets:
         kind, part = kinds_and_parts.get(sheet.get("id", ""), ("", ""))
         if kind.lower().endswith("macrosheet"):
             raise refusal("SHEET-MACROS", archive.path)
-        layout = Layout(sheet.get("name", ""), hidden=sheet.get("state", "visible") != "visible")
         if kind == "worksheet":
-            extent.next_sheet()
-            is_stale = calculation.get("fullCalcOnLoad") in _YES
-            reader = _SheetReader(layout, styles, extent, is_stale=is_stale)
+            hidden = sheet.get("state", "visible") != "visible"
+            draft = SheetDraft(sheet.get("name", ""), extent, hidden=hidden)
+            reader = _SheetReader(draft, shared)
             archive.walk(archive.part(part), reader.start, reader.end, reader.text)
-        all_layouts.append(layout)
-    return all_layouts
+            all_drafts.append(draft)
+    return all_drafts
 
 
 def custom_properties(archive: Archive) -> dict[str, str]:
@@ -117,25 +145,62 @@ def _styles(archive: Archive, part: str) -> list[Style]:
     return styles
 
 
-class _SheetReader:
-    """Takes the layout of one sheet from its elements, which come one after another."""
+def _texts(archive: Archive, part: str) -> list[str]:
+    """Return the texts that cells refer to by number, without the hints for pronunciation beside them."""
+    reader = _TextReader()
+    if part in archive.parts:
+        archive.walk(archive.parts[part], reader.start, reader.end, reader.text)
+    return reader.texts
 
-    def __init__(self, layout: Layout, styles: list[Style], extent: Extent, *, is_stale: bool) -> None:
-        self.layout = layout
-        self.styles = styles
-        self.extent = extent
-        self.is_stale = is_stale
+
+class _TextReader:
+    """Takes texts from their elements: each consists of runs in several fonts."""
+
+    def __init__(self) -> None:
+        self.texts: list[str] = []
+        self.is_reading = self.is_hint = False
+
+    def start(self, name: str, _: dict[str, str]) -> None:
+        """Note an element."""
+        if name == "si":
+            self.texts.append("")
+        elif name == "rPh":
+            self.is_hint = True
+        elif name == "t":
+            self.is_reading = not self.is_hint
+
+    def text(self, content: str) -> None:
+        """Keep a text."""
+        if self.is_reading and self.texts:
+            self.texts[-1] += content
+
+    def end(self, name: str) -> None:
+        """Note the end of an element."""
+        if name == "rPh":
+            self.is_hint = False
+        elif name == "t":
+            self.is_reading = False
+
+
+class _SheetReader:
+    """Takes one sheet from its elements, which come one after another."""
+
+    def __init__(self, draft: SheetDraft, shared: _Shared) -> None:
+        self.draft = draft
+        self.shared = shared
         self.row = self.column = -1
         self.style = 0
-        self.kind = self.value = ""
-        self.has_formula = self.has_value = False
+        self.kind = ""
+        self.value: str | None = None
+        self.has_formula = self.is_reading = self.is_hint = False
         self.columns: dict[str, int] = {}
         self.starts: dict[str, Callable[[dict[str, str]], None]] = {
             "row": self._row,
             "c": self._cell,
             "f": self._formula,
             "v": self._value,
-            "is": self._value,
+            "t": self._value,
+            "rPh": self._hint,
             "col": self._columns,
             "mergeCell": self._merged,
         }
@@ -146,57 +211,83 @@ class _SheetReader:
             handler(attributes)
 
     def text(self, content: str) -> None:
-        """Keep the value of a formula or an error."""
-        if self.has_value and (self.has_formula or self.kind == "e"):
+        """Keep the value of a cell."""
+        if self.is_reading and self.value is not None:
             self.value += content
 
     def end(self, name: str) -> None:
-        """Note a cell when it is whole."""
-        if name != "c" or not (self.has_value or self.has_formula):
-            return
-        place = self.row, self.column
-        self.extent.note(*place)
-        if self.style < len(self.styles):
-            self.layout.styles[place] = self.styles[self.style]
-        if self.kind == "e":
-            self.layout.errors[place] = self.value
-        if self.has_formula and (
-            self.is_stale or not (self.value or (self.has_value and self.kind == "str"))
-        ):
-            self.layout.without_result.append(place)
+        """Note the end of an element; put a cell in its place when it is whole."""
+        if name in ("v", "t"):
+            self.is_reading = False
+        elif name == "rPh":
+            self.is_hint = False
+        elif name == "c" and (self.value is not None or self.has_formula):
+            self._put()
+
+    def _put(self) -> None:
+        if self.has_formula and (self.shared.is_stale or not (self.value or self.kind == "str")):
+            self.draft.without_result.append(Sheet.address(self.row, self.column))
+        styles = self.shared.styles
+        font, number_format = styles[self.style] if 0 <= self.style < len(styles) else ("", "")
+        value = self._value_of(self.value or "", number_format)
+        if value is not None:
+            self.draft.put(self.row, self.column, Cell(value, font, number_format))
+
+    def _value_of(self, stored: str, number_format: str) -> CellValue:
+        """Return the value of a cell. Raises ``ValueError`` and ``IndexError`` for what is none."""
+        match self.kind:
+            case "s" if stored:
+                stored = self.shared.texts[int(stored)]
+            case "e":
+                return CellError(stored)
+            case "b" if stored:
+                return stored in _YES
+            case "d" if stored:
+                return day_or_moment(datetime.fromisoformat(stored.removesuffix("Z")))
+            case "" | "n" if stored:
+                return number_or_day(float(stored), number_format, self.shared.epoch)
+        return (unescape(stored) if _ESCAPED.search(stored) else stored) or None
 
     def _row(self, attributes: dict[str, str]) -> None:
         self.row = int(attributes["r"]) - 1 if "r" in attributes else self.row + 1
         self.column = -1
-        if attributes.get("hidden") in _YES and self.row < MAX_ROWS:
-            self.layout.hidden_rows.add(self.row)
+        if attributes.get("hidden") in _YES:
+            self.draft.hide_rows(self.row, self.row)
 
     def _cell(self, attributes: dict[str, str]) -> None:
-        letters = attributes.get("r", "").rstrip("0123456789")
-        if letters not in self.columns:
-            self.columns[letters] = _column(letters)
-        self.column = self.columns[letters] if letters else self.column + 1
+        reference = attributes.get("r", "")
+        letters = reference.rstrip("0123456789")
+        if letters:
+            if letters not in self.columns:
+                self.columns[letters] = _column(letters)
+            self.column = self.columns[letters]
+            self.row = int(reference[len(letters) :]) - 1
+        else:
+            self.column += 1
         self.style = int(attributes.get("s", 0))
         self.kind = attributes.get("t", "")
-        self.value = ""
-        self.has_formula = self.has_value = False
+        self.value = None
+        self.has_formula = False
 
     def _formula(self, _: dict[str, str]) -> None:
         self.has_formula = True
 
     def _value(self, _: dict[str, str]) -> None:
-        self.has_value = True
+        self.is_reading = not self.is_hint
+        self.value = self.value or ""
+
+    def _hint(self, _: dict[str, str]) -> None:
+        self.is_hint = True
 
     def _columns(self, attributes: dict[str, str]) -> None:
         if attributes.get("hidden") in _YES:
-            first, last = int(attributes.get("min", 1)), int(attributes.get("max", 1))
-            self.layout.hidden_columns |= set(range(first - 1, min(last, MAX_COLUMNS)))
+            self.draft.hide_columns(int(attributes.get("min", 1)) - 1, int(attributes.get("max", 1)) - 1)
 
     def _merged(self, attributes: dict[str, str]) -> None:
         corners = [_REFERENCE.fullmatch(corner) for corner in attributes.get("ref", "").split(":")]
-        if len(corners) == 2 and corners[0] and corners[1] and len(self.layout.merged) < MAX_ROWS:
+        if len(corners) == 2 and corners[0] and corners[1]:
             (left, top), (right, bottom) = corners[0].groups(), corners[1].groups()
-            self.layout.merged.append(Area(int(top) - 1, _column(left), int(bottom) - 1, _column(right)))
+            self.draft.merge(int(top) - 1, _column(left), int(bottom) - 1, _column(right))
 
 
 def _column(letters: str) -> int:

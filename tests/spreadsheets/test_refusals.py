@@ -7,12 +7,21 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from compound_file import compound_file
 from PIL import Image
-from workbook_files import Grid, Written, biff8, write_ods, write_ods_content, write_xls, write_xlsx
+from workbook_files import (
+    Grid,
+    Written,
+    biff8,
+    rewritten,
+    write_ods,
+    write_ods_content,
+    write_xls,
+    write_xlsx,
+)
 
 from generator.diagnostics.problem import problem_codes
 from generator.spreadsheets import source_file
-from generator.spreadsheets.compound import compound_file
 from generator.spreadsheets.workbook import SpreadsheetError, read_workbook
 
 GRID = Grid("S", {"A1": "Tên", "A2": "Trà Mẫu"})
@@ -20,18 +29,6 @@ FORMULAS = Grid("Bảng", {f"{letter}1": Written(None, formula="1+1") for letter
 ENTITIES = '<!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]>'
 
 Maker = Callable[[Path], object]
-
-
-def rewritten(path: Path, change: Callable[[str, bytes], bytes | None], **more: bytes) -> None:
-    """Write an archive again with its parts changed; parts that become None are left out."""
-    with zipfile.ZipFile(path) as archive:
-        parts = {name: archive.read(name) for name in archive.namelist()}
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, content in parts.items():
-            if (changed := change(name, content)) is not None:
-                archive.writestr(name, changed)
-        for name, content in more.items():
-            archive.writestr(name, content)
 
 
 def xlsx(**changed: bytes) -> Maker:

@@ -6,8 +6,10 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from dirty_lists import DIRTY_LISTS, DirtyList
 from openpyxl import Workbook as WorkbookToWrite
 from openpyxl.packaging.custom import StringProperty
+from python_calamine import load_workbook
 from workbook_files import Grid, Written, write_ods, write_xls, write_xlsx
 
 from generator.spreadsheets.workbook import Area, Cell, CellError, Sheet, column_letters, read_workbook
@@ -89,6 +91,25 @@ def test_hidden_and_empty_sheets_are_there(written: Callable[..., list[Sheet]]) 
 def test_a_formula_counts_as_its_stored_result(write: Writer, tmp_path: Path) -> None:
     write(tmp_path / "mau", Grid("S", {"A1": Written(7, formula="3+4")}))
     assert values(only_sheet(tmp_path / "mau")) == [[7]]
+
+
+def test_a_formula_may_have_a_text_as_its_result(tmp_path: Path) -> None:
+    write_xls(
+        tmp_path / "mau", Grid("S", {"A1": Written("Chè", formula="B1"), "A2": Written("", formula="B2")})
+    )
+    assert values(only_sheet(tmp_path / "mau")) == [["Chè"]]
+
+
+@pytest.mark.parametrize("make", DIRTY_LISTS, ids=lambda make: make.__name__)
+def test_another_reader_reads_the_same(make: Callable[[], DirtyList], tmp_path: Path) -> None:
+    path = make().write(tmp_path)
+    if path.suffix == ".csv":
+        pytest.skip("calamine reads none")
+    for sheet in read_workbook(path).sheets:
+        other = load_workbook(path).get_sheet_by_name(sheet.name)
+        stored = [[value or None for value in row] for row in other.to_python(skip_empty_area=False)]
+        ours = [[float(v) if isinstance(v, int | Decimal) else v for v in row] for row in values(sheet)]
+        assert ours == [row[: len(ours[0])] for row in stored] if ours else stored == []
 
 
 @pytest.mark.parametrize("write", [write_xlsx, write_xls])

@@ -4,21 +4,22 @@ import csv
 import io
 import struct
 import zipfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from pathlib import Path
 from xml.sax.saxutils import quoteattr
 
+from compound_file import compound_file
 from openpyxl import Workbook
 from openpyxl.styles import Font
 from openpyxl.utils.cell import coordinate_to_tuple
 
-from generator.spreadsheets.compound import compound_file
-
 Plain = str | int | float | bool | date | time
 
 DEFAULT_FONT = "Arial"
+LONGEST_RECORD = 100
+"""Bytes of a record of XLS; Excel's have 8,224, but so there is much that runs across borders."""
 DAY_FORMAT = "dd/mm/yyyy"
 
 
@@ -118,7 +119,9 @@ def biff8(*grids: Grid, protected: bool = False) -> bytes:
         head += _record(0x41E, struct.pack("<H", number) + _text(form))
     for number, (_, form) in enumerate(formats, 5):  # there is no font of number 4
         head += _record(0xE0, struct.pack("<HH", number, numbers.get(form, 0)) + bytes(16))
-    bodies = [_biff8_sheet(grid, formats) for grid in grids]
+    texts: dict[str, int] = {}
+    bodies = [_biff8_sheet(grid, formats, texts) for grid in grids]
+    head += _shared_texts(texts)
     names = [struct.pack("<BB", len(grid.name), 1) + grid.name.encode("utf-16-le") for grid in grids]
     start = len(head) + sum(4 + 6 + len(name) for name in names) + 4
     for grid, name, body in zip(grids, names, bodies, strict=True):
@@ -127,7 +130,31 @@ def biff8(*grids: Grid, protected: bool = False) -> bytes:
     return head + _record(0x0A) + b"".join(bodies)
 
 
-def _biff8_sheet(grid: Grid, formats: Sequence[tuple[str, str]]) -> bytes:
+def _shared_texts(texts: Mapping[str, int]) -> bytes:
+    """The table of texts, in records that continue each other; a text may run across their borders."""
+    parts = [bytearray(struct.pack("<II", len(texts), len(texts)))]
+    for text in texts:
+        encoded = text.encode("utf-16-le")
+        if len(parts[-1]) + 3 > LONGEST_RECORD:
+            parts.append(bytearray())
+        parts[-1] += struct.pack("<HB", len(encoded) // 2, 1)
+        for at in range(0, len(encoded), 2):
+            if len(parts[-1]) + 2 > LONGEST_RECORD:
+                parts.append(bytearray(b"\x01"))
+            parts[-1] += encoded[at : at + 2]
+    return b"".join(_record(0x3C if number else 0xFC, bytes(part)) for number, part in enumerate(parts))
+
+
+def _packed(value: float) -> int | None:
+    """A number as Excel packs it into 30 bits, whole or of hundredths; None where it does not fit."""
+    for hundredths in (0, 1):
+        whole = round(value * 100) if hundredths else round(value)
+        if abs(whole) < 1 << 29 and (whole / 100 if hundredths else whole) == value:
+            return (whole << 2 & 0xFFFFFFFF) | 2 | hundredths
+    return None
+
+
+def _biff8_sheet(grid: Grid, formats: Sequence[tuple[str, str]], texts: dict[str, int]) -> bytes:
     body = _bof(0x0010)
     for letter in grid.hidden_columns:
         column = coordinate_to_tuple(f"{letter}1")[1] - 1
@@ -138,17 +165,22 @@ def _biff8_sheet(grid: Grid, formats: Sequence[tuple[str, str]]) -> bytes:
         place = struct.pack("<HHH", row, column, formats.index((cell.font, cell.number_format)))
         value = cell.value
         if cell.formula:
-            result = bytes(8) if value is None else struct.pack("<d", value)
+            result = b"\0" * 6 + b"\xff\xff" if isinstance(value, str) else struct.pack("<d", value or 0)
             body += _record(0x06, place + result + struct.pack("<HIH", 0, 0, 0))
+            body += _record(0x207, _text(value)) if isinstance(value, str) else b""
         elif value is None:
             body += _record(0x201, place)
         elif isinstance(value, bool):
             body += _record(0x205, place + struct.pack("<BB", value, 0))
         elif isinstance(value, str):
-            body += _record(0x204, place + _text(value))
+            body += _record(0xFD, place + struct.pack("<I", texts.setdefault(value, len(texts))))
         else:
             count = serial(value) if isinstance(value, date | time) else value
-            body += _record(0x203, place + struct.pack("<d", count))
+            packed = _packed(count)
+            if packed is None:
+                body += _record(0x203, place + struct.pack("<d", count))
+            else:
+                body += _record(0x27E, place + struct.pack("<I", packed))
     merged = [struct.pack("<HHHH", top, bottom, left, right) for top, left, bottom, right in areas(grid)]
     body += _record(0xE5, struct.pack("<H", len(merged)) + b"".join(merged))
     return body + _record(0x0A)
@@ -305,3 +337,15 @@ def _shown(value: Plain | None) -> str:
             return str(value).replace(".", ",")
         case _:
             return str(value)
+
+
+def rewritten(path: Path, change: Callable[[str, bytes], bytes | None], **more: bytes) -> None:
+    """Write an archive again with its parts changed; parts that become None are left out."""
+    with zipfile.ZipFile(path) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in parts.items():
+            if (changed := change(name, content)) is not None:
+                archive.writestr(name, changed)
+        for name, content in more.items():
+            archive.writestr(name, content)

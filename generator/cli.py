@@ -98,7 +98,8 @@ def _commands(options: Options) -> Iterator[click.Command]:
         show_default=True,
         metavar="N",
     )
-    yield command("serve", [*options.build_options(), port], _serve)
+    edit = option("opt-edit", "--edit", is_flag=True)
+    yield command("serve", [*options.build_options(), port, edit], _serve)
     yield command(
         "init",
         [
@@ -280,7 +281,9 @@ def _run_or_refuse(run: Callable[..., None], console: "Console", *words: Any, **
         console.refuse(error)
 
 
-def _serve(port: int, root: Path, output: Path | None, base_url: str | None, **given: Any) -> None:
+def _serve(
+    port: int, edit: bool, root: Path, output: Path | None, base_url: str | None, **given: Any
+) -> None:
     from generator.commands.serve import serve
     from generator.today import today
 
@@ -288,7 +291,7 @@ def _serve(port: int, root: Path, output: Path | None, base_url: str | None, **g
     here = base_url or f"http://127.0.0.1:{port}"
     console, options = _open_options(root=root, output=output or _serve_folder(root), base_url=here, **given)
     day = given["day"]
-    serve(console, options, port, today if day is None else lambda: day)
+    serve(console, options, port, today if day is None else lambda: day, edit=edit)
 
 
 def _init(lang: str | None, folder: Path, yes: bool, **given: Any) -> None:

@@ -35,6 +35,8 @@ BY_KIND = (
         "cli.nightly-next-",
         "cli.kind-of-record-",
         "words.photo-of-",
+        "editor.kinds-",
+        "editor.begin-",
         *DAILY,
         "cli.brief-",
         *WORKBOOK,
@@ -131,6 +133,13 @@ def keys_of(call: ast.Call, path: str) -> Iterator[str]:
                     yield prefix + key
 
 
+def editor_keys() -> Iterator[tuple[str, str]]:
+    """The keys of sentences that the editor's templates ask for, with their template."""
+    for path in sorted((PROJECT / "generator/editing/templates").glob("*.html")):
+        for key in re.findall(r'say\("([a-z-]+)"(?! ~)', path.read_text("utf-8")):
+            yield path.name, key
+
+
 @cache
 def calls() -> list[tuple[str, ast.Call, str]]:
     """Every call with a sentence written as a literal: where, the call, ``part.key``."""
@@ -151,6 +160,8 @@ def exists(key: str) -> bool:
 def test_every_sentence_that_is_asked_for_exists() -> None:
     assert len(calls()) > 250
     assert not [f"{place}: {key}" for place, _, key in calls() if not exists(key)]
+    assert len(list(editor_keys())) > 50
+    assert not [f"{place}: {key}" for place, key in editor_keys() if not exists(f"editor.{key}")]
 
 
 def test_every_sentence_is_used() -> None:
@@ -160,7 +171,8 @@ def test_every_sentence_is_used() -> None:
         for node in nodes_of(tree)
         if isinstance(node, ast.Constant) and isinstance(node.value, str)
     }
-    short = {"cli", "problems", "tasks", "workbook"}
+    short = {"cli", "problems", "tasks", "workbook", "editor"}
+    written |= {f"editor.{key}" for _, key in editor_keys()}
     written |= {f"fair.{sheet.key}" for sheet in SHEETS}
     for start in BY_KIND:
         written |= {f"{name}.{key}" for name, key in ENTRIES if f"{name}.{key}".startswith(start)}

@@ -17,13 +17,16 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from livereload.handlers import LiveReloadHandler, LiveReloadJSHandler, StaticFileHandler
 from livereload.server import LiveScriptInjector
 from livereload.watcher import Watcher
+from tornado.httpserver import HTTPServer
 from tornado.ioloop import PeriodicCallback
+from tornado.netutil import bind_sockets
 from tornado.web import Application, HTTPError, RequestHandler
 
 from generator.commands.build import build
@@ -44,8 +47,10 @@ IMPOSSIBLE_PATH = re.compile(r"[\x00-\x1f\x7f\\:]|(?:^|/)\.\.?(?:/|$)")
 """Paths that no file of a site has: control characters, Windows' separators and streams, dots that climb."""
 
 
-def serve(console: Console, options: BuildOptions, port: int, day_of: Callable[[], date]) -> None:
-    """Serve the output of ``options`` on this machine only, until stopped.
+def serve(
+    console: Console, options: BuildOptions, port: int, day_of: Callable[[], date], *, edit: bool = False
+) -> None:
+    """Serve the output of ``options`` on this machine only, until stopped; with ``edit``, an editor as well.
 
     ``day_of`` is asked at each rebuild: a server may run for days.
     Exits with code 2 if the port is taken.
@@ -71,22 +76,45 @@ def serve(console: Console, options: BuildOptions, port: int, day_of: Callable[[
     watcher.examine()
     rebuild()
     site = web_application(options.output, port, faults, console.text("serve-foreign"))
-    console.say("serving", address=f"http://{LOOPBACK}:{port}/")
+    start_editor = partial(_start_editor, console, options, port, day_of) if edit else None
     try:
         with suppress(KeyboardInterrupt):
-            asyncio.run(_run(site, port, watcher))
+            asyncio.run(_run(console, site, port, watcher, start_editor))
     except OSError as error:
         if error.errno != errno.EADDRINUSE:
             raise
         console.stop(2, "port-taken", port=port)
 
 
-async def _run(site: Application, port: int, watcher: Watcher) -> None:
+async def _run(
+    console: Console,
+    site: Application,
+    port: int,
+    watcher: Watcher,
+    start_editor: Callable[[], None] | None,
+) -> None:
     """Answer requests and follow edits until cancelled."""
     site.listen(port, address=LOOPBACK)
+    console.say("serving", address=f"http://{LOOPBACK}:{port}/")
+    if start_editor:
+        start_editor()
     _Socket.watcher = watcher
     _Socket.start_tasks()
     await asyncio.Event().wait()
+
+
+def _start_editor(console: Console, options: BuildOptions, port: int, day_of: Callable[[], date]) -> None:
+    """Listen for the editor at a port of its own, which the system chooses, and say its address."""
+    from generator.editing.editor import Editor  # late: plain serving offers nothing of it
+    from generator.editing.handlers import MOST_BYTES, editor_application
+
+    (listening,) = bind_sockets(0, LOOPBACK)
+    own_port = listening.getsockname()[1]
+    editor = Editor(options, day_of, console.language)
+    here = f"http://{LOOPBACK}:{port}"
+    application = editor_application(editor, own_port, HOST_NAMES, here, console.text("serve-foreign"))
+    HTTPServer(application, max_body_size=MOST_BYTES).add_sockets([listening])
+    console.say("editing", address=f"http://{LOOPBACK}:{own_port}/{application.settings['secret']}/")
 
 
 def web_application(output: Path, port: int, faults: Callable[[], str], refusal: str) -> Application:

@@ -29,13 +29,14 @@ _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _DAYS = re.compile(r"(?<![0-9])([0-9]{4})-([0-9]{2})-([0-9]{2})(?![0-9])")
 """Days in the names of news and decisions."""
 _PLAIN = re.compile(r"[\w./-][\w ./%-]*")
-_SHOWN = {
+SHOWN = {
     "product": ("code", "name", "set", "kind", "producer", "origin", "summary", "ratings", "sources"),
     "producer": ("name", "kind", "address", "summary", "sources"),
     "news": ("title", "date", "kind", "summary", "sources"),
     "fair": ("name", "place", "first", "last", "organiser", "summary", "booths", "sources"),
     "decision": ("kind", "title", "number", "date", "body", "level", "criteria", "sources"),
 }
+"""The fields of a new record that are always to be filled in, or mostly; by kind."""
 _BESIDE = {"product": "forms.lots-beside"}
 """Messages on parts of a record that are written into files of their own."""
 
@@ -102,7 +103,7 @@ class _Sheet:
     def lines(self, kind: str, path: str, given: Mapping[str, Any]) -> Iterator[str]:
         """The whole file; ``given`` are values that are known already, by field."""
         model = RECORDS[kind]
-        shown = [name for name in _SHOWN[kind] if self._is_shown(model, name, given)]
+        shown = [name for name in SHOWN[kind] if self._is_shown(model, name, given)]
         yield f"# yaml-language-server: $schema={'../' * path.count('/')}docs/schema/{kind}.json"
         yield f"# {message('forms.fill', self.speech)}"
         if beside := _BESIDE.get(kind):

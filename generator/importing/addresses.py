@@ -34,6 +34,7 @@ _KINDS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ),
 )
 """How the parts of an address begin."""
+_ADDRESS_BEHIND = re.compile(r"\b(?:dia chi|d/c|dc|tru so)\s*[:.]")
 _NOW = re.compile(r"\(?\s*(?:\(cũ\)|cũ)?\s*,?\s*\(?\bnay (?:là|thuộc)\b\s*:?", re.IGNORECASE)
 _FORMER = re.compile(r"\s*\((?:cu|moi)\)|\s+cu$")
 _COUNTRY = frozenset(map(place_key, ("Việt Nam", "VN")))
@@ -76,6 +77,21 @@ def address_parts(text: str) -> WrittenAddress:
     return WrittenAddress(
         ", ".join(lines), parts.get("commune", ""), parts.get("district", ""), parts.get("province", ""), now
     )
+
+
+def name_and_address(text: str) -> tuple[str, str]:
+    """Divide a cell that has both a producer's name and its address; the address is "" where none is sure.
+
+    It begins on a line of its own, behind a word for it, or where a part begins with a word for a place.
+    """
+    plain = unmarked(text)
+    if label := _ADDRESS_BEHIND.search(plain):
+        return text[: label.start()].strip(" ,;-\n"), text[label.end() :].strip()
+    for divider in re.finditer(r"\n|,|;|\s[-–]\s|\((?=[^()]*\)$)", plain):
+        rest = text[divider.end() :].strip(" )")
+        if place_kind(rest) or (divider[0] == "\n" and "," in rest):
+            return text[: divider.start()].strip(), rest
+    return text, ""
 
 
 def _without_odd_bracket(piece: str) -> str:

@@ -7,7 +7,7 @@ What the value of each field is (:attr:`generator.importing.rows.Value.value`):
 ``product.set``                                        int, 1 to 26
 ``product.code``, ``product.gtin``                     text: an official OCOP code; 8, 12, 13 or 14 digits
 ``product.trace_stamps``                               bool
-``producer.name``                                      text
+``producer.name``                                      text; ``producer`` is name and address in one cell
 ``producer.kind``                                      id of a kind of producers
 ``producer.phone``, ``email``, ``web``                 text as a record has it; several numbers with `` / ``
 ``address.printed``                                    text

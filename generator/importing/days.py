@@ -48,6 +48,7 @@ _MONTH = re.compile(
     rf"|(?P<n>{_NAMES})\.?[ -](?P<y2>\d{{4}})"
 )
 _YEAR = re.compile(r"(?:nam *|dot *\d+ *[,/-]? *(?:nam *)?)?(\d{4})")
+_QUARTER = re.compile(r"quy *(?:[1-4]|i{1,3}|iv) *(?:[/,-]|nam)* *(\d{4})")
 _MONTHS = re.compile(
     r"(?:thoi han|co gia tri|gia tri|hieu luc|trong|co hieu luc|:| )*(\d{1,3}) *(thang|nam|months?|years?)\b"
 )
@@ -122,6 +123,8 @@ def _month_or_year(text: str, field: str) -> Parsed:
         return repaired(field, day.isoformat(), note("readings.serial-day", day=f"{day:%d/%m/%Y}"))
     if year := _YEAR.fullmatch(text):
         return _in_time(Parsed(field, year[1]))
+    if quarter := _QUARTER.fullmatch(text):
+        return _in_time(repaired(field, quarter[1], note("readings.taken", value=quarter[1])))
     if month := _MONTH.fullmatch(text):
         number = int(month["m"]) if month["m"] else _MONTH_NAMES[month["n"]]
         if 1 <= number <= _MONTHS_OF_YEAR:

@@ -253,7 +253,15 @@ def _row_kind(grid: Grid, row: int, block: Block) -> RowKind:
         return kind
     if len(filled) == 1 or (len(filled) == 2 and _ENUMERATOR_ALONE.fullmatch(texts[filled[0]])):
         return _lone_text(grid, row, block)
-    return RowKind.BAND if len(filled) == 2 and not has_name and _is_count(texts[filled[1]]) else RowKind.DATA
+    first, *others = filled
+    if _ENUMERATOR_ALONE.fullmatch(texts[first]):
+        first, *others = others
+    if is_numbered or not all(_is_count(texts[column]) for column in others):
+        return RowKind.DATA
+    # A text with nothing but numbers beside it: a band with the sums of its rows.
+    if len(others) < len(filled) - 1 or not has_name:
+        return RowKind.BAND
+    return RowKind.UNCLEAR if number_column is not None else RowKind.DATA
 
 
 def _line_kind(texts: Mapping[int, str], has_name: bool) -> RowKind | None:

@@ -5,7 +5,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field, replace
 
 from generator.importing import values as cell_values
-from generator.importing.addresses import AddressReader, WrittenAddress, address_parts
+from generator.importing.addresses import AddressReader, WrittenAddress, address_parts, name_and_address
 from generator.importing.answers import Answers, Option, Question
 from generator.importing.bands import Band, read_band, read_titles
 from generator.importing.columns import fields, marked_stars
@@ -33,7 +33,7 @@ from generator.spreadsheets.workbook import CellError, CellValue, Sheet, Workboo
 
 _WORST = (Reading.ASK, Reading.REFUSED, Reading.REPAIRED, Reading.READ, Reading.IGNORED)
 _ADDRESS_PARTS = ("address", "address.village", "address.commune", "address.district", "address.province")
-_SAY_NO = ("product.name", "producer.name", "product.trace_stamps")
+_SAY_NO = ("product.name", "producer.name", "producer", "product.trace_stamps")
 """Fields of which "Na" is a name, and "không" an answer."""
 _ANCHORS = ("address.commune", "address", "address.district", "address.province", "address.village")
 """The part of an address whose cell stands for it, the first that there is."""
@@ -359,7 +359,7 @@ class _TableReader:
         style = enumerator_style(self.grid.texts[row][columns[0]]) if len(columns) > 1 else ""
         column = columns[1] if style else columns[0]
         at = (row, column)
-        has_producer = "producer.name" in self.used.values()
+        has_producer = not {"producer", "producer.name"}.isdisjoint(self.used.values())
         cell = self.sheet.cells[at]
         band = None
         if not cell.question and not cell.fault:
@@ -381,7 +381,9 @@ class _TableReader:
             self._say_band(at, band or empty, note("readings.band-unknown"))
         for other in columns:
             if other != column:
-                self.sheet.say((row, other), Reading.IGNORED, note("readings.never-number"))
+                is_number = other == self.block.column_of("row.number")
+                key = "readings.never-number" if is_number else "readings.line-total"
+                self.sheet.say((row, other), Reading.IGNORED, note(key))
         return band is not None
 
     def _open_band(self, band: Band) -> None:
@@ -467,6 +469,12 @@ class _TableReader:
             return
         if early := self._without_parsing(cell, column, field_name):
             self._put(row, origin, early, inherited)
+        elif field_name == "producer":
+            written, place = name_and_address(cell.text)
+            if place:
+                row.places["address"] = (place, origin, inherited)
+            for parsed in self._parse(field_name, replace(self._content(origin), text=written), column):
+                self._put(row, origin, parsed, inherited)
         elif field_name in _ADDRESS_PARTS:
             row.places[field_name] = (cell.text, origin, inherited)
         else:
@@ -538,7 +546,9 @@ class _TableReader:
             "decision.number": lambda content: decision(content, asker, known.places),
             "decision.body": lambda content: body(content, known.places),
         }
-        return parsers.get(field_name) or (lambda content: cell_values.name(content, field_name))
+        if field_name == "producer":
+            return lambda content: cell_values.name(content, "producer.name", asker)
+        return parsers.get(field_name) or (lambda content: cell_values.name(content, field_name, asker))
 
     def _group_and_set(self, content: Content) -> list[Parsed]:
         return [*group(content), *criteria_set(content, self.asker, self.known)]

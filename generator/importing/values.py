@@ -73,7 +73,8 @@ _WEB_LABEL = re.compile(r"\bweb(?:site)?\s*:", re.IGNORECASE)
 _WEB = re.compile(r"(?:https?://)?(?:[A-Za-z0-9-]+\.)+[A-Za-z]{2,}(?::\d+)?(?:/\S*)?", re.IGNORECASE)
 _DIVIDERS = re.compile(r"\s*[/,;|&\n]\s*|\s+[-–—]\s+|\s+(?:hoặc|và|or|and)\s+", re.IGNORECASE)
 _PHONE_LABEL = re.compile(
-    r"^(?:s?đt|s?dt|tel|(?:số )?điện thoại|di động|dđ|zalo|hotline|mobile|phone|cố định|cđ)?\s*[.:]*\s*",
+    r"^(?:s?đt|s?dt|tel|(?:số )?điện thoại|di động|dđ|zalo|hotline|mobile|phone|cố định|cđ|[^\d:+(]{1,40}:)?"
+    r"\s*[.:]*\s*",
     re.IGNORECASE,
 )
 _BRACKETS = re.compile(r"\s*\([^()\d+]*\)\s*")
@@ -143,8 +144,11 @@ def require_text(content: Content) -> None:
         raise UnusableError("readings.no-text")
 
 
-def name(content: Content, field: str) -> list[Parsed]:
-    """Return the name of a product or producer, letter by letter as it was typed."""
+def name(content: Content, field: str, asker: Asker) -> list[Parsed]:
+    """Return the name of a product or producer, letter by letter as it was typed.
+
+    Lines that may each be a name are asked about.
+    """
     require_text(content)
     text = one_line(content.text)
     if not any(map(str.isalpha, text)):
@@ -153,6 +157,16 @@ def name(content: Content, field: str) -> list[Parsed]:
         raise UnusableError("readings.too-long", count=len(text), limit=LONGEST_NAME)
     if _SEVERAL.search(content.text):
         raise UnusableError("readings.several")
+    lines = content.text.split("\n")
+    if len(lines) > 1 and all(" " in line and line[0].isupper() for line in lines):
+        question = Question(
+            f"lines|{text.lower()}",
+            "readings.ask-lines",
+            (("written", " / ".join(lines)),),
+            options_of([text]),
+            (content.where,),
+        )
+        return [asker.ask(field, question, accept_any_of(question.options))]
     return [Parsed(field, text)]
 
 

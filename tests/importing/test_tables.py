@@ -339,3 +339,32 @@ def test_a_product_called_like_a_heading_or_a_total_is_a_product() -> None:
     ]
     names = [row.get("product.name") for row in understood(sheet(rows)).rows]
     assert names == ["Tổng hợp Mẫu", "Sản phẩm", "Cộng đồng Mẫu"]
+
+
+def test_a_band_with_the_sums_of_its_rows_is_no_product() -> None:
+    rows = [
+        ["TT", "Tên sản phẩm", "Chủ thể", "3 sao", "4 sao"],
+        ["I", "Nhóm thực phẩm", None, 1, 1],
+        [1, "Gạo Mẫu", "HTX Mẫu", "x", None],
+        [None, "Cà phê, ca cao", None, None, 1],
+        [2, "Cà phê Mẫu", "HTX Mẫu", None, "x"],
+        [None, "Không rõ", None, None, 1],
+    ]
+    understanding = understood(sheet(rows))
+    assert [row.get("product.name") for row in understanding.rows] == ["Gạo Mẫu", "Cà phê Mẫu"]
+    assert [row.get("rating.stars") for row in understanding.rows] == [3, 4]
+    assert understanding.rows[1].get("product.set") == 13
+    assert cell_of(understanding, "D2").reading is Reading.IGNORED
+    assert cell_of(understanding, "B6").reading is Reading.REFUSED
+
+
+def test_name_and_address_of_a_producer_in_one_cell() -> None:
+    for written, name, place in (
+        ("HTX Mẫu, xã Hòa Mẫu, huyện Bắc Mẫu", "HTX Mẫu", "xã Hòa Mẫu, huyện Bắc Mẫu"),
+        ("HTX Mẫu\nĐịa chỉ: xã Hòa Mẫu", "HTX Mẫu", "xã Hòa Mẫu"),
+        ("HTX Mẫu (xã Hòa Mẫu)", "HTX Mẫu", "xã Hòa Mẫu"),
+        ("HTX Chè, Trà Mẫu", "HTX Chè, Trà Mẫu", None),
+    ):
+        (row,) = understood(sheet([["Tên sản phẩm", "Chủ thể, địa chỉ"], ["Mẫu", written]])).rows
+        assert (row.get("producer.name"), row.get("address.printed")) == (name, place)
+        assert row.get("address.commune") == ("hoa-mau" if place else None)

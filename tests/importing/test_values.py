@@ -169,6 +169,7 @@ DAYS = {
     "2023": "2023",
     2023: "2023",
     "năm 2023": "2023",
+    "Quý IV/2023": "2023",
     "31/02/2023": None,
     "15/13/2023": None,
     "15/12/1923": None,
@@ -246,6 +247,7 @@ PHONES = {
     "0912345678; 0987654321": "0912345678 / 0987654321",
     "912345678\n987654321": "0912345678 / 0987654321",
     "O912345678": "0912345678",
+    "A. Mẫu: 0912345678": "0912345678",
     "8.4912E+10": None,
     Decimal("912345678.5"): None,
     "sẽ bổ sung": None,
@@ -446,6 +448,15 @@ NAMES = {
 @pytest.mark.parametrize(("written", "name"), NAMES.items())
 def test_only_the_form_of_names_is_repaired(written: str, name: str) -> None:
     assert read_cell("Chủ thể", written)["producer.name"] == name
+
+
+def test_lines_that_may_each_be_a_name_are_asked() -> None:
+    written = "Chè Mẫu\nTrà Mẫu"
+    assert read_cell("Chủ thể", written) == {}
+    assert row_of("Chủ thể", written)["producer.name"].question == "lines|chè mẫu trà mẫu"
+    answers = {"lines|chè mẫu trà mẫu": "Chè Mẫu Trà Mẫu"}
+    assert read_cell("Chủ thể", written, answers=answers)["producer.name"] == "Chè Mẫu Trà Mẫu"
+    assert read_cell("Chủ thể", "Hợp tác xã chè\nvà trà Mẫu")["producer.name"] == "Hợp tác xã chè và trà Mẫu"
 
 
 @pytest.mark.parametrize(

@@ -13,10 +13,11 @@ _NUMBER_FAULT = CellError("#NUM!")
 
 
 def number(stored: float) -> int | Decimal | CellError:
-    """Return a number as it was most likely typed: whole ones as ``int``, others of the fewest digits."""
+    """Return a number as Excel shows it, in 15 digits: a calculated score of 95.63999999999999 is 95.64."""
     if not math.isfinite(stored):
         return _NUMBER_FAULT
-    return int(stored) if stored.is_integer() else Decimal(repr(stored))
+    shown = float(f"{stored:.15g}") if not stored.is_integer() else stored
+    return int(shown) if shown.is_integer() else Decimal(repr(shown))
 
 
 def number_or_day(stored: float, number_format: str, epoch: datetime) -> CellValue:

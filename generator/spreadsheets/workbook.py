@@ -27,8 +27,8 @@ class Cell:
     """One cell: its value, and what its format tells of what was meant.
 
     Text is as it was typed, in whatever Unicode form and encoding. A whole number is an ``int``, any other a
-    ``Decimal`` of the fewest digits that give it; a number in a format of dates is a ``date``, ``datetime``
-    or ``time``. ``font`` and ``number_format`` are "" where the format of the file does not tell them; a
+    ``Decimal`` of the digits that Excel shows, 15 at most; a number in a format of dates is a ``date``,
+    ``datetime`` or ``time``. ``font`` and ``number_format`` are "" where the file does not tell them; a
     percentage is the bare number (0.95) with a format that ends in ``%``.
     """
 

@@ -10,7 +10,7 @@ from dirty_lists import DIRTY_LISTS, DirtyList
 from openpyxl import Workbook as WorkbookToWrite
 from openpyxl.packaging.custom import StringProperty
 from python_calamine import load_workbook
-from workbook_files import Grid, Written, write_ods, write_xls, write_xlsx
+from workbook_files import Grid, Written, rewritten, write_ods, write_xls, write_xlsx
 
 from generator.spreadsheets.workbook import Area, Cell, CellError, Sheet, column_letters, read_workbook
 
@@ -116,6 +116,82 @@ def test_another_reader_reads_the_same(make: Callable[[], DirtyList], tmp_path: 
 def test_a_percentage_is_told_by_its_format(write: Writer, tmp_path: Path) -> None:
     write(tmp_path / "mau", Grid("S", {"A1": Written(0.9564, number_format="0.00%")}))
     assert only_sheet(tmp_path / "mau").rows[0][0] == Cell(Decimal("0.9564"), "Arial", "0.00%")
+
+
+def replaced(*changes: tuple[str, str], grid: Grid = GRID) -> Callable[[Path], None]:
+    """Write a grid as XLSX, with texts of its sheet's XML replaced."""
+
+    def change(name: str, content: bytes) -> bytes:
+        for old, new in changes if name.startswith("xl/worksheets") else ():
+            assert old.encode() in content
+            content = content.replace(old.encode(), new.encode())
+        return content
+
+    def write(path: Path) -> None:
+        write_xlsx(path, grid)
+        rewritten(path, change)
+
+    return write
+
+
+PLACES = Grid("S", {"A1": "Chè", "B1": 4, "A2": "Gạo"})
+
+
+@pytest.mark.parametrize(
+    "write",
+    [
+        replaced(("<", "<x:"), ("<x:/", "</x:"), (" xmlns=", " xmlns:x="), grid=PLACES),
+        replaced(("spreadsheetml/2006/main", "strict"), grid=PLACES),
+        replaced(*((f' r="{name}"', "") for name in ("A1", "B1", "A2", "1", "2")), grid=PLACES),
+    ],
+    ids=["prefixes", "another namespace", "no places"],
+)
+def test_xml_of_other_programs(write: Callable[[Path], None], tmp_path: Path) -> None:
+    write(tmp_path / "mau")
+    assert values(only_sheet(tmp_path / "mau")) == [["Chè", 4], ["Gạo", None]]
+
+
+def test_runs_of_fonts_are_joined_and_hints_left_out(tmp_path: Path) -> None:
+    write_xlsx(tmp_path / "mau", Grid("S", {"A1": 0}))
+    rich = "<sst><si><r><t>Chè </t></r><r><t>xanh_x000D_</t></r><rPh><t>hint</t></rPh></si></sst>"
+    relation = (
+        '<Relationship Id="rIdS" Target="sharedStrings.xml" Type="http://schemas.openxmlformats.org/'
+        'officeDocument/2006/relationships/sharedStrings"/></Relationships>'
+    )
+
+    def change(name: str, content: bytes) -> bytes | None:
+        if name.endswith("workbook.xml.rels"):
+            return content.replace(b"</Relationships>", relation.encode())
+        return None if name == "xl/sharedStrings.xml" else content.replace(b't="n"', b't="s"')
+
+    rewritten(tmp_path / "mau", change, **{"xl/sharedStrings.xml": rich.encode()})
+    assert values(only_sheet(tmp_path / "mau")) == [["Chè xanh\r"]]
+
+
+@pytest.mark.parametrize(
+    ("stored", "number_format", "value"),
+    [
+        (45721, "dd/mm/yyyy", date(2025, 3, 5)),
+        (45721, "[$-42A]dd mmmm yyyy;@", date(2025, 3, 5)),
+        (45721.4375, "dd/mm/yyyy hh:mm", datetime(2025, 3, 5, 10, 30)),  # noqa: DTZ001
+        (0.25, "hh:mm", time(6)),
+        (912345678, "dd/mm/yyyy", 912345678),  # a telephone number in a column of days
+        (-3, "dd/mm/yyyy", -3),
+        (0, "dd/mm/yyyy", 0),
+        (1.5, "[h]:mm", Decimal("1.5")),
+        (45721, '#,##0 "đồng mỗi ngày"', 45721),
+        (45721, "General", 45721),
+        (95.63999999999999, "General", Decimal("95.64")),  # calculated; Excel shows 15 digits
+        (0.1 + 0.7, "0.0", Decimal("0.8")),
+        (1e22, "General", 10**22),
+    ],
+)
+@pytest.mark.parametrize("write", [write_xlsx, write_xls])
+def test_numbers_are_what_their_format_shows(
+    write: Writer, stored: float, number_format: str, value: object, tmp_path: Path
+) -> None:
+    write(tmp_path / "mau", Grid("S", {"A1": Written(stored, number_format=number_format)}))
+    assert values(only_sheet(tmp_path / "mau")) == [[value]]
 
 
 def test_errors_are_no_texts(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
@@ -11,6 +12,7 @@ from tiny import DAY, copy_tiny, tree
 from generator.cache import Cache
 from generator.catalogue.check import check
 from generator.cli import command_line
+from generator.records.new import scaffold
 from generator.records.read import read
 
 Answer = Callable[..., Result]
@@ -180,3 +182,32 @@ def test_without_a_terminal_the_arguments_are_named(
     assert "ocop new product gao-nep --place xa-mau" in done.output
     assert "fair" in done.output
     assert tree(site) == before
+
+
+def test_a_file_that_somebody_puts_there_meanwhile_stays(
+    site: Path, answer: Answer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """All files of an interview are written, or none."""
+    taken = site / "products/phuong-mau/gao-hai/product.yaml"
+
+    def scaffold_late(kind: str, *given: Any, **more: Any) -> Any:
+        if kind == "product":
+            taken.parent.mkdir(parents=True)
+            taken.write_text("name: {vi: Khác}\n", encoding="utf-8")
+        return scaffold(kind, *given, **more)
+
+    monkeypatch.setattr("generator.records.new.scaffold", scaffold_late)
+    producer = ("Hợp tác xã Mẫu Hai", "y", "", "1", "mau thuong", "", "", "Báo Mẫu", "")
+    done = answer(*PRODUCT, *producer, *END, "gao-hai")
+    assert done.exit_code == 1
+    assert "gao-hai/product.yaml vừa bị sửa" in done.output
+    assert taken.read_text(encoding="utf-8") == "name: {vi: Khác}\n"
+    assert not (site / "content/producers/hop-tac-xa-mau-hai").exists()
+
+
+def test_what_was_written_can_be_undone(site: Path, answer: Answer) -> None:
+    before = tree(site)
+    assert answer(*PRODUCT, "hop tac xa mau", *END, "").exit_code == 0
+    done = CliRunner().invoke(command_line("vi"), ["--root", str(site), "undo", "--yes"])
+    assert done.exit_code == 0, done.output
+    assert {path: content for path, content in tree(site).items() if not path.startswith(".ocop")} == before

@@ -182,12 +182,25 @@ def test_the_same_photos_again_change_nothing(site: Path, inbox: Path, ocop: Oco
     photo(inbox / "gao-mau.jpg")
     shutil.copyfile(inbox / "gao-mau.jpg", inbox / "gao-mau (1).jpg")
     assert ocop(words=("--yes",)).exit_code == 0
-    assert len(pictures(site)) == 1, "two files with the same bytes are one photo"
+    assert len(pictures(site)) == len(photos_of(site)) == 1, "two files with the same bytes are one photo"
     before = {path: content for path, content in tree(site).items() if not path.startswith(".ocop")}
     done = ocop(words=("--yes",))
     assert done.exit_code == 0
     assert "đã có trong hồ sơ" in done.output
     assert {p: content for p, content in tree(site).items() if not p.startswith(".ocop")} == before
+
+
+def test_a_photo_that_was_edited_in_its_record_is_not_taken_again(
+    site: Path, inbox: Path, ocop: Ocop
+) -> None:
+    photo(inbox / "gao-mau.jpg")
+    assert ocop(words=("--yes",)).exit_code == 0
+    [name] = pictures(site)
+    Image.new("RGB", (300, 200), "green").save(site / RICE / name)
+    edited = (site / RICE / name).read_bytes()
+    assert ocop(words=("--yes",)).exit_code == 0
+    assert (site / RICE / name).read_bytes() == edited
+    assert len(photos_of(site)) == 1
 
 
 def test_photos_that_are_there_and_comments_stay(site: Path, inbox: Path, ocop: Ocop) -> None:
@@ -245,6 +258,8 @@ def test_what_cannot_be_used_is_told_and_the_rest_is_taken(site: Path, inbox: Pa
     told = [line.split(":") for line in done.output.splitlines() if " lấy, " in line]
     assert [name for name, *_ in told] == ["IMG_9.jpg", "gao-mau.docx", "tra-mau-2.png", "tra-mau.jpg"]
     assert "Traceback" not in done.output
+    for name in (".DS_Store", "Thumbs.db", "link.jpg"):
+        assert name not in done.output
 
 
 def test_photos_of_a_folder_inside_of_the_records_are_refused(site: Path, tmp_path: Path) -> None:

@@ -1,14 +1,13 @@
 """``ocop new``: write a starter record; without arguments, on a terminal, ask what to write into it."""
 
 import sys
-from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from generator.commands.console import Console
-from generator.diagnostics.problem import Problem, Report
+from generator.diagnostics.problem import Problem, RefusedError, Report
 from generator.project import BuildOptions, open_project
 
 if TYPE_CHECKING:
@@ -84,18 +83,15 @@ def _asked(
 
 def _write(console: Console, root: Path, files: dict[str, str]) -> None:
     """Write new files, all of them or none."""
-    written: list[Path] = []
+    from generator.records.changes import ChangedMeanwhileError, changing, commit, stage
+
     try:
-        for path, text in files.items():
-            target = root / path
-            target.parent.mkdir(parents=True, exist_ok=True)
-            with target.open("x", encoding="utf-8") as stream:
-                written.append(target)
-                stream.write(text)
+        with changing(root, console.waiting(root)):
+            stage(root, {path: text.encode for path, text in files.items()})
+            commit(root, files, (), f"new {' '.join(files)}", dict.fromkeys(files, ""))
+    except ChangedMeanwhileError as error:
+        raise RefusedError("import-changed", {"paths": ", ".join(error.paths)}) from None
     except OSError as error:
-        for target in written:
-            with suppress(OSError):
-                target.unlink()
         console.cannot_write(error.filename or root, error)
     for path in files:
         console.say("written", path=path)

@@ -7,8 +7,10 @@ overwritten.
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from copy import deepcopy
 from dataclasses import dataclass, replace
+from itertools import count
 from typing import Any
 
 from generator.catalogue.fields import ID
@@ -63,6 +65,8 @@ from generator.spreadsheets.workbook import Sheet, Workbook
 from generator.text import slug
 
 LONGEST_ID = 64
+APART = {"product": (("producer",), ("origin", "commune"), ("origin", "printed"))}
+"""Fields by which records of one name are told apart, by kind; of other kinds a name is given once."""
 NO_PLACE = "khac"
 """The folder of products whose commune is not known, as ``ocop new`` has it."""
 
@@ -286,11 +290,30 @@ class _Reading:
         if not name or not (own or len(folders) == 1):
             self.refuse(table, line, "", "no-name")
             return ""
-        folder, number, identity = "" if own else folders[0], 1, name
-        while self.is_taken(table, full_id(folder, identity)):
-            number += 1
-            identity = f"{name[: LONGEST_ID - len(str(number)) - 1]}-{number}"
-        return full_id(folder, identity)
+        folder = "" if own else folders[0]
+        for number in count(1):
+            bare = name if number == 1 else f"{name[: LONGEST_ID - len(str(number)) - 1]}-{number}"
+            identity = full_id(folder, bare)
+            if not self.is_taken(table, identity):
+                return identity
+            data = self.data.get((table.kind, identity))
+            if data is None or (table.name, identity) in self.seen:
+                continue
+            said, before = self.said(line), row_of(table, data)
+            if said.items() <= before.items():
+                return identity  # this row was imported before
+            if all(said.get(path, "") == before.get(path, "") for path in APART.get(table.kind, ())):
+                self.refuse(table, line, "", "id-taken", written=identity)
+                return ""
+        raise AssertionError("there is always another number")
+
+    def said(self, line: Line) -> dict[Path, str]:
+        """Return what the cells of a row say that are not empty and can be understood."""
+        said: dict[Path, str] = {}
+        for number, column in line.head.columns.items():
+            with suppress(CellFaultError):
+                said[column.path] = self.cells.read(column, line.cell(number), "")
+        return {path: words for path, words in said.items() if words}
 
     def is_taken(self, table: Table, identity: str) -> bool:
         """Whether an id belongs to a record, or to another row."""
@@ -483,6 +506,11 @@ class _Reading:
         row, is_whole = self.row(line, {})
         if not is_whole:
             return
+        group = group_with(table, {}, row, line.head.present)
+        known_entries = entries_at(self.data.get((table.kind, entry.identity), {}), slot)
+        beside = [known for positions, known in known_entries if positions[:-1] == entry.positions[:-1]]
+        if any(row_of(table, known) == row_of(table, group) for known in beside):
+            return  # this row was imported before
         change = self.change_of(table.kind, entry.identity, line.address)
         if change.is_new and not change.file:
             change.after = {"id": entry.identity}
@@ -491,7 +519,7 @@ class _Reading:
             holder = at_path(change.after, path_of_parent(slot, entry.positions))
             known = value_at(holder, slot.path[len(slot.parent) : -1]) or []
             entry = replace(entry, positions=(*entry.positions[:-1], len(known)))
-        set_path(change.after, entry.path, group_with(table, {}, row, line.head.present))
+        set_path(change.after, entry.path, group)
         self.note_fields(change, entry.path, {}, row, line)
 
     # -- cells -----------------------------------------------------------------------------------
@@ -546,7 +574,13 @@ class _Reading:
         if not differing:
             return
         mark = self.mark(line)
-        if self.has_marks and line.head.has_marks and not mark:
+        if not line.fixed(MARK):
+            # A row that was not exported says nothing by an empty cell.
+            differing = {number: column for number, column in differing.items() if row[column.path]}
+            row = {path: words or before.get(path, "") for path, words in row.items()}
+        if not differing:
+            return
+        if line.head.has_marks and not line.fixed(MARK):
             place = line.fixed(NUMBER)
             key, fixed = ("number-taken", NUMBER) if place else ("id-taken", RECORD)
             cell = line.head.address(line.row, line.head.fixed.get(fixed))

@@ -16,6 +16,7 @@ from kept import CachedRecord
 from officers_workbook import FIRST, MARK, RECORD, OfficersWorkbook
 
 from generator.catalogue.records import Records
+from generator.exporting.edits import new_texts
 from generator.exporting.proposals import Proposals, Standing
 from generator.exporting.sheets import is_ours
 from generator.records import read
@@ -409,3 +410,72 @@ def test_an_edited_example_is_refused_and_no_example_imported(tmp_path: Path) ->
     (change,) = proposals.changes
     assert (change.identity, change.is_new) == ("che-mau-hai", True)
     assert change.after["origin"] == {}
+
+
+# -- the same file again ----------------------------------------------------------------------------------
+
+
+def after_import(root: Path, proposals: Proposals) -> Records:
+    """Write what a workbook changes into a project; return its records."""
+    for path, text in new_texts(root, proposals.changes).items():
+        (root / path).parent.mkdir(parents=True, exist_ok=True)
+        (root / path).write_text(text, "utf-8")
+    return read(root, CachedRecord())[0]
+
+
+def add_many(book: OfficersWorkbook) -> None:
+    """Add a product of a new producer with what belongs to it, all without ids and numbers."""
+    book.add("producer", name__vi="Hộ Mẫu Mới", name__en="New sample household", kind="household")
+    names = {"name__vi": "Mứt Mẫu", "name__en": "Sample jam"}
+    book.add("product", **names, set=3, producer="Hộ Mẫu Mới", origin__commune="xa-mau")
+    book.add("product", record="mut-hai", **names, set=3, producer="htx-mau", origin__commune="xa-mau")
+    book.add("product.rating", record="mut-hai", status="recognised", stars=4, criteria="qd26")
+    book.add("producer.source", record="Hộ Mẫu Mới", part="[sources]", publisher="Báo Mẫu")
+    book.add("lots.lot", record="mut-hai", lot="MM-01", made_on=date(2026, 5, 1))
+    book.add("lots.lotplace", record="mut-hai", number="xuong", name__vi="Xưởng", name__en="Workshop")
+    book.add("lots.step", record="mut-hai", of="MM-01", what="pack", day="1/5/2026", place="xuong")
+    book.add("chain", name__vi="Chuỗi mới", name__en="New chain", summary__vi="Mới.", summary__en="New.")
+
+
+@pytest.mark.parametrize("purpose", ["export", "template"])
+def test_new_rows_are_imported_once(exported: OfficersWorkbook, tmp_path: Path, purpose: str) -> None:
+    root = copy_full(tmp_path / "project")
+    book = exported.copy() if purpose == "export" else OfficersWorkbook.template(records(), tmp_path)
+    add_many(book)
+    first = book.back(records())
+    assert told(first) == []
+    assert len(first.changes) == 5
+    now = after_import(root, first)
+    again = book.back(now)
+    assert (again.changes, told(again)) == ([], [])
+
+
+def test_a_row_of_a_template_never_empties_a_record(tmp_path: Path) -> None:
+    book = OfficersWorkbook.template(records(), tmp_path)
+    same = book.add("product", record="gao-mau", name__vi="Gạo nếp mẫu")
+    other = book.add("product", record="mat-mau", name__vi="Mật khác")
+    proposals = book.back(records())
+    assert proposals.changes == []
+    assert same < other
+    assert told(proposals) == [(f"Sản phẩm!B{FIRST + other + 1}", "id-taken")]
+
+
+def test_a_new_row_with_the_name_of_a_record_is_asked_about_unless_it_is_another_producers(
+    book: OfficersWorkbook, tmp_path: Path
+) -> None:
+    template = OfficersWorkbook.template(records(), tmp_path)
+    # The full site's rice has an id of its own: one with the id that the name gives comes first.
+    first = template.copy()
+    first.add("product", name__vi="Mứt Mẫu", name__en="Jam", set=3, producer="htx-mau")
+    now = after_import(copy_full(tmp_path / "project"), first.back(records()))
+    template.add("product", name__vi="Mứt Mẫu", name__en="Other jam", set=3, producer="htx-mau")
+    template.add("product", name__vi="Mứt Mẫu", name__en="Jam", set=3, producer="ho-che")
+    proposals = template.back(now)
+    assert [key for _, key in told(proposals)] == ["id-taken"]
+    assert [change.identity for change in proposals.changes] == ["mut-mau-2"]
+
+
+def test_an_emptied_cell_without_marks_says_nothing(book: OfficersWorkbook) -> None:
+    book.set("product", book.row_of("product", "gao-mau"), "brand", None)
+    book.take_away_column("product", MARK)
+    assert book.back(records()).changes == []

@@ -27,7 +27,7 @@ FULL_CALLS = {"message": 0, "both": 0, "in_both": 1, "note": 0, "UnusableError":
 DAILY = ("daily.section-", "daily.matter-", "daily.about-", "daily.column-", "daily.lack-")
 WORKBOOK_CALLS = {"CellFaultError": 0, "tell": 2, "refuse": 3, "words": 0}
 """Functions of ``generator/exporting`` that take the key of a sentence of ``workbook.json``."""
-WORKBOOK = [f"workbook.{part}-" for part in ("title", "sheet", "list", "head", "help", "guide")]
+WORKBOOK = [f"workbook.{part}-" for part in ("title", "sheet", "list", "head", "help", "guide", "report")]
 BY_KIND = (
     *("words.kind-", "words.level-", "words.named-", "cli.help-", "cli.progress-", "cli.left-"),
     *(

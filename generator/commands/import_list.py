@@ -88,7 +88,9 @@ def run(console: Console, options: BuildOptions, **given: object) -> None:
     except SpreadsheetError as error:
         raise RefusedError("import-nothing", report=Report([error.problem])) from None
     if is_ours(workbook):
-        workbook_import.run(console, options, workbook, yes=wanted.yes, dry_run=wanted.dry_run)
+        workbook_import.run(
+            console, options, workbook, yes=wanted.yes, dry_run=wanted.dry_run, report=wanted.report
+        )
         return
     answers, problems = Answers.load(wanted.answers_file)
     if problems:

@@ -2,11 +2,13 @@
 
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from pathlib import Path
 
 import click
 
 from generator.catalogue.model import KeyPath
 from generator.commands.console import Console
+from generator.commands.export import write_workbook
 from generator.commands.trial import added_errors
 from generator.diagnostics.problem import Problem, RefusedError, Report, SourceLocation
 from generator.exporting.catalogue_names import names_of
@@ -14,6 +16,7 @@ from generator.exporting.cells import Cells
 from generator.exporting.edits import new_texts
 from generator.exporting.proposals import Proposals, RecordChange, Standing
 from generator.exporting.read_back import read_back
+from generator.exporting.report import report_of
 from generator.project import BuildOptions, open_project
 from generator.records.changes import (
     ChangedMeanwhileError,
@@ -32,11 +35,20 @@ LONGEST_SHOWN = 60
 
 
 def run(
-    console: Console, options: BuildOptions, workbook: Workbook, *, yes: bool = False, dry_run: bool = False
+    console: Console,
+    options: BuildOptions,
+    workbook: Workbook,
+    *,
+    yes: bool = False,
+    dry_run: bool = False,
+    report: Path | None = None,
 ) -> None:
-    """Import a workbook of ours. Exit code 1 where a cell was refused or nobody has agreed."""
+    """Import a workbook of ours; ``report`` is where what became of each cell is written.
+
+    Exit code 1 where a cell was refused or nobody has agreed.
+    """
     try:
-        _Import(console, options, workbook).run(yes=yes, dry_run=dry_run)
+        _Import(console, options, workbook).run(yes=yes, dry_run=dry_run, report=report)
     except OSError as error:
         console.cannot_write(error.filename or options.root, error)
 
@@ -49,10 +61,10 @@ class _Import:
         self.options = options
         self.root = options.root
         self.workbook = workbook
-        self.refused: list[tuple[str, Problem]] = []
-        """Errors that changes would bring, each with the cell."""
+        self.refused: list[tuple[str, str]] = []
+        """Cells that would bring an error, each with the reason."""
 
-    def run(self, *, yes: bool, dry_run: bool) -> None:
+    def run(self, *, yes: bool, dry_run: bool, report: Path | None) -> None:
         """Show, try, ask and write."""
         console = self.console
         with changing(self.root, console.waiting(self.root)):
@@ -62,9 +74,11 @@ class _Import:
             self.show(change)
         for remark in proposals.remarks:
             console.say("import-remark", cell=remark.cell, text=remark.text(console.language))
-        for cell, fault in self.refused:
-            text = f"{fault.sentence(console.language)}; {fault.hint(console.language)}"
-            console.say("import-remark", cell=cell, text=text)
+        for cell, reason in self.refused:
+            console.say("import-remark", cell=cell, text=reason)
+        if report:
+            write_workbook(console, report, report_of(changes, proposals.remarks, self.refused, self.cells))
+            console.say("import-report", path=report)
         if not changes:
             console.say("import-same")
         elif dry_run:
@@ -104,7 +118,7 @@ class _Import:
             blamed = blame(left, texts, errors)
             if not blamed:
                 raise RefusedError("import-errors", report=Report(errors))
-            self.refused += [(cell, fault) for _, cell, fault in blamed]
+            self.refused += [(cell, self.reason(fault)) for _, cell, fault in blamed]
             guilty = [change for change, _, _ in blamed]
             left = [change for change in left if change not in guilty]
         return [], {}
@@ -124,6 +138,10 @@ class _Import:
         new = sum(change.is_new for change in changes)
         console.say("imported", changed=len(changes) - new, new=new)
 
+    def reason(self, fault: Problem) -> str:
+        """Return what is wrong and what to do."""
+        return f"{fault.sentence(self.console.language)}; {fault.hint(self.console.language)}"
+
     def show(self, change: RecordChange) -> None:
         """Tell what changes of a record."""
         key = "import-new" if change.is_new else "import-changes"
@@ -132,11 +150,8 @@ class _Import:
             before, after = (
                 short(self.cells.text(field.column, value)) for value in (field.before, field.after)
             )
-            heading = field.column.heading(self.console.language)
-            language = f" ({field.column.language})" if field.column.language else ""
-            self.console.say(
-                "import-field", cell=field.cell, heading=heading + language, before=before, after=after
-            )
+            heading = field.column.title(self.console.language)
+            self.console.say("import-field", cell=field.cell, heading=heading, before=before, after=after)
 
 
 def contents(texts: Mapping[str, str]) -> dict[str, Callable[[], bytes]]:

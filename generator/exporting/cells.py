@@ -89,7 +89,9 @@ class Names:
 def choice_label(column: Column, choice: str, language: str) -> str:
     """Return how a choice is shown: what the meaning of the field says of it, and the word itself."""
     word = rf"(?<!\w){re.escape(choice)}"
-    about = re.search(rf"{word} \(([^()]*)\)|{word} nếu ([^,;]*)", column.meaning().of(language))
+    condition = message("workbook.if", language)
+    meaning = column.meaning().of(language)
+    about = re.search(rf"{word} \(([^()]*)\)|{word} {condition} ([^,;]*)", meaning)
     return f"{about[1] or about[2]} [{choice}]" if about else choice
 
 

@@ -31,13 +31,18 @@ def export(records: Records, language: str) -> bytes:
 
 def exported(records: Records) -> list[tuple[str, str, dict[str, Any]]]:
     """Return the records that are exported, by kind and id, as plain data."""
-    gathered = {folder_of(identity) for identity in records.of("copy")} - {""}
+    gathered = gathered_folders(records)
     return [
         (kind, identity, plain(records.whole(kind, identity)))
         for kind in KINDS
         for identity, entry in records.of(kind).items()
         if entry.folder not in gathered
     ]
+
+
+def gathered_folders(records: Records) -> set[str]:
+    """Return the folders of the provinces whose records are copies of another catalogue's."""
+    return {folder_of(identity) for identity in records.of("copy")} - {""}
 
 
 def template(records: Records, language: str) -> bytes:

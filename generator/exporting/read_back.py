@@ -6,7 +6,7 @@ overwritten.
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import suppress
 from copy import deepcopy
 from dataclasses import dataclass, replace
@@ -22,7 +22,7 @@ from generator.catalogue.records import Records
 from generator.exporting.book import EXAMPLE, PROPERTY, VERSION, slot_label
 from generator.exporting.catalogue_names import names_of
 from generator.exporting.cells import CellFaultError, Cells, Names
-from generator.exporting.export import exported
+from generator.exporting.export import exported, gathered_folders
 from generator.exporting.proposals import FieldChange, Proposals, RecordChange, Remark, Standing
 from generator.exporting.rows import (
     Positions,
@@ -110,6 +110,7 @@ class _Reading:
         self.refused: dict[tuple[str, str], str] = {}
         """Addresses of rows of new records that were refused, by kind and by id or name."""
         self.codes: dict[str, list[str]] = {}
+        self.gathered = gathered_folders(records)
         self.has_marks = False
         """Whether the marks of rows tell anything."""
 
@@ -230,18 +231,11 @@ class _Reading:
             if not identity:
                 nameless.append(line)
                 continue
-            was = marks.get(mark, "")
             if (table.kind, identity) not in self.data:
-                if was and was not in ids:
-                    self.refuse(table, line, identity, "id-changed", before=was, written=identity)
-                    continue
-                if mark and not was:
-                    self.refuse(table, line, identity, "record-gone", written=identity)
-                    continue
-                if not self.is_possible(identity):
-                    self.refuse(
-                        table, line, identity, "id-shape", written=identity, fix=slug(identity)[:LONGEST_ID]
-                    )
+                was = marks.get(mark, "")
+                if key := self.fault_of_id(identity, mark, was, ids):
+                    values = {"before": was, "written": identity, "fix": slug(identity)[:LONGEST_ID]}
+                    self.refuse(table, line, identity, key, **values)
                     continue
             if other := self.seen.get((table.name, identity)):
                 self.refuse(table, line, identity, "record-twice", written=identity, other=other)
@@ -261,6 +255,19 @@ class _Reading:
         self.tell(Standing.REFUSED, line.address, key, **values)
         for name in {identity, self.name_in(line)} - {""}:
             self.refused.setdefault((table.kind, name), line.address)
+
+    def fault_of_id(self, identity: str, mark: str, was: str, ids: Collection[str]) -> str:
+        """Return the key of what is wrong with an id that no record has; empty if a new one may have it.
+
+        ``was`` is the id of the record that the mark belongs to; ``ids`` are those of all rows.
+        """
+        if was and was not in ids:
+            return "id-changed"
+        if mark and not was:
+            return "record-gone"
+        if folder_of(identity) in self.gathered:
+            return "gathered"
+        return "" if self.is_possible(identity) else "id-shape"
 
     def is_possible(self, identity: str) -> bool:
         """Whether an id can be that of a new record: its shape, and the folder of a province before it."""
@@ -284,7 +291,7 @@ class _Reading:
 
     def new_id(self, table: Table, line: Line) -> str:
         """Return an id for a new record, made from its name; empty where that cannot be."""
-        folders = [folder for folder in self.records.places if folder]
+        folders = [folder for folder in self.records.places if folder and folder not in self.gathered]
         own = "" in self.records.places or not folders
         name = slug(self.name_in(line))[:LONGEST_ID].strip("-")
         if not name or not (own or len(folders) == 1):
@@ -299,21 +306,21 @@ class _Reading:
             data = self.data.get((table.kind, identity))
             if data is None or (table.name, identity) in self.seen:
                 continue
-            said, before = self.said(line), row_of(table, data)
-            if said.items() <= before.items():
+            filled, before = self.filled_cells(line), row_of(table, data)
+            if filled.items() <= before.items():
                 return identity  # this row was imported before
-            if all(said.get(path, "") == before.get(path, "") for path in APART.get(table.kind, ())):
+            if all(filled.get(path, "") == before.get(path, "") for path in APART.get(table.kind, ())):
                 self.refuse(table, line, "", "id-taken", written=identity)
                 return ""
         raise AssertionError("there is always another number")
 
-    def said(self, line: Line) -> dict[Path, str]:
+    def filled_cells(self, line: Line) -> dict[Path, str]:
         """Return what the cells of a row say that are not empty and can be understood."""
-        said: dict[Path, str] = {}
+        row: dict[Path, str] = {}
         for number, column in line.head.columns.items():
             with suppress(CellFaultError):
-                said[column.path] = self.cells.read(column, line.cell(number), "")
-        return {path: words for path, words in said.items() if words}
+                row[column.path] = self.cells.read(column, line.cell(number), "")
+        return {path: words for path, words in row.items() if words}
 
     def is_taken(self, table: Table, identity: str) -> bool:
         """Whether an id belongs to a record, or to another row."""

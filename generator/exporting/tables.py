@@ -98,6 +98,10 @@ class Column:
         """Return the labels of the groups and of the field."""
         return " › ".join(meaning(info).label(language) for info in self.infos)
 
+    def title(self, language: str) -> str:
+        """Return the heading, and for a text the code of its language."""
+        return f"{self.heading(language)} ({self.language})" if self.is_text else self.heading(language)
+
 
 @dataclass(frozen=True)
 class Slot:

@@ -368,6 +368,9 @@ def test_a_copied_row_with_another_id_is_a_new_record(book: OfficersWorkbook) ->
     book.set("product", number, "code", None)
     (change,) = book.back(records()).changes
     assert (change.identity, change.is_new) == ("mat-mau-hai", True)
+    book.set("product", number, RECORD, "Mật Hai")
+    proposals = book.back(records())
+    assert (proposals.changes, [key for _, key in told(proposals)]) == ([], ["id-shape"])
 
 
 def test_mistakes_in_new_rows_are_refused_by_cell(book: OfficersWorkbook) -> None:

@@ -59,11 +59,11 @@ def row_of(path: Path, sheet: str, identity: str) -> int:
     return next(number for number, row in enumerate(rows, start=3) if row[1] == identity)
 
 
-def imported(root: Path, path: Path, **options: bool) -> int:
+def imported(root: Path, path: Path, *, yes: bool = True, dry_run: bool = False) -> int:
     console = Console("vi", root)
     try:
         options_of_project = order(root, root.parent / "output", None, day=DAY)
-        workbook_import.run(console, options_of_project, read_workbook(path), **{"yes": True, **options})
+        workbook_import.run(console, options_of_project, read_workbook(path), yes=yes, dry_run=dry_run)
     except SystemExit as end:
         return int(end.code or 0)
     return 0
@@ -171,3 +171,16 @@ def test_a_filled_template_becomes_records(root: Path) -> None:
     assert imported(root, path) == 0
     new = records_in(root).keys() - before.keys()
     assert new == {"products/khac/mut-mau/product.yaml"}
+
+
+def test_a_report_tells_each_cell(root: Path) -> None:
+    path, report = exported(root), root.parent / "ket-qua.xlsx"
+    edit(path, "Sản phẩm", "product:brand", row_of(path, "Sản phẩm", "gao-mau"), "Nhãn khác")
+    edit(path, "Sản phẩm", "product:gtin", row_of(path, "Sản phẩm", "che-mau"), "09521234543214")
+    edit(path, "Sản phẩm", "product:price.on", row_of(path, "Sản phẩm", "mat-mau"), "hôm qua")
+    result = ocop("import", "--root", str(root), str(path), "--yes", "--report", str(report))
+    assert result.exit_code == 1, result.output
+    rows = list(openpyxl.load_workbook(report).worksheets[0].iter_rows(min_row=2, values_only=True))
+    assert ("gao-mau", "Nhãn hiệu", "Mẫu", "Nhãn khác", "Thay đổi") in [row[1:] for row in rows]
+    assert len(rows) == 3
+    assert any("hôm qua" in str(row[-1]) for row in rows)

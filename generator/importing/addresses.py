@@ -6,7 +6,7 @@ a former one with a single successor. Everything else is asked.
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 
 from generator.catalogue.model import Commune, District, FormerCommune, Places
@@ -54,6 +54,10 @@ class WrittenAddress:
     province: str = ""
     now: str = ""
     """What the list itself says the commune is called today."""
+    behind: tuple[str, ...] = ()
+    """What stands behind the commune without a word for its kind."""
+    unsure: bool = False
+    """Whether the commune has no word for its kind, and may as well be a district."""
 
 
 def address_parts(text: str) -> WrittenAddress:
@@ -64,6 +68,7 @@ def address_parts(text: str) -> WrittenAddress:
     kinds = [place_kind(segment) for segment in segments]
     parts: dict[str, str] = {}
     lines: list[str] = []
+    behind: tuple[str, ...] = ()
     # From the end: province, district, commune; what names no kind takes the narrowest place that is free.
     order = ["province", "district", "commune"]
     for segment, kind in zip(reversed(segments), reversed(kinds), strict=True):
@@ -72,10 +77,17 @@ def address_parts(text: str) -> WrittenAddress:
         if place in order:
             parts[place] = segment
             order = order[order.index(place) + 1 :]
+            if place == "commune" and "district" not in parts:
+                behind, lines = tuple(lines), []
         else:
             lines.insert(0, segment)
     return WrittenAddress(
-        ", ".join(lines), parts.get("commune", ""), parts.get("district", ""), parts.get("province", ""), now
+        ", ".join(lines),
+        parts.get("commune", ""),
+        parts.get("district", ""),
+        parts.get("province", ""),
+        now,
+        behind,
     )
 
 
@@ -183,7 +195,7 @@ class AddressReader:
         if key not in self._candidates:
             self._candidates[key] = self._look_up(written.commune, district)
         choices, formers, today = self._candidates[key]
-        if len(choices) != 1:
+        if len(choices) != 1 or written.unsure:
             return self._with_basis(self._ask(written, choices, where, asker), "officer", results)
         (choice,) = choices
         commune = self._communes[choice]
@@ -229,6 +241,11 @@ class AddressReader:
 
     def _filled(self, written: WrittenAddress) -> WrittenAddress:
         """Return an address whose parts without a word for their kind have been put where they fit."""
+        for segment in reversed(written.behind):
+            if not written.province and self._is_province(segment):
+                written = replace(written, province=segment)
+            elif not written.district and self._districts_named(segment):
+                written = replace(written, district=segment)
         if written.commune or not written.line or written.now:
             return written
         *before, last = written.line.split(", ")
@@ -240,8 +257,12 @@ class AddressReader:
             return self._filled(WrittenAddress(line, "", last, written.province))
         is_commune = any(not isinstance(unit, District) for unit in units) or written.district
         if is_commune and place_kind(last) != "line":
-            return WrittenAddress(line, last, written.district, written.province)
+            unsure = not written.district and any(isinstance(unit, District) for unit in units)
+            return WrittenAddress(line, last, written.district, written.province, unsure=unsure)
         return written
+
+    def _districts_named(self, written: str) -> list[District]:
+        return [unit for unit in places_named(self._places, written) if isinstance(unit, District)]
 
     def _is_province(self, written: str) -> bool:
         return place_key(written) in self._provinces or place_key(written) in _COUNTRY
@@ -259,7 +280,7 @@ class AddressReader:
         if not written.district:
             return None, []
         name, _ = self._without_former(written.district)
-        districts = [unit for unit in places_named(self._places, name) if isinstance(unit, District)]
+        districts = self._districts_named(name)
         if len(districts) == 1:
             return districts[0], [Parsed("address.district", districts[0].id)]
         if not districts and self._is_ours(written.district):

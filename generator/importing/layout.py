@@ -107,7 +107,7 @@ class Block:
     heading_height: int
     columns: Sequence[HeadingColumn]
     titles: Sequence[int] = ()
-    """Rows of text above it."""
+    """Rows of text above it, below the table before it."""
     rows: list[tuple[int, RowKind]] = field(default_factory=list)
 
     def column_of(self, wanted: str) -> int | None:
@@ -130,7 +130,8 @@ def blocks(grid: Grid, hidden: frozenset[int] = frozenset()) -> list[Block]:
             if last and _same_columns(last, columns):
                 last.rows += [(row + offset, RowKind.REPEATED) for offset in range(height)]
             else:
-                result.append(Block(row, height, columns, tuple(titles) if not result else ()))
+                above = _taken_lines(last) if last else titles
+                result.append(Block(row, height, columns, above))
             row += height
             continue
         if result:
@@ -141,6 +142,18 @@ def blocks(grid: Grid, hidden: frozenset[int] = frozenset()) -> list[Block]:
     for block in result:
         _end_with_signatures(grid, block)
     return result
+
+
+def _taken_lines(block: Block) -> list[int]:
+    """Take from the end of a table the lines that are the titles of the next one, and return them."""
+    count = 0
+    for _, kind in reversed(block.rows):
+        if kind not in (RowKind.BAND, RowKind.UNCLEAR):
+            break
+        count += 1
+    lines = [row for row, _ in block.rows[len(block.rows) - count :]]
+    del block.rows[len(block.rows) - count :]
+    return lines
 
 
 def _same_columns(block: Block, columns: Sequence[HeadingColumn]) -> bool:

@@ -159,10 +159,13 @@ class _SheetReader:
             return [ListTable(self.sheet.name, (), (), self._sorted(self.readings), "other", reason)]
         results = []
         for index, block in enumerate(sheet_blocks):
-            table = _TableReader(self, grid, block)
+            # What stands above the first table is the title of the whole sheet.
+            titles = [*block.titles, *(sheet_blocks[0].titles if index else ())]
+            table = _TableReader(self, grid, block, titles)
             columns, rows = table.read()
-            first = 0 if index == 0 else block.heading_row
-            after = sheet_blocks[index + 1].heading_row if index + 1 < len(sheet_blocks) else len(texts)
+            first = 0 if index == 0 else min((*block.titles, block.heading_row))
+            following = sheet_blocks[index + 1 : index + 2]
+            after = min((*following[0].titles, following[0].heading_row)) if following else len(texts)
             own_cells = {at: cell for at, cell in self.cells.items() if first <= at[0] < after}
             self._pass_over(own_cells, note("readings.not-used"))
             about = "product" if block.column_of("product.name") is not None else "producer"
@@ -214,12 +217,13 @@ class _Row:
 class _TableReader:
     """Reads the rows of one table."""
 
-    def __init__(self, sheet: _SheetReader, grid: Grid, block: Block) -> None:
+    def __init__(self, sheet: _SheetReader, grid: Grid, block: Block, titles: Sequence[int]) -> None:
         self.sheet = sheet
         self.asker = sheet.asker
         self.known = sheet.known
         self.grid = grid
         self.block = block
+        self.title_cells = [(row, column) for row in titles for column in sorted(grid.texts[row])]
         self.used: dict[int, str] = {}
         """The field of each column that is read; several columns may be marks of stars."""
         self.marks: dict[int, int] = {}
@@ -239,16 +243,8 @@ class _TableReader:
         self._orders()
         self.parsers = {column: self._parser(name, column) for column, name in self.used.items()}
         known_fields = frozenset(self.used.values())
-        self.titles = read_titles(
-            [
-                (self._content((row, column)), (row, column))
-                for row in self.block.titles
-                for column in sorted(self.grid.texts[row])
-            ],
-            known_fields,
-            self.known,
-            self.asker,
-        )
+        lines = [(self._content(at), at) for at in self.title_cells]
+        self.titles = read_titles(lines, known_fields, self.known, self.asker)
         self._say_titles()
         rows = [row for number, kind in self.block.rows if (row := self._row(number, kind))]
         return columns, [self._list_row(row) for row in rows]
@@ -337,8 +333,7 @@ class _TableReader:
         return Content(cell.value, cell.text, self.sheet.where(*at), product)
 
     def _say_titles(self) -> None:
-        cells = [(row, column) for row in self.block.titles for column in sorted(self.grid.texts[row])]
-        for at, band in zip(cells, self.titles, strict=True):
+        for at, band in zip(self.title_cells, self.titles, strict=True):
             self._say_band(at, band, note("readings.line-title"))
 
     def _say_band(self, at: tuple[int, int], band: Band, otherwise: Note) -> None:
@@ -706,12 +701,12 @@ class _TableReader:
             return
         texts = {name: one_line(text) for name, (text, _, _) in parts.items()}
         whole = address_parts(row.places["address"][0]) if "address" in row.places else WrittenAddress()
-        written = WrittenAddress(
-            ", ".join(filter(None, (texts.get("address.village", ""), whole.line))),
-            texts.get("address.commune", "") or whole.commune,
-            texts.get("address.district", "") or whole.district,
-            texts.get("address.province", "") or whole.province,
-            whole.now,
+        written = replace(
+            whole,
+            line=", ".join(filter(None, (texts.get("address.village", ""), whole.line))),
+            commune=texts.get("address.commune", "") or whole.commune,
+            district=texts.get("address.district", "") or whole.district,
+            province=texts.get("address.province", "") or whole.province,
         )
         if "address.commune" in texts:
             commune = address_parts(texts["address.commune"])

@@ -14,7 +14,7 @@ from pydantic import TypeAdapter, ValidationError
 from generator.catalogue.fields import Url
 from generator.catalogue.gs1 import LENGTHS, fault
 from generator.catalogue.model import Product
-from generator.catalogue.telephone import read_telephone
+from generator.catalogue.telephone import read_telephone, read_telephones
 from generator.importing.answers import Option, Question
 from generator.importing.content import Content
 from generator.importing.questions import (
@@ -261,6 +261,11 @@ def phone(content: Content, asker: Asker) -> list[Parsed]:
     field = "producer.phone"
     if isinstance(content.value, date | time | bool) or _EXPONENT.search(content.text):
         raise UnusableError("readings.digits-lost")
+    if telephones := read_telephones(content.text):
+        joined = " / ".join(telephone.written for telephone in telephones)
+        if joined == one_line(content.text):
+            return [Parsed(field, joined)]
+        return [repaired(field, joined, note("readings.phone-form", number=joined))]
     pieces = [piece for piece in _DIVIDERS.split(_BRACKETS.sub(" ", content.text).strip()) if piece]
     if not pieces:
         raise UnusableError("readings.no-phone", written=content.text[:40])

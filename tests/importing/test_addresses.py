@@ -27,7 +27,10 @@ ADDRESSES = {
     # The old district alone, and the old commune in today's.
     "xã Tân Lập, huyện Nam Mẫu": ("tan-lap", "nam-mau", "source"),
     "huyện Nam Mẫu": (None, "nam-mau", None),
+    # What stands behind the commune without a word for its kind.
+    "xã Tân Lập, Bắc Mẫu, Mẫu Sơn": ("tan-mau", "bac-mau", "name"),
     # Asked or refused.
+    "Mẫu Thành": (None, None, None),
     "xã Chia Đôi": (None, None, None),
     "xã Tân Lập": (None, None, None),
     "xã Lạ Lùng, huyện Bắc Mẫu": (None, "bac-mau", None),

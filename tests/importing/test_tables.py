@@ -368,3 +368,22 @@ def test_name_and_address_of_a_producer_in_one_cell() -> None:
         (row,) = understood(sheet([["Tên sản phẩm", "Chủ thể, địa chỉ"], ["Mẫu", written]])).rows
         assert (row.get("producer.name"), row.get("address.printed")) == (name, place)
         assert row.get("address.commune") == ("hoa-mau" if place else None)
+
+
+def test_lines_between_two_tables_are_titles_of_the_second() -> None:
+    other_heading = ["TT", "Chủ thể", "Sản phẩm"]
+    rows = [
+        ["(Kèm theo Quyết định số 12/QĐ-UBND ngày 15/12/2023)"],
+        HEADING,
+        [1, "Chè Mẫu", "HTX Mẫu", 3],
+        ["(Kèm theo Quyết định số 15/QĐ-UBND ngày 1/2/2024)"],
+        other_heading,
+        [1, "THT Mẫu", "Trà Mẫu"],
+        ["Danh sách tiếp theo"],
+        ["Sản phẩm", "Chủ thể"],
+        ["Bún Mẫu", "HTX Mẫu"],
+    ]
+    understanding = understood(sheet(rows))
+    numbers = [row.get("decision.number") for row in understanding.rows]
+    assert numbers == ["12/QĐ-UBND", "15/QĐ-UBND", "12/QĐ-UBND"]
+    assert [len(table.cells) for table in understanding.tables] == [1 + 4 + 4, 1 + 3 + 3, 1 + 2 + 2]

@@ -6,15 +6,16 @@ asked as well, and where nobody says it, pages give the record's name (PHOTO-ALT
 
 import sys
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import partial
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import click
 
+from generator.catalogue.ids import bare_id
 from generator.catalogue.records import Entry, Records
 from generator.commands.console import Console
 from generator.commands.questions import Choice, Questions
@@ -35,7 +36,10 @@ KINDS = ("product", "producer")
 class Placed:
     """A photo and the record that it is of."""
 
-    picture: InboxPicture
+    file: str
+    """Its name in the folder of the record."""
+    prepared: Path
+    """The picture to keep, in a folder of its own: an inbox may hold more than fits in memory."""
     target: Target
     alt: Mapping[str, str]
     """What it shows, by language."""
@@ -84,26 +88,30 @@ class _Import:
 
     def run(self, *, yes: bool) -> None:
         """Look at each file, say or ask whose it is, try and write."""
-        placed = list(self._placed())
-        if not placed:
-            self.console.say("photos-nothing")
-        elif yes or self._agreed(len(placed)):
-            self._write(placed)
-        else:
-            self.console.stop(1, "import-not")
+        with TemporaryDirectory() as folder:
+            placed = list(self._placed(Path(folder)))
+            if not placed:
+                self.console.say("photos-nothing")
+            elif yes or self._agreed(len(placed)):
+                self._write(placed)
+            else:
+                self.console.stop(1, "import-not")
         if self.needs_person:
             raise SystemExit(1)
 
     def _agreed(self, count: int) -> bool:
         return bool(self.questions and self.questions.yes(self.console.text("photos-ask", count=count)))
 
-    def _placed(self) -> Iterator[Placed]:
-        """Yield the photos that are to be taken over, and tell of all others why they are not."""
+    def _placed(self, prepared: Path) -> Iterator[Placed]:
+        """Yield the photos that are to be taken over, and tell of all others why they are not.
+
+        The pictures to keep are written into the folder ``prepared``.
+        """
         seen: dict[str, Path] = {}
         known = {(PurePosixPath(photo.file).parent, photo.digest) for photo in self.records.photos.values()}
-        for path in inbox_files(self.inbox):
-            picture = read_picture(self.inbox, path)
-            shown = path.relative_to(self.inbox)
+        for inbox_file in inbox_files(self.inbox):
+            picture = read_picture(self.inbox, inbox_file)
+            shown = inbox_file.relative_to(self.inbox)
             if picture.fault:
                 self.needs_person = True
                 self.console.say(picture.fault, file=shown, size=picture.size, limit=picture.limit)
@@ -115,13 +123,15 @@ class _Import:
                 if target is None:
                     continue
                 folder = PurePosixPath(self.entries[target].file).parent
-                file = f"{folder}/{picture.file_name(target[1])}"
-                is_named = file in self.records.photos
+                name = picture.file_name(bare_id(target[1]))
+                path = f"{folder}/{name}"
+                is_named = path in self.records.photos
                 if is_named or (folder, sha256(picture.content).hexdigest()) in known:
-                    self.console.say("photos-known", file=shown, path=file)
+                    self.console.say("photos-known", file=shown, path=path)
                     continue
-                self.console.say("photos-placed", file=shown, name=self._name(target), path=file)
-                yield Placed(picture, target, self._alt(target))
+                self.console.say("photos-placed", file=shown, name=self._name(target), path=path)
+                (prepared / picture.digest).write_bytes(picture.content)
+                yield Placed(name, prepared / picture.digest, target, self._alt(target))
 
     def _target(self, picture: InboxPicture, shown: Path) -> Target | None:
         """Return the record that a photo is of; None where nobody knows."""
@@ -181,18 +191,17 @@ class _Import:
         by_target: dict[Target, list[Placed]] = defaultdict(list)
         for photo in placed:
             by_target[photo.target].append(photo)
-        files: dict[str, bytes] = {}
+        files: dict[str, Callable[[], bytes]] = {}
         digests: dict[str, str] = {}
         for target, photos in by_target.items():
             file = self.entries[target].file
             digests[file] = digest_of(root, file)
-            files[file] = self._edited(file, target, photos)
+            files[file] = self._edited(file, photos).encode
             for photo in photos:
-                path = f"{PurePosixPath(file).parent}/{photo.picture.file_name(target[1])}"
-                files[path] = photo.picture.content
+                files[f"{PurePosixPath(file).parent}/{photo.file}"] = photo.prepared.read_bytes
         try:
             with changing(root, self.console.waiting(root)):
-                stage(root, {path: partial(bytes, content) for path, content in files.items()})
+                stage(root, files)
                 if errors := added_errors(self.options, list(files), ()):
                     forget_staged(root)
                     raise RefusedError("import-errors", report=Report(errors))
@@ -201,15 +210,15 @@ class _Import:
             raise RefusedError("import-changed", {"paths": ", ".join(error.paths)}) from None
         self.console.say("photos-done", count=len(placed), records=len(by_target))
 
-    def _edited(self, file: str, target: Target, photos: list[Placed]) -> bytes:
-        """Return a record's file in which photos are named behind those that are there."""
+    def _edited(self, file: str, photos: list[Placed]) -> str:
+        """Return the text of a record's file in which photos are named behind those that are there."""
         try:
             editor = RecordEditor((self.options.root / file).read_bytes().decode("utf-8"), file)
             named: Any = editor.get(("photos",)) or []
             for number, photo in enumerate(photos, start=len(named)):
-                entry: Plain = {"file": photo.picture.file_name(target[1]), "alt": dict(photo.alt)}
+                entry: Plain = {"file": photo.file, "alt": dict(photo.alt)}
                 editor.set(("photos", number), entry)
-            return editor.text().encode()
+            return editor.text()
         except UneditableFileError:
             raise RefusedError("import-uneditable", {"path": file}) from None
         except UnreadableFileError as error:

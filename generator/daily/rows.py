@@ -88,8 +88,9 @@ def brief_words(row: DailyRow, language: str) -> str:
     until = show_day(row.until, language)
     if row.lot:
         return message("daily.lot-taken", language, lot=row.lot, how=row.what, until=until)
+    until = f"{until} ({row.what})" if row.what else until
     if row.days is None:
-        return message("daily.last-day-latest" if row.what else "daily.last-day", language, until=until)
+        return message("daily.last-day", language, until=until)
     return message("daily.last-day-left", language, until=until, days=row.days)
 
 
@@ -116,4 +117,7 @@ def _what(item: DailyItem, language: str) -> str:
         return f"{item.fault.code}: {item.fault.sentence(language)}"
     if item.lot:
         return message("daily.recalled" if item.recalled else "daily.withdrawn", language)
-    return "" if item.exact else message("daily.latest", language)
+    if item.exact:
+        return ""
+    is_over = item.days is not None and item.days < 0
+    return message("daily.latest" if is_over else "daily.earliest", language)

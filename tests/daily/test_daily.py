@@ -1,5 +1,6 @@
 """What ``ocop check`` tells officers to do on a day: the facts, on the terminal, as a page, as a workbook."""
 
+import dataclasses
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from io import BytesIO
@@ -215,6 +216,15 @@ def test_the_terminal_names_the_first_of_each_matter(language: str) -> None:
     assert sum(line.startswith("     … ") for line in brief) == len(KEYS) - len(TOLD_ABOVE)
     assert not any("…" in line for line in full)
     assert list(sheet_lines([Matter(key, []) for key in KEYS], DAY, language)) == []
+
+
+def test_a_day_that_is_not_certain_says_so() -> None:
+    """What has ended ended at the latest on its day; what will end may do so from its day on."""
+    about = DailyItem(SourceLocation("a.yaml"), until=DAY, exact=False)
+    latest, earliest = "ngày cuối 21/11/2026 (chậm nhất)", "ngày cuối 21/11/2026 (sớm nhất), còn 0 ngày"
+    for days, words in ((-1, latest), (0, earliest)):
+        lines = list(sheet_lines([Matter("ended", [dataclasses.replace(about, days=days)])], DAY, "vi"))
+        assert f"     a.yaml: {words}" in lines
 
 
 def test_an_unchanged_check_repeats_what_it_said(site: Path, tmp_path: Path) -> None:

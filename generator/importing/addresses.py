@@ -224,9 +224,7 @@ class AddressReader:
         formers = [unit for unit in units if isinstance(unit, FormerCommune)]
         if district:
             formers = [former for former in formers if former.district == district.id]
-            inside = [commune for commune in today if district.id in commune.districts]
-            # An address with a district is one of before the reform, unless no commune had that name then.
-            today = [] if formers and not _all_lead_to(formers, inside) else inside
+            today = [commune for commune in today if district.id in commune.districts]
         choices = [commune.id for commune in today]
         choices += [identity for former in formers for identity in former.now if identity in self._communes]
         return list(dict.fromkeys(choices)), formers, today
@@ -367,12 +365,6 @@ class AddressReader:
         )
         named = both(f"words.named-{commune.kind}", name=commune.name)
         return {language: f"{name} ({districts})" if districts else name for language, name in named.items()}
-
-
-def _all_lead_to(formers: Iterable[FormerCommune], communes: Iterable[Commune]) -> bool:
-    """Whether former communes and communes of today of one name are the same place."""
-    identities = {commune.id for commune in communes}
-    return bool(identities) and all(set(former.now) == identities for former in formers)
 
 
 def _district_label(district: District) -> dict[str, str]:

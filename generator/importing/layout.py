@@ -36,8 +36,6 @@ _MEANS_NAME = ("product.name", "producer.name")
 class RowKind(Enum):
     """What a row of a sheet is."""
 
-    TITLE = auto()
-    HEADING = auto()
     REPEATED = auto()
     NUMBERS = auto()
     BAND = auto()
@@ -337,7 +335,7 @@ def _end_with_signatures(grid: Grid, block: Block) -> None:
                 signing = False
             else:
                 block.rows[index] = (row, RowKind.SIGNATURE)
-        elif kind in (RowKind.REPEATED, RowKind.HEADING):
+        elif kind is RowKind.REPEATED:
             signing = False
 
 

@@ -33,6 +33,7 @@ ADDRESSES = {
     "Mẫu Thành": (None, None, None),
     "xã Chia Đôi": (None, None, None),
     "xã Tân Lập": (None, None, None),
+    "xã Thanh Mẫu, huyện Nam Mẫu": (None, "nam-mau", None),
     "xã Lạ Lùng, huyện Bắc Mẫu": (None, "bac-mau", None),
     "xã Hòa Mẫu, huyện Lạ Lùng": (None, None, None),
     "xã Hòa Mẫu, tỉnh Khác": (None, None, None),

@@ -230,6 +230,15 @@ def test_a_decision_to_which_the_list_is_attached_is_that_of_all_rows() -> None:
     assert not understanding.questions
 
 
+def test_a_decision_that_a_title_only_names_is_asked() -> None:
+    rows = [["Sản phẩm được công nhận tại Quyết định số 5/QĐ-UBND"], HEADING, [1, "Chè Mẫu", "HTX Mẫu", 3]]
+    (question,) = understood(sheet(rows)).questions
+    assert question.key == "title|decision.number|5/QĐ-UBND"
+    assert understood(sheet(rows)).rows[0].get("decision.number") is None
+    answers = {question.key: "yes"}
+    assert understood(sheet(rows), answers=answers).rows[0].get("decision.number") == "5/QĐ-UBND"
+
+
 def test_titles_that_say_something_else_than_of_the_rows() -> None:
     for title in (
         "Căn cứ Quyết định số 148/QĐ-UBND ngày 24/2/2023",

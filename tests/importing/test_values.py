@@ -300,6 +300,11 @@ def test_gtins(written: Any, gtin: str | None) -> None:
     assert read_cell("Mã vạch", written).get("product.gtin") == gtin
 
 
+def test_a_gtin_with_spaces_is_told_as_repaired() -> None:
+    assert row_of("GTIN", "893 6012 345674")["product.gtin"].reading is Reading.REPAIRED
+    assert row_of("GTIN", 8936012345674)["product.gtin"].reading is Reading.READ
+
+
 def test_a_refused_gtin_says_why() -> None:
     for written, key in (
         ("8.94E+12", "digits-lost"),

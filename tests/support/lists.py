@@ -63,6 +63,7 @@ PLACES = Places.model_validate(
             _former("Mẫu Cũ", "bac-mau", "hoa-mau"),
             _former("Chia Đôi", "bac-mau", "hoa-mau", "tan-mau"),
             _former("Tân Lập", "bac-mau", "tan-mau"),
+            _former("Thanh Mẫu", "nam-mau", "tan-lap"),
             _former("Tân Lập", "nam-mau", "tan-lap"),
             _former("Thị Mẫu", "nam-mau", "thanh-mau", kind="township"),
             _former("Phường Một", "mau-thanh", "mau-thanh", kind="ward"),

@@ -3,6 +3,7 @@
 A workbook that ``ocop export`` wrote is taken back by ``workbook_import``.
 """
 
+import json
 import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -12,6 +13,7 @@ from pathlib import Path
 import click
 
 from generator.catalogue.findings import listed
+from generator.catalogue.model import Places, record_json
 from generator.commands import workbook_import
 from generator.commands.console import Console
 from generator.commands.trial import added_errors
@@ -37,6 +39,7 @@ from generator.records.changes import (
     stage,
 )
 from generator.records.edit import UneditableFileError, UnreadableFileError
+from generator.records.qualified import without_folder
 from generator.spreadsheets.workbook import SpreadsheetError, Workbook, read_workbook
 
 ANSWERS = ".answers.yaml"
@@ -142,7 +145,7 @@ class ImportSession:
         self.answers = answers
         self.existing = existing
         self.names = Known(
-            records.places[wanted.province].record,
+            _as_written(records.places[wanted.province].record, wanted.province),
             records.criteria.record,
             [entry.record for entry in records.of("producer-kind").values()],
         )
@@ -248,7 +251,9 @@ class ImportSession:
                 return str(written)
             if written.isdecimal() and 1 <= int(written) <= len(question.options):
                 return question.options[int(written) - 1].choice
-            if any(option.choice == written for option in question.options) or question.open_ended:
+            is_name = question is not self.publisher_question or not written.isdecimal()
+            is_option = any(option.choice == written for option in question.options)
+            if is_option or (question.open_ended and is_name):
                 return str(written)
             console.say("import-again", count=len(question.options))
 
@@ -330,6 +335,11 @@ class ImportSession:
 def is_terminal() -> bool:
     """Whether somebody can be asked."""
     return sys.stdin.isatty() and sys.stdout.isatty()
+
+
+def _as_written(places: Places, province: str) -> Places:
+    """Return the places of a province with their ids as its records write them."""
+    return Places.model_validate(without_folder("places", json.loads(record_json(places)), province))
 
 
 def _contents(texts: Mapping[str, str]) -> dict[str, partial[bytes]]:

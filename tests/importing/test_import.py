@@ -9,6 +9,7 @@ from typing import Any
 
 import click
 import pytest
+from built import PROJECT
 from click.testing import CliRunner, Result
 from officer_lists import FILES, PRODUCT, write_project
 from openpyxl import load_workbook
@@ -377,3 +378,30 @@ def test_a_level_that_contradicts_three_stars_is_left_out_and_told(root: Path) -
     before = records_of(root)
     imported(root, path, "--yes")
     assert records_of(root) == before
+
+
+@pytest.mark.parametrize(("lang", "guide"), [("vi", "huong-dan-can-bo.md"), ("en", "officer-guide.md")])
+def test_the_handbook_shows_what_the_terminal_shows(root: Path, lang: str, guide: str) -> None:
+    output = imported(root, write_list(root, SCORED, NEW, UNCLEAR), "--dry-run", lang=lang).output
+    shown = "\n".join(line.rstrip() for line in output.strip().splitlines())
+    assert f"\n{shown}\n```\n" in (PROJECT / "docs" / guide).read_text("utf-8")
+
+
+def test_a_further_province_is_named_and_gets_records_of_its_own(tmp_path: Path) -> None:
+    root = tmp_path / "project"
+    shutil.copytree(PROJECT / "tests/sites/provinces", root)
+    before = records_of(root)
+    path = write_list(root, (*NEW[:3], "HTX Chè Mới", "Mộc Châu", *NEW[5:]))
+    assert "khong-co" in imported(root, path, "--yes", "--province", "khong-co").output
+    assert records_of(root) == before
+    result = imported(root, path, "--yes", "--province", "son-la")
+    assert result.exit_code == 0, result.output
+    after = records_of(root)
+    assert {name for name in after if after[name] != before.get(name)} == {
+        "content/provinces/son-la/decisions/qd-12-2025.yaml",
+        "content/provinces/son-la/producers/htx-che-moi/producer.yaml",
+        "products/son-la/moc-chau/che-shan-mau/product.yaml",
+    }
+    assert b"commune: moc-chau\n" in after["products/son-la/moc-chau/che-shan-mau/product.yaml"]
+    assert imported(root, path, "--yes", "--province", "son-la").exit_code == 0
+    assert records_of(root) == after

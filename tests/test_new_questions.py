@@ -1,11 +1,14 @@
 """``ocop new`` without arguments asks, on a terminal; what it writes is right, and in its place."""
 
 import re
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
+from built import PROJECT
 from click.testing import CliRunner, Result
 from tiny import DAY, copy_tiny, tree
 
@@ -211,3 +214,22 @@ def test_what_was_written_can_be_undone(site: Path, answer: Answer) -> None:
     done = CliRunner().invoke(command_line("vi"), ["--root", str(site), "undo", "--yes"])
     assert done.exit_code == 0, done.output
     assert {path: content for path, content in tree(site).items() if not path.startswith(".ocop")} == before
+
+
+def test_a_record_of_a_further_province_names_what_is_of_that_province(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = shutil.copytree(PROJECT / "tests/sites/provinces", tmp_path / "site")
+    monkeypatch.setenv("OCOP_CACHE", str(tmp_path / "cache"))
+    monkeypatch.setattr("generator.commands.new.is_terminal", lambda: True)
+    places = yaml.safe_load((root / "content/provinces/son-la/places.yaml").read_text(encoding="utf-8"))
+    commune = places["communes"][0]
+    lines = ("Chè bịa", "", "11", "che", commune["name"], "", "hop tac xa mau", "", "", "Báo Mẫu", "")
+    given = ["--lang", "vi", "--root", str(root), "new", "product", "--province", "son-la"]
+    done = CliRunner().invoke(command_line("vi"), given, input="".join(f"{line}\n" for line in lines))
+    assert done.exit_code == 0, done.output
+    [path] = (root / "products/son-la").rglob("che-bia/product.yaml")
+    record = yaml.safe_load(path.read_text(encoding="utf-8"))
+    assert path.parent.parent.name == record["origin"]["commune"] == commune["id"]
+    assert record["producer"] == "htx-mau"
+    assert faults(root) == []

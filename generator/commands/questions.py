@@ -110,7 +110,11 @@ class Questions:
 
     def _asked(self, question: str, *, optional: bool, default: str = "") -> str:
         shown = self.console.text("ask-optional", question=question) if optional else question
-        answer: str = click.prompt(shown, default=default, show_default=bool(default))
+        try:
+            answer: str = click.prompt(shown, default=default, show_default=bool(default))
+        except click.Abort:
+            click.echo()  # what comes next does not stand behind the question
+            raise
         return " ".join(nfc(answer).split())
 
     def _list(self, choices: Sequence[Choice], left: int = 0) -> None:

@@ -17,7 +17,12 @@ from generator.importing.rows import note
 from generator.importing.texts import one_line, unmarked
 from generator.messages import both
 
-_SEPARATORS = re.compile(r"\s*[,;\n]\s*|\s+[-–—]\s+|\.\s+(?=(?:xã|huyện|tỉnh|phường)\b)", re.IGNORECASE)
+_SEPARATORS = re.compile(
+    r"\s*[,;\n]\s*|\s+[-–—]\s+"
+    r"|\s*\((?=(?:huyện|xã|tỉnh|phường|thị xã|thị trấn|thành phố|h\.|x\.|tp|tx)\b)"
+    r"|\.\s+(?=(?:xã|huyện|tỉnh|phường)\b)",
+    re.IGNORECASE,
+)
 _LABEL = re.compile(r"^(?:dia chi|d/c|dc|tru so|noi san xuat|dia diem)\s*[:.]\s*")
 _KINDS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("district", re.compile(r"^(?:huyen|h\.|quan|q\.|thi xa|tx\.?)\s*(?=\S)|^h (?=\S)")),
@@ -36,7 +41,7 @@ _KINDS: tuple[tuple[str, re.Pattern[str]], ...] = (
 """How the parts of an address begin."""
 _ADDRESS_BEHIND = re.compile(r"\b(?:dia chi|d/c|dc|tru so)\s*[:.]")
 _NOW = re.compile(r"\(?\s*(?:\(cũ\)|cũ)?\s*,?\s*\(?\bnay (?:là|thuộc)\b\s*:?", re.IGNORECASE)
-_FORMER = re.compile(r"\s*\((?:cu|moi)\)|\s+cu$")
+_FORMER = re.compile(r"\s*\((?:cu|moi)\)|\s+(?:cu|moi)$")
 _COUNTRY = frozenset(map(place_key, ("Việt Nam", "VN")))
 _CLOSE = 0.75
 """How alike two names are of which one may be a slip of the pen (difflib's ratio)."""
@@ -233,7 +238,7 @@ class AddressReader:
         """Return a name without "(cũ)" or "(mới)" behind it, and whether it says that it is a former one."""
         plain = unmarked(written)
         behind = _FORMER.search(plain)
-        if not behind or (behind[0] == " cu" and places_named(self._places, written)):
+        if not behind or ("(" not in behind[0] and places_named(self._places, written)):
             return written, False
         return plain[: behind.start()], "moi" not in behind[0]
 

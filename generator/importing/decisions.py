@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from contextlib import suppress
+from dataclasses import replace
 from datetime import date, time
 from decimal import Decimal
 
@@ -30,6 +31,10 @@ _NUMBER = re.compile(
     rf"|(?P<words2>(?:{_WORDS})(?:so|quyet dinh|qd|decision|no\.?|number)\b[\s:.]*)"
     r"(?P<digits2>\d{1,6})(?![\d/.-])"
 )
+_TERM = re.compile(
+    r"[;,.\s(]*\b(?:thoi han|co gia tri|co hieu luc|hieu luc|gia tri)\b\D{0,15}(\d{1,3}) thang\b\)?"
+)
+"""How long it is valid, said beside a decision."""
 _BARE = re.compile(r"0*\d{1,6}")
 _BEFORE_BODY = re.compile(r"\b(?:cua|do|by|of)\s+")
 _REASON = re.compile(r"[,;.\s]*\b(?:v/v|ve viec|ve|trich yeu|cong nhan|phe duyet)\b.*", re.DOTALL)
@@ -45,10 +50,13 @@ _CITY = re.compile(r"\b(?:thanh pho|tp\.?|city)\s*(.*)")
 
 def decision(content: Content, asker: Asker, places: Places) -> list[Parsed]:
     """Return number, day and body of the decision in a cell, as far as it names them."""
-    written = one_line(content.text).strip(" .,;")
-    text = unmarked(written)
     if isinstance(content.value, bool | date | Decimal | time):
         raise UnusableError("readings.no-decision")
+    written = one_line(content.text).strip(" .,;")
+    text = unmarked(written)
+    if term := _TERM.search(text):
+        rest = replace(content, text=written[: term.start()] + written[term.end() :])
+        return [*decision(rest, asker, places), Parsed("rating.months", int(term[1]))]
     if _BARE.fullmatch(text):
         return [Parsed("decision.number", written)]
     numbers = list(_NUMBER.finditer(text))

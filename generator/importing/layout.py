@@ -279,7 +279,8 @@ def _line_kind(texts: Mapping[int, str], has_name: bool) -> RowKind | None:
     """Return what kind of line without a product a row is, told by its words; None for any other row."""
     keys = [fold(text) for _, text in sorted(texts.items())]
     first = texts[min(texts)]
-    if any(map(_TOTAL.fullmatch, keys[:2])):
+    sums = len(keys) > 1 and all(map(_is_count, keys[1:]))
+    if any(map(_TOTAL.fullmatch, keys[:2])) or (sums and keys[0].startswith("tong ")):
         return RowKind.TOTAL
     if len(keys) <= _MOST_SIGNING and any(map(_SIGNATURE.fullmatch, keys[:1] if has_name else keys)):
         return RowKind.SIGNATURE

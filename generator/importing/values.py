@@ -54,7 +54,9 @@ _POTENTIAL = re.compile(
     r"|\(?potential (?:5|five)[- ]?(?:stars?)?\)?"
 )
 _PROPOSED = re.compile(r"\b(?:de nghi|de xuat|du kien|tu danh gia|dang ky|phan dau|du thi|cho|proposed)\b")
-_FAILED = re.compile(r"\b(?:khong dat|chua dat|khong cong nhan|thu hoi|failed|withdrawn)\b")
+_FAILED = re.compile(
+    r"\b(?:khong dat|chua dat|khong cong nhan|khong (?:phan|xep) hang|thu hoi|failed|withdrawn)\b"
+)
 _UPGRADE = re.compile(
     r"(?:nang (?:hang|sao) )?(?:tu )?0?([345]) ?(?:sao|\*)? ?(?:len|->|→|sang) ?0?([345]) ?(?:sao|\*)?"
 )

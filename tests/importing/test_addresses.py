@@ -21,6 +21,8 @@ ADDRESSES = {
     "Thị trấn Thị Mẫu, huyện Nam Mẫu": ("thanh-mau", "nam-mau", "name"),
     "xã Tân Lập, huyện Bắc Mẫu": ("tan-mau", "bac-mau", "name"),
     "xã Mẫu Cũ (cũ), huyện Bắc Mẫu (cũ)": ("hoa-mau", "bac-mau", "name"),
+    "xã Hòa Mẫu (huyện Bắc Mẫu cũ)": ("hoa-mau", "bac-mau", "source"),
+    "xã Tân Mẫu mới": ("tan-mau", None, "source"),
     # The list itself says what it is today.
     "xã Chia Đôi (cũ), nay là xã Tân Mẫu": ("tan-mau", "bac-mau", "source"),
     "xã Chia Đôi, huyện Bắc Mẫu (nay là xã Tân Mẫu)": ("tan-mau", "bac-mau", "source"),

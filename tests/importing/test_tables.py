@@ -358,12 +358,14 @@ def test_a_band_with_the_sums_of_its_rows_is_no_product() -> None:
         [None, "Cà phê, ca cao", None, None, 1],
         [2, "Cà phê Mẫu", "HTX Mẫu", None, "x"],
         [None, "Không rõ", None, None, 1],
+        ["Tổng xã Mẫu", None, None, 1, 1],
     ]
     understanding = understood(sheet(rows))
     assert [row.get("product.name") for row in understanding.rows] == ["Gạo Mẫu", "Cà phê Mẫu"]
     assert [row.get("rating.stars") for row in understanding.rows] == [3, 4]
     assert understanding.rows[1].get("product.set") == 13
     assert cell_of(understanding, "D2").reading is Reading.IGNORED
+    assert cell_of(understanding, "A7").notes[0].key == "readings.line-total"
     assert cell_of(understanding, "B6").reading is Reading.REFUSED
 
 

@@ -31,6 +31,7 @@ STARS = {
     "6 sao": None,
     "4 sao (đề nghị)": None,
     "không đạt": None,
+    "Không phân hạng": None,
     "chờ": None,
     date(2024, 4, 4): None,
 }
@@ -118,6 +119,12 @@ DECISIONS = {
         "body": "UBND huyện Bắc Mẫu",
         "level": "district",
     },
+    "12/QĐ-UBND, 02/01/2023, UBND tỉnh Mẫu Sơn": {
+        "number": "12/QĐ-UBND",
+        "day": "2023-01-02",
+        "body": "UBND tỉnh Mẫu Sơn",
+        "level": "province",
+    },
     "16/QĐ-UBND\n5/1/2021": {"number": "16/QĐ-UBND", "day": "2021-01-05"},
     "12/QĐ-UBND ngày 31/02/2023": {"number": "12/QĐ-UBND"},
     "148/QĐ-TTg": {},
@@ -130,6 +137,14 @@ DECISIONS = {
 @pytest.mark.parametrize(("written", "parts"), DECISIONS.items())
 def test_decisions(written: Any, parts: dict[str, str]) -> None:
     assert read_cell("Quyết định", written) == {f"decision.{part}": value for part, value in parts.items()}
+
+
+def test_a_decision_that_says_how_long_it_is_valid() -> None:
+    assert read_cell("Quyết định", "12/QĐ-UBND ngày 02/01/2023; thời hạn 36 tháng") == {
+        "decision.number": "12/QĐ-UBND",
+        "decision.day": "2023-01-02",
+        "rating.months": 36,
+    }
 
 
 def test_the_right_one_of_several_decisions_is_asked() -> None:

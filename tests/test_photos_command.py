@@ -224,6 +224,16 @@ def test_whose_photo_it_is_and_what_it_shows_is_asked(site: Path, inbox: Path, o
     assert photos_of(site, "tra-mau") == []
 
 
+def test_a_description_with_what_belongs_to_a_person_is_asked_again(
+    site: Path, inbox: Path, ocop: Ocop
+) -> None:
+    photo(inbox / "gao-mau.jpg")
+    done = ocop("Gọi 0912 345 678", "Túi gạo", "", "y")
+    assert done.exit_code == 0, done.output
+    assert "0912 345 678" in done.output.split("Ảnh chụp gì?")[1]
+    assert [entry["alt"] for entry in photos_of(site)] == [{"vi": "Túi gạo"}]
+
+
 @pytest.mark.parametrize("lines", [("1", "", "n"), ("1",), ("1", "Một câu", "")])
 def test_whoever_says_no_or_stops_writes_nothing(
     site: Path, inbox: Path, ocop: Ocop, lines: tuple[str, ...]

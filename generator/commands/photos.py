@@ -16,11 +16,12 @@ from typing import Any
 import click
 
 from generator.catalogue.ids import bare_id
+from generator.catalogue.personal import PERSONAL, personal_data
 from generator.catalogue.records import Entry, Records
 from generator.commands.console import Console
 from generator.commands.questions import Choice, Questions
 from generator.commands.trial import added_errors
-from generator.diagnostics.problem import RefusedError, Report
+from generator.diagnostics.problem import RefusedError, Report, SourceLocation, problem
 from generator.inbox.matching import Named, PhotoMatch, PhotoMatcher, Target
 from generator.inbox.pictures import InboxPicture, inbox_files, read_picture
 from generator.messages import both
@@ -178,12 +179,21 @@ class _Import:
                 question = self.console.text(
                     "ask-language", question=self.console.text("photos-alt"), language=language
                 )
-                words = self.questions.words(question, optional=True, judge=lambda written: (written, ""))
+                words = self.questions.words(question, optional=True, judge=self._judged_alt)
                 if words:
                     alt[language] = words
                 elif language == self.languages[0]:
                     break
         return alt
+
+    def _judged_alt(self, written: str) -> tuple[str, str]:
+        """Return a description, and what is wrong with it: it would publish what belongs to a person."""
+        language = self.console.language
+        faults = [
+            problem(PERSONAL[datum.kind], SourceLocation(), written=datum.written)
+            for datum in personal_data(written)
+        ]
+        return written, "; ".join(f"{fault.sentence(language)}; {fault.hint(language)}" for fault in faults)
 
     def _write(self, placed: list[Placed]) -> None:
         """Put the pictures beside their records and name them there."""

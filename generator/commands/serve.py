@@ -110,7 +110,8 @@ def _start_editor(console: Console, options: BuildOptions, port: int, day_of: Ca
 
     (listening,) = bind_sockets(0, LOOPBACK)
     own_port = listening.getsockname()[1]
-    editor = Editor(options, day_of, console.language)
+    # A page that loads during a build misses its end: the form is shown again when the site is built.
+    editor = Editor(options, day_of, console.language, _Socket.poll_tasks)
     here = f"http://{LOOPBACK}:{port}"
     application = editor_application(editor, own_port, HOST_NAMES, here, console.text("serve-foreign"))
     HTTPServer(application, max_body_size=MOST_BYTES).add_sockets([listening])

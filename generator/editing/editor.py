@@ -138,9 +138,15 @@ class Checked:
 class Editor:
     """The editor of one project."""
 
-    def __init__(self, options: BuildOptions, day_of: Callable[[], date], speech: str) -> None:
-        """``speech`` is the language of the forms, ``vi`` or ``en``."""
-        self.options, self.day_of, self.speech = options, day_of, speech
+    def __init__(
+        self,
+        options: BuildOptions,
+        day_of: Callable[[], date],
+        speech: str,
+        rebuild: Callable[[], None] = lambda: None,
+    ) -> None:
+        """``speech`` is the language of the forms, ``vi`` or ``en``; ``rebuild`` is called after changes."""
+        self.options, self.day_of, self.speech, self._rebuild = options, day_of, speech, rebuild
         self._snapshot: Snapshot | None = None
         self._texts: OrderedDict[str, str] = OrderedDict()
 
@@ -320,6 +326,7 @@ class Editor:
                 )
             except ChangedMeanwhileError:
                 raise self.conflict(opened) from None
+        self._rebuild()
         return checked
 
     def conflict(self, opened: Opened) -> ConflictError:
@@ -377,7 +384,8 @@ class Editor:
                 raise RefusedError("undo-other")
             staged_undo(options, known[0])
             undo(options.root, known[0])
-            return known[0]
+        self._rebuild()
+        return known[0]
 
     def _changing(self) -> Any:
         return changing(self.options.root, _be_busy)
@@ -396,7 +404,8 @@ def positions_of(
     by_place = {place: key for key, place in positions.items()}
     places = sorted(by_place)
     for fault in problems:
-        words = " ".join(filter(None, [fault.sentence(language), fault.hint(language)]))
+        parts = [fault.sentence(language).rstrip("."), fault.hint(language)]
+        words = "; ".join(filter(None, parts))
         if fault.location.file != path:
             yield (), f"{fault.location}: {words}"
             continue

@@ -101,8 +101,12 @@ def editor_application(
         refusal=refusal,
         say=say,
         environment=environment,
-        compress_response=False,
+        log_function=_log_nothing,
     )
+
+
+def _log_nothing(_handler: RequestHandler) -> None:
+    """Keep requests, whose addresses have the secret, out of logs."""
 
 
 class _Page(RequestHandler):
@@ -389,7 +393,7 @@ def show_form(
     usual, others = editor.form(opened).show(data)
     fields = [*usual, *others]
     located = positions_of(opened.text if text is None else text, opened.path, problems, editor.speech)
-    errors = {words for fault in problems if fault.is_error for words in [fault.sentence(editor.speech)]}
+    errors = {fault.sentence(editor.speech).rstrip(".") for fault in problems if fault.is_error}
     left = put_problems(fields, located, data)
     remarks = [
         (field.name, words, any(words.startswith(sentence) for sentence in errors))

@@ -12,6 +12,7 @@ from generator.catalogue.records import Records
 from generator.importing.names import (
     GENERAL_FORMS,
     ProducerName,
+    body_key,
     loose_producer_key,
     name_key,
     producer_name,
@@ -222,7 +223,7 @@ def paper_relation(first: Paper, other: Paper) -> Relation:
     known = min(len(first.day), len(other.day))
     if known and first.day[:known] != other.day[:known]:
         return Relation.DIFFERENT
-    if first.body and other.body and name_key(first.body) != name_key(other.body):
+    if first.body and other.body and body_key(first.body) != body_key(other.body):
         # One number and one day, but another body: it may be written in another way.
         return Relation.UNKNOWN if known == len("2025-12-31") else Relation.DIFFERENT
     is_sure = known == len("2025-12-31") or (known and first.letters and other.letters)

@@ -137,6 +137,11 @@ def producer_name(written: str) -> ProducerName:
     return ProducerName("", " ".join(map(_syllable_key, words)))
 
 
+def body_key(written: str) -> str:
+    """Return what all spellings of an issuing body have in common: UBND, Uỷ ban nhân dân."""
+    return fold(written).replace("uy ban nhan dan", "ubnd")
+
+
 @lru_cache(maxsize=65536)
 def loose_key(written: str) -> str:
     """Return a key that names share if they differ by marks or spelling alone: perhaps one name."""

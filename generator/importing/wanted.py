@@ -11,7 +11,7 @@ from typing import Any
 from generator.catalogue.fields import meaning
 from generator.catalogue.model import RECORDS, KeyPath
 from generator.catalogue.place_names import place_key
-from generator.importing.names import name_key, producer_name
+from generator.importing.names import body_key, name_key, producer_name
 from generator.importing.rows import ListRow, Value
 from generator.records.shape import fields_at
 from generator.text import fold
@@ -107,7 +107,9 @@ def _keys(path: KeyPath) -> Callable[[str], object]:
         return lambda written: place_key(written.replace(",", " ").replace("-", " "))
     if path[0] == "contacts":
         return _web_key if path[1] == "web" else _phone_key if path[1] in ("phone", "zalo") else str.casefold
-    if path[0] in ("name", "body", "group_as_printed"):
+    if path[0] == "body":
+        return body_key
+    if path[0] in ("name", "group_as_printed"):
         return _name_key
     if path == ("number",):
         return lambda written: re.sub(r"\W", "", fold(written)).lstrip("0")

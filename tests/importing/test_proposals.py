@@ -166,6 +166,8 @@ def test_an_answered_difference(root: Path, answer: str, is_written: bool) -> No
         {"product__name": "GẠO NẾP MẪU"},
         {"producer__name": "Hợp tác xã MẪU"},
         {"rating__score": None},
+        {"decision__body": "Uỷ ban nhân dân tỉnh Mẫu"},
+        {"rating__kind": None},
         {"rating__valid_until": "2028-09-05"},
         {"address__printed": "Mẫu Thượng, Mẫu Cũ"},
     ],

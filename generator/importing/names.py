@@ -13,7 +13,8 @@ from typing import NamedTuple
 from generator.catalogue.place_names import place_key
 from generator.text import ETH, fold, nfc
 
-_TONES = frozenset("\u0300\u0301\u0303\u0309\u0323")
+_TONES = {"\u0300": "~1", "\u0301": "~2", "\u0309": "~3", "\u0303": "~4", "\u0323": "~5"}
+"""Tone marks, and what stands for them behind a syllable: plain signs, so that Unicode's forms are one."""
 _ETH = str.maketrans(ETH)
 _FINAL_Y = re.compile(r"^([^aăâeêioôơuưy]+)y$")
 _SHORTEST = 3
@@ -56,45 +57,11 @@ _FORMS = {
 }
 """Words for the form of a producer, as :func:`generator.text.fold` leaves them, and the kind of producer."""
 _LONGEST_FORM = max(len(words.split()) for words in _FORMS)
-_GENERAL = frozenset(
-    [
-        "nong",
-        "nghiep",
-        "dich",
-        "vu",
-        "dvnn",
-        "tong",
-        "hop",
-        "san",
-        "xuat",
-        "thuong",
-        "mai",
-        "tm",
-        "dv",
-        "kinh",
-        "doanh",
-        "va",
-        "sx",
-        "kd",
-        "che",
-        "bien",
-        "tieu",
-        "thu",
-        "nong",
-        "san",
-        "xuat",
-        "nhap",
-        "khau",
-        "xnk",
-        "dau",
-        "tu",
-        "phat",
-        "trien",
-        "xay",
-        "dung",
-    ]
+_GENERAL = re.compile(
+    r"\b(?:dich vu nong nghiep|nong lam nghiep|nong nghiep|dvnn|dich vu|tong hop|san xuat kinh doanh|san xuat"
+    r"|thuong mai|kinh doanh|che bien|tieu thu|xuat nhap khau|dau tu|phat trien|sxkd|xnk|tm|dv|sx|kd)\b"
 )
-"""Words that a producer's name has in one list and lacks in another."""
+"""Words that a producer's name has in one list and lacks in another, as :func:`fold` leaves them."""
 
 
 class ProducerName(NamedTuple):
@@ -122,7 +89,7 @@ def _syllable_key(word: str) -> str:
     """Return the letters of a syllable, then its tone."""
     decomposed = unicodedata.normalize("NFD", word)
     letters = nfc("".join(sign for sign in decomposed if sign not in _TONES))
-    tone = "".join(sign for sign in decomposed if sign in _TONES)
+    tone = "".join(_TONES[sign] for sign in decomposed if sign in _TONES)
     return _FINAL_Y.sub(r"\1i", letters) + tone
 
 
@@ -156,7 +123,8 @@ def loose_producer_key(written: str) -> str:
         if " ".join(words[:count]) in _FORMS:
             words = words[count:]
             break
-    return place_key(" ".join(word for word in words if word not in _GENERAL) or " ".join(words))
+    name = " ".join(words)
+    return place_key(_GENERAL.sub("", name)) or place_key(name)
 
 
 @lru_cache(maxsize=65536)

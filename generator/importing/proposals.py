@@ -22,7 +22,7 @@ from generator.importing.existing import ExistingRecords, first_text
 from generator.importing.goods import Goods
 from generator.importing.known import set_option
 from generator.importing.matching import Draft, MatchedRow, Matching, add_question, cell_of
-from generator.importing.names import name_key, producer_name
+from generator.importing.names import name_key
 from generator.importing.rated import RatingEntry, WantedRating, entries_of, entry_for, wanted_rating
 from generator.importing.rows import ListRow, Note, Value, note
 from generator.importing.wanted import FIELDS, PRIVATE, are_same, facts_of, field_label, plain, value_at
@@ -654,7 +654,7 @@ def _ids_for(draft: Draft) -> Iterator[str]:
     else:
         name = str(row.get(f"{draft.kind}.name"))
         place = row.get("address.commune") or row.get("address.district") or ""
-        owner = producer_name(str(row.get("producer.name") or "")).core
+        owner = row.get("producer.name") or ""
         wanted = [name, f"{name} {place}", f"{name} {owner}"]
     ids = (slug(words)[:_LONGEST_ID].strip("-") for words in wanted)
     base = ""

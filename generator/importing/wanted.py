@@ -103,19 +103,10 @@ def are_same(path: KeyPath, first: Any, other: Any) -> bool:
 
 
 def _keys(path: KeyPath) -> Callable[[str], object]:
-    if path[-1] == "printed":
-        return lambda written: place_key(written.replace(",", " ").replace("-", " "))
+    """Return what tells whether two values of a field are one."""
     if path[0] == "contacts":
-        return _web_key if path[1] == "web" else _phone_key if path[1] in ("phone", "zalo") else str.casefold
-    if path[0] == "body":
-        return body_key
-    if path[0] in ("name", "group_as_printed"):
-        return _name_key
-    if path == ("number",):
-        return lambda written: re.sub(r"\W", "", fold(written)).lstrip("0")
-    if path == ("gtin",):
-        return lambda written: written.lstrip("0")
-    return str
+        return {"web": _web_key, "email": str.casefold}.get(str(path[1]), _phone_key)
+    return _KEYS.get(str(path[-1]), _KEYS.get(str(path[0]), str))
 
 
 def _name_key(written: str) -> object:
@@ -130,6 +121,20 @@ def _phone_key(written: str) -> object:
 
 def _web_key(written: str) -> object:
     return re.sub(r"^(?:https?://)?(?:www\.)?", "", written.strip().casefold()).rstrip("/")
+
+
+def _address_key(written: str) -> object:
+    return place_key(written.replace(",", " ").replace("-", " "))
+
+
+_KEYS: Mapping[str, Callable[[str], object]] = {
+    "printed": _address_key,
+    "body": body_key,
+    "name": _name_key,
+    "number": lambda written: re.sub(r"\W", "", fold(written)).lstrip("0"),
+    "gtin": lambda written: written.lstrip("0"),
+}
+"""By field: what tells whether two values of it are one."""
 
 
 def field_label(kind: str, path: KeyPath, language: str) -> str:

@@ -250,6 +250,21 @@ def test_questions_are_asked_remembered_and_written_after_a_yes(root: Path) -> N
     assert records_of(root) == before
 
 
+def test_every_answer_is_found_again_in_its_file(root: Path) -> None:
+    """Also those to questions whose keys hold the names of goods and people."""
+    alike = (5, "Che Shan Mau", *NEW[2:])
+    moved = (6, "Trà Ổi Mẫu", *NEW[2:3], "Công ty TNHH Chè Mẫu", "Mẫu", *NEW[5:])
+    path = write_list(root, NEW, alike, moved)
+    with answering("2", "2", "-", "y"):
+        first = imported(root, path)
+    assert first.exit_code == 0, first.output
+    assert len(list(root.glob("products/*/*/product.yaml"))) == 4
+    with answering():
+        again = imported(root, path)
+    assert "0 records (0 new, 0 changed)" in again.output
+    assert again.exit_code == 0
+
+
 def test_a_no_writes_nothing_and_keeps_the_answers(root: Path) -> None:
     before = records_of(root)
     path = write_list(root, UNCLEAR)

@@ -206,3 +206,11 @@ def test_samples_are_not_matched(tmp_path: Path) -> None:
     (result,) = matched(root, rice()).rows
     assert result.product
     assert result.product.is_new
+
+
+def test_what_a_producer_makes_is_no_general_word(root: Path) -> None:
+    """``chè`` is not the ``chế`` of ``chế biến``."""
+    (result,) = matched(root, rice(producer__name="HTX Chè Mẫu")).rows
+    assert result.producer
+    assert result.producer.is_new
+    assert not result.open

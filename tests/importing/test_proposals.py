@@ -122,7 +122,7 @@ def test_ids_are_one_of_a_kind(root: Path) -> None:
     third = rice(3, producer__name="HTX Thứ Ba", address__commune="phuong-mau")
     plan = planned(root, same_name, third)
     identities = [proposal.identity for draft, proposal in plan.proposals.items() if draft.kind == "product"]
-    assert identities == ["gao-nep-mau-phuong-mau", "gao-nep-mau-thu-ba"]
+    assert identities == ["gao-nep-mau-phuong-mau", "gao-nep-mau-htx-thu-ba"]
 
 
 def test_an_empty_field_is_filled_and_comments_stay(root: Path) -> None:

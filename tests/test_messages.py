@@ -263,7 +263,6 @@ OTHER_THAN_SENTENCES = {
     "generator/catalogue/place_names.py": "what is looked for in records",
     "generator/catalogue/telephone.py": "what is looked for in records",
     "generator/inbox/matching.py": "what is looked for in names of files",
-    "generator/exporting/cells.py": "what is looked for in records",
     "generator/catalogue/exchange_format.py": "descriptions of the exchange format that the site publishes",
     "generator/importing/": "what is looked for in lists",
     "generator/records/legacy.py": "a letter as it was typed before Unicode",

@@ -18,17 +18,17 @@ from generator.catalogue.ids import bare_id, full_id
 from generator.catalogue.model import KeyPath
 from generator.dates import show_day, show_part_day
 from generator.importing.answers import SKIP, Answers, Option, Question
-from generator.importing.existing import ExistingRecords, first_text
+from generator.importing.existing import ExistingRecords, Relation, first_text, place_of
 from generator.importing.goods import Goods
 from generator.importing.known import set_option
-from generator.importing.matching import Draft, MatchedRow, Matching, add_question, cell_of
+from generator.importing.matching import Draft, MatchedRow, Matching, add_question, cell_of, row_place
 from generator.importing.names import name_key
 from generator.importing.rated import RatingEntry, WantedRating, entries_of, entry_for, wanted_rating
 from generator.importing.rows import ListRow, Note, Value, note
 from generator.importing.wanted import FIELDS, PRIVATE, are_same, facts_of, field_label, plain, value_at
 from generator.messages import message
 from generator.records.write import file_of, place_folder
-from generator.text import slug
+from generator.text import fold, slug
 
 KEEP, TAKE = "keep", "take"
 """Answers to a difference: what the record says stays, or what the list says takes its place."""
@@ -432,7 +432,7 @@ class Plan:
             proposal.edits.append(((path[0], "mapped_by"), mapped_by))
         if before in (None, "") or (path == ("kind",) and before == _UNKNOWN_KIND):
             self._change(proposal, path, "", after, (row, cell))
-        elif not are_same(path, before, after) and not self._is_same_address(record, path, row):
+        elif not are_same(path, before, after) and not self._is_same_address(record, path, row, after):
             self._change(proposal, path, plain(before), after, (row, cell))
 
     def _before(self, record: Any, path: KeyPath) -> Any:
@@ -440,12 +440,15 @@ class Plan:
         before = value_at(record, path)
         return bare_id(before) if path[-1] in ("commune", "district") and before else before
 
-    def _is_same_address(self, record: Any, path: KeyPath, row: MatchedRow) -> bool:
-        """Whether two printed addresses differ in words only: both are known to lie in one commune."""
+    def _is_same_address(self, record: Any, path: KeyPath, row: MatchedRow, after: str) -> bool:
+        """Whether two printed addresses differ in words only: of one place, or one is a part of the other."""
         if path[-1] != "printed":
             return False
-        commune = self._before(record, (path[0], "commune"))
-        return bool(commune) and commune == row.row.get("address.commune")
+        address = value_at(record, path[:-1])
+        if self.existing.relation(place_of(address), row_place(row.row)) is Relation.SAME:
+            return True
+        ours, theirs = set(fold(address.printed).split()), set(fold(after).split())
+        return ours <= theirs or theirs <= ours
 
     def _compare_producer(self, proposal: Proposal, record: Any, row: MatchedRow, owner: Draft) -> None:
         if record.producer and record.producer == owner.identity:

@@ -170,6 +170,8 @@ def test_an_answered_difference(root: Path, answer: str, is_written: bool) -> No
         {"rating__kind": None},
         {"rating__valid_until": "2028-09-05"},
         {"address__printed": "Mẫu Thượng, Mẫu Cũ"},
+        {"address__printed": "thôn 2, xã Mẫu"},
+        {"address__printed": "Mẫu Thượng, tỉnh Mẫu, huyện Mẫu Cũ, xã", "address__commune": None},
     ],
 )
 def test_other_spellings_are_no_difference(root: Path, same: dict[str, Any]) -> None:
@@ -318,3 +320,11 @@ def test_a_refused_row_takes_what_only_it_names_along(root: Path) -> None:
     refused = plan.without(LeftOut({plan.matching.rows[0]: []}))
     assert not any(proposal.is_written for proposal in refused.proposals.values())
     assert outcomes(refused) == [Outcome.REFUSED, Outcome.UNCHANGED]
+
+
+def test_an_address_of_another_place_is_a_difference(root: Path) -> None:
+    elsewhere = rice(address__printed="tổ 5, phường Mẫu Đông", address__commune="phuong-mau")
+    (moved,) = planned(root, elsewhere).questions
+    plan = planned(root, elsewhere, answers={moved.key: "htx-mau"})
+    fields = {change.path for proposal in plan.proposals.values() for change in proposal.changes}
+    assert {("origin", "printed"), ("origin", "commune"), ("address", "commune")} <= fields

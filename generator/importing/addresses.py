@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from difflib import get_close_matches
 
 from generator.catalogue.model import Commune, District, FormerCommune, Places
-from generator.catalogue.place_names import place_key, places_named
+from generator.catalogue.place_names import Unit, place_key, places_named
 from generator.importing.answers import Option, Question
 from generator.importing.questions import Asker, Parsed, refused, repaired
 from generator.importing.rows import note
@@ -151,6 +151,7 @@ class AddressReader:
                 *(district.former_province.name for district in places.districts if district.former_province),
             )
         }
+        self._named: dict[str, list[Unit]] = {}
         self._candidates: dict[tuple[str, str], tuple[list[str], list[FormerCommune], list[Commune]]] = {}
 
     def read(self, written: WrittenAddress, where: str, asker: Asker) -> list[Parsed]:
@@ -224,7 +225,7 @@ class AddressReader:
     ) -> tuple[list[str], list[FormerCommune], list[Commune]]:
         """Return the ids that a commune's name may mean today, and the former communes and those of today."""
         name, says_former = self._without_former(written)
-        units = places_named(self._places, name)
+        units = self._units(name)
         today = [] if says_former else [unit for unit in units if isinstance(unit, Commune)]
         formers = [unit for unit in units if isinstance(unit, FormerCommune)]
         if district:
@@ -238,7 +239,7 @@ class AddressReader:
         """Return a name without "(cũ)" or "(mới)" behind it, and whether it says that it is a former one."""
         plain = unmarked(written)
         behind = _FORMER.search(plain)
-        if not behind or ("(" not in behind[0] and places_named(self._places, written)):
+        if not behind or ("(" not in behind[0] and self._units(written)):
             return written, False
         return plain[: behind.start()], "moi" not in behind[0]
 
@@ -255,7 +256,7 @@ class AddressReader:
         line = ", ".join(before)
         if not written.province and not written.district and self._is_province(last):
             return self._filled(WrittenAddress(line, "", "", last))
-        units = places_named(self._places, last)
+        units = self._units(last)
         if not written.district and before and any(isinstance(unit, District) for unit in units):
             return self._filled(WrittenAddress(line, "", last, written.province))
         is_commune = any(not isinstance(unit, District) for unit in units) or written.district
@@ -264,8 +265,14 @@ class AddressReader:
             return WrittenAddress(line, last, written.district, written.province, unsure=unsure)
         return written
 
+    def _units(self, written: str) -> list[Unit]:
+        """Return the units of today and of before that a name may mean; each name is looked up once."""
+        if written not in self._named:
+            self._named[written] = places_named(self._places, written)
+        return self._named[written]
+
     def _districts_named(self, written: str) -> list[District]:
-        return [unit for unit in places_named(self._places, written) if isinstance(unit, District)]
+        return [unit for unit in self._units(written) if isinstance(unit, District)]
 
     def _is_province(self, written: str) -> bool:
         return place_key(written) in self._provinces or place_key(written) in _COUNTRY
@@ -317,11 +324,7 @@ class AddressReader:
         if district:
             return district.id
         owners = (
-            {
-                unit.district
-                for unit in places_named(self._places, written.commune)
-                if isinstance(unit, FormerCommune)
-            }
+            {unit.district for unit in self._units(written.commune) if isinstance(unit, FormerCommune)}
             if written.commune
             else set()
         )
@@ -330,9 +333,7 @@ class AddressReader:
     def _today(self, written: str) -> list[Commune]:
         parts = address_parts(written)
         name = parts.commune or parts.line.rpartition(", ")[2]
-        return (
-            [unit for unit in places_named(self._places, name) if isinstance(unit, Commune)] if name else []
-        )
+        return [unit for unit in self._units(name) if isinstance(unit, Commune)] if name else []
 
     def _ask(self, written: WrittenAddress, choices: Iterable[str], where: str, asker: Asker) -> Parsed:
         """Ask which commune of today is meant; for an unknown name offer those that are spelt alike."""
@@ -354,7 +355,7 @@ class AddressReader:
         names = [self._names[key] for key in get_close_matches(place_key(plain), self._names, 3, _CLOSE)]
         choices: dict[str, None] = {}
         for name in names:
-            for unit in places_named(self._places, name):
+            for unit in self._units(name):
                 if isinstance(unit, Commune):
                     choices[unit.id] = None
                 elif isinstance(unit, FormerCommune):

@@ -29,7 +29,7 @@ class Reading(StrEnum):
     """Not used: no column of ours, never published, or a line that is no product (totals, signatures)."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Note:
     """A sentence about a cell: its key in ``generator/messages`` such as ``readings.phone-zero``; values."""
 
@@ -46,7 +46,7 @@ def note(key: str, **values: object) -> Note:
     return Note(key, tuple(values.items()))
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Value:
     """One thing that a row says. A cell may give several values, as "QĐ 12/QĐ-UBND ngày 1/2/2024" does."""
 
@@ -108,7 +108,7 @@ class Column:
     question: str = ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class CellReading:
     """What became of one used cell of a sheet."""
 

@@ -93,17 +93,18 @@ class _SheetReader:
         self.addresses = addresses
         self.cells: dict[tuple[int, int], _Cell] = {}
         self.readings: dict[tuple[int, int], CellReading] = {}
+        letters = [column_letters(column) for column in range(max(map(len, sheet.rows), default=0))]
         for row, cells in enumerate(sheet.rows):
             for column, cell in enumerate(cells):
                 if cell.value is not None and cell.value != "":
-                    self._take(row, column, legacy)
+                    self._take(row, column, f"{letters[column]}{row + 1}", legacy)
 
-    def _take(self, row: int, column: int, legacy: LegacyTexts) -> None:
+    def _take(self, row: int, column: int, address: str, legacy: LegacyTexts) -> None:
         """Clean a cell's text; one that only looks used is passed over."""
         cell = self.sheet.rows[row][column]
-        value, address = cell.value, self.sheet.address(row, column)
+        value = cell.value
         if isinstance(value, str):
-            decoded = legacy.decode(cell, self.where(row, column))
+            decoded = legacy.decode(cell, f"{self.sheet.name}!{address}")
             clean = clean_text(decoded.text)
             if not clean.text and not clean.fault:
                 return
@@ -123,7 +124,8 @@ class _SheetReader:
 
     def where(self, row: int, column: int) -> str:
         """Return sheet and address of a cell."""
-        return f"{self.sheet.name}!{self.sheet.address(row, column)}"
+        cell = self.cells.get((row, column))
+        return f"{self.sheet.name}!{cell.address if cell else self.sheet.address(row, column)}"
 
     def say(self, at: tuple[int, int], reading: Reading, *notes: Note, field_name: str = "") -> None:
         """Note what became of a cell. The worst reading of several stays."""
@@ -131,17 +133,13 @@ class _SheetReader:
         if cell is None:
             return
         before = self.readings.get(at)
-        if before and _WORST.index(before.reading) < _WORST.index(reading):
+        if before and before.reading is reading:
+            notes = tuple(dict.fromkeys((*before.notes, *notes)))
+            if notes == before.notes:
+                return
+        elif before and _WORST.index(before.reading) < _WORST.index(reading):
             return
-        all_notes = (*before.notes, *notes) if before and before.reading is reading else notes
-        self.readings[at] = CellReading(
-            self.sheet.address(*at),
-            cell.written,
-            reading,
-            tuple(dict.fromkeys(all_notes)),
-            field_name,
-            at[0] + 1,
-        )
+        self.readings[at] = CellReading(cell.address, cell.written, reading, notes, field_name, at[0] + 1)
 
     def tables(self) -> list[ListTable]:
         """Return the tables of the sheet; one without columns where it has none."""

@@ -154,7 +154,11 @@ class Editor:
 
     @property
     def snapshot(self) -> Snapshot:
-        """What the project has now; read again only if a file changed."""
+        """What the project had when :meth:`look` was called last."""
+        return self._snapshot or self.look()
+
+    def look(self) -> Snapshot:
+        """Read the project, if a file changed since the last time."""
         options = replace(self.options, day=self.day_of())
         scanned = scan(options.root, INPUTS)
         stamp = input_digest(options, scanned)

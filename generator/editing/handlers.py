@@ -144,10 +144,15 @@ class _Page(RequestHandler):
         given = self.path_args[0] if self.path_args else ""
         if not compare_digest(given.encode(), settings["secret"].encode()):
             raise HTTPError(HTTPStatus.NOT_FOUND)
-        if request.method in ("GET", "HEAD"):
-            return
-        if request.method != "POST":
+        if request.method == "POST":
+            self._check_form()
+        elif request.method not in ("GET", "HEAD"):
             raise HTTPError(HTTPStatus.METHOD_NOT_ALLOWED)
+        self.editor.look()
+
+    def _check_form(self) -> None:
+        """Refuse what no page of the editor sends."""
+        request, settings = self.request, self.settings
         if request.headers.get("Origin", "").lower() != f"http://{request.host}".lower():
             raise HTTPError(HTTPStatus.FORBIDDEN)
         if len(request.body) > self.most_bytes:

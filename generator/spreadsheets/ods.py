@@ -155,13 +155,11 @@ class _TableReader:
         value = self._value(kind, "\n".join(self.lines))
         if value is None:
             return
-        # The far corner first: so no short file makes a large table.
-        last_row, last_column = self.row + self.row_repeats - 1, self.column + self.column_repeats - 1
-        self.extent.note(last_row, last_column)
         font = self.styles.font(self.cell.get("style-name", ""))
         cell = Cell(value, font, _PERCENT if kind == "percentage" else "")
-        for row in range(self.row, last_row + 1):
-            for column in range(self.column, last_column + 1):
+        # Whatever is repeated counts: a short file may state a large table.
+        for row in range(self.row, self.row + self.row_repeats):
+            for column in range(self.column, self.column + self.column_repeats):
                 draft.put(row, column, cell)
 
     def _value(self, kind: str, shown: str) -> CellValue:

@@ -3,6 +3,7 @@
 import io
 import random
 import re
+import struct
 import subprocess
 import sys
 import zipfile
@@ -12,8 +13,9 @@ from pathlib import Path
 
 import pytest
 from built import PROJECT
+from compound_file import compound_file
 from dirty_lists import DIRTY_LISTS, DirtyList
-from workbook_files import Grid, Written, rewritten, write_ods, write_xls, write_xlsx
+from workbook_files import Grid, Written, biff8, rewritten, write_ods, write_xls, write_xlsx
 
 from generator.spreadsheets.workbook import SpreadsheetError, read_workbook
 
@@ -135,3 +137,11 @@ def test_a_million_empty_rows_are_cut(write: Callable[[Path], None], tmp_path: P
     path = tmp_path / "mau"
     write(path)
     assert read_with_little_memory(path) == "[2]"
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="memory is limited by a call of Linux")
+def test_a_chain_of_sectors_that_bites_its_tail_ends(tmp_path: Path) -> None:
+    data = bytearray(compound_file({"Workbook": biff8(Grid("S", {"A1": 1}))}))
+    struct.pack_into("<I", data, 512 + 4, 1)  # the second sector follows itself
+    (tmp_path / "mau.xls").write_bytes(data)
+    assert read_with_little_memory(tmp_path / "mau.xls") == "[1]"

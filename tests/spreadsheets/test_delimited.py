@@ -85,7 +85,7 @@ def test_empty_lines_and_cells_at_the_ends_are_cut(tmp_path: Path) -> None:
     [
         (b'a;b\r\n"c;d\r\ne;f\r\n', "SHEET-QUOTES", 3),
         (b'a;b\r\n"c"x;d\r\n', "SHEET-QUOTES", 2),
-        ("été;Straße;château\r\n".encode("latin-1"), "SHEET-ENCODING", 0),
+        ("là;thé;été;Straße;château;crème\r\n".encode("latin-1"), "SHEET-ENCODING", 0),
         (b"\xff\xfea", "SHEET-ENCODING", 0),
         (b"a" + b";" * 30_000 + b"\r\n", "SHEET-TOO-LARGE", 0),
         (b"a\r\n" * 100_001, "SHEET-TOO-LARGE", 0),

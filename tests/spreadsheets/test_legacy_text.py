@@ -56,6 +56,7 @@ FOREIGN = [
     "Cà phê", "Hòa Bình", "Tây", "cá", "là bé", "CÀ PHÊ", "Cô Tô", "Ý Yên", "Hà", "Bà Rá", "mì", "Hé", "Tú",
     "Trà ngon? Có. Giá 5+ sao (đặc biệt) ~ 3 kg; x^2 + y^2, f(x), a^n, C++, e.g. a.m.",
     "Tra ngon? Co. Gia 5+ sao (dac biet) ~ 3 kg, hoa(qua), ca'n, l'an, M'ta, Xi'an, Ba`", "add dd ddt DDT",
+    "https://example.org/Ñöôøng",
     "8.94E+12", "4*", "★★★★", "04 sao", "95,64", "QĐ 123/QĐ-UBND", "ten@example.org", "https://a.vn/?q=a^b~a",
 ]  # fmt: skip
 
@@ -128,6 +129,7 @@ def test_other_texts_are_not_accused(text: str) -> None:
 
 def test_what_a_font_cannot_have_is_unicode_in_any_font() -> None:
     assert legacy_encoding("Hợp tác xã", ".VnTime") is None
+    assert legacy_encoding("Mỹ có", ".VnTime") is None  # cã in TCVN3 would be có, có is cú
     assert legacy_encoding("Cà phê", ".VnTime") is None
     assert legacy_encoding("Tra Mau 4 sao", ".VnTime") is None
     assert legacy_encoding("Cà phê", "VNI-Times") is None
@@ -143,6 +145,10 @@ def test_signs_that_end_a_sentence_stay() -> None:
     assert to_unicode("Che` ngon nha^'t. DDu'ng kho^ng? So^' 5 (loa.i mo^.t).", "viqr") == (
         "Chè ngon nhất. Đúng không? Số 5 (loại một)."
     )
+
+
+def test_a_mark_before_the_end_of_a_sentence_is_read() -> None:
+    assert to_unicode("Cua ba?n. Sa?n?", "viqr") == "Cua bản. Sản?"
 
 
 def test_a_cell_is_recognised_by_one_sign_that_real_text_never_has() -> None:

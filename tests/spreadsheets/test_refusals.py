@@ -21,7 +21,8 @@ from workbook_files import (
 )
 
 from generator.diagnostics.problem import problem_codes
-from generator.spreadsheets import source_file
+from generator.messages import message
+from generator.spreadsheets import archive, source_file
 from generator.spreadsheets.workbook import SpreadsheetError, read_workbook
 
 GRID = Grid("S", {"A1": "Tên", "A2": "Trà Mẫu"})
@@ -232,6 +233,43 @@ def test_refused(code: str, make: Maker, tmp_path: Path) -> None:
 
 def test_every_code_has_a_case() -> None:
     assert {code for code in problem_codes() if code.startswith("SHEET-")} == set(REFUSED)
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [
+        *(
+            ("picture", "picture"),
+            ("photo", "picture"),
+            ("bitmap", "picture"),
+            ("PDF", "pdf"),
+            ("page", "web-page"),
+        ),
+        *(("shortcut", "shortcut"), ("program", "program"), ("noise", "unknown"), ("text", "text")),
+        *(("archive", "zip"), ("Word", "document"), ("old Word", "document"), ("xlsb", "binary-workbook")),
+        *(("Excel 95", "oldest-workbook"), ("text document", "open-document")),
+    ],
+)
+def test_the_message_says_what_a_file_really_is(name: str, kind: str, tmp_path: Path) -> None:
+    path = tmp_path / "mau.xlsx"
+    REFUSED["SHEET-KIND"][name](path)
+    with pytest.raises(SpreadsheetError) as caught:
+        read_workbook(path)
+    for language in ("vi", "en"):
+        assert message(f"file-kinds.{kind}", language) in caught.value.problem.sentence(language)
+
+
+def test_a_bomb_is_told_before_it_is_unpacked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write_xlsx(tmp_path / "mau.xlsx", GRID)
+    monkeypatch.setattr(archive, "MAX_UNPACKED", 1000)
+    monkeypatch.delattr(zipfile.ZipFile, "read")
+    assert refused(tmp_path / "mau.xlsx") == "SHEET-BOMB"
+
+
+def test_parts_that_are_not_read_do_not_count(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with_part("xl/externalLinks/externalLink1.xml", b" " * 1_000_000)(tmp_path / "mau.xlsx")
+    monkeypatch.setattr(archive, "MAX_UNPACKED", 500_000)
+    assert read_workbook(tmp_path / "mau.xlsx").sheets
 
 
 def test_cells_with_formulas_are_named(tmp_path: Path) -> None:

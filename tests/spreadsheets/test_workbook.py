@@ -1,18 +1,30 @@
 """Cells of workbooks become values of Python, in each format at the place where Excel shows them."""
 
+import struct
 from collections.abc import Callable
 from datetime import date, datetime, time
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from compound_file import compound_file
 from dirty_lists import DIRTY_LISTS, DirtyList
 from openpyxl import Workbook as WorkbookToWrite
 from openpyxl.packaging.custom import StringProperty
 from python_calamine import load_workbook
-from workbook_files import Grid, Written, rewritten, write_ods, write_xls, write_xlsx
+from workbook_files import (
+    Grid,
+    Written,
+    biff8,
+    rewritten,
+    write_ods,
+    write_ods_content,
+    write_xls,
+    write_xlsx,
+)
 
 from generator.spreadsheets.workbook import Area, Cell, CellError, Sheet, column_letters, read_workbook
+from generator.spreadsheets.xls import _SharedTexts
 
 WRITERS = {"xlsx": write_xlsx, "xls": write_xls, "ods": write_ods}
 Writer = Callable[..., None]
@@ -194,13 +206,51 @@ def test_numbers_are_what_their_format_shows(
     assert values(only_sheet(tmp_path / "mau")) == [[value]]
 
 
-def test_errors_are_no_texts(tmp_path: Path) -> None:
-    book = WorkbookToWrite()
-    sheet = book.worksheets[0]
-    for column, kind in enumerate("ees", 1):
-        sheet.cell(1, column, "#REF!").data_type = kind
-    book.save(tmp_path / "mau.xlsx")
-    assert values(only_sheet(tmp_path / "mau.xlsx")) == [[CellError("#REF!"), CellError("#REF!"), "#REF!"]]
+@pytest.mark.parametrize(
+    ("write", "formula"), [(write_xlsx, ""), (write_xls, ""), (write_xls, "A9"), (write_ods, "A9")]
+)
+def test_errors_are_no_texts(write: Writer, formula: str, tmp_path: Path) -> None:
+    cells = zip(("A1", "B1"), CODES, strict=True)
+    errors = {address: Written(code, formula=formula, is_error=True) for address, code in cells}
+    write(tmp_path / "mau", Grid("S", errors | {"C1": "#REF!"}))
+    assert values(only_sheet(tmp_path / "mau")) == [[*map(CellError, CODES), "#REF!"]]
+
+
+CODES = ("#REF!", "#N/A")
+
+
+def test_days_of_old_apple_computers_begin_later(tmp_path: Path) -> None:
+    day = Grid("S", {"A1": Written(44259, number_format="dd/mm/yyyy")})
+    write_xlsx(tmp_path / "mau.xlsx", day)
+    later = b'<workbookPr date1904="1" '
+    rewritten(tmp_path / "mau.xlsx", lambda _, content: content.replace(b"<workbookPr ", later))
+    epoch = struct.pack("<HHH", 0x22, 2, 0)
+    stream = biff8(day).replace(epoch, struct.pack("<HHH", 0x22, 2, 1))
+    (tmp_path / "mau.xls").write_bytes(compound_file({"Workbook": stream}))
+    for path in (tmp_path / "mau.xlsx", tmp_path / "mau.xls"):
+        assert values(only_sheet(path)) == [[date(2025, 3, 5)]]
+
+
+def test_a_text_may_go_on_in_letters_of_another_size() -> None:
+    record = [struct.pack("<HB", 5, 0) + b"Ch", b"\x01" + "ế ".encode("utf-16-le"), b"\0M"]
+    assert _SharedTexts(record, 0).text() == "Chế M"
+
+
+ODS_CELL = (
+    '<table:table table:name="S"><table:table-row><table:table-cell office:value-type="string">'
+    "<office:annotation><text:p>lời nhắc</text:p></office:annotation><text:p>Chè</text:p></table:table-cell>"
+    '<table:table-cell office:value-type="percentage" office:value="0.95"><text:p>95%</text:p>'
+    "</table:table-cell>"
+    '<table:table-cell office:value-type="time" office:time-value="PT36H00M00S"><text:p>36:00</text:p>'
+    "</table:table-cell></table:table-row></table:table>"
+)
+
+
+def test_cells_of_ods_have_values_beside_remarks_and_forms(tmp_path: Path) -> None:
+    write_ods_content(tmp_path / "mau.ods", "", ODS_CELL)
+    assert list(only_sheet(tmp_path / "mau.ods").rows[0]) == [
+        *(Cell("Chè"), Cell(Decimal("0.95"), "", "0%"), Cell(Decimal("1.5")))
+    ]
 
 
 def test_properties_of_the_document_are_told(tmp_path: Path) -> None:

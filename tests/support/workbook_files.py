@@ -5,7 +5,7 @@ import io
 import struct
 import zipfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from pathlib import Path
 from xml.sax.saxutils import quoteattr
@@ -31,6 +31,8 @@ class Written:
     font: str = DEFAULT_FONT
     number_format: str = ""
     formula: str = ""
+    is_error: bool = False
+    """Whether ``value`` is the code of an error, such as #REF!."""
 
 
 @dataclass(frozen=True)
@@ -54,7 +56,7 @@ def placed(grid: Grid) -> Iterator[tuple[int, int, Written]]:
         cell = cell if isinstance(cell, Written) else Written(cell)
         if isinstance(cell.value, date | time) and not cell.number_format:
             form = {datetime: f"{DAY_FORMAT} hh:mm", time: "hh:mm"}.get(type(cell.value), DAY_FORMAT)
-            cell = Written(cell.value, cell.font, form, cell.formula)
+            cell = replace(cell, number_format=form)
         yield row - 1, column - 1, cell
 
 
@@ -87,7 +89,7 @@ def write_xlsx(path: Path, *grids: Grid) -> None:
             if written.number_format:
                 cell.number_format = written.number_format
             if isinstance(written.value, str) and not written.formula:
-                cell.data_type = "s"
+                cell.data_type = "e" if written.is_error else "s"
         for area in grid.merged:
             sheet.merge_cells(area)
         for number in grid.hidden_rows:
@@ -164,7 +166,12 @@ def _biff8_sheet(grid: Grid, formats: Sequence[tuple[str, str]], texts: dict[str
     for row, column, cell in placed(grid):
         place = struct.pack("<HHH", row, column, formats.index((cell.font, cell.number_format)))
         value = cell.value
-        if cell.formula:
+        if cell.is_error:
+            code = {"#REF!": 0x17, "#N/A": 0x2A}[str(value)]
+            result = struct.pack("<BxB3xH", 2, code, 0xFFFF) + struct.pack("<HIH", 0, 0, 0)
+            body += _record(0x06, place + result) if cell.formula else b""
+            body += b"" if cell.formula else _record(0x205, place + struct.pack("<BB", code, 1))
+        elif cell.formula:
             result = b"\0" * 6 + b"\xff\xff" if isinstance(value, str) else struct.pack("<d", value or 0)
             body += _record(0x06, place + result + struct.pack("<HIH", 0, 0, 0))
             body += _record(0x207, _text(value)) if isinstance(value, str) else b""

@@ -596,7 +596,9 @@ class _Reading:
         if mark and mark != mark_of(before):
             if mark != mark_of(row):
                 for number, column in differing.items():
-                    values = {"now": before.get(column.path, ""), "written": row[column.path]}
+                    texts = (before.get(column.path, ""), row[column.path])
+                    now, written = (self.cells.text(column, text) or "–" for text in texts)
+                    values = {"now": now, "written": written}
                     self.tell(Standing.CONFLICT, line.head.address(line.row, number), "conflict", **values)
             return
         after = group_with(table, group, row, line.head.present)

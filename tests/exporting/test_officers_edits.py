@@ -280,6 +280,9 @@ def test_an_edit_of_a_record_that_changed_meanwhile_is_a_conflict(
     proposals = book.back(now)
     assert proposals.changes == []
     assert told(proposals) == [(address, "conflict")]
+    sentence = next(r.text("vi") for r in proposals.remarks if r.standing is Standing.CONFLICT)
+    assert "“Mới”" in sentence
+    assert "“Nhãn khác”" in sentence
 
 
 def test_the_same_edit_made_twice_is_no_conflict(book: OfficersWorkbook, tmp_path: Path) -> None:

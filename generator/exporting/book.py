@@ -327,10 +327,11 @@ class _Line:
     def cells_of(self, sheet_row: SheetRow, values: Sequence[Value]) -> Iterator[Any]:
         """Yield the cells of a row; the one before must have been written."""
         is_example = sheet_row.mark.startswith(EXAMPLE)
-        for cell, value in zip(self.cells, values, strict=True):
+        for number, (cell, value) in enumerate(zip(self.cells, values, strict=True)):
             if is_example:
                 cell.font = self.example
-            yield None if value in (None, "") and cell.fill.fill_type is None else _worded(cell, value)
+            # The cells that tell which row it is are coloured, empty ones too.
+            yield None if value is None and number >= len(self.table.fixed) else _worded(cell, value)
 
     def height(self, values: Sequence[Value]) -> float:
         """Return the height of a row in points. The column of marks, which is hidden, does not count."""

@@ -254,7 +254,7 @@ def _changes_by_row(plan: Plan, language: str) -> dict[MatchedRow, list[str]]:
 
 
 def _write_cells(book: Any, tables: Iterable[ListTable], language: str) -> None:
-    """Write the sheet of cells that were not simply read, with what was written there and why."""
+    """Write the sheet of cells that were repaired, must be asked about or cannot be used, and why."""
     sheet = book.create_sheet(message("importing.report-cells", language))
     write_heading(
         sheet,
@@ -269,7 +269,7 @@ def _write_cells(book: Any, tables: Iterable[ListTable], language: str) -> None:
     number = 1
     for table in tables:
         for cell in table.cells:
-            if cell.reading is Reading.READ and not cell.notes:
+            if cell.reading in (Reading.READ, Reading.IGNORED):
                 continue
             number += 1
             for place, value in enumerate(_cell_values(table, cell, language), start=1):

@@ -89,7 +89,10 @@ class Answers:
             return cls(), [problem("IMPORT-ANSWERS", SourceLocation(path.name))]
         if nodes.problems or not isinstance(data, dict):
             return cls(), nodes.problems
-        return cls(dict(data)), []
+        lines = ["", *content.decode("utf-8-sig").splitlines()]
+        above = {key: lines[nodes.positions[key,][0] - 1] for key in data}
+        comments = {key: line.lstrip("# ") for key, line in above.items() if line.startswith("#")}
+        return cls(dict(data), comments), []
 
     def text(self) -> str:
         """Return the file: in the order of keys, each answer below its question."""

@@ -21,6 +21,7 @@ def test_answers_come_back_as_they_were_given(tmp_path: Path) -> None:
     assert not problems
     assert loaded.choices == answers.choices == {QUESTION.key: "11", "day|01/02/24": "-"}
     assert "(Danh sách!B7)" in answers.text()
+    assert loaded.text() == answers.text()
 
 
 def test_no_file_is_no_answer(tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ from generator.gathering.copies import FaultyCopyError, read_copy
 from generator.gathering.record_files import project_files
 from generator.messages import LANGUAGES
 from generator.records import archive
+from generator.records.files import printable
 
 
 def run(console: Console, copy: Path, folder: Path) -> None:
@@ -50,10 +51,10 @@ def _restore_backup(file: Path, folder: Path) -> int:
         with zipfile.ZipFile(file) as opened:
             files = archive.read(opened)
             write_project(folder, files)
-    except zipfile.BadZipFile:
+    except (zipfile.BadZipFile, NotImplementedError, ValueError):
         raise RefusedError("backup-not-ours", {"file": file, "path": ""}) from None
     except archive.FaultyBackupError as error:
-        raise RefusedError(error.key, {"file": file, "path": error.path}) from None
+        raise RefusedError(error.key, {"file": file, "path": printable(error.path)}) from None
     except FileExistsError:
         raise RefusedError("restore-taken", {"path": folder}) from None
     return len(files)

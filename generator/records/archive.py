@@ -7,14 +7,17 @@ In it is what officers have written: records, ledger, stories, photos, their own
 import io
 import json
 import stat
+import unicodedata
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from functools import partial
 from hashlib import sha256
 from pathlib import Path
 
 from generator.lock import NAME as LOCK
+from generator.records.unclaimed import usable_name
+from generator.text import nfc
 
 MANIFEST = "ocop-backup.json"
 FORMAT = 1
@@ -27,7 +30,7 @@ MAX_ALL = 50 * 2**30
 
 
 class FaultyBackupError(Exception):
-    """Raised where a ZIP is not a whole backup; ``key`` names the sentence that says why."""
+    """Raised where a ZIP is no whole backup or cannot be one; ``key`` names the sentence that says why."""
 
     def __init__(self, key: str, path: str = "") -> None:
         super().__init__(key, path)
@@ -37,12 +40,16 @@ class FaultyBackupError(Exception):
 def write(root: Path, stream: io.BufferedIOBase, day: date, version: str) -> int:
     """Write the backup of a project to ``stream``; return how many files are in it.
 
-    The same records and day give the same bytes. Raises ``OSError`` where a file cannot be read.
+    The same records and day give the same bytes. Raises ``OSError`` where a file cannot be read,
+    :class:`FaultyBackupError` where one has a name that could not be restored on another system.
     """
+    paths = list(_files(root))
+    if path := _not_restorable(paths):
+        raise FaultyBackupError("backup-bad-name", path)
     digests: dict[str, str] = {}
     moment = (day.year, day.month, day.day, 0, 0, 0)
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
-        for path in _files(root):
+        for path in paths:
             data = (root / path).read_bytes()
             digests[path] = sha256(data).hexdigest()
             archive.writestr(_entry(path, moment), data)
@@ -76,16 +83,20 @@ def read(archive: zipfile.ZipFile) -> dict[str, Callable[[], bytes]]:
     """
     entries = {entry.filename: entry for entry in archive.infolist()}
     try:
-        digests = json.loads(_read(archive, entries[MANIFEST]))["files"]
+        manifest = json.loads(_read(archive, entries[MANIFEST]))
+        digests = manifest["files"]
         is_ours = all(isinstance(text, str) for pair in digests.items() for text in pair)
-    except (KeyError, TypeError, ValueError, AttributeError):
+        is_ours = is_ours and manifest["format"] == FORMAT
+    except (KeyError, TypeError, ValueError, AttributeError, RecursionError):
         raise FaultyBackupError("backup-not-ours") from None
     if not is_ours or not digests or len(digests) > MAX_FILES:
         raise FaultyBackupError("backup-not-ours")
+    if path := _not_restorable(digests):
+        raise FaultyBackupError("backup-bad-path", path)
     for path in digests:
         if path not in entries:
             raise FaultyBackupError("backup-not-whole", path)
-        if not _is_inside(path) or entries[path].file_size > MAX_FILE:
+        if entries[path].file_size > MAX_FILE:
             raise FaultyBackupError("backup-bad-path", path)
     if sum(entries[path].file_size for path in digests) > MAX_ALL:
         raise FaultyBackupError("backup-not-ours")
@@ -104,19 +115,35 @@ def _read(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes:
     try:
         with archive.open(entry) as stream:
             data = stream.read(min(entry.file_size, MAX_FILE) + 1)
-    except (zipfile.BadZipFile, RuntimeError, NotImplementedError, EOFError, OSError, ValueError):
+    except Exception:  # noqa: BLE001 - each way of packing has errors of its own
         raise FaultyBackupError("backup-not-whole", entry.filename) from None
     if len(data) > entry.file_size:
         raise FaultyBackupError("backup-not-whole", entry.filename)
     return data
 
 
-def _is_inside(path: str) -> bool:
-    parts = path.split("/")
-    return (
-        parts[0] in FOLDERS
-        and len(parts) > 1
-        and not {"", ".", ".."} & set(parts)
-        and not any(letter in path for letter in '\\\0:*?"<>|')
-        and path.isprintable()
-    )
+def _not_restorable(paths: Iterable[str]) -> str:
+    """Return the first path that cannot be written on every system; empty where all can.
+
+    It lies outside of the records, has a name that Windows does not allow, or is another file or the folder
+    of one on a disk that takes capitals and small letters, or two spellings of a mark, for the same.
+    """
+    owners: dict[str, str] = {}
+    for path in paths:
+        parts = path.split("/")
+        if parts[0] not in FOLDERS or len(parts) < 2 or not all(map(_is_name, parts)):
+            return path
+        spelling = nfc(path).casefold()
+        above = [spelling[:end] for end, letter in enumerate(spelling) if letter == "/"]
+        for folder in above:
+            if owners.setdefault(folder, "") != "":
+                return path
+        if spelling in owners:
+            return path
+        owners[spelling] = path
+    return ""
+
+
+def _is_name(name: str) -> bool:
+    is_text = not any(unicodedata.category(sign) in ("Cc", "Cs") for sign in name)
+    return is_text and name not in ("", ".", "..") and usable_name(name) == name

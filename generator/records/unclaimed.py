@@ -233,7 +233,7 @@ def unusable_names(paths: Iterable[str]) -> list[Problem]:
     """Return the problems of files and folders whose names Windows does not allow."""
     problems_by_path: dict[str, Problem] = {}
     names = {name for path in paths for name in path.split("/")}
-    usable = {name: _usable(name) for name in names}
+    usable = {name: usable_name(name) for name in names}
     for path in sorted(paths) if any(usable[name] != name for name in usable) else ():
         parts = path.split("/")
         for depth, name in enumerate(parts, start=1):
@@ -244,7 +244,7 @@ def unusable_names(paths: Iterable[str]) -> list[Problem]:
     return list(problems_by_path.values())
 
 
-def _usable(name: str) -> str:
+def usable_name(name: str) -> str:
     """Return a name that Windows allows: the same where it does."""
     stem, dot, ending = name.partition(".")
     if stem.upper() in DEVICES:

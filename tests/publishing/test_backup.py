@@ -127,3 +127,67 @@ def test_a_damaged_backup_is_refused_or_whole(tmp_path: Path, data: st.DataObjec
     else:
         assert result.exit_code == 1, result.output
         assert not folder.exists()
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["a?b.txt", "CON.yaml", "end. ", "bad\udcff.md", "line\nbreak.md", "Site.YAML", "site.yaml/under.md"],
+)
+def test_what_could_not_be_restored_is_told_when_it_is_backed_up(tmp_path: Path, name: str) -> None:
+    root = tmp_path / "site"
+    (root / "content").mkdir(parents=True)
+    (root / "content" / "site.yaml").write_text("title: {vi: Mẫu}\n", encoding="utf-8")
+    if "/" not in name:
+        (root / "content" / name).write_bytes(b"x")
+        result = ocop("--root", root, "backup", tmp_path / "backup.zip", "--day", DAY)
+        assert result.exit_code == 1
+        assert "Rename the file" in result.output
+        assert [path.name for path in tmp_path.iterdir()] == ["site"]
+    file = tmp_path / "bad.zip"
+    digest = sha256(b"x").hexdigest()
+    shown = name.encode(errors="replace").decode()
+    paths = ["content/site.yaml", f"content/{shown}"]
+    with zipfile.ZipFile(file, "w") as archive:
+        for path in paths:
+            archive.writestr(path, b"x")
+        archive.writestr(MANIFEST, json.dumps({"format": 1, "files": dict.fromkeys(paths, digest)}))
+    assert shown != name or "may not be there" in refused(tmp_path, file)
+
+
+def test_a_name_with_rare_spaces_and_marks_comes_back(tmp_path: Path) -> None:
+    root = tmp_path / "site"
+    (root / "content").mkdir(parents=True)
+    (root / "content" / "site.yaml").write_text("title: {vi: Mẫu}\n", encoding="utf-8")
+    (root / "content" / "9.00\u202fPM a\u0323nh\u200b.png").write_bytes(b"x")
+    assert ocop("--root", root, "backup", tmp_path / "backup.zip", "--day", DAY).exit_code == 0
+    assert ocop("restore", tmp_path / "backup.zip", tmp_path / "again").exit_code == 0
+    assert files(tmp_path / "again") == files(root)
+
+
+def test_a_backup_is_not_put_among_the_records(tmp_path: Path, backup: Path) -> None:
+    result = ocop("--root", tmp_path / "site", "backup", tmp_path / "site" / "content" / "b.zip")
+    assert result.exit_code == 1
+    assert not (tmp_path / "site" / "content" / "b.zip").exists()
+
+
+@pytest.mark.parametrize("method", [zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_damage_of_every_way_of_packing_is_told(tmp_path: Path, method: int) -> None:
+    file = tmp_path / "bad.zip"
+    content = bytes(range(256)) * 40
+    path = "content/site.yaml"
+    with zipfile.ZipFile(file, "w", method) as archive:
+        archive.writestr(path, content)
+        archive.writestr(MANIFEST, json.dumps({"format": 1, "files": {path: sha256(content).hexdigest()}}))
+    damaged = bytearray(file.read_bytes())
+    damaged[60:200] = b"\xff" * 140
+    file.write_bytes(damaged)
+    assert "damaged at content/site.yaml" in refused(tmp_path, file)
+
+
+@pytest.mark.parametrize("manifest", ["[" * 100_000, '{"format": 2, "files": {"content/site.yaml": "a"}}'])
+def test_a_list_of_files_that_cannot_be_read_is_refused(tmp_path: Path, manifest: str) -> None:
+    file = tmp_path / "bad.zip"
+    with zipfile.ZipFile(file, "w") as archive:
+        archive.writestr("content/site.yaml", b"x")
+        archive.writestr(MANIFEST, manifest)
+    assert "not a backup made by ocop" in refused(tmp_path, file)

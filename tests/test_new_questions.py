@@ -30,7 +30,7 @@ def site(tmp_path: Path) -> Path:
 def answer(site: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Answer:
     """``answer(line, …)``: run ``ocop new`` on a terminal on which these lines are typed, then the end."""
     monkeypatch.setenv("OCOP_CACHE", str(tmp_path / "cache"))
-    monkeypatch.setattr("generator.commands.new.is_terminal", lambda: True)
+    monkeypatch.setattr("generator.commands.console.is_terminal", lambda: True)
 
     def run(*lines: str, words: tuple[str, ...] = (), lang: str = "vi") -> Result:
         given = ["--lang", lang, "--root", str(site), "new", *words]
@@ -221,7 +221,7 @@ def test_a_record_of_a_further_province_names_what_is_of_that_province(
 ) -> None:
     root = shutil.copytree(PROJECT / "tests/sites/provinces", tmp_path / "site")
     monkeypatch.setenv("OCOP_CACHE", str(tmp_path / "cache"))
-    monkeypatch.setattr("generator.commands.new.is_terminal", lambda: True)
+    monkeypatch.setattr("generator.commands.console.is_terminal", lambda: True)
     places = yaml.safe_load((root / "content/provinces/son-la/places.yaml").read_text(encoding="utf-8"))
     commune = places["communes"][0]
     lines = ("Chè bịa", "", "11", "che", commune["name"], "", "hop tac xa mau", "", "", "Báo Mẫu", "")

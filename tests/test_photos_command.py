@@ -66,7 +66,7 @@ def ocop(site: Path, inbox: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     monkeypatch.setenv("OCOP_CACHE", str(tmp_path / "cache"))
 
     def run(*lines: str, words: tuple[str, ...] = ()) -> Result:
-        monkeypatch.setattr("generator.commands.photos.is_terminal", lambda: bool(lines))
+        monkeypatch.setattr("generator.commands.console.is_terminal", lambda: bool(lines))
         given = ["--lang", "vi", "--root", str(site), "photos", str(inbox), *words]
         return CliRunner().invoke(command_line("vi"), given, input="".join(f"{line}\n" for line in lines))
 

@@ -94,8 +94,6 @@ def _write_sheets(
     console: Console, options: BuildOptions, result: CheckResult, page: Path | None, workbook: Path | None
 ) -> None:
     """Write the sheet as a page and as a workbook where that is asked for; tell it beside data."""
-    from generator.output.files import write
-
     language, files = console.language, {}
     if page:
         from generator.daily.page import daily_page
@@ -107,8 +105,5 @@ def _write_sheets(
 
         files[workbook] = daily_workbook(result.matters, options.day, language)
     for path, content in files.items():
-        try:
-            write(str(path), content)
-        except OSError as error:
-            console.cannot_write(path, error)
+        console.write_file(path, content)
         (console.note if console.as_data else console.say)("written", path=path)

@@ -1,5 +1,6 @@
 """How commands print results, problems and progress, and how they end."""
 
+import os
 import sys
 import time
 from collections import Counter
@@ -73,6 +74,26 @@ class Console:
         """End the command with the reason that the disk gave."""
         self.stop(1, "cannot-write", path=path, reason=error.strerror)
 
+    def can_ask(self) -> bool:
+        """Whether somebody sits there who can be asked."""
+        return is_terminal()
+
+    def agrees(self, key: str, /, **values: object) -> bool:
+        """Ask whether something shall be done; without a terminal, or after Enter alone, it shall not."""
+        return self.can_ask() and click.confirm(self.text(key, **values))
+
+    def write_file(self, path: Path, content: bytes) -> None:
+        """Write a file that was asked for, whole or not at all; one of this name is replaced."""
+        unready = path.with_name(f".{path.name}.{os.getpid()}.new")
+        try:
+            try:
+                unready.write_bytes(content)
+                unready.replace(path)
+            finally:
+                unready.unlink(missing_ok=True)
+        except OSError as error:
+            self.cannot_write(path, error)
+
     def waiting(self, path: Path) -> Callable[[], None]:
         """Return a function that says once that another command is writing to ``path``."""
         return lambda: self.note("waiting", path=path)
@@ -135,6 +156,11 @@ class SourceLines:
                 self._files[file] = []
         rows = self._files[file]
         return rows[number - 1] if 0 < number <= len(rows) else ""
+
+
+def is_terminal() -> bool:
+    """Whether questions are seen and answered by a person."""
+    return sys.stdin.isatty() and sys.stdout.isatty()
 
 
 def end_progress() -> None:

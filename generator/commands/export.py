@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from generator.commands.console import Console
+from generator.commands.trial import faultless_records
 from generator.diagnostics.problem import RefusedError
 from generator.project import BuildOptions, open_project
 
@@ -12,9 +13,7 @@ def run(console: Console, options: BuildOptions, *, file: Path) -> None:
     from generator.exporting.export import export, exported
 
     with open_project(options) as project:
-        records = project.records
-        if project.report.failed:
-            raise RefusedError("export-faults", report=project.report)
+        records = faultless_records(project, "export-faults")
         content = export(records, console.language)
         count = len(exported(records))
     write_workbook(console, file, content)
@@ -22,13 +21,7 @@ def run(console: Console, options: BuildOptions, *, file: Path) -> None:
 
 
 def write_workbook(console: Console, file: Path, content: bytes) -> None:
-    """Write a workbook, whole or not at all; a file of this name is replaced."""
+    """Write a workbook; a file of this name is replaced. Raises :class:`RefusedError` for another ending."""
     if file.suffix.lower() != ".xlsx":
         raise RefusedError("export-name", {"path": file, "fix": file.with_suffix(".xlsx").name})
-    unready = file.with_name(f".{file.name}.new")
-    try:
-        unready.write_bytes(content)
-        unready.replace(file)
-    except OSError as error:
-        unready.unlink(missing_ok=True)
-        console.cannot_write(file, error)
+    console.write_file(file, content)

@@ -4,10 +4,7 @@ A workbook that ``ocop export`` wrote is taken back by ``workbook_import``.
 """
 
 import json
-import sys
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import partial
 from pathlib import Path
 
 import click
@@ -16,8 +13,8 @@ from generator.catalogue.findings import listed
 from generator.catalogue.model import Places, record_json
 from generator.commands import workbook_import
 from generator.commands.console import Console
-from generator.commands.trial import added_errors
-from generator.diagnostics.problem import Problem, RefusedError, Report
+from generator.commands.trial import contents_of, errors_with, put_in_place
+from generator.diagnostics.problem import RefusedError, Report
 from generator.exporting.sheets import is_ours
 from generator.importing.answers import SKIP, Answers, Option, Question
 from generator.importing.existing import ExistingRecords
@@ -30,14 +27,7 @@ from generator.importing.understand import understand
 from generator.importing.writing import blame, file_text
 from generator.messages import message
 from generator.project import BuildOptions, FaultyProjectError, open_project
-from generator.records.changes import (
-    ChangedMeanwhileError,
-    changing,
-    commit,
-    digest_of,
-    forget_staged,
-    stage,
-)
+from generator.records.changes import changing, digest_of
 from generator.records.edit import UneditableFileError, UnreadableFileError
 from generator.records.qualified import without_folder
 from generator.spreadsheets.workbook import SpreadsheetError, Workbook, read_workbook
@@ -173,7 +163,7 @@ class ImportSession:
         """Understand, ask, try and write."""
         plan = self._plan()
         self.console.print_lines(table_lines(self.understanding.tables, self.language))
-        is_asked = is_terminal() and not self.wanted.yes and not self.wanted.dry_run
+        is_asked = self.console.can_ask() and not self.wanted.yes and not self.wanted.dry_run
         if is_asked:
             plan = self._ask_until_answered(plan)
         trial = self._tried(plan)
@@ -188,7 +178,7 @@ class ImportSession:
             self.console.say("list-imported", **_counts(totals))
         elif not is_asked and not self.wanted.yes:
             self.console.stop(1, "import-unattended")
-        elif is_asked and not click.confirm(self.console.text("import-confirm", count=totals.written)):
+        elif is_asked and not self.console.agrees("import-confirm", count=totals.written):
             self.console.stop(1, "import-refused")
         else:
             self._write(trial)
@@ -260,7 +250,7 @@ class ImportSession:
     def _save_answers(self) -> None:
         if not self.answers.choices:
             return
-        _write_file(self.console, self.wanted.answers_file, self.answers.text().encode())
+        self.console.write_file(self.wanted.answers_file, self.answers.text().encode())
 
     # -- trying and writing ---------------------------------------------------------------------------
 
@@ -270,12 +260,12 @@ class ImportSession:
             with changing(self.root, self.console.waiting(self.root)):
                 while True:
                     trial = self._texts(plan)
-                    errors = self._errors(trial) if trial.texts else []
+                    errors = errors_with(self.options, contents_of(trial.texts)) if trial.texts else []
                     if not errors:
                         return trial
                     left_out = blame(plan, trial.texts, errors)
                     if not left_out.rows and not left_out.levels:
-                        raise RefusedError("import-errors", report=Report(list(errors)))
+                        raise RefusedError("import-errors", report=Report(errors))
                     plan = plan.without(left_out)
         except OSError as error:
             self.console.cannot_write(error.filename or self.root, error)
@@ -306,44 +296,21 @@ class ImportSession:
             trial.read[path] = digest_of(self.root, path)
         return trial
 
-    def _errors(self, trial: Trial) -> Sequence[Problem]:
-        """Return the errors that the project would have."""
-        stage(self.root, _contents(trial.texts))
-        try:
-            return added_errors(self.options, list(trial.texts), ())
-        finally:
-            forget_staged(self.root)
-
     def _write(self, trial: Trial) -> None:
         """Put all files in place, or none."""
-        try:
-            with changing(self.root, self.console.waiting(self.root)):
-                stage(self.root, _contents(trial.texts))
-                commit(self.root, trial.texts, (), f"import {self.source.file}", trial.read)
-        except ChangedMeanwhileError as error:
-            raise RefusedError("import-changed", {"paths": ", ".join(error.paths[:3])}) from None
-        except OSError as error:
-            self.console.cannot_write(error.filename or self.root, error)
+        command = f"import {self.source.file}"
+        put_in_place(self.console, self.root, contents_of(trial.texts), command, trial.read)
 
     def _write_report(self, plan: Plan) -> None:
         if self.wanted.report:
             content = workbook_of(self.understanding, plan, self.language)
-            _write_file(self.console, self.wanted.report, content)
+            self.console.write_file(self.wanted.report, content)
             self.console.say("import-report", path=self.wanted.report)
-
-
-def is_terminal() -> bool:
-    """Whether somebody can be asked."""
-    return sys.stdin.isatty() and sys.stdout.isatty()
 
 
 def _as_written(places: Places, province: str) -> Places:
     """Return the places of a province with their ids as its records write them."""
     return Places.model_validate(without_folder("places", json.loads(record_json(places)), province))
-
-
-def _contents(texts: Mapping[str, str]) -> dict[str, partial[bytes]]:
-    return {path: partial(str.encode, text) for path, text in texts.items()}
 
 
 def _counts(totals: Totals) -> dict[str, int]:
@@ -355,13 +322,3 @@ def _counts(totals: Totals) -> dict[str, int]:
         "open": totals.open,
         "refused": totals.refused,
     }
-
-
-def _write_file(console: Console, path: Path, content: bytes) -> None:
-    """Write a file beside its place and put it there in one step."""
-    unready = path.with_name(f"{path.name}.new")
-    try:
-        unready.write_bytes(content)
-        Path(unready).replace(path)
-    except OSError as error:
-        console.cannot_write(path, error)

@@ -1,6 +1,5 @@
 """``ocop init``: start the catalogue of a province in a folder of its own."""
 
-import sys
 from functools import partial
 from pathlib import Path
 
@@ -32,7 +31,7 @@ def run(
     facts = _province(console, province)
     if is_taken(folder):
         console.stop(1, "init-not-empty", path=folder)
-    if ask and sys.stdin.isatty():
+    if ask and console.can_ask():
         colour = colour or _asked(console, "init-ask-colour", list(COLOURS), DEFAULT_COLOUR)
         sign = sign or _asked(console, "init-ask-sign", sign_names(), DEFAULT_SIGN)
     files = starter_files(facts, today(), console.language)

@@ -1,13 +1,12 @@
 """``ocop new``: write a starter record; without arguments, on a terminal, ask what to write into it."""
 
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from generator.commands.console import Console
-from generator.diagnostics.problem import Problem, RefusedError, Report
+from generator.diagnostics.problem import Problem, Report
 from generator.project import BuildOptions, open_project
 
 if TYPE_CHECKING:
@@ -29,7 +28,7 @@ def run(
     """
     from generator.records.new import KINDS, scaffold
 
-    if not (kind and identity) and not is_terminal():
+    if not (kind and identity) and not console.can_ask():
         raise click.UsageError(console.text("new-arguments", kinds=", ".join(KINDS)))
     with open_project(options) as project:
         if kind and identity:
@@ -47,11 +46,6 @@ def run(
     _write(console, options.root, files)
     if not identity:
         console.say("new-next")
-
-
-def is_terminal() -> bool:
-    """Whether somebody can be asked."""
-    return sys.stdin.isatty()
 
 
 def _asked(
@@ -83,15 +77,8 @@ def _asked(
 
 def _write(console: Console, root: Path, files: dict[str, str]) -> None:
     """Write new files, all of them or none."""
-    from generator.records.changes import ChangedMeanwhileError, changing, commit, stage
+    from generator.commands.trial import contents_of, put_in_place
 
-    try:
-        with changing(root, console.waiting(root)):
-            stage(root, {path: text.encode for path, text in files.items()})
-            commit(root, files, (), f"new {' '.join(files)}", dict.fromkeys(files, ""))
-    except ChangedMeanwhileError as error:
-        raise RefusedError("import-changed", {"paths": ", ".join(error.paths)}) from None
-    except OSError as error:
-        console.cannot_write(error.filename or root, error)
+    put_in_place(console, root, contents_of(files), f"new {' '.join(files)}", dict.fromkeys(files, ""))
     for path in files:
         console.say("written", path=path)

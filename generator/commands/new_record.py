@@ -167,10 +167,7 @@ class Interview:
             if corrected := corrected_value(fault.code, written):
                 return corrected, ""
         language = self.console.language
-        sentences = [
-            part for fault in faults for part in (fault.sentence(language), fault.hint(language)) if part
-        ]
-        return written, "; ".join(sentences)
+        return written, "; ".join(fault.advice(language) for fault in faults)
 
     def _question(self, kind: str, path: KeyPath, *, is_chosen: bool = False) -> str:
         """Return what a field means, with its example, as its explanation in the file has it.
@@ -316,7 +313,7 @@ class Interview:
                 kind, identity, self.records, self.console.language, province=self.province, answers={}
             )
         language = self.console.language
-        return "; ".join(f"{fault.sentence(language)}; {fault.hint(language)}" for fault in taken)
+        return "; ".join(fault.advice(language) for fault in taken)
 
 
 def _put(data: dict[str, Any], path: KeyPath, value: Any) -> None:

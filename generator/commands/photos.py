@@ -4,7 +4,6 @@ The inbox stays as it is. Which record a photo is of is asked where its name doe
 asked as well, and where nobody says it, pages give the record's name (PHOTO-ALT reminds of it).
 """
 
-import sys
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -20,13 +19,13 @@ from generator.catalogue.personal import PERSONAL, personal_data
 from generator.catalogue.records import Entry, Records
 from generator.commands.console import Console
 from generator.commands.questions import Choice, Questions
-from generator.commands.trial import added_errors
+from generator.commands.trial import added_errors, faultless_records, put_in_place
 from generator.diagnostics.problem import RefusedError, Report, SourceLocation, problem
 from generator.inbox.matching import Named, PhotoMatch, PhotoMatcher, Target
 from generator.inbox.pictures import InboxPicture, inbox_files, read_picture
 from generator.messages import both
 from generator.project import INPUTS, BuildOptions, open_project
-from generator.records.changes import ChangedMeanwhileError, changing, commit, digest_of, forget_staged, stage
+from generator.records.changes import digest_of
 from generator.records.edit import Plain, RecordEditor, UneditableFileError, UnreadableFileError
 
 KINDS = ("product", "producer")
@@ -55,16 +54,11 @@ def run(console: Console, options: BuildOptions, *, inbox: Path, yes: bool) -> N
     if any(real_inbox.is_relative_to(root / name) for name in INPUTS) or root.is_relative_to(real_inbox):
         console.stop(2, "photos-inside", folder=inbox)
     try:
-        _Import(console, options, inbox, ask=not yes and is_terminal()).run(yes=yes)
+        _Import(console, options, inbox, ask=not yes and console.can_ask()).run(yes=yes)
     except (click.Abort, KeyboardInterrupt):
         console.stop(130, "new-stopped")
     except OSError as error:
         console.cannot_write(error.filename or options.root, error)
-
-
-def is_terminal() -> bool:
-    """Whether somebody can be asked."""
-    return sys.stdin.isatty()
 
 
 class _Import:
@@ -74,9 +68,7 @@ class _Import:
         self.console, self.options, self.inbox = console, options, inbox
         self.questions = Questions(console) if ask else None
         with open_project(options) as project:
-            self.records = project.records
-            if project.report.failed:
-                raise RefusedError("import-faults", report=project.report)
+            self.records = faultless_records(project, "import-faults")
         site = self.records.site
         self.languages = [language.code for language in site.record.languages] if site else ["vi", "en"]
         self.entries = dict(_entries(self.records))
@@ -193,7 +185,7 @@ class _Import:
             problem(PERSONAL[datum.kind], SourceLocation(), written=datum.written)
             for datum in personal_data(written)
         ]
-        return written, "; ".join(f"{fault.sentence(language)}; {fault.hint(language)}" for fault in faults)
+        return written, "; ".join(fault.advice(language) for fault in faults)
 
     def _write(self, placed: list[Placed]) -> None:
         """Put the pictures beside their records and name them there."""
@@ -209,15 +201,12 @@ class _Import:
             files[file] = self._edited(file, photos).encode
             for photo in photos:
                 files[f"{PurePosixPath(file).parent}/{photo.file}"] = photo.prepared.read_bytes
-        try:
-            with changing(root, self.console.waiting(root)):
-                stage(root, files)
-                if errors := added_errors(self.options, list(files), ()):
-                    forget_staged(root)
-                    raise RefusedError("import-errors", report=Report(errors))
-                commit(root, files, (), f"photos {self.inbox.name}", digests)
-        except ChangedMeanwhileError as error:
-            raise RefusedError("import-changed", {"paths": ", ".join(error.paths)}) from None
+
+        def check() -> None:
+            if errors := added_errors(self.options, list(files), ()):
+                raise RefusedError("import-errors", report=Report(errors))
+
+        put_in_place(self.console, root, files, f"photos {self.inbox.name}", digests, check=check)
         self.console.say("photos-done", count=len(placed), records=len(by_target))
 
     def _edited(self, file: str, photos: list[Placed]) -> str:

@@ -1,14 +1,44 @@
-"""Checks of a project as it would be after changes, before anything of it changes."""
+"""Changes of records by commands: checked in a copy of the project first, then put in place."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
-from generator.diagnostics.problem import Problem
-from generator.project import BuildOptions, FaultyProjectError, open_project
-from generator.records.changes import trial_project
+from generator.catalogue.records import Records
+from generator.commands.console import Console
+from generator.diagnostics.problem import Problem, RefusedError
+from generator.project import BuildOptions, FaultyProjectError, Project, open_project
+from generator.records.changes import (
+    ChangedMeanwhileError,
+    changing,
+    commit,
+    forget_staged,
+    stage,
+    trial_project,
+)
+
+FEW = 3
+"""Paths that a sentence names."""
+Contents = Mapping[str, Callable[[], bytes]]
+"""What files are to hold, by path; asked for when they are written."""
+
+
+def contents_of(texts: Mapping[str, str]) -> Contents:
+    """Return the contents of files that are texts."""
+    return {path: text.encode for path, text in texts.items()}
+
+
+def faultless_records(project: Project, key: str) -> Records:
+    """Return the records of a project. Raises :class:`RefusedError` where a file has errors.
+
+    ``key`` names the sentence that says what was therefore not done.
+    """
+    records = project.records
+    if project.report.failed:
+        raise RefusedError(key, report=project.report)
+    return records
 
 
 def problems_in(options: BuildOptions, root: Path) -> list[Problem]:
@@ -28,6 +58,50 @@ def added_errors(options: BuildOptions, put: Sequence[str], remove: Sequence[str
     """Return the errors that the project does not have now and would have after staged changes."""
     errors = errors_in(options, trial_project(options.root, put, remove))
     return new_among(errors, errors_in(options, options.root)) if errors else []
+
+
+def errors_with(options: BuildOptions, files: Contents) -> list[Problem]:
+    """Return the errors that files would bring into the project. Inside of :func:`changing`."""
+    stage(options.root, files)
+    try:
+        return added_errors(options, list(files), ())
+    finally:
+        forget_staged(options.root)
+
+
+def put_in_place(
+    console: Console,
+    root: Path,
+    files: Contents,
+    command: str,
+    read: Mapping[str, str],
+    *,
+    check: Callable[[], None] = lambda: None,
+) -> None:
+    """Write files of a project, all of them or none, so that ``ocop undo`` can take them back.
+
+    ``command`` and ``read`` are those of :func:`commit`. ``check`` is called when the files are staged, and
+    may raise :class:`RefusedError`. So does this function where somebody changed a file since it was read;
+    the command ends where the disk refuses.
+    """
+    try:
+        with changing(root, console.waiting(root)):
+            stage(root, files)
+            try:
+                check()
+            except RefusedError:
+                forget_staged(root)
+                raise
+            commit(root, files, (), command, read)
+    except ChangedMeanwhileError as error:
+        raise RefusedError("import-changed", {"paths": listed_paths(error.paths)}) from None
+    except OSError as error:
+        console.cannot_write(error.filename or root, error)
+
+
+def listed_paths(paths: Sequence[str]) -> str:
+    """Return paths in a sentence, the first few of them."""
+    return ", ".join(paths[:FEW]) + (" …" if len(paths) > FEW else "")
 
 
 def new_among(problems: Sequence[Problem], known: Sequence[Problem]) -> list[Problem]:

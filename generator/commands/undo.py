@@ -1,9 +1,5 @@
 """``ocop undo``: the files as they were before the last change by this program."""
 
-import sys
-
-import click
-
 from generator.commands.console import Console
 from generator.commands.trial import added_errors
 from generator.diagnostics.problem import RefusedError, Report
@@ -45,7 +41,7 @@ def put_back(console: Console, options: BuildOptions, commit: Commit, *, ask: bo
     for key, paths in (("undo-put", put), ("undo-remove", remove)):
         for path in paths:
             console.say(key, path=path)
-    if ask and not (sys.stdin.isatty() and click.confirm(console.text("undo-ask"))):
+    if ask and not console.agrees("undo-ask"):
         forget_staged(options.root)
         console.stop(1, "undo-not")
     undo(options.root, commit)

@@ -1,15 +1,12 @@
 """A workbook of ours comes back: what differs is shown, tried and written. ``ocop import`` calls this."""
 
-import sys
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-
-import click
 
 from generator.catalogue.model import KeyPath
 from generator.commands.console import Console
 from generator.commands.export import write_workbook
-from generator.commands.trial import added_errors
+from generator.commands.trial import contents_of, errors_with, faultless_records, put_in_place
 from generator.diagnostics.problem import Problem, RefusedError, Report, SourceLocation
 from generator.exporting.catalogue_names import names_of
 from generator.exporting.cells import Cells
@@ -18,14 +15,7 @@ from generator.exporting.proposals import Proposals, RecordChange, Standing
 from generator.exporting.read_back import read_back
 from generator.exporting.report import report_of
 from generator.project import BuildOptions, open_project
-from generator.records.changes import (
-    ChangedMeanwhileError,
-    changing,
-    commit,
-    digest_of,
-    forget_staged,
-    stage,
-)
+from generator.records.changes import changing, digest_of
 from generator.records.edit import UneditableFileError
 from generator.records.yaml_nodes import read_yaml
 from generator.spreadsheets.workbook import Workbook
@@ -91,9 +81,7 @@ class _Import:
     def read(self) -> Proposals:
         """Return what the workbook would change. Raises :class:`RefusedError` where records have errors."""
         with open_project(self.options) as project:
-            records = project.records
-            if project.report.failed:
-                raise RefusedError("import-faults", report=project.report)
+            records = faultless_records(project, "import-faults")
             proposals = read_back(self.workbook, records, self.console.language)
             self.cells = Cells(names_of(records, self.console.language), self.console.language)
         self.digests = {change.file: digest_of(self.root, change.file) for change in proposals.changes}
@@ -110,15 +98,13 @@ class _Import:
                 texts = new_texts(self.root, left)
             except UneditableFileError as error:
                 raise RefusedError("import-uneditable", {"path": str(error)}) from None
-            stage(self.root, contents(texts))
-            errors = added_errors(self.options, list(texts), ())
-            forget_staged(self.root)
+            errors = errors_with(self.options, contents_of(texts))
             if not errors:
                 return left, texts
             blamed = blame(left, texts, errors)
             if not blamed:
                 raise RefusedError("import-errors", report=Report(errors))
-            self.refused += [(cell, self.reason(fault)) for _, cell, fault in blamed]
+            self.refused += [(cell, fault.advice(self.console.language)) for _, cell, fault in blamed]
             guilty = [change for change, _, _ in blamed]
             left = [change for change in left if change not in guilty]
         return [], {}
@@ -126,21 +112,12 @@ class _Import:
     def write(self, changes: Sequence[RecordChange], texts: Mapping[str, str], *, yes: bool) -> None:
         """Put the files in place, if whoever sits there agrees."""
         console = self.console
-        if not yes and not (sys.stdin.isatty() and click.confirm(console.text("import-ask"))):
+        if not yes and not console.agrees("import-ask"):
             console.stop(1, "import-not")
         digests = {path: self.digests[path] for path in texts}
-        try:
-            with changing(self.root, console.waiting(self.root)):
-                stage(self.root, contents(texts))
-                commit(self.root, texts, (), f"import {self.workbook.path.name}", digests)
-        except ChangedMeanwhileError as error:
-            raise RefusedError("import-changed", {"paths": ", ".join(error.paths)}) from None
+        put_in_place(console, self.root, contents_of(texts), f"import {self.workbook.path.name}", digests)
         new = sum(change.is_new for change in changes)
         console.say("imported", changed=len(changes) - new, new=new)
-
-    def reason(self, fault: Problem) -> str:
-        """Return what is wrong and what to do."""
-        return f"{fault.sentence(self.console.language)}; {fault.hint(self.console.language)}"
 
     def show(self, change: RecordChange) -> None:
         """Tell what changes of a record."""
@@ -152,11 +129,6 @@ class _Import:
             )
             heading = field.column.title(self.console.language)
             self.console.say("import-field", cell=field.cell, heading=heading, before=before, after=after)
-
-
-def contents(texts: Mapping[str, str]) -> dict[str, Callable[[], bytes]]:
-    """Return the bytes of files, as they are staged."""
-    return {path: text.encode for path, text in texts.items()}
 
 
 def needs_person(proposals: Proposals) -> bool:

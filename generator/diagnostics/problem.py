@@ -72,6 +72,10 @@ class Problem:
         """Return what to do about it, in a language; may be empty."""
         return self._filled("hint", language) if "hint" in problem_codes()[self.code] else ""
 
+    def advice(self, language: str) -> str:
+        """Return what is wrong and what to do about it, as one sentence."""
+        return "; ".join(filter(None, (self.sentence(language).rstrip("."), self.hint(language))))
+
     def _filled(self, which: str, language: str) -> str:
         sentence: str = problem_codes()[self.code][which]["vi" if language == "vi" else "en"]
         return sentence.format_map(self._shown(language))

@@ -408,8 +408,7 @@ def positions_of(
     by_place = {place: key for key, place in positions.items()}
     places = sorted(by_place)
     for fault in problems:
-        parts = [fault.sentence(language).rstrip("."), fault.hint(language)]
-        words = "; ".join(filter(None, parts))
+        words = fault.advice(language)
         if fault.location.file != path:
             yield (), f"{fault.location}: {words}"
             continue

@@ -16,7 +16,7 @@ from dirty_lists import Outcome as Expected
 from generator.cache import Cache
 from generator.catalogue.records import Records
 from generator.cli import command_line
-from generator.commands import import_list
+from generator.commands import console, import_list
 from generator.commands.new_project import find_province, starter_files
 from generator.commands.write_project import write_project
 from generator.importing.answers import SKIP, Question
@@ -67,7 +67,7 @@ class Import:
 
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr(import_list, "understand", remembered)
-            patch.setattr(import_list, "is_terminal", lambda: True)
+            patch.setattr(console, "is_terminal", lambda: True)
             patch.setattr(import_list.ImportSession, "_answer_to", lambda *given: answer(given[1]))
             patch.setattr(click, "confirm", lambda *_given, **_more: True)
             self.result = self.run()

@@ -16,7 +16,7 @@ from openpyxl import load_workbook
 from workbook_files import Grid, write_xlsx
 
 from generator.cli import command_line
-from generator.commands import import_list
+from generator.commands import console, import_list
 from generator.records.changes import changing
 
 HEADINGS = (
@@ -228,7 +228,7 @@ def answering(*typed: str) -> Iterator[list[str]]:
         return waiting.pop(0)
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(import_list, "is_terminal", lambda: True)
+        patch.setattr(console, "is_terminal", lambda: True)
         patch.setattr(click, "prompt", prompt)
         patch.setattr(click, "confirm", lambda *_words, **_more: prompt() == "y")
         yield waiting

@@ -269,3 +269,15 @@ def test_an_odd_request_is_refused(server: Server, request_bytes: bytes) -> None
     status, _, _ = server.send(request_bytes.replace(b"{host}", server.host.encode()))
     assert status in (400, 405, 421)
     assert b"Traceback" not in server.log.read_bytes()
+
+
+def test_without_being_asked_for_there_is_no_editor(server: Server) -> None:
+    """Neither its addresses nor its port: the server tells one address only."""
+    for path in ("/edit/product/gao-mau", "/list/product", "/undo", "/static/editor.js", "/new/news"):
+        assert server.get(path)[0] == 404
+    lines = server.log.read_text("utf-8").splitlines()
+    assert [line for line in lines if "http://127.0.0.1" in line] == [
+        f"Serving at http://127.0.0.1:{server.port}/ — press Ctrl-C to stop."
+    ]
+    head = f"POST /edit/product/gao-mau HTTP/1.1\r\nHost: {server.host}\r\nContent-Length: 0\r\n"
+    assert server.send(f"{head}Connection: close\r\n\r\n".encode())[0] == 405

@@ -72,6 +72,22 @@ def test_an_error_leads_to_its_field(browser: "Browser", editor: RunningEditor) 
         assert page.locator("[name='f.ratings.0.stars']").input_value() == "7"
 
 
+def test_an_entry_is_added_where_it_was_asked_for(browser: "Browser", editor: RunningEditor) -> None:
+    """In groups that were closed and empty: they are open, and the new entry is in sight."""
+    with watched_page(browser) as page:
+        page.goto(f"{editor.address}edit/product/tra-mau")
+        page.locator(".others > summary").click()
+        page.locator("summary", has_text="Hương vị, hình dáng").click()
+        page.locator("button[value='add:f.taste.sources']").click()
+        publisher = page.locator("[name='f.taste.sources.0.publisher']")
+        publisher.wait_for()
+        assert publisher.evaluate("(field) => field.getBoundingClientRect().top < innerHeight")
+        publisher.fill("Báo mẫu")
+        page.locator("button[value='remove:f.taste.sources.0']").click()
+        publisher.wait_for(state="detached")
+        assert page.locator("button[value='add:f.taste.sources']").is_visible()
+
+
 ATTACK = """<!doctype html><link rel=icon href=data:,><title>evil</title>
 <form id=form method=post target=frame><input name=token><input name=act value=save>
 <input name=f.set value=9></form>

@@ -258,10 +258,13 @@ class _Page(RequestHandler):
                 holder_kind, _, rest = identity.partition("/")
                 holder = (holder_kind, rest.rpartition("/")[0])
             beside = [(editor.name_of(*holder), f"edit/{holder[0]}", holder[1])]
-        name = identity if kind == STORY else editor.name_of(kind, identity)
+        title = editor.name_of(kind, identity)
+        if kind == STORY:
+            language = dict(editor.languages).get(identity.rpartition("/")[2], "")
+            title = say("story-of", name=beside[0][0], language=language)
         return {
             "opened": opened,
-            "title": name,
+            "title": title,
             "preview": f"{self.settings['site']}{page}" if page and not opened.is_new else "",
             "beside": beside if not opened.is_new or kind in ("lots", STORY) else [],
             "place": self.sent("place") if opened.is_new else "",

@@ -352,6 +352,7 @@ def test_a_file_that_is_no_yaml_is_edited_as_text(editor: RunningEditor) -> None
 def test_a_story_is_written_and_changed(editor: RunningEditor) -> None:
     path = "text/story/producer/htx-mau/vi"
     file = editor.root / "content/producers/htx-mau/story.vi.md"
+    assert "<h1>Story of Mẫu Cooperative: Tiếng Việt" in editor.get(path).text
     fields = editor.fields(path)
     assert fields["text"].replace("\r\n", "\n") == file.read_text("utf-8")
     assert editor.post(path, {**fields, "text": "Một **câu chuyện**.\r\n", "act": "save"}).status == 303

@@ -76,6 +76,8 @@ def run(console: Console, options: BuildOptions, **given: object) -> None:
     all, was written.
     """
     wanted = ImportOptions(**given)  # type: ignore[arg-type]
+    if wanted.report and wanted.report.resolve() == wanted.file.resolve():
+        raise RefusedError("import-over-list", {"path": wanted.report})
     try:
         workbook = read_workbook(wanted.file)
     except SpreadsheetError as error:

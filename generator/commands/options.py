@@ -110,6 +110,13 @@ def read_file_name(ending: str, value: str | Path) -> Path:
     return path
 
 
+def read_target(value: str) -> str:
+    """Return where a site is sent: anything but nothing, which programs would take for the top folder."""
+    if not value.strip() or not value.isprintable():
+        raise ValueError(value)
+    return value
+
+
 def read_short_text(value: str) -> str:
     """Return a short text of one line."""
     words = " ".join(value.split())
@@ -138,6 +145,7 @@ class Options:
         self.colour = OptionType(language, "COLOUR", read_colour, "bad-colour")
         self.page = OptionType(language, "FILE", partial(read_file_name, ".html"), "bad-page")
         self.workbook = OptionType(language, "FILE", partial(read_file_name, ".xlsx"), "bad-workbook")
+        self.target = OptionType(language, "TARGET", read_target, "bad-target")
         self.size = OptionType(language, "SIZE", read_size, "bad-size")
 
     def option(self, help_key: str, *names: str, **settings: Any) -> click.Option:

@@ -9,6 +9,7 @@ from generator.diagnostics.problem import RefusedError
 from generator.lock import locked
 from generator.output.files import make_folder, remove_if_unused
 from generator.project import INPUTS, BuildOptions, open_project
+from generator.project_state import STATE
 from generator.publishing import folder, git, rsync
 from generator.publishing.hosts import HOSTS, excesses, host_of
 from generator.publishing.target import Sent, Site
@@ -40,29 +41,40 @@ def run(
     _refuse_excesses(console, site, host or (host_of(target) if way == "git" else ""))
     send: dict[str, Callable[[], Sent]] = {
         "folder": lambda: _send_to_folder(console, options, site, Path(target)),
-        "rsync": lambda: rsync.publish(site, target),
+        "rsync": lambda: _send_by_rsync(options, site, target),
         "git": lambda: git.publish(site, target, branch, options.day, history=history),
     }
     try:
         sent = send[way]()
     except OSError as error:
-        console.cannot_write(error.filename or target, error)
+        console.cannot_write(error.filename or git.shown(target), error)
     key = "published" if sent.written or sent.removed else "published-before"
     console.say(key, target=git.shown(target), written=sent.written, removed=sent.removed)
 
 
 def _send_to_folder(console: Console, options: BuildOptions, site: Site, target: Path) -> Sent:
-    real, built, root = target.resolve(), site.folder.resolve(), options.root.resolve()
-    taken = {built, *(root / name for name in INPUTS)}
-    if real in (root, *root.parents, *built.parents) or taken & {real, *real.parents}:
-        raise RefusedError("publish-same", {"path": target})
-    if real.exists() and not real.is_dir():
-        raise RefusedError("publish-no-folder", {"path": target})
+    _refuse_own_folder(options, site, target)
     with locked(target, lambda: make_folder(str(target)), console.waiting(target)):
         try:
             return folder.publish(site, target)
         finally:
             remove_if_unused(target)
+
+
+def _send_by_rsync(options: BuildOptions, site: Site, target: str) -> Sent:
+    if rsync.is_local(target):
+        _refuse_own_folder(options, site, Path(target))
+    return rsync.publish(site, target)
+
+
+def _refuse_own_folder(options: BuildOptions, site: Site, target: Path) -> None:
+    """Raise :class:`RefusedError` where a folder of this machine holds the records, the site or no files."""
+    real, built, root = target.resolve(), site.folder.resolve(), options.root.resolve()
+    taken = {built, *(root / name for name in (*INPUTS, STATE))}
+    if real in (root, *root.parents, *built.parents) or taken & {real, *real.parents}:
+        raise RefusedError("publish-same", {"path": target})
+    if real.exists() and not real.is_dir():
+        raise RefusedError("publish-no-folder", {"path": target})
 
 
 def _refuse_excesses(console: Console, site: Site, host: str) -> None:

@@ -7,7 +7,7 @@ from generator.output import owned_files, printed
 from generator.output.changes import Changes
 from generator.output.files import has_content, make_folder, put, stage, stamp, sweep
 from generator.output.update import Staged
-from generator.publishing.target import Sent, Site, refuse_foreign
+from generator.publishing.target import Sent, Site, folders_above, refuse_foreign
 
 
 def publish(site: Site, target: Path) -> Sent:
@@ -20,6 +20,7 @@ def publish(site: Site, target: Path) -> Sent:
     ours, paths = owned_files.read(target), site.paths()
     served = printed.read(target)
     site.refuse_losses(served)
+    refuse_foreign(folders_above(paths), lambda folder: (target / folder).is_symlink())
     refuse_foreign(paths - ours, lambda path: _is_other(site.folder / path, target / path))
     make_folder(str(target))
     if owned_files.last_build_ended(target):

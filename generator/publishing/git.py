@@ -13,6 +13,8 @@ from generator.publishing.tools import run, without_password
 
 BRANCH = "pages"
 IDENTITY = ("-c", "user.name=ocop", "-c", "user.email=ocop@localhost", "-c", "core.autocrlf=false")
+HERE = Path()
+"""From where a repository is named that lies on this machine: the user's own folder."""
 AS_THEY_ARE = ("-c", "core.fileMode=false", "-c", "core.quotePath=false", "-c", "gc.auto=0")
 
 
@@ -24,6 +26,8 @@ def publish(site: Site, repository: str, branch: str, day: date, *, history: boo
     something else than a site of ours, as :mod:`generator.publishing.folder` does, and where git fails or
     somebody else has pushed meanwhile: the branch is then as it was.
     """
+    if run("git", "check-ref-format", f"refs/heads/{branch}", accept=(0, 1)).returncode:
+        raise RefusedError("publish-bad-branch", {"branch": branch})
     with tempfile.TemporaryDirectory(prefix="ocop-publish-") as scratch:
         return _Push(site, repository, branch, Path(scratch)).push(day, history=history)
 
@@ -69,18 +73,19 @@ class _Push:
             if tree == self._git("rev-parse", f"{before}^{{tree}}").strip():
                 return Sent(0, 0)
         parents = ("-p", before) if before and history else ()
-        words = message("cli.publish-commit", "en", day=day)
-        commit = self._git("commit-tree", tree, *parents, "-m", words).strip()
+        title = message("cli.publish-commit", "en", day=day)
+        commit = self._git("commit-tree", tree, *parents, "-m", title).strip()
         lease = f"--force-with-lease={self._branch}:{before}"
-        self._git("push", "--quiet", lease, "--", self._repository, f"{commit}:{self._branch}")
+        words = ("push", "--quiet", lease, "--", self._repository, f"{commit}:{self._branch}")
+        self._git(*words, folder=HERE)
         return Sent(len(changed), len(stale))
 
     def _fetch(self) -> str:
         """Bring the branch as it is; return its commit, nothing where there is no such branch yet."""
-        listed = self._git("ls-remote", "--heads", "--", self._repository, self._branch)
+        listed = self._git("ls-remote", "--heads", "--", self._repository, self._branch, folder=HERE)
         if not listed:
             return ""
-        self._git("fetch", "--quiet", "--depth=1", "--", self._repository, self._branch)
+        self._git("fetch", "--quiet", "--depth=1", "--", self._repository, self._branch, folder=HERE)
         return self._git("rev-parse", "FETCH_HEAD").strip()
 
     def _take(self, folder: Path, paths: Iterable[str]) -> None:
@@ -89,11 +94,11 @@ class _Push:
         self._git(*words, given="\0".join(sorted(paths)), folder=folder)
 
     def _git(self, *words: str, given: str | None = None, folder: Path | None = None) -> str:
-        place = {"GIT_DIR": str(self._scratch), "GIT_WORK_TREE": str(folder or self._site.folder)}
+        place = (folder or self._site.folder).absolute()
         return run(
             *("git", *IDENTITY, *AS_THEY_ARE, *words),
-            folder=folder or self._site.folder,
-            environment=place,
+            folder=place,
+            environment={"GIT_DIR": str(self._scratch), "GIT_WORK_TREE": str(place)},
             given=given,
         ).stdout
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from generator.output import owned_files, printed
-from generator.publishing.target import STATE, Sent, Site, refuse_foreign
+from generator.publishing.target import STATE, Sent, Site, folders_above, refuse_foreign
 from generator.publishing.tools import run
 
 NOTHING_THERE = 23
@@ -13,6 +13,11 @@ NOTHING_THERE = 23
 GONE = 24
 """Code with which it ends where something that it was asked to send is not here, as all that is stale."""
 MODES = "--chmod=D755,F644"
+
+
+def is_local(target: str) -> bool:
+    """Whether rsync takes a target for a folder of this machine: no host and colon stand before it."""
+    return ":" not in target.partition("/")[0]
 
 
 def publish(site: Site, target: str) -> Sent:
@@ -37,9 +42,9 @@ def publish(site: Site, target: str) -> Sent:
         _send_state(state, target, paths | stale, addresses)
         done = _send(site.folder, target, paths)
         if stale:
-            folders = {parent.as_posix() for path in stale for parent in Path(path).parents} - {"."}
             gone = sorted(stale) + sorted(
-                (folder for folder in folders if not (site.folder / folder).exists()), reverse=True
+                (folder for folder in folders_above(stale) if not (site.folder / folder).exists()),
+                reverse=True,
             )
             words = ("--delete-missing-args", "--files-from=-")
             run("rsync", "-t", *words, "--", f"{site.folder}/", target, given=_lines(gone), accept=(0, GONE))

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from generator.diagnostics.problem import RefusedError, Report
 from generator.output import owned_files, printed
@@ -49,3 +49,8 @@ def refuse_foreign(paths: Iterable[str], is_foreign: Callable[[str], bool] = lam
     if foreign:
         more = ["…"] if len(foreign) > MOST_NAMED else []
         raise RefusedError("publish-foreign", {"files": ", ".join([*foreign[:MOST_NAMED], *more])})
+
+
+def folders_above(paths: Iterable[str]) -> set[str]:
+    """Return every folder in which one of these files lies, below the place itself."""
+    return {parent.as_posix() for path in paths for parent in PurePosixPath(path).parents} - {"."}

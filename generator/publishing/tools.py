@@ -9,6 +9,14 @@ from pathlib import Path
 
 from generator.diagnostics.problem import RefusedError
 
+OTHER_REPOSITORY = frozenset(
+    f"GIT_{name}"
+    for name in (
+        *("ALTERNATE_OBJECT_DIRECTORIES", "COMMON_DIR", "DIR", "GRAFT_FILE", "INDEX_FILE", "NAMESPACE"),
+        *("OBJECT_DIRECTORY", "PREFIX", "QUARANTINE_PATH", "SHALLOW_FILE", "WORK_TREE"),
+    )
+)
+"""Variables by which git, when it runs a hook, leads other programs into the user's own repository."""
 LINES_SHOWN = 6
 """Last lines of a program's complaint that are shown."""
 
@@ -30,7 +38,11 @@ def run(
     done = subprocess.run(  # noqa: S603 - no shell; what users give stands after "--"
         words,
         cwd=folder,
-        env={**os.environ, "LC_ALL": "C", **(environment or {})},
+        env={
+            **{name: value for name, value in os.environ.items() if name not in OTHER_REPOSITORY},
+            "LC_ALL": "C",
+            **(environment or {}),
+        },
         input=given,
         stdin=subprocess.DEVNULL if given is None else None,
         capture_output=True,
@@ -47,5 +59,5 @@ def run(
 
 
 def without_password(text: str) -> str:
-    """Return a text in which addresses show no user and password."""
-    return re.sub(r"(?<=://)[^/@\s]+@", "…@", text)
+    """Return a text in which addresses show no user and password, whatever signs the password has."""
+    return re.sub(r"(?:(?<=://)[^\s'\"]*|[^\s'\"]+:[^\s'\"]*)@", "…@", text)

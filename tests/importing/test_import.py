@@ -420,3 +420,13 @@ def test_a_further_province_is_named_and_gets_records_of_its_own(tmp_path: Path)
     assert b"commune: moc-chau\n" in after["products/son-la/moc-chau/che-shan-mau/product.yaml"]
     assert imported(root, path, "--yes", "--province", "son-la").exit_code == 0
     assert records_of(root) == after
+
+
+@pytest.mark.parametrize("target", ["danh-sach.xlsx", "project/content/site.yaml"])
+def test_a_report_never_takes_the_place_of_the_list_or_a_record(root: Path, target: str) -> None:
+    path = write_list(root, SCORED, NEW)
+    before, records = path.read_bytes(), records_of(root)
+    words = ["import", "--root", str(root), str(path), "--yes", "--report", str(root.parent / target)]
+    assert CliRunner().invoke(command_line("en"), words).exit_code in (1, 2)
+    assert path.read_bytes() == before
+    assert records_of(root) == records

@@ -158,9 +158,20 @@ def test_where_the_other_program_fails_its_reason_is_shown(builds: Builds, tmp_p
     assert "such/place" in str(refused.value.values["why"])
 
 
-def test_passwords_are_not_shown() -> None:
-    assert (
-        tools.without_password("fatal: https://me:secret@host/x is gone") == "fatal: https://…@host/x is gone"
+@pytest.mark.parametrize(
+    "target",
+    [
+        *("https://me:secret@host/x", "https://me:sec/secret@host/x", "https://me:sec@secret@host/x"),
+        *("https://secret@host/x", "rsync://me:secret@host/x", "me:secret@host:x.git"),
+    ],
+)
+def test_passwords_are_not_shown(target: str) -> None:
+    shown = tools.without_password(f"fatal: unable to access '{target}': gone")
+    assert "sec" not in shown
+    assert "…@host" in shown
+    assert shown.endswith("': gone")
+    assert tools.without_password("Published at me@host:folder: 3 files") == (
+        "Published at me@host:folder: 3 files"
     )
 
 
@@ -241,8 +252,8 @@ def test_a_disk_that_fails_in_the_middle_leaves_the_folder_as_it_was(
     assert place.files() == files_of(builds.smaller)
 
 
-def publish(root: Path, target: Path, *words: str) -> Result:
-    arguments = ["--root", str(root), "publish", "folder", str(target), "--day", DAY.isoformat(), *words]
+def publish(root: Path, target: Path, way: str = "folder") -> Result:
+    arguments = ["--root", str(root), "publish", way, str(target), "--day", DAY.isoformat()]
     return CliRunner().invoke(command_line("en"), arguments)
 
 
@@ -268,9 +279,70 @@ def test_without_a_real_address_nothing_is_sent(tmp_path: Path) -> None:
     assert not (tmp_path / "place").exists()
 
 
-def test_the_site_is_not_published_into_itself_or_the_records(tmp_path: Path) -> None:
+@pytest.mark.parametrize("way", ["folder", "rsync"])
+def test_the_site_is_not_published_into_itself_or_the_records(tmp_path: Path, way: str) -> None:
     root = copy_tiny(tmp_path / "site")
-    for target in ("output", "output/x", ".", "..", "content", "products/x"):
-        result = publish(root, root / target)
+    (tmp_path / "link").symlink_to(root / "content")
+    for target in ("output", "output/x", ".", "..", "content", "products/x", ".ocop/x", "../link", "/"):
+        result = publish(root, root / target, way=way)
         assert result.exit_code == 1
         assert "Choose another folder" in result.output
+
+
+@pytest.mark.parametrize("way", ["folder", "rsync", "git"])
+def test_a_target_without_a_name_is_refused(tmp_path: Path, way: str) -> None:
+    root = copy_tiny(tmp_path / "site")
+    arguments = ["--root", str(root), "publish", way, "", "--day", DAY.isoformat()]
+    result = CliRunner().invoke(command_line("en"), arguments)
+    assert result.exit_code == 2, result.output
+    assert not (root / "output").exists()
+
+
+def test_nothing_is_published_through_a_link(builds: Builds, tmp_path: Path) -> None:
+    place = Place("folder", tmp_path)
+    (tmp_path / "theirs").mkdir()
+    place.path.mkdir()
+    (place.path / "assets").symlink_to(tmp_path / "theirs")
+    with pytest.raises(RefusedError) as refused:
+        place.send(builds.whole)
+    assert refused.value.values == {"files": "assets"}
+    assert not list((tmp_path / "theirs").iterdir())
+    assert [path.name for path in place.path.iterdir()] == ["assets"]
+
+
+def test_a_repository_is_named_from_where_the_user_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root, place = copy_tiny(tmp_path / "site"), Place("git", tmp_path)
+    monkeypatch.chdir(root)
+    result = publish(Path(), Path("../place"), way="git")
+    assert result.exit_code == 0, result.output
+    assert place.files() == files_of(root / "output")
+
+
+@pytest.mark.parametrize("branch", ["a b", "../x", "*", "x..y", "x.lock", "x~1", "a:b"])
+def test_what_cannot_be_a_branch_is_refused(builds: Builds, tmp_path: Path, branch: str) -> None:
+    place = Place("git", tmp_path)
+    with pytest.raises(RefusedError) as refused:
+        git_way.publish(
+            Site(builds.whole, PrintedAddresses()), place.path.as_uri(), branch, DAY, history=False
+        )
+    assert refused.value.key == "publish-bad-branch"
+    assert git("--git-dir", str(place.path), "branch", "--list").stdout == ""
+
+
+def test_the_repository_of_a_hook_stays_as_it_is(
+    builds: Builds, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    git("init", "--quiet", str(tmp_path / "records"))
+    index = tmp_path / "records" / ".git" / "index"
+    monkeypatch.setenv("GIT_DIR", str(index.parent))
+    monkeypatch.setenv("GIT_INDEX_FILE", str(index))
+    place = Place("folder", tmp_path)
+    place.way = "git"
+    with monkeypatch.context() as plain:
+        plain.delenv("GIT_DIR")
+        plain.delenv("GIT_INDEX_FILE")
+        git("init", "--quiet", "--bare", str(place.path))
+    place.send(builds.whole)
+    assert not index.exists()

@@ -75,7 +75,10 @@ class Answers:
 
     @classmethod
     def load(cls, path: Path) -> tuple[Self, list[Problem]]:
-        """Return the answers of a file, none where there is no such file, and what is wrong with it."""
+        """Return the answers of a file, none where there is no such file, and its errors.
+
+        Warnings about letters are left out: keys hold what lists say, odd spellings among it.
+        """
         try:
             content = path.read_bytes()
         except FileNotFoundError:
@@ -83,12 +86,13 @@ class Answers:
         except OSError:
             return cls(), [problem("FILE-UNREADABLE", SourceLocation(path.name))]
         nodes = read_yaml(content, path.name)
-        data = {} if nodes.data is None and not nodes.problems else nodes.data
+        errors = [fault for fault in nodes.problems if fault.is_error]
+        data = {} if nodes.data is None and not errors else nodes.data
         plain = isinstance(data, dict) and all(isinstance(choice, str) for choice in data.values())
-        if not nodes.problems and not plain:
+        if not errors and not plain:
             return cls(), [problem("IMPORT-ANSWERS", SourceLocation(path.name))]
-        if nodes.problems or not isinstance(data, dict):
-            return cls(), nodes.problems
+        if errors or not isinstance(data, dict):
+            return cls(), errors
         lines = ["", *content.decode("utf-8-sig").splitlines()]
         above = {key: lines[nodes.positions[key,][0] - 1] for key in data}
         comments = {key: line.lstrip("# ") for key, line in above.items() if line.startswith("#")}

@@ -99,7 +99,8 @@ def _commands(options: Options) -> Iterator[click.Command]:
         metavar="N",
     )
     edit = option("opt-edit", "--edit", is_flag=True)
-    yield command("serve", [*options.build_options(), port, edit], _serve)
+    show = option("opt-open", "--open", "show", is_flag=True)
+    yield command("serve", [*options.build_options(), port, edit, show], _serve)
     yield command(
         "init",
         [
@@ -282,7 +283,7 @@ def _run_or_refuse(run: Callable[..., None], console: "Console", *words: Any, **
 
 
 def _serve(
-    port: int, edit: bool, root: Path, output: Path | None, base_url: str | None, **given: Any
+    *, port: int, edit: bool, show: bool, root: Path, output: Path | None, base_url: str | None, **given: Any
 ) -> None:
     from generator.commands.serve import serve
     from generator.today import today
@@ -291,7 +292,7 @@ def _serve(
     here = base_url or f"http://127.0.0.1:{port}"
     console, options = _open_options(root=root, output=output or _serve_folder(root), base_url=here, **given)
     day = given["day"]
-    serve(console, options, port, today if day is None else lambda: day, edit=edit)
+    serve(console, options, port, today if day is None else lambda: day, edit=edit, show=show)
 
 
 def _init(lang: str | None, folder: Path, yes: bool, **given: Any) -> None:

@@ -2,11 +2,14 @@
 
 import io
 import re
+import shlex
 import zipfile
 from pathlib import Path
 
 import pytest
 import windows_bundle
+
+from generator.cli import command_line
 
 PTH = "python312._pth"
 
@@ -68,3 +71,15 @@ def test_something_else_than_python_is_refused(tmp_path: Path) -> None:
 def test_what_only_windows_needs_is_fetched_on_every_system() -> None:
     assert "sys_platform" not in windows_bundle.requirements()
     assert re.search(r"^colorama==\S+ \\$", windows_bundle.requirements(), re.MULTILINE)
+
+
+def test_the_starters_call_the_program_as_it_is() -> None:
+    calls = [
+        shlex.split(line)
+        for starter in sorted(windows_bundle.STARTERS.glob("*.cmd"))
+        for line in re.findall(r"(?m)^call \S*ocop\.cmd (.+)", starter.read_text("utf-8"))
+    ]
+    assert {name for name, *_ in calls} == {"init", "serve"}
+    for name, *words in calls:
+        known = {word for part in command_line("vi").commands[name].params for word in part.opts}
+        assert {word for word in words if word.startswith("--")} <= known

@@ -13,6 +13,7 @@ import asyncio
 import errno
 import html
 import re
+import webbrowser
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
@@ -48,9 +49,17 @@ IMPOSSIBLE_PATH = re.compile(r"[\x00-\x1f\x7f\\:]|(?:^|/)\.\.?(?:/|$)")
 
 
 def serve(
-    console: Console, options: BuildOptions, port: int, day_of: Callable[[], date], *, edit: bool = False
+    console: Console,
+    options: BuildOptions,
+    port: int,
+    day_of: Callable[[], date],
+    *,
+    edit: bool = False,
+    show: bool = False,
 ) -> None:
     """Serve the output of ``options`` on this machine only, until stopped; with ``edit``, an editor as well.
+
+    With ``show`` the browser opens the editor, or else the site.
 
     ``day_of`` is asked at each rebuild: a server may run for days.
     Exits with code 2 if the port is taken.
@@ -79,7 +88,7 @@ def serve(
     start_editor = partial(_start_editor, console, options, port, day_of) if edit else None
     try:
         with suppress(KeyboardInterrupt):
-            asyncio.run(_run(console, site, port, watcher, start_editor))
+            asyncio.run(_run(console, site, port, watcher, start_editor, show=show))
     except OSError as error:
         if error.errno != errno.EADDRINUSE:
             raise
@@ -91,20 +100,26 @@ async def _run(
     site: Application,
     port: int,
     watcher: Watcher,
-    start_editor: Callable[[], None] | None,
+    start_editor: Callable[[], str] | None,
+    *,
+    show: bool,
 ) -> None:
     """Answer requests and follow edits until cancelled."""
     site.listen(port, address=LOOPBACK)
-    console.say("serving", address=f"http://{LOOPBACK}:{port}/")
+    address = f"http://{LOOPBACK}:{port}/"
+    console.say("serving", address=address)
     if start_editor:
-        start_editor()
+        address = start_editor()
+    if show:
+        # In a thread: some browsers are waited for, and ask for the page meanwhile.
+        asyncio.get_running_loop().run_in_executor(None, webbrowser.open, address)
     _Socket.watcher = watcher
     _Socket.start_tasks()
     await asyncio.Event().wait()
 
 
-def _start_editor(console: Console, options: BuildOptions, port: int, day_of: Callable[[], date]) -> None:
-    """Listen for the editor at a port of its own, which the system chooses, and say its address."""
+def _start_editor(console: Console, options: BuildOptions, port: int, day_of: Callable[[], date]) -> str:
+    """Listen for the editor at a port of its own, which the system chooses; say its address and return it."""
     from generator.editing.editor import Editor  # late: plain serving offers nothing of it
     from generator.editing.handlers import MOST_BYTES, editor_application
 
@@ -115,7 +130,9 @@ def _start_editor(console: Console, options: BuildOptions, port: int, day_of: Ca
     here = f"http://{LOOPBACK}:{port}"
     application = editor_application(editor, own_port, HOST_NAMES, here, console.text("serve-foreign"))
     HTTPServer(application, max_body_size=MOST_BYTES).add_sockets([listening])
-    console.say("editing", address=f"http://{LOOPBACK}:{own_port}/{application.settings['secret']}/")
+    address = f"http://{LOOPBACK}:{own_port}/{application.settings['secret']}/"
+    console.say("editing", address=address)
+    return address
 
 
 def web_application(output: Path, port: int, faults: Callable[[], str], refusal: str) -> Application:

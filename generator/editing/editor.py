@@ -36,7 +36,7 @@ from generator.records.changes import (
     trial_project,
     undo,
 )
-from generator.records.edit import RecordEditor, UnreadableFileError
+from generator.records.edit import FieldPath, RecordEditor, UnreadableFileError
 from generator.records.files import walk
 from generator.records.new import scaffold
 from generator.records.path_patterns import STORIES, folders_of_provinces, kind_of, story_of
@@ -288,9 +288,17 @@ class Editor:
     # -- changing ----------------------------------------------------------------------------------
 
     def text_with(self, opened: Opened, data: Mapping[str, Any]) -> str:
-        """Return the file with a record's data. Raises ``UnreadableFileError``, ``UneditableFileError``."""
+        """Return the file with a record's data, and without fields that were left empty if any changed.
+
+        A new record begins with the empty fields of its kind: nobody can delete their lines in a form.
+        Raises ``UnreadableFileError``, ``UneditableFileError``.
+        """
         editor = RecordEditor(opened.text, opened.path)
+        before = editor.get()
         editor.set((), data)
+        if editor.get() != before:
+            for field in list(_empty_fields(editor.get(), ())):
+                editor.remove(field)
         return editor.text()
 
     def check(self, opened: Opened, content: Mapping[str, bytes]) -> Checked:
@@ -438,6 +446,16 @@ def readable(opened: Opened) -> list[Problem]:
     except UnreadableFileError as error:
         return error.problems
     return []
+
+
+def _empty_fields(data: Any, path: FieldPath) -> Iterator[FieldPath]:
+    """Yield the paths of the fields of groups that say nothing."""
+    entries = data.items() if isinstance(data, dict) else enumerate(data) if isinstance(data, list) else ()
+    for key, value in entries:
+        if isinstance(key, str) and not value:
+            yield (*path, key)
+        else:
+            yield from _empty_fields(value, (*path, key))
 
 
 def _name(record: Record, language: str) -> str:

@@ -3,6 +3,7 @@
 import io
 import json
 import os
+import re
 import socket
 from collections.abc import Iterator
 from pathlib import Path
@@ -402,12 +403,14 @@ def test_a_record_is_begun_and_saved(editor: RunningEditor, kind: str) -> None:
         "fair": {"f.first": "5/12/2026", **summary},
     }[kind]
     sample = {"f.sample": "true"} if "f.sample" in fields else {}
-    given = fields | {f"{named}.en": "New sample"} | sample | more
+    given = fields | sample | more
+    assert not given[f"{named}.en"], "the name in English stays empty, as the form leaves it"
     saved = editor.post(f"edit/{kind}/mau-moi", {**given, "act": "save"})
     assert saved.status == 303, saved.text
     (file,) = [path for path in records(editor.root) if "mau-moi" in path]
     assert "Mẫu mới" in (editor.root / file).read_text("utf-8")
     assert (editor.root / file).read_text("utf-8").startswith("# yaml-language-server")
+    assert not re.search(r"(?m)^[^#\n]*:\s*$(?!\n[ -])", (editor.root / file).read_text("utf-8"))
     again = editor.post(f"new/{kind}", {**editor.fields(f"new/{kind}"), "name": "Mẫu mới", "place": "xa-mau"})
     assert again.status == 422, "an id is given once"
     undone = editor.post("undo", editor.fields(""))

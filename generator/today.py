@@ -29,6 +29,6 @@ def today() -> date:
     return day_in_vietnam(now())
 
 
-def time_in_vietnam(stamp_ns: int) -> datetime:
-    """Return the date and time in Vietnam of a file's stamp, in nanoseconds since the epoch."""
-    return datetime.fromtimestamp(stamp_ns / 1e9, VIETNAM)
+def show_time(stamp_ns: int) -> str:
+    """Return the time and date in Vietnam of a file's stamp, in nanoseconds since the epoch."""
+    return datetime.fromtimestamp(stamp_ns / 1e9, VIETNAM).strftime("%H:%M %d/%m/%Y")

@@ -1590,3 +1590,4 @@ def summary_json(kind: str, record: Record, whole: bytes) -> bytes:
 
 
 KeyPath = tuple[str | int, ...]
+"""Keys and list indexes from the root of a record or file: ``("ratings", 0, "stars")``."""

@@ -224,6 +224,11 @@ class Records:
         """The records of a kind by id; empty where there are none."""
         return self.entries.get(kind, {})
 
+    @property
+    def languages(self) -> list[str]:
+        """The codes of the site's languages, its first one first; usual ones where they cannot be read."""
+        return [language.code for language in self.site.record.languages] if self.site else ["vi", "en"]
+
     def whole(self, kind: str, identity: str) -> Any:
         """Return the whole record."""
         return (

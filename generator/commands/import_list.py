@@ -9,7 +9,6 @@ from pathlib import Path
 
 import click
 
-from generator.catalogue.findings import listed
 from generator.catalogue.model import Places, record_json
 from generator.commands import workbook_import
 from generator.commands.console import Console
@@ -29,6 +28,7 @@ from generator.messages import message
 from generator.project import BuildOptions, FaultyProjectError, open_project
 from generator.records.changes import changing, digest_of
 from generator.records.edit import UneditableFileError, UnreadableFileError
+from generator.records.new import unknown_province
 from generator.records.qualified import without_folder
 from generator.spreadsheets.workbook import SpreadsheetError, Workbook, read_workbook
 
@@ -122,9 +122,7 @@ class ImportSession:
     ) -> None:
         records = existing.records
         if wanted.province not in records.places:
-            provinces = listed("known", sorted(filter(None, records.places)))
-            key = "new-province" if wanted.province else "new-which-province"
-            raise RefusedError(key, {"province": wanted.province, **provinces})
+            raise unknown_province(records, wanted.province)
         assert records.site is not None, "a project without errors has settings"
         assert records.criteria is not None, "and criteria, if only those that come with the program"
         site = records.site.record
@@ -141,7 +139,7 @@ class ImportSession:
             records.criteria.record,
             [entry.record for entry in records.of("producer-kind").values()],
         )
-        self.languages = [language.code for language in site.languages]
+        self.languages = records.languages
         names = [site.office.name] if site.office else []
         self.publisher_question = Question(
             "source|publisher",

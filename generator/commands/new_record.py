@@ -5,7 +5,6 @@ Explanations and examples of fields are those of the model, and each answer is j
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from itertools import pairwise
 from typing import Any
 
 from generator.catalogue.fields import meaning
@@ -18,6 +17,7 @@ from generator.commands.questions import Choice, Questions
 from generator.diagnostics.problem import SourceLocation, problem
 from generator.messages import message
 from generator.records.new import scaffold
+from generator.records.plain_data import set_value
 from generator.records.shape import choices_of, example_of, fields_at
 from generator.records.suggestions import corrected_value
 from generator.records.validate import validate
@@ -72,9 +72,7 @@ class Interview:
 
     def __post_init__(self) -> None:
         self._questions = Questions(self.console)
-        site = self.records.site
-        languages = [language.code for language in site.record.languages] if site else ["vi", "en"]
-        self._languages = languages
+        self._languages = self.records.languages
         folders = list(self.records.places)
         if self.province not in folders and not self.province and folders:
             # Every province has a folder of its own.
@@ -122,7 +120,7 @@ class Interview:
             case _:
                 value = self._plain(kind, path)
         if value:
-            _put(answers, path, value)
+            set_value(answers, path, value)
 
     def _plain(self, kind: str, path: KeyPath) -> Any:
         """Ask for a field that names no other record."""
@@ -160,7 +158,7 @@ class Interview:
     def _judged(self, kind: str, path: KeyPath, written: str) -> tuple[str, str]:
         """Return the value that an answer gives a field, and what is wrong with it, or nothing."""
         data: dict[str, Any] = {}
-        _put(data, path, written)
+        set_value(data, path, written)
         _, faults = validate(RECORDS[kind], data, {path: (1, 1)}, "", "id")
         faults = [fault for fault in faults if fault.location.line]
         for fault in faults:
@@ -266,10 +264,10 @@ class Interview:
             ]
             question = self._question("product", (*at, "decision"), is_chosen=True)
             decision = self._questions.choice(question, choices, optional=True)
-        _put(answers, (*at, "stars"), stars)
+        set_value(answers, (*at, "stars"), stars)
         if decision:
-            _put(answers, (*at, "status"), "recognised")
-            _put(answers, (*at, "decision"), bare_id(decision))
+            set_value(answers, (*at, "status"), "recognised")
+            set_value(answers, (*at, "decision"), bare_id(decision))
 
     def _choices(self, entries: Mapping[str, Entry[Any]]) -> list[Choice]:
         return [
@@ -314,12 +312,3 @@ class Interview:
             )
         language = self.console.language
         return "; ".join(fault.advice(language) for fault in taken)
-
-
-def _put(data: dict[str, Any], path: KeyPath, value: Any) -> None:
-    """Put a value into plain data at a path; an index is that of a list with one entry."""
-    holder: Any = data
-    for key, following in pairwise(path):
-        inner: Any = [{}] if isinstance(following, int) else {}
-        holder = holder[key] if isinstance(key, int) else holder.setdefault(key, inner)
-    holder[path[-1]] = value

@@ -69,8 +69,7 @@ class _Import:
         self.questions = Questions(console) if ask else None
         with open_project(options) as project:
             self.records = faultless_records(project, "import-faults")
-        site = self.records.site
-        self.languages = [language.code for language in site.record.languages] if site else ["vi", "en"]
+        self.languages = self.records.languages
         self.entries = dict(_entries(self.records))
         self.matcher = PhotoMatcher(
             Named(target, record.name, record.other_names, getattr(record, "code", None) or "")

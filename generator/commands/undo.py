@@ -13,7 +13,7 @@ from generator.records.changes import (
     stage_undo,
     undo,
 )
-from generator.today import time_in_vietnam
+from generator.today import show_time
 
 
 def run(console: Console, options: BuildOptions, yes: bool) -> None:
@@ -35,7 +35,7 @@ def put_back(console: Console, options: BuildOptions, commit: Commit, *, ask: bo
     console.say(
         "undo-what",
         command=commit.command,
-        time=time_in_vietnam(commit.made_ns).strftime("%H:%M %d/%m/%Y"),
+        time=show_time(commit.made_ns),
         count=len(put) + len(remove),
     )
     for key, paths in (("undo-put", put), ("undo-remove", remove)):

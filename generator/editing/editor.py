@@ -41,7 +41,7 @@ from generator.records.files import walk
 from generator.records.new import scaffold
 from generator.records.path_patterns import STORIES, folders_of_provinces, kind_of, story_of
 from generator.records.photos import MAX_SIZE
-from generator.records.write import story_file_of
+from generator.records.write import schema_comment, story_file_of
 from generator.records.yaml_nodes import decode, read_yaml
 from generator.scan import scan
 from generator.site.page_table import ADDRESS_WORDS
@@ -235,7 +235,8 @@ class Editor:
         path = snapshot.paths.get((kind, identity)) if kind in (*EDITED, STORY) else None
         if path is None:
             path = self._path_beside(kind, identity)
-            return Opened(kind, identity, path, _head(kind, path), "") if path else None
+            head = "" if kind == STORY else f"# {schema_comment(kind, path)}\n"
+            return Opened(kind, identity, path, head, "") if path else None
         content = (self.options.root / path).read_bytes()
         text = content.decode("utf-8", "replace")
         digest = sha256(content).hexdigest()
@@ -461,10 +462,3 @@ def _empty_fields(data: Any, path: FieldPath) -> Iterator[FieldPath]:
 def _name(record: Record, language: str) -> str:
     name = getattr(record, "name", None) or getattr(record, "title", None)
     return str(name.get(language)) if isinstance(name, Text) else ""
-
-
-def _head(kind: str, path: str) -> str:
-    """Return how a new file of records begins: with the schema for people's editors."""
-    if kind == STORY:
-        return ""
-    return f"# yaml-language-server: $schema={'../' * path.count('/')}docs/schema/{kind}.json\n"

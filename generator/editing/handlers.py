@@ -46,7 +46,7 @@ from generator.records.edit import RecordEditor, UneditableFileError, Unreadable
 from generator.records.new import KINDS
 from generator.records.path_patterns import STORIES
 from generator.records.photos import MAX_SIZE
-from generator.today import time_in_vietnam
+from generator.today import show_time
 
 FOLDER = Path(__file__).parent
 STATIC = {"editor.css": "text/css; charset=utf-8", "editor.js": "text/javascript; charset=utf-8"}
@@ -313,10 +313,7 @@ class _Home(_Page):
             "home.html",
             kinds=[(kind, len(editor.listed(kind))) for kind in EDITED],
             new_kinds=KINDS,
-            commits=[
-                (known, time_in_vietnam(known.made_ns).strftime("%H:%M %d/%m/%Y"))
-                for known in editor.last_commits()
-            ],
+            commits=[(known, show_time(known.made_ns)) for known in editor.last_commits()],
             undone=self.get_query_argument("undone", ""),
             site=self.settings["site"],
         )

@@ -11,7 +11,7 @@ from generator.exporting.proposals import RecordChange
 from generator.records.edit import RecordEditor
 from generator.records.qualified import without_folder
 from generator.records.shape import is_text_at
-from generator.records.write import yaml_of
+from generator.records.write import schema_comment, yaml_of
 
 
 class Edit(NamedTuple):
@@ -58,7 +58,7 @@ def new_texts(root: Path, changes: Sequence[RecordChange]) -> dict[str, str]:
 
 def _new_text(path: Path, file: str, changes: Sequence[RecordChange]) -> str:
     kind = changes[0].kind
-    head = f"yaml-language-server: $schema={'../' * file.count('/')}docs/schema/{kind}.json"
+    head = schema_comment(kind, file)
     is_list = RECORDS[kind].id_in_file
     if not is_list and changes[0].is_new:
         return yaml_of(_written(changes[0], changes[0].after), [head])

@@ -27,7 +27,6 @@ from generator.exporting.proposals import FieldChange, Proposals, RecordChange, 
 from generator.exporting.rows import (
     Positions,
     Row,
-    at_path,
     divided,
     entries_at,
     group_with,
@@ -37,8 +36,6 @@ from generator.exporting.rows import (
     path_of,
     path_of_parent,
     row_of,
-    set_path,
-    value_at,
     with_empty_groups,
 )
 from generator.exporting.sheets import Head, Line, key_of, names_row
@@ -59,16 +56,15 @@ from generator.exporting.tables import (
 )
 from generator.messages import LANGUAGES, message
 from generator.records.path_patterns import file_in
+from generator.records.plain_data import set_value, value_at
 from generator.records.shape import fields_of
-from generator.records.write import file_of
+from generator.records.write import NO_PLACE, file_of
 from generator.spreadsheets.workbook import Sheet, Workbook
 from generator.text import slug
 
 LONGEST_ID = 64
 APART = {"product": (("producer",), ("origin", "commune"), ("origin", "printed"))}
 """Fields by which records of one name are told apart, by kind; of other kinds a name is given once."""
-NO_PLACE = "khac"
-"""The folder of products whose commune is not known, as ``ocop new`` has it."""
 
 
 def read_back(workbook: Workbook, records: Records, language: str) -> Proposals:
@@ -523,10 +519,10 @@ class _Reading:
             change.after = {"id": entry.identity}
             change.file = self.new_file(table.kind, entry.identity, {})
         if slot.is_list and not slot.is_keyed:
-            holder = at_path(change.after, path_of_parent(slot, entry.positions))
+            holder = value_at(change.after, path_of_parent(slot, entry.positions))
             known = value_at(holder, slot.path[len(slot.parent) : -1]) or []
             entry = replace(entry, positions=(*entry.positions[:-1], len(known)))
-        set_path(change.after, entry.path, group)
+        set_value(change.after, entry.path, group)
         self.note_fields(change, entry.path, {}, row, line)
 
     # -- cells -----------------------------------------------------------------------------------
@@ -603,7 +599,7 @@ class _Reading:
             return
         after = group_with(table, group, row, line.head.present)
         if path:
-            set_path(change.after, path, after)
+            set_value(change.after, path, after)
         else:
             change.after = with_empty_groups(table.kind, after)
         self.note_fields(change, path, before, row, line)

@@ -11,11 +11,11 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from copy import deepcopy
 from hashlib import sha256
-from itertools import pairwise
 from typing import Any
 
 from generator.catalogue.model import RECORDS, KeyPath, Record, record_json
 from generator.exporting.tables import ITEM, PARENT_KEYS, Column, Path, Slot, Table
+from generator.records.plain_data import value_at
 from generator.records.shape import fields_of, part_of
 from generator.records.write import with_text_values
 from generator.text import nfc
@@ -81,13 +81,6 @@ def row_of(table: Table, group: Mapping[str, Any]) -> dict[Path, str]:
         if row.get(column.path) in ("", column.default):
             row.pop(column.path, None)
     return row
-
-
-def value_at(group: Any, path: Path) -> Any:
-    """Return what stands at a path of groups; None if nothing does."""
-    for key in path:
-        group = group.get(key) if isinstance(group, Mapping) else None
-    return group
 
 
 def group_with(table: Table, group: Mapping[str, Any], row: Row, columns: list[Column]) -> dict[str, Any]:
@@ -179,26 +172,6 @@ def path_of(slot: Slot, positions: Positions) -> KeyPath:
 def path_of_parent(slot: Slot, positions: Positions) -> KeyPath:
     """Return where the entry stands in which an entry of an inner list stands."""
     return path_of(Slot(slot.parent), positions)
-
-
-def at_path(data: Any, path: KeyPath) -> Any:
-    """Return what stands at a path of plain data."""
-    for key in path:
-        data = data[key]
-    return data
-
-
-def set_path(data: Any, path: KeyPath, value: Any) -> None:
-    """Set a value in plain data; an index that equals the length of a list appends."""
-    for key, following in pairwise(path):
-        if isinstance(data, list):
-            data = at_path(data, (key,))
-        else:
-            data = data.setdefault(key, [] if isinstance(following, int) else {})
-    if isinstance(data, list) and path[-1] == len(data):
-        data.append(value)
-    else:
-        data[path[-1]] = value
 
 
 def with_empty_groups(kind: str, data: Mapping[str, Any]) -> dict[str, Any]:

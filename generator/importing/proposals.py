@@ -27,6 +27,7 @@ from generator.importing.rated import RatingEntry, WantedRating, entries_of, ent
 from generator.importing.rows import ListRow, Note, Value, note
 from generator.importing.wanted import FIELDS, PRIVATE, are_same, facts_of, field_label, plain, value_at
 from generator.messages import message
+from generator.records.plain_data import set_value
 from generator.records.write import file_of, place_folder
 from generator.text import fold, slug
 
@@ -352,9 +353,9 @@ class Plan:
         for path, value in facts.items():
             row = next(row for row in rows if value in row.row.values.values())
             proposal.cells[path] = f"{row.row.sheet}!{value.cell}"
-            _put(data, path, plain(value.value))
+            set_value(data, path, plain(value.value))
             if path[0] in PRIVATE:
-                _put(data, (*path[:-1], "public"), "false")
+                set_value(data, (*path[:-1], "public"), "false")
         if draft.kind == "product":
             data |= {"code": self._needs.next_code(), **self._completed[draft]}
             if self._needs.is_of_today(data.get("group_as_printed", "")):
@@ -676,15 +677,6 @@ def _merged(rows: Iterable[MatchedRow], kind: str) -> dict[KeyPath, Value]:
         facts = {**facts_of(row.row, kind), **facts}
     order = {path: number for number, path in enumerate(FIELDS[kind].values())}
     return dict(sorted(facts.items(), key=lambda item: order[item[0]]))
-
-
-def _put(data: dict[str, Any], path: KeyPath, value: str) -> None:
-    """Set a value of plain data; a number at the end of a path means the only entry of a list."""
-    *inside, last = path
-    holder = inside.pop() if isinstance(last, int) else last
-    for key in inside:
-        data = data.setdefault(str(key), {})
-    data[str(holder)] = [value] if isinstance(last, int) else value
 
 
 def _unusable(row: ListRow, name: str) -> list[CellNote]:

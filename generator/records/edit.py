@@ -16,15 +16,14 @@ from typing import Any
 
 import yaml
 
-from generator.catalogue.model import RECORDS
+from generator.catalogue.model import RECORDS, KeyPath
 from generator.diagnostics.problem import Problem
 from generator.records.path_patterns import kind_of
+from generator.records.plain_data import set_value, value_at
 from generator.records.shape import fields_at
 from generator.records.write import LONGEST, WIDTH, as_text, flow_of, quoted, yaml_of
 from generator.records.yaml_nodes import Data, Loader, clean, read_yaml
 
-FieldPath = tuple[str | int, ...]
-"""Keys and list indexes from the root of a file: ``("ratings", 0, "stars")``."""
 Plain = None | str | int | float | Decimal | bool | date | Sequence["Plain"] | Mapping[str, "Plain"]
 """A value as a record may have it."""
 Place = tuple[int, int]
@@ -70,15 +69,12 @@ class RecordEditor:
         self._data = _read(text, path)
         self._wanted: Any = deepcopy(self._data)
 
-    def get(self, field: FieldPath = ()) -> Data:
+    def get(self, field: KeyPath = ()) -> Data:
         """Return the value of a field as plain data; None where there is none."""
-        value = self._wanted
-        for key in field:
-            value = _at(value, key)
-        result: Data = deepcopy(value)
+        result: Data = deepcopy(value_at(self._wanted, field))
         return result
 
-    def set(self, field: FieldPath, value: Plain) -> None:
+    def set(self, field: KeyPath, value: Plain) -> None:
         """Give a field a value; missing groups and lists are made, an index that equals the length appends.
 
         Raises ``IndexError`` for an index beyond that, ``TypeError`` where the path leads into a text.
@@ -92,25 +88,18 @@ class RecordEditor:
             return
         if self._wanted is None:
             self._wanted = [] if isinstance(field[0], int) else {}
-        holder = self._wanted
-        for key, following in pairwise(field):
-            inner = _at(holder, key)
-            if inner is None:
-                inner = [] if isinstance(following, int) else {}
-                _put(holder, key, inner)
-            holder = inner
-        _put(holder, field[-1], _merged(_at(holder, field[-1]), new))
+        set_value(self._wanted, field, _merged(value_at(self._wanted, field), new))
 
-    def remove(self, field: FieldPath) -> None:
+    def remove(self, field: KeyPath) -> None:
         """Take a field or an entry of a list away, and every group and list that is empty then."""
         if not field:
             self._wanted = None
             return
         holders = [self._wanted]
         for key in field[:-1]:
-            holders.append(_at(holders[-1], key))
+            holders.append(value_at(holders[-1], (key,)))
         for holder, key in zip(reversed(holders), reversed(field), strict=True):
-            if _at(holder, key) is None and not (isinstance(holder, dict) and key in holder):
+            if value_at(holder, (key,)) is None and not (isinstance(holder, dict) and key in holder):
                 return
             del holder[key]
             if holder:
@@ -140,27 +129,6 @@ def _read(text: str, path: str) -> Data:
     if faults:
         raise UnreadableFileError(faults)
     return nodes.data
-
-
-def _at(holder: Any, key: str | int) -> Any:
-    if isinstance(holder, list) and isinstance(key, int):
-        return holder[key] if 0 <= key < len(holder) else None
-    if isinstance(holder, dict) and isinstance(key, str):
-        return holder.get(key)
-    if holder is None:
-        return None
-    raise TypeError(key)
-
-
-def _put(holder: Any, key: str | int, value: Any) -> None:
-    if isinstance(holder, list) and isinstance(key, int) and 0 <= key <= len(holder):
-        holder[key : key + 1] = [value]
-    elif isinstance(holder, dict) and isinstance(key, str):
-        holder[key] = value
-    elif isinstance(holder, list) and isinstance(key, int):
-        raise IndexError(key)
-    else:
-        raise TypeError(key)
 
 
 def _normalised(value: Plain) -> Any:
@@ -326,7 +294,7 @@ class _Source:
             before += self.end_of_line
         return before + self.end_of_line.join([*self.block(new, 0), ""])
 
-    def change(self, node: Any, old: Any, new: Any, field: FieldPath) -> bool:
+    def change(self, node: Any, old: Any, new: Any, field: KeyPath) -> bool:
         """Note what makes a node's value new; False where the whole value must be written anew."""
         if old == new:
             return True
@@ -341,7 +309,7 @@ class _Source:
             return self.change_group(node, old, new, field)
         return self.change_list(node, old, new, field)
 
-    def change_group(self, node: Any, old: dict[str, Any], new: dict[str, Any], field: FieldPath) -> bool:
+    def change_group(self, node: Any, old: dict[str, Any], new: dict[str, Any], field: KeyPath) -> bool:
         """Note the changes of a group in block style."""
         entries = dict(zip(old, self.entries_of(node), strict=True))
         kept = [key for key in old if key in new]
@@ -361,7 +329,7 @@ class _Source:
             self.insert(lines, entries[after] if after else None, entries[kept[0]], column)
         return True
 
-    def change_list(self, node: Any, old: list[Any], new: list[Any], field: FieldPath) -> bool:
+    def change_list(self, node: Any, old: list[Any], new: list[Any], field: KeyPath) -> bool:
         """Note the changes of a list in block style."""
         entries = self.entries_of(node)
         column = node.start_mark.column
@@ -496,7 +464,7 @@ class _Source:
             lines += ["", *textwrap.wrap(part, width, break_long_words=False, break_on_hyphens=False)]
         return "\n".join([" >-", *_indented(lines[1:], indent)])
 
-    def change_flow(self, node: Any, old: Any, new: Any, field: FieldPath) -> bool:
+    def change_flow(self, node: Any, old: Any, new: Any, field: KeyPath) -> bool:
         """Note the changes of a group or list in braces; False where it became too long for one line."""
         start, end = _start(node), self.end_of(node)
         text = self.flow_text(node, old, new, field)
@@ -507,7 +475,7 @@ class _Source:
         self.replace(start, end, text)
         return True
 
-    def flow_text(self, node: Any, old: Any, new: Any, field: FieldPath) -> str:
+    def flow_text(self, node: Any, old: Any, new: Any, field: KeyPath) -> str:
         """Return a value in braces with what has changed; everything between kept parts stays."""
         if isinstance(node, yaml.ScalarNode) or not node.flow_style or not node.value:
             return flow_of(_quoted_as(node, new))
@@ -576,7 +544,7 @@ class _Source:
 
     # -- new text ----------------------------------------------------------------------------------
 
-    def order_of(self, field: FieldPath) -> dict[str, int]:
+    def order_of(self, field: KeyPath) -> dict[str, int]:
         """Return the place of each key among the fields of the model at a path."""
         if self.model is None:
             return {}

@@ -19,7 +19,7 @@ from generator.diagnostics.problem import Problem, RefusedError, SourceLocation,
 from generator.messages import message
 from generator.records.path_patterns import file_in
 from generator.records.shape import choices_of, example_of, is_text_at, part_of
-from generator.records.write import NO_PLACE, flow_of
+from generator.records.write import NO_PLACE, flow_of, schema_comment
 from generator.text import slug
 
 KINDS = ("product", "producer", "news", "decision", "fair")
@@ -62,10 +62,7 @@ def scaffold(
     ones at the end, unless the record must have it.
     """
     if province not in records.places and (province or records.places):
-        known = listed("known", sorted(filter(None, records.places)))
-        raise RefusedError(
-            "new-province" if province else "new-which-province", {"province": province, **known}
-        )
+        raise unknown_province(records, province)
     for name in (identity, place or NO_PLACE):
         if not _ID.fullmatch(name) or len(name) > 64:
             fix = slug(name)[:64].strip("-") or "gao-nep"
@@ -80,13 +77,18 @@ def scaffold(
     path = file_in(province, kind).replace("*", place or NO_PLACE).replace("<id>", identity)
     if taken or (kind, full_id(province, identity)) in records.faulty:
         return {}, [problem("ID-TWICE", SourceLocation(), id=identity, other=taken.file if taken else path)]
-    site = records.site
-    languages = [language.code for language in site.record.languages] if site else ["vi", "en"]
     values = dict(answers or {})
     if kind == "product":
         values["code"] = next_trace_code(given_codes(records, province), province_name(records, province))
-    sheet = _Sheet(languages, language, only_answered=answers is not None)
+    sheet = _Sheet(records.languages, language, only_answered=answers is not None)
     return {path: "\n".join(sheet.lines(kind, path, values)) + "\n"}, []
+
+
+def unknown_province(records: Records, province: str) -> RefusedError:
+    """Return the error for the folder of a province that the project does not have; empty for none given."""
+    known = listed("known", sorted(filter(None, records.places)))
+    key = "new-province" if province else "new-which-province"
+    return RefusedError(key, {"province": province, **known})
 
 
 @dataclass(frozen=True)
@@ -104,7 +106,7 @@ class _Sheet:
         """The whole file; ``given`` are values that are known already, by field."""
         model = RECORDS[kind]
         shown = [name for name in SHOWN[kind] if self._is_shown(model, name, given)]
-        yield f"# yaml-language-server: $schema={'../' * path.count('/')}docs/schema/{kind}.json"
+        yield f"# {schema_comment(kind, path)}"
         yield f"# {message('forms.fill', self.speech)}"
         if beside := _BESIDE.get(kind):
             yield f"# {message(beside, self.speech)}"

@@ -146,6 +146,11 @@ def story_file_of(kind: str, identity: str, language: str) -> str:
     return f"{file_of(kind, identity).rpartition('/')[0]}/{STORIES[kind]}.{language}.md"
 
 
+def schema_comment(kind: str, path: str) -> str:
+    """Return the comment at the top of a file by which people's editors find its schema, without ``#``."""
+    return f"yaml-language-server: $schema={'../' * path.count('/')}docs/schema/{kind}.json"
+
+
 def record_file(kind: str, records: Iterable[Record], path: str, note: str = "") -> str:
     """Return the text of the file at ``path`` that holds a record, or all records of a list."""
     plain = [json.loads(record_json(record)) for record in records]
@@ -158,5 +163,5 @@ def record_file(kind: str, records: Iterable[Record], path: str, note: str = "")
 
 def plain_file(kind: str, data: Any, path: str, note: str = "") -> str:
     """Return the text of the file at ``path`` that holds plain data of a kind; ``note`` is below its head."""
-    head = [f"yaml-language-server: $schema={'../' * path.count('/')}docs/schema/{kind}.json"]
+    head = [schema_comment(kind, path)]
     return yaml_of(data, [*head, note] if note else head)

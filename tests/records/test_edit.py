@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 from built import PROJECT
 
-from generator.records.edit import FieldPath, RecordEditor, UneditableFileError, UnreadableFileError
+from generator.catalogue.model import KeyPath
+from generator.records.edit import RecordEditor, UneditableFileError, UnreadableFileError
 from generator.records.yaml_nodes import read_yaml
 
 SITES = PROJECT / "tests/sites"
@@ -66,7 +67,7 @@ sources:
 """
 
 
-def leaves(data: Any, path: FieldPath = ()) -> Iterator[FieldPath]:
+def leaves(data: Any, path: KeyPath = ()) -> Iterator[KeyPath]:
     if isinstance(data, dict):
         for key, inner in data.items():
             yield from leaves(inner, (*path, key))
@@ -77,7 +78,7 @@ def leaves(data: Any, path: FieldPath = ()) -> Iterator[FieldPath]:
         yield path
 
 
-def fields(data: Any) -> list[FieldPath]:
+def fields(data: Any) -> list[KeyPath]:
     """The paths of all values, groups and lists but the file itself."""
     paths = {path[:size] for path in leaves(data) for size in range(1, len(path) + 1)}
     return sorted(paths, key=repr)
@@ -93,7 +94,7 @@ def data_of(text: str, path: str) -> Any:
     return nodes.data
 
 
-def edited(text: str, *changes: tuple[FieldPath, Any], path: str = PRODUCT) -> str:
+def edited(text: str, *changes: tuple[KeyPath, Any], path: str = PRODUCT) -> str:
     editor = RecordEditor(text, path)
     for field, value in changes:
         editor.set(field, value)

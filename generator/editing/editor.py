@@ -36,7 +36,7 @@ from generator.records.changes import (
     trial_project,
     undo,
 )
-from generator.records.edit import FieldPath, RecordEditor, UnreadableFileError
+from generator.records.edit import RecordEditor, UnreadableFileError
 from generator.records.files import walk
 from generator.records.new import scaffold
 from generator.records.path_patterns import STORIES, folders_of_provinces, kind_of, story_of
@@ -449,7 +449,7 @@ def readable(opened: Opened) -> list[Problem]:
     return []
 
 
-def _empty_fields(data: Any, path: FieldPath) -> Iterator[FieldPath]:
+def _empty_fields(data: Any, path: KeyPath) -> Iterator[KeyPath]:
     """Yield the paths of the fields of groups that say nothing."""
     entries = data.items() if isinstance(data, dict) else enumerate(data) if isinstance(data, list) else ()
     for key, value in entries:

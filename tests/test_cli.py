@@ -16,6 +16,7 @@ from built import PROJECT
 from tiny import DAY, TEA, add_fair, copy_tiny, order, replace, tree
 
 from generator.commands.build import build
+from generator.commands.console import Console
 
 pytestmark = pytest.mark.slow
 
@@ -389,3 +390,16 @@ def test_a_spoiled_cache_is_no_fault(good: Path, tmp_path: Path) -> None:
         (file,) = (tmp_path / "cache").glob("*.sqlite")
         file.write_bytes(spoil)
         assert not build(options).report.failed
+
+
+def test_what_others_wrote_does_not_steer_the_terminal(capsys: pytest.CaptureFixture[str]) -> None:
+    """Cells of lists and names of files are printed: they must not move the cursor or turn words round."""
+    written = "Gạo\x1b]0;x\x07\x9b2J\r\u202enếp\u2066 Mẫu\udcff\n\tmới"
+    console = Console("vi", Path())
+    console.print_lines([written])
+    console.say("waiting", path=written)
+    console.note("waiting", path=written)
+    printed = capsys.readouterr()
+    for text in (printed.out, printed.err):
+        assert not {"\x1b", "\x07", "\x9b", "\r", "\u202e", "\u2066", "\udcff"} & set(text)
+        assert "\n\tmới" in text

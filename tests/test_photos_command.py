@@ -16,8 +16,10 @@ from tiny import DAY, RICE, TEA, append, copy_tiny, replace, tree
 from generator.cache import Cache
 from generator.catalogue.check import check
 from generator.cli import command_line
+from generator.commands import photos
 from generator.inbox.matching import Named, PhotoMatcher
 from generator.photo import LONG, PhotoError, prepare_photo
+from generator.records.changes import digest_of
 from generator.records.read import read
 from generator.text import Text
 
@@ -293,3 +295,22 @@ def test_copies_of_another_catalogue_get_no_photos(site: Path, inbox: Path, ocop
     photo(inbox / "gao-mau.jpg")
     assert ocop(words=("--yes",)).exit_code == 1
     assert pictures(site) == []
+
+
+def test_a_photo_that_another_run_took_meanwhile_is_named_once(
+    ocop: Ocop, site: Path, inbox: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    photo(inbox / "gao-mau.jpg")
+    before = (site / RICE / "product.yaml").read_bytes()
+    assert ocop(words=("--yes",)).exit_code == 0
+    taken = (site / RICE / "product.yaml").read_bytes()
+    assert taken != before
+    (site / RICE / "product.yaml").write_bytes(before)
+
+    def after_the_other(*given: Any) -> str:
+        (site / RICE / "product.yaml").write_bytes(taken)
+        return digest_of(*given)
+
+    monkeypatch.setattr(photos, "digest_of", after_the_other)
+    assert ocop(words=("--yes",)).exit_code == 0
+    assert (site / RICE / "product.yaml").read_bytes() == taken

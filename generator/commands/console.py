@@ -1,6 +1,7 @@
 """How commands print results, problems and progress, and how they end."""
 
 import os
+import re
 import sys
 import time
 from collections import Counter
@@ -22,6 +23,7 @@ LOG_EVERY = 30.0
 """Seconds between two lines of a log."""
 COUNTED = {"reading": ("file",), "making": ("product", "lot", "producer", "page", "asset")}
 """The kinds of work that are counted aloud, by stage."""
+_STEERING = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
 @dataclass(frozen=True)
@@ -39,7 +41,7 @@ class Console:
 
     def say(self, key: str, /, **values: object) -> None:
         """Print a result on standard output."""
-        click.echo(self.text(key, **values))
+        click.echo(shown(self.text(key, **values)))
 
     def say_beside_data(self, key: str, /, **values: object) -> None:
         """Print a result, unless data were asked for: then an empty list of problems is printed."""
@@ -52,11 +54,11 @@ class Console:
     def print_lines(self, texts: Iterable[str]) -> None:
         """Print results that are sentences already."""
         for text in texts:
-            click.echo(text)
+            click.echo(shown(text))
 
     def note(self, key: str, /, **values: object) -> None:
         """Print a remark on standard error."""
-        click.echo(self.text(key, **values), err=True)
+        click.echo(shown(self.text(key, **values)), err=True)
 
     def stop(self, status: int, key: str, /, **values: object) -> NoReturn:
         """End the command with a sentence and an exit code: 1 for faulty input, 2 for wrong usage."""
@@ -110,7 +112,7 @@ class Console:
             self.note("warnings", count=len(warnings), codes=codes)
             report = Report([problem for problem in report.problems if problem.is_error])
         for line in report_lines(report, self.language, SourceLines(self.root)):
-            click.echo(line, err=True)
+            click.echo(shown(line), err=True)
         if errors or (others and not brief):
             self.note("counts", errors=errors, warnings=others)
 
@@ -161,6 +163,15 @@ class SourceLines:
 def is_terminal() -> bool:
     """Whether questions are seen and answered by a person."""
     return sys.stdin.isatty() and sys.stdout.isatty()
+
+
+def shown(text: str) -> str:
+    """Return a text as a terminal may have it.
+
+    Cells and names of files come from anybody: signs that would steer the terminal, turn the direction of
+    writing or that are no letters stand as the sign for an unreadable one.
+    """
+    return _STEERING.sub("\N{REPLACEMENT CHARACTER}", text)
 
 
 def end_progress() -> None:

@@ -4,6 +4,7 @@ A workbook that ``ocop export`` wrote is taken back by ``workbook_import``.
 """
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -26,7 +27,7 @@ from generator.importing.understand import understand
 from generator.importing.writing import blame, file_text
 from generator.messages import message
 from generator.project import BuildOptions, FaultyProjectError, open_project
-from generator.records.changes import changing, digest_of
+from generator.records.changes import changing, record_digests
 from generator.records.edit import UneditableFileError, UnreadableFileError
 from generator.records.new import unknown_province
 from generator.records.qualified import without_folder
@@ -66,7 +67,7 @@ class Trial:
     texts: dict[str, str] = field(default_factory=dict)
     """New contents of files by path."""
     read: dict[str, str] = field(default_factory=dict)
-    """Digests of those files as they were read; empty for one that was not there."""
+    """Digests of those files when the plan was made; empty for one that was not there."""
 
 
 def run(console: Console, options: BuildOptions, **given: object) -> None:
@@ -90,6 +91,8 @@ def run(console: Console, options: BuildOptions, **given: object) -> None:
     answers, problems = Answers.load(wanted.answers_file)
     if problems:
         raise RefusedError("import-nothing", report=Report(problems))
+    # From before they are read: what somebody changes from now on is never overwritten.
+    digests = record_digests(options.root)
     with open_project(options, progress=console.progress()) as project:
         try:
             _ = project.catalogue
@@ -103,6 +106,7 @@ def run(console: Console, options: BuildOptions, **given: object) -> None:
             workbook,
             answers,
             existing=ExistingRecords(project.records, wanted.province),
+            digests=digests,
         )
         session.run()
 
@@ -119,7 +123,9 @@ class ImportSession:
         answers: Answers,
         *,
         existing: ExistingRecords,
+        digests: Mapping[str, str],
     ) -> None:
+        """``digests`` are those of all files of the records when they were read."""
         records = existing.records
         if wanted.province not in records.places:
             raise unknown_province(records, wanted.province)
@@ -134,6 +140,7 @@ class ImportSession:
         self.workbook = workbook
         self.answers = answers
         self.existing = existing
+        self.digests = digests
         self.names = Known(
             _as_written(records.places[wanted.province].record, wanted.province),
             records.criteria.record,
@@ -293,7 +300,7 @@ class ImportSession:
                 raise RefusedError("import-nothing", report=Report(error.problems)) from None
             except UneditableFileError:
                 raise RefusedError("import-uneditable", {"path": path}) from None
-            trial.read[path] = digest_of(self.root, path)
+            trial.read[path] = self.digests.get(path, "")
         return trial
 
     def _write(self, trial: Trial) -> None:

@@ -213,7 +213,10 @@ class _Import:
         try:
             editor = RecordEditor((self.options.root / file).read_bytes().decode("utf-8"), file)
             named: Any = editor.get(("photos",)) or []
-            for number, photo in enumerate(photos, start=len(named)):
+            # Another run may have taken the same photos while questions were asked.
+            known = {entry.get("file") for entry in named if isinstance(entry, dict)}
+            new = [photo for photo in photos if photo.file not in known]
+            for number, photo in enumerate(new, start=len(named)):
                 entry: Plain = {"file": photo.file, "alt": dict(photo.alt)}
                 editor.set(("photos", number), entry)
             return editor.text()

@@ -92,6 +92,12 @@ def digest_of(root: Path, path: str) -> str:
         return ""
 
 
+def record_digests(root: Path) -> dict[str, str]:
+    """Return the digests of all YAML files of a project's records by path."""
+    paths = (path.relative_to(root).as_posix() for top in TOP for path in (root / top).rglob("*.yaml"))
+    return {path: digest_of(root, path) for path in paths}
+
+
 def _digest(content: bytes) -> str:
     return sha256(content).hexdigest()
 
@@ -100,11 +106,18 @@ def _digest(content: bytes) -> str:
 
 
 def stage(root: Path, files: Mapping[str, Callable[[], bytes]]) -> None:
-    """Write files beside the project's records, to be put in place by :func:`commit`."""
-    for path, content in files.items():
-        target = root / NEW / path
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(content())
+    """Write files beside the project's records, to be put in place by :func:`commit`.
+
+    Nothing is staged where one cannot be written: a full disk is left no fuller.
+    """
+    try:
+        for path, content in files.items():
+            target = root / NEW / path
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(content())
+    except OSError:
+        forget_staged(root)
+        raise
 
 
 def commit(

@@ -17,6 +17,7 @@ from workbook_files import Grid, write_xlsx
 
 from generator.cli import command_line
 from generator.commands import console, import_list
+from generator.importing.understand import understand
 from generator.records.changes import changing
 
 HEADINGS = (
@@ -430,3 +431,27 @@ def test_a_report_never_takes_the_place_of_the_list_or_a_record(root: Path, targ
     assert CliRunner().invoke(command_line("en"), words).exit_code in (1, 2)
     assert path.read_bytes() == before
     assert records_of(root) == records
+
+
+@pytest.mark.parametrize("is_new", [True, False])
+def test_a_record_written_since_the_records_were_read_is_not_overwritten(
+    root: Path, monkeypatch: pytest.MonkeyPatch, is_new: bool
+) -> None:
+    """Of two imports at once, the second must not take the first one's records for its own."""
+    path = write_list(root, RENEWED, NEW)
+    before = records_of(root)
+    assert imported(root, path, "--yes").exit_code == 0
+    written = records_of(root)
+    name = next(name for name in written if (name not in before if is_new else name == PRODUCT))
+    assert ocop(root, "undo", "--yes").exit_code == 0
+
+    def write_first(*given: Any) -> Any:
+        (root / name).parent.mkdir(parents=True, exist_ok=True)
+        (root / name).write_bytes(written[name] + b"# another officer's\n")
+        return understand(*given)
+
+    monkeypatch.setattr(import_list, "understand", write_first)
+    words = ["import", "--root", str(root), "--day", "2026-11-29", str(path), "--yes"]
+    result = CliRunner().invoke(command_line("en"), words)
+    assert result.exit_code == 1
+    assert records_of(root) == before | {name: written[name] + b"# another officer's\n"}

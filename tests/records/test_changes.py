@@ -1,5 +1,6 @@
 """Changes of records: all or none whenever the process ends, and the way back."""
 
+import errno
 import json
 import os
 import shutil
@@ -270,3 +271,12 @@ def test_a_link_leads_no_change_elsewhere(tmp_path: Path) -> None:
     assert not list((tmp_path / "elsewhere").iterdir())
     with changing(root) as has_finished:
         assert not has_finished
+
+
+def test_a_full_disk_is_left_no_fuller(tmp_path: Path) -> None:
+    def refuse() -> bytes:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    with changing(tmp_path), pytest.raises(OSError, match="No space"):
+        stage(tmp_path, {"products/a.yaml": lambda: b"x" * 100, "products/b.yaml": refuse})
+    assert not (tmp_path / NEW).exists()

@@ -8,7 +8,7 @@ from generator.commands.console import Console
 from generator.diagnostics.problem import RefusedError
 from generator.project import INPUTS, BuildOptions
 from generator.records import archive
-from generator.records.changes import changing
+from generator.records.changes import unchanging
 from generator.records.files import printable
 
 
@@ -23,7 +23,7 @@ def run(console: Console, options: BuildOptions, *, file: Path | None) -> None:
     unready = target.with_name(f"{target.name}.{os.getpid()}.part")
     try:
         try:
-            with unready.open("xb") as stream, changing(root, console.waiting(root)):
+            with unready.open("xb") as stream, unchanging(root, console.waiting(root)):
                 count = archive.write(options.root, stream, options.day, __version__)
             if os.path.lexists(target):
                 raise FileExistsError

@@ -74,6 +74,18 @@ def changing(root: Path, waiting: Callable[[], None] = lambda: None) -> Iterator
         yield finish_changes(root)
 
 
+@contextmanager
+def unchanging(root: Path, waiting: Callable[[], None] = lambda: None) -> Iterator[None]:
+    """Hold the lock of a project's records while they are read as a whole; nothing need be written there.
+
+    ``waiting`` is called once if another command keeps this one waiting.
+    """
+    with locked(root / STATE, partial(_make_state_folder, root), waiting):
+        if (root / JOURNAL).exists():
+            finish_changes(root)
+        yield
+
+
 def _make_state_folder(root: Path) -> None:
     """Make the folder for what waits; a link in its place goes, so that nothing elsewhere is touched."""
     if (root / STATE).is_symlink():

@@ -1,11 +1,17 @@
 """``ocop backup`` and ``ocop restore``: every file comes back, and no ZIP writes anywhere else."""
 
+import errno
 import json
+import os
+import subprocess
+import sys
 import zipfile
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 import pytest
+from built import PROJECT
 from click.testing import CliRunner, Result
 from full import copy_full
 from hypothesis import HealthCheck, given, settings
@@ -13,6 +19,7 @@ from hypothesis import strategies as st
 
 from generator.cli import command_line
 from generator.records.archive import MANIFEST
+from generator.records.changes import changing
 
 DAY = "2026-11-21"
 
@@ -191,3 +198,36 @@ def test_a_list_of_files_that_cannot_be_read_is_refused(tmp_path: Path, manifest
         archive.writestr("content/site.yaml", b"x")
         archive.writestr(MANIFEST, manifest)
     assert "not a backup made by ocop" in refused(tmp_path, file)
+
+
+def test_a_project_that_cannot_be_written_is_backed_up(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = copy_full(tmp_path / "site")
+    for name in ("unlink", "mkdir", "rmdir", "touch"):
+        method = getattr(Path, name)
+
+        def refuse(path: Path, *given: object, _method: Any = method, **more: Any) -> Any:
+            if path.is_relative_to(root):
+                raise OSError(errno.EROFS, os.strerror(errno.EROFS), str(path))
+            return _method(path, *given, **more)
+
+        monkeypatch.setattr(Path, name, refuse)
+    result = ocop("--root", root, "backup", tmp_path / "backup.zip", "--day", DAY)
+    assert result.exit_code == 0, result.output
+
+
+def test_a_backup_waits_for_who_is_changing_records(tmp_path: Path) -> None:
+    """Else it could hold half of an import, and be restored as that."""
+    root = copy_full(tmp_path / "site")
+    words = [sys.executable, "-m", "generator", "--lang", "en", "--root", str(root)]
+    words += ["backup", str(tmp_path / "backup.zip")]
+    with changing(root):
+        process = subprocess.Popen(words, cwd=PROJECT, stderr=subprocess.PIPE, text=True)
+        assert process.stderr is not None
+        assert "waiting" in process.stderr.readline().lower()
+        assert not (tmp_path / "backup.zip").exists()
+        (root / "content" / "late.txt").write_text("x", encoding="utf-8")
+    process.communicate()
+    with zipfile.ZipFile(tmp_path / "backup.zip") as archive:
+        assert "content/late.txt" in archive.namelist()

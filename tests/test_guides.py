@@ -6,6 +6,7 @@ import shutil
 from datetime import date
 from pathlib import Path
 
+import handbook_pictures
 import pytest
 from built import PROJECT, copy_catalogue
 from click.testing import CliRunner
@@ -169,3 +170,21 @@ def test_a_provinces_catalogue_starts_as_the_guide_tells(language: str, tmp_path
     problems += check(records, DAY)
     assert [fault.code for fault in problems if fault.code != "BASE-URL-PLACEHOLDER"] == []
     assert set(records.products) == {"che-mau"}
+
+
+PICTURE = re.compile(r"!\[[^\]]+\]\(pictures/([^)]+)\)")
+"""A picture with words for those who cannot see it; the group is its file."""
+
+
+def test_the_guides_show_the_pictures_that_the_script_takes() -> None:
+    named = {
+        language: PICTURE.findall((PROJECT / "docs" / guide).read_text("utf-8"))
+        for language, guide in GUIDES.items()
+    }
+    files = {name for names in named.values() for name in names}
+    assert files == set(handbook_pictures.picture_names())
+    assert {path.name for path in handbook_pictures.FOLDER.iterdir()} == files
+    for language, names in named.items():
+        assert all(name.endswith(f".{language}.webp") for name in names)
+    for name in files:
+        assert (handbook_pictures.FOLDER / name).stat().st_size <= handbook_pictures.MOST_BYTES

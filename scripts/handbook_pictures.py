@@ -1,9 +1,9 @@
 """Takes the pictures of the handbook's screens from the program itself, in Vietnamese and English.
 
 ``handbook_pictures.py`` starts ``ocop serve --edit`` on a copy of the small made-up site of the tests, writes
-the check sheet of it, and shows what an import of a made-up list into a new catalogue would do. A browser shows them; each picture becomes
-``docs/pictures/NAME.LANGUAGE.webp``. Run it after a change of those screens; it needs the libraries of the
-tests and a Chromium.
+the check sheet of it, and shows what an import of a made-up list into a new catalogue would do. A browser
+shows them; each picture becomes ``docs/pictures/NAME.LANGUAGE.webp``. Run it after a change of those screens;
+it needs the libraries of the tests and a Chromium.
 """
 
 import html
@@ -20,11 +20,9 @@ from pathlib import Path
 from time import monotonic, sleep
 from typing import TYPE_CHECKING
 
+from chromium import browser_flags, find_browser
 from openpyxl import Workbook
 from PIL import Image
-
-sys.path[:0] = [str(Path(__file__).resolve().parent), str(Path(__file__).resolve().parent.parent)]
-from chromium import browser_flags, find_browser
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -44,7 +42,8 @@ START_LIMIT = 60
 """Seconds to wait for the server before the script gives up."""
 TERMINAL = (
     "<!doctype html><meta charset=utf-8><style>body{{margin:0;background:#1c2023;color:#e6e6e6}}"
-    "pre{{margin:0;padding:16px;font:14px/1.45 DejaVu Sans Mono,Liberation Mono,monospace;white-space:pre-wrap}}</style><pre>{}</pre>"
+    "pre{{margin:0;padding:16px;font:14px/1.45 DejaVu Sans Mono,monospace;"
+    "white-space:pre-wrap}}</style><pre>{}</pre>"
 )
 PROVINCE = "Lào Cai"
 LIST = (
@@ -114,9 +113,10 @@ def save_picture(page: "Page", name: str, language: str) -> None:
 def write_list(path: Path) -> None:
     """Write the list that is imported."""
     workbook = Workbook()
+    del workbook["Sheet"]
+    sheet = workbook.create_sheet("Danh sách")
     for row in LIST:
-        workbook.active.append(row)
-    workbook.active.title = "Danh sách"
+        sheet.append(row)
     workbook.save(path)
 
 
@@ -126,6 +126,7 @@ def take_pictures(page: "Page", language: str, folder: Path) -> None:
     shutil.copytree(SITE, root)
     sheet, rows = folder / f"{language}.html", folder / "danh-sach.xlsx"
     run_command(root, language, "check", "--day", DAY, "--html", sheet)
+    page.set_viewport_size({"width": WIDTH, "height": max(PICTURES.values())})
     page.goto(sheet.as_uri())
     save_picture(page, "check", language)
     write_list(rows)

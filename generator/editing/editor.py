@@ -77,6 +77,14 @@ class BusyError(Exception):
     """Raised where another command is changing records."""
 
 
+class EncodingError(Exception):
+    """Raised for a file whose letters are not UTF-8: saving it would lose them. ``problem`` says so."""
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(problem.location)
+        self.problem = problem
+
+
 class FaultyEditError(Exception):
     """Raised where saving would add errors; ``problems`` are these."""
 
@@ -230,7 +238,10 @@ class Editor:
         return Form(RECORDS[opened.kind], self.languages, self.speech, choices)
 
     def open(self, kind: str, identity: str) -> Opened | None:
-        """Return the file of a record or story; None where there is none and none can be begun."""
+        """Return the file of a record or story; None where there is none and none can be begun.
+
+        Raises :class:`EncodingError` for a file that is not in UTF-8.
+        """
         snapshot = self.snapshot
         path = snapshot.paths.get((kind, identity)) if kind in (*EDITED, STORY) else None
         if path is None:
@@ -238,7 +249,11 @@ class Editor:
             head = "" if kind == STORY else f"# {schema_comment(kind, path)}\n"
             return Opened(kind, identity, path, head, "") if path else None
         content = (self.options.root / path).read_bytes()
-        text = content.decode("utf-8", "replace")
+        try:
+            text = content.decode()
+        except UnicodeDecodeError:
+            _, problems = decode(content, path)
+            raise EncodingError(problems[0]) from None
         digest = sha256(content).hexdigest()
         self._remember(digest, text)
         return Opened(kind, identity, path, text, digest)

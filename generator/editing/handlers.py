@@ -26,6 +26,7 @@ from generator.editing.editor import (
     Checked,
     ConflictError,
     Editor,
+    EncodingError,
     FaultyEditError,
     Opened,
     diff_lines,
@@ -201,6 +202,11 @@ class _Page(RequestHandler):
         if isinstance(error, BusyError):
             self.tell(HTTPStatus.SERVICE_UNAVAILABLE, "busy")
             return
+        if isinstance(error, EncodingError):
+            fault, speech = error.problem, self.editor.speech
+            words = f"{fault.location}: {fault.sentence(speech)}"
+            self.show("notice.html", HTTPStatus.UNPROCESSABLE_ENTITY, words=words, lines=[fault.hint(speech)])
+            return
         if isinstance(error, OSError):
             reason = error.strerror or type(error).__name__
             self.tell(
@@ -217,7 +223,7 @@ class _Page(RequestHandler):
 
     def log_exception(self, typ: Any, value: Any, tb: Any) -> None:
         """Leave the terminal to what its reader can use: refusals and full disks are told on the page."""
-        if not isinstance(value, HTTPError | BusyError | OSError):
+        if not isinstance(value, HTTPError | BusyError | EncodingError | OSError):
             super().log_exception(typ, value, tb)
 
     def opened(self, kind: str, identity: str) -> Opened:

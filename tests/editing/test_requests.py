@@ -5,7 +5,7 @@ import json
 import os
 import re
 import socket
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -348,6 +348,29 @@ def test_a_file_that_is_no_yaml_is_edited_as_text(editor: RunningEditor) -> None
     fields = forms_of(page.body.decode())[0]
     assert editor.post("text/product/gao-mau", {**fields, "act": "save", "text": old}).status == 303
     assert (editor.root / FILE).read_text("utf-8") == old
+
+
+@pytest.mark.parametrize(
+    ("file", "paths"),
+    [
+        (FILE, (EDIT, "text/product/gao-mau")),
+        ("content/producers/htx-mau/story.vi.md", ("text/story/producer/htx-mau/vi",)),
+    ],
+)
+@pytest.mark.parametrize("encoding", ["cp1258", "utf-16"])
+def test_letters_that_cannot_be_read_are_not_lost(
+    editor: RunningEditor, file: str, paths: Sequence[str], encoding: str
+) -> None:
+    fields = {path: editor.fields(path) for path in paths}
+    old = "name: {vi: Bánh mướt}\n".encode(encoding, "ignore")
+    (editor.root / file).write_bytes(old)
+    for path in paths:
+        shown = editor.get(path)
+        assert shown.status == 422
+        assert Path(file).name in shown.text
+        assert editor.post(path, {**fields[path], "act": "save"}).status == 422
+    assert (editor.root / file).read_bytes() == old
+    assert "Traceback" not in editor.log.read_text("utf-8")
 
 
 def test_a_story_is_written_and_changed(editor: RunningEditor) -> None:

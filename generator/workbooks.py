@@ -6,9 +6,10 @@ number away. What stands in a workbook is decided by who calls; reading workbook
 
 import re
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from io import BytesIO
+from typing import Any, NamedTuple
 
 from openpyxl import Workbook
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, Cell, MergedCell
@@ -42,33 +43,51 @@ def new_workbook(title: str) -> Workbook:
     return book
 
 
-def write_heading(sheet: Worksheet, columns: Sequence[tuple[str, int]]) -> None:
-    """Write the first row: the title of each column, and its width in letters."""
-    for number, (title, width) in enumerate(columns, start=1):
+class TableColumn(NamedTuple):
+    """A column of a sheet."""
+
+    title: str
+    width: int
+    """In letters."""
+    form: str = ""
+    """How its numbers or days are shown."""
+
+
+def write_table(
+    sheet: Worksheet, columns: Sequence[TableColumn], rows: Iterable[Sequence[Value]], frozen: str
+) -> None:
+    """Write a styled heading and rows below it, with filters, to be printed as wide as A4.
+
+    ``frozen`` is the first cell that moves when the sheet is scrolled.
+    """
+    for number, column in enumerate(columns, start=1):
         head = sheet.cell(1, number)
-        write_value(head, title)
+        _write_value(head, column.title)
         head.font = Font(bold=True, color="FFFFFF")
         head.fill = PatternFill("solid", fgColor="1E4A2C")
         head.alignment = Alignment(vertical="center", wrap_text=True)
-        sheet.column_dimensions[get_column_letter(number)].width = width
+        sheet.column_dimensions[get_column_letter(number)].width = column.width
     sheet.row_dimensions[1].height = 32
-
-
-def lay_out(sheet: Worksheet, columns: int, rows: int, frozen: str) -> None:
-    """Freeze the heading (``frozen`` is the first cell that moves), add filters, and fit the width of A4.
-
-    ``rows`` are those below the heading.
-    """
+    last = 1
+    for last, row in enumerate(rows, start=2):
+        for number, (column, value) in enumerate(zip(columns, row, strict=True), start=1):
+            _write_value(sheet.cell(last, number), value, column.form)
     sheet.freeze_panes = frozen
-    sheet.auto_filter.ref = f"A1:{get_column_letter(columns)}{rows + 1}"
+    sheet.auto_filter.ref = f"A1:{get_column_letter(len(columns))}{last}"
+    fit_page(sheet, heading_row=1)
+
+
+def fit_page(sheet: Any, heading_row: int | None = None) -> None:
+    """Let a printed sheet be as wide as a page of A4, with the row of headings on each."""
     sheet.page_setup.orientation = "landscape"
     sheet.page_setup.paperSize = A4
     sheet.page_setup.fitToHeight = 0
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
-    sheet.print_title_rows = "1:1"
+    if heading_row:
+        sheet.print_title_rows = f"{heading_row}:{heading_row}"
 
 
-def write_value(cell: Cell | MergedCell, value: Value, form: str = "") -> None:
+def _write_value(cell: Cell | MergedCell, value: Value, form: str = "") -> None:
     """Write a value in its own type; ``form`` is how a number or day is shown. None leaves a cell empty."""
     if value in (None, "") or isinstance(cell, MergedCell):
         return

@@ -15,12 +15,16 @@ from source_trees import nodes_of
 
 from generator.catalogue.check_relations import REFERENCES
 from generator.cli import command_line
+from generator.importing.matching import NAMED_BY
+from generator.importing.proposals import Outcome
+from generator.importing.report import CELL_WIDTHS, ROW_WIDTHS
+from generator.importing.rows import Reading
 from generator.messages import LANGUAGES, in_both, load_part, message
 from generator.print.registry import SHEETS
 
 MESSAGES = PROJECT / "generator" / "messages"
 PARTS = sorted(path.stem for path in MESSAGES.glob("*.json"))
-CLI_CALLS = {"t": 1, "option": 0, "RefusedError": 0}
+CLI_CALLS = {"t": 1, "option": 0, "RefusedError": 0, "agrees": 0}
 """Functions that take the key of a sentence of ``cli.json``, and which argument that is."""
 FULL_CALLS = {"message": 0, "both": 0, "in_both": 1, "note": 0, "UnusableError": 0}
 """Functions that take ``part.key``, and which argument that is."""
@@ -174,6 +178,10 @@ def test_every_sentence_is_used() -> None:
     short = {"cli", "problems", "tasks", "workbook", "editor"}
     written |= {f"editor.{key}" for _, key in editor_keys()}
     written |= {f"fair.{sheet.key}" for sheet in SHEETS}
+    written |= {f"importing.report-{part}" for part in (*ROW_WIDTHS, *CELL_WIDTHS, "rows", "cells")}
+    written |= {f"importing.outcome-{outcome}" for outcome in Outcome}
+    written |= {f"importing.reading-{reading}" for reading in Reading}
+    written |= {f"importing.kind-{kind}" for kind in NAMED_BY}
     for start in BY_KIND:
         written |= {f"{name}.{key}" for name, key in ENTRIES if f"{name}.{key}".startswith(start)}
     unused = [

@@ -4,13 +4,11 @@ import re
 from collections.abc import Iterable
 from datetime import date
 
-from openpyxl.worksheet.worksheet import Worksheet
-
 from generator.catalogue.daily import Matter
-from generator.daily.rows import MatterRows, column_title, columns_of, rows_of
+from generator.daily.rows import column_title, columns_of, rows_of
 from generator.dates import show_day
 from generator.messages import message
-from generator.workbooks import DAY_FORM, lay_out, new_workbook, workbook_bytes, write_heading, write_value
+from generator.workbooks import DAY_FORM, TableColumn, new_workbook, workbook_bytes, write_table
 
 WIDTHS = {
     "name": 34,
@@ -39,21 +37,22 @@ def daily_workbook(matters: Iterable[Matter], day: date, language: str) -> bytes
     book = new_workbook(title)
     overview = book.create_sheet(message("daily.overview", language))
     everything = rows_of(matters, language)
-    columns = [("matter", 60), ("count", 12), ("hint", 90)]
-    write_heading(overview, [(message(f"daily.column-{key}", language), width) for key, width in columns])
-    for number, matter in enumerate(everything, start=2):
-        write_value(overview.cell(number, 1), matter.title)
-        write_value(overview.cell(number, 2), len(matter.rows), "0")
-        write_value(overview.cell(number, 3), matter.advice)
-    lay_out(overview, len(columns), len(everything), "A2")
+    columns = [
+        TableColumn(message(f"daily.column-{key}", language), width, "0")
+        for key, width in {"matter": 60, "count": 12, "hint": 90}.items()
+    ]
+    counts = [(matter.title, len(matter.rows), matter.advice) for matter in everything]
+    write_table(overview, columns, counts, "A2")
     overview.oddHeader.center.text = title
     for matter in everything:
         if matter.rows:
             sheet = book.create_sheet(sheet_title(matter.title))
-            columns = [(column_title(matter, name, language), WIDTHS[name]) for name in columns_of(matter)]
-            write_heading(sheet, columns)
-            _fill(sheet, matter)
-            lay_out(sheet, len(columns), len(matter.rows), "B2")
+            names = columns_of(matter)
+            columns = [
+                TableColumn(column_title(matter, name, language), WIDTHS[name], FORMS.get(name, ""))
+                for name in names
+            ]
+            write_table(sheet, columns, ([getattr(row, name) for name in names] for row in matter.rows), "B2")
             sheet.oddHeader.center.text = f"{title} · {matter.title}"
     return workbook_bytes(book)
 
@@ -62,9 +61,3 @@ def sheet_title(words: str) -> str:
     """Return words as the name of a sheet: no sign that the format forbids, whole words, not too long."""
     plain = _NOT_IN_TITLES.sub(" ", words)
     return plain if len(plain) <= LONGEST_TITLE else plain[: LONGEST_TITLE - 1].rsplit(" ", 1)[0] + "…"
-
-
-def _fill(sheet: Worksheet, matter: MatterRows) -> None:
-    for number, row in enumerate(matter.rows, start=2):
-        for place, name in enumerate(columns_of(matter), start=1):
-            write_value(sheet.cell(number, place), getattr(row, name), FORMS.get(name, ""))

@@ -13,7 +13,6 @@ from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.datavalidation import DataValidation
-from openpyxl.worksheet.properties import PageSetupProperties
 
 from generator.catalogue.fields import meaning
 from generator.catalogue.model import RECORDS, Language
@@ -34,7 +33,7 @@ from generator.exporting.tables import (
 )
 from generator.messages import message
 from generator.records.shape import example_of, fields_at
-from generator.workbooks import A4, CREATED, DAY_FORM, cell_text, workbook_bytes
+from generator.workbooks import CREATED, DAY_FORM, cell_text, fit_page, workbook_bytes
 
 PROPERTY = "ocop"
 """The custom property by which a workbook of ours is known."""
@@ -154,8 +153,7 @@ class Book:
         sheet.auto_filter.ref = f"A{HEAD_ROWS}:{get_column_letter(count)}{max(last, HEAD_ROWS + 1)}"
         sheet.row_dimensions[1].hidden = True
         sheet.row_dimensions[HEAD_ROWS].height = 48
-        _fit_page(sheet)
-        sheet.print_title_rows = f"{HEAD_ROWS}:{HEAD_ROWS}"
+        fit_page(sheet, HEAD_ROWS)
         for number, name in enumerate(table.fixed, start=1):
             dimension = sheet.column_dimensions[get_column_letter(number)]
             dimension.width, dimension.hidden = _fixed_width(name), name == MARK
@@ -248,7 +246,7 @@ class Book:
         sheet = self.book.create_sheet(self.words("sheet-guide"))
         sheet.sheet_properties.tabColor = GREEN
         sheet.column_dimensions["A"].width, sheet.column_dimensions["B"].width = 30, GUIDE_WIDTH
-        _fit_page(sheet)
+        fit_page(sheet)
         sheet.append([_styled(sheet, self.title, font=Font(name=FONT, bold=True, size=16, color=GREEN))])
         sheet.append([])
         for number in range(1, 10):
@@ -395,14 +393,6 @@ def _note(words: str) -> Comment:
     """Return a note on a heading, large enough for its words."""
     lines = sum(1 + len(line) // 44 for line in words.split("\n"))
     return Comment(cell_text(words), "ocop", height=24 + 17 * lines, width=320)
-
-
-def _fit_page(sheet: Any) -> None:
-    """Let a printed sheet be as wide as a page."""
-    sheet.page_setup.orientation = "landscape"
-    sheet.page_setup.paperSize = A4
-    sheet.page_setup.fitToHeight = 0
-    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
 
 
 def _offer(sheet: Any, name: str, letter: str, last: int, words: str) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from generator.exporting.cells import Cells
 from generator.exporting.proposals import RecordChange, Remark
 from generator.messages import message
-from generator.workbooks import lay_out, new_workbook, workbook_bytes, write_heading, write_value
+from generator.workbooks import TableColumn, new_workbook, workbook_bytes, write_table
 
 WIDTHS = {"cell": 22, "record": 30, "field": 34, "before": 40, "after": 40, "outcome": 70}
 
@@ -37,9 +37,5 @@ def report_of(
     rows += [(cell, "", "", "", "", reason) for cell, reason in refused]
     book = new_workbook(label("title"))
     sheet = book.create_sheet(label("title"))
-    write_heading(sheet, [(label(name), width) for name, width in WIDTHS.items()])
-    for number, row in enumerate(rows, start=2):
-        for place, value in enumerate(row, start=1):
-            write_value(sheet.cell(number, place), value)
-    lay_out(sheet, len(WIDTHS), len(rows), "B2")
+    write_table(sheet, [TableColumn(label(name), width) for name, width in WIDTHS.items()], rows, "B2")
     return workbook_bytes(book)

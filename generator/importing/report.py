@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from generator.importing.answers import Question
 from generator.importing.columns import fields
@@ -17,34 +16,18 @@ from generator.importing.proposals import (
     Proposal,
     RowResult,
 )
-from generator.importing.rows import CellReading, ListTable, Reading, Understanding
+from generator.importing.rows import ListTable, Reading, Understanding
 from generator.importing.wanted import field_label
 from generator.messages import message
-from generator.workbooks import lay_out, new_workbook, workbook_bytes, write_heading, write_value
+from generator.workbooks import TableColumn, Value, new_workbook, workbook_bytes, write_table
 
 SHOWN = 20
 """This many entries of one kind are shown on the terminal; the workbook has all of them."""
 FEW_CELLS = 3
 _COLUMN_GAP = 2
-_OUTCOMES = {
-    Outcome.NEW: "importing.outcome-new",
-    Outcome.CHANGED: "importing.outcome-changed",
-    Outcome.UNCHANGED: "importing.outcome-unchanged",
-    Outcome.WAITING: "importing.outcome-waiting",
-    Outcome.REFUSED: "importing.outcome-refused",
-}
-_READINGS = {
-    Reading.READ: "importing.reading-read",
-    Reading.REPAIRED: "importing.reading-repaired",
-    Reading.ASK: "importing.reading-ask",
-    Reading.REFUSED: "importing.reading-refused",
-    Reading.IGNORED: "importing.reading-ignored",
-}
-_KINDS = {
-    "product": "importing.kind-product",
-    "producer": "importing.kind-producer",
-    "decision": "importing.kind-decision",
-}
+ROW_WIDTHS = {"sheet": 18, "row": 8, "product": 36, "outcome": 18, "record": 44, "why": 80}
+CELL_WIDTHS = {"sheet": 18, "cell": 8, "written": 40, "outcome": 18, "why": 80}
+"""Columns of the workbook's two sheets with their widths in letters."""
 
 
 @dataclass(frozen=True)
@@ -181,7 +164,8 @@ def _section(key: str, lines: Sequence[str], language: str) -> Iterator[str]:
 
 
 def _new_line(plan: Plan, proposal: Proposal, language: str) -> str:
-    return f"+ {message(_KINDS[proposal.draft.kind], language)} {plan.shown(proposal)}  ({proposal.path})"
+    kind = message(f"importing.kind-{proposal.draft.kind}", language)
+    return f"+ {kind} {plan.shown(proposal)}  ({proposal.path})"
 
 
 def _changed_lines(proposal: Proposal, language: str) -> Iterator[str]:
@@ -212,37 +196,31 @@ def _told(result: RowResult, language: str) -> Iterator[str]:
 def workbook_of(understanding: Understanding, plan: Plan, language: str) -> bytes:
     """Return the report as a workbook: every row with what became of it, and the cells that need a look."""
     book = new_workbook(message("importing.report", language))
-    rows = book.create_sheet(message("importing.report-rows", language))
-    write_heading(
-        rows,
-        [
-            (message("importing.report-sheet", language), 18),
-            (message("importing.report-row", language), 8),
-            (message("importing.report-product", language), 36),
-            (message("importing.report-outcome", language), 18),
-            (message("importing.report-record", language), 44),
-            (message("importing.report-why", language), 80),
-        ],
-    )
+    for name, widths, rows in (
+        ("rows", ROW_WIDTHS, _outcome_rows(plan, language)),
+        ("cells", CELL_WIDTHS, _cell_rows(understanding.tables, language)),
+    ):
+        columns = [
+            TableColumn(message(f"importing.report-{key}", language), width) for key, width in widths.items()
+        ]
+        write_table(book.create_sheet(message(f"importing.report-{name}", language)), columns, rows, "C2")
+    return workbook_bytes(book)
+
+
+def _outcome_rows(plan: Plan, language: str) -> Iterator[Sequence[Value]]:
+    """Yield what became of each row of the list."""
     changes = _changes_by_row(plan, language)
-    for number, (matched, result) in enumerate(plan.results.items(), start=2):
-        row = matched.row
-        draft = matched.product or matched.producer
+    for matched, result in plan.results.items():
+        row, draft = matched.row, matched.product or matched.producer
         proposal = plan.proposals.get(draft) if draft else None
-        why = [*changes.get(matched, ()), *_told(result, language)]
-        cells: list[str | int | None] = [
+        yield (
             row.sheet,
             row.row,
             row.get("product.name") or row.get("producer.name"),
-            message(_OUTCOMES[result.outcome], language),
+            message(f"importing.outcome-{result.outcome}", language),
             proposal.path if proposal else None,
-            "\n".join(why),
-        ]
-        for place, value in enumerate(cells, start=1):
-            write_value(rows.cell(number, place), value)
-    lay_out(rows, 6, len(plan.results), "C2")
-    _write_cells(book, understanding.tables, language)
-    return workbook_bytes(book)
+            "\n".join([*changes.get(matched, ()), *_told(result, language)]),
+        )
 
 
 def _changes_by_row(plan: Plan, language: str) -> dict[MatchedRow, list[str]]:
@@ -253,30 +231,11 @@ def _changes_by_row(plan: Plan, language: str) -> dict[MatchedRow, list[str]]:
     return lines
 
 
-def _write_cells(book: Any, tables: Iterable[ListTable], language: str) -> None:
-    """Write the sheet of cells that were repaired, must be asked about or cannot be used, and why."""
-    sheet = book.create_sheet(message("importing.report-cells", language))
-    write_heading(
-        sheet,
-        [
-            (message("importing.report-sheet", language), 18),
-            (message("importing.report-cell", language), 8),
-            (message("importing.report-written", language), 40),
-            (message("importing.report-outcome", language), 18),
-            (message("importing.report-why", language), 80),
-        ],
-    )
-    number = 1
+def _cell_rows(tables: Iterable[ListTable], language: str) -> Iterator[Sequence[Value]]:
+    """Yield the cells that were repaired, must be asked about or cannot be used, and why."""
     for table in tables:
         for cell in table.cells:
-            if cell.reading in (Reading.READ, Reading.IGNORED):
-                continue
-            number += 1
-            for place, value in enumerate(_cell_values(table, cell, language), start=1):
-                write_value(sheet.cell(number, place), value)
-    lay_out(sheet, 5, number - 1, "C2")
-
-
-def _cell_values(table: ListTable, cell: CellReading, language: str) -> list[str]:
-    why = " ".join(note.text(language) for note in cell.notes)
-    return [table.sheet, cell.cell, cell.written, message(_READINGS[cell.reading], language), why]
+            if cell.reading not in (Reading.READ, Reading.IGNORED):
+                reading = message(f"importing.reading-{cell.reading}", language)
+                why = " ".join(note.text(language) for note in cell.notes)
+                yield (table.sheet, cell.cell, cell.written, reading, why)

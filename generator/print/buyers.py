@@ -18,15 +18,7 @@ from generator.render import documents
 from generator.site.outputs import Document
 from generator.site.sheets import SheetLanguages, SheetProducer, SheetProduct, Sheets
 from generator.text import nfc
-from generator.workbooks import (
-    DAY_FORM,
-    Value,
-    lay_out,
-    new_workbook,
-    workbook_bytes,
-    write_heading,
-    write_value,
-)
+from generator.workbooks import DAY_FORM, TableColumn, Value, new_workbook, workbook_bytes, write_table
 
 COLUMNS: tuple[tuple[str, int], ...] = (
     ("name-vi", 34),
@@ -104,12 +96,11 @@ def _sheet(book: Workbook, context: PrintContext, lang: str) -> None:
     sheets = context.sheets
     title = sheets.labels["products"].get(lang, lang)
     sheet = book.create_sheet(f"{title[:24]} ({lang})")
-    write_heading(sheet, [(sheets.labels[key].get(lang, key), width) for key, width in COLUMNS])
-    for number, product in enumerate(sheets.products, start=2):
-        values = product_row(sheets, product, lang)
-        for place, (key, _) in enumerate(COLUMNS, start=1):
-            write_value(sheet.cell(number, place), values[key], NUMBERS.get(key, ""))
-    lay_out(sheet, len(COLUMNS), len(sheets.products), "B2")
+    columns = [
+        TableColumn(sheets.labels[key].get(lang, key), width, NUMBERS.get(key, "")) for key, width in COLUMNS
+    ]
+    rows = (product_row(sheets, product, lang) for product in sheets.products)
+    write_table(sheet, columns, ([row[key] for key, _ in COLUMNS] for row in rows), "B2")
 
 
 def csv_table(context: PrintContext, lang: str) -> bytes:

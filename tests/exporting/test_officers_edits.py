@@ -184,7 +184,7 @@ def test_the_same_value_typed_otherwise_is_no_edit(
 @pytest.mark.parametrize(
     ("path", "value", "meant"),
     [
-        ("gtin", 8936041234563, "8936041234563"),
+        ("gtin", 9526041234569, "9526041234569"),
         ("brand", "=HYPERLINK(1)", "=HYPERLINK(1)"),
         ("brand", 2026, "2026"),
         ("summary.vi", "Dòng một\r\nDòng hai", "Dòng một\nDòng hai"),

@@ -131,11 +131,11 @@ def test_a_name_without_producer_is_asked_but_for_the_decision(root: Path) -> No
 
 
 def test_one_barcode_number_is_one_product_unless_the_names_contradict(tmp_path: Path) -> None:
-    root = with_files(tmp_path, product=FILES[PRODUCT] + 'gtin: "08936012345674"\n')
-    (result,) = matched(root, rice(product__name="Gao nep Mau", product__gtin="8936012345674")).rows
+    root = with_files(tmp_path, product=FILES[PRODUCT] + 'gtin: "01996012345675"\n')
+    (result,) = matched(root, rice(product__name="Gao nep Mau", product__gtin="1996012345675")).rows
     assert result.product
     assert result.product.identity == "gao-nep-mau"
-    asked = matched(root, rice(product__name="Miến dong", product__gtin="8936012345674")).questions
+    asked = matched(root, rice(product__name="Miến dong", product__gtin="1996012345675")).questions
     assert [question.options[0].choice for question in asked] == ["gao-nep-mau"]
 
 

@@ -50,7 +50,7 @@ def test_a_new_product_has_what_the_list_says_and_no_more(root: Path) -> None:
         address__printed="thôn 1, xã Mẫu",
         address__commune="xa-mau",
         address__mapped_by="source",
-        product__gtin="8936012345674",
+        product__gtin="1996012345675",
         rating__stars=3,
         rating__score=Decimal("65.50"),
         rating__kind="new",
@@ -69,7 +69,7 @@ def test_a_new_product_has_what_the_list_says_and_no_more(root: Path) -> None:
         "set": "6",
         "producer": "htx-mau",
         "origin": {"printed": "thôn 1, xã Mẫu", "commune": "xa-mau", "mapped_by": "source"},
-        "gtin": "8936012345674",
+        "gtin": "1996012345675",
         "ratings": [
             {
                 "status": "recognised",
@@ -126,10 +126,10 @@ def test_ids_are_one_of_a_kind(root: Path) -> None:
 
 
 def test_an_empty_field_is_filled_and_comments_stay(root: Path) -> None:
-    plan = planned(root, rice(product__gtin="8936012345674", rating__score=Decimal("78.66")))
+    plan = planned(root, rice(product__gtin="1996012345675", rating__score=Decimal("78.66")))
     assert outcomes(plan) == [Outcome.CHANGED]
     text = written(root, proposal_of(plan, "product"))
-    expected = FILES[PRODUCT].replace("  mapped_by: officer\n", "  mapped_by: officer\ngtin: 8936012345674\n")
+    expected = FILES[PRODUCT].replace("  mapped_by: officer\n", "  mapped_by: officer\ngtin: 1996012345675\n")
     expected = expected.replace("    stars: 4\n", "    stars: 4\n    score: 78.66\n")
     assert text.startswith(expected)
     assert read_yaml(text.encode(), "x").data["sources"][1]["title"] == SOURCE_TITLE  # type: ignore[index,call-overload]
@@ -208,9 +208,9 @@ def proposal_of_product(plan: Plan) -> Proposal:
 
 
 def test_rows_that_contradict_each_other_are_told(root: Path) -> None:
-    plan = planned(root, noodles(product__gtin="8936012345674"), noodles(3, product__gtin="8936012345681"))
+    plan = planned(root, noodles(product__gtin="1996012345675"), noodles(3, product__gtin="1996012345682"))
     told = [note.text("en") for result in plan.results.values() for _, note in result.notes]
-    assert [text for text in told if "8936012345681" in text and "8936012345674" in text]
+    assert [text for text in told if "1996012345682" in text and "1996012345675" in text]
 
 
 def test_a_rating_with_a_value_that_is_not_understood_waits(root: Path) -> None:

@@ -246,7 +246,7 @@ def merged_bands() -> DirtyList:
         *(value("xã Tả Van", producer__commune="ta-van"), value("TX Sa Pa", producer__district="sa-pa")),
         *(
             value("0912.345.678", producer__phone="0912345678"),
-            value("8936012345674", product__gtin="8936012345674"),
+            value("1996012345675", product__gtin="1996012345675"),
         ),
         *(value(82.5, rating__score=Decimal("82.5")), value("04 sao", rating__stars=4), None, None, 850),
     )
@@ -254,7 +254,7 @@ def merged_bands() -> DirtyList:
         *(3, "Chè vàng Mẫu", value(" Hộ kinh doanh Lý Thị Mẫu ", producer__name="Hộ kinh doanh Lý Thị Mẫu")),
         *(ignored("Lý Thị Mẫu"), value("Mường Hoa", producer__commune="ta-van")),
         *(value("Sapa", producer__district="sa-pa"), value("84912345679", producer__phone="0912345679")),
-        value(8936012345681, product__gtin="8936012345681"),
+        value(1996012345682, product__gtin="1996012345682"),
         *(value("71", rating__score=Decimal(71)), value("4*", rating__stars=4), None, None, None),
     )
     sheet.product(

@@ -9,6 +9,7 @@ import zipfile
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from io import BytesIO
+from pathlib import Path
 from typing import Any, NamedTuple
 
 from openpyxl import Workbook
@@ -123,3 +124,14 @@ def workbook_bytes(book: Workbook) -> bytes:
                 content = re.sub(rb"(<dcterms:modified[^>]*>)[^<]*", rb"\g<1>" + stamp, content)
             target.writestr(zipfile.ZipInfo(name, ZIP_TIME), content, zipfile.ZIP_DEFLATED)
     return out.getvalue()
+
+
+def is_edited(path: Path) -> bool:
+    """Whether a workbook is at ``path`` that another program has saved: it may hold somebody's work."""
+    try:
+        with zipfile.ZipFile(path) as book:
+            return any(part.date_time != ZIP_TIME for part in book.infolist())
+    except FileNotFoundError:
+        return False
+    except (OSError, ValueError, zipfile.BadZipFile, NotImplementedError):
+        return True

@@ -85,7 +85,15 @@ class Console:
         return self.can_ask() and click.confirm(self.text(key, **values))
 
     def write_file(self, path: Path, content: bytes) -> None:
-        """Write a file that was asked for, whole or not at all; one of this name is replaced."""
+        """Write a file that was asked for, whole or not at all; one of this name is replaced.
+
+        Raises :class:`RefusedError` where that is a workbook which somebody has edited.
+        """
+        if path.suffix.lower() == ".xlsx" and path.exists():
+            from generator.workbooks import is_edited  # late: few commands write workbooks
+
+            if is_edited(path):
+                raise RefusedError("workbook-edited", {"path": path})
         unready = path.with_name(f".{path.name}.{os.getpid()}.new")
         try:
             try:

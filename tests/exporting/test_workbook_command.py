@@ -173,6 +173,34 @@ def test_a_filled_template_becomes_records(root: Path) -> None:
     assert new == {"products/khac/mut-mau/product.yaml"}
 
 
+def writing(root: Path) -> list[list[str]]:
+    """Commands that write a workbook, without its path."""
+    return [
+        ["export", "--root", str(root)],
+        ["template", "--root", str(root)],
+        ["check", "--root", str(root), "--xlsx"],
+        ["import", "--root", str(root), str(exported(root)), "--yes", "--report"],
+    ]
+
+
+@pytest.mark.parametrize("number", range(4))
+def test_a_workbook_that_somebody_edited_is_not_overwritten(root: Path, number: int) -> None:
+    path = root.parent / "cua-toi.xlsx"
+    words = writing(root)[number]
+    assert ocop(*words, str(path)).exit_code == 0
+    first = path.read_bytes()
+    assert ocop(*words, str(path)).exit_code == 0
+    assert path.read_bytes() == first
+    book = openpyxl.load_workbook(path)
+    book.worksheets[0].cell(2, 2).value = "việc của tôi"
+    book.save(path)
+    edited = path.read_bytes()
+    refused = ocop(*words, str(path))
+    assert refused.exit_code == 1, refused.output
+    assert "cua-toi.xlsx" in refused.output
+    assert path.read_bytes() == edited
+
+
 def test_a_report_tells_each_cell(root: Path) -> None:
     path, report = exported(root), root.parent / "ket-qua.xlsx"
     edit(path, "Sản phẩm", "product:brand", row_of(path, "Sản phẩm", "gao-mau"), "Nhãn khác")

@@ -183,7 +183,7 @@ def finish_changes(root: Path) -> bool:
     """Put in place what a killed run had decided; forget what it had not. Return whether there was any."""
     try:
         changes = json.loads((root / JOURNAL).read_text("utf-8"))
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):
         changes = None
     if _are_changes(changes):
         done = root / UNDO / str(changes["done"])
@@ -311,7 +311,7 @@ def _commit_in(folder: Path, number: int) -> Commit | None:
         stamp = (folder / ENTRY).stat().st_mtime_ns
         entry = json.loads((folder / ENTRY).read_text("utf-8"))
         commit = Commit(number, entry["command"], stamp, entry["before"], entry["after"])
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
         return None
     is_ours = _are_paths(commit.before) and _are_paths(commit.after) and isinstance(commit.command, str)
     return commit if is_ours and set(commit.before) == set(commit.after) else None

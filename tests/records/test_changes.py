@@ -280,3 +280,13 @@ def test_a_full_disk_is_left_no_fuller(tmp_path: Path) -> None:
     with changing(tmp_path), pytest.raises(OSError, match="No space"):
         stage(tmp_path, {"products/a.yaml": lambda: b"x" * 100, "products/b.yaml": refuse})
     assert not (tmp_path / NEW).exists()
+
+
+@pytest.mark.parametrize("damage", ["[" * 100_000, "\x00", "[]", '{"put": 1}'])
+def test_lists_that_cannot_be_read_are_passed_over(tmp_path: Path, damage: str) -> None:
+    (tmp_path / STATE / "undo" / "1").mkdir(parents=True)
+    (tmp_path / STATE / "undo" / "1" / "commit.json").write_text(damage, encoding="utf-8")
+    (tmp_path / JOURNAL).write_text(damage, encoding="utf-8")
+    with changing(tmp_path):
+        assert commits(tmp_path) == []
+    assert not (tmp_path / JOURNAL).exists()

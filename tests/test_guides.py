@@ -1,8 +1,11 @@
 """The officer's guides: what they show is what the program prints, and what they tell to do works."""
 
+import os
 import re
 import shlex
 import shutil
+import subprocess
+import sys
 from datetime import date
 from pathlib import Path
 
@@ -11,7 +14,8 @@ import pytest
 from built import PROJECT, copy_catalogue
 from click.testing import CliRunner
 from kept import CachedRecord
-from tiny import replace
+from PIL import Image
+from tiny import BASE, copy_tiny, replace, tree
 
 from generator.catalogue.check import check
 from generator.cli import command_line
@@ -188,3 +192,122 @@ def test_the_guides_show_the_pictures_that_the_script_takes() -> None:
         assert all(name.endswith(f".{language}.webp") for name in names)
     for name in files:
         assert (handbook_pictures.FOLDER / name).stat().st_size <= handbook_pictures.MOST_BYTES
+
+
+COMMAND = re.compile(r"(?m)(?:^|`|\$ )(?:[a-z]+ )?ocop ([a-z]+)((?: [^\n`|#]*?)?)(?=`|\n| {3,}| +#)")
+
+
+def commands_in(language: str) -> list[list[str]]:
+    """Every command of the program that a guide quotes, in its words."""
+    text = (PROJECT / "docs" / GUIDES[language]).read_text("utf-8")
+    return [[name, *re.findall(r'"[^"]*"|\S+', words)] for name, words in COMMAND.findall(text)]
+
+
+@pytest.mark.parametrize("language", GUIDES)
+def test_quoted_commands_and_options_exist(language: str) -> None:
+    commands = command_line(language).commands
+    quoted = commands_in(language)
+    assert len(quoted) > 40
+    for name, *words in quoted:
+        assert name in commands, name
+        known = {option for parameter in commands[name].params for option in parameter.opts}
+        assert {word for word in words if word.startswith("-") and word != "-"} <= known, (name, words)
+    wanted = {
+        "backup",
+        "check",
+        "export",
+        "import",
+        "new",
+        "nightly",
+        "photos",
+        "publish",
+        "restore",
+        "serve",
+    }
+    assert wanted | {"template", "undo", "init", "issue"} <= {name for name, *_ in quoted}
+
+
+def in_shell(root: Path, language: str, *words: str) -> str:
+    """Run a command in the project's folder, as people do; the test fails with the command's own words."""
+    environment = {**os.environ, "PYTHONPATH": str(PROJECT), "PYTHONUTF8": "1", "OCOP_LANG": language}
+    environment["XDG_CACHE_HOME"] = environment["LOCALAPPDATA"] = str(root.parent / "cache")
+    command = [sys.executable, "-m", "generator", *words]
+    done = subprocess.run(
+        command, cwd=root, env=environment, capture_output=True, encoding="utf-8", check=False
+    )
+    assert done.returncode == 0, (words, done.stdout, done.stderr)
+    return done.stdout
+
+
+STEPS = {
+    "vi": (
+        ("template mau.xlsx", ""),
+        ("export ho-so.xlsx", ""),
+        ("import ho-so.xlsx --dry-run", ""),
+        ("import ho-so.xlsx", ""),
+        ("photos THƯ-MỤC-ẢNH --yes", ""),
+        ("undo", ""),
+        ("new product tra-mau --place mau", "Đã ghi products/"),
+        ("check --full", "Không có lỗi. Đã đọc"),
+        ("check --html viec.html", ""),
+        ("check --xlsx viec.xlsx", ""),
+        ("publish folder ../cong-bo", "Đã công bố ở"),
+        ("backup", "Đã sao lưu"),
+        ("restore danh-muc-2026-11-29.zip danh-muc-moi", ""),
+    ),
+    "en": (
+        ("template form.xlsx", ""),
+        ("export records.xlsx", ""),
+        ("import records.xlsx --dry-run", ""),
+        ("import records.xlsx", ""),
+        ("photos FOLDER-OF-PHOTOS --yes", ""),
+        ("undo", ""),
+        ("new product tra-mau --place mau", "Written: products/"),
+        ("check --full", "No errors."),
+        ("check --html todo.html", ""),
+        ("check --xlsx todo.xlsx", ""),
+        ("publish folder ../published", "Published at"),
+        ("backup", "Backed up:"),
+        ("restore catalogue-2026-11-29.zip new-catalogue", ""),
+    ),
+}
+"""Commands of the guides in the order of their trial, each with the beginning of the line that is shown."""
+OWN = re.compile(r"\d+|(?<= )\S*/\S*?(?=[:.]? |\.$|$)")
+"""What differs between projects in a line: numbers and paths."""
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("language", GUIDES)
+def test_quoted_commands_do_what_is_told(tmp_path: Path, language: str) -> None:
+    """As quoted, but for the questions that they would ask, the date in a backup's name and the address."""
+    root = copy_tiny(tmp_path / "site")
+    replace(root / "content/site.yaml", BASE, "https://ocop-mau.vn")
+    guide = (PROJECT / "docs" / GUIDES[language]).read_text("utf-8")
+    before = tree(root)
+    for command, line in STEPS[language]:
+        assert f"ocop {command}" in guide
+        name, *words = command.split()
+        if name == "photos":
+            words[0] = "../photos"
+            (tmp_path / "photos").mkdir()
+            Image.new("RGB", (800, 600)).save(tmp_path / "photos" / "Gạo nếp mẫu (2).jpg")
+        elif name == "undo":
+            words.append("--yes")
+        elif name == "check":
+            words += ["--day", DAY.isoformat()]
+        elif name == "new":
+            words[1] = "tra-khac"  # the small site has a product of that name
+        elif name == "restore":
+            (backup,) = tmp_path.glob("*.zip")
+            words = [f"../{backup.name}", f"../{words[1]}"]
+        output = in_shell(root, language, name, *words)
+        if name == "new":
+            # Nobody fills it in here, and an empty record is rightly refused.
+            shutil.rmtree(root / "products/mau")
+        if line:
+            (told,) = [row for row in output.splitlines() if row.startswith(line)]
+            (shown,) = {row for row in guide.splitlines() if row.startswith(line)}
+            assert OWN.sub("…", told) == OWN.sub("…", shown)
+        if name in ("import", "undo"):
+            records = {path for path in before if path.startswith(("content/", "products/"))}
+            assert {path: tree(root).get(path) for path in records} == {p: before[p] for p in records}

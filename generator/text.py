@@ -189,9 +189,12 @@ def fold(value: str) -> str:
 
 
 @lru_cache(maxsize=16384)
-def slug(value: str) -> str:
-    """Return an address part of ``[a-z0-9-]``: "Đắk Lắk" gives "dak-lak". Empty if nothing is left."""
-    return slugify(nfc(value).translate(_ETH).replace("đ", "d").replace("Đ", "D"))
+def slug(value: str, limit: int | None = None) -> str:
+    """Return an address part of ``[a-z0-9-]``: "Đắk Lắk" gives "dak-lak". Empty if nothing is left.
+
+    ``limit`` is the greatest number of its letters.
+    """
+    return slugify(nfc(value).translate(_ETH).replace("đ", "d").replace("Đ", "D"))[:limit].strip("-")
 
 
 def heading_slug(value: str, separator: str) -> str:

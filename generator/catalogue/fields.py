@@ -210,7 +210,9 @@ def _base_url(value: object) -> object:
 _ID = "[a-z0-9]+(-[a-z0-9]+)*"
 ID, RECORD_ID = f"^{_ID}$", f"^({_ID}/)?{_ID}$"
 """Patterns of an id, and of one that may have the folder of its province before it."""
-Id = Annotated[str, Field(pattern=ID, max_length=64), AfterValidator(_no_device)]
+LONGEST_ID = 64
+"""Letters of an id without the folder of its province."""
+Id = Annotated[str, Field(pattern=ID, max_length=LONGEST_ID), AfterValidator(_no_device)]
 RecordId = Annotated[str, Field(pattern=RECORD_ID, max_length=129), AfterValidator(_no_device)]
 LotsId = Annotated[str, Field(pattern=f"^({_ID}/)?{_ID}(:[0-9]{{4}}(-[0-9]{{2}})?)?$", max_length=137)]
 """The id of a product, and the year or month where a file holds the lots of one."""

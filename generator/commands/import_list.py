@@ -7,6 +7,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -70,13 +71,13 @@ class Trial:
     """Digests of those files when the plan was made; empty for one that was not there."""
 
 
-def run(console: Console, options: BuildOptions, **given: object) -> None:
+def run(console: Console, options: BuildOptions, **given: Any) -> None:
     """Import a list; ``given`` are the fields of :class:`ImportOptions`.
 
     Exit code 0 where all rows are written or unchanged, 1 where a person must do something: nothing, or not
     all, was written.
     """
-    wanted = ImportOptions(**given)  # type: ignore[arg-type]
+    wanted = ImportOptions(**given)
     if wanted.report and wanted.report.resolve() == wanted.file.resolve():
         raise RefusedError("import-over-list", {"path": wanted.report})
     try:

@@ -54,14 +54,14 @@ def run(console: Console, options: BuildOptions, *, inbox: Path, yes: bool) -> N
     if any(real_inbox.is_relative_to(root / name) for name in INPUTS) or root.is_relative_to(real_inbox):
         console.stop(2, "photos-inside", folder=inbox)
     try:
-        _Import(console, options, inbox, ask=not yes and console.can_ask()).run(yes=yes)
+        _PhotoImport(console, options, inbox, ask=not yes and console.can_ask()).run(yes=yes)
     except (click.Abort, KeyboardInterrupt):
         console.stop(130, "new-stopped")
     except OSError as error:
         console.cannot_write(error.filename or options.root, error)
 
 
-class _Import:
+class _PhotoImport:
     """One inbox. The lock of the records is not held while somebody is asked."""
 
     def __init__(self, console: Console, options: BuildOptions, inbox: Path, *, ask: bool) -> None:

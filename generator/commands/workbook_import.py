@@ -38,12 +38,12 @@ def run(
     Exit code 1 where a cell was refused or nobody has agreed.
     """
     try:
-        _Import(console, options, workbook).run(yes=yes, dry_run=dry_run, report=report)
+        _WorkbookImport(console, options, workbook).run(yes=yes, dry_run=dry_run, report=report)
     except OSError as error:
         console.cannot_write(error.filename or options.root, error)
 
 
-class _Import:
+class _WorkbookImport:
     """One import. The lock of the records is not held while somebody is asked."""
 
     def __init__(self, console: Console, options: BuildOptions, workbook: Workbook) -> None:

@@ -14,6 +14,7 @@ from functools import partial
 from hashlib import sha256
 from typing import Any
 
+from generator.catalogue.fields import LONGEST_ID
 from generator.catalogue.findings import KEY
 from generator.catalogue.ids import as_written, folder_of
 from generator.catalogue.model import RECORDS, KeyPath, Record
@@ -275,7 +276,7 @@ class Editor:
 
         Raises :class:`RefusedError` and :class:`FaultyEditError`.
         """
-        chosen = identity or slug(name)[:64].strip("-")
+        chosen = identity or slug(name, LONGEST_ID)
         files, problems = scaffold(kind, chosen, self.snapshot.records, self.speech, place, province=province)
         if problems:
             raise FaultyEditError(problems)
@@ -386,7 +387,7 @@ class Editor:
             limit = f"{MAX_SIZE // 1024 // 1024} MB"
             raise PhotoError("too big", f"{len(content) // 1024 // 1024} MB", limit)
         folder = opened.path.rpartition("/")[0]
-        stem = slug(name.rpartition(".")[0])[:48].strip("-") or "anh"
+        stem = slug(name.rpartition(".")[0], 48) or "anh"
         number, file = 1, f"{stem}.jpg"
         while (self.options.root / folder / file).exists():
             number += 1

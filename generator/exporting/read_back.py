@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from itertools import count
 from typing import Any
 
-from generator.catalogue.fields import ID
+from generator.catalogue.fields import ID, LONGEST_ID
 from generator.catalogue.findings import given_codes, next_trace_code, province_name
 from generator.catalogue.ids import bare_id, folder_of, full_id
 from generator.catalogue.lots import product_of
@@ -62,7 +62,6 @@ from generator.records.write import NO_PLACE, file_of
 from generator.spreadsheets.workbook import Sheet, Workbook
 from generator.text import slug
 
-LONGEST_ID = 64
 APART = {"product": (("producer",), ("origin", "commune"), ("origin", "printed"))}
 """Fields by which records of one name are told apart, by kind; of other kinds a name is given once."""
 
@@ -230,7 +229,7 @@ class _Reading:
             if (table.kind, identity) not in self.data:
                 was = marks.get(mark, "")
                 if key := self.fault_of_id(identity, mark, was, ids):
-                    values = {"before": was, "written": identity, "fix": slug(identity)[:LONGEST_ID]}
+                    values = {"before": was, "written": identity, "fix": slug(identity, LONGEST_ID)}
                     self.refuse(table, line, identity, key, **values)
                     continue
             if other := self.seen.get((table.name, identity)):
@@ -289,7 +288,7 @@ class _Reading:
         """Return an id for a new record, made from its name; empty where that cannot be."""
         folders = [folder for folder in self.records.places if folder and folder not in self.gathered]
         own = "" in self.records.places or not folders
-        name = slug(self.name_in(line))[:LONGEST_ID].strip("-")
+        name = slug(self.name_in(line), LONGEST_ID)
         if not name or not (own or len(folders) == 1):
             self.refuse(table, line, "", "no-name")
             return ""

@@ -12,7 +12,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from generator.catalogue.fields import DEVICES
+from generator.catalogue.fields import DEVICES, LONGEST_ID
 from generator.catalogue.findings import given_codes, next_trace_code, province_name
 from generator.catalogue.ids import bare_id, full_id
 from generator.catalogue.model import KeyPath
@@ -34,7 +34,6 @@ from generator.text import fold, slug
 KEEP, TAKE = "keep", "take"
 """Answers to a difference: what the record says stays, or what the list says takes its place."""
 NOT_UNDERSTOOD = "importing.not-understood"
-_LONGEST_ID = 64
 _UNKNOWN_KIND = "unknown"
 """The kind of producers of which nobody says what they are; a list that does say fills it."""
 _NEW_ONLY = ("mapped_by", "group_as_printed")
@@ -660,13 +659,13 @@ def _ids_for(draft: Draft) -> Iterator[str]:
         place = row.get("address.commune") or row.get("address.district") or ""
         owner = row.get("producer.name") or ""
         wanted = [name, f"{name} {place}", f"{name} {owner}"]
-    ids = (slug(words)[:_LONGEST_ID].strip("-") for words in wanted)
+    ids = (slug(words, LONGEST_ID) for words in wanted)
     base = ""
     for identity in ids:
         if identity and identity.upper() not in DEVICES:
             yield identity
             base = base or identity
-    base = (base or draft.kind)[: _LONGEST_ID - 6].strip("-")
+    base = (base or draft.kind)[: LONGEST_ID - 6].strip("-")
     yield from (f"{base}-{number}" for number in range(2, 10**5))
 
 

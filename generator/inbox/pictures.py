@@ -36,7 +36,7 @@ class InboxPicture:
 
     def file_name(self, identity: str) -> str:
         """Return its name in the folder of a record; the same photo gets the same name again."""
-        return f"{slug(identity)[:LONGEST_STEM].strip('-')}-{self.digest[:8]}.jpg"
+        return f"{slug(identity, LONGEST_STEM)}-{self.digest[:8]}.jpg"
 
 
 def inbox_files(folder: Path) -> Iterator[Path]:

@@ -10,7 +10,7 @@ from typing import Any
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
-from generator.catalogue.fields import meaning
+from generator.catalogue.fields import LONGEST_ID, meaning
 from generator.catalogue.findings import given_codes, listed, next_trace_code, province_name
 from generator.catalogue.ids import full_id
 from generator.catalogue.model import RECORDS
@@ -64,8 +64,8 @@ def scaffold(
     if province not in records.places and (province or records.places):
         raise unknown_province(records, province)
     for name in (identity, place or NO_PLACE):
-        if not _ID.fullmatch(name) or len(name) > 64:
-            fix = slug(name)[:64].strip("-") or "gao-nep"
+        if not _ID.fullmatch(name) or len(name) > LONGEST_ID:
+            fix = slug(name, LONGEST_ID) or "gao-nep"
             return {}, [problem("ID-SHAPE", SourceLocation(), id=name, fix=fix)]
     for year, month, day in _DAYS.findall(identity):
         written = f"{year}-{month}-{day}"

@@ -17,7 +17,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from generator import fonts
 from generator.catalogue.claims import resolve_duplicate_ids
-from generator.catalogue.fields import DEVICES, Id
+from generator.catalogue.fields import DEVICES, LONGEST_ID, Id
 from generator.catalogue.findings import location_of
 from generator.catalogue.ids import bare_id, folder_of
 from generator.catalogue.lots import product_of
@@ -528,7 +528,7 @@ def _impossible_id(name: str, path: str) -> list[Problem]:
     shown = printable(name)[:80]
     if shown.upper() in DEVICES:
         return []
-    fix = slug(name)[:64].strip("-") or "gao-nep"
+    fix = slug(name, LONGEST_ID) or "gao-nep"
     return [problem("ID-SHAPE", SourceLocation(printable(nfc(path))), id=shown, fix=fix)]
 
 

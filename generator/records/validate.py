@@ -18,6 +18,7 @@ from generator.catalogue.fields import (
     DOMAIN,
     FILE_DIGEST,
     ID,
+    LONGEST_ID,
     RECORD_ID,
     TRACE_ADDRESS,
     WEB_ADDRESS,
@@ -302,7 +303,7 @@ def _wrong_pattern(fault: _Fault) -> Problem | None:
     info = fault.field
     # A name in words is not made into the id of another record: that record's folder or file has the id.
     own_id = info is None or fault.key == "id" or _resembles_id(fault.shown)
-    fix = slug(fault.shown)[:64] if own_id else example_of(info) if info else ""
+    fix = slug(fault.shown, LONGEST_ID) if own_id else example_of(info) if info else ""
     if code == "PATTERN-DOMAIN":
         fix = _domain_in(fault.shown) or "nhandan.vn"
     about = {f"about_{language}": f". {meaning(info).of(language)}" if info else "" for language in LANGUAGES}

@@ -242,7 +242,16 @@ class ImportSession:
         for place, option in enumerate(question.options, start=1):
             label = option.label.get(self.language) or next(iter(option.label.values()))
             console.print_lines([f"  {place}. {label}"])
-        console.say("import-typed" if question.open_ended else "import-choose", count=len(question.options))
+        if (earlier := self.answers.get(question.key)) is not None:
+            console.say("import-unusable", written=earlier)
+        hint = (
+            "import-choose"
+            if not question.open_ended
+            else "import-typed"
+            if question.options
+            else "import-type"
+        )
+        console.say(hint, count=len(question.options))
         while True:
             written = click.prompt("", prompt_suffix="> ", default="", show_default=False).strip()
             if written in ("", SKIP):

@@ -455,3 +455,16 @@ def test_a_record_written_since_the_records_were_read_is_not_overwritten(
     result = CliRunner().invoke(command_line("en"), words)
     assert result.exit_code == 1
     assert records_of(root) == before | {name: written[name] + b"# another officer's\n"}
+
+
+def test_an_answer_that_cannot_be_used_is_told(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where nothing can be offered the command asks for words, and says so where they name nothing."""
+    monkeypatch.setattr("generator.commands.console.is_terminal", lambda: True)
+    headings = tuple("Huyện" if heading == "Xã" else heading for heading in HEADINGS)
+    path = write_list(root, (*NEW[:4], "Không Có Ở Đâu", *NEW[5:]), headings=headings)
+    words = ["--lang", "vi", "--root", str(root), "import", str(path)]
+    answers = "Cũng không có\n-\n" + "\n" * 20
+    output = CliRunner().invoke(command_line("vi"), words, input=answers).output
+    assert "Gõ câu trả lời" in output
+    assert "từ 1 đến 0" not in output
+    assert "Chưa dùng được câu trả lời “Cũng không có”" in output

@@ -311,3 +311,14 @@ def test_quoted_commands_do_what_is_told(tmp_path: Path, language: str) -> None:
         if name in ("import", "undo"):
             records = {path for path in before if path.startswith(("content/", "products/"))}
             assert {path: tree(root).get(path) for path in records} == {p: before[p] for p in records}
+
+
+@pytest.mark.parametrize("guide", GUIDES.values())
+def test_links_within_a_guide_lead_to_a_heading(guide: str) -> None:
+    text = (PROJECT / "docs" / guide).read_text("utf-8")
+    headings = re.findall(r"(?m)^#+ (.+)$", re.sub(r"(?ms)^```.*?^```$", "", text))
+    anchors = {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
+    others = "".join((PROJECT / name).read_text("utf-8") for name in ("README.md", "docs/traceability.md"))
+    links = {*re.findall(r"\]\(#([^)]+)\)", text), *re.findall(re.escape(guide) + r"#([^)]+)\)", others)}
+    assert len(links) > 20
+    assert links <= anchors

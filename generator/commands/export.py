@@ -23,5 +23,5 @@ def run(console: Console, options: BuildOptions, *, file: Path) -> None:
 def write_workbook(console: Console, file: Path, content: bytes) -> None:
     """Write a workbook; a file of this name is replaced. Raises :class:`RefusedError` for another ending."""
     if file.suffix.lower() != ".xlsx":
-        raise RefusedError("export-name", {"path": file, "fix": file.with_suffix(".xlsx").name})
+        raise RefusedError("export-name", {"path": file, "fix": f"{file.stem.strip('.') or 'ocop'}.xlsx"})
     console.write_file(file, content)

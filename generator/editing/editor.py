@@ -42,6 +42,7 @@ from generator.records.files import walk
 from generator.records.new import scaffold
 from generator.records.path_patterns import STORIES, folders_of_provinces, kind_of, story_of
 from generator.records.photos import MAX_SIZE
+from generator.records.unclaimed import usable_name
 from generator.records.write import schema_comment, story_file_of
 from generator.records.yaml_nodes import decode, read_yaml
 from generator.scan import scan
@@ -387,7 +388,7 @@ class Editor:
             limit = f"{MAX_SIZE // 1024 // 1024} MB"
             raise PhotoError("too big", f"{len(content) // 1024 // 1024} MB", limit)
         folder = opened.path.rpartition("/")[0]
-        stem = slug(name.rpartition(".")[0], 48) or "anh"
+        stem = usable_name(slug(name.rpartition(".")[0], 48) or "anh")
         number, file = 1, f"{stem}.jpg"
         while (self.options.root / folder / file).exists():
             number += 1

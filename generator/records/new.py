@@ -10,7 +10,7 @@ from typing import Any
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
-from generator.catalogue.fields import LONGEST_ID, meaning
+from generator.catalogue.fields import DEVICES, LONGEST_ID, meaning
 from generator.catalogue.findings import given_codes, listed, next_trace_code, province_name
 from generator.catalogue.ids import full_id
 from generator.catalogue.model import RECORDS
@@ -67,6 +67,8 @@ def scaffold(
         if not _ID.fullmatch(name) or len(name) > LONGEST_ID:
             fix = slug(name, LONGEST_ID) or "gao-nep"
             return {}, [problem("ID-SHAPE", SourceLocation(), id=name, fix=fix)]
+        if name.upper() in DEVICES:
+            return {}, [problem("NAME-WINDOWS", SourceLocation(), name=name, fix=f"{name}-1")]
     for year, month, day in _DAYS.findall(identity):
         written = f"{year}-{month}-{day}"
         try:

@@ -68,7 +68,7 @@ _BOMS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
 
 def read_source(path: Path) -> bytes:
     """Return the bytes of a file that is plain, closed and at rest. Raises :class:`SpreadsheetError`."""
-    for lock in (path.with_name(f"~${path.name}"), path.with_name(f".~lock.{path.name}#")):
+    for lock in (path.parent / f"~${path.name}", path.parent / f".~lock.{path.name}#"):
         if lock.exists():
             raise refusal("SHEET-OPEN", path, lock=lock.name)
     try:

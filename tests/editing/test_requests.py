@@ -16,6 +16,7 @@ from PIL import Image
 from tiny import RICE, append, copy_tiny, replace, tree
 
 from generator.project_state import JOURNAL, STATE
+from generator.records.unclaimed import unusable_names
 
 pytestmark = pytest.mark.slow
 
@@ -556,6 +557,7 @@ def test_the_name_of_a_photo_leads_nowhere(editor: RunningEditor, name: str) -> 
     assert status in (303, 400, 422)
     new = records(editor.root).keys() - before.keys()
     assert all(path.startswith(f"{RICE}/") and path.endswith(".jpg") for path in new)
+    assert not unusable_names(new)
 
 
 # ---- undoing ---------------------------------------------------------------------------------------

@@ -133,6 +133,14 @@ def test_a_project_with_errors_is_neither_exported_nor_imported_into(root: Path)
         imported(root, path)
 
 
+@pytest.mark.parametrize("command", ["export", "template", "import"])
+@pytest.mark.parametrize("file", [".", "..", "/", ""])
+def test_a_folder_is_no_workbook(root: Path, command: str, file: str) -> None:
+    result = ocop(command, "--root", str(root), file)
+    assert result.exit_code == 1
+    assert isinstance(result.exception, SystemExit)
+
+
 @pytest.mark.parametrize("command", ["export", "template"])
 def test_a_workbook_needs_its_ending(root: Path, command: str) -> None:
     result = ocop(command, "--root", str(root), str(root.parent / "danh-muc.xls"))

@@ -116,13 +116,16 @@ def assert_whole(understanding: Understanding, of: Sheet) -> None:
     """Each used cell has one reading; each value and question says what it has to."""
     cells = [cell.cell for table in understanding.tables for cell in table.cells]
     assert len(cells) == len(set(cells))
-    used = {
-        of.address(row, column)
+    written = {
+        of.address(row, column): cell.value
         for row, values in enumerate(of.rows)
         for column, cell in enumerate(values)
-        if cell.value is not None and not (isinstance(cell.value, str) and is_empty(cell.value))
+        if cell.value is not None
     }
-    assert set(cells) == used
+    used = {at for at, value in written.items() if not (isinstance(value, str) and is_empty(value))}
+    # The only sign that shows nothing in Unicode and is a letter (ư) in the fonts of TCVN 3.
+    doubtful = {at for at, value in written.items() if "\u00ad" in str(value)}
+    assert set(cells) - doubtful == used - doubtful
     for table in understanding.tables:
         for cell in table.cells:
             assert cell.reading in (Reading.READ, Reading.ASK) or cell.notes, cell

@@ -154,6 +154,14 @@ def test_every_answer_forbids_frames_foreign_content_and_storing(untouched: Runn
         assert "tornado" not in json.dumps(headers).lower()
 
 
+def test_the_page_in_the_frame_cannot_lead_away_from_the_form(untouched: RunningEditor) -> None:
+    """What was typed would be lost; the frame's page is of another origin and may keep its own."""
+    (frame,) = re.findall("<iframe[^>]*>", untouched.get(EDIT).body.decode())
+    (allowed,) = re.findall('sandbox="([^"]*)"', frame)
+    assert set(allowed.split()) == {"allow-scripts", "allow-same-origin", "allow-forms", "allow-popups"}
+    assert f'src="http://127.0.0.1:{untouched.site_port}/' in frame
+
+
 def test_the_site_beside_it_knows_nothing_of_it(untouched: RunningEditor) -> None:
     for path in ("", "/edit/product/gao-mau", f"/{untouched.secret}/", f"/{untouched.secret}/{EDIT}"):
         status, _, _, body = get(f"http://127.0.0.1:{untouched.site_port}{path or '/'}")

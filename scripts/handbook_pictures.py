@@ -3,7 +3,8 @@
 ``handbook_pictures.py`` starts ``ocop serve --edit`` on a copy of the small made-up site of the tests, writes
 the check sheet of it, and shows what an import of a made-up list into a new catalogue would do. A browser
 shows them; each picture becomes ``docs/pictures/NAME.LANGUAGE.webp``. Run it after a change of those screens;
-it needs the libraries of the tests and a Chromium.
+it needs the libraries of the tests, a Chromium and the font Noto Sans Mono (Debian: ``fonts-noto-mono``),
+since others of one width lack Vietnamese letters.
 """
 
 import html
@@ -42,7 +43,7 @@ START_LIMIT = 60
 """Seconds to wait for the server before the script gives up."""
 TERMINAL = (
     "<!doctype html><meta charset=utf-8><style>body{{margin:0;background:#1c2023;color:#e6e6e6}}"
-    "pre{{margin:0;padding:16px;font:14px/1.45 DejaVu Sans Mono,monospace;"
+    "pre{{margin:0;padding:16px;font:14px/1.45 Noto Sans Mono,monospace;"
     "white-space:pre-wrap}}</style><pre>{}</pre>"
 )
 PROVINCE = "Lào Cai"

@@ -62,9 +62,14 @@ def _check_base_url(findings: Findings, base_url: str | None) -> None:
     if site is None:
         return
     url = base_url or site.record.base_url
+    if is_placeholder(url):
+        findings.add("BASE-URL-PLACEHOLDER", site, ("base_url",), url=url)
+
+
+def is_placeholder(address: str) -> bool:
+    """Whether a public address is one that nobody can have, as a new project has it until it is edited."""
     try:
-        host = (urlsplit(url).hostname or "").rstrip(".")
+        host = (urlsplit(address).hostname or "").rstrip(".")
     except ValueError:
         host = ""
-    if not host or host.endswith(_PLACEHOLDERS):
-        findings.add("BASE-URL-PLACEHOLDER", site, ("base_url",), url=url)
+    return not host or host.endswith(_PLACEHOLDERS)

@@ -11,6 +11,7 @@ from typing import Any
 
 import click
 
+from generator.catalogue.check import is_placeholder
 from generator.catalogue.model import Places, record_json
 from generator.commands import workbook_import
 from generator.commands.console import Console
@@ -149,11 +150,13 @@ class ImportSession:
         )
         self.languages = records.languages
         names = [site.office.name] if site.office else []
+        if not is_placeholder(site.base_url):  # else the publisher is most likely that of a new project too
+            names.append(site.publisher)
         self.publisher_question = Question(
             "source|publisher",
             "importing.ask-publisher",
             (("file", wanted.file.name),),
-            tuple(Option(name.pick("vi")[0], name.root) for name in (*names, site.publisher)),
+            tuple(Option(name.pick("vi")[0], name.root) for name in names),
             (wanted.file.name,),
             open_ended=True,
         )

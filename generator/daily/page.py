@@ -45,7 +45,7 @@ thead th{background:#f3ecdb;overflow-wrap:normal}
 tbody th{font-weight:600}
 td.number{white-space:nowrap}
 td:has(>code){min-width:11rem}
-code{font:.86em ui-monospace,Consolas,"DejaVu Sans Mono",monospace}
+code{font:.86em ui-monospace,Consolas,"Noto Sans Mono",monospace}
 footer{margin-top:3rem;padding-top:.75rem;border-top:1px solid #85795c;font-size:.9rem;color:#424d3d}
 @media (max-width:44rem){
 thead{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}

@@ -334,9 +334,12 @@ def test_colour_and_sign_are_asked_on_a_terminal_only(tmp_path: Path) -> None:
         "--province",
         "96",
     ]
-    done = subprocess.run(command, stdin=slave, capture_output=True, text=True, cwd=PROJECT, check=False)
+    done = subprocess.run(
+        command, stdin=slave, stdout=slave, stderr=subprocess.PIPE, text=True, cwd=PROJECT, check=False
+    )
     assert done.returncode == 0, done.stderr
-    assert "Main colour" in done.stdout
+    # Python writes prompts for a terminal to standard error.
+    assert "Main colour" in done.stderr
     tokens = (tmp_path / "site/themes/default/styles/tokens.css").read_text()
     assert looks.COLOURS["blue"] in tokens
     assert start(tmp_path / "plain", "--province", "96").exit_code == 0

@@ -127,7 +127,7 @@ def test_the_server_asks_for_the_day_at_each_rebuild(monkeypatch: pytest.MonkeyP
     root = copy_tiny(tmp_path / "site")
     handed: list[date] = []
 
-    def ask_twice(*given: Any) -> None:
+    def ask_twice(*given: Any, **_more: Any) -> None:
         day_of = given[-1]
         handed.extend([day_of(), day_of()])
 

@@ -18,6 +18,8 @@ from generator.cli import command_line
 from generator.records.new import scaffold
 from generator.records.read import read
 
+pytestmark = pytest.mark.slow
+
 Answer = Callable[..., Result]
 
 

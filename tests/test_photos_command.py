@@ -23,6 +23,8 @@ from generator.records.changes import digest_of
 from generator.records.read import read
 from generator.text import Text
 
+pytestmark = pytest.mark.slow
+
 Ocop = Callable[..., Result]
 GPS = {1: "N", 2: (21.0, 51.0, 12.0), 3: "E", 4: (106.0, 45.0, 40.0)}
 

@@ -13,6 +13,8 @@ from tiny import default_theme
 from generator.messages import load_part
 from generator.site.words import STATE, Translator
 
+pytestmark = pytest.mark.slow
+
 MISLEADING = re.compile(
     r"[Hh]ết hạn|[Hh]ạn dùng (?!của sản phẩm)|Trang này không chứng minh điều gì|Bị thu hồi công nhận"
     r"|\bExpired\b|Expires soon|Central level|Cấp trung ương"

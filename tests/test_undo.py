@@ -2,10 +2,13 @@
 
 from pathlib import Path
 
+import pytest
 from built import run_ocop
 from tiny import RICE, append, copy_tiny
 
 from generator.records.changes import changing, commit, digest_of, stage
+
+pytestmark = pytest.mark.slow
 
 FILE = f"{RICE}/product.yaml"
 

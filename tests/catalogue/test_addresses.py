@@ -22,6 +22,8 @@ from generator.catalogue.fields import WEB_ADDRESS
 from generator.catalogue.model import Lot, ProductSummary
 from generator.catalogue.single_record import WEB
 
+pytestmark = pytest.mark.slow
+
 RICE = catalogue().products["gao-mau"]
 GTIN, OLD = "9521234543213", "09521234567899"
 

@@ -28,6 +28,8 @@ from generator.records.read import read
 from generator.site.words import GAP
 from generator.text import Text
 
+pytestmark = pytest.mark.slow
+
 KEYS = [key for keys in SECTIONS.values() for key in keys]
 ANYTHING = 'một <b>"&\u2019</b> =1+1'
 """Letters that mean something in HTML and to a spreadsheet."""

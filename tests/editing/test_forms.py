@@ -19,6 +19,8 @@ from generator.editing.forms import (
 from generator.records.edit import RecordEditor
 from generator.records.path_patterns import folders_of_provinces, kind_of
 
+pytestmark = pytest.mark.slow
+
 SITES = [PROJECT, *sorted(path for path in (PROJECT / "tests/sites").iterdir() if path.is_dir())]
 LANGUAGES = (("vi", "Tiếng Việt"), ("en", "English"))
 

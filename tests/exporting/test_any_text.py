@@ -19,6 +19,8 @@ from generator.exporting.tables import Column, Shape, tables
 from generator.records import read
 from generator.spreadsheets.workbook import Cell, read_workbook
 
+pytestmark = pytest.mark.slow
+
 TABLE = tables()["product"]
 TRICKY = [
     *("=1+1", "+84 205", "-5", "@SUM(A1)", "\tx", "'0123", "0123", "1e5", "8.94E+12", "_x0041_", "_x000D_"),

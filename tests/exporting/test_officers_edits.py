@@ -22,6 +22,8 @@ from generator.exporting.sheets import is_ours
 from generator.records import read
 from generator.spreadsheets.workbook import EMPTY, Cell, CellError, Sheet
 
+pytestmark = pytest.mark.slow
+
 
 @cache
 def records() -> Records:

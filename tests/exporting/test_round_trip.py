@@ -28,6 +28,8 @@ from generator.exporting.tables import KINDS, Column, Shape, Table, tables
 from generator.records import read
 from generator.records.path_patterns import kind_of
 
+pytestmark = pytest.mark.slow
+
 
 @cache
 def records_of(root: Path) -> Records:

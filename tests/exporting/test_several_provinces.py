@@ -13,6 +13,8 @@ from generator.exporting.edits import new_texts
 from generator.exporting.export import exported
 from generator.records import read
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def records() -> Records:

@@ -17,6 +17,8 @@ from generator.diagnostics.problem import RefusedError
 from generator.records.changes import commits
 from generator.spreadsheets.workbook import read_workbook
 
+pytestmark = pytest.mark.slow
+
 GAO = "products/xa-mau/gao-mau/product.yaml"
 
 

@@ -16,6 +16,8 @@ from generator.catalogue import exchange_format as form
 from generator.gathering import copies
 from generator.gathering.copies import FaultyCopyError, read_copy
 
+pytestmark = pytest.mark.slow
+
 DECISIONS = form.path_of("decision", "")
 HOLDER = form.path_of("producer", "htx-mau")
 

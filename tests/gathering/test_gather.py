@@ -22,6 +22,8 @@ from generator.gathering.gathering import Gathered
 from generator.project_state import JOURNAL, STATE
 from generator.records.changes import NEW, TRIAL, finish_changes
 
+pytestmark = pytest.mark.slow
+
 NORTH, SOUTH, EAST = NAMES
 SITE = """\
 title: {vi: Danh mục nhiều tỉnh mẫu, en: Sample catalogue of provinces}

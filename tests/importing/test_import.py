@@ -20,6 +20,8 @@ from generator.commands import console, import_list
 from generator.importing.understand import understand
 from generator.records.changes import changing
 
+pytestmark = pytest.mark.slow
+
 HEADINGS = (
     *("STT", "Tên sản phẩm", "Bộ sản phẩm", "Chủ thể", "Xã", "Hạng sao", "Điểm", "Số quyết định"),
     "Ngày quyết định",

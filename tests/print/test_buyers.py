@@ -14,6 +14,8 @@ from printed import EXPIRED, SAMPLE, VALID, codes, pictures, print_context, valu
 from generator.print import buyers
 from generator.site.contacts import SheetContact
 
+pytestmark = pytest.mark.slow
+
 
 def rows(data: bytes, sheet: int = 0) -> list[dict[str, object]]:
     found = load_workbook(BytesIO(data)).worksheets[sheet]

@@ -21,6 +21,8 @@ from generator.cli import command_line
 from generator.records.archive import MANIFEST
 from generator.records.changes import changing
 
+pytestmark = pytest.mark.slow
+
 DAY = "2026-11-21"
 
 

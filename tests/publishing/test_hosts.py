@@ -10,6 +10,8 @@ from generator.cli import command_line
 from generator.publishing import hosts
 from generator.publishing.hosts import Host, excesses, host_of
 
+pytestmark = pytest.mark.slow
+
 SIZES = {"index.html": 10, "a/b/one.html": 20, "a/b/two.html": 30}
 
 

@@ -22,6 +22,8 @@ from generator.publishing import rsync as rsync_way
 from generator.publishing import tools
 from generator.publishing.target import Sent, Site
 
+pytestmark = pytest.mark.slow
+
 DAY = date(2026, 11, 21)
 PRINTED = "/01/09521234543213"
 

@@ -12,6 +12,8 @@ from generator.catalogue.model import KeyPath
 from generator.records.edit import RecordEditor, UneditableFileError, UnreadableFileError
 from generator.records.yaml_nodes import read_yaml
 
+pytestmark = pytest.mark.slow
+
 SITES = PROJECT / "tests/sites"
 FILES = [
     (root, file.relative_to(root).as_posix())

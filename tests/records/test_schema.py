@@ -20,6 +20,8 @@ from generator.records.schema import (
 )
 from generator.records.shape import example_of, fields_at, part_of
 
+pytestmark = pytest.mark.slow
+
 DOCS = Path(__file__).parent.parent.parent / "docs"
 
 

@@ -22,6 +22,8 @@ from generator.render.pages import POLICY, Renderer
 from generator.settings import Links, Settings
 from generator.site.outputs import Page
 
+pytestmark = pytest.mark.slow
+
 THEME = default_theme()
 PLAN = planned(TINY)
 

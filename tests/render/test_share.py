@@ -18,6 +18,8 @@ from generator.render.pictures import PictureError
 from generator.render.theme import Theme
 from generator.site.outputs import SharePicture
 
+pytestmark = pytest.mark.slow
+
 VOWELS = "aăâeêioôơuưy"
 MARKS = ("", "\u0300", "\u0301", "\u0309", "\u0303", "\u0323")
 LETTERS = [unicodedata.normalize("NFC", vowel + mark) for vowel in VOWELS for mark in MARKS] + ["đ"]

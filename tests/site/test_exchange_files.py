@@ -34,6 +34,8 @@ from generator.catalogue.published import published_story
 from generator.commands.build import build
 from generator.site.outputs import Document
 
+pytestmark = pytest.mark.slow
+
 PRODUCER = "content/producers/htx-mau"
 RECORD_FOLDERS = (form.FOLDER, form.PRODUCTS)
 

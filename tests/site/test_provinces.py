@@ -19,6 +19,8 @@ from generator.provinces import places_of, province_ids
 from generator.site.map import draw_map, places_of_all
 from generator.site.outputs import Document, Page, SitePlan
 
+pytestmark = pytest.mark.slow
+
 LEDGER = "products/son-la/ledger.yaml"
 
 

@@ -34,6 +34,8 @@ from generator.render.documents import render
 from generator.site.outputs import ClashError, Document, Page, SitePlan, Unit
 from generator.site.words import excerpt
 
+pytestmark = pytest.mark.slow
+
 # ---- fairs on the home page ------------------------------------------------------------------------
 
 

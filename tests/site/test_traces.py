@@ -15,6 +15,8 @@ from generator.site import linkset
 from generator.site.data import HEADERS
 from generator.site.outputs import Document, SitePlan
 
+pytestmark = pytest.mark.slow
+
 VOC = linkset.VOCABULARY
 GTIN = "01/09521234543213"
 TAKEN = "    {what}: {{on: 2026-06-02, reason: {{vi: Hở túi, en: Open bags}}}}\n    steps:"

@@ -20,6 +20,8 @@ from unit_law import Project, Ran, kept, run_all
 from generator.catalogue import reader
 from generator.site.outputs import OF_OUTPUTS, SitePlan
 
+pytestmark = pytest.mark.slow
+
 PRODUCT = "products/xa-mau/gao-mau"
 OTHER = "products/xa-mau/che-moi"
 PRODUCER = "content/producers/htx-mau"

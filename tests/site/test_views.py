@@ -29,6 +29,8 @@ from generator.site.page_table import PAGE_TYPES, VIEWS
 from generator.site.site import SiteView
 from generator.site.view_parts import Words
 
+pytestmark = pytest.mark.slow
+
 TEMPLATES = PROJECT / "themes" / "default" / "templates"
 LOOP = {"index", "index0", "first", "last", "length", "previtem", "nextitem", "revindex", "revindex0"}
 METHODS = {

@@ -20,6 +20,8 @@ from workbook_files import Grid, Written, biff8, rewritten, write_ods, write_xls
 from generator.spreadsheets.refusals import MAX_ROWS
 from generator.spreadsheets.workbook import SpreadsheetError, read_workbook
 
+pytestmark = pytest.mark.slow
+
 ROUNDS = 120
 """Damaged copies of each list; tens of thousands of rounds were tried when this was written."""
 ODD_NUMBERS = ("-1", "0", "", "x", "1e999", "65536", "2147483648", "4294967295", "99999999999999999999")

@@ -13,6 +13,7 @@ from generator.project_state import STATE
 from generator.publishing import folder, git, rsync
 from generator.publishing.hosts import HOSTS, excesses, host_of
 from generator.publishing.target import Sent, Site
+from generator.publishing.tools import without_password
 
 
 def run(
@@ -47,9 +48,9 @@ def run(
     try:
         sent = send[way]()
     except OSError as error:
-        console.cannot_write(error.filename or git.shown(target), error)
+        console.cannot_write(error.filename or without_password(target), error)
     key = "published" if sent.written or sent.removed else "published-before"
-    console.say(key, target=git.shown(target), written=sent.written, removed=sent.removed)
+    console.say(key, target=without_password(target), written=sent.written, removed=sent.removed)
 
 
 def _send_to_folder(console: Console, options: BuildOptions, site: Site, target: Path) -> Sent:
@@ -81,7 +82,7 @@ def _refuse_excesses(console: Console, site: Site, host: str) -> None:
     """Stop where the site passes a limit of the host."""
     if host not in HOSTS:
         return
-    sizes = {path: (site.folder / path).stat().st_size for path in site.paths()}
+    sizes = {path: (site.folder / path).stat().st_size for path in site.paths}
     passed = excesses(HOSTS[host], sizes)
     for excess in passed:
         console.note(

@@ -17,7 +17,7 @@ def publish(site: Site, target: Path) -> Sent:
     :class:`RefusedError` where a file that is not ours stands in the way or a printed address would be lost,
     ``OSError`` where the disk does not take a file: then the folder shows what it showed before.
     """
-    ours, paths = owned_files.read(target), site.paths()
+    ours, paths = owned_files.read(target), site.paths
     served = printed.read(target)
     site.refuse_losses(served)
     refuse_foreign(folders_above(paths), lambda folder: (target / folder).is_symlink())

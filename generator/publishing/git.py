@@ -9,7 +9,7 @@ from generator.diagnostics.problem import RefusedError
 from generator.messages import message
 from generator.output import owned_files, printed
 from generator.publishing.target import STATE, Sent, Site, refuse_foreign
-from generator.publishing.tools import run, without_password
+from generator.publishing.tools import run
 
 BRANCH = "pages"
 IDENTITY = ("-c", "user.name=ocop", "-c", "user.email=ocop@localhost", "-c", "core.autocrlf=false")
@@ -54,7 +54,7 @@ class _Push:
         for name in STATE:
             if name in there:
                 (state / name).write_text(self._git("show", f"{before}:{name}"), encoding="utf-8")
-        ours, served, paths = owned_files.read(state), printed.read(state), self._site.paths()
+        ours, served, paths = owned_files.read(state), printed.read(state), self._site.paths
         self._site.refuse_losses(served)
         refuse_foreign((paths - ours) & there)
         if before:
@@ -69,7 +69,7 @@ class _Push:
         if not before:
             changed = paths
         else:
-            changed = set(self._git("diff", "--name-only", "-z", before, tree).split("\0")) & paths
+            changed = paths.intersection(self._git("diff", "--name-only", "-z", before, tree).split("\0"))
             if tree == self._git("rev-parse", f"{before}^{{tree}}").strip():
                 return Sent(0, 0)
         parents = ("-p", before) if before and history else ()
@@ -101,8 +101,3 @@ class _Push:
             environment={"GIT_DIR": str(self._scratch), "GIT_WORK_TREE": str(place)},
             given=given,
         ).stdout
-
-
-def shown(repository: str) -> str:
-    """Return a repository's address as it may be shown."""
-    return without_password(repository)

@@ -8,6 +8,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from generator.publishing.target import folders_above
+
 
 @dataclass(frozen=True)
 class Host:
@@ -56,14 +58,11 @@ def host_of(repository: str) -> str:
 def excesses(host: Host, sizes: Mapping[str, int]) -> list[Excess]:
     """Return the limits that a site passes; ``sizes`` has the bytes of each file by its path."""
     files_of = Counter(path.rpartition("/")[0] for path in sizes)
-    folders = {
-        path[:end] for path in files_of for end, letter in enumerate(f"{path}/") if letter == "/" and path
-    }
     fullest, most = max(files_of.items(), key=lambda item: item[1], default=("", 0))
     largest, bytes_of_largest = max(sizes.items(), key=lambda item: item[1], default=("", 0))
     measured = (
         Excess("files", len(sizes), host.files or 0),
-        Excess("entries", len(sizes) + len(folders), host.entries or 0),
+        Excess("entries", len(sizes) + len(folders_above(sizes)), host.entries or 0),
         Excess("folder_files", most, host.folder_files or 0, f"{fullest}/"),
         Excess("size", sum(sizes.values()), host.size or 0),
         Excess("file_size", bytes_of_largest, host.file_size or 0, largest),

@@ -33,7 +33,7 @@ def publish(site: Site, target: str) -> Sent:
         # What is asked for is the folder: a server that cannot be reached is a failure, a new folder is none.
         wanted = [word for name in STATE for word in ("--include", f"/{name}")]
         run("rsync", "-rt", *wanted, "--exclude", "*", "--", target, f"{state}/", accept=(0, NOTHING_THERE))
-        ours, served, paths = owned_files.read(state), printed.read(state), site.paths()
+        ours, served, paths = owned_files.read(state), printed.read(state), site.paths
         site.refuse_losses(served)
         refuse_foreign(_would_be_replaced(site.folder, target, paths - ours))
         addresses = site.printed.must_be_answered(served)

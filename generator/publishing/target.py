@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path, PurePosixPath
 
 from generator.diagnostics.problem import RefusedError, Report
@@ -29,9 +30,10 @@ class Site:
     folder: Path
     printed: PrintedAddresses
 
-    def paths(self) -> set[str]:
+    @cached_property
+    def paths(self) -> frozenset[str]:
         """The files that belong to the site; others in its folder are not sent."""
-        return {path for path in owned_files.read(self.folder) if (self.folder / path).is_file()}
+        return frozenset(path for path in owned_files.read(self.folder) if (self.folder / path).is_file())
 
     def refuse_losses(self, served: Iterable[str]) -> None:
         """Raise :class:`RefusedError` where a printed address that a place has served would be lost."""

@@ -7,7 +7,7 @@ from generator.catalogue.model import KeyPath
 from generator.commands.console import Console
 from generator.commands.export import write_workbook
 from generator.commands.trial import contents_of, errors_with, faultless_records, put_in_place
-from generator.diagnostics.problem import Problem, RefusedError, Report, SourceLocation
+from generator.diagnostics.problem import Problem, RefusedError, Report
 from generator.exporting.catalogue_names import names_of
 from generator.exporting.cells import Cells
 from generator.exporting.edits import new_texts
@@ -143,24 +143,26 @@ def short(value: str) -> str:
 
 
 def blame(
-    changes: Iterable[RecordChange], texts: Mapping[str, str], errors: Iterable[Problem]
+    changes: Iterable[RecordChange], texts: Mapping[str, str], errors: Sequence[Problem]
 ) -> list[tuple[RecordChange, str, Problem]]:
     """Return for each error the change that brings it and the cell, as far as a changed file has it."""
     by_file: dict[str, list[RecordChange]] = {}
     for change in changes:
         by_file.setdefault(change.file, []).append(change)
+    faulty_files = by_file.keys() & {fault.location.file for fault in errors}
+    paths = {file: _paths_by_place(texts[file], file) for file in faulty_files}
     return [
-        (change, _cell_of(change, _path_at(texts[change.file], fault.location)), fault)
+        (change, _cell_of(change, paths[file].get((fault.location.line, fault.location.column), ())), fault)
         for fault in errors
-        for change in by_file.get(fault.location.file, ())
+        for file in {fault.location.file} & faulty_files
+        for change in by_file[file]
     ]
 
 
-def _path_at(text: str, location: SourceLocation) -> KeyPath:
-    """Return the path of what stands at a place of a file."""
-    at = (location.line, location.column)
-    positions = read_yaml(text.encode(), location.file).positions
-    return next((path for path, place in positions.items() if place == at), ())
+def _paths_by_place(text: str, file: str) -> dict[tuple[int, int], KeyPath]:
+    """Return what stands at each line and column of a file; of several paths at one place the first."""
+    positions = read_yaml(text.encode(), file).positions
+    return {place: path for path, place in reversed(list(positions.items()))}
 
 
 def _cell_of(change: RecordChange, path: KeyPath) -> str:

@@ -15,6 +15,7 @@ from generator.catalogue.lots import product_of
 from generator.exporting.rows import divided, joined, normal
 from generator.exporting.tables import Column, Shape
 from generator.messages import LANGUAGES, message
+from generator.records.write import number_text
 from generator.spreadsheets.workbook import Cell, CellError
 from generator.text import fold
 
@@ -297,9 +298,3 @@ class Cells:
         if not FIRST_YEAR <= first.year <= LAST_YEAR:
             raise CellFaultError("day", written=written)
         return first.isoformat()[: len("2026-12-31") if day else len("2026-12") if month else len("2026")]
-
-
-def number_text(number: Decimal) -> str:
-    """Return a number as records write it: no exponent, no zeros at its end."""
-    text = format(number, "f")
-    return text.rstrip("0").rstrip(".") if "." in text else text

@@ -14,6 +14,7 @@ from generator.catalogue.place_names import place_key
 from generator.importing.names import body_key, name_key, producer_name
 from generator.importing.rows import ListRow, Value
 from generator.records.shape import fields_at
+from generator.records.write import as_text, number_text
 from generator.text import fold
 
 PRODUCT: Mapping[str, KeyPath] = {
@@ -76,11 +77,7 @@ def facts_of(row: ListRow, kind: str) -> dict[KeyPath, Value]:
 
 def plain(value: Any) -> str:
     """Return a value as a record writes it."""
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, Decimal | float):
-        return format(Decimal(str(value)).normalize(), "f")
-    return str(value)
+    return number_text(Decimal(str(value))) if isinstance(value, Decimal | float) else as_text(value)
 
 
 def value_at(record: Any, path: KeyPath) -> Any:

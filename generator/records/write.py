@@ -128,6 +128,12 @@ def as_text(value: Any) -> str:
     return str(value)
 
 
+def number_text(number: Decimal) -> str:
+    """Return a number as records write it: no exponent, no zeros at its end."""
+    text = format(number, "f")
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
 def place_folder(district: str | None, commune: str | None) -> str:
     """Return the folder of a product below ``products`` from the ids of where it comes from."""
     return bare_id(district or commune or NO_PLACE)

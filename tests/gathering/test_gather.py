@@ -4,13 +4,14 @@ import json
 import os
 import shutil
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
-from typing import Any
 
 import pytest
 from built import nothing_in, run_ocop
 from homes import NAMES, change, fetch, gather_file, home_of, make_home, write
 from homes import RICE as RICE_FILE
+from kills import killed_at
 from tiny import RICE, TEA, append, build_clean, order, replace, tree
 
 from generator.catalogue import exchange_format as form
@@ -506,35 +507,14 @@ def test_nothing_is_made_of_a_project_that_is_half_put_in_place(nation: Nation) 
 # ---- all or nothing --------------------------------------------------------------------------------
 
 
-class Killed(BaseException):
-    """Stands for the end of the process."""
+DISK_STEPS = ((Path, "replace"), (Path, "unlink"), (os, "fsync"))
 
 
-def killed_at(number: int, nation: Nation, monkeypatch: pytest.MonkeyPatch) -> bool:
-    """Gather into a fresh folder and stop before a step; whether there are so many steps."""
+def gather_anew(nation: Nation) -> None:
+    """Gather into the project as it was kept."""
     shutil.rmtree(nation.root)
     shutil.copytree(nation.folder / "kept", nation.root)
-    steps = 0
-
-    def counted(call: Callable[..., Any]) -> Callable[..., Any]:
-        def step(*words: Any, **more: Any) -> Any:
-            nonlocal steps
-            steps += 1
-            if steps > number:
-                raise Killed
-            return call(*words, **more)
-
-        return step
-
-    with monkeypatch.context() as patched:
-        patched.setattr(Path, "replace", counted(Path.replace))
-        patched.setattr(Path, "unlink", counted(Path.unlink))
-        patched.setattr(os, "fsync", counted(os.fsync))
-        try:
-            nation.gather()
-        except Killed:
-            return True
-    return False
+    nation.gather()
 
 
 def test_a_run_that_is_killed_leaves_all_or_nothing(nation: Nation, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -550,7 +530,7 @@ def test_a_run_that_is_killed_leaves_all_or_nothing(nation: Nation, monkeypatch:
     new = nation.records()
     assert new != old
     kills = 0
-    while killed_at(kills, nation, monkeypatch):
+    while killed_at(kills, partial(gather_anew, nation), DISK_STEPS, monkeypatch):
         decided = (nation.root / JOURNAL).exists()
         finish_changes(nation.root)
         assert nation.records() == (new if decided or nation.records() == new else old), kills

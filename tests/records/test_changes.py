@@ -4,12 +4,12 @@ import errno
 import json
 import os
 import shutil
-from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
+from kills import killed_at
 from tiny import tree
 
 from generator.project_state import JOURNAL, STATE
@@ -63,36 +63,11 @@ def take_back(root: Path) -> None:
         undo(root, last)
 
 
-class Killed(BaseException):
-    """Stands for the end of the process."""
-
-
-def killed_at(number: int, act: Callable[[], None], monkeypatch: pytest.MonkeyPatch) -> bool:
-    """Act and stop before a step at which the disk changes; whether there are so many steps."""
-    steps = 0
-
-    def counted(call: Callable[..., Any]) -> Callable[..., Any]:
-        def step(*words: Any, **more: Any) -> Any:
-            nonlocal steps
-            steps += 1
-            if steps > number:
-                raise Killed
-            return call(*words, **more)
-
-        return step
-
-    with monkeypatch.context() as patched:
-        for owner, name in (
-            *((Path, name) for name in ("replace", "rename", "unlink", "write_bytes", "mkdir")),
-            *((shutil, name) for name in ("copyfile", "rmtree")),
-            (os, "fsync"),
-        ):
-            patched.setattr(owner, name, counted(getattr(owner, name)))
-        try:
-            act()
-        except Killed:
-            return True
-    return False
+DISK_STEPS = (
+    *((Path, name) for name in ("replace", "rename", "unlink", "write_bytes", "mkdir")),
+    *((shutil, name) for name in ("copyfile", "rmtree")),
+    (os, "fsync"),
+)
 
 
 def test_a_killed_change_is_whole_or_not_there_and_can_be_undone(
@@ -106,7 +81,7 @@ def test_a_killed_change_is_whole_or_not_there_and_can_be_undone(
     number, outcomes = 0, set()
     while True:
         root = project(tmp_path / str(number))
-        if not killed_at(number, partial(change, root, PUT, REMOVE), monkeypatch):
+        if not killed_at(number, partial(change, root, PUT, REMOVE), DISK_STEPS, monkeypatch):
             break
         decided = (root / JOURNAL).exists()
         before = records(root)
@@ -131,7 +106,7 @@ def test_a_killed_undo_is_whole_or_not_there(tmp_path: Path, monkeypatch: pytest
         root = project(tmp_path / str(number))
         change(root, PUT, REMOVE)
         new = records(root)
-        if not killed_at(number, partial(take_back, root), monkeypatch):
+        if not killed_at(number, partial(take_back, root), DISK_STEPS, monkeypatch):
             break
         decided = (root / JOURNAL).exists()
         before = records(root)

@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 from built import PROJECT
-from hosts import free_port, get, wait_for
+from hosts import free_port, get
 from patience import HANG, wait_until
+from serving import serving
 from tiny import DAY, TEA, copy_tiny, replace
 
 pytestmark = pytest.mark.slow
@@ -32,14 +33,9 @@ def served(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
     folder = tmp_path_factory.mktemp("serve")
     root, port = copy_tiny(folder / "site"), free_port()
     home = f"http://127.0.0.1:{port}"
-    with (folder / "log").open("wb") as log:
-        words = command(root, port, request.param)
-        with subprocess.Popen(words, env=environment(folder / "cache"), stdout=log, stderr=log) as process:
-            try:
-                wait_for(home + "/", process)
-                yield root, home, process, request.param
-            finally:
-                process.terminate()
+    words = ["--root", str(root), "--lang", request.param, "--day", DAY.isoformat()]
+    with serving(port, folder, *words) as process:
+        yield root, home, process, request.param
 
 
 def test_an_edit_shows_by_itself(served: Served) -> None:

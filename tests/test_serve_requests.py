@@ -5,14 +5,13 @@ import json
 import os
 import socket
 import subprocess
-import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from built import PROJECT
-from hosts import free_port, wait_for
+from hosts import free_port
+from serving import serving
 from tiny import DAY, TEA, copy_tiny, replace
 
 pytestmark = pytest.mark.slow
@@ -65,21 +64,9 @@ class Server:
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     folder = tmp_path_factory.mktemp("serve")
     root, port, output = copy_tiny(folder / "site"), free_port(), folder / "output"
-    words = ["serve", "--root", str(root), "--port", str(port), "--output", str(output), "--lang", "en"]
-    words += ["--day", DAY.isoformat()]
-    variables = {**os.environ, "PYTHONPATH": str(PROJECT), "OCOP_CACHE": str(folder / "cache")}
-    log = folder / "log"
-    with (
-        log.open("wb") as out,
-        subprocess.Popen(
-            [sys.executable, "-m", "generator", *words], env=variables, stdout=out, stderr=out
-        ) as process,
-    ):
-        try:
-            wait_for(f"http://127.0.0.1:{port}/", process)
-            yield Server(root, port, output, log, process)
-        finally:
-            process.terminate()
+    words = ["--root", str(root), "--output", str(output), "--lang", "en", "--day", DAY.isoformat()]
+    with serving(port, folder, *words) as process:
+        yield Server(root, port, output, folder / "log", process)
 
 
 FOREIGN = (

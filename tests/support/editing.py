@@ -1,9 +1,6 @@
 """A running ``ocop serve --edit``, and requests to its editor as a browser would send them."""
 
-import os
 import re
-import subprocess
-import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -13,9 +10,9 @@ from http.client import HTTPConnection
 from pathlib import Path
 from urllib.parse import urlencode
 
-from built import PROJECT
-from hosts import free_port, wait_for
-from patience import HANG
+from hosts import free_port
+from patience import HANG, wait_until
+from serving import serving
 from tiny import DAY
 
 
@@ -128,26 +125,14 @@ def forms_of(page: str) -> list[dict[str, str]]:
 def running_editor(root: Path, folder: Path, language: str = "en") -> Iterator[RunningEditor]:
     """Serve a project with its editor; ``folder`` is for the output, the cache and the log."""
     port, log = free_port(), folder / "log"
-    words = ["serve", "--edit", "--root", str(root), "--port", str(port), "--output", str(folder / "output")]
+    words = ["--edit", "--root", str(root), "--output", str(folder / "output")]
     words += ["--lang", language, "--day", DAY.isoformat()]
-    variables = {
-        **os.environ,
-        "PYTHONPATH": str(PROJECT),
-        "OCOP_CACHE": str(folder / "cache"),
-        "PYTHONUNBUFFERED": "1",
-    }
-    with (
-        log.open("wb") as out,
-        subprocess.Popen(
-            [sys.executable, "-m", "generator", *words], env=variables, stdout=out, stderr=out
-        ) as process,
-    ):
-        try:
-            wait_for(f"http://127.0.0.1:{port}/", process)
-            told = None
-            while told is None:
-                assert process.poll() is None, log.read_text("utf-8")
-                told = re.search(r"http://127\.0\.0\.1:(\d+)/([\w-]{40,})/", log.read_text("utf-8"))
-            yield RunningEditor(root, int(told[1]), port, told[2], log)
-        finally:
-            process.terminate()
+
+    def told() -> re.Match[str] | None:
+        return re.search(r"http://127\.0\.0\.1:(\d+)/([\w-]{40,})/", log.read_text("utf-8"))
+
+    with serving(port, folder, *words) as process:
+        wait_until(lambda: told() is not None, process, "the editor's address is not told")
+        address = told()
+        assert address is not None
+        yield RunningEditor(root, int(address[1]), port, address[2], log)

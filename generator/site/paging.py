@@ -75,14 +75,15 @@ def divide(ids: Sequence[str], size: int) -> dict[str, list[str]]:
     start = 0
     while start < len(ids):
         ends = range(start + size // 2, start + size + 1)
-        end = len(ids) if ends[-1] >= len(ids) else min(ends, key=lambda position: _rank(ids[position]))
+        end = len(ids) if ends[-1] >= len(ids) else min(ends, key=lambda end: _rank(ids[end]))
         pages[ids[start] if start else FIRST] = list(ids[start:end])
         start = end
     return pages
 
 
-def _rank(identity: str) -> bytes:
-    return blake2b(identity.encode(), digest_size=8).digest()
+def _rank(identity: str) -> tuple[bool, bytes]:
+    """How late a product is to begin a page: last of all the one whose id is the name of the first page."""
+    return identity == FIRST, blake2b(identity.encode(), digest_size=8).digest()
 
 
 def list_page(

@@ -1,5 +1,7 @@
 """Links between the pages of a list."""
 
+from itertools import chain
+
 import pytest
 
 from generator.site.paging import ALL_NAMED, FIRST, LEAP, divide, list_page, named_pages
@@ -71,3 +73,12 @@ def test_every_page_of_a_long_list_of_products_is_reached_by_links() -> None:
         waiting += new
     assert reached == set(names)
     assert list_page(pages, names[5], long=True)["ahead"] == names[5 + LEAP]
+
+
+def test_no_product_of_a_long_list_takes_the_name_of_the_first_page() -> None:
+    """An id may be any digits, also those by which the first page is named."""
+    for batch in range(60):
+        ids = [FIRST, *(f"che-{batch}-{number}" for number in range(50))]
+        for place in (1, 2, 3):
+            ids[place - 1 : place + 1] = reversed(ids[place - 1 : place + 1])
+            assert list(chain.from_iterable(divide(ids, 2).values())) == ids

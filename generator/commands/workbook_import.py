@@ -150,19 +150,13 @@ def blame(
     for change in changes:
         by_file.setdefault(change.file, []).append(change)
     faulty_files = by_file.keys() & {fault.location.file for fault in errors}
-    paths = {file: _paths_by_place(texts[file], file) for file in faulty_files}
+    paths = {file: read_yaml(texts[file].encode(), file).paths_by_place() for file in faulty_files}
     return [
         (change, _cell_of(change, paths[file].get((fault.location.line, fault.location.column), ())), fault)
         for fault in errors
         for file in {fault.location.file} & faulty_files
         for change in by_file[file]
     ]
-
-
-def _paths_by_place(text: str, file: str) -> dict[tuple[int, int], KeyPath]:
-    """Return what stands at each line and column of a file; of several paths at one place the first."""
-    positions = read_yaml(text.encode(), file).positions
-    return {place: path for path, place in reversed(list(positions.items()))}
 
 
 def _cell_of(change: RecordChange, path: KeyPath) -> str:

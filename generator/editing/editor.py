@@ -430,8 +430,7 @@ def positions_of(
     text: str, path: str, problems: Sequence[Problem], language: str
 ) -> Iterator[tuple[KeyPath, str]]:
     """Yield the sentences of problems with the path of the value that each is about."""
-    positions = read_yaml(text.encode(), path).positions
-    by_place = {place: key for key, place in positions.items()}
+    by_place = read_yaml(text.encode(), path).paths_by_place()
     places = sorted(by_place)
     for fault in problems:
         words = fault.advice(language)

@@ -67,8 +67,7 @@ def blame(plan: Plan, texts: Mapping[str, str], problems: Iterable[Problem]) -> 
             levels |= doubtful
             continue
         if file not in positions and file in texts:
-            nodes = read_yaml(texts[file].encode(), file)
-            positions[file] = {place: path for path, place in nodes.positions.items()}
+            positions[file] = read_yaml(texts[file].encode(), file).paths_by_place()
         path = positions.get(file, {}).get((fault.location.line, fault.location.column), ())
         cell = _cell(proposal, path)
         reason = note(

@@ -57,6 +57,13 @@ class Nodes:
     positions: dict[KeyPath, tuple[int, int]] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
 
+    def paths_by_place(self) -> dict[tuple[int, int], KeyPath]:
+        """Return what stands at each line and column: the whole where its first part begins there too.
+
+        A fault at the beginning of a record or an entry is about all of it, not about its first key.
+        """
+        return {place: path for path, place in reversed(self.positions.items())}
+
 
 def decode(content: bytes, file: str) -> tuple[str, list[Problem]]:
     """Return the text of a file, or "" and the problem that forbids reading it: encoding, control characters.

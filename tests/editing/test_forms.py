@@ -6,7 +6,8 @@ import pytest
 from built import PROJECT
 
 from generator.catalogue.model import RECORDS
-from generator.editing.editor import EDITED
+from generator.diagnostics.problem import SourceLocation, problem
+from generator.editing.editor import EDITED, positions_of
 from generator.editing.forms import (
     Form,
     FormField,
@@ -167,3 +168,12 @@ def test_problems_stand_beside_the_field_or_around_it() -> None:
     found = {part.name: part.problems for shown in fields for part in shown.everything() if part.problems}
     assert found == {"f.ratings.0.stars": ["a"], "f.ratings.0": ["b"], "f.name.vi": ["c"]}
     assert left == ["d"]
+
+
+def test_a_problem_of_the_whole_record_is_put_beside_no_single_field() -> None:
+    text = "code: MU0001\nname:\n  vi: Gạo Mẫu\n"
+    words = {"language": "en", "count": 1, "fields": "name"}
+    fault = problem("TRANSLATION-MISSING", SourceLocation("product.yaml", 1, 1), **words)
+    located = list(positions_of(text, "product.yaml", [fault], "vi"))
+    fields = fields_of(form_of("product"), RecordEditor(text, "product.yaml").get(()))
+    assert put_problems(fields, located, {}) == [fault.advice("vi")]

@@ -51,6 +51,14 @@ def test_positions_of_values_and_keys() -> None:
     assert nodes.positions[()] == (1, 1)
 
 
+def test_where_a_record_or_an_entry_begins_stands_the_whole_of_it() -> None:
+    paths = read_yaml(b"a: x\nlist:\n  - b: c\n    d: e", "f.yaml").paths_by_place()
+    assert paths[1, 1] == ()
+    assert paths[1, 4] == ("a",)
+    assert paths[3, 5] == ("list", 0)
+    assert paths[4, 5] == ("list", 0, "d", KEY)
+
+
 def test_text_is_composed_and_freed_of_invisible_characters() -> None:
     nodes = read_yaml('a: Ga\u0323o\nb: "x\\u200by"'.encode(), "f.yaml")
     assert nodes.data == {"a": "G\u1ea1o", "b": "xy"}

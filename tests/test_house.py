@@ -57,6 +57,8 @@ WALLS: dict[str, set[str]] = {
         "progress",
         "spreadsheets.legacy_text",
         "project_state",
+        "issuing.manifest",
+        "issuing.lists",
     },
     "spreadsheets": {"catalogue.letters", "diagnostics", "messages", "text"},
     "project_state": set(),
@@ -67,6 +69,13 @@ WALLS: dict[str, set[str]] = {
     },
     "exporting": {
         *("catalogue", "diagnostics", "messages", "records", "spreadsheets.workbook", "text", "workbooks"),
+    },
+    # Numbered stamps: serials, published lists of codes, manifests, keys.
+    "issuing": {"catalogue", "dates", "diagnostics", "messages", "text"},
+    # Orders of stamps, designs and sheets; it draws values that a command gives it.
+    "stamps": {
+        *("catalogue", "diagnostics", "fonts", "messages", "print", "render.qr", "render.qr_encoder"),
+        *("spreadsheets", "text"),
     },
     "site": {"fonts", "catalogue", "settings", "dates", "text", "diagnostics", "messages"},
     # Settings and ThemeFacts are frozen values: how addresses are written, what a theme offers.
@@ -80,6 +89,7 @@ WALLS: dict[str, set[str]] = {
         "text",
         "settings",
         "photo",
+        "issuing.lists",
     },
     # Sheets and lists are drawn from values alone; codes and CSV cells are render's.
     "print": {

@@ -2,8 +2,8 @@
 
 Of each serial a truncated hash is published, in **buckets** of some hundreds: a phone fetches one of them,
 and the host learns only which. The digest of a bucket is a leaf of a hash tree whose root stands in the
-manifest of the lot (``manifest.py``), which is signed: a bucket brings the digests beside its path to the root,
-so the page needs no other file to know that the bucket is the one that was signed.
+manifest of the lot (``manifest.py``), which is signed: a bucket brings the digests beside its path to the
+root, so the page needs no other file to know that the bucket is the one that was signed.
 
 ``themes/default/scripts/codes.js`` computes the same; ``tests/issuing`` compares both.
 """

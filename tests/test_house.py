@@ -139,7 +139,7 @@ FORBIDDEN = {
     ),
     "a path of one machine": re.compile(r"(?<![\w.$}-])/(?:work|tmp|root|home)" + r"/(?=[\w.])"),
 }
-BINARY = {".png", ".jpg", ".jpeg", ".webp", ".ico", ".gif", ".pdf", ".mo"}
+BINARY = {".png", ".jpg", ".jpeg", ".webp", ".ico", ".gif", ".pdf", ".mo", ".codes"}
 UNTRACKED = {".git", ".venv", ".ocop", "output", "bench", "node_modules", "__pycache__"}
 
 

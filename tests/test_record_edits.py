@@ -20,6 +20,7 @@ from random import Random
 from typing import Any
 
 import pytest
+import stamps
 import yaml
 from edit_law import different, public_tree, quick_builds
 from edited_site import EditedSite, as_yaml, put, restore, tree_of_records
@@ -282,6 +283,9 @@ NOT_ALONE = {
     "fair: sample": "as with decisions",
     "ledger: issued[].address": "it is printed",
     "ledger: issued[].product": "it is printed",
+    "ledger: issued[].numbers.first": "the signed list of the lot says the same",
+    "ledger: issued[].numbers.last": "the signed list of the lot says the same",
+    "ledger: issued[].key": "the signed list of the lot says the same",
 }
 """Fields that cannot be changed by themselves, and why."""
 
@@ -421,6 +425,25 @@ def edit_of(name: str, seed: int) -> Callable[[Path], object]:
     return lambda root: EDITS[name](EditedSite(root, DAY), Random(seed))
 
 
+def more_stamps(root: Path) -> None:
+    """More stamps of a lot are issued."""
+    stamps.write_codes(root, stamps.batches(5, 2))
+    stamps.write_ledger(root, 5, 2)
+
+
+def stamps_gone(root: Path) -> None:
+    """As before the first stamps were issued."""
+    shutil.rmtree(root / stamps.RICE / "codes")
+    ledger = root / "products/ledger.yaml"
+    ledger.write_text(re.sub("    (numbers|key|order):.*\n", "", ledger.read_text("utf-8")), "utf-8")
+
+
+STAMPS: dict[str, Callable[[Path], object]] = {
+    "taken back": lambda root: stamps.write_withdrawn(root, stamps.batches(5), 2, 3),
+    "signed anew": lambda root: stamps.write_signed_anew(root, stamps.batches(5)),
+    "issued": more_stamps,
+    "gone": stamps_gone,
+}
 RENAMES = [name for name in EDITS if name.startswith(("rename-", "swap-", "copy-", "remove-", "move-"))]
 WHOLE: dict[str, Callable[[Path], object]] = {
     **{f"{name} {seed}": edit_of(name, seed) for name in RENAMES if name != "move-day" for seed in range(3)},
@@ -430,6 +453,7 @@ WHOLE: dict[str, Callable[[Path], object]] = {
         for name in ("split-product", "join-products", "change-holder", "change-chains", "change-photo")
     },
     "a photo of a holder": photo_added,
+    **{f"stamps {name}": change for name, change in STAMPS.items()},
     **{f"without {name}": lambda root, name=name: (root / name).unlink() for name in (*STORIES, *FILES)},  # type: ignore[misc]
     **{
         f"more in {name}": lambda root, name=name: (root / name).write_text("Một câu khác.\n", "utf-8")  # type: ignore[misc]

@@ -12,6 +12,7 @@ from typing import Any
 
 from generator.catalogue.addresses import bare_codes_of, trace_addresses
 from generator.catalogue.ids import folder_of
+from generator.catalogue.issued import IssuedCodes
 from generator.catalogue.model import (
     SUMMARIES,
     Chain,
@@ -39,6 +40,7 @@ from generator.catalogue.model import (
     ProductSummary,
     Site,
     SourceCopy,
+    StampKeys,
     Version,
 )
 from generator.catalogue.ocop import Standing, main_standing, standings
@@ -87,6 +89,10 @@ class Catalogue:
     text_pages: Mapping[str, Page]
     copies: Mapping[str, SourceCopy]
     """Of which copies the records of provinces are."""
+    stamp_keys: Mapping[str, StampKeys]
+    """The public keys of numbered stamps, those of each province."""
+    issued_codes: Mapping[tuple[str, str], IssuedCodes]
+    """The numbered stamps of lots, by product and lot code."""
     stories: Mapping[tuple[str, str, str], Story]
     """By record kind, id and language; :meth:`story` has the text."""
     photos: Mapping[str, PhotoFile]
@@ -398,6 +404,8 @@ def whole(records: Records, day: date) -> Catalogue:
         news=of("news"),  # type: ignore[arg-type]
         text_pages=of("page"),  # type: ignore[arg-type]
         copies=of("copy"),  # type: ignore[arg-type]
+        stamp_keys=of("stamp-keys"),  # type: ignore[arg-type]
+        issued_codes=records.issued_codes,
         stories=records.stories,
         photos=records.photos,
         files={key: entry.file for key, entry in everything.items()},

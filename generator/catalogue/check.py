@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 from generator.catalogue.check_duplicates import check_duplicates
 from generator.catalogue.check_fairs import check_fairs
+from generator.catalogue.check_issued import check_issued
 from generator.catalogue.check_ledger import check_ledger
 from generator.catalogue.check_lots import check_lots
 from generator.catalogue.check_ratings import check_decisions_and_ratings
@@ -39,6 +40,7 @@ def check(records: Records, day: date, base_url: str | None = None) -> list[Prob
     check_decisions_and_ratings(findings)
     check_lots(findings)
     check_ledger(findings)
+    check_issued(findings)
     check_fairs(findings)
     return findings.problems
 

@@ -31,7 +31,7 @@ def _check_answers(findings: Findings, ledger: Entry[Ledger], answers: Mapping[s
     lost: dict[str, list[int]] = defaultdict(list)
     for index, issue in enumerate(ledger.record.issued):
         product = known.get(issue.product, issue.product)
-        if _faulty(findings.records, product) or (issue.sample and product not in products):
+        if is_unreadable(findings.records, product) or (issue.sample and product not in products):
             continue
         if issue.void:
             continue
@@ -117,8 +117,8 @@ def lost_products(records: Records) -> set[str]:
     return {issue.product for issue in gone if issue.address not in answers}
 
 
-def _faulty(records: Records, identity: str) -> bool:
-    """Whether a record could not be read, which is reported already."""
+def is_unreadable(records: Records, identity: str) -> bool:
+    """Whether a product or its lots could not be read, which is reported already."""
     if ("product", identity) in records.faulty or ("product", "*") in records.faulty:
         return True
     return any(kind == "lots" and product_of(lots) in (identity, "*") for kind, lots in records.faulty)

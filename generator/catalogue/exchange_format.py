@@ -29,7 +29,7 @@ ALL_LOTS = "all"
 """The name of a file of lots that are not divided by years."""
 TOGETHER = (
     *("site", "criteria", "places", "producer-kind", "product-kind", "decision", "document", "chain"),
-    *("fair", "news", "page", "ledger", "copy"),
+    *("fair", "news", "page", "ledger", "stamp-keys", "copy"),
 )
 """Kinds whose records stand in one file. Those of other kinds have a file each."""
 WITH_TEXTS = ("producer", "page")

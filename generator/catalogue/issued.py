@@ -71,5 +71,9 @@ class IssuedCodes:
     """The very text that was signed."""
     signature: str
     """Ed25519 (RFC 8032), in base 64."""
+    public_key: str
+    """That of the key that signed: 32 bytes in base 64."""
+    file: str
+    """Path of the kept manifest."""
     source: str
     """Path of the kept file of codes."""

@@ -837,6 +837,16 @@ class Void(Part):
     )
 
 
+StampNumber = Annotated[Whole, Field(ge=1, le=10**9)]
+
+
+class StampNumbers(Part):
+    """The numbered stamps of a lot that were issued together."""
+
+    first: StampNumber = named("Số đầu: số của tem đầu tiên", "First: the number of the first stamp", "1")
+    last: StampNumber = named("Số cuối: số của tem cuối cùng", "Last: the number of the last stamp", "31250")
+
+
 class Issue(Part):
     """An address that went onto packs."""
 
@@ -867,6 +877,23 @@ class Issue(Part):
         "true",
         default=False,
     )
+    numbers: StampNumbers | None = named(
+        "Số tem: từ số nào đến số nào của lô, nếu là tem đánh số; lệnh ocop stamps ghi",
+        "Numbers: from which to which of the lot, for numbered stamps; ocop stamps writes them",
+        default=None,
+    )
+    key: Id | None = named(
+        "Khóa: mã của khóa mà các mã riêng trên tem được tính từ đó; lệnh ocop stamps ghi",
+        "Key: id of the key from which the serials are derived; ocop stamps writes it",
+        "k-0123456789",
+        default=None,
+    )
+    order: Annotated[str, Field(pattern="^[0-9a-f]{8,16}$")] | None = named(
+        "Đơn in: mã của đơn in tem, để in lại đúng đơn ấy; lệnh ocop stamps ghi",
+        "Order: id of the order of stamps, so that it can be printed again; ocop stamps writes it",
+        "0123abcd",
+        default=None,
+    )
     void: Void | None = named(
         "Hủy: chỉ cho địa chỉ đã cấp nhưng chắc chắn chưa in; ghi vào đây thay vì xóa mục",
         "Void: only for an address that was issued and certainly never printed; instead of removing it",
@@ -882,6 +909,46 @@ class Ledger(Record):
     issued: tuple[Issue, ...] = named(
         "Đã cấp: các địa chỉ theo thứ tự cấp; chỉ thêm, không sửa, không xóa",
         "Issued: addresses in the order in which they were handed out; added to, never changed",
+    )
+
+
+class RevokedKey(Part):
+    """A key that somebody else may have."""
+
+    on: Day = named("Ngày bãi bỏ", "Day on which it was revoked", "2026-11-29")
+    reason: Line = named("Lý do bãi bỏ", "Reason", "mất máy tính có tệp khóa")
+
+
+class StampKey(Part):
+    """A key with which lists of numbered stamps are signed: the part of it that everybody may know."""
+
+    id: Id = named(
+        "Mã khóa: tính từ khóa công khai, do lệnh ocop keys ghi",
+        "Id of the key: follows from the public key; ocop keys writes it",
+        "k-0123456789",
+    )
+    public_key: Annotated[str, Field(pattern="^[A-Za-z0-9+/]{43}=$")] = named(
+        "Khóa công khai: Ed25519, 32 byte viết theo base64",
+        "Public key: Ed25519, 32 bytes in base 64",
+        "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=",
+    )
+    made_on: Day = named("Ngày tạo khóa", "Day on which it was made", "2026-11-29")
+    revoked: RevokedKey | None = named(
+        "Bãi bỏ: ghi khi khóa bị lộ; mọi danh sách phải được ký lại bằng khóa mới",
+        "Revoked: when it has leaked; all lists have to be signed anew with another key",
+        default=None,
+    )
+
+
+class StampKeys(Record):
+    """content/stamp-keys.yaml: the public keys of numbered stamps. Keys are added, never removed."""
+
+    file_pattern: ClassVar[str] = "content/stamp-keys.yaml"
+
+    keys: tuple[StampKey, ...] = named(
+        "Các khóa: khóa cũ vẫn giữ, để tem cũ còn kiểm tra được",
+        "Keys: old ones are kept, so that old stamps can still be checked",
+        min_length=1,
     )
 
 
@@ -1549,12 +1616,16 @@ RECORDS: dict[str, type[Record]] = {
     "product": Product,
     "lots": Lots,
     "ledger": Ledger,
+    "stamp-keys": StampKeys,
     "copy": SourceCopy,
 }
 """Every record kind by its permanent name."""
 
 OF_PROVINCE = frozenset(
-    ("places", "producer", "decision", "chain", "fair", "news", "product", "lots", "ledger", "copy")
+    (
+        *("places", "producer", "decision", "chain", "fair", "news", "product", "lots", "ledger"),
+        *("stamp-keys", "copy"),
+    )
 )
 """Kinds whose records belong to one province; the others are shared by all provinces of a catalogue."""
 

@@ -20,6 +20,8 @@ from generator.catalogue.model import (
     Producer,
     Product,
     Shop,
+    StampKey,
+    StampKeys,
     Version,
 )
 from generator.text import Text
@@ -119,9 +121,21 @@ def published_news(item: News) -> News:
 def published_issue(issue: Issue, use: str) -> Issue | None:
     """Return what is public of a printed address; None of one that was taken back before it was printed.
 
-    How many copies were printed, and for what, stays with the office: ``use`` stands in its place.
+    How many copies were printed, which numbers they have, and for what, stays with the office: ``use``
+    stands in its place.
     """
-    return None if issue.void else issue.model_copy(update={"copies": None, "use": use})
+    kept = dict.fromkeys(("copies", "numbers", "key", "order"))
+    return None if issue.void else issue.model_copy(update={**kept, "use": use})
+
+
+def published_keys(keys: StampKeys, reason: str) -> StampKeys:
+    """Return public keys of numbered stamps; ``reason`` stands for why one was revoked, which is not told."""
+
+    def published(key: StampKey) -> StampKey:
+        revoked = key.revoked and key.revoked.model_copy(update={"reason": reason})
+        return key.model_copy(update={"revoked": revoked})
+
+    return keys.model_copy(update={"keys": tuple(map(published, keys.keys))})
 
 
 def published_story(text: str) -> str:

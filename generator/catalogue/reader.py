@@ -18,6 +18,7 @@ from hashlib import blake2b
 from typing import Any, Generic, NamedTuple, TypeVar
 
 from generator.catalogue.catalogue import Catalogue
+from generator.catalogue.issued import IssuedCodes
 from generator.catalogue.lots import by_year, newest_and_taken_back, product_of
 from generator.catalogue.model import (
     SUMMARIES,
@@ -47,6 +48,7 @@ from generator.catalogue.model import (
     ProductSummary,
     Site,
     SourceCopy,
+    StampKeys,
     Version,
     without_description,
 )
@@ -81,7 +83,10 @@ SUMMARY_QUERIES = frozenset(
 )
 """Questions whose answers are all covered by the digest of ``("summaries",)``."""
 PRODUCT_QUERIES = frozenset(
-    ("bare-codes", "lot", "lot-counts-by-year", "lots-of-year", "shown-lots", "standings", "has-trace-page")
+    (
+        *("bare-codes", "issued-codes", "lot", "lot-counts-by-year", "lots-of-year", "shown-lots"),
+        *("standings", "has-trace-page"),
+    )
 )
 """Questions of a product, their first argument, that rest on its input: see :func:`_product_inputs`."""
 MOST_FRAGMENTS = 6_000
@@ -293,6 +298,7 @@ class CatalogueReader:
         self.fairs: Mapping[str, Fair] = of(self, "record", "fair", catalogue.fairs)
         self.news: Mapping[str, News] = of(self, "record", "news", catalogue.news)
         self.copies: Mapping[str, SourceCopy] = of(self, "record", "copy", catalogue.copies)
+        self.stamp_keys: Mapping[str, StampKeys] = of(self, "record", "stamp-keys", catalogue.stamp_keys)
 
     # -- questions and digests ------------------------------------------------------------------
 
@@ -597,6 +603,11 @@ class CatalogueReader:
         self.record_question("lot", product, code)
         return self._catalogue.lot(product, code)
 
+    def issued_codes(self, product: str, code: str) -> IssuedCodes | None:
+        """The numbered stamps of a lot; None where none were issued."""
+        self.record_question("issued-codes", product, code)
+        return self._catalogue.issued_codes.get((product, code))
+
     def files_of_lots(self, product: str) -> list[str]:
         """The ids of the files that hold the lots of a product."""
         self.record_question("lots", "lots", product)
@@ -724,6 +735,9 @@ def _overview(catalogue: Catalogue) -> list[Any]:
             for (kind, identity), digests in catalogue.digests.items()
         ],
         sorted(repr(photo) for photo in catalogue.photos.items()),
+        sorted(
+            f"{product} {_issued_codes(catalogue, product, lot)}" for product, lot in catalogue.issued_codes
+        ),
     ]
 
 
@@ -732,8 +746,10 @@ def _input_key(name: str, product: str) -> str:
 
 
 def _product_inputs(catalogue: Catalogue) -> Iterator[tuple[str, str]]:
-    """For each product: the day, its record, its lots, every decision and the ledger."""
+    """For each product: the day, its record, its lots and their codes, every decision and the ledger."""
     lots: dict[str, list[str]] = defaultdict(list)
+    for product, lot in catalogue.issued_codes:
+        lots[product].append(_issued_codes(catalogue, product, lot))
     shared = [catalogue.day.isoformat()]
     for (kind, identity), (summary, whole, _) in catalogue.digests.items():
         if kind == "lots":
@@ -808,6 +824,14 @@ def _at_hand(kind: str, digests: RecordDigests) -> str:
 def _lot_digests(catalogue: Catalogue, product: str) -> Mapping[str, str]:
     """By lot code: a digest of all that is recorded of the lot."""
     return catalogue.lot_digests.get(product, {})
+
+
+def _issued_codes(catalogue: Catalogue, product: str, lot: str) -> str:
+    """Return a digest of all that is known of a lot's numbered stamps."""
+    codes = catalogue.issued_codes.get((product, lot))
+    return (
+        _short_digest(repr((codes.signed, codes.signature, codes.public_key, codes.source))) if codes else ""
+    )
 
 
 def _shown_lots(catalogue: Catalogue, product: str, most: str) -> list[str]:
@@ -903,6 +927,7 @@ _DIGEST_SOURCES: dict[str, Callable[..., Any]] = {
     "chains-with": lambda catalogue, kind, identity: _naming(
         catalogue, "chain", catalogue.chains_with.get((kind, identity), [])
     ),
+    "issued-codes": _issued_codes,
     "listed": _listed,
     "lot": lambda catalogue, product, code: _lot_digests(catalogue, product).get(code),
     "lot-counts-by-year": _lot_counts_by_year,

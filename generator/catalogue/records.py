@@ -10,6 +10,7 @@ from types import MappingProxyType
 from typing import Any, Generic, NamedTuple, Protocol, TypeVar, cast
 
 from generator.catalogue.addresses import bare_codes_by_product
+from generator.catalogue.issued import IssuedCodes
 from generator.catalogue.lots import joined_lots, product_of
 from generator.catalogue.model import (
     SUMMARIES,
@@ -29,6 +30,8 @@ from generator.catalogue.model import (
     ProductSummary,
     Record,
     Site,
+    StampKey,
+    StampKeys,
 )
 from generator.diagnostics.problem import Problem
 from generator.memo import Memo
@@ -208,10 +211,13 @@ class Records:
     """Markdown by kind (``producer`` or ``page``), id and language."""
     photos: Mapping[str, PhotoFile] = field(default_factory=dict)
     """Pictures that records name, by folder, ``/`` and the file name as the record writes it."""
+    issued_codes: Mapping[tuple[str, str], IssuedCodes] = field(default_factory=dict)
+    """The numbered stamps of lots, by the id of the product and the lot's code."""
     faulty: frozenset[tuple[str, str]] = frozenset()
     """Kind and id of records that are there but have errors; id ``*`` where it is not known which.
 
-    A faulty story counts as kind ``producer-story`` or ``page-story``, id ``<id>.<language>``."""
+    A faulty story counts as kind ``producer-story`` or ``page-story``, id ``<id>.<language>``; faulty codes
+    of a lot count as kind ``codes``, id ``<id>:<lot>``."""
     sample_by_faulty_code: Mapping[str, bool] = field(default_factory=dict)
     """By trace code in a faulty product or ledger: whether it is a sample's."""
     record_store: RecordStore = Nowhere()
@@ -256,6 +262,12 @@ class Records:
     def ledgers(self) -> Mapping[str, Entry[Ledger]]:
         """The printed addresses of each province by its folder."""
         return {entry.folder: entry for entry in self.of("ledger").values()}
+
+    @cached_property
+    def stamp_keys(self) -> Mapping[str, StampKey]:
+        """The public keys of numbered stamps by id, those of all provinces."""
+        files: Iterable[Entry[StampKeys]] = self.of("stamp-keys").values()
+        return {key.id: key for entry in files for key in entry.record.keys}
 
     @cached_property
     def issued(self) -> list[Issue]:

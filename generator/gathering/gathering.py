@@ -35,7 +35,7 @@ from generator.records.path_patterns import PROVINCES, home_path
 from generator.records.write import file_of, record_file
 from generator.text import slug, texts_of
 
-GATHERED = OF_PROVINCE - {"copy"}
+GATHERED = OF_PROVINCE - {"copy", "stamp-keys"}
 """Kinds that are gathered. Vocabularies, settings and pages are the project's own."""
 Check = Callable[[Path], Sequence[Problem]]
 """Returns the errors of a project."""

@@ -17,6 +17,8 @@ CODE_BYTES = 12
 """Bytes of a published hash: 96 bits, in base 64 exactly 16 letters."""
 CODES_IN_BUCKET = 400
 """Most codes that a bucket has on an average: about 7 KB."""
+MOST_NUMBERS = 2_000_000
+"""Most stamps of a lot: 24 MB that are kept of it, some 5,000 buckets."""
 ROOT_IN_PATH = 12
 """Hexadecimal digits of the root in the path of a list, so that a page never meets another list's bucket."""
 

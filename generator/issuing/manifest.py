@@ -32,7 +32,7 @@ def signed_file(manifest: CodeManifest, sign: Sign) -> bytes:
 def read_manifest(content: bytes) -> tuple[CodeManifest, str, str]:
     """Return manifest, signed text and signature of a file. Raises :class:`ManifestError`."""
     try:
-        file = json.loads(content)
+        file = json.loads(content.decode())
         signed, signature = file["signed"], file["signature"]
         length = len(b64decode(signature, validate=True))
         manifest = CodeManifest.model_validate_json(signed)
@@ -53,6 +53,11 @@ def _check_numbers(manifest: CodeManifest) -> None:
         following = batch.last + 1
     if any(not part.first <= part.last < following for part in manifest.withdrawn):
         raise ManifestError("withdrawn")
+
+
+def public_bytes(public_key: str) -> bytes:
+    """Return the 32 bytes of a public key that is written in base 64."""
+    return b64decode(public_key)
 
 
 def is_signed_by(public_key: bytes, signed: str, signature: str) -> bool:

@@ -31,9 +31,14 @@ def serials(secret: bytes, first: int, last: int) -> Iterator[str]:
         yield b32encode(digest[:_BYTES]).translate(_LETTERS).decode()
 
 
+def as_meant(text: str) -> str:
+    """Return typed letters without what stands between groups, with those that were meant."""
+    return text.upper().translate(_MISREAD)
+
+
 def typed_serial(text: str) -> str:
     """Return a serial as it was meant by whoever typed it from a stamp; empty where it can be none."""
-    letters = text.upper().translate(_MISREAD)
+    letters = as_meant(text)
     return letters if len(letters) == LENGTH and set(letters) <= set(ALPHABET) else ""
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from generator.issuing.lists import CODE_BYTES, MOST_NUMBERS
 from generator.records.stories import MAX_SIZE as STORY_SIZE
 
 RECORD_SIZE = 64 * 1024
@@ -11,6 +12,8 @@ TABLE_SIZE = 1024 * 1024
 """The places of a province of 65 communes with their former ones take 24 KB; 60 documents take 16 KB."""
 LEDGER_SIZE = 32 * 1024 * 1024
 """Some 160,000 printed addresses: the ledger only grows, and it cannot be split."""
+MANIFEST_SIZE = 1024 * 1024
+"""Some 8,000 batches and withdrawn ranges of one lot."""
 
 
 @dataclass(frozen=True)
@@ -24,6 +27,9 @@ class Limit:
 _TABLES = ("places", "criteria", "producer-kind", "product-kind", "document", "chain")
 RECORD_LIMIT = Limit(RECORD_SIZE, "hints.shorten-texts")
 TABLE_LIMIT = Limit(TABLE_SIZE, "hints.shorten-table")
+
+MANIFEST_LIMIT = Limit(MANIFEST_SIZE, "hints.restore-codes")
+CODES_LIMIT = Limit(MOST_NUMBERS * CODE_BYTES, "hints.restore-codes")
 
 
 def limit_of(kind: str, *, story: bool = False) -> Limit:

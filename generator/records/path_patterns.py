@@ -25,10 +25,15 @@ YEAR = "[0-9]{4}(?:-[0-9]{2})?"
 """``<year>`` of a pattern: a year, or a month of one where a year is too much for a file."""
 STORIES = {"producer": "story", "page": "text"}
 """Kinds that have Markdown beside the record, with the first part of its files' names."""
-
-
+MANIFEST, CODES_LIST = ".json", ".codes"
+"""How the signed manifest of a lot's numbered stamps ends, and the list of their codes."""
 PROVINCES = "content/provinces"
 """The folder that has a folder for each further province."""
+
+
+_CODES = re.compile(
+    r"products/[^/]+/(?P<id>[^/]+)/codes/(?P<lot>[A-Z0-9][A-Z0-9-]{0,19})(?P<end>\.json|\.codes)"
+)
 
 
 class HomePath(NamedTuple):
@@ -48,7 +53,7 @@ def home_path(path: str, folders: Container[str]) -> HomePath:
     top, _, rest = path.partition("/")
     if path.startswith(f"{PROVINCES}/"):
         folder, _, rest = path.removeprefix(f"{PROVINCES}/").partition("/")
-    elif top == "products" and not _patterns().fullmatch(path):
+    elif top == "products" and not _patterns().fullmatch(path) and not _CODES.fullmatch(path):
         folder, _, rest = rest.partition("/")
     else:
         return HomePath("", path)
@@ -127,6 +132,27 @@ def _stories() -> re.Pattern[str]:
             for kind, name in STORIES.items()
         )
     )
+
+
+class CodesPath(NamedTuple):
+    """What a path of numbered stamps tells."""
+
+    product: str
+    lot: str
+    ending: str
+    """:data:`MANIFEST` or :data:`CODES_LIST`."""
+
+
+def codes_of(path: str, folders: Container[str] = ()) -> CodesPath | None:
+    """Return the product and the lot whose numbered stamps a file tells of; None for other files."""
+    folder, path = home_path(path, folders)
+    match = _CODES.fullmatch(path)
+    return CodesPath(full_id(folder, match["id"]), match["lot"], match["end"]) if match else None
+
+
+def codes_path(product_file: str, lot: str, ending: str) -> str:
+    """Return the path of a file of a lot's numbered stamps; ``product_file`` is that of the product."""
+    return f"{product_file.rpartition('/')[0]}/codes/{lot}{ending}"
 
 
 def shown_pattern(pattern: str, language: str) -> str:

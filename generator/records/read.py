@@ -46,11 +46,14 @@ from generator.records.cache_entries import (
     unpack_index,
 )
 from generator.records.files import PlainFile, RecordFile, printable, read_file, walk
+from generator.records.issued import ReadCodes, read_issued_codes
 from generator.records.limits import RECORD_LIMIT
 from generator.records.meant_ids import with_suggested_ids
 from generator.records.path_patterns import (
     FILES,
     PROVINCES,
+    CodesPath,
+    codes_of,
     file_in,
     folders_of_provinces,
     home_path,
@@ -144,6 +147,8 @@ class _Reading:
         self.packaged: frozenset[str] = frozenset()
         """Paths of the packaged ones."""
         self.unclaimed_paths: list[str] = []
+        self.code_files: list[tuple[CodesPath, PlainFile]] = []
+        """Files of numbered stamps."""
         self.index: dict[str, CacheEntry] = {}
         """What each claimed file says, by path."""
         self.held: dict[str, bytes] = {}
@@ -166,16 +171,18 @@ class _Reading:
         entries = self.entries(store)
         self.report_missing_files()
         photos = self.photos(entries)
+        issued = self.issued_codes(entries)
         self.report_unclaimed()
         self.cache.save()
         records = Records(
             entries,
             self.stories(),
             photos,
+            issued.by_lot,
             frozenset(self.faulty),
             self.sample_by_code,
             store,
-            self.digest(),
+            self.digest(issued),
             {file.path: self.index[file.source.path].key for file in self.claimed},
         )
         return records, with_suggested_ids(self.problems, entries, self.provinces)
@@ -201,6 +208,8 @@ class _Reading:
                 self.claimed.append(RecordFile(source, *record))
             elif story := story_of(path, self.provinces):
                 self.claimed.append(RecordFile(source, *story))
+            elif codes := codes_of(path, self.provinces):
+                self.code_files.append((codes, source))
             else:
                 self.unclaimed_paths.append(path)
         packaged = packaged_files({file.kind for file in self.claimed if not file.language})
@@ -211,7 +220,9 @@ class _Reading:
         """Report the files that a project lacks, and the places of a province that has other records."""
         present = {(file.kind, file.folder) for file in self.claimed if not file.language}
         needed = [(kind, "") for kind in NEEDED]
-        needed += [("places", folder) for kind, folder in sorted(present) if kind in OF_PROVINCE]
+        # One file of public keys may be that of all provinces.
+        of_province = OF_PROVINCE - {"stamp-keys"}
+        needed += [("places", folder) for kind, folder in sorted(present) if kind in of_province]
         needed += [] if self.provinces else [("places", "")]
         self.problems += [
             problem("FILE-MISSING", SourceLocation(file_in(folder, kind)))
@@ -317,14 +328,29 @@ class _Reading:
             if entry.length
         }
 
-    def digest(self) -> str:
+    def issued_codes(self, entries: Mapping[str, Mapping[str, Entry[Any]]]) -> ReadCodes:
+        """Return the numbered stamps of lots; report files of them that cannot be used."""
+        keys = {key.id: key for entry in entries["stamp-keys"].values() for key in entry.record.keys}
+        issued = read_issued_codes(self.root, self.code_files, keys, self.cache)
+        self.problems += issued.problems
+        self.faulty |= issued.faulty
+        return issued
+
+    def digest(self, issued: ReadCodes) -> str:
         """Return what :attr:`Records.digest` documents."""
         lines = [
             f"{path} {record.identity} {record.digests.summary} {record.facts}"
             for path in (file.source.path for file in self.claimed)
             for record in self.index[path].records
         ]
-        more = (sorted(self.stories()), sorted(self.faulty), sorted(self.sample_by_code.items()), self.rules)
+        codes = sorted((lot, codes.file, codes.signed) for lot, codes in issued.by_lot.items())
+        more = (
+            sorted(self.stories()),
+            codes,
+            sorted(self.faulty),
+            sorted(self.sample_by_code.items()),
+            self.rules,
+        )
         return hashlib.sha256("\n".join([*lines, repr(more)]).encode(errors="surrogateescape")).hexdigest()
 
     def photos(self, entries: Mapping[str, Mapping[str, Entry[Any]]]) -> dict[str, PhotoFile]:
@@ -361,7 +387,7 @@ class _Reading:
             file.source.path.rpartition("/")[0]: file.kind
             for file in self.claimed
             if not file.language and ":" not in file.identity
-        }
+        } | {file.path.rpartition("/")[0]: "codes" for _, file in self.code_files}
         problems, meant = unclaimed(self.unclaimed_paths, self.files, self.folders, homes, self.provinces)
         self.problems += problems
         self.faulty |= meant.keys()

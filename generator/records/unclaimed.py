@@ -319,8 +319,8 @@ def _expected(path: str, provinces: Container[str]) -> str:
     corner = "/".join(path.split("/")[:2]) + "/"
     stories = {kind: f"{FILES[kind].rpartition('/')[0]}/{name}.vi.md" for kind, name in STORIES.items()}
     tables = [stories] if path.lower().endswith(".md") else [FILES, MORE_FILES]
-    # What ocop gather alone writes is no advice.
-    kinds = (OF_PROVINCE if folder else FILES.keys()) - {"copy"}
+    # What commands alone write is no advice.
+    kinds = (OF_PROVINCE if folder else FILES.keys()) - {"copy", "stamp-keys"}
     patterns = sorted(pattern for table in tables for kind, pattern in table.items() if kind in kinds)
     top = corner.partition("/")[0] + "/"
     near = [p for p in patterns if p.startswith(corner)]

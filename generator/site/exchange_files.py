@@ -25,6 +25,7 @@ from generator.catalogue.model import (
 )
 from generator.catalogue.published import (
     published_issue,
+    published_keys,
     published_lots,
     published_news,
     published_photo,
@@ -38,7 +39,7 @@ from generator.site.outputs import Document, JsonText, LateUnit, OtherOutputs
 from generator.site.pictures import photo_image
 
 NOT_TOLD = "–"
-"""Stands for what a printed address was printed for, which stays with the office."""
+"""Stands for what stays with the office: what an address was printed for, why a key was revoked."""
 
 
 def plan_exchange_files(context: PageContext) -> None:
@@ -153,6 +154,9 @@ _TOGETHER: dict[str, Callable[[PageContext], Iterable[Record]]] = {
     "news": lambda context: map(published_news, context.catalogue.news.values()),
     "page": lambda context: context.catalogue.text_pages.values(),
     "ledger": _ledger,
+    "stamp-keys": lambda context: [
+        published_keys(keys, NOT_TOLD) for keys in context.catalogue.stamp_keys.values()
+    ],
     "copy": lambda context: context.catalogue.copies.values(),
 }
 """The records of each kind of ``exchange_format.TOGETHER``."""

@@ -115,6 +115,8 @@ NOT_IN_WORDS = {
     *("districts", "places", "place", "decision", "document", "group", "theme", "code", "language", "now"),
     # What the search, a browser or a message uses.
     *("base_url", "same_words", "other_names", "report_phone", "paths"),
+    # With which manifests are verified.
+    "public_key",
     # Why a contact is shown; by which id the ledger may know a product.
     *("consent_on", "former_ids"),
 }

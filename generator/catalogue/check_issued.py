@@ -1,0 +1,77 @@
+"""Checks of numbered stamps: the signed lists of lots and the ledger say the same.
+
+Each order is a batch of the lot's manifest and an entry of the ledger with the same numbers. If one of them
+is lost, stamps would be printed twice with one serial, or answered as if they had never been issued.
+"""
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+from generator.catalogue.addresses import lot_addresses
+from generator.catalogue.check_ledger import is_unreadable
+from generator.catalogue.findings import Findings
+from generator.catalogue.issued import IssuedCodes
+from generator.catalogue.model import Ledger, LotSummary
+from generator.catalogue.records import Entry, Records
+from generator.diagnostics.problem import SourceLocation, problem
+
+Lot = tuple[str, str]
+"""Id of a product, and a lot code."""
+Numbers = tuple[int, int, str]
+"""First and last number of stamps that were issued together, and the id of the key."""
+
+
+def check_issued(findings: Findings) -> None:
+    """Check that each list of codes is that of its lot, and that it agrees with the ledger."""
+    records = findings.records
+    for keys in records.of("stamp-keys").values():
+        findings.check_unique(keys, "keys", "id")
+    if not records.issued_codes and not any(issue.numbers for issue in records.issued):
+        return
+    by_lot: dict[Lot, list[tuple[Entry[Ledger], int, Numbers]]] = defaultdict(list)
+    products = records.products
+    known = {former: identity for identity in products for former in products[identity].record.former_ids}
+    for ledger in records.ledgers.values():
+        for index, issue in enumerate(ledger.record.issued):
+            if issue.numbers:
+                product = known.get(issue.product, issue.product)
+                numbers = (issue.numbers.first, issue.numbers.last, issue.key or "")
+                by_lot[product, issue.address.rpartition("/")[2]].append((ledger, index, numbers))
+    for (product, lot), codes in records.issued_codes.items():
+        if product in records.products and not is_unreadable(records, product):
+            _check_address(findings, product, lot, codes)
+            _check_numbers(findings, codes, [numbers for _, _, numbers in by_lot[product, lot]])
+    for (product, lot), entries in by_lot.items():
+        is_told = ("codes", f"{product}:{lot}") in records.faulty or is_unreadable(records, product)
+        if (product, lot) not in records.issued_codes and product in records.products and not is_told:
+            places = [(ledger, ("issued", index, "numbers")) for ledger, index, _ in entries]
+            file = f"{records.products[product].file.rpartition('/')[0]}/codes/{lot}.json"
+            findings.add_once("CODES-MISSING", places, lot=lot, file=file)
+
+
+def _lot(records: Records, product: str, code: str) -> LotSummary | None:
+    lots = records.lots_by_product.get(product)
+    return next((lot for lot in lots.lots if lot.lot == code), None) if lots else None
+
+
+def _check_address(findings: Findings, product: str, code: str, codes: IssuedCodes) -> None:
+    """Check that the address for which codes were made is one of the lot in whose file they are."""
+    records = findings.records
+    summary = _lot(records, product, code)
+    addresses = lot_addresses(records.products[product].record, summary) if summary else []
+    if codes.manifest.address not in addresses:
+        now = addresses[0] if addresses else "–"
+        values = {"address": codes.manifest.address, "lot": code, "now": now}
+        findings.problems.append(problem("CODES-LOT", SourceLocation(codes.file), **values))
+
+
+def _check_numbers(findings: Findings, codes: IssuedCodes, issued: Sequence[Numbers]) -> None:
+    """Check that the batches of a manifest are the entries of the ledger."""
+    signed = [(batch.first, batch.last, batch.key) for batch in codes.manifest.batches]
+    if sorted(issued) != signed:
+        values = {"signed": _shown(signed), "issued": _shown(sorted(issued))}
+        findings.problems.append(problem("CODES-LEDGER", SourceLocation(codes.file), **values))
+
+
+def _shown(numbers: Sequence[Numbers]) -> str:
+    return ", ".join(f"{first}–{last}" for first, last, _ in numbers) or "–"

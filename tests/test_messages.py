@@ -45,7 +45,7 @@ BY_KIND = (
         "cli.brief-",
         *WORKBOOK,
     ),
-    *("file-kinds.", "readings.rating-", "readings.never-"),
+    *("file-kinds.", "readings.rating-", "readings.never-", "stamps.fault-", "stamps.field-"),
 )
 """Keys that end in a kind of record, place or file, a level of authority, a command, a stage, a unit of time
 or a host, or a part of the daily sheet or of the workbook."""

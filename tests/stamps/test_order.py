@@ -4,13 +4,14 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from workbook_files import Grid, Written, rewritten, write_ods, write_xls, write_xlsx
+from workbook_files import Grid, Plain, Written, rewritten, write_ods, write_xls, write_xlsx
 
 from generator.diagnostics.problem import problem_codes
 from generator.stamps.order import MOST_COPIES, MOST_LINES, YAML_SIZE, OrderLine, read_order
 
 LINES = [("MU0001", "MU-2605-01", 500), ("MU0002", None, 31250)]
-HEAD = {"A1": "Mã sản phẩm", "B1": "Số lô", "C1": "Số lượng"}
+HEAD: dict[str, Plain | Written] = {"A1": "Mã sản phẩm", "B1": "Số lô", "C1": "Số lượng"}
+Cells = dict[str, Plain | Written]
 WRITERS = {"xlsx": write_xlsx, "xls": write_xls, "ods": write_ods}
 
 
@@ -143,18 +144,23 @@ def test_a_formula_in_text(write: Callable[..., Path], name: str) -> None:
 
 
 def test_formulas_beside_the_order_do_no_harm(write: Callable[..., Path]) -> None:
-    cells = {"A2": "MU0001", "C2": 500, "E2": Written(500, formula="C2"), "E3": Written("x", formula="A2")}
+    cells: Cells = {
+        "A2": "MU0001",
+        "C2": 500,
+        "E2": Written(500, formula="C2"),
+        "E3": Written("x", formula="A2"),
+    }
     assert not read_order(write("don.ods", cells)).problems
 
 
 def test_what_is_hidden_is_not_printed_in_silence(write: Callable[..., Path]) -> None:
-    cells = {"A2": "MU0001", "C2": 500, "A3": "MU0002", "C3": 500}
+    cells: Cells = {"A2": "MU0001", "C2": 500, "A3": "MU0002", "C3": 500}
     assert faults(write("don.xlsx", cells, hidden_rows=[3])) == [("don.xlsx!Tem!A3", "ORDER-HIDDEN")]
     assert faults(write("don.ods", cells, hidden_columns=["C"])) == [("don.ods!Tem!C1", "ORDER-HIDDEN")]
 
 
 def test_two_tables(write: Callable[..., Path], tmp_path: Path) -> None:
-    rows = HEAD | {"A2": "MU0001", "C2": 500}
+    rows: Cells = HEAD | {"A2": "MU0001", "C2": 500}
     write_xlsx(tmp_path / "don.xlsx", Grid("Tem", rows), Grid("Nháp", rows))
     assert faults(tmp_path / "don.xlsx") == [("don.xlsx", "ORDER-SHEETS")]
     write_xlsx(tmp_path / "don.xlsx", Grid("Tem", rows), Grid("Nháp", rows, hidden=True))

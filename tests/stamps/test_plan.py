@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from tiny import RICE, TEA, append, copy_tiny, order, replace
@@ -21,7 +22,7 @@ def site(tmp_path: Path) -> Path:
 
 
 def items(
-    site: Path, *identities: str, lot: str | None = None, copies: int = 5, **more: object
+    site: Path, *identities: str, lot: str | None = None, copies: int = 5, **more: Any
 ) -> list[StampItem]:
     with open_project(order(site, site / "output", **more)) as project:
         return items_named(project, identities, lot, copies)

@@ -23,9 +23,9 @@ def is_local(target: str) -> bool:
 def publish(site: Site, target: str) -> Sent:
     """Bring a server's folder in line with the site; ``target`` is as rsync takes it (``user@host:folder``).
 
-    New and changed files are put in place together when all have arrived (``--delay-updates``); what is
-    stale goes afterwards. Raises :class:`RefusedError` as :mod:`generator.publishing.folder` does, and where
-    rsync fails: what was there is then there still.
+    New files that are no pages come first; the rest is put in place together when all of it has arrived
+    (``--delay-updates``); what is stale goes afterwards. Raises :class:`RefusedError` as
+    :mod:`generator.publishing.folder` does, and where rsync fails: what was there is then there still.
     """
     target = f"{target.rstrip('/')}/"
     with tempfile.TemporaryDirectory(prefix="ocop-publish-") as scratch:
@@ -40,7 +40,10 @@ def publish(site: Site, target: str) -> Sent:
         stale = ours - paths
         # Files are on the list before they are there, and until they are gone.
         _send_state(state, target, paths | stale, addresses)
-        done = _send(site.folder, target, paths)
+        # First what pages load, such as the lists to which a page of numbered stamps refers.
+        loaded = {path for path in paths - ours if not path.endswith(".html")}
+        done = _send(site.folder, target, loaded) if loaded else 0
+        done += _send(site.folder, target, paths - loaded)
         if stale:
             gone = sorted(stale) + sorted(
                 (folder for folder in folders_above(stale) if not (site.folder / folder).exists()),

@@ -35,6 +35,8 @@ class ProductOutputs:
     """page, data, share picture, QR code, scan page, linkset: the product at the address printed now."""
     lots: dict[str, set[str]] = field(default_factory=dict)
     """The files of each lot below that address, by the lot's folder."""
+    codes: set[str] = field(default_factory=set)
+    """Lists of the codes of numbered stamps, which grow with what is ordered: no limit is held here."""
 
     @property
     def files(self) -> set[str]:
@@ -70,7 +72,9 @@ def _add_scan(folder: Path, product: ProductOutputs, scan: Path) -> None:
         name = path.relative_to(folder).as_posix()
         if not path.is_file():
             continue
-        if path.parent == scan:
+        if "/codes/" in name:
+            product.codes.add(name)
+        elif path.parent == scan:
             product.by_kind["scan page" if path.name == "index.html" else path.name].add(name)
         else:
             product.lots.setdefault(name.rpartition("/")[0], set()).add(name)
@@ -78,7 +82,9 @@ def _add_scan(folder: Path, product: ProductOutputs, scan: Path) -> None:
 
 def not_counted(folder: Path, products: list[ProductOutputs]) -> set[str]:
     """The files below printed addresses, of codes, of share pictures and of products' data of no product."""
-    counted = {path for product in products for path in product.files.union(*product.lots.values())}
+    counted = {
+        path for product in products for path in product.files.union(product.codes, *product.lots.values())
+    }
     found = {
         path.relative_to(folder).as_posix()
         for part in ("p", "01", "qr", "media", "data/products")
@@ -113,6 +119,8 @@ def main(words: list[str]) -> int:
         for paths in product.lots.values():
             for path in paths:
                 files[f"lot: {path.rpartition('/')[2]}"].append((folder / path).stat().st_size)
+        for path in product.codes:
+            files["lists of codes"].append((folder / path).stat().st_size)
     count = len(products)
     print(f"{count} products\n{'':24}{'files':>8}{'a product':>11}{'KB a file':>11}{'most KB':>9}")
     for kind, sizes in files.items():

@@ -3,7 +3,9 @@
 ``docs/traceability.md`` says what a manifest claims: that these codes were issued, never what is in a pack.
 """
 
+from base64 import b64decode
 from dataclasses import dataclass
+from hashlib import sha256
 from typing import Annotated, Literal
 
 from pydantic import Field
@@ -77,3 +79,11 @@ class IssuedCodes:
     """Path of the kept manifest."""
     source: str
     """Path of the kept file of codes."""
+
+
+def fingerprint(public_key: str) -> str:
+    """Return what people compare of a public key (base 64): 128 bits of its SHA-256, in hexadecimal digits.
+
+    The id of a key begins in the same way.
+    """
+    return sha256(b64decode(public_key)).hexdigest()[:32]

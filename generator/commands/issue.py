@@ -1,8 +1,7 @@
 """``ocop issue``: records an address in the ledger before it is printed. ``ocop qr`` finds addresses here."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
-from difflib import get_close_matches
 from typing import Any
 
 from generator.catalogue.addresses import lot_addresses, trace
@@ -15,16 +14,10 @@ from generator.catalogue.model import Issue, LotSummary, ProductSummary
 from generator.catalogue.records import Records
 from generator.commands.console import Console
 from generator.diagnostics.problem import RefusedError, Report
-from generator.messages import LANGUAGES
 from generator.project import BuildOptions, FaultyProjectError, Project, open_project
 from generator.records.ledger import LedgerError, add_issue
 from generator.records.path_patterns import file_in
 from generator.settings import Settings
-from generator.text import fold
-
-MOST_SIMILAR = 3
-SIMILAR_NAME = 0.75
-"""From which likeness on, of 1, what was written is taken for a product's name with a slip."""
 
 
 @dataclass(frozen=True)
@@ -78,10 +71,13 @@ def issue_address(
     """Record that the address of a product or lot is printed, and return that address.
 
     ``waiting`` is called once if another writer of the ledger keeps this one waiting. Raises
-    :class:`RefusedError` as :func:`find_address_to_print` does.
+    :class:`RefusedError` as :func:`find_address` does, and where the goods are gone or the address is void.
     """
     with open_project(options) as project:
-        target = find_address_to_print(project, issue.identity, issue.lot)
+        target = find_address(project, issue.identity, issue.lot)
+        if target.product.discontinued or (target.lot and removal_of(target.lot)[1]):
+            raise RefusedError("issue-gone", {"product": target.product.id})
+        _refuse_void(project.catalogue, target)
         try:
             entry = Issue(
                 address=target.address,
@@ -98,24 +94,12 @@ def issue_address(
         return target
 
 
-def find_address_to_print(project: Project, identity: str, lot: str | None) -> PrintAddress:
-    """Return the address to print now, as :func:`find_address` does.
-
-    Raises :class:`RefusedError` also where the goods are gone or the address is void.
-    """
-    target = find_address(project, identity, lot)
-    if target.product.discontinued or (target.lot and removal_of(target.lot)[1]):
-        raise RefusedError("issue-gone", {"product": target.product.id})
-    _refuse_void(project.catalogue, target)
-    return target
-
-
 def find_address(project: Project, identity: str, lot: str | None) -> PrintAddress:
     """Return the address to print now for a product or one of its lots.
 
-    ``identity`` is a trace code, a GTIN or an id. Raises :class:`RefusedError` where the records have errors,
-    the code is unknown or a former one, there is no page, or the site has only a placeholder's address
-    (samples excepted).
+    ``identity`` is a trace code or a GTIN. Raises :class:`RefusedError` where the records have errors, the
+    code is unknown or a former one, there is no page, or the site has only a placeholder's address (samples
+    excepted).
     """
     try:
         catalogue = project.catalogue
@@ -154,8 +138,6 @@ def _product(records: Records, identity: str) -> ProductSummary:
         current |= dict.fromkeys((*codes, *(gtin14(gtin) for gtin in (product.gtin,) if gtin)), product)
         codes = (full_id(folder, code) for code in product.former_codes)
         former |= dict.fromkeys((*codes, *map(gtin14, product.former_gtins)), product)
-    if identity in records.products:
-        return records.products[identity].record
     folder, code = folder_of(identity), bare_id(identity)
     key = gtin14(code) if code.isdigit() else full_id(folder, code.upper())
     # A code without its province is enough where one province alone has given it.
@@ -169,25 +151,7 @@ def _product(records: Records, identity: str) -> ProductSummary:
         raise RefusedError(
             "issue-former", {"identity": identity, "product": product.id, "now": trace(product)}
         )
-    raise RefusedError("issue-unknown", {"identity": identity, **_similar(identity, key, current)})
-
-
-def _similar(identity: str, key: str, products_by_code: Mapping[str, ProductSummary]) -> dict[str, str]:
-    """Return the message values ``near_vi`` and ``near_en``: products of a similar name or code."""
-    by_name = {
-        fold(name): code for code, product in products_by_code.items() for name in product.name.root.values()
-    }
-    named = get_close_matches(fold(identity), by_name, MOST_SIMILAR, SIMILAR_NAME)
-    codes = [*(by_name[name] for name in named), *near(key, products_by_code)]
-    similar: dict[str, str] = {}
-    for code in codes:
-        similar.setdefault(products_by_code[code].id, code)
-    values: dict[str, str] = {}
-    for language in LANGUAGES:
-        products = [(code, products_by_code[code]) for code in list(similar.values())[:MOST_SIMILAR]]
-        shown = [f"{product.code or code} ({product.name.pick(language)[0]})" for code, product in products]
-        values |= {f"near_{language}": listed("near", shown)[f"near_{language}"]}
-    return values
+    raise RefusedError("issue-unknown", {"identity": identity, **listed("near", near(key, current))})
 
 
 def _lot(catalogue: Catalogue, product: ProductSummary, code: str | None) -> LotSummary | None:

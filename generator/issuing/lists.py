@@ -19,8 +19,6 @@ CODES_IN_BUCKET = 400
 """Most codes that a bucket has on an average: about 7 KB."""
 MOST_NUMBERS = 2_000_000
 """Most stamps of a lot: 24 MB that are kept of it, some 5,000 buckets."""
-ROOT_IN_PATH = 12
-"""Hexadecimal digits of the root in the path of a list, so that a page never meets another list's bucket."""
 
 
 def code_of(address: str, serial: str) -> bytes:

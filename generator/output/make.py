@@ -7,13 +7,14 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from generator.render import documents, pictures, qr, share
+from generator.render import codes, documents, pictures, qr, share
 from generator.render.pages import Renderer
 from generator.render.session import RenderSession
 from generator.render.theme import Theme
 from generator.settings import Settings
 from generator.site.outputs import (
     Asset,
+    CodeBucket,
     Copy,
     Document,
     Output,
@@ -69,18 +70,21 @@ class Maker:
         """The output's bytes."""
         match output:
             case Page():
-                return self.renderer.render(output)
+                data = self.renderer.render(output)
             case Document():
-                return documents.render(output)
+                data = documents.render(output)
             case Picture():
-                return pictures.render(self.root, output)
+                data = pictures.render(self.root, output)
             case SharePicture():
                 tokens = self._theme.inline["tokens.css"]
-                return share.render(self.root, output, self._theme.drawings, tokens)
+                data = share.render(self.root, output, self._theme.drawings, tokens)
             case QrCode():
-                return qr.svg(output.payload)
+                data = qr.svg(output.payload)
+            case CodeBucket():
+                data = codes.render(self.root, output)
             case Copy():
-                return (self.root / output.source).read_bytes()
+                data = (self.root / output.source).read_bytes()
+        return data
 
     def fingerprint(self, asset: Asset) -> str:
         """A digest of everything a picture or code is made from."""

@@ -19,6 +19,7 @@ from generator.output import owned_files
 from generator.output.build_state import BuildState, Files, StoredUnit, UnitOutputs, WrittenFile, answer_line
 from generator.output.files import has_content, is_folder, let_all_read, stage, stamp, temporary
 from generator.output.make import Maker
+from generator.render.codes import CodesError
 from generator.render.fault import ThemeError
 from generator.render.pictures import PictureError
 from generator.site.outputs import Asset, Listed, Output, Page, Unit
@@ -140,7 +141,7 @@ class Updater:
             return
         try:
             data = self.maker.make(output)
-        except (PictureError, ThemeError) as error:
+        except (CodesError, PictureError, ThemeError) as error:
             result.problems.append(error.problem)
             return
         digest = blake2b(data, digest_size=8).hexdigest()

@@ -56,7 +56,7 @@ class Renderer:
         self._lang = ""
         self._env: Environment = environment(theme.folders, theme.compiled)
         self._spoken: dict[tuple[str, str], Markup | MarkedText] = {}
-        self._policies: dict[tuple[tuple[str, ...], tuple[str, ...]], Markup] = {}
+        self._policies: dict[tuple[tuple[str, ...], tuple[str, ...], bool], Markup] = {}
         self._drawings: dict[str, Markup] = {}
         self._parts: Memo[tuple[object, ...], tuple[object, Markup]] = Memo(MOST_PARTS)
         self._env.globals.update(
@@ -160,15 +160,22 @@ class Renderer:
         """Return a style sheet of the theme for a ``<style>`` element, which must hold nothing else."""
         return Markup(self._theme.inline[name])  # noqa: S704 - the theme's own file
 
-    def _policy(self, styles: Sequence[str] = (), scripts: Sequence[str] = ()) -> Markup:
-        """Return the page's Content-Security-Policy with the digests of the files that it carries inline."""
-        carried = (tuple(styles), tuple(scripts))
-        if carried not in self._policies:
-            self._policies[carried] = self._policy_for(*carried)
-        return self._policies[carried]
+    def _policy(
+        self, styles: Sequence[str] = (), scripts: Sequence[str] = (), connect: bool = True
+    ) -> Markup:
+        """Return the page's Content-Security-Policy with the digests of the files that it carries inline.
 
-    def _policy_for(self, styles: Sequence[str], scripts: Sequence[str]) -> Markup:
+        ``connect`` says whether its scripts may load anything.
+        """
+        asked = (tuple(styles), tuple(scripts), connect)
+        if asked not in self._policies:
+            self._policies[asked] = self._policy_for(*asked)
+        return self._policies[asked]
+
+    def _policy_for(self, styles: Sequence[str], scripts: Sequence[str], connect: bool) -> Markup:
         policy = dict(POLICY)
+        if not connect:
+            policy["connect-src"] = "'none'"
         for key, names in (("style-src", styles), ("script-src", scripts)):
             for name in names:
                 digest = b64encode(sha256(self._theme.inline[name].encode()).digest()).decode()

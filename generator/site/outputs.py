@@ -105,7 +105,21 @@ class Copy:
     digest: str
 
 
-Output = Page | Document | Copy
+@dataclass(frozen=True)
+class CodeBucket:
+    """One of the files in which the codes lie that were issued for a lot (``issuing/lists.py``)."""
+
+    path: str
+    source: str
+    """The kept file of all codes of the lot."""
+    digest: str
+    """SHA-256 of that file."""
+    withdrawn: tuple[tuple[int, int], ...]
+    """First and last of the numbers that were taken back."""
+    bucket: int
+
+
+Output = Page | Document | Copy | CodeBucket
 """What a unit produces."""
 Asset = Picture | SharePicture | QrCode
 """What a unit's outputs name and several units may share: made once, gone when no unit names it."""

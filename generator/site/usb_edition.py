@@ -3,7 +3,7 @@
 from generator.catalogue.exchange_format import FOLDER
 from generator.site.context import PageContext
 from generator.site.facets import ALL
-from generator.site.outputs import Asset, Output, Picture, SharePicture
+from generator.site.outputs import Asset, CodeBucket, Output, Picture, SharePicture
 from generator.site.sitemap import is_sitemap
 from generator.text import fill
 
@@ -15,7 +15,8 @@ FOLDERS_FOR_HOSTS = (".well-known/", FOLDER)
 def is_in_usb_edition(output: Output | Asset) -> bool:
     """Whether the USB edition has a file.
 
-    It has no cards for shared links and no files for hosts, search engines and other catalogues.
+    It has no cards for shared links, no files for hosts, search engines and other catalogues, and no issued
+    codes: pages that are opened from a disk can load none.
     """
     for_shared_links = isinstance(output, SharePicture) or (
         isinstance(output, Picture) and output.form == "og"
@@ -23,7 +24,7 @@ def is_in_usb_edition(output: Output | Asset) -> bool:
     for_hosts = (
         output.path in FOR_HOSTS or is_sitemap(output.path) or output.path.startswith(FOLDERS_FOR_HOSTS)
     )
-    return not for_shared_links and not for_hosts
+    return not for_shared_links and not for_hosts and not isinstance(output, CodeBucket)
 
 
 def selection_notice(context: PageContext) -> str:

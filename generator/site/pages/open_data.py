@@ -3,6 +3,7 @@
 from generator.site.context import PageContext
 from generator.site.data import OPEN_DATA_FIELDS
 from generator.site.frames import page_frame
+from generator.site.issued_codes import KEYS, key_rows
 from generator.site.page_type import PageType, section_page
 from generator.site.view_parts import Frame, Row, Term, link, row, words
 
@@ -13,16 +14,20 @@ class OpenDataView(Frame):
     as_of: str
     files: list[Term]
     fields: list[Row]
+    keys: list[Row]
+    """The public keys of numbered stamps with their fingerprints; empty where there are none."""
 
 
 def _open_data_view(context: PageContext) -> OpenDataView:
-    t = context.t
+    t, keys = context.t, key_rows(context)
     files = [
         ("products.json", t("All products with ratings, certificates and sources, as JSON")),
         ("products.csv", t("All products, one row each, as CSV that Excel opens")),
         ("schema.json", t("The JSON Schema of products.json")),
         ("datapackage.json", t("The data package: what products.csv holds, column by column")),
     ]
+    if keys:
+        files.append((KEYS.rpartition("/")[2], t("The public keys of numbered stamps, as JSON")))
     return {
         **page_frame(
             context,
@@ -39,6 +44,7 @@ def _open_data_view(context: PageContext) -> OpenDataView:
             for name, about in files
         ],
         "fields": [row(key, words(t(about))) for key, (_, about) in OPEN_DATA_FIELDS.items()],
+        "keys": keys,
     }
 
 

@@ -22,6 +22,7 @@ from generator.site.contacts import (
 )
 from generator.site.context import PageContext
 from generator.site.frames import lone_frame
+from generator.site.issued_codes import CodesView, codes_rows, codes_view, define_codes, plan_codes
 from generator.site.linkset import (
     VOCABULARY,
     epcis_address,
@@ -100,6 +101,8 @@ class TraceText(TypedDict):
     message: ReadyMessage
     """Words with which a reader reports a wrong or copied stamp."""
     guide: str
+    codes: list[Row]
+    """What is known of the list of the lot's codes; empty where ``TraceView.codes`` is None."""
     lot_years: list[LotYear]
     """The pages with all lots in this language; empty where ``TraceView.lots`` has them all."""
 
@@ -116,6 +119,8 @@ class TraceView(Frame):
     """Whether this lot was recalled or taken off sale: no sign of praise stands on its page."""
     texts: list[TraceText]
     lot: LotView | None
+    codes: CodesView | None
+    """What checks the serials of the lot's numbered stamps; None where none were issued."""
     lots: list[LotView]
     """The newest ones, and older ones that were taken back."""
     lots_total: int
@@ -220,6 +225,7 @@ def _view(contexts: Sequence[PageContext], product: Product, own: str, code: str
                 "notice": notice_view(context, kind, event, product),
                 "asked": (asked := _asked(context, product) if taken_back else []),
                 "call": _call(context, asked),
+                "codes": codes_rows(context, product.id, code) if code else [],
                 "lot_years": [] if summary else lot_years(context, product, len(lots)),
                 "message": report_message(context, printed, main.settings.full(f"{own}/")),
             }
@@ -235,6 +241,7 @@ def _view(contexts: Sequence[PageContext], product: Product, own: str, code: str
         "taken_back": taken_back,
         "texts": texts,
         "lot": lot,
+        "codes": codes_view(main, product.id, code) if code else None,
         "lots": lots,
         "lots_total": 0 if summary else sum(main.catalogue.lot_counts_by_year(product.id).values()),
         "trace_url": product.trace_url or "",
@@ -342,6 +349,7 @@ def _shared_text(context: PageContext, product: Product) -> TraceText:
         "message": {"text": "", "email": "", "sms": "", "zalo": "", "is_addressed": False},
         "report": t.text(catalogue.site.report),
         "guide": urls.text(guide.path.get(context.lang)) if guide else "",
+        "codes": [],
         "lot_years": [],
     }
 
@@ -410,6 +418,12 @@ def define_lots(reader: CatalogueReader) -> None:
         }
 
     reader.derive("lots-with-pages", lots_with_pages, stored=True)
+    define_codes(reader)
 
 
-PAGE = PageType(kinds=("trace",), views={"trace": TraceView}, planners=(), define_questions=define_lots)
+PAGE = PageType(
+    kinds=("trace",),
+    views={"trace": TraceView},
+    planners=(plan_codes,),
+    define_questions=define_lots,
+)

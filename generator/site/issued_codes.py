@@ -1,0 +1,193 @@
+"""Numbered stamps of lots: what their scan pages need to check a serial, and the files that answer it."""
+
+from collections.abc import Iterator, Sequence
+from functools import partial
+from itertools import chain
+from typing import Any, TypedDict
+
+from generator.catalogue.addresses import lot_addresses
+from generator.catalogue.issued import IssuedCodes, fingerprint
+from generator.catalogue.model import StampKey
+from generator.catalogue.reader import CatalogueReader
+from generator.site.context import PageContext
+from generator.site.outputs import CodeBucket, Document, Output
+from generator.site.urls import file_of
+from generator.site.view_parts import Row, filled_rows, row, words
+
+CODES = "codes"
+"""The folder below a lot's address in which its codes lie."""
+DIGITS_OF_ROOT = 12
+"""How much of a list's root stands in the address of its buckets: a page never meets another list's."""
+MANIFEST = "manifest.json"
+KEYS = "/data/stamp-keys.json"
+SHOWN_WITHDRAWN = 5
+"""The page names so many of the numbers that were withdrawn together, the last ones."""
+KEYS_ON_PAGE = "stamp-keys"
+"""Id of the section of the page of open data that shows the keys."""
+
+
+class SignedList(TypedDict):
+    """What the script needs to know that a bucket is one of those that were signed."""
+
+    signed: str
+    signature: str
+    key: str
+    """The public key in base 64."""
+
+
+class CodesView(TypedDict):
+    """What the page of a lot with numbered stamps needs to check a serial."""
+
+    list: SignedList
+    folder: str
+    """Address of the folder of buckets, without a final slash."""
+    manifest: str
+    keys: str
+    """Address of all public keys, as a file."""
+
+
+def codes_view(context: PageContext, product: str, lot: str) -> CodesView | None:
+    """Return what a lot's page needs to check serials; None where no numbered stamps were issued."""
+    codes = context.catalogue.issued_codes(product, lot)
+    if codes is None:
+        return None
+    return {
+        "list": {"signed": codes.signed, "signature": codes.signature, "key": codes.public_key},
+        "folder": _folder(context.catalogue, product, lot, codes),
+        "manifest": _manifest_address(context.catalogue, product, lot),
+        "keys": KEYS,
+    }
+
+
+def codes_rows(context: PageContext, product: str, lot: str) -> list[Row]:
+    """Return what is known of the list of a lot's codes; empty where there is none."""
+    codes = context.catalogue.issued_codes(product, lot)
+    if codes is None:
+        return []
+    t, manifest = context.t, codes.manifest
+    language = context.catalogue.first_language
+    foreign = "" if context.lang == language else language
+    last = manifest.withdrawn[-SHOWN_WITHDRAWN:]
+    taken_back = [
+        words(f"{t.count('{n} code', '{n} codes', part.last - part.first + 1)}, {t.day(part.on)}")
+        for part in last
+    ]
+    reasons = [words(part.reason, foreign) for part in last]
+    return filled_rows(
+        row(t("Codes issued"), words(t.number(manifest.count))),
+        row(t("Codes withdrawn"), *chain.from_iterable(zip(taken_back, reasons, strict=True))),
+        row(t("List signed by"), words(manifest.issuer, foreign)),
+        row(t("List signed on"), words(t.day(manifest.signed_on))),
+        row(
+            t("Public key"),
+            words(manifest.key),
+            words(grouped_fingerprint(codes.public_key)),
+            href=f"{context.urls('data')}#{KEYS_ON_PAGE}",
+        ),
+    )
+
+
+def grouped_fingerprint(public_key: str) -> str:
+    """Return the fingerprint of a public key as it is compared by eye."""
+    digits = fingerprint(public_key)
+    return " ".join(digits[start : start + 4] for start in range(0, len(digits), 4))
+
+
+def codes_outputs(context: PageContext, product: str, lot: str) -> Iterator[Output]:
+    """The buckets of a lot's codes, and its manifest for other programs."""
+    catalogue = context.catalogue
+    codes = catalogue.issued_codes(product, lot)
+    if codes is None:
+        return
+    folder = _folder(catalogue, product, lot, codes)
+    withdrawn = tuple((part.first, part.last) for part in codes.manifest.withdrawn)
+    for bucket in range(1 << codes.manifest.depth):
+        yield CodeBucket(
+            path=file_of(f"{folder}/{bucket:x}.json"),
+            source=codes.source,
+            digest=codes.manifest.codes,
+            withdrawn=withdrawn,
+            bucket=bucket,
+        )
+    file = {
+        "signed": codes.signed,
+        "signature": codes.signature,
+        "public_key": codes.public_key,
+        "buckets": context.settings.full(f"{folder}/"),
+    }
+    yield Document(file_of(_manifest_address(catalogue, product, lot)), "json", file)
+
+
+def stamp_keys(reader: CatalogueReader) -> list[tuple[str, StampKey]]:
+    """Return every public key with the folder of its province, which is empty for the project's own."""
+    return [
+        (identity.rpartition("/")[0], key)
+        for identity, record in reader.stamp_keys.items()
+        for key in record.keys
+    ]
+
+
+def key_rows(context: PageContext) -> list[Row]:
+    """Return the public keys with their fingerprints, for those who compare them with a printed decision."""
+    t = context.t
+    return [
+        row(
+            key.id,
+            words(grouped_fingerprint(key.public_key)),
+            words(t("Made on {day}", day=t.day(key.made_on))),
+            words(t("Revoked on {day}", day=t.day(key.revoked.on))) if key.revoked else None,
+        )
+        for _, key in stamp_keys(context.catalogue)
+    ]
+
+
+def plan_codes(contexts: Sequence[PageContext]) -> None:
+    """Plan a unit for the codes of each lot that has any, and the file of public keys where there are any."""
+    main = contexts[0]
+    for product, lots in main.catalogue.ask("lots-with-codes").items():
+        for lot in lots:
+            main.units.add(f"codes/{product}/{lot}", partial(codes_outputs, main, product, lot))
+    if main.catalogue.stamp_keys:
+        main.document_unit(file_of(KEYS), "json", partial(_keys_document, main.catalogue))
+
+
+def define_codes(reader: CatalogueReader) -> None:
+    """Let units ask where the codes of a lot lie, and the planner which lots have any."""
+
+    def lots_with_codes() -> dict[str, list[str]]:
+        with_codes = {
+            product: [lot for lot in lots if reader.issued_codes(product, lot)]
+            for product, lots in reader.ask("lots-with-pages").items()
+        }
+        return {product: lots for product, lots in with_codes.items() if lots}
+
+    def codes_address(product: str, code: str) -> str:
+        lot = next(lot for lot in reader.lots[product].lots if lot.lot == code)
+        return f"{lot_addresses(reader.products[product], lot)[0]}/{CODES}"
+
+    reader.derive("lots-with-codes", lots_with_codes, stored=True)
+    reader.derive("codes-address", codes_address, of_product=True)
+
+
+def _folder(reader: CatalogueReader, product: str, lot: str, codes: IssuedCodes) -> str:
+    return f"{reader.ask('codes-address', product, lot)}/{codes.manifest.root[:DIGITS_OF_ROOT]}"
+
+
+def _manifest_address(reader: CatalogueReader, product: str, lot: str) -> str:
+    return f"{reader.ask('codes-address', product, lot)}/{MANIFEST}"
+
+
+def _keys_document(reader: CatalogueReader) -> dict[str, Any]:
+    return {
+        "keys": [
+            {
+                "id": key.id,
+                "province": folder or None,
+                "public_key": key.public_key,
+                "fingerprint": fingerprint(key.public_key),
+                "made_on": key.made_on.isoformat(),
+                "revoked_on": key.revoked.on.isoformat() if key.revoked else None,
+            }
+            for folder, key in stamp_keys(reader)
+        ]
+    }

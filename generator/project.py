@@ -48,8 +48,6 @@ STORED = "stored"
 """Kind of cache entry: what the last command has worked out from all records."""
 CHECK, ANSWERS = "check", "answers"
 """The problems between records; the answers that planning asks for."""
-_UNREADY = ".ledger-"
-"""How the name of a ledger begins that ``ocop issue`` has not put in its place yet."""
 
 
 @dataclass(frozen=True)
@@ -305,9 +303,8 @@ def input_digest(options: BuildOptions, scanned: Scan) -> str:
 def _stamps(entries: Iterable[ScannedEntry]) -> Iterator[str]:
     """A line for each file, with its size and times."""
     for entry in entries:
-        # Files of `ocop issue` are no records; an editor's own file may be gone again.
-        is_other = entry.name == LOCK or entry.name.startswith(_UNREADY)
-        if entry.stamp and not is_other:
+        # The lock is no record; an editor's own file may be gone again.
+        if entry.stamp and entry.name != LOCK:
             yield f"{entry.name}|{entry.stamp}"
 
 

@@ -29,6 +29,7 @@ WALLS: dict[str, set[str]] = {
     "cache": {"diagnostics", "messages"},
     "workers": set(),
     "lock": set(),
+    "disk": set(),
     "scan": set(),
     "provinces": {"messages"},
     "packaged": set(),
@@ -51,6 +52,7 @@ WALLS: dict[str, set[str]] = {
         "cache",
         "workers",
         "photo",
+        "disk",
         "lock",
         "scan",
         "packaged",
@@ -71,7 +73,7 @@ WALLS: dict[str, set[str]] = {
         *("catalogue", "diagnostics", "messages", "records", "spreadsheets.workbook", "text", "workbooks"),
     },
     # Numbered stamps: serials, published lists of codes, manifests, keys.
-    "issuing": {"catalogue", "dates", "diagnostics", "messages", "text"},
+    "issuing": {"catalogue", "dates", "disk", "diagnostics", "messages", "text"},
     # Orders of stamps, designs and sheets; it draws values that a command gives it.
     "stamps": {
         *("catalogue", "diagnostics", "fonts", "messages", "print", "render.qr", "render.qr_encoder"),

@@ -24,7 +24,7 @@ from generator.print.registry import SHEETS
 
 MESSAGES = PROJECT / "generator" / "messages"
 PARTS = sorted(path.stem for path in MESSAGES.glob("*.json"))
-CLI_CALLS = {"t": 1, "option": 0, "RefusedError": 0, "agrees": 0}
+CLI_CALLS = {"t": 1, "option": 0, "RefusedError": 0, "KeyFileError": 0, "agrees": 0}
 """Functions that take the key of a sentence of ``cli.json``, and which argument that is."""
 FULL_CALLS = {"message": 0, "both": 0, "in_both": 1, "note": 0, "UnusableError": 0}
 """Functions that take ``part.key``, and which argument that is."""

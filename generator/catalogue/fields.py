@@ -259,6 +259,10 @@ Url = Annotated[str, Field(pattern=WEB_ADDRESS, max_length=500), AfterValidator(
 FILE_DIGEST = "^[0-9a-f]{16}$"
 FileDigest = Annotated[str, Field(pattern=FILE_DIGEST)]
 """BLAKE2b of a file's bytes, 64 bits, in hexadecimal digits."""
+PUBLIC_KEY, ORDER = "^[A-Za-z0-9+/]{43}=$", "^[0-9a-f]{8,16}$"
+PublicKey = Annotated[str, Field(pattern=PUBLIC_KEY)]
+"""32 bytes in base 64."""
+OrderId = Annotated[str, Field(pattern=ORDER)]
 BaseUrl = Annotated[
     str,
     BeforeValidator(_base_url),

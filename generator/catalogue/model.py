@@ -29,7 +29,9 @@ from generator.catalogue.fields import (
     LanguageCode,
     Line,
     LotsId,
+    OrderId,
     PartDay,
+    PublicKey,
     RecordId,
     Score,
     SetNumber,
@@ -888,7 +890,7 @@ class Issue(Part):
         "k-0123456789",
         default=None,
     )
-    order: Annotated[str, Field(pattern="^[0-9a-f]{8,16}$")] | None = named(
+    order: OrderId | None = named(
         "Đơn in: mã của đơn in tem, để in lại đúng đơn ấy; lệnh ocop stamps ghi",
         "Order: id of the order of stamps, so that it can be printed again; ocop stamps writes it",
         "0123abcd",
@@ -927,7 +929,7 @@ class StampKey(Part):
         "Id of the key: follows from the public key; ocop keys writes it",
         "k-0123456789",
     )
-    public_key: Annotated[str, Field(pattern="^[A-Za-z0-9+/]{43}=$")] = named(
+    public_key: PublicKey = named(
         "Khóa công khai: Ed25519, 32 byte viết theo base64",
         "Public key: Ed25519, 32 bytes in base 64",
         "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=",

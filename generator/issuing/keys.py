@@ -11,12 +11,12 @@ import secrets
 import unicodedata
 from base64 import b64decode, b64encode
 from collections.abc import Iterable, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from generator.disk import sync_folder
 from generator.issuing.serials import ALPHABET, as_meant
 
 # Late in functions: few commands need it, and it takes longer to import than the rest of this package.
@@ -230,16 +230,6 @@ def write_private(path: Path, content: bytes) -> None:
     except BaseException:
         path.unlink(missing_ok=True)
         raise
-
-
-def sync_folder(folder: Path) -> None:
-    """Make sure that the names in a folder outlast a failure of the power, where the system can do that."""
-    with suppress(OSError):
-        descriptor = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
 
 
 def refuse_place(path: Path, forbidden: Iterable[Path]) -> None:

@@ -17,6 +17,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+from generator.disk import sync_file, sync_folder
 from generator.lock import locked
 from generator.project_state import JOURNAL, STATE
 from generator.records.files import TOP
@@ -141,9 +142,7 @@ def commit(
     (:func:`digest_of`): raises :class:`ChangedMeanwhileError` and forgets what is staged if one of them is
     another by now.
     """
-    if changed := [path for path, digest in (read or {}).items() if digest_of(root, path) != digest]:
-        forget_staged(root)
-        raise ChangedMeanwhileError(changed)
+    _check_unchanged(root, read or {})
     put, remove = sorted(put), sorted(remove)
     number = max((known for known, _ in _numbered(root)), default=0) + 1
     folder = root / UNDO / f"{number}{_UNDECIDED}"
@@ -159,6 +158,37 @@ def commit(
     after = {path: digest_of(root / NEW, path) for path in put} | dict.fromkeys(remove, "")
     _write_whole(folder / ENTRY, {"command": command, "before": before, "after": after})
     _decide(root, {"put": put, "remove": remove, "done": number, "undone": 0})
+
+
+def commit_for_good(root: Path, put: Iterable[str], read: Mapping[str, str]) -> None:
+    """Put staged files in place so that no command takes them back, inside of :func:`changing`.
+
+    For what has left the house by then, such as printed addresses. Returns when the disk has them.
+    ``read`` is that of :func:`commit`. Raises ``OSError``: whatever is not decided then is forgotten.
+    """
+    _check_unchanged(root, read)
+    put = sorted(put)
+    try:
+        for path in put:
+            # Room for the names is made before anything is decided.
+            (root / path).parent.mkdir(parents=True, exist_ok=True)
+            if (root / path).exists():
+                (root / NEW / path).chmod((root / path).stat().st_mode & 0o777)
+            sync_file(root / NEW / path)
+        _decide(root, {"put": put, "remove": [], "done": 0, "undone": 0})
+    except OSError:
+        if not (root / JOURNAL).exists():
+            forget_staged(root)
+        raise
+    for folder in sorted({(root / path).parent for path in put}):
+        sync_folder(folder)
+
+
+def _check_unchanged(root: Path, read: Mapping[str, str]) -> None:
+    """Raise :class:`ChangedMeanwhileError` and forget what is staged where a file is not as it was read."""
+    if changed := [path for path, digest in read.items() if digest_of(root, path) != digest]:
+        forget_staged(root)
+        raise ChangedMeanwhileError(changed)
 
 
 def _decide(root: Path, changes: Mapping[str, Any]) -> None:

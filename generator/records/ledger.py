@@ -1,12 +1,12 @@
 """Entries are added to products/ledger.yaml as text: what was written there stays as it was."""
 
 import json
-import os
 import re
-from collections.abc import Callable
-from contextlib import suppress
+from codecs import BOM_UTF8
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from functools import partial
 from pathlib import Path
-from tempfile import mkstemp
 
 from generator.catalogue.model import Issue, Ledger
 from generator.lock import locked
@@ -18,8 +18,6 @@ HEAD = (
     "# yaml-language-server: $schema=../docs/schema/ledger.json\n"
     f"# {message('forms.ledger-head', 'vi')} · {message('forms.ledger-head', 'en')}\n"
 )
-_UNREADY, _TEMPORARY = ".ledger-", ".tmp"
-"""How the name of a ledger begins and ends that is not in its place yet."""
 _NOTHING = re.compile(r"^(issued:)(?:[ \t]*(?:\[[ \t]*\]|~|null))?(?=[ \t]*(?:#.*)?\r?$)", re.MULTILINE)
 
 
@@ -27,48 +25,40 @@ class LedgerError(Exception):
     """The ledger does not have the shape to which an entry can be added."""
 
 
-def add_issue(root: Path, issue: Issue, folder: str = "", waiting: Callable[[], None] = lambda: None) -> str:
-    """Write one more entry at the end of the ledger of a province and return the file's path.
+@contextmanager
+def ledgers_locked(
+    root: Path, folders: Iterable[str], waiting: Callable[[], None] = lambda: None
+) -> Iterator[None]:
+    """Hold the locks of the ledgers of some provinces, whose folders are given.
 
-    ``folder`` is that of the province, empty for the project's own; ``issue`` is as its officers write it.
-    Two that are added at once both stand: the second one waits, and ``waiting`` is called if that is long.
-
-    The new text is read back before it takes the old one's place, in one step, so that the file is
-    never half written. Raises :class:`LedgerError` if the entries are not a plain list at the end of
-    the file, ``OSError`` if it cannot be written.
+    Earlier versions of this program wrote the ledger under this lock alone. ``waiting`` is called once if
+    another writer keeps this one waiting.
     """
-    path = file_in(folder, "ledger")
-    home = (root / path).parent
-    with locked(home, home.mkdir if not home.exists() else lambda: None, waiting):
-        for left in home.glob(f"{_UNREADY}*{_TEMPORARY}"):
-            left.unlink()  # of a run that was killed
-        return _add(root, path, issue)
+    with ExitStack() as stack:
+        for home in sorted({(root / file_in(folder, "ledger")).parent for folder in folders}):
+            stack.enter_context(locked(home, partial(home.mkdir, parents=True, exist_ok=True), waiting))
+        yield
 
 
-def _add(root: Path, path: str, issue: Issue) -> str:
-    target = root / path
-    old = target.read_bytes().decode("utf-8-sig") if target.exists() else HEAD
-    new = added(old, issue)
-    descriptor, name = mkstemp(prefix=_UNREADY, suffix=_TEMPORARY, dir=target.parent)
+def with_issues(content: bytes, issues: Sequence[Issue]) -> bytes:
+    """Return the bytes of a ledger's file with more entries; empty ``content`` stands for no file yet.
+
+    Raises :class:`LedgerError` like :func:`added`.
+    """
+    mark = BOM_UTF8 if content.startswith(BOM_UTF8) else b""
     try:
-        with os.fdopen(descriptor, "w", encoding="utf-8", newline="") as stream:
-            stream.write(new)
-            stream.flush()
-            os.fsync(stream.fileno())
-        if target.exists():
-            Path(name).chmod(target.stat().st_mode & 0o777)
-        else:
-            Path(name).chmod(0o644)
-        Path(name).replace(target)
-    except OSError:
-        with suppress(OSError):
-            Path(name).unlink()
-        raise
-    return path
+        text = content.removeprefix(mark).decode() if content else HEAD
+    except UnicodeDecodeError:
+        raise LedgerError from None
+    return mark + added(text, issues).encode()
 
 
-def added(text: str, issue: Issue) -> str:
-    """The ledger's text with one more entry; the rest stays byte for byte. See :func:`add_issue`."""
+def added(text: str, issues: Sequence[Issue]) -> str:
+    """Return the ledger's text with more entries at its end; the rest stays byte for byte.
+
+    The new text is read back. Raises :class:`LedgerError` if the entries are not a plain list at the end of
+    the file. ``issues`` are as their province's officers write them.
+    """
     before = _entries(text)
     end = "\r\n" if "\r\n" in text else "\n"
     if text and not text.endswith("\n"):
@@ -79,6 +69,16 @@ def added(text: str, issue: Issue) -> str:
         text += "" if listed else f"issued:{end}"
     dash = re.findall(r"^([ ]*)-[ ]", text, re.MULTILINE)
     indent = dash[-1] if dash else "  "
+    new = text + "".join(_entry(issue, indent, end) for issue in issues)
+    expected = [*(before or ()), *issues]
+    if _entries(new) != expected:
+        raise LedgerError
+    return new
+
+
+def _entry(issue: Issue, indent: str, end: str) -> str:
+    """Return an entry as text; ``end`` is how lines end."""
+    numbers = issue.numbers
     fields = {
         "address": issue.address,
         "product": issue.product,
@@ -87,13 +87,13 @@ def added(text: str, issue: Issue) -> str:
         "copies": str(issue.copies) if issue.copies else "",
         "use": json.dumps(issue.use, ensure_ascii=False),
         "sample": "true" if issue.sample else "",
+        "numbers": f"{{first: {numbers.first}, last: {numbers.last}}}" if numbers else "",
+        "key": issue.key or "",
+        # In quotes: 12345678 and 1234567e8 are numbers elsewhere.
+        "order": json.dumps(issue.order) if issue.order else "",
     }
     rows = [f"{name}: {value}" for name, value in fields.items() if value]
-    new = text + f"{indent}- " + f"{end}{indent}  ".join(rows) + end
-    expected = [*(before or ()), issue]
-    if _entries(new) != expected:
-        raise LedgerError
-    return new
+    return f"{indent}- " + f"{end}{indent}  ".join(rows) + end
 
 
 def _entries(text: str) -> list[Issue] | None:

@@ -29,6 +29,7 @@ RECORD_LIMIT = Limit(RECORD_SIZE, "hints.shorten-texts")
 TABLE_LIMIT = Limit(TABLE_SIZE, "hints.shorten-table")
 
 MANIFEST_LIMIT = Limit(MANIFEST_SIZE, "hints.restore-codes")
+LEDGER_LIMIT = Limit(LEDGER_SIZE, "hints.keep-ledger")
 CODES_LIMIT = Limit(MOST_NUMBERS * CODE_BYTES, "hints.restore-codes")
 
 
@@ -39,5 +40,5 @@ def limit_of(kind: str, *, story: bool = False) -> Limit:
     if kind == "lots":
         return Limit(LOTS_SIZE, "hints.split-lots")
     if kind == "ledger":
-        return Limit(LEDGER_SIZE, "hints.keep-ledger")
+        return LEDGER_LIMIT
     return TABLE_LIMIT if kind in _TABLES else RECORD_LIMIT

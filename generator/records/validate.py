@@ -19,6 +19,8 @@ from generator.catalogue.fields import (
     FILE_DIGEST,
     ID,
     LONGEST_ID,
+    ORDER,
+    PUBLIC_KEY,
     RECORD_ID,
     TRACE_ADDRESS,
     WEB_ADDRESS,
@@ -52,6 +54,8 @@ PATTERNS = {
     r"^[0-9]{5}$": "PATTERN-PLACE-CODE",
     r"^[0-9]{2}$": "PATTERN-PLACE-CODE",
     FILE_DIGEST: "PATTERN-DIGEST",
+    PUBLIC_KEY: "PATTERN-STAMPS",
+    ORDER: "PATTERN-STAMPS",
 }
 """The problem code for each pattern that a model uses."""
 

@@ -1,9 +1,8 @@
 """A printed address never dies: the ledger against the records, and entries added to its text."""
 
-import os
 import re
 import shutil
-from datetime import date
+from codecs import BOM_UTF8
 from pathlib import Path
 
 import pytest
@@ -18,7 +17,7 @@ from generator.catalogue.findings import given_codes
 from generator.catalogue.model import Issue
 from generator.diagnostics.problem import Problem
 from generator.records import read
-from generator.records.ledger import HEAD, LedgerError, add_issue, added
+from generator.records.ledger import HEAD, LedgerError, added, with_issues
 
 LEDGER = """\
 # Sổ cấp mã.
@@ -219,12 +218,12 @@ def entry(**more: object) -> Issue:
     ],
 )  # fmt: skip
 def test_what_was_written_stays(text: str) -> None:
-    new = added(text, entry(copies=500))
+    new = added(text, [entry(copies=500)])
     kept = re.sub(r"issued: (\[ ?\]|~)", "issued:", text)
     assert ("\r\n" in new) == ("\r\n" in text)
     assert new.startswith(kept)
     assert "  copies: 500" in new[len(kept) :]
-    again = added(new, entry(use="nhãn"))
+    again = added(new, [entry(use="nhãn")])
     assert again.startswith(new)
 
 
@@ -235,7 +234,7 @@ def test_what_was_written_stays(text: str) -> None:
 )  # fmt: skip
 def test_another_shape_is_left_alone(text: str) -> None:
     with pytest.raises(LedgerError):
-        added(text, entry())
+        added(text, [entry()])
 
 
 @given(st.text(st.characters(codec="utf-8", exclude_categories=["C", "Z"]), min_size=1, max_size=60))
@@ -244,22 +243,22 @@ def test_any_words_can_be_written_down(words: str) -> None:
 
     use = unicodedata.normalize("NFC", words)
     try:
-        new = added(LEDGER, entry(use=use))
+        new = added(LEDGER, [entry(use=use)])
     except LedgerError:
         # Letters that no record may hold, such as invisible ones.
         return
     assert new.startswith(LEDGER)
 
 
-def test_the_file_is_replaced_in_one_step(site: Path) -> None:
-    path = site / "products/ledger.yaml"
-    path.chmod(0o640)
-    assert add_issue(site, entry(issued_on=date(2026, 11, 22))) == "products/ledger.yaml"
-    assert path.read_text(encoding="utf-8").startswith(LEDGER)
-    if os.name == "posix":
-        assert path.stat().st_mode & 0o777 == 0o640
-    assert faults(site) == []
-    path.unlink()
-    add_issue(site, entry())
-    assert faults(site) == []
-    assert [one.name for one in (site / "products").iterdir() if one.name.startswith(".")] == [".ocop-lock"]
+def test_the_mark_at_the_beginning_of_a_file_stays() -> None:
+    new = with_issues(BOM_UTF8 + LEDGER.encode(), [entry(), entry(use="nhãn")])
+    assert new.startswith(BOM_UTF8 + LEDGER.encode())
+    assert new.count(b"- address: /p/MU0001\n") == 2
+    assert with_issues(b"", [entry()]).decode().startswith(HEAD)
+    with pytest.raises(LedgerError):
+        with_issues(b"issued:\n  - {use: \xff}\n", [entry()])
+
+
+def test_numbers_are_written_and_read_back() -> None:
+    numbered = entry(numbers={"first": 1, "last": 500}, key="k-0123456789", order="12345678")
+    assert "    numbers: {first: 1, last: 500}\n" in added(LEDGER, [numbered])

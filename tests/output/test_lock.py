@@ -16,11 +16,9 @@ from patience import HANG
 from tiny import DAY, RICE, append, build_clean, copy_tiny, order, same, tree
 
 from generator import lock
-from generator.catalogue.model import Issue
 from generator.commands.build import build
 from generator.output.files import stage, sweep
 from generator.progress import Progress
-from generator.records.ledger import add_issue
 
 pytestmark = pytest.mark.slow
 
@@ -174,30 +172,17 @@ def test_sweep_leaves_a_folder_with_its_own_lock_alone(tmp_path: Path) -> None:
 
 # ---- the ledger --------------------------------------------------------------------------------------
 
-ISSUE = {"product": "gao-mau", "issued_on": "2026-11-21", "use": "tem"}
-
 
 def test_entries_added_at_once_all_stand(root: Path) -> None:
-    code = (
-        "import sys; from pathlib import Path; from generator.catalogue.model import Issue;"
-        "from generator.records.ledger import add_issue;"
-        "add_issue(Path(sys.argv[1]), Issue(address=sys.argv[2], product='gao-mau',"
-        " issued_on='2026-11-21', use='tem'))"
-    )
-    addresses = [f"/p/MU00{number}" for number in range(10, 18)]
+    words = ["issue", "MU0001", "--copies", "5", "--lang", "en", "--root", str(root)]
+    uses = [f"tem {number}" for number in range(8)]
     processes = [
-        subprocess.Popen([sys.executable, "-c", code, str(root), address], cwd=PROJECT)
-        for address in addresses
+        subprocess.Popen([sys.executable, "-m", "generator", *words, "--use", use], cwd=PROJECT)
+        for use in uses
     ]
-    assert [process.wait(HANG) for process in processes] == [0] * len(addresses)
+    assert [process.wait(HANG) for process in processes] == [0] * len(uses)
     text = (root / "products/ledger.yaml").read_text(encoding="utf-8")
-    assert [address for address in addresses if text.count(f"{address}\n") != 1] == []
-
-
-def test_what_a_killed_issue_left_is_cleared_away(root: Path) -> None:
-    (root / "products/.ledger-abc.tmp").write_text("half")
-    add_issue(root, Issue.model_validate({"address": "/p/MU0001", **ISSUE}))
-    assert [path.name for path in (root / "products").glob(".*")] == [lock.NAME]
+    assert [use for use in uses if text.count(f'"{use}"\n') != 1] == []
 
 
 def test_files_of_the_lock_change_no_build(root: Path, tmp_path: Path) -> None:
@@ -206,6 +191,5 @@ def test_files_of_the_lock_change_no_build(root: Path, tmp_path: Path) -> None:
     build(site)
     stages: list[str] = []
     (root / "products" / lock.NAME).touch()
-    (root / "products/.ledger-abc.tmp").write_text("half")
     result = build(site, Progress(lambda progress: stages.append(progress.stage)))
     assert (result.written, result.report.problems, stages) == (0, [], [])

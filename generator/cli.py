@@ -168,6 +168,9 @@ def _commands(options: Options) -> Iterator[click.Command]:
         ],
         brief=t(language, "brief-issue"),
     )
+    # Of generator/stamps/sizes.py, which help need not wait for.
+    resolutions = click.Choice(["203", "300", "600"])
+    uses = click.Choice(["retail", "phone", "shelf"])
     yield command(
         "qr",
         [
@@ -177,6 +180,10 @@ def _commands(options: Options) -> Iterator[click.Command]:
             option("opt-qr-lot", "--lot", **lot),
             option("opt-png", "--png", "form", flag_value="png", default=None),
             option("opt-svg", "--svg", "form", flag_value="svg", default=None),
+            option("opt-zpl", "--zpl", "form", flag_value="zpl", default=None),
+            option("opt-dpi", "--dpi", type=resolutions),
+            option("opt-symbol-use", "--use", type=uses),
+            option("opt-side", "--side", type=click.FloatRange(5, 1000), metavar="MM"),
             option("opt-qr-file", "--output", "file", type=click.Path(path_type=Path), metavar="FILE"),
             options.json_option(),
         ],

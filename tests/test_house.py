@@ -76,8 +76,8 @@ WALLS: dict[str, set[str]] = {
     "issuing": {"catalogue", "dates", "disk", "diagnostics", "messages", "text"},
     # Orders of stamps, designs and sheets; it draws values that a command gives it.
     "stamps": {
-        *("catalogue", "diagnostics", "fonts", "messages", "print", "render.qr", "render.qr_encoder"),
-        *("spreadsheets", "text"),
+        *("catalogue", "diagnostics", "fonts", "issuing.serials", "messages", "print", "render.documents"),
+        *("render.qr", "render.qr_encoder", "records.yaml_nodes", "spreadsheets", "text"),
     },
     "site": {"fonts", "catalogue", "settings", "dates", "text", "diagnostics", "messages"},
     # Settings and ThemeFacts are frozen values: how addresses are written, what a theme offers.

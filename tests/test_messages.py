@@ -33,7 +33,15 @@ WORKBOOK_CALLS = {"CellFaultError": 0, "tell": 2, "refuse": 3, "words": 0}
 """Functions of ``generator/exporting`` that take the key of a sentence of ``workbook.json``."""
 WORKBOOK = [f"workbook.{part}-" for part in ("title", "sheet", "list", "head", "help", "guide", "report")]
 BY_KIND = (
-    *("words.kind-", "words.level-", "words.named-", "cli.help-", "cli.progress-", "cli.left-"),
+    *(
+        "words.kind-",
+        "words.level-",
+        "words.named-",
+        "words.stamp-",
+        "cli.help-",
+        "cli.progress-",
+        "cli.left-",
+    ),
     *(
         "cli.publish-limit-",
         "cli.nightly-next-",
@@ -45,7 +53,7 @@ BY_KIND = (
         "cli.brief-",
         *WORKBOOK,
     ),
-    *("file-kinds.", "readings.rating-", "readings.never-"),
+    *("file-kinds.", "readings.rating-", "readings.never-", "stamps.fault-", "stamps.field-"),
 )
 """Keys that end in a kind of record, place or file, a level of authority, a command, a stage, a unit of time
 or a host, or a part of the daily sheet or of the workbook."""

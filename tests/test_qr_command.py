@@ -1,18 +1,22 @@
 """``ocop qr``: the QR code of a printed address as a file, in both forms."""
 
+import re
 from io import BytesIO
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 from PIL import Image
+from PIL.ImageOps import expand
 from provinces import copy_provinces
 from pyzbar.pyzbar import decode
 from resvg_py import svg_to_bytes
 from tiny import RICE, append, copy_tiny, replace
+from zxingcpp import read_barcodes
 
 from generator.cli import command_line
 from generator.render.qr import PNG_MODULE, matrix
+from generator.stamps.sizes import RESOLUTIONS, USES
 
 PRODUCT = "https://ocop.test/01/09521234543213"
 LOT = f"{PRODUCT}/10/MU-2605-01"
@@ -90,3 +94,78 @@ def test_what_is_refused_is_said_and_writes_nothing(site: Path) -> None:
         assert result.exit_code == 1, words
         assert part in result.output
     assert sorted(site.parent.iterdir()) == before
+
+
+def label_of(path: Path) -> Image.Image:
+    """The picture that a label printer makes of a file in ZPL: a set bit is a black dot."""
+    text = path.read_text("ascii")
+    field = re.fullmatch(
+        r"\^XA\s+\^PW(\d+)\s+\^LL(\d+)\s+\^FO0,0\^GFA,(\d+),(\d+),(\d+),([0-9A-F]+)\^FS\s+\^XZ\s+", text
+    )
+    assert field, text[:200]
+    wide, high, total, count, row = (int(field[number]) for number in range(1, 6))
+    data = bytes.fromhex(field[6])
+    assert total == count == len(data) == row * high
+    dots = Image.new("1", (wide, high), 1)
+    for y in range(high):
+        for x in range(wide):
+            if data[y * row + x // 8] >> 7 - x % 8 & 1:
+                dots.putpixel((x, y), 0)
+    return dots
+
+
+@pytest.mark.parametrize("dpi", [203, 300, 600])
+def test_two_decoders_read_a_label_in_zpl(site: Path, dpi: int) -> None:
+    result = run(site, "MU0001", "--lot", "MU-2605-01", "--zpl", "--dpi", str(dpi))
+    assert result.exit_code == 0, result.output
+    label = label_of(site.parent / "MU0001-MU-2605-01.zpl")
+    seen = expand(label.convert("L"), 40, 255)
+    assert [symbol.data.decode() for symbol in decode(seen)] == [LOT]
+    assert [symbol.text for symbol in read_barcodes(seen)] == [LOT]
+    # The smallest whole number of dots that is not below the floor of 0.33 mm.
+    modules = len(matrix(LOT)) + 8
+    assert label.width == modules * {203: 3, 300: 4, 600: 8}[dpi]
+
+
+@pytest.mark.parametrize(
+    ("words", "dots", "dpi"),
+    [
+        (["--dpi", "300"], 4, 300),
+        (["--use", "retail"], 5, 300),
+        (["--use", "shelf", "--dpi", "203"], 4, 203),
+        (["--side", "20"], 6, 300),
+        (["--side", "20", "--dpi", "600"], 12, 600),
+    ],
+)
+def test_modules_are_whole_dots(site: Path, words: list[str], dots: int, dpi: int) -> None:
+    modules = len(matrix(PRODUCT)) + 8
+    result = run(site, "MU0001", *words)
+    assert result.exit_code == 0, result.output
+    assert f"{dots} dots at {dpi} dpi" in result.output
+    with Image.open(site.parent / "MU0001.png") as image:
+        assert image.width == modules * dots
+        assert image.info["dpi"] == pytest.approx((dpi, dpi), abs=0.1)
+    assert said(site.parent / "MU0001.png") == PRODUCT
+    run(site, "MU0001", "--svg", *words)
+    svg = (site.parent / "MU0001.svg").read_text()
+    width = re.search(r'width="([\d.]+)mm" height="\1mm"', svg)
+    assert width
+    assert float(width[1]) == pytest.approx(modules * dots * 25.4 / dpi, abs=0.001)
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_a_symbol_below_the_floor_is_refused_with_the_size_it_needs(site: Path, language: str) -> None:
+    before = sorted(site.parent.iterdir())
+    words = ["--root", str(site), "--lang", language, "qr", "MU0001", "--dpi", "203", "--side"]
+    result = CliRunner().invoke(command_line(language), [*words, "10"])
+    assert result.exit_code == 1
+    needed = float(re.search(r"(?:ít nhất|side of) ([\d.]+) mm", result.output)[1])  # type: ignore[index]
+    assert sorted(site.parent.iterdir()) == before
+    assert CliRunner().invoke(command_line(language), [*words, str(needed - 0.2)]).exit_code == 1
+    assert CliRunner().invoke(command_line(language), [*words, str(needed)]).exit_code == 0
+
+
+def test_the_command_line_knows_all_resolutions_and_uses() -> None:
+    params = {param.name: param.type for param in command_line("en").commands["qr"].params}
+    assert [*params["dpi"].choices] == [str(dpi) for dpi in RESOLUTIONS]  # type: ignore[attr-defined]
+    assert [*params["use"].choices] == list(USES)  # type: ignore[attr-defined]

@@ -1,7 +1,8 @@
 """``ocop issue``: records an address in the ledger before it is printed. ``ocop qr`` finds addresses here."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from difflib import get_close_matches
 from typing import Any
 
 from generator.catalogue.addresses import trace
@@ -21,7 +22,13 @@ from generator.commands.issuing import (
 )
 from generator.diagnostics.problem import RefusedError
 from generator.issuing.issue import WantedStamps
+from generator.messages import LANGUAGES
 from generator.project import BuildOptions, Project
+from generator.text import fold
+
+MOST_SIMILAR = 3
+SIMILAR_NAME = 0.75
+"""From which likeness on, of 1, what was written is taken for a product's name with a slip."""
 
 
 @dataclass(frozen=True)
@@ -29,7 +36,7 @@ class IssueOptions:
     """Which address goes to print."""
 
     identity: str
-    """A trace code or a GTIN of a product."""
+    """A trace code, a GTIN or an id of a product."""
     lot: str | None
     copies: int
     use: str
@@ -67,15 +74,28 @@ def issue_address(
 def find_address(project: Project, identity: str, lot: str | None) -> PrintAddress:
     """Return the address to print now for a product or one of its lots.
 
-    ``identity`` is a trace code or a GTIN. Raises :class:`RefusedError` as :func:`print_address` does, and
-    where the code is unknown or a former one.
+    ``identity`` is a trace code, a GTIN or an id. Raises :class:`RefusedError` as :func:`print_address` does,
+    and where the code is unknown or a former one.
     """
     checked_catalogue(project)
     return print_address(project, product_with(project.records, identity), lot)
 
 
+def find_address_to_print(project: Project, identity: str, lot: str | None) -> PrintAddress:
+    """Return the address to print now, as :func:`find_address` does.
+
+    Raises :class:`RefusedError` also where the goods are gone or the address is void.
+    """
+    checked_catalogue(project)
+    product = product_with(project.records, identity)
+    (planned,) = plan_issue(project, [WantedStamps(product.id, lot, 1, numbered=False)], None)
+    return planned.target
+
+
 def product_with(records: Records, identity: str) -> ProductSummary:
-    """Return the product with a trace code or GTIN. Raises :class:`RefusedError`."""
+    """Return the product with a trace code, a GTIN or an id. Raises :class:`RefusedError`."""
+    if identity in records.products:
+        return records.products[identity].record
     current: dict[str, ProductSummary] = {}
     former: dict[str, ProductSummary] = {}
     for entry in records.products.values():
@@ -97,4 +117,22 @@ def product_with(records: Records, identity: str) -> ProductSummary:
         raise RefusedError(
             "issue-former", {"identity": identity, "product": product.id, "now": trace(product)}
         )
-    raise RefusedError("issue-unknown", {"identity": identity, **listed("near", near(key, current))})
+    raise RefusedError("issue-unknown", {"identity": identity, **_similar(identity, key, current)})
+
+
+def _similar(identity: str, key: str, products_by_code: Mapping[str, ProductSummary]) -> dict[str, str]:
+    """Return the message values ``near_vi`` and ``near_en``: products of a similar name or code."""
+    by_name = {
+        fold(name): code for code, product in products_by_code.items() for name in product.name.root.values()
+    }
+    named = get_close_matches(fold(identity), by_name, MOST_SIMILAR, SIMILAR_NAME)
+    codes = [*(by_name[name] for name in named), *near(key, products_by_code)]
+    similar: dict[str, str] = {}
+    for code in codes:
+        similar.setdefault(products_by_code[code].id, code)
+    values: dict[str, str] = {}
+    for language in LANGUAGES:
+        products = [(code, products_by_code[code]) for code in list(similar.values())[:MOST_SIMILAR]]
+        shown = [f"{product.code or code} ({product.name.pick(language)[0]})" for code, product in products]
+        values |= {f"near_{language}": listed("near", shown)[f"near_{language}"]}
+    return values

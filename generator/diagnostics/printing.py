@@ -39,7 +39,11 @@ def report_lines(report: Report, language: str, read_line: ReadLine) -> Iterator
     ):
         mark = "" if fault.is_error else f"{warning_word} "
         yield _with_location(fault, f"{mark}{fault.code}: {fault.sentence(language)}")
-        if fault.location.line and (text := read_line(fault.location.file, fault.location.line)):
+        if (
+            fault.location.line
+            and not fault.location.cell
+            and (text := read_line(fault.location.file, fault.location.line))
+        ):
             shown = "".join(map(_visible, text[:200]))
             yield f"{fault.location.line:>5} | {shown}"
             if fault.location.column <= len(shown) + 1:

@@ -25,14 +25,18 @@ _DAY = re.compile(r"\d{4}-\d{2}(-\d{2})?")
 class SourceLocation:
     """A location in a file: path relative to the project (with ``/``), line and column from 1.
 
-    Line 0 means the file as a whole; an empty file means the project as a whole.
+    Line 0 means the file as a whole; an empty file means the project as a whole. In a spreadsheet, line and
+    column are those of a cell, which ``cell`` names as spreadsheet programs do.
     """
 
     file: str = ""
     line: int = 0
     column: int = 0
+    cell: str = ""
 
     def __str__(self) -> str:
+        if self.cell:
+            return f"{self.file}!{self.cell}"
         parts = [self.file]
         if self.line:
             parts += [str(self.line), str(self.column)]

@@ -140,6 +140,26 @@ class PdfCanvas:
         self._canvas.setFillColor(ink)
         self._canvas.roundRect(x * MM, -(y + high) * MM, wide * MM, high * MM, corner * MM, stroke=0, fill=1)
 
+    def frame(  # noqa: PLR0913 - a box and how its line looks
+        self,
+        x: float,
+        y: float,
+        wide: float,
+        high: float,
+        ink: CMYKColor,
+        *,
+        weight: float,
+        corner: float = 0,
+        dash: Sequence[float] = (),
+    ) -> None:
+        """Draw the outline of a rectangle; ``weight`` and ``dash`` are in points."""
+        canvas = self._canvas
+        canvas.setStrokeColor(ink)
+        canvas.setLineWidth(weight)
+        canvas.setDash(list(dash))
+        canvas.roundRect(x * MM, -(y + high) * MM, wide * MM, high * MM, corner * MM, stroke=1, fill=0)
+        canvas.setDash([])
+
     def text(self, x: float, y: float, words: str, font: str, size: float, *, ink: CMYKColor = BLACK) -> None:
         """Draw one line of text; ``y`` is its base line, ``size`` in points."""
         self._canvas.setFillColor(ink)

@@ -2,7 +2,7 @@
 
 import unicodedata
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from io import BytesIO
 from itertools import groupby
@@ -145,18 +145,63 @@ def fit(  # noqa: PLR0913 - one value for each thing that can be said of how a t
     ``after`` the white below in mm, for which the box needs no room. A text that does not fit at the smallest
     size is cut and ends in "…".
     """
+    block, fits = _set(text, font, sizes, room, height, spacing=spacing, balance=balance)
+    lines = list(block.lines)
+    if not fits:
+        lines = lines[: max(1, int((height + 0.01) / block.leading))]
+        last = lines[-1]
+        while last and width(f"{last} {ELLIPSIS}", font, block.size) > room:
+            last = last.rpartition(" ")[0] or last[:-1]
+        lines[-1] = f"{last} {ELLIPSIS}".strip()
+    return replace(block, lines=tuple(lines), ink=ink, after=after)
+
+
+def fit_whole(  # noqa: PLR0913 - as for fit
+    text: str,
+    font: str,
+    sizes: tuple[float, float],
+    room: float,
+    height: float,
+    *,
+    most_lines: int,
+    spacing: float = 1.28,
+    balance: bool = False,
+    ink: CMYKColor = BLACK,
+) -> TextBlock | None:
+    """Break a text like :func:`fit`, but return None where it does not fit: no word is ever cut."""
+    block, fits = _set(
+        text, font, sizes, room, height, spacing=spacing, balance=balance, most_lines=most_lines
+    )
+    return replace(block, ink=ink) if fits else None
+
+
+def _set(  # noqa: PLR0913 - as for fit
+    text: str,
+    font: str,
+    sizes: tuple[float, float],
+    room: float,
+    height: float,
+    *,
+    spacing: float,
+    balance: bool,
+    most_lines: int = 0,
+) -> tuple[TextBlock, bool]:
+    """Break a text at the largest size at which it fits, or else the smallest, and say whether it fits.
+
+    Where there are ``most_lines``, a text with a word that is wider than ``room`` does not fit either.
+    """
     size, least = sizes
+    words = fonts.pieces(unbroken(fonts.clean(text)), lambda _: False) if most_lines else []
     while True:
         leading = size * spacing / MM
         lines = wrap(text, font, size, room, balance=balance)
         fits = len(lines) * leading <= height + 0.01
+        if most_lines:
+            fits = (
+                fits
+                and len(lines) <= most_lines
+                and all(width(word, font, size) <= room for word, _ in words)
+            )
         if fits or size <= least:
-            break
+            return TextBlock(tuple(lines), font, size, leading), fits
         size = max(least, size - 0.5)
-    if not fits:
-        lines = lines[: max(1, int((height + 0.01) / leading))]
-        last = lines[-1]
-        while last and width(f"{last} {ELLIPSIS}", font, size) > room:
-            last = last.rpartition(" ")[0] or last[:-1]
-        lines[-1] = f"{last} {ELLIPSIS}".strip()
-    return TextBlock(tuple(lines), font, size, leading, ink, after)

@@ -63,11 +63,12 @@ def _csv(fields: Sequence[str], rows: Sequence[Mapping[str, Any]]) -> bytes:
     writer = csv.writer(out)
     writer.writerow(fields)
     for row in rows:
-        writer.writerow([_cell(row[name]) for name in fields])
+        writer.writerow([cell(row[name]) for name in fields])
     return ("\ufeff" + out.getvalue()).encode()
 
 
-def _cell(value: object) -> str:
+def cell(value: object) -> str:
+    """Return the cell of a CSV file, which no spreadsheet takes for a formula."""
     if not isinstance(value, str):
         return "" if value is None else str(value).lower() if isinstance(value, bool) else str(value)
     # Compatibility forms (NFKC) of the first letter: "＝" is "=" to a spreadsheet that reads East Asian text.

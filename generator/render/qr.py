@@ -13,7 +13,7 @@ from PIL import Image
 
 from generator.render.qr_encoder import Modules, OverfullError, encode
 
-__all__ = ["OverfullError", "Symbol", "matrix", "png", "runs", "svg", "symbol"]
+__all__ = ["OverfullError", "Symbol", "matrix", "png", "runs", "svg", "symbol", "zpl"]
 
 QUIET = 4
 AT_HAND = 256
@@ -78,20 +78,49 @@ def _strokes(eight: int) -> str:
 _STROKES: Final = tuple(map(_strokes, range(256)))
 
 
-def svg(payload: str) -> bytes:
-    """Return the symbol as an SVG file, black on white."""
+def svg(payload: str, millimetres: float | None = None) -> bytes:
+    """Return the symbol as an SVG file, black on white.
+
+    ``millimetres`` is the width of its square, quiet zone included; without it the file has no size on paper.
+    """
     drawn = symbol(payload)
-    size, pixels = drawn.size, drawn.size * 8
+    size = drawn.size
+    width = f"{millimetres:.4f}mm" if millimetres else str(size * 8)
     return (
         '<svg xmlns="http://www.w3.org/2000/svg" '
-        f'viewBox="0 0 {size} {size}" width="{pixels}" height="{pixels}" '
+        f'viewBox="0 0 {size} {size}" width="{width}" height="{width}" '
         f'shape-rendering="crispEdges"><path fill="#fff" d="M0 0h{size}v{size}H0z"/>'
         f'<path stroke="#000" d="{drawn.path}"/></svg>\n'
     ).encode()
 
 
-def png(payload: str) -> bytes:
-    """Return the symbol as a black-and-white PNG, sixteen pixels a module."""
+def png(payload: str, module: int = PNG_MODULE, dpi: int | None = None) -> bytes:
+    """Return the symbol as a black-and-white PNG with ``module`` pixels a module.
+
+    With ``dpi`` the file says how large a pixel is on paper: a dot of that printer.
+    """
+    out = BytesIO()
+    _picture(payload, module).save(out, "PNG", **({"dpi": (dpi, dpi)} if dpi else {}))
+    return out.getvalue()
+
+
+def zpl(payload: str, module: int) -> bytes:
+    """Return the symbol as a label in ZPL II, ``module`` dots a module: the bits of a picture (``^GFA``).
+
+    The printer's own encoder (``^BQ``) is not used: it knows no sizes between whole steps, and chooses modes
+    and masks that were not tested.
+    """
+    # In ZPL a set bit is black, in a picture white.
+    picture = _picture(payload, module).point(lambda white: not white, "1")
+    side, row = picture.width, (picture.width + 7) // 8
+    data = picture.tobytes().hex().upper()
+    return (
+        f"^XA\n^PW{side}\n^LL{side}\n^FO0,0^GFA,{row * side},{row * side},{row},{data}^FS\n^XZ\n"
+    ).encode()
+
+
+def _picture(payload: str, module: int) -> Image.Image:
+    """Return the symbol with its quiet zone as a picture of two colours."""
     modules = _modules(payload)
     size = modules.side + 2 * QUIET
     white = (1 << size) - 1
@@ -99,7 +128,4 @@ def png(payload: str) -> bytes:
     length = (size + 7) // 8
     packed = b"".join((line << length * 8 - size).to_bytes(length, "big") for line in lines)
     small = Image.frombytes("1", (size, size), packed)
-    large = small.resize((size * PNG_MODULE, size * PNG_MODULE), Image.Resampling.NEAREST)
-    out = BytesIO()
-    large.save(out, "PNG")
-    return out.getvalue()
+    return small.resize((size * module, size * module), Image.Resampling.NEAREST)

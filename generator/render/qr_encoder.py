@@ -9,7 +9,7 @@ The modules of a symbol are held as one integer, line after line, the top left m
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache, reduce
 from itertools import cycle, islice
 from operator import xor
@@ -21,6 +21,7 @@ from qrcode.constants import ERROR_CORRECT_M
 
 ECI, UTF_8 = 0b0111, 26
 BYTES: Literal[4] = 4
+CAPITALS: Literal[2] = 2
 MASK = 2
 """A mask is fixed: choosing among eight costs six times as much and gains nothing that decoders notice."""
 SHORTEST_CHUNK = 4
@@ -63,7 +64,40 @@ def encode(payload: str) -> Modules:
 
     Raises :class:`OverfullError` where none is large enough.
     """
-    version, codewords = _data_codewords(payload)
+    segments = list(_segments(payload))
+    version = _smallest_version(lambda version: _written(segments, version).length, payload)
+    return _symbol(version, _codewords(_written(segments, version), version))
+
+
+class Series:
+    """Symbols that begin with the same words and end in a serial of capitals and digits: all of one size.
+
+    The serial is a segment of its own whatever it is, so no symbol is of a higher version than another.
+    """
+
+    def __init__(self, stem: str, length: int) -> None:
+        """``length`` is that of the serials. Raises :class:`OverfullError` where no symbol holds so much."""
+        segments = list(_segments(stem))
+        sample = util.QRData(b"0" * length, mode=CAPITALS, check_data=False)
+        whole = [*segments, sample]
+        self._version = _smallest_version(lambda version: _written(whole, version).length, stem)
+        self._stem = _written(segments, self._version)
+
+    @property
+    def side(self) -> int:
+        """Modules along a side of every symbol, without quiet zone."""
+        return 17 + 4 * self._version
+
+    def encode(self, serial: str) -> Modules:
+        """Return the symbol with a serial at its end."""
+        bits = PackedBits()
+        bits.put(self._stem.value, self._stem.length)
+        _write(util.QRData(serial.encode(), mode=CAPITALS, check_data=False), bits, self._version)
+        return _symbol(self._version, _codewords(bits, self._version))
+
+
+def _symbol(version: int, codewords: bytes) -> Modules:
+    """Return the symbol of a version that holds these data codewords."""
     _USES[version] += 1
     # Making a table takes about as long as half as many symbols as it has codewords.
     if version <= LARGEST_TABLE and _USES[version] > len(codewords) // 2:
@@ -75,22 +109,25 @@ _USES: Counter[int] = Counter()
 """How many symbols of each version this process has made."""
 
 
-def _data_codewords(payload: str) -> tuple[int, bytes]:
-    """Return the smallest version that holds a payload, and its data codewords with padding."""
-    segments = list(_segments(payload))
+def _smallest_version(length: Callable[[int], int], payload: str) -> int:
+    """Return the smallest version that holds as many bits as ``length`` says for it."""
+    bits = 0
     for version in range(1, 41):
-        capacity = _capacity(version)
         # The length of a segment is written with more bits from versions 10 and 27 on.
         if version in (1, 10, 27):
-            bits = _written(segments, version)
-        if bits.length <= capacity * 8:
-            break
-    else:
-        raise OverfullError(f"{len(payload.encode())} bytes")
+            bits = length(version)
+        if bits <= _capacity(version) * 8:
+            return version
+    raise OverfullError(f"{len(payload.encode())} bytes")
+
+
+def _codewords(bits: "PackedBits", version: int) -> bytes:
+    """End and pad the bits of all segments as the data codewords of a version."""
+    capacity = _capacity(version)
     bits.put(0, min(4, capacity * 8 - bits.length))
     bits.put(0, -bits.length % 8)
     written = bits.value.to_bytes(bits.length // 8, "big")
-    return version, written + bytes(islice(cycle((util.PAD0, util.PAD1)), capacity - len(written)))
+    return written + bytes(islice(cycle((util.PAD0, util.PAD1)), capacity - len(written)))
 
 
 def _segments(payload: str) -> Iterator[util.QRData]:
@@ -114,13 +151,17 @@ def _written(segments: Iterable[util.QRData], version: int) -> PackedBits:
     """Write segments, with lengths of as many bits as ``version`` needs."""
     bits = PackedBits()
     for segment in segments:
-        if isinstance(segment, _MarkedUtf8):
-            bits.put(ECI, 4)
-            bits.put(UTF_8, 8)
-        bits.put(segment.mode, 4)
-        bits.put(len(segment), util.length_in_bits(segment.mode, version))
-        segment.write(bits)
+        _write(segment, bits, version)
     return bits
+
+
+def _write(segment: util.QRData, bits: PackedBits, version: int) -> None:
+    if isinstance(segment, _MarkedUtf8):
+        bits.put(ECI, 4)
+        bits.put(UTF_8, 8)
+    bits.put(segment.mode, 4)
+    bits.put(len(segment), util.length_in_bits(segment.mode, version))
+    segment.write(bits)
 
 
 @lru_cache(maxsize=40)

@@ -212,16 +212,16 @@ def sheets(contexts: Sequence[PageContext], fair: Fair) -> Sheets:
     site, products_and_samples = catalogue.site, listed_then_samples(catalogue)
     return Sheets(
         sample=fair.sample,
-        title=_own_texts(contexts, fair.name),
-        place=_own_texts(contexts, fair.place),
-        days=_in_each(
+        title=own_texts(contexts, fair.name),
+        place=own_texts(contexts, fair.place),
+        days=in_each(
             contexts,
             lambda context: fair_parts.dates_of_fair(context, fair) if fair.first else _as_of(context),
         ),
-        as_of=_in_each(contexts, _as_of),
-        brand=_own_texts(contexts, site.title),
-        publisher=_own_texts(contexts, site.publisher),
-        page=_in_each(contexts, lambda context: context.settings.full(context.urls("fairs", fair.id))),
+        as_of=in_each(contexts, _as_of),
+        brand=own_texts(contexts, site.title),
+        publisher=own_texts(contexts, site.publisher),
+        page=in_each(contexts, lambda context: context.settings.full(context.urls("fairs", fair.id))),
         labels={
             key: {context.lang: context.t(words) for context in contexts} for key, words in LABELS.items()
         },
@@ -229,7 +229,7 @@ def sheets(contexts: Sequence[PageContext], fair: Fair) -> Sheets:
         producers={producer: _producer(contexts, catalogue.producer(producer)) for producer in producers},
         booths=tuple(
             SheetBooth(
-                _own_texts(contexts, booth.name),
+                own_texts(contexts, booth.name),
                 _commune(contexts, booth.commune),
                 tuple(p.id for p in booth_goods),
             )
@@ -240,17 +240,17 @@ def sheets(contexts: Sequence[PageContext], fair: Fair) -> Sheets:
     )
 
 
-def _in_each(contexts: Sequence[PageContext], say: Callable[[PageContext], str]) -> dict[str, str]:
+def in_each(contexts: Sequence[PageContext], say: Callable[[PageContext], str]) -> dict[str, str]:
     """What ``say`` returns for each language; empty words are left out."""
     return {context.lang: words for context in contexts if (words := say(context))}
 
 
 def _commune(contexts: Sequence[PageContext], identity: str | None) -> dict[str, str]:
     commune = contexts[0].catalogue.communes.get(identity or "")
-    return _in_each(contexts, lambda context: context.commune(commune.id)) if commune else {}
+    return in_each(contexts, lambda context: context.commune(commune.id)) if commune else {}
 
 
-def _own_texts(contexts: Sequence[PageContext], text: Text | None) -> dict[str, str]:
+def own_texts(contexts: Sequence[PageContext], text: Text | None) -> dict[str, str]:
     """A text in every language that it has; one that it lacks is left out, not borrowed."""
     return {
         context.lang: " ".join(text[context.lang].split())
@@ -302,29 +302,29 @@ def _product(contexts: Sequence[PageContext], fair: Fair, product: Product) -> S
     )
     return SheetProduct(
         id=product.id,
-        name=_own_texts(contexts, product.name),
+        name=own_texts(contexts, product.name),
         sample=product.sample,
         drawing=drawing_of(main, product),
         photo=file.file if file else "",
         photo_digest=file.digest if file else "",
-        credit=_own_texts(contexts, photo.credit) if photo and file else {},
+        credit=own_texts(contexts, photo.credit) if photo and file else {},
         stars=(standing_to_draw.rating.stars or 0) if standing_to_draw else 0,
-        rating=_in_each(contexts, lambda context: _rating(context, standing, bool(standing_to_draw))),
+        rating=in_each(contexts, lambda context: _rating(context, standing, bool(standing_to_draw))),
         until=standing_to_draw.sure_until if standing_to_draw else None,
         decision=(decision.number or "") if decision and standing_to_draw else "",
         producer=producer.id if producer else "",
-        producer_name=_producer_name(contexts, product, producer) if producer else {},
+        producer_name=producer_beside(contexts, product, producer) if producer else {},
         producer_inferred=product.producer_inferred,
-        place=_in_each(contexts, lambda context: _place(context, product)),
+        place=in_each(contexts, lambda context: printed_place(context, product)),
         pitch={
             context.lang: pitch["text"]
             for context in contexts
             if not (pitch := fair_parts.pitch(context, product))["lang"]
         },
-        summary=_unstarred(_own_texts(contexts, product.summary)),
-        description=_unstarred(_own_texts(contexts, product.description)),
+        summary=_unstarred(own_texts(contexts, product.summary)),
+        description=_unstarred(own_texts(contexts, product.description)),
         facts=(
-            *((key, _own_texts(contexts, text)) for key, text in facts if text),
+            *((key, own_texts(contexts, text)) for key, text in facts if text),
             ("group", {context.lang: _group(context, product) for context in contexts}),
             *([("gtin", {context.lang: product.gtin for context in contexts})] if product.gtin else []),
         ),
@@ -347,7 +347,7 @@ def _product(contexts: Sequence[PageContext], fair: Fair, product: Product) -> S
         gtin=product.gtin or "",
         has_trace_page=has_trace_page,
         payload=fair_parts.public_address(main, product),
-        page=_in_each(contexts, lambda context: context.settings.full(context.urls("products", product.id))),
+        page=in_each(contexts, lambda context: context.settings.full(context.urls("products", product.id))),
     )
 
 
@@ -363,7 +363,8 @@ def _rating(context: PageContext, standing: Standing | None, counts: bool) -> st
     return f"{stars['label']} · {until}" if counts else until
 
 
-def _place(context: PageContext, product: Product) -> str:
+def printed_place(context: PageContext, product: Product) -> str:
+    """Return where a product comes from, as paper says it; empty where no source states it."""
     place = context.local_place(product.origin)
     if product.sample and not place:
         return product.origin.printed or ""
@@ -388,7 +389,7 @@ def _certificate(context: PageContext, certificate: Certificate) -> str:
     return ", ".join(part for part in parts if part)
 
 
-def _producer_name(
+def producer_beside(
     contexts: Sequence[PageContext], product: Product, producer: ProducerSummary
 ) -> dict[str, str]:
     """Return the name of a product's producer beside the product, in the languages in which it is written."""
@@ -408,18 +409,16 @@ def _producer(contexts: Sequence[PageContext], producer: Producer) -> SheetProdu
     contacts = tuple(SheetContact(row["kind"], row["value"], row["href"]) for row in rows)
     return SheetProducer(
         id=producer.id,
-        name=_own_texts(contexts, producer.name),
+        name=own_texts(contexts, producer.name),
         sample=producer.sample,
-        kind=_own_texts(contexts, catalogue.producer_kinds[producer.kind].name),
-        place=_in_each(
+        kind=own_texts(contexts, catalogue.producer_kinds[producer.kind].name),
+        place=in_each(
             contexts, lambda context: context.place(producer.address) or producer.address.printed or ""
         ),
-        story=_unstarred(_in_each(contexts, lambda context: _story(context, producer))),
+        story=_unstarred(in_each(contexts, lambda context: _story(context, producer))),
         contacts=contacts,
         consent_on=producer.contacts.consent_on if producer.contacts and contacts else None,
-        page=_in_each(
-            contexts, lambda context: context.settings.full(context.urls("producers", producer.id))
-        ),
+        page=in_each(contexts, lambda context: context.settings.full(context.urls("producers", producer.id))),
     )
 
 

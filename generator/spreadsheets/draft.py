@@ -22,6 +22,7 @@ class SheetDraft:
     merged: list[Area] = field(default_factory=list)
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: set[int] = field(default_factory=set)
+    formulas: set[tuple[int, int]] = field(default_factory=set)
     without_result: list[str] = field(default_factory=list)
     """Names of cells with a formula whose result is not stored."""
 
@@ -42,6 +43,12 @@ class SheetDraft:
         if len(cells) <= column:
             cells += [EMPTY] * (column + 1 - len(cells))
         cells[column] = cell
+
+    def note_formula(self, row: int, column: int, *, has_result: bool) -> None:
+        """Note that a cell holds a formula, and whether its result is stored."""
+        self.formulas.add((row, column))
+        if not has_result:
+            self.without_result.append(Sheet.address(row, column))
 
     def merge(self, first_row: int, first_column: int, last_row: int, last_column: int) -> None:
         """Note a merged area; of more areas than a sheet may have rows, the first."""
@@ -66,6 +73,7 @@ class SheetDraft:
             frozenset(row for row in self.hidden_rows if row < len(self.rows)),
             frozenset(column for column in self.hidden_columns if column < width),
             self.hidden,
+            frozenset(self.formulas),
         )
 
 

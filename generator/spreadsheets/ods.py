@@ -11,7 +11,7 @@ from generator.spreadsheets.archive import Archive
 from generator.spreadsheets.draft import SheetDraft
 from generator.spreadsheets.refusals import Extent, refusal
 from generator.spreadsheets.values import day_or_moment, number, number_or_day
-from generator.spreadsheets.workbook import Cell, CellError, CellValue, Sheet
+from generator.spreadsheets.workbook import Cell, CellError, CellValue
 
 MEDIA_TYPE = b"application/vnd.oasis.opendocument.spreadsheet"
 _CONTENT = "content.xml"
@@ -150,8 +150,9 @@ class _TableReader:
         high, wide = _repeats(self.cell, "number-rows-spanned"), _repeats(self.cell, "number-columns-spanned")
         if high * wide > 1:
             draft.merge(self.row, self.column, self.row + high - 1, self.column + wide - 1)
-        if "formula" in self.cell and not kind:
-            draft.without_result.append(Sheet.address(self.row, self.column))
+        is_formula = "formula" in self.cell
+        if is_formula and not kind:
+            draft.note_formula(self.row, self.column, has_result=False)
         value = self._value(kind, "\n".join(self.lines))
         if value is None:
             return
@@ -161,6 +162,8 @@ class _TableReader:
         for row in range(self.row, self.row + self.row_repeats):
             for column in range(self.column, self.column + self.column_repeats):
                 draft.put(row, column, cell)
+                if is_formula:
+                    draft.note_formula(row, column, has_result=True)
 
     def _value(self, kind: str, shown: str) -> CellValue:
         """Return the value of a cell. Raises ``ValueError`` and ``KeyError`` for what is none."""

@@ -64,6 +64,8 @@ class Sheet:
     hidden_rows: frozenset[int] = frozenset()
     hidden_columns: frozenset[int] = frozenset()
     hidden: bool = False
+    formulas: frozenset[tuple[int, int]] = frozenset()
+    """Row and column of the cells whose value is the stored result of a formula."""
 
     @staticmethod
     def address(row: int, column: int) -> str:

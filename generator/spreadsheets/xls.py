@@ -171,6 +171,7 @@ class _Reader:
 
     def _formula(self, record: Record) -> None:
         self.place = _place(record)
+        self.draft.note_formula(*self.place[:2], has_result=True)
         result = record[0][6:14]
         if result[6:] != b"\xff\xff":
             self._put(self.place, struct.unpack("<d", result)[0])

@@ -20,7 +20,7 @@ from generator.spreadsheets.archive import Archive
 from generator.spreadsheets.draft import SheetDraft
 from generator.spreadsheets.refusals import Extent, refusal
 from generator.spreadsheets.values import day_or_moment, number_or_day
-from generator.spreadsheets.workbook import Cell, CellError, CellValue, Sheet
+from generator.spreadsheets.workbook import Cell, CellError, CellValue
 
 WORKBOOK = "xl/workbook.xml"
 _PROPERTIES = "docProps/custom.xml"
@@ -225,8 +225,9 @@ class _SheetReader:
             self._put()
 
     def _put(self) -> None:
-        if self.has_formula and (self.shared.is_stale or not (self.value or self.kind == "str")):
-            self.draft.without_result.append(Sheet.address(self.row, self.column))
+        if self.has_formula:
+            has_result = not self.shared.is_stale and bool(self.value or self.kind == "str")
+            self.draft.note_formula(self.row, self.column, has_result=has_result)
         styles = self.shared.styles
         font, number_format = styles[self.style] if 0 <= self.style < len(styles) else ("", "")
         value = self._value_of(self.value or "", number_format)

@@ -1,5 +1,6 @@
 """Cells of workbooks become values of Python, in each format at the place where Excel shows them."""
 
+import re
 import struct
 from collections.abc import Callable
 from datetime import date, datetime, time
@@ -103,6 +104,12 @@ def test_hidden_and_empty_sheets_are_there(written: Callable[..., list[Sheet]]) 
 def test_a_formula_counts_as_its_stored_result(write: Writer, tmp_path: Path) -> None:
     write(tmp_path / "mau", Grid("S", {"A1": Written(7, formula="3+4")}))
     assert values(only_sheet(tmp_path / "mau")) == [[7]]
+
+
+@pytest.mark.parametrize("write", [write_xls, write_ods])
+def test_cells_with_formulas_are_known(write: Writer, tmp_path: Path) -> None:
+    write(tmp_path / "mau", Grid("S", {"A1": 7, "C2": Written(7, formula="3+4")}))
+    assert only_sheet(tmp_path / "mau").formulas == {(1, 2)}
 
 
 def test_a_formula_may_have_a_text_as_its_result(tmp_path: Path) -> None:
@@ -222,8 +229,8 @@ CODES = ("#REF!", "#N/A")
 def test_days_of_old_apple_computers_begin_later(tmp_path: Path) -> None:
     day = Grid("S", {"A1": Written(44259, number_format="dd/mm/yyyy")})
     write_xlsx(tmp_path / "mau.xlsx", day)
-    later = b'<workbookPr date1904="1" '
-    rewritten(tmp_path / "mau.xlsx", lambda _, content: content.replace(b"<workbookPr ", later))
+    later = rb'<workbookPr date1904="1"'
+    rewritten(tmp_path / "mau.xlsx", lambda _, content: re.sub(rb"<workbookPr\b", later, content))
     epoch = struct.pack("<HHH", 0x22, 2, 0)
     stream = biff8(day).replace(epoch, struct.pack("<HHH", 0x22, 2, 1))
     (tmp_path / "mau.xls").write_bytes(compound_file({"Workbook": stream}))

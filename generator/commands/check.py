@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from generator.commands.console import Console
 from generator.diagnostics.problem import Report
 from generator.messages import LANGUAGES
+from generator.packaged import packaged_theme
 from generator.project import BuildOptions, FaultyProjectError, Project, open_project
 
 if TYPE_CHECKING:
@@ -64,10 +65,26 @@ def check(options: BuildOptions, *, whole: bool = False) -> CheckResult:
             return CheckResult(report, facts["products"], facts["brief"])
         with suppress(FaultyProjectError):
             _ = project.planned
+            _check_designs(project)
         result = _result(project, options)
         facts = {"products": result.products, "brief": result.brief}
         project.remember(command, project.report, facts)
         return result
+
+
+def _check_designs(project: Project) -> None:
+    """Report a design of stamps that cannot be used; those that came with the program are sound."""
+    own = [folder for folder in project.theme.folders if folder != packaged_theme()]
+    if not any((folder / "stamps").is_dir() for folder in own):
+        return
+    from generator.stamps.designs import DesignError, load_designs
+    from generator.stamps.values import Look
+
+    look = Look(project.theme.drawings, project.theme.inline["tokens.css"])
+    try:
+        load_designs(project.options.root, project.theme.folders, look)
+    except DesignError as error:
+        project.report.extend([error.problem])
 
 
 def _result(project: Project, options: BuildOptions) -> CheckResult:

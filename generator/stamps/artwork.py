@@ -17,6 +17,8 @@ from generator.stamps.values import Look, StampValues
 BETWEEN = " · "
 OF_STARS = ("stars", "until")
 """Texts that are left out with the stars."""
+SMALL = 7.0
+"""Points below which words are set in black alone: several inks never lie exactly on each other."""
 STAR_GAP = 0.22
 """White between two stars as a part of their width, as the canvas draws it."""
 _STARS_WIDE: Final = 5 + 4 * STAR_GAP
@@ -63,9 +65,12 @@ class _Stamp:
         for drawing in design.drawings:
             if self._is_free(drawing.box):
                 canvas.drawing(drawing.name, *drawing.box)
+        spare = 0.0
         for field in design.fields:
-            if field.when in ("always", "numbered" if numbered else "plain") and self._is_free(field.box):
-                self._write(field, field.show[0] if field.show else "words", words_of(field, values))
+            is_shown = field.when in ("always", "numbered" if numbered else "plain")
+            words = words_of(field, values) if is_shown and self._is_free(field.box) else ""
+            up = spare * field.follows
+            spare = up + self._write(field, field.show[0] if field.show else "words", words, up)
         if design.stars and values.stars and self._is_free(design.stars.box):
             _draw_stars(canvas, design.stars.box, values.stars)
         if values.sample:
@@ -89,11 +94,14 @@ class _Stamp:
         if shape.line:
             self.canvas.frame(*box, self._ink(shape.colour), weight=shape.line, corner=corner)
 
-    def _write(self, style: Written, name: str, words: str) -> None:
-        """Write words into their box. Raises :class:`RefusedError` where they do not fit."""
-        if not words:
-            return
+    def _write(self, style: Written, name: str, words: str, up: float = 0) -> float:
+        """Write words into their box, moved up by some mm, and return how much of its height stays free.
+
+        Raises :class:`RefusedError` where they do not fit.
+        """
         box = style.box
+        if not words:
+            return box.height
         block = fit_whole(
             words,
             style.font,
@@ -103,17 +111,20 @@ class _Stamp:
             most_lines=style.lines,
             spacing=LEADING,
             balance=style.align == "centre",
-            ink=WHITE if style is self.design.sample else self._ink(style.colour),
         )
         if block is None:
             values = {"design": self.design.identity, "words": words, "least": style.points[1]}
             raise RefusedError("stamps-text-long", values | in_both("field", f"stamps.field-{name}"))
+        ink = WHITE if style is self.design.sample else self._ink(style.colour)
+        if block.size < SMALL and ink != WHITE:
+            ink = BLACK
         spare = box.height - block.height
-        top = box.y + {"top": 0.0, "middle": spare / 2, "bottom": spare}[style.vertical]
+        top = box.y - up + {"top": 0.0, "middle": spare / 2, "bottom": spare}[style.vertical]
         for row, line in enumerate(block.lines):
             side = box.width - width(line, block.font, block.size)
             left = box.x + {"left": 0.0, "centre": side / 2, "right": side}[style.align]
-            self.canvas.stack(left, top + row * block.leading, replace(block, lines=(line,)))
+            self.canvas.stack(left, top + row * block.leading, replace(block, lines=(line,), ink=ink))
+        return spare
 
 
 def _bled(box: Box, design: Design, bleed: float) -> Box:

@@ -4,6 +4,7 @@ A design comes from whoever made the theme, so nothing in its file is trusted: s
 lie outside the stamp or on the symbol, and each fault is told with its line.
 """
 
+import math
 import stat
 from collections.abc import Iterator, Mapping, Sequence
 from difflib import get_close_matches
@@ -18,6 +19,7 @@ from generator.diagnostics.problem import Problem, RefusedError, Report, SourceL
 from generator.issuing.serials import ALPHABET, LENGTH
 from generator.messages import in_both
 from generator.print.canvas import TOKEN
+from generator.print.drawings import DrawingError, read_drawing
 from generator.print.lines import MM, width
 from generator.stamps.paper import Size
 from generator.stamps.values import TEXTS, Look
@@ -26,10 +28,14 @@ FOLDER = "stamps"
 """Of a theme: each ``NAME.yaml`` in it is a design."""
 LARGEST_FILE = 64 * 1024
 MOST_DESIGNS = 100
+DEEPEST = 8
+"""Lists and mappings in each other: a design needs four."""
 SMALLEST, LARGEST = 8.0, 300.0
 """Of the sides of a stamp in mm."""
 FLOOR = 5.0
 """No text is smaller than so many points: smaller Vietnamese marks close up in print."""
+HIGHEST = 200.0
+"""The largest text in points."""
 LEADING = 1.22
 """Distance of base lines as a multiple of the size: capitals of Vietnamese carry two marks."""
 MOST_PARTS = 40
@@ -41,7 +47,7 @@ _CLOSE = 0.01
 
 Length = Annotated[float, Field(ge=0, le=LARGEST, allow_inf_nan=False)]
 Side = Annotated[float, Field(ge=SMALLEST, le=LARGEST, allow_inf_nan=False)]
-Points = Annotated[float, Field(ge=FLOOR, le=200, allow_inf_nan=False)]
+Points = Annotated[float, Field(ge=FLOOR, le=HIGHEST, allow_inf_nan=False)]
 Colour = Annotated[str, Field(pattern=r"^(#[0-9a-fA-F]{6}|[a-z][a-z-]{0,40})$")]
 Words = Annotated[
     Mapping[
@@ -110,7 +116,8 @@ class Written(Part):
     vertical: Literal["top", "middle", "bottom"] = "middle"
     lines: Annotated[int, Field(ge=1, le=12)] = 1
     """The most lines."""
-    colour: Colour = "ink"
+    colour: Colour = "black"
+    """Words below 7 points are black whatever it says: in several inks they blur."""
 
     @model_validator(mode="after")
     def _has_room_for_a_line(self) -> Self:
@@ -133,6 +140,8 @@ class TextField(Written):
     languages: Annotated[tuple[str, ...], Field(min_length=1, max_length=4)] = ("vi",)
     """Whose words stand here, in this order; the same words twice stand once."""
     when: Literal["always", "plain", "numbered"] = "always"
+    follows: bool = False
+    """Whether it moves up by what the field before it leaves free of its own box."""
 
     @model_validator(mode="after")
     def _shows_something(self) -> Self:
@@ -204,14 +213,26 @@ class Design(Part):
     def scaled_to(self, wide: float) -> "Design":
         """Return the design ``wide`` mm wide, everything on it enlarged or made smaller by the same factor.
 
-        Raises :class:`RefusedError` where a side would be too small or too large.
+        Raises :class:`RefusedError` where a side would be too small or too large, and, with the ``least``
+        width in mm, where letters would be too small.
         """
-        factor = wide / self.size[0]
-        sides = [side * factor for side in self.size]
+        sides = [side * wide / self.size[0] for side in self.size]
         if not (min(sides) >= SMALLEST and max(sides) <= LARGEST):
             raise RefusedError("stamps-size", {"least": SMALLEST, "most": LARGEST})
-        data = _scaled(self.model_dump(exclude_none=True), factor)
-        return Design.model_validate({**data, "identity": self.identity})
+        if scaled := self._scaled(wide):
+            return scaled
+        least = wide
+        while not self._scaled(least):
+            least = min(self.size[0], math.floor(least * 2 + 1) / 2)
+        raise RefusedError("stamps-design-small", {"design": self.identity, "least": least})
+
+    def _scaled(self, wide: float) -> "Design | None":
+        """Return the design in another size; None where that breaks a rule."""
+        data = _scaled(self.model_dump(exclude_none=True), wide / self.size[0])
+        try:
+            return Design.model_validate({**data, "identity": self.identity})
+        except ValidationError:
+            return None
 
     def parts(self) -> Iterator[tuple[KeyPath, Box]]:
         """Yield each part that must lie on the stamp and off the symbol, with its key path."""
@@ -237,8 +258,9 @@ class Design(Part):
         for number, (x1, y1, x2, y2) in enumerate(self.cuts):
             if max(x1, x2) > self.size[0] + _CLOSE or max(y1, y2) > self.size[1] + _CLOSE:
                 raise _fault("outside", ("cuts", number))
+        self._check_order()
         self._check_serial()
-        self._check_names(info.context or {})
+        self._check_names(info.context)
         return self
 
     def _has_point(self, point: Size) -> bool:
@@ -248,6 +270,16 @@ class Design(Part):
             return x <= wide + _CLOSE and y <= high + _CLOSE
         across, down = (x - wide / 2) / (wide / 2), (y - high / 2) / (high / 2)
         return across**2 + down**2 <= 1 + _CLOSE
+
+    def _check_order(self) -> None:
+        for number, field in enumerate(self.fields):
+            if not field.follows:
+                continue
+            before = self.fields[number - 1] if number else field
+            box, above = field.box, before.box
+            is_below = box.y >= above.y + above.height - _CLOSE and box.x >= above.x - _CLOSE
+            if not (is_below and box.x + box.width <= above.x + above.width + _CLOSE):
+                raise _fault("follows", ("fields", number, "follows"))
 
     def _check_serial(self) -> None:
         if not self.serial:
@@ -266,23 +298,40 @@ class Design(Part):
         if serial_points(self.serial) is None:
             raise _fault("serial", ("serial", "box"))
 
-    def _check_names(self, known: Mapping[str, frozenset[str]]) -> None:
-        """Raise for colours and drawings that the theme does not have; ``known`` has the names of both."""
-        if not known:
+    def _check_names(self, look: Look | None) -> None:
+        """Raise for colours that the theme does not have, and for drawings that cannot be printed."""
+        if not look:
             return
-        coloured: list[tuple[KeyPath, str]] = [(("sample", "colour"), self.sample.colour)]
-        if self.serial:
-            coloured.append((("serial", "colour"), self.serial.colour))
-        coloured += [(("fields", number, "colour"), part.colour) for number, part in enumerate(self.fields)]
-        for number, shape in enumerate(self.shapes):
-            coloured.append((("shapes", number, "colour"), shape.colour))
-            coloured += [(("shapes", number, "fill"), shape.fill)] if shape.fill else []
-        for path, colour in coloured:
-            if not colour.startswith("#") and colour not in known["colours"]:
+        known = {"black", "white", *dict(TOKEN.findall(look.tokens))}
+        for path, colour in self._coloured():
+            if not colour.startswith("#") and colour not in known:
                 raise _fault("colour", path, name=colour)
         for number, drawing in enumerate(self.drawings):
-            if drawing.name not in known["drawings"]:
-                raise _fault("drawing", ("drawings", number, "name"), name=drawing.name)
+            path = ("drawings", number, "name")
+            if drawing.name not in look.drawings:
+                raise _fault("drawing", path, name=drawing.name)
+            if not _is_opaque(look.drawings[drawing.name]):
+                raise _fault("opaque", path, name=drawing.name)
+
+    def _coloured(self) -> Iterator[tuple[KeyPath, str]]:
+        """Yield every colour with its key path."""
+        yield ("sample", "colour"), self.sample.colour
+        if self.serial:
+            yield ("serial", "colour"), self.serial.colour
+        for number, field in enumerate(self.fields):
+            yield ("fields", number, "colour"), field.colour
+        for number, shape in enumerate(self.shapes):
+            yield ("shapes", number, "colour"), shape.colour
+            if shape.fill:
+                yield ("shapes", number, "fill"), shape.fill
+
+
+def _is_opaque(svg: str) -> bool:
+    """Whether a drawing can be drawn in print, with nothing that shines through: presses refuse that."""
+    try:
+        return all(shape.look.opacity == 1 for shape in read_drawing(svg).shapes)
+    except DrawingError:
+        return False
 
 
 def serial_points(serial: Serial) -> float | None:
@@ -326,14 +375,10 @@ def load_designs(root: Path, folders: Sequence[Path], look: Look) -> dict[str, D
     files: dict[str, Path] = {}
     for folder in reversed(folders):
         files |= {path.stem: path for path in sorted((folder / FOLDER).glob("[!.]*.yaml"))}
-    known = {
-        "colours": frozenset({"black", "white", *dict(TOKEN.findall(look.tokens))}),
-        "drawings": frozenset(look.drawings),
-    }
     if len(files) > MOST_DESIGNS:
         path = files[max(files)]
         raise _unusable(SourceLocation(_shown(root, path)), "many", most=MOST_DESIGNS)
-    return {name: _read(path, _shown(root, path), known) for name, path in sorted(files.items())}
+    return {name: _read(path, _shown(root, path), look) for name, path in sorted(files.items())}
 
 
 def design_called(designs: Mapping[str, Design], name: str) -> Design:
@@ -354,11 +399,11 @@ def _shown(root: Path, path: Path) -> str:
     return shown.as_posix().encode("utf-8", "replace").decode("utf-8")
 
 
-def _read(path: Path, file: str, known: Mapping[str, frozenset[str]]) -> Design:
+def _read(path: Path, file: str, look: Look) -> Design:
     """Read one design; ``file`` is the path that problems show."""
     data, lines = _plain_data(path, file)
     try:
-        return Design.model_validate({**data, "identity": path.stem}, context=known)
+        return Design.model_validate({**data, "identity": path.stem}, context=look)
     except ValidationError as error:
         detail = min(error.errors(include_url=False), key=lambda detail: _line(lines, _path(detail)))
         raise DesignError(_explained(detail, file, lines)) from None
@@ -379,11 +424,16 @@ def _plain_data(path: Path, file: str) -> tuple[dict[str, Any], dict[KeyPath, in
     except OSError as error:
         raise DesignError(problem("FILE-UNREADABLE", location)) from error
     try:
-        # A few lines of anchors can stand for more data than fit into any memory.
+        depth = 0
         for event in yaml.parse(text, Loader=yaml.SafeLoader):
+            line = event.start_mark.line + 1 if event.start_mark else 1
+            # A few lines of anchors can stand for more data than fit into any memory.
             if isinstance(event, yaml.AliasEvent):
-                line = event.start_mark.line + 1 if event.start_mark else 1
                 raise _unusable(SourceLocation(file, line, 1), "alias", name=event.anchor)
+            # The time that the library needs grows with the square of the depth.
+            depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+            if depth > DEEPEST:
+                raise _unusable(SourceLocation(file, line, 1), "yaml")
         node = yaml.compose(text, Loader=yaml.SafeLoader)
         data = yaml.safe_load(text)
     except (yaml.YAMLError, ValueError, RecursionError) as error:
@@ -456,7 +506,20 @@ def _keys_beside(path: Sequence[str | int]) -> set[str]:
 
 
 RULES: Final = frozenset(
-    ("outside", "symbol", "low", "scratch", "sample", "serial", "points", "show", "colour", "drawing")
+    (
+        "outside",
+        "symbol",
+        "low",
+        "scratch",
+        "sample",
+        "serial",
+        "points",
+        "show",
+        "colour",
+        "drawing",
+        "opaque",
+        "follows",
+    )
 )
 """Rules that concern more than one value; ``stamps.fault-…`` says what each asks for."""
 
@@ -477,7 +540,7 @@ def _scaled(value: Any, factor: float, *, grows: bool = False) -> Any:
     if isinstance(value, dict):
         scaled = {key: _scaled(part, factor, grows=key in MEASURES) for key, part in value.items()}
         if "points" in scaled:
-            scaled["points"] = [max(FLOOR, points) for points in scaled["points"]]
+            scaled["points"] = [min(max(FLOOR, points), HIGHEST) for points in scaled["points"]]
         return scaled
     if isinstance(value, (list, tuple)):
         return [_scaled(part, factor, grows=grows or isinstance(part, dict)) for part in value]

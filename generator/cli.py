@@ -49,7 +49,10 @@ def _group(options: Options) -> click.Group:
     def ocop(context: click.Context, /, **given: Any) -> None:
         """Take options that may stand before or after the command's name."""
         given = {key: value for key, value in given.items() if value is not None}
-        context.default_map = dict.fromkeys(ocop.commands, given)
+        context.default_map = {
+            name: dict.fromkeys(command.commands, given) if isinstance(command, click.Group) else given
+            for name, command in ocop.commands.items()
+        }
 
     ocop.params += [
         options.option("opt-lang", "--lang", type=click.Choice(["vi", "en"])),
@@ -267,6 +270,48 @@ def _commands(options: Options) -> Iterator[click.Command]:
         _restore,
         brief=t(language, "brief-restore"),
     )
+
+    yield _keys(options)
+
+
+def _keys(options: Options) -> click.Group:
+    """Return the commands of the key of numbered stamps."""
+    option, language = options.option, options.language
+    group = click.Group("keys", help=t(language, "help-keys"), short_help=t(language, "brief-keys"))
+    path = click.Path(path_type=Path)
+    shared = [
+        *options.project_options(),
+        option("opt-day", "--day", type=options.day),
+        option("opt-key-file", "--key-file", type=path, metavar="FILE"),
+        option("opt-passphrase-file", "--passphrase-file", type=path, metavar="FILE"),
+    ]
+    own: dict[str, list[click.Parameter]] = {
+        "new": [],
+        "paper": [click.Argument(["file"], type=path, metavar="FILE.pdf")],
+        "restore": [],
+        "rotate": [],
+        "revoke": [
+            click.Argument(["identity"], metavar="KEY"),
+            option("opt-revoke-reason", "--reason", type=options.words, required=True),
+            option("opt-revoke-yes", "--yes", is_flag=True),
+        ],
+        "list": [],
+    }
+    for name, params in own.items():
+        text = t(language, f"help-keys-{name}")
+        callback = partial(_run_keys, name)
+        group.add_command(click.Command(name, callback=callback, params=[*shared, *params], help=text))
+    return group
+
+
+def _run_keys(name: str, *, key_file: Path | None, passphrase_file: Path | None, **given: Any) -> None:
+    """Run one of the commands of keys, each a function of its name."""
+    from generator.commands import keys
+
+    opening = {key: given.pop(key) for key in PROJECT_OPTIONS if key in given}
+    place = keys.key_place(key_file, passphrase_file)
+    run = keys.COMMANDS[name]
+    _run_or_refuse(run, *_open_options(**opening), place, **given)
 
 
 PROJECT_OPTIONS = ("lang", "root", "as_data", "day", "base_url", "output", "links", "fresh")

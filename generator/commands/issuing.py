@@ -16,7 +16,7 @@ from generator.catalogue.addresses import base_of, lot_addresses, trace
 from generator.catalogue.catalogue import Catalogue
 from generator.catalogue.findings import listed, near
 from generator.catalogue.ids import bare_id, folder_of
-from generator.catalogue.issued import WithdrawnNumbers
+from generator.catalogue.issued import IssuedCodes, WithdrawnNumbers
 from generator.catalogue.lots import removal_of
 from generator.catalogue.model import Issue, LotSummary, ProductSummary, StampNumbers
 from generator.catalogue.records import Records
@@ -152,7 +152,7 @@ def plan_issue(
     catalogue = checked_catalogue(project)
     planned = [PlannedStamps(each, _issuable(project, catalogue, each)) for each in wanted]
     if any(stamps.wanted.numbered for stamps in planned):
-        _check_key(project.records, key)
+        check_key(project.records, key)
         _check_numbers(catalogue, planned)
     return planned
 
@@ -178,7 +178,7 @@ def _issuable(project: Project, catalogue: Catalogue, wanted: WantedStamps) -> P
     return target
 
 
-def _check_key(records: Records, key: SigningKey | None) -> None:
+def check_key(records: Records, key: SigningKey | None) -> None:
     """Raise :class:`RefusedError` where a key is none with which this project's lists are signed."""
     if key is None:
         raise RefusedError("issuing-no-key")
@@ -214,8 +214,8 @@ def put_issue(
 ) -> None:
     """Put planned stamps into the records, inside of :func:`issuing`. Raises like :func:`issue_stamps`."""
     root, day = project.options.root, project.options.day
-    signer = Signer(key, issuer_of(project.catalogue), day) if key else None
-    files = _Files(project)
+    signer = Signer(key, issuer_of(project.records), day) if key else None
+    files = Files(project)
     lists: dict[tuple[str, str], KeptFiles] = {}
     entries: dict[str, list[Issue]] = {}
     for stamps in planned:
@@ -250,16 +250,17 @@ def put_issue(
                 contents[path] = with_issues(files.content(path, LEDGER_LIMIT), issues)
             except LedgerError:
                 raise RefusedError("issue-ledger", {"path": path}) from None
-        files.put({**contents, **_list_contents(project.records, lists)})
+        files.put({**contents, **list_contents(project.records, lists)})
 
 
-def issuer_of(catalogue: Catalogue) -> str:
+def issuer_of(records: Records) -> str:
     """Return who publishes the catalogue, as manifests say it."""
-    return catalogue.site.publisher.get(catalogue.site.languages[0].code)[:300]
+    assert records.site, "faulty settings are an error"
+    return records.site.record.publisher.get(records.languages[0])[:300]
 
 
 @dataclass(frozen=True)
-class _Files:
+class Files:
     """Files of a project that are read and then replaced, unless somebody changes them meanwhile."""
 
     project: Project
@@ -286,6 +287,10 @@ class _Files:
             home = self.project.records.products[product].file
             self.read.update((codes_path(home, lot, ending), "") for ending in (MANIFEST, CODES_LIST))
             return None
+        return self.kept(codes)
+
+    def kept(self, codes: IssuedCodes) -> KeptFiles:
+        """Return what the two files of a lot hold. Raises :class:`RefusedError` where they have changed."""
         signed, listed = self.content(codes.file, MANIFEST_LIMIT), self.content(codes.source, CODES_LIMIT)
         is_same = codes.signed in json.loads(signed or b"{}").values()
         if not is_same or sha256(listed).hexdigest() != codes.manifest.codes:
@@ -302,7 +307,7 @@ class _Files:
             raise RefusedError("issuing-changed", {"paths": ", ".join(error.paths)}) from None
 
 
-def _list_contents(records: Records, lists: Mapping[tuple[str, str], KeptFiles]) -> dict[str, bytes]:
+def list_contents(records: Records, lists: Mapping[tuple[str, str], KeptFiles]) -> dict[str, bytes]:
     """Return what the files of lots are to hold, by path."""
     contents: dict[str, bytes] = {}
     for (product, lot), files in lists.items():
@@ -360,8 +365,8 @@ def withdraw_numbers(
     """
     with issuing(options, waiting) as project:
         catalogue = checked_catalogue(project)
-        _check_key(project.records, key)
-        kept = _Files(project)
+        check_key(project.records, key)
+        kept = Files(project)
         before = kept.of_lot(product, lot) if product in catalogue.products else None
         if before is None:
             raise RefusedError("issuing-nothing", {"product": product, "lot": lot})
@@ -377,5 +382,5 @@ def withdraw_numbers(
         part = WithdrawnNumbers(
             first=numbers.first, last=numbers.last, on=options.day, reason=" ".join(reason.split())
         )
-        files = Signer(key, issuer_of(catalogue), options.day).with_withdrawn(before, part)
-        kept.put(_list_contents(project.records, {(product, lot): files}))
+        files = Signer(key, issuer_of(project.records), options.day).with_withdrawn(before, part)
+        kept.put(list_contents(project.records, {(product, lot): files}))

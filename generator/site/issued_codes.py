@@ -1,5 +1,6 @@
 """Numbered stamps of lots: what their scan pages need to check a serial, and the files that answer it."""
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from functools import partial
 from itertools import chain
@@ -129,11 +130,12 @@ def stamp_keys(reader: CatalogueReader) -> list[tuple[str, StampKey]]:
 
 def key_rows(context: PageContext) -> list[Row]:
     """Return the public keys with their fingerprints, for those who compare them with a printed decision."""
-    t = context.t
+    t, samples = context.t, context.catalogue.ask("keys-of-samples")
     return [
         row(
             key.id,
             words(grouped_fingerprint(key.public_key)),
+            words(t("Sample data")) if key.id in samples else None,
             words(t("Made on {day}", day=t.day(key.made_on))),
             words(t("Revoked on {day}", day=t.day(key.revoked.on))) if key.revoked else None,
         )
@@ -152,7 +154,7 @@ def plan_codes(contexts: Sequence[PageContext]) -> None:
 
 
 def define_codes(reader: CatalogueReader) -> None:
-    """Let units ask where the codes of a lot lie, and the planner which lots have any."""
+    """Let units ask which lots have codes, where these lie, and which keys are those of made-up lots."""
 
     def lots_with_codes() -> dict[str, list[str]]:
         with_codes = {
@@ -165,6 +167,15 @@ def define_codes(reader: CatalogueReader) -> None:
         lot = next(lot for lot in reader.lots[product].lots if lot.lot == code)
         return f"{lot_addresses(reader.products[product], lot)[0]}/{CODES}"
 
+    def keys_of_samples() -> list[str]:
+        used_for: dict[str, set[bool]] = defaultdict(set)
+        for product, lots in reader.ask("lots-with-codes").items():
+            for codes in filter(None, (reader.issued_codes(product, lot) for lot in lots)):
+                for key in {codes.manifest.key, *(batch.key for batch in codes.manifest.batches)}:
+                    used_for[key].add(reader.products[product].sample)
+        return sorted(key for key, samples in used_for.items() if samples == {True})
+
+    reader.derive("keys-of-samples", keys_of_samples)
     reader.derive("lots-with-codes", lots_with_codes, stored=True)
     reader.derive("codes-address", codes_address, of_product=True)
 
@@ -178,6 +189,7 @@ def _manifest_address(reader: CatalogueReader, product: str, lot: str) -> str:
 
 
 def _keys_document(reader: CatalogueReader) -> dict[str, Any]:
+    samples = reader.ask("keys-of-samples")
     return {
         "keys": [
             {
@@ -185,6 +197,7 @@ def _keys_document(reader: CatalogueReader) -> dict[str, Any]:
                 "province": folder or None,
                 "public_key": key.public_key,
                 "fingerprint": fingerprint(key.public_key),
+                "sample": key.id in samples,
                 "made_on": key.made_on.isoformat(),
                 "revoked_on": key.revoked.on.isoformat() if key.revoked else None,
             }

@@ -123,10 +123,11 @@ def test_keys_are_published_to_be_compared(numbered: BuiltSite) -> None:
     (shown,) = json.loads((numbered.folder / "data/stamp-keys.json").read_text("utf-8"))["keys"]
     assert shown["id"] == key().id
     assert shown["public_key"] == key().public_text
+    assert shown["sample"] is True
     assert shown["fingerprint"] == fingerprint(key().public_text)
     grouped = " ".join(re.findall("....", shown["fingerprint"]))
     page = numbered.by_path["du-lieu-mo/index.html"]
-    assert grouped in page.words
+    assert f"{grouped} Dữ liệu mẫu" in " ".join(page.words.split())
     scan = lot_page(numbered, SOLD)
     assert grouped in scan.words
     assert numbered.resolve(scan.path, "/du-lieu-mo/#stamp-keys") == ("du-lieu-mo/index.html", "stamp-keys")

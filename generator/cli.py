@@ -50,7 +50,9 @@ def _group(options: Options) -> click.Group:
         """Take options that may stand before or after the command's name."""
         given = {key: value for key, value in given.items() if value is not None}
         context.default_map = {
-            name: dict.fromkeys(command.commands, given) if isinstance(command, click.Group) else given
+            name: given | dict.fromkeys(command.commands, given)
+            if isinstance(command, click.Group)
+            else given
             for name, command in ocop.commands.items()
         }
 
@@ -192,6 +194,7 @@ def _commands(options: Options) -> Iterator[click.Command]:
         ],
         brief=t(language, "brief-qr"),
     )
+    yield _stamps_command(options, command, resolutions, uses)
     groups = click.Choice(["commune", "district", "group"])
     shown = {"show_default": True}
     yield command(
@@ -274,6 +277,15 @@ def _commands(options: Options) -> Iterator[click.Command]:
     yield _keys(options)
 
 
+def _key_options(options: Options) -> list[click.Parameter]:
+    """Return the options of commands that open the key of numbered stamps."""
+    path = click.Path(path_type=Path)
+    return [
+        options.option("opt-key-file", "--key-file", type=path, metavar="FILE"),
+        options.option("opt-passphrase-file", "--passphrase-file", type=path, metavar="FILE"),
+    ]
+
+
 def _keys(options: Options) -> click.Group:
     """Return the commands of the key of numbered stamps."""
     option, language = options.option, options.language
@@ -282,8 +294,7 @@ def _keys(options: Options) -> click.Group:
     shared = [
         *options.project_options(),
         option("opt-day", "--day", type=options.day),
-        option("opt-key-file", "--key-file", type=path, metavar="FILE"),
-        option("opt-passphrase-file", "--passphrase-file", type=path, metavar="FILE"),
+        *_key_options(options),
     ]
     own: dict[str, list[click.Parameter]] = {
         "new": [],
@@ -312,6 +323,87 @@ def _run_keys(name: str, *, key_file: Path | None, passphrase_file: Path | None,
     place = keys.key_place(key_file, passphrase_file)
     run = keys.COMMANDS[name]
     _run_or_refuse(run, *_open_options(**opening), place, **given)
+
+
+def _stamps_command(
+    options: Options,
+    command: Callable[..., click.Command],
+    resolutions: click.Choice[str],
+    uses: click.Choice[str],
+) -> click.Command:
+    """Return ``ocop stamps``: stamps are printed unless its first word is another thing to do."""
+    option, language = options.option, options.language
+    file, shown = click.Path(path_type=Path), {"show_default": True}
+    pair: dict[str, Any] = {
+        "type": click.FloatRange(0, 300),
+        "nargs": 2,
+        "default": (0, 0),
+        "metavar": "MM MM",
+    }
+    count = click.IntRange(1, 100)
+    printing = command(
+        "stamps",
+        [
+            *options.day_options(),
+            click.Argument(["identities"], metavar="[CODE|GTIN]...", nargs=-1),
+            option("opt-stamps-lot", "--lot", default=None, metavar="LOT"),
+            option("opt-stamps-copies", "--copies", type=int, metavar="N"),
+            option("opt-order", "--order", type=file, metavar="FILE"),
+            option("opt-design", "--design", default="rectangle", metavar="NAME", **shown),
+            option("opt-width", "--width", type=click.FloatRange(1, 1000), metavar="MM"),
+            option("opt-symbol-use", "--use", type=uses, default="phone", **shown),
+            option("opt-dpi", "--dpi", type=resolutions, default="300", **shown),
+            option(
+                "opt-paper", "--paper", type=click.Choice(["a4", "sra3", "one-up"]), default="a4", **shown
+            ),
+            option("opt-rows", "--rows", type=count, metavar="N"),
+            option("opt-columns", "--columns", type=count, metavar="N"),
+            option("opt-margin", "--margin", **pair),
+            option("opt-gap", "--gap", **pair),
+            option("opt-skip", "--skip", type=click.IntRange(0, 10_000), default=0, metavar="N"),
+            option("opt-numbered", "--numbered", is_flag=True),
+            *_key_options(options),
+            option("opt-stamps-preview", "--preview", "proof", type=file, metavar="FILE"),
+            option("opt-stamps-output", "--output", "target", type=options.folder),
+            option("opt-stamps-yes", "--yes", is_flag=True),
+            option("opt-again", "--again", metavar="ORDER"),
+            option("opt-list-designs", "--list-designs", is_flag=True),
+        ],
+        brief=t(language, "brief-stamps"),
+    )
+    number: dict[str, Any] = {"type": click.IntRange(1, 10**9)}
+    withdrawing = command(
+        "stamps-withdraw",
+        [
+            *options.day_options(),
+            click.Argument(["identity"], metavar="CODE|GTIN"),
+            click.Argument(["lot"], metavar="LOT"),
+            click.Argument(["first"], metavar="FIRST", **number),
+            click.Argument(["last"], metavar="LAST", **number),
+            option("opt-reason", "--reason", type=options.words, required=True, metavar="WORDS"),
+            *_key_options(options),
+        ],
+        partial(_run, "withdraw"),
+        brief=t(language, "brief-withdraw"),
+    )
+    return CommandWithOthers(printing, [withdrawing])
+
+
+class CommandWithOthers(click.Group):
+    """A command that does the usual thing unless its first word names another one."""
+
+    def __init__(self, usual: click.Command, others: list[click.Command]) -> None:
+        names = {str(other.name).removeprefix(f"{usual.name}-"): other for other in others}
+        super().__init__(usual.name, names, help=usual.help, short_help=usual.short_help)
+        self.usual = usual
+
+    def make_context(
+        self, info_name: str | None, args: list[str], parent: click.Context | None = None, **extra: Any
+    ) -> click.Context:
+        """Return the context of the usual command, or that of this group where another one is named."""
+        if args[:1] and args[0] in self.commands:
+            return super().make_context(info_name, args, parent, **extra)
+        return self.usual.make_context(info_name, args, parent, **extra)
 
 
 PROJECT_OPTIONS = ("lang", "root", "as_data", "day", "base_url", "output", "links", "fresh")

@@ -16,6 +16,7 @@ TYPICAL: Mapping[str, float] = {
     "producer": 0.009,
     "page": 0.011,
     "asset": 0.006,
+    "stamp": 0.0004,
 }
 """Seconds of processor time for one piece of work of each kind (made-up catalogues, 29 November 2026)."""
 ENOUGH = 20
@@ -66,13 +67,13 @@ class Progress:
         """Say how many pieces of a kind there are in all; may be said again when more is known."""
         self._work[kind].expected = count
 
-    def did(self, kind: str, cost: float | None = None) -> None:
-        """Note that a piece is done. ``cost`` are its processor seconds; None takes the usual ones."""
+    def did(self, kind: str, cost: float | None = None, pieces: int = 1) -> None:
+        """Note that pieces are done. ``cost`` are their processor seconds; None takes the usual ones."""
         work = self._work[kind]
-        work.done += 1
+        work.done += pieces
         if cost is not None:
             work.cost += cost
-        self._stage_cost += TYPICAL[kind] if cost is None else cost
+        self._stage_cost += TYPICAL[kind] * pieces if cost is None else cost
         self._show(self)
 
     def _measure(self) -> None:

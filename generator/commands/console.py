@@ -21,7 +21,11 @@ REDRAW = 0.2
 """Seconds after which the line on a terminal is drawn again."""
 LOG_EVERY = 30.0
 """Seconds between two lines of a log."""
-COUNTED = {"reading": ("file",), "making": ("product", "lot", "producer", "page", "asset")}
+COUNTED = {
+    "reading": ("file",),
+    "making": ("product", "lot", "producer", "page", "asset"),
+    "stamping": ("stamp",),
+}
 """The kinds of work that are counted aloud, by stage."""
 _STEERING = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 

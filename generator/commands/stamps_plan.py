@@ -1,7 +1,7 @@
 """What an order of stamps comes to: products and lots that were named, checked before anything is made."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from generator.catalogue.reader import CatalogueReader
@@ -9,6 +9,7 @@ from generator.commands.issue import find_address_to_print
 from generator.commands.issuing import PrintAddress
 from generator.dates import show_day
 from generator.diagnostics.problem import Problem, RefusedError, Report, SourceLocation, problem
+from generator.issuing.issue import GivenNumbers
 from generator.messages import LANGUAGES, both
 from generator.project import FaultyProjectError, Project
 from generator.settings import Settings
@@ -85,6 +86,25 @@ def items_of_order(project: Project, order: Order) -> list[StampItem]:
     if faults:
         raise RefusedError("stamps-order-faults", report=Report(faults))
     return _with_words(project, [(target, copies) for target, copies, _ in wanted.values()])
+
+
+def items_given(project: Project, given: Sequence[GivenNumbers]) -> list[StampItem]:
+    """Return the stamps of an order that was issued, with the addresses that were printed then.
+
+    Raises :class:`RefusedError` where the goods may not be sold any more.
+    """
+    targets = [
+        (
+            replace(
+                _target(project, numbers.wanted.product, numbers.wanted.lot),
+                address=numbers.address,
+                base_url=numbers.base_url,
+            ),
+            numbers.wanted.copies,
+        )
+        for numbers in given
+    ]
+    return _with_words(project, targets)
 
 
 def _addresses(targets: Sequence[PrintAddress]) -> set[str]:

@@ -42,15 +42,17 @@ def stamp_texts(
     until = standing.sure_until if standing and standing.current else None
     is_valid = until is not None and not catalogue.is_past(until)
     rating = standing.rating if standing and is_valid else None
-    days: dict[str, date | None] = {
+    days = {
         "made_on": lot.made_on if lot else None,
         "expires_on": lot.expires_on if lot else None,
         "until": until if is_valid else None,
     }
+    # Days stand on packs as day/month/year (decree 43/2017/NĐ-CP), once for all languages: room is scarce.
     plain = {
         "lot": lot.lot if lot else "",
         "code": product.code or product.gtin or "",
         "address": address.partition("://")[2],
+        **{name: show_day(day, "vi") if day else "" for name, day in days.items()},
     }
     texts = {
         "product": own_texts(contexts, product.name),
@@ -58,7 +60,6 @@ def stamp_texts(
         "place": in_each(contexts, lambda context: printed_place(context, product)),
         "stars": in_each(contexts, lambda context: context.t.star_label(rating) if rating else ""),
         "publisher": own_texts(contexts, catalogue.site.publisher),
-        **{name: _shown_day(contexts, day) for name, day in days.items() if day},
         **{name: {context.lang: words for context in contexts} for name, words in plain.items() if words},
     }
     return StampTexts(
@@ -66,7 +67,3 @@ def stamp_texts(
         (rating.stars or 0) if rating else 0,
         until if is_valid else None,
     )
-
-
-def _shown_day(contexts: Sequence[PageContext], day: date) -> TextByLanguage:
-    return {context.lang: show_day(day, context.lang) for context in contexts}

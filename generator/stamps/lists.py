@@ -74,12 +74,7 @@ def write_list(
 
 def _lines(values: StampValues, sheet: Sheet, stamps: ListedStamps, serials: Iterable[str]) -> Iterator[str]:
     """Yield the line of headings, behind the byte order mark, and one for each stamp."""
-    texts = {
-        f"{name}_{language}": text_cell(message(f"words.stamp-{name}", language), words)
-        for name, by_language in values.texts.items()
-        if name not in ("lot", "address")
-        for language, words in by_language.items()
-    }
+    texts = dict(_text_columns(values))
     heads = ("seq", "number", "uri", "gtin14", "lot", "serial", *texts, "sheet", "row", "column")
     yield "\ufeff" + ",".join(heads) + "\r\n"
     of_lot = ",".join(
@@ -97,6 +92,17 @@ def _lines(values: StampValues, sheet: Sheet, stamps: ListedStamps, serials: Ite
                 f"{stamp},{stamps.first + stamp - 1},{uri},{of_lot},{grouped(serial)}{fixed}"
                 f",{page},{row + 1},{column + 1}\r\n"
             )
+
+
+def _text_columns(values: StampValues) -> Iterator[tuple[str, str]]:
+    """Yield heading and cell of each text; what is the same in all languages has one column."""
+    for name, by_language in values.texts.items():
+        if name in ("lot", "address"):
+            continue
+        is_same = len(set(by_language.values())) == 1
+        for language, words in list(by_language.items())[: 1 if is_same else None]:
+            heading = name if is_same else f"{name}_{language}"
+            yield heading, text_cell(message(f"words.stamp-{name}", language), words)
 
 
 def text_cell(label: str, text: str) -> str:

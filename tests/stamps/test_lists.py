@@ -21,7 +21,8 @@ VALUES = StampValues(
     {
         "product": {"vi": '=HYPERLINK("x"), chè', "en": "Tea"},
         "lot": {"vi": "2605-1"},
-        "made_on": {"vi": "20/05/2026", "en": "20 May 2026"},
+        "made_on": {"vi": "20/05/2026", "en": "20/05/2026"},
+        "until": {"vi": "20/05/2027", "en": "20 May 2027"},
         "stars": {"vi": "4 sao", "en": "4 stars"},
     },
     stars=4,
@@ -77,8 +78,9 @@ def test_no_cell_is_a_number_a_day_or_a_formula(tmp_path: Path) -> None:
     assert row["gtin14"] == "(01)08938507968016"
     assert row["lot"] == "(10)2605-1"
     assert row["product_vi"] == 'Tên sản phẩm: =HYPERLINK("x"), chè'
-    assert row["made_on_vi"] == "NSX: 20/05/2026"
-    assert row["made_on_en"] == "Made on: 20 May 2026"
+    assert row["made_on"] == "NSX: 20/05/2026"
+    assert row["until_vi"] == "Sao có hiệu lực đến: 20/05/2027"
+    assert row["until_en"] == "Stars valid until: 20 May 2027"
     assert row["stars_vi"] == "4 sao"
     for name, cell in row.items():
         if name not in ("seq", "number", "sheet", "row", "column"):

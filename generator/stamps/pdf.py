@@ -126,12 +126,12 @@ class NumberedDrawing:
     def _text(self, serial: str, corner: tuple[float, float]) -> bytes:
         """Return the operators for a serial in its box, a line for each equal part of it."""
         box, count = self._serial.box, self._serial.lines
-        letters = LENGTH // count + (LENGTH // 4 - 1) // count + (count > 1)
-        words, text = grouped(serial), b""
+        groups, text = grouped(serial).split("-"), b""
+        in_line = len(groups) // count
         leading = self._size * SERIAL_LEADING
         top = self._design.size[1] - box.y - (box.height - count * leading) / 2
         for row in range(count):
-            line = words[row * letters : (row + 1) * letters]
+            line = "-".join(groups[row * in_line : (row + 1) * in_line])
             wide = self.font.width(line, self._size) / MM
             squeeze = min(1.0, box.width / wide)
             spare = box.width - wide * squeeze

@@ -164,3 +164,43 @@ def test_tables_give_the_symbols_of_the_library() -> None:
 def test_a_block_of_zeros_is_encoded() -> None:
     # qrcode 8 fails where all data codewords of a block are zero.
     assert zxingcpp.read_barcodes(drawn("x" + "\0" * 80))[0].bytes == b"x" + bytes(80)
+
+
+def series_serials(count: int) -> list[str]:
+    """Serials of every kind: letters, digits, both; among them such that segments of their own would pay."""
+    letters = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+    chosen = random.Random(7)
+    mixed = ["".join(chosen.choices(letters, k=16)) for _ in range(count)]
+    return ["0" * 16, "Z" * 16, "ABC1234DEF5678GH", *mixed]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("length", range(20, 75, 3))
+def test_symbols_of_a_series_are_of_one_size_and_say_what_they_should(length: int) -> None:
+    """Lengths on both sides of the limits of versions."""
+    stem = ("https://ocop.example/01/09521234543213/10/" + "MU-2605-" * 9)[:length] + "?s="
+    series = qr_encoder.Series(stem, 16)
+    for serial in series_serials(30):
+        modules = series.encode(serial)
+        assert modules.side == series.side
+        size = modules.side + 8
+        white = (1 << size) - 1
+        rows = [white] * 4 + [white ^ line << 4 for line in modules.lines()] + [white] * 4
+        wide = (size + 7) // 8
+        data = b"".join((row << wide * 8 - size).to_bytes(wide, "big") for row in rows)
+        image = Image.frombytes("1", (size, size), data).convert("L").resize((size * 4, size * 4))
+        (barcode,) = zxingcpp.read_barcodes(image)
+        assert barcode.text == stem + serial
+        assert [code.data.decode() for code in zbar(image, [ZBarSymbol.QRCODE])] == [stem + serial]
+
+
+def test_a_series_is_no_larger_than_its_longest_symbol_needs_to_be() -> None:
+    for length in range(20, 75, 3):
+        stem = ("https://ocop.example/01/09521234543213/10/" + "MU-2605-" * 9)[:length] + "?s="
+        one_by_one = max(qr_encoder.encode(stem + serial).side for serial in series_serials(30))
+        assert qr_encoder.Series(stem, 16).side <= one_by_one
+
+
+def test_a_series_that_no_symbol_holds_is_refused() -> None:
+    with pytest.raises(qr_encoder.OverfullError):
+        qr_encoder.Series("x" * 3000, 16)

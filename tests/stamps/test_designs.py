@@ -108,7 +108,8 @@ def test_an_unknown_key_is_told_with_one_like_it(tmp_path: Path) -> None:
 def test_files_that_nobody_may_read_are_refused(tmp_path: Path) -> None:
     assert fault(tmp_path, "name: Trà".encode("cp1258")).code == "THEME-STAMP"
     assert "64 KB" in fault(tmp_path, "# " + "x" * 70_000).sentence("en")
-    assert fault(tmp_path, "[" * 20_000).code == "THEME-STAMP"
+    assert fault(tmp_path, f"{SOUND}a: {'[' * 8}{']' * 8}").code == "THEME-STAMP"
+    assert fault(tmp_path, f"{SOUND}a: {'[' * 7}{']' * 7}").code == "KEY-UNKNOWN"
     file = tmp_path / "stamps" / "trial.yaml"
     file.unlink()
     file.symlink_to(PROJECT / "content" / "site.yaml")

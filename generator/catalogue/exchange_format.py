@@ -24,6 +24,7 @@ SCHEMAS = f"{FOLDER}schema/"
 PRODUCTS = "data/products/"
 PRODUCERS = f"{FOLDER}producers/"
 LOTS = f"{FOLDER}lots/"
+CODES = f"{FOLDER}codes/"
 MEDIA = "media/"
 ALL_LOTS = "all"
 """The name of a file of lots that are not divided by years."""
@@ -40,6 +41,10 @@ PHOTO = re.compile(r"[0-9a-f]{12}-[0-9]{1,5}\.webp")
 """The name of a published picture below ``media/``."""
 ONE_RECORD = re.compile(rf"({PRODUCTS}|{PRODUCERS}|{LOTS})[a-z0-9-]+(/[a-z0-9-]+){{0,2}}\.json")
 """The path of a file of one record: its id, with the province before it and, of lots, the year after it."""
+CODES_FILE = re.compile(
+    rf"{CODES}(?P<product>[a-z0-9-]+(/[a-z0-9-]+)?)/(?P<lot>[A-Z0-9][A-Z0-9-]{{0,19}})\.(json|codes)"
+)
+"""The path of a file of a lot's numbered stamps: its signed manifest, or its codes in order of numbers."""
 
 R = TypeVar("R", bound=Record)
 Bytes = Annotated[int, Field(ge=0)]

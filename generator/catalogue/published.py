@@ -121,11 +121,10 @@ def published_news(item: News) -> News:
 def published_issue(issue: Issue, use: str) -> Issue | None:
     """Return what is public of a printed address; None of one that was taken back before it was printed.
 
-    How many copies were printed, which numbers they have, and for what, stays with the office: ``use``
-    stands in its place.
+    How many copies were printed, and for what, stays with the office: ``use`` stands in its place. Numbers of
+    stamps are told, as their signed list tells them: who restores the catalogue must not give them again.
     """
-    kept = dict.fromkeys(("copies", "numbers", "key", "order"))
-    return None if issue.void else issue.model_copy(update={**kept, "use": use})
+    return None if issue.void else issue.model_copy(update={"copies": None, "use": use})
 
 
 def published_keys(keys: StampKeys, reason: str) -> StampKeys:

@@ -28,6 +28,7 @@ from generator.catalogue.model import RECORDS, HomeAddresses, Part, Photo, Produ
 from generator.diagnostics.problem import Problem
 from generator.messages import LANGUAGES, both
 from generator.records.files import printable
+from generator.records.limits import CODES_LIMIT
 from generator.records.qualified import foreign_ids
 from generator.records.validate import validate
 
@@ -41,6 +42,8 @@ RECORD_SIZE = 1024 * 1024
 LOTS_SIZE = 8 * 1024 * 1024
 PHOTO_SIZE = 4 * 1024 * 1024
 """A picture of 1,600 pixels has a tenth of it."""
+CODES_SIZE = CODES_LIMIT.size
+"""Of a file of a lot's numbered stamps."""
 MOST_DEEP = 30
 """Levels of a JSON file; records have eight at most."""
 NEEDED = ("site", "criteria", "places", "producer-kind")
@@ -75,6 +78,8 @@ class Copy:
     """By product."""
     photos: dict[str, Callable[[], bytes]] = field(default_factory=dict)
     """Reads the picture of a name that a record gives. Raises :class:`FaultyCopyError`."""
+    codes: dict[str, Callable[[], bytes]] = field(default_factory=dict)
+    """Reads a file of a lot's numbered stamps, by its path. Raises :class:`FaultyCopyError`."""
 
 
 class _File(Part):
@@ -105,21 +110,36 @@ def read_copy(root: Path) -> Copy:
     if len(files) > MOST_FILES:
         raise FaultyCopyError(INDEX, both("gather.too-many", count=len(files), limit=MOST_FILES))
     for path, file in files.items():
-        if path.startswith(MEDIA):
-            if not PHOTO.fullmatch(path.removeprefix(MEDIA)):
-                raise FaultyCopyError(INDEX, both("gather.path", path=_shown(path)))
-            read = partial(_read_listed, root, path, PHOTO_SIZE, (file.bytes, file.digest))
-            copy.photos[path.removeprefix(MEDIA)] = read
-            continue
-        kind = _kind_of(path)
-        if not kind:
-            raise FaultyCopyError(INDEX, both("gather.path", path=_shown(path)))
-        _add(copy, path, kind, _read_listed(root, path, _limit(kind), (file.bytes, file.digest)))
+        _take(root, copy, path, (file.bytes, file.digest))
     for kind in NEEDED:
         if not copy.records.get(kind):
             raise FaultyCopyError(path_of(kind, ""), both("gather.missing"))
     _check_photos(copy)
+    _check_codes(copy)
     return copy
+
+
+def _take(root: Path, copy: Copy, path: str, expected: tuple[int, str]) -> None:
+    """Take a file that the index names with its size and digest: its records, or how it is read later."""
+    if path.startswith(MEDIA) and PHOTO.fullmatch(path.removeprefix(MEDIA)):
+        read = partial(_read_listed, root, path, PHOTO_SIZE, expected)
+        copy.photos[path.removeprefix(MEDIA)] = read
+    elif form.CODES_FILE.fullmatch(path):
+        copy.codes[path] = partial(_read_listed, root, path, CODES_SIZE, expected)
+    elif kind := _kind_of(path):
+        _add(copy, path, kind, _read_listed(root, path, _limit(kind), expected))
+    else:
+        raise FaultyCopyError(INDEX, both("gather.path", path=_shown(path)))
+
+
+def _check_codes(copy: Copy) -> None:
+    """Check that numbered stamps are of products of the copy; what they say is checked in the project."""
+    products = copy.records.get("product", {})
+    for path, read in copy.codes.items():
+        match = form.CODES_FILE.fullmatch(path)
+        if match and match["product"] not in products:
+            raise FaultyCopyError(path, both("gather.id", id=_shown(match["product"])))
+        read()  # once, so that nothing is written from a broken copy
 
 
 def _add(copy: Copy, path: str, kind: str, content: bytes) -> None:

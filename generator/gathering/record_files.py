@@ -1,12 +1,12 @@
 """The records of a copy as the files of a project: the same copy gives the same bytes."""
 
 import re
-from collections.abc import Callable, Container, Iterator
+from collections.abc import Callable, Container, Iterator, Mapping
 from functools import partial
 from pathlib import Path
 from typing import Any
 
-from generator.catalogue.exchange_format import PHOTO
+from generator.catalogue.exchange_format import CODES_FILE, PHOTO
 from generator.catalogue.ids import by_folder, full_id
 from generator.catalogue.lots import product_of
 from generator.catalogue.model import RECORDS, Issue, Record
@@ -65,14 +65,25 @@ def _files(copy: Copy, kinds: Container[str], province: str) -> Iterator[tuple[s
         for identity, record in records.items():
             place = places.get(product_of(identity), NO_PLACE)
             path = file_of(kind, full_id(province, identity), place)
-            written = _with_uses(record) if kind == "ledger" else record
+            written = _with_uses(record, has_codes="stamp-keys" in kinds) if kind == "ledger" else record
             yield path, _text(record_file(kind, [written], path, note))
             for photo in getattr(record, "photos", ()):
                 yield f"{path.rpartition('/')[0]}/{photo.file}", copy.photos[photo.file]
+    if "stamp-keys" in kinds:
+        yield from _code_files(copy, province, places)
     for (kind, identity, language), text in copy.texts.items():
         if kind not in kinds:
             continue
         yield story_file_of(kind, full_id(province, identity), language), _text(text)
+
+
+def _code_files(copy: Copy, province: str, places: Mapping[str, str]) -> Iterator[tuple[str, Content]]:
+    """Yield the files of numbered stamps, each in the folder of its product."""
+    for path, read in copy.codes.items():
+        if match := CODES_FILE.fullmatch(path):
+            product = match["product"]
+            record = file_of("product", full_id(province, product), places[product])
+            yield f"{record.rpartition('/')[0]}/codes/{path.rpartition('/')[2]}", read
 
 
 def _note(copy: Copy) -> str:
@@ -80,13 +91,16 @@ def _note(copy: Copy) -> str:
     return f"{words['vi']} · {words['en']}"
 
 
-def _with_uses(ledger: Any) -> Record:
-    """Return the ledger with words for what its addresses were printed for, which no catalogue publishes."""
-    use = " · ".join(both("gather.use").values())
+def _with_uses(ledger: Any, *, has_codes: bool) -> Record:
+    """Return the ledger with words for what its addresses were printed for, which no catalogue publishes.
+
+    Without the signed lists of numbered stamps their numbers are left out: the home catalogue issues them.
+    """
+    left_out = {} if has_codes else dict.fromkeys(("numbers", "key", "order"))
+    update = {**left_out, "use": " · ".join(both("gather.use").values())}
     issued: tuple[Issue, ...] = ledger.issued
-    result: Record = ledger.model_copy(
-        update={"issued": tuple(issue.model_copy(update={"use": use}) for issue in issued)}
-    )
+    entries = tuple(issue.model_copy(update=update) for issue in issued)
+    result: Record = ledger.model_copy(update={"issued": entries})
     return result
 
 

@@ -15,6 +15,7 @@ from generator.settings import Settings
 from generator.site.outputs import (
     Asset,
     CodeBucket,
+    CodeListFile,
     Copy,
     Document,
     Output,
@@ -82,6 +83,8 @@ class Maker:
                 data = qr.svg(output.payload)
             case CodeBucket():
                 data = codes.render(self.root, output)
+            case CodeListFile():
+                data = codes.whole(self.root, output)
             case Copy():
                 data = (self.root / output.source).read_bytes()
         return data

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from generator.diagnostics.problem import SourceLocation, problem
 from generator.issuing.lists import CodeList, code_list, numbers_in, split_codes
-from generator.site.outputs import CodeBucket
+from generator.site.outputs import CodeBucket, CodeListFile
 
 
 class CodesError(Exception):
@@ -27,10 +27,19 @@ def render(root: Path, bucket: CodeBucket) -> bytes:
 @lru_cache(maxsize=1)
 def _divided(root: Path, source: str, digest: str, withdrawn: tuple[tuple[int, int], ...]) -> CodeList:
     """Return a lot's codes in buckets; the last one is kept, since a lot's buckets are made in a row."""
+    return code_list(split_codes(_kept(root, source, digest)), numbers_in(withdrawn))
+
+
+def whole(root: Path, file: CodeListFile) -> bytes:
+    """Return the file of all codes of a lot. Raises :class:`CodesError`."""
+    return _kept(root, file.source, file.digest)
+
+
+def _kept(root: Path, source: str, digest: str) -> bytes:
     try:
         data = (root / source).read_bytes()
     except OSError:
         raise CodesError(source) from None
     if sha256(data).hexdigest() != digest:
         raise CodesError(source)
-    return code_list(split_codes(data), numbers_in(withdrawn))
+    return data

@@ -9,7 +9,7 @@ from functools import partial
 from typing import Any
 
 from generator.catalogue import exchange_format
-from generator.catalogue.exchange_format import FORMAT, INDEX, MEDIA, PRODUCTS, SCHEMAS, path_of
+from generator.catalogue.exchange_format import CODES, FORMAT, INDEX, MEDIA, PRODUCTS, SCHEMAS, path_of
 from generator.catalogue.ids import folder_of, full_id
 from generator.catalogue.model import (
     Issue,
@@ -35,7 +35,7 @@ from generator.catalogue.published import (
 )
 from generator.catalogue.reader import CatalogueReader
 from generator.site.context import PageContext
-from generator.site.outputs import Document, JsonText, LateUnit, OtherOutputs
+from generator.site.outputs import CodeListFile, Document, JsonText, LateUnit, OtherOutputs, Output
 from generator.site.pictures import photo_image
 
 NOT_TOLD = "–"
@@ -51,6 +51,9 @@ def plan_exchange_files(context: PageContext) -> None:
         context.document_unit(path_of(kind, ""), "json", partial(_together, context, kind, records))
     for identity in context.catalogue.ask("published-lots"):
         context.document_unit(path_of("lots", identity), "json", partial(_lots, context, identity))
+    for product, lots in context.catalogue.ask("lots-with-codes").items():
+        for lot in lots:
+            context.units.add(f"{CODES}{product}/{lot}", partial(_codes, context, product, lot))
     context.units.add(SCHEMAS, _schema_files)
 
 
@@ -123,6 +126,16 @@ def _texts(context: PageContext, kind: str, identity: str) -> dict[str, str]:
 
 def _lots(context: PageContext, identity: str) -> dict[str, Any]:
     return _file("lots", [published_lots(context.catalogue.lots_of_file(identity))])
+
+
+def _codes(context: PageContext, product: str, lot: str) -> Iterator[Output]:
+    """The numbered stamps of a lot as the project keeps them."""
+    codes = context.catalogue.issued_codes(product, lot)
+    if codes:
+        path = f"{CODES}{product}/{lot}"
+        manifest = {"signed": codes.signed, "signature": codes.signature}
+        yield Document(f"{path}.json", "json", manifest)
+        yield CodeListFile(f"{path}.codes", codes.source, codes.manifest.codes)
 
 
 def _site(context: PageContext) -> list[Record]:

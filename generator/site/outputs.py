@@ -119,7 +119,18 @@ class CodeBucket:
     bucket: int
 
 
-Output = Page | Document | Copy | CodeBucket
+@dataclass(frozen=True)
+class CodeListFile:
+    """The codes of a lot in the order of their numbers, as the project keeps them."""
+
+    path: str
+    source: str
+    """The kept file."""
+    digest: str
+    """SHA-256 of that file."""
+
+
+Output = Page | Document | Copy | CodeBucket | CodeListFile
 """What a unit produces."""
 Asset = Picture | SharePicture | QrCode
 """What a unit's outputs name and several units may share: made once, gone when no unit names it."""

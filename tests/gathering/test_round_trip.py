@@ -6,14 +6,20 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+import stamps
 from built import PROJECT, copy_catalogue, nothing_in
 from full import copy_full
 from states import copy_states
 from tiny import BASE, SESSION, add_fair, add_photo, append, build_clean, copy_tiny, order, replace, tree
 
 from generator.commands.build import build
+from generator.commands.issuing import issue_stamps
 from generator.commands.restore import restore
 from generator.diagnostics.problem import RefusedError
+from generator.gathering.copies import read_copy
+from generator.gathering.gathering import GATHERED
+from generator.gathering.record_files import project_files
+from generator.issuing.issue import WantedStamps
 
 PHOTO_NAMES = re.compile(rb"(?<![0-9a-f])[0-9a-f]{12}-(\d+\.webp|og\.jpg|share\.jpg)")
 """A picture is named by the digest of its file, and a restored project has the published one."""
@@ -128,3 +134,32 @@ def test_a_broken_copy_leaves_nothing(tmp_path: Path) -> None:
     assert refused.value.key == "restore-faulty"
     assert refused.value.values["file"] == "data/products/gao-mau.json"
     assert sorted(path.name for path in tmp_path.iterdir()) == ["home", "site"]
+
+
+def test_numbers_of_stamps_are_not_given_again_after_a_restore(tmp_path: Path) -> None:
+    """Serials follow from numbers: a lot that began again at 1 would have its serials on packs twice."""
+    home, again = copy_tiny(tmp_path / "home"), tmp_path / "again"
+    stamps.stamped(home, 3, 2)
+    build_clean(home, tmp_path / "site", base_url=BASE)
+    restore(tmp_path / "site", again)
+    wanted = [WantedStamps("gao-mau", stamps.LOT, 4, numbered=True)]
+    [given] = issue_stamps(
+        order(again, again / "output"), wanted, order="0000000f", use="tem", key=stamps.key()
+    )
+    assert (given.first, given.last) == (6, 9)
+    for ending in (".json", ".codes"):
+        (tmp_path / f"site/data/exchange/codes/gao-mau/{stamps.LOT}{ending}").unlink()
+        with pytest.raises(RefusedError, match="restore-faulty"):
+            restore(tmp_path / "site", tmp_path / f"none{ending}")
+
+
+def test_a_gathered_province_has_no_numbers_of_its_own(tmp_path: Path) -> None:
+    """Its home catalogue issues its stamps and answers for them."""
+    home = copy_tiny(tmp_path / "home")
+    stamps.stamped(home, 3)
+    build_clean(home, tmp_path / "site", base_url=BASE)
+    files = project_files(read_copy(tmp_path / "site"), GATHERED, "tinh-khac")
+    assert not [path for path in files if "/codes/" in path or path.endswith("stamp-keys.yaml")]
+    ledger = files["products/tinh-khac/ledger.yaml"]().decode()
+    assert stamps.ADDRESS in ledger
+    assert not re.search("numbers|key:|order:", ledger)

@@ -41,12 +41,12 @@ RECORD_FOLDERS = (form.FOLDER, form.PRODUCTS)
 
 
 def exchange_files(folder: Path) -> dict[str, Any]:
-    """The files of the format but schemas, by path."""
+    """The files of records and the index, by path."""
     files = tree(folder)
     return {
         path: json.loads(content)
         for path, content in files.items()
-        if path.startswith(RECORD_FOLDERS) and not path.startswith(form.SCHEMAS)
+        if path.startswith(RECORD_FOLDERS) and not path.startswith((form.SCHEMAS, form.CODES))
     }
 
 
@@ -89,7 +89,9 @@ def test_the_index_names_every_file_with_size_and_digest(full_site: Path) -> Non
     assert paths == sorted(paths)
     pictures = {path for path in tree(full_site) if path.startswith("media/") and path.endswith(".webp")}
     assert pictures
-    assert set(paths) == (exchange_files(full_site).keys() - {form.INDEX}) | pictures
+    codes = {path for path in tree(full_site) if path.startswith(form.CODES)}
+    assert {path.rpartition(".")[2] for path in codes} == {"json", "codes"}
+    assert set(paths) == (exchange_files(full_site).keys() - {form.INDEX}) | pictures | codes
     for file in index["files"]:
         content = (full_site / file["path"]).read_bytes()
         assert file["bytes"] == len(content)
@@ -115,8 +117,8 @@ NOT_IN_WORDS = {
     *("districts", "places", "place", "decision", "document", "group", "theme", "code", "language", "now"),
     # What the search, a browser or a message uses.
     *("base_url", "same_words", "other_names", "report_phone", "paths"),
-    # With which manifests are verified.
-    "public_key",
+    # What signed lists of numbered stamps say.
+    *("public_key", "key", "order"),
     # Why a contact is shown; by which id the ledger may know a product.
     *("consent_on", "former_ids"),
 }

@@ -38,7 +38,7 @@ from generator.commands.stamps_plan import (
     items_given,
     items_named,
     items_of_order,
-    require_catalogue,
+    require_sound,
     warnings_of,
 )
 from generator.dates import show_day
@@ -114,6 +114,8 @@ def run(
         if wanted.list_designs:
             _list_designs(console, options)
         elif wanted.again:
+            if wanted.identities or wanted.order or wanted.copies is not None:
+                console.stop(2, "stamps-again-alone")
             _print_again(console, options, wanted, wanted.again)
         else:
             _print(console, options, wanted)
@@ -123,7 +125,7 @@ def run(
 
 def _list_designs(console: Console, options: BuildOptions) -> None:
     with open_project(options) as project:
-        require_catalogue(project)
+        require_sound(project)
         designs = _designs(project)
     for name, design in designs.items():
         label = design.name.get(console.language) or next(iter(design.name.values()))
@@ -286,6 +288,7 @@ def _print(console: Console, options: BuildOptions, wanted: StampsOptions) -> No
         console.note("stamps-resumed", order=same[0].order, output=target)
     else:
         console.show(warnings)
+        target.parent.mkdir(parents=True, exist_ok=True)
         console.write_file(proof_beside, proof)
         _ask(console, wanted, plan, target, proof_beside)
     with _orders_locked(console, options.root):
@@ -311,7 +314,7 @@ def _orders_locked(console: Console, root: Path) -> Iterator[None]:
 
 
 def _items(console: Console, project: Project, wanted: StampsOptions) -> list[StampItem]:
-    require_catalogue(project)
+    require_sound(project)
     if wanted.order:
         if wanted.identities or wanted.lot or wanted.copies is not None:
             console.stop(2, "stamps-order-alone")
@@ -366,7 +369,7 @@ def _target(options: BuildOptions, wanted: StampsOptions, name: str, day: date) 
         here = Path.cwd()
         place = root.parent if root == here or root in here.parents else here
         target = place / f"stamps-{day}-{wanted.order.stem if wanted.order else name}"
-    if root == target or root in target.parents or target in root.parents:
+    if root == target or root in target.parents:
         raise RefusedError("stamps-place", {"output": target, "root": root})
     return target
 
@@ -422,8 +425,14 @@ def _fulfil(console: Console, options: BuildOptions, making: Making) -> None:
     end_order(options.root, order)
     _say_done(console, making, order)
     if plan.numbered:
-        costs = {name: f"{seconds[name]:.1f}" for name in ("serials", "symbols", "sheets", "lists")}
-        console.note("stamps-costs", whole=f"{time.monotonic() - began:.1f}", codes=f"{cpu:.1f}", **costs)
+        _say_costs(console, {**seconds, "codes": cpu, "whole": time.monotonic() - began})
+
+
+def _say_costs(console: Console, seconds: Mapping[str, float]) -> None:
+    """Tell how long an order took: ``whole`` by the clock, all else in seconds of processors."""
+    names = ("whole", "codes", "serials", "symbols", "sheets", "lists")
+    shown = {name: show_number(round(seconds.get(name, 0), 1), console.language) for name in names}
+    console.note("stamps-costs", **shown)
 
 
 def _make_anew(folder: Path) -> None:
@@ -505,7 +514,7 @@ def _is_finished(target: Path, order: str) -> bool:
 def _print_again(console: Console, options: BuildOptions, wanted: StampsOptions, order: str) -> None:
     """Make the files of an order once more; nothing is issued, and each stamp is what it was."""
     with open_project(options) as project:
-        require_catalogue(project)
+        require_sound(project)
         given = numbers_of_order(project, order)
         if not given:
             raise RefusedError("stamps-again-unknown", {"order": order})

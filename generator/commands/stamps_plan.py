@@ -38,10 +38,10 @@ class StampItem:
         return f"{code} {self.target.lot.lot}" if self.target.lot else code
 
 
-def require_catalogue(project: Project) -> CatalogueReader:
-    """Return the catalogue. Raises :class:`RefusedError` where the records have errors."""
+def require_sound(project: Project) -> None:
+    """Raise :class:`RefusedError` where the records or the theme have errors."""
     try:
-        return CatalogueReader(project.catalogue)
+        _ = project.catalogue, project.theme
     except FaultyProjectError:
         errors = Report([fault for fault in project.report.problems if fault.is_error])
         raise RefusedError("issue-faults", report=errors) from None
@@ -123,7 +123,7 @@ def _target(project: Project, identity: str, lot: str | None) -> PrintAddress:
 
 def _with_words(project: Project, targets: Sequence[tuple[PrintAddress, int]]) -> list[StampItem]:
     settings = Settings(project.base_url)
-    contexts = page_contexts(require_catalogue(project), settings, project.theme.facts)
+    contexts = page_contexts(CatalogueReader(project.catalogue), settings, project.theme.facts)
     return [
         StampItem(target, copies, stamp_texts(contexts, target.product.id, target.lot, target.full))
         for target, copies in targets

@@ -17,7 +17,7 @@ import pytest
 from built import PROJECT
 from click.testing import CliRunner, Result
 from patience import HANG, wait_until
-from tiny import DAY, RICE, copy_tiny, order, replace, same, tree
+from tiny import DAY, RICE, append, copy_tiny, order, replace, same, tree
 
 from generator.cli import command_line
 from generator.commands import stamps as stamps_command
@@ -222,6 +222,14 @@ def _design_without_serial(office: Office) -> None:
     (folder / "own.yaml").write_text("\n".join(kept), encoding="utf-8")
 
 
+def _break_theme(office: Office) -> None:
+    (office.root / "themes/default/templates/base.html").unlink()
+
+
+def _break_record(office: Office) -> None:
+    append(office.root / RICE / "product.yaml", "nonsense: 1\n")
+
+
 RICE_STAMPS = ["MU0001", "--copies", "5"]
 LOT_STAMPS = [*RICE_STAMPS, "--lot", LOT, "--numbered"]
 LONG = ["--base-url", "https://truy-xuat-nguon-goc.ocop.thainguyen.gov.vn"]
@@ -250,6 +258,8 @@ REFUSALS: dict[str, tuple[list[str], str, str, Callable[[Office], object] | None
     "stars after their end": (RICE_STAMPS, NO_STARS, NO_STARS, _expire),
     "a formula": (["--order", "don.csv"], "B2: ORDER-FORMULA", "B2: ORDER-F", _write("don.csv", ONE_FAULT)),
     "faults": (["--order", "don.csv"], "A3: ORDER-LINE", "B2: ORDER-COUNT", _write("don.csv", TWO_FAULTS)),
+    "a faulty theme": (RICE_STAMPS, "THEME-", "THEME-", _break_theme),
+    "a faulty record": (RICE_STAMPS, "KEY-UNKNOWN", "KEY-UNKNOWN", _break_record),
     "no order": (["--order", "none.xlsx"], "SHEET-MISSING", "SHEET-MISSING", None),
 }
 
@@ -281,6 +291,22 @@ def test_a_wrong_key_is_refused(keyed: Office, language: str) -> None:
             name: content for name, content in tree(keyed.desk).items() if not name.endswith("preview.pdf")
         }
         same(before, left)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        [],
+        ["MU0001"],
+        ["--copies", "5"],
+        ["--order", "don.csv", "MU0001"],
+        ["--order", "don.csv", "--copies", "5"],
+        ["--again", "0123456789ab", "MU0001"],
+        ["MU0001", "--copies", "five"],
+    ],
+)
+def test_wrong_usage(office: Office, words: list[str]) -> None:
+    assert office.run(*words).exit_code == 2
 
 
 def test_nobody_there_to_be_asked(office: Office) -> None:

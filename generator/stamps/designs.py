@@ -11,16 +11,26 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Annotated, Any, Final, Literal, NamedTuple, Self
 
-import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, ValidationInfo, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    ValidationError,
+    ValidationInfo,
+    model_validator,
+)
 from pydantic_core import PydanticCustomError
 
+from generator.catalogue.findings import dotted, location_of
+from generator.catalogue.model import KeyPath
 from generator.diagnostics.problem import Problem, RefusedError, Report, SourceLocation, problem
 from generator.issuing.serials import ALPHABET, LENGTH
 from generator.messages import in_both
 from generator.print.canvas import TOKEN
 from generator.print.drawings import DrawingError, read_drawing
 from generator.print.lines import MM, width
+from generator.records.yaml_nodes import read_yaml
 from generator.stamps.paper import Size
 from generator.stamps.values import TEXTS, Look
 
@@ -28,8 +38,6 @@ FOLDER = "stamps"
 """Of a theme: each ``NAME.yaml`` in it is a design."""
 LARGEST_FILE = 64 * 1024
 MOST_DESIGNS = 100
-DEEPEST = 8
-"""Lists and mappings in each other: a design needs four."""
 SMALLEST, LARGEST = 8.0, 300.0
 """Of the sides of a stamp in mm."""
 FLOOR = 5.0
@@ -55,8 +63,6 @@ Words = Annotated[
     ],
     Field(min_length=1, max_length=8),
 ]
-KeyPath = tuple[str | int, ...]
-"""Keys, and numbers in lists, that lead to a value of a file."""
 Font = Literal["name", "serif", "text", "strong", "italic"]
 
 
@@ -150,11 +156,17 @@ class TextField(Written):
         return self
 
 
+def _no_group_is_broken(lines: int) -> int:
+    if LENGTH // GROUP % lines:
+        raise ValueError(lines)
+    return lines
+
+
 class Serial(Written):
     """The serial in groups of four."""
 
     font: Font = "strong"
-    lines: Literal[1, 2, 4] = 1
+    lines: Annotated[int, Field(ge=1, le=4), AfterValidator(_no_group_is_broken)] = 1
     """Exactly so many, with as many groups each."""
 
 
@@ -401,16 +413,24 @@ def _shown(root: Path, path: Path) -> str:
 
 def _read(path: Path, file: str, look: Look) -> Design:
     """Read one design; ``file`` is the path that problems show."""
-    data, lines = _plain_data(path, file)
+    nodes = read_yaml(_content(path, file), file)
+    for fault in nodes.problems:
+        if fault.is_error:
+            raise DesignError(fault)
+    if not isinstance(nodes.data, dict):
+        raise _unusable(SourceLocation(file, 1, 1), "list")
     try:
-        return Design.model_validate({**data, "identity": path.stem}, context=look)
+        return Design.model_validate({**nodes.data, "identity": path.stem}, context=look)
     except ValidationError as error:
-        detail = min(error.errors(include_url=False), key=lambda detail: _line(lines, _path(detail)))
-        raise DesignError(_explained(detail, file, lines)) from None
+        faults = [
+            (location_of(_path(detail), nodes.positions, file), detail)
+            for detail in error.errors(include_url=False)
+        ]
+        location, detail = min(faults, key=lambda fault: fault[0])
+        raise DesignError(_explained(detail, location)) from None
 
 
-def _plain_data(path: Path, file: str) -> tuple[dict[str, Any], dict[KeyPath, int]]:
-    """Return what a file says and the line of each key path."""
+def _content(path: Path, file: str) -> bytes:
     location = SourceLocation(file)
     try:
         facts = path.lstat()
@@ -418,47 +438,9 @@ def _plain_data(path: Path, file: str) -> tuple[dict[str, Any], dict[KeyPath, in
             raise DesignError(problem("FILE-NOT-PLAIN", location))
         if facts.st_size > LARGEST_FILE:
             raise _unusable(location, "large", limit=LARGEST_FILE // 1024)
-        text = path.read_bytes().decode("utf-8-sig")
-    except UnicodeDecodeError:
-        raise _unusable(location, "encoding") from None
+        return path.read_bytes()
     except OSError as error:
         raise DesignError(problem("FILE-UNREADABLE", location)) from error
-    try:
-        depth = 0
-        for event in yaml.parse(text, Loader=yaml.SafeLoader):
-            line = event.start_mark.line + 1 if event.start_mark else 1
-            # A few lines of anchors can stand for more data than fit into any memory.
-            if isinstance(event, yaml.AliasEvent):
-                raise _unusable(SourceLocation(file, line, 1), "alias", name=event.anchor)
-            # The time that the library needs grows with the square of the depth.
-            depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
-            if depth > DEEPEST:
-                raise _unusable(SourceLocation(file, line, 1), "yaml")
-        node = yaml.compose(text, Loader=yaml.SafeLoader)
-        data = yaml.safe_load(text)
-    except (yaml.YAMLError, ValueError, RecursionError) as error:
-        mark = getattr(error, "problem_mark", None)
-        raise _unusable(SourceLocation(file, mark.line + 1 if mark else 1, 1), "yaml") from None
-    if not isinstance(data, dict) or not all(isinstance(key, str) for key in data):
-        raise _unusable(SourceLocation(file, 1, 1), "yaml")
-    return data, dict(_positions(node, ()))
-
-
-def _positions(node: yaml.Node | None, path: KeyPath) -> Iterator[tuple[KeyPath, int]]:
-    if node is None:
-        return
-    yield path, node.start_mark.line + 1
-    if isinstance(node, yaml.MappingNode):
-        for key, value in node.value:
-            yield (*path, key.value), key.start_mark.line + 1
-            yield from (
-                (below, line)
-                for below, line in _positions(value, (*path, key.value))
-                if below != (*path, key.value)
-            )
-    elif isinstance(node, yaml.SequenceNode):
-        for number, value in enumerate(node.value):
-            yield from _positions(value, (*path, number))
 
 
 def _path(detail: Mapping[str, Any]) -> KeyPath:
@@ -466,18 +448,10 @@ def _path(detail: Mapping[str, Any]) -> KeyPath:
     return (*detail["loc"], *detail.get("ctx", {}).get("path", ()))
 
 
-def _line(lines: Mapping[KeyPath, int], path: KeyPath) -> int:
-    while path and path not in lines:
-        path = path[:-1]
-    return lines.get(path, 1)
-
-
-def _explained(detail: Mapping[str, Any], file: str, lines: Mapping[KeyPath, int]) -> Problem:
+def _explained(detail: Mapping[str, Any], location: SourceLocation) -> Problem:
     """Return the problem that tells what pydantic or a rule of ours has met."""
-    path, kind = _path(detail), detail["type"]
-    location = SourceLocation(file, _line(lines, path), 1)
+    path, kind, shown = _path(detail), detail["type"], dotted(_path(detail))
     key = next((str(part) for part in reversed(path) if isinstance(part, str)), "")
-    shown = ".".join(str(part + 1 if isinstance(part, int) else part) for part in path)
     if kind == "extra_forbidden":
         names = sorted(_keys_beside(path))
         near = ", ".join(get_close_matches(key, names, 3, 0.4) or names)

@@ -74,10 +74,6 @@ FAULTS: dict[str, tuple[tuple[str, str], int, str]] = {
     "infinite": (("[1, 1, 20, 20]", "[1, 1, .inf, 20]"), 3, "symbol.box"),
     "scratch beside the serial": (("sample:", "scratch: {box: [1, 22, 20, 3]}\nsample:"), 8, "scratch.box"),
     "text instead of a list": (("size: [40, 30]", "size: big"), 2, "size"),
-    "not YAML": (("size: [40, 30]", "size: [40, 30"), 3, ""),
-    "a list": ((SOUND, "- a\n- b\n"), 1, ""),
-    "empty": ((SOUND, ""), 1, ""),
-    "alias": (("[40, 30]", "&a [40, 30]\nb: *a"), 3, "*a"),
     "follows what is beside it": (
         ("[22, 8, 17, 5], lines: 2", "[21, 8, 17, 5], lines: 2, follows: true"),
         6,
@@ -105,11 +101,27 @@ def test_an_unknown_key_is_told_with_one_like_it(tmp_path: Path) -> None:
     assert "lines" in problem.hint("en")
 
 
+@pytest.mark.parametrize(
+    ("text", "code", "line"),
+    [
+        ("- a\n- b\n", "THEME-STAMP", 1),
+        ("", "YAML-EMPTY", 0),
+        (SOUND.replace("[40, 30]", "[40, 30"), "YAML-QUOTE", 2),
+        (SOUND.replace("[40, 30]", "&a [40, 30]\nb: *a"), "YAML-ALIAS", 2),
+        (SOUND + f"a: {'[' * 20_000}", "YAML-DEPTH", 9),
+        (SOUND + "size: [40, 30]\n", "YAML-DUPLICATE", 9),
+        ("name: Trà".encode("cp1258"), "TEXT-ENCODING", 1),
+    ],
+)
+def test_what_is_no_design_is_told_as_of_a_record(
+    text: str | bytes, code: str, line: int, tmp_path: Path
+) -> None:
+    problem = fault(tmp_path, text)
+    assert (problem.code, problem.location.line) == (code, line)
+
+
 def test_files_that_nobody_may_read_are_refused(tmp_path: Path) -> None:
-    assert fault(tmp_path, "name: Trà".encode("cp1258")).code == "THEME-STAMP"
     assert "64 KB" in fault(tmp_path, "# " + "x" * 70_000).sentence("en")
-    assert fault(tmp_path, f"{SOUND}a: {'[' * 8}{']' * 8}").code == "THEME-STAMP"
-    assert fault(tmp_path, f"{SOUND}a: {'[' * 7}{']' * 7}").code == "KEY-UNKNOWN"
     file = tmp_path / "stamps" / "trial.yaml"
     file.unlink()
     file.symlink_to(PROJECT / "content" / "site.yaml")

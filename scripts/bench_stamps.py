@@ -131,20 +131,20 @@ def measure_orders(copies: int) -> None:
         lines = order_lines(root)
         share = copies // len(lines)
         order = [{**line, "count": share} for line in lines]
-        (Path(scratch) / "order.yaml").write_text(yaml.safe_dump({"order": order}), encoding="utf-8")
+        (Path(scratch) / "order.yaml").write_text(yaml.safe_dump(order), encoding="utf-8")
         (Path(scratch) / "passphrase").write_text("a long passphrase for the bench", encoding="utf-8")
         secret = ("--passphrase-file", f"{scratch}/passphrase")
         key = f"{scratch}/key.json"
         run = (sys.executable, "-m", "generator")
         here = ("--root", str(root), "--day", DAY.isoformat())
-        measure(*run, "keys", "new", key, *secret, "--root", str(root))
+        measure(*run, "keys", "new", "--key-file", key, *secret, "--root", str(root))
         measure(*run, "build", *here)
         stamps = (*run, "stamps", "--order", f"{scratch}/order.yaml", *here, "--yes")
         print(f"{len(lines)} lots, {share * len(lines):,} stamps in all")
         print(f"{'':46}{'wall s':>9}{'cpu s':>9}{'MB largest':>12}{'files MB':>10}{'largest MB':>12}")
         for name, more in (
             ("identical, PDF and CSV", ()),
-            ("numbered, PDF and CSV", ("--numbered", "--key", key, *secret)),
+            ("numbered, PDF and CSV", ("--numbered", "--key-file", key, *secret)),
         ):
             target = Path(scratch) / name.split(",")[0]
             _tell(name, measure(*stamps, *more, "--output", str(target)), target)

@@ -3,7 +3,6 @@
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from functools import partial
-from itertools import chain
 from typing import Any, TypedDict
 
 from generator.catalogue.addresses import lot_addresses
@@ -13,7 +12,7 @@ from generator.catalogue.reader import CatalogueReader
 from generator.site.context import PageContext
 from generator.site.outputs import CodeBucket, Document, Output
 from generator.site.urls import file_of
-from generator.site.view_parts import Row, filled_rows, row, words
+from generator.site.view_parts import Row, row, words
 
 CODES = "codes"
 """The folder below a lot's address in which its codes lie."""
@@ -21,8 +20,6 @@ DIGITS_OF_ROOT = 12
 """How much of a list's root stands in the address of its buckets: a page never meets another list's."""
 MANIFEST = "manifest.json"
 KEYS = "/data/stamp-keys.json"
-SHOWN_WITHDRAWN = 5
-"""The page names so many of the numbers that were withdrawn together, the last ones."""
 KEYS_ON_PAGE = "stamp-keys"
 """Id of the section of the page of open data that shows the keys."""
 
@@ -43,8 +40,7 @@ class CodesView(TypedDict):
     folder: str
     """Address of the folder of buckets, without a final slash."""
     manifest: str
-    keys: str
-    """Address of all public keys, as a file."""
+    """Address of the signed list, as a file."""
 
 
 def codes_view(context: PageContext, product: str, lot: str) -> CodesView | None:
@@ -56,42 +52,18 @@ def codes_view(context: PageContext, product: str, lot: str) -> CodesView | None
         "list": {"signed": codes.signed, "signature": codes.signature, "key": codes.public_key},
         "folder": _folder(context.catalogue, product, lot, codes),
         "manifest": _manifest_address(context.catalogue, product, lot),
-        "keys": KEYS,
     }
-
-
-def codes_rows(context: PageContext, product: str, lot: str) -> list[Row]:
-    """Return what is known of the list of a lot's codes; empty where there is none."""
-    codes = context.catalogue.issued_codes(product, lot)
-    if codes is None:
-        return []
-    t, manifest = context.t, codes.manifest
-    language = context.catalogue.first_language
-    foreign = "" if context.lang == language else language
-    last = manifest.withdrawn[-SHOWN_WITHDRAWN:]
-    taken_back = [
-        words(f"{t.count('{n} code', '{n} codes', part.last - part.first + 1)}, {t.day(part.on)}")
-        for part in last
-    ]
-    reasons = [words(part.reason, foreign) for part in last]
-    return filled_rows(
-        row(t("Codes issued"), words(t.number(manifest.count))),
-        row(t("Codes withdrawn"), *chain.from_iterable(zip(taken_back, reasons, strict=True))),
-        row(t("List signed by"), words(manifest.issuer, foreign)),
-        row(t("List signed on"), words(t.day(manifest.signed_on))),
-        row(
-            t("Public key"),
-            words(manifest.key),
-            words(grouped_fingerprint(codes.public_key)),
-            href=f"{context.urls('data')}#{KEYS_ON_PAGE}",
-        ),
-    )
 
 
 def grouped_fingerprint(public_key: str) -> str:
     """Return the fingerprint of a public key as it is compared by eye."""
     digits = fingerprint(public_key)
     return " ".join(digits[start : start + 4] for start in range(0, len(digits), 4))
+
+
+def keys_address(context: PageContext) -> str:
+    """Return where the public keys are shown."""
+    return f"{context.urls('data')}#{KEYS_ON_PAGE}"
 
 
 def codes_outputs(context: PageContext, product: str, lot: str) -> Iterator[Output]:

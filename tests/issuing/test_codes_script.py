@@ -117,17 +117,17 @@ def test_nothing_is_taken_from_files_that_were_not_signed() -> None:
     stranger = published(900, {1})
     other_root = {f"{bucket:x}": stranger.file(bucket) for bucket in range(1 << lot.codes.depth)}
     for files, why in (
-        ({}, "missing"),
-        (spoilt(lot, codes=own[0]), "damaged"),
-        (spoilt(lot, codes=""), "damaged"),
-        (spoilt(lot, withdrawn=own[0]), "damaged"),
-        (spoilt(lot, proof=[]), "damaged"),
-        (spoilt(lot, proof=["0" * 64] * lot.codes.depth), "damaged"),
-        (spoilt(lot, proof=None), "damaged"),
-        (spoilt(lot, codes=None), "damaged"),
-        (dict.fromkeys(spoilt(lot), "<!doctype html>"), "damaged"),
-        (dict.fromkeys(spoilt(lot), "null"), "damaged"),
-        (other_root, "damaged"),
+        ({}, "network"),
+        (spoilt(lot, codes=own[0]), "forged"),
+        (spoilt(lot, codes=""), "forged"),
+        (spoilt(lot, withdrawn=own[0]), "forged"),
+        (spoilt(lot, proof=[]), "forged"),
+        (spoilt(lot, proof=["0" * 64] * lot.codes.depth), "forged"),
+        (spoilt(lot, proof=None), "forged"),
+        (spoilt(lot, codes=None), "forged"),
+        (dict.fromkeys(spoilt(lot), "<!doctype html>"), "forged"),
+        (dict.fromkeys(spoilt(lot), "null"), "forged"),
+        (other_root, "forged"),
     ):
         assert lot.answers([serial], files) == [["could-not", why, "copied", grouped(serial)]]
 

@@ -22,7 +22,7 @@ from generator.site.contacts import (
 )
 from generator.site.context import PageContext
 from generator.site.frames import lone_frame
-from generator.site.issued_codes import CodesView, codes_rows, codes_view, define_codes, plan_codes
+from generator.site.issued_codes import CodesView, codes_view, define_codes, keys_address, plan_codes
 from generator.site.linkset import (
     VOCABULARY,
     epcis_address,
@@ -101,8 +101,8 @@ class TraceText(TypedDict):
     message: ReadyMessage
     """Words with which a reader reports a wrong or copied stamp."""
     guide: str
-    codes: list[Row]
-    """What is known of the list of the lot's codes; empty where ``TraceView.codes`` is None."""
+    keys: str
+    """Where the public keys of numbered stamps are shown, for a page with ``TraceView.codes``."""
     lot_years: list[LotYear]
     """The pages with all lots in this language; empty where ``TraceView.lots`` has them all."""
 
@@ -225,7 +225,6 @@ def _view(contexts: Sequence[PageContext], product: Product, own: str, code: str
                 "notice": notice_view(context, kind, event, product),
                 "asked": (asked := _asked(context, product) if taken_back else []),
                 "call": _call(context, asked),
-                "codes": codes_rows(context, product.id, code) if code else [],
                 "lot_years": [] if summary else lot_years(context, product, len(lots)),
                 "message": report_message(context, printed, main.settings.full(f"{own}/")),
             }
@@ -349,7 +348,7 @@ def _shared_text(context: PageContext, product: Product) -> TraceText:
         "message": {"text": "", "email": "", "sms": "", "zalo": "", "is_addressed": False},
         "report": t.text(catalogue.site.report),
         "guide": urls.text(guide.path.get(context.lang)) if guide else "",
-        "codes": [],
+        "keys": keys_address(context),
         "lot_years": [],
     }
 

@@ -50,9 +50,9 @@
     return new Promise(function (done, fail) {
       setTimeout(fail, PATIENCE, 'network');
       fetch(address).then(function (answer) {
-        return answer.ok ? answer.text() : Promise.reject('missing');
-      }).then(done, function (why) {
-        fail(why === 'missing' ? why : 'network');
+        return answer.ok ? answer.text() : Promise.reject();
+      }).then(done, function () {
+        fail('network');
       });
     });
   }
@@ -73,7 +73,7 @@
     return false;
   }
 
-  // 'issued', 'unknown' or 'withdrawn'. Fails with 'network', 'missing', 'damaged' or an error.
+  // 'issued', 'unknown' or 'withdrawn'. Fails with 'network', 'forged' or an error.
   function answerFor(serial, manifest) {
     var depth = manifest.depth;
     return digest(manifest.address + '?s=' + serial).then(function (buffer) {
@@ -82,7 +82,7 @@
       return load(place.dataset.folder + '/' + bucket.toString(16) + '.json').then(function (text) {
         var file = JSON.parse(text);
         return rootOf(bucket, file).then(function (root) {
-          if (root !== manifest.root) throw 'damaged';
+          if (root !== manifest.root) throw 'forged';
           return has(file.withdrawn, code) ? 'withdrawn' : has(file.codes, code) ? 'issued' : 'unknown';
         });
       });
@@ -115,8 +115,7 @@
     }
     function fail(why) {
       // Whatever else happens: what came is not what was signed.
-      var part = typeof why === 'string' ? why : 'damaged';
-      tell(['could-not', part, 'copied']);
+      tell(['could-not', typeof why === 'string' ? why : 'forged', 'copied']);
     }
     if (!serial) return fail('not-whole');
     if (!subtle || !window.TextEncoder || !window.fetch) return fail('no-hashes');

@@ -213,7 +213,7 @@ def test_quoted_commands_and_options_exist(language: str) -> None:
         assert name in commands, name
         command = commands[name]
         if isinstance(command, click.Group):
-            command = command.commands.get(words[0], getattr(command, "usual", command))
+            command = command.commands.get("".join(words[:1]), getattr(command, "usual", command))
         known = {option for parameter in command.params for option in parameter.opts}
         assert {word for word in words if word.startswith("-") and word != "-"} <= known, (name, words)
     wanted = {

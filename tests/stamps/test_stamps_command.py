@@ -172,6 +172,17 @@ def test_a_large_lot_is_divided_into_files(keyed: Office, monkeypatch: pytest.Mo
     assert [(part[0]["row"], part[0]["column"]) for part in parts] == [("1", "3"), ("1", "1"), ("1", "1")]
 
 
+def test_only_the_first_sheet_of_an_order_is_half_used(keyed: Office) -> None:
+    append(keyed.root / RICE / "lots.yaml", "  - {lot: MU-2605-02, made_on: 2026-05-20}\n")
+    (keyed.desk / "don.yaml").write_text(
+        f"- {{product: MU0001, lot: {LOT}, count: 3}}\n- {{product: MU0001, lot: MU-2605-02, count: 3}}\n"
+    )
+    words = [*keyed.numbered()[3:], "--order", "don.yaml", "--skip", "2", "--output", "a"]
+    assert keyed.run(*words).exit_code == 0
+    first = [rows(keyed.desk / f"a/MU0001-{lot}.csv")[0] for lot in (LOT, "MU-2605-02")]
+    assert [(row["row"], row["column"]) for row in first] == [("1", "3"), ("1", "1")]
+
+
 def test_a_preview_alone_issues_nothing(office: Office) -> None:
     before = tree(office.root)
     assert office.run("MU0001", "--copies", "5", "--preview", "xem.pdf").exit_code == 0
@@ -425,6 +436,8 @@ def test_two_at_once(keyed: Office) -> None:
     processes = [keyed.start(*words) for words in orders]
     said = [process.communicate(timeout=HANG) for process in processes]
     assert sorted(process.returncode for process in processes) == [0, 0, 1], said
+    (refused,) = [err for process, (_, err) in zip(processes, said, strict=True) if process.returncode]
+    assert b"not empty" in refused, "the second one waits for the first"
     assert keyed.batches() == [(1, 2000), (2001, 4000)]
     listed = [row["serial"] for name in "ab" for row in rows(keyed.desk / name / f"MU0001-{LOT}.csv")]
     assert len(set(listed)) == 4000

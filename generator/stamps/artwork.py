@@ -68,6 +68,7 @@ class _Stamp:
         spare = 0.0
         for field in design.fields:
             is_shown = field.when in ("always", "numbered" if numbered else "plain")
+            is_shown = is_shown and bool(values.stars or not field.starred)
             words = words_of(field, values) if is_shown and self._is_free(field.box) else ""
             up = spare * field.follows
             spare = up + self._write(field, field.show[0] if field.show else "words", words, up)

@@ -146,6 +146,8 @@ class TextField(Written):
     languages: Annotated[tuple[str, ...], Field(min_length=1, max_length=4)] = ("vi",)
     """Whose words stand here, in this order; the same words twice stand once."""
     when: Literal["always", "plain", "numbered"] = "always"
+    starred: bool = False
+    """Whether it is left out where no stars may be drawn, as what names the programme."""
     follows: bool = False
     """Whether it moves up by what the field before it leaves free of its own box."""
 

@@ -25,7 +25,7 @@ from generator.stamps.preview import preview
 
 pytestmark = pytest.mark.slow
 
-NAMES = ("bare", "rectangle", "round", "seal", "shelf")
+NAMES = ("bare", "rectangle", "round", "seal", "shelf", "trace")
 FORBIDDEN = {b"rg", b"RG", b"g", b"G", b"sc", b"SC", b"sh", b"ri", b"BI", b"INLINE IMAGE"}
 """Operators of RGB, grey, unnamed colours, shadings and pictures."""
 
@@ -193,7 +193,7 @@ def test_symbols_are_one_path_of_black_ink(files: dict[str, Path]) -> None:
                         assert operator == b"f"
                         assert inks == [0, 0, 0, 1], name
                     rectangles = 0
-        wanted = 30 if "numbered" in name and "seal" not in name else 5 if name == "proof" else 1
+        wanted = 30 if "numbered" in name and "seal" not in name else 6 if name == "proof" else 1
         assert found == wanted, name
 
 

@@ -22,7 +22,7 @@ from generator.stamps.preview import preview
 from generator.stamps.sizes import Module
 from generator.stamps.values import WrittenStamps, numbered_payload
 
-NAMES = ("bare", "rectangle", "round", "seal", "shelf")
+NAMES = ("bare", "rectangle", "round", "seal", "shelf", "trace")
 PLAIN = tuple(name for name in NAMES if name != "seal")
 INCHES = (8 * 25.4, 11 * 25.4)
 """A page of whole inches: at every resolution it is a whole number of dots wide and high."""
@@ -44,7 +44,7 @@ def payloads(work: StampJob, count: int, *, numbered: bool) -> list[str]:
     return [numbered_payload(PAYLOAD, serial) for serial in serials(b"secret", 1, count)]
 
 
-def test_the_default_theme_has_five_designs() -> None:
+def test_the_default_theme_has_these_designs() -> None:
     assert tuple(designs()) == NAMES
 
 
@@ -210,7 +210,7 @@ def test_crop_marks_stand_outside_of_the_bleed(tmp_path: Path) -> None:
 def test_words_can_be_copied_as_vietnamese(name: str, tmp_path: Path) -> None:
     words = text(written(tmp_path, job(designs()[name]), 1).path.read_bytes())
     wanted = ["LS0041"] if name == "bare" else ["Trà diếp cá Lụa Vy"]
-    if name in ("rectangle", "seal", "shelf"):
+    if name in ("rectangle", "seal", "shelf", "trace"):
         wanted += ["Hợp tác xã Nông nghiệp Lụa Vy", "DCLV-2610-01"]
     for words_of_field in wanted:
         assert words_of_field in words
@@ -240,6 +240,7 @@ def test_stars_and_their_words_are_drawn_only_while_they_are_valid(name: str, tm
         )
         assert bool(yellow) == bool(stars)
         assert ("4 sao" in text(data)) == (name == "shelf" and stars > 0)
+        assert ("OCOP" in text(data)) == (name != "shelf" and stars > 0)
 
 
 @pytest.mark.parametrize("name", ["rectangle", "round", "seal", "shelf"])
@@ -423,10 +424,10 @@ def test_the_proof_has_every_design_at_true_size_with_rulers(numbered: bool, tmp
     module = "0.423 mm = 10" if numbered else "0.466 mm = 11"
     assert f"{module} điểm in ở 600 dpi" in words
     assert f"{module} dots at 600 dpi" in words
-    assert words.count("0000-0000") == (10 if numbered else 2)  # the seal is numbered in any case
+    assert words.count("0000-0000") == (12 if numbered else 2)  # the seal is numbered in any case
     read = [code for page in pictures(data) for code in codes(page)]
     plain = numbered_payload(PAYLOAD, "0" * 16) if numbered else PAYLOAD
-    assert sorted(read) == sorted([PAYLOAD] + [plain] * 4)
+    assert sorted(read) == sorted([PAYLOAD] + [plain] * 5)
     page = next(pictures(data))
     for at in (0, 50, 100, 150):
         x = round((12 + at) * 600 / 25.4)

@@ -254,6 +254,7 @@ def test_the_mark_at_the_beginning_of_a_file_stays() -> None:
     new = with_issues(BOM_UTF8 + LEDGER.encode(), [entry(), entry(use="nhãn")])
     assert new.startswith(BOM_UTF8 + LEDGER.encode())
     assert new.count(b"- address: /p/MU0001\n") == 2
+    assert with_issues(BOM_UTF8 + b"issued: []\n", [entry()]).startswith(BOM_UTF8 + b"issued:\n  - address")
     assert with_issues(b"", [entry()]).decode().startswith(HEAD)
     with pytest.raises(LedgerError):
         with_issues(b"issued:\n  - {use: \xff}\n", [entry()])

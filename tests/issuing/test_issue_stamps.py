@@ -272,10 +272,12 @@ def full_disk_at(number: int, monkeypatch: pytest.MonkeyPatch) -> Iterator[Calla
         yield lambda: done > number
 
 
+@pytest.mark.parametrize("earlier", [False, True])
 def test_a_full_disk_at_each_step_leaves_ledger_and_lists_as_they_were(
-    site: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    site: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, earlier: bool
 ) -> None:
-    issue(site, numbered(2))
+    if earlier:
+        issue(site, numbered(2))
     before = records(site)
     for number in range(50):
         root = tmp_path / str(number)

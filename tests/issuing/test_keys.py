@@ -469,6 +469,7 @@ def test_no_secret_gets_into_project_output_git_cache_or_messages(
         run(site, safe, "revoke", opened.id, "--reason", "mất", "--yes").output,
         repr(opened),
     ]
+    secrets = [secret, keys.read_secret(safe / "k.json", PASSPHRASE)]
     (safe / "k.json").unlink()
     said += [run(site, safe, "restore", typed=" ".join(keys.paper_lines(secret)) + "\n").output]
     # What a terminal shows of the line that somebody types is no message of ours.
@@ -487,9 +488,11 @@ def test_no_secret_gets_into_project_output_git_cache_or_messages(
     places = {path: data for path, data in places.items() if not path.startswith(str(safe))}
     places |= {"git": packed, "messages": "\n".join(said).encode()}
     assert len(places) > 100
-    seed = keys._derived(secret, keys._SIGNATURE)
-    searched = [form for part in (secret, opened.master, seed) for form in forms(part)]
-    searched += [part.encode() for line in keys.paper_lines(secret) for part in (line, line.replace("-", ""))]
+    seeds = [keys._derived(secret, keys._SIGNATURE) for secret in secrets]
+    masters = [keys.key_of(secret).master for secret in secrets]
+    searched = [form for part in (*secrets, *masters, *seeds) for form in forms(part)]
+    lines = [line for secret in secrets for line in keys.paper_lines(secret)]
+    searched += [part.encode() for line in lines for part in (line, line.replace("-", ""))]
     searched += [PASSPHRASE.encode(), unicodedata.normalize("NFD", PASSPHRASE).encode()]
     # Serials are on stamps: whoever reads the project must not be able to print them all.
     searched += [serial.encode() for serial in serials]

@@ -56,6 +56,10 @@ def _joined(name: str) -> str:
     return name.replace("-", "")
 
 
+_HIDDEN = ("gitignore", "gitattributes")
+"""Files at the top whose names begin with a dot in a project."""
+
+
 def starter_files(province: ProvinceFacts, day: date, language: str) -> dict[str, bytes]:
     """Return the files of a new catalogue by path.
 
@@ -67,9 +71,8 @@ def starter_files(province: ProvinceFacts, day: date, language: str) -> dict[str
     for path in sorted(STARTER.rglob("*")):
         name = path.relative_to(STARTER).as_posix()
         if path.is_file() and not name.startswith("signs/"):
-            name = name.replace(_FOLDER, f"products/{values['commune_id']}/").replace(
-                "gitignore", ".gitignore"
-            )
+            name = name.replace(_FOLDER, f"products/{values['commune_id']}/")
+            name = f".{name}" if name in _HIDDEN else name
             files[name] = _filled(path.read_text("utf-8"), values).encode()
     files["content/places.yaml"] = places_yaml(province.id, language=language).encode()
     files |= {f"docs/schema/{name}": text.encode() for name, text in schemas().items()}

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from built import PROJECT
 from click.testing import CliRunner, Result
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -524,3 +525,16 @@ def test_a_backup_keeps_codes(site: Path, safe: Path, tmp_path: Path) -> None:
     assert faults(tmp_path / "again") == []
     issue(tmp_path / "again", safe, "00000002")
     assert faults(tmp_path / "again") == []
+
+
+def test_git_changes_no_byte_of_a_list(tmp_path: Path) -> None:
+    """On Windows git writes two bytes for the end of a line; a short list can look like text."""
+    root = tmp_path / "site"
+    (root / "codes").mkdir(parents=True)
+    (root / ".gitattributes").write_bytes((PROJECT / "generator/starter/gitattributes").read_bytes())
+    (root / "codes" / f"{LOT}.codes").write_bytes(b"0123456789a\n")
+    windows = ["-c", "core.autocrlf=true", "-c", "user.name=x", "-c", "user.email=x@y"]
+    for words in (["init", "-q"], ["add", "-A"], ["commit", "-qm", "x"]):
+        subprocess.run(["git", *windows, *words], cwd=root, check=True)
+    subprocess.run(["git", "clone", "-q", "-c", "core.autocrlf=true", root, tmp_path / "again"], check=True)
+    assert (tmp_path / "again" / "codes" / f"{LOT}.codes").read_bytes() == b"0123456789a\n"

@@ -204,7 +204,7 @@ def revoke(
 
 def show(console: Console, options: BuildOptions, place: KeyPlace) -> None:
     """List the public keys of the project, and which of them the key file has."""
-    with issuing(options, console.waiting(options.root)) as project:
+    with _refusing(console), issuing(options, console.waiting(options.root)) as project:
         records = project.records
     for key in records.stamp_keys.values():
         lots = sum(codes.manifest.key == key.id for codes in records.issued_codes.values())

@@ -37,13 +37,16 @@ def run(
     with open_project(options) as project:
         target = find_address(project, wanted.identity, wanted.lot)
     key = opened_key(console, options, key_place(key_file, passphrase_file))
-    withdraw_numbers(
-        options,
-        target.product.id,
-        wanted.lot.upper(),
-        StampNumbers(first=wanted.first, last=wanted.last),
-        reason=wanted.reason,
-        key=key,
-        waiting=console.waiting(options.root / "products"),
-    )
+    try:
+        withdraw_numbers(
+            options,
+            target.product.id,
+            wanted.lot.upper(),
+            StampNumbers(first=wanted.first, last=wanted.last),
+            reason=wanted.reason,
+            key=key,
+            waiting=console.waiting(options.root / "products"),
+        )
+    except OSError as error:
+        console.cannot_write(error.filename or options.root, error)
     console.say("stamps-withdrawn", first=wanted.first, last=wanted.last, lot=wanted.lot.upper())

@@ -446,6 +446,27 @@ def test_a_full_disk_leaves_no_key_without_its_entry(
     assert not (site / "content/stamp-keys.yaml").exists()
 
 
+@pytest.mark.parametrize("words", ["keys list", "keys revoke k-0 --reason x --yes", "stamps withdraw MU0001"])
+def test_a_disk_that_refuses_is_told(
+    site: Path, safe: Path, monkeypatch: pytest.MonkeyPatch, words: str
+) -> None:
+    def full(*_: object, **__: object) -> None:
+        raise OSError(28, "No space left on device", "x")
+
+    run(site, safe, "new")
+    issue(site, safe, "00000001")
+    files = ["--key-file", str(safe / "k.json"), "--passphrase-file", str(safe / "pass.txt")]
+    more = [*words.split(), *files, "--root", str(site), "--lang", "en"]
+    more += [LOT, "1", "2", "--reason", "mất"] if "withdraw" in words else []
+    if "list" in words:
+        more = [word for word in more if word not in files[2:]]
+    monkeypatch.setattr("generator.commands.issuing.changing", full)
+    done = CliRunner().invoke(command_line("en"), more)
+    assert done.exit_code == 1
+    assert not isinstance(done.exception, OSError)
+    assert "No space left on device" in done.stderr
+
+
 # -- no secret anywhere else ---------------------------------------------------------------------------
 
 

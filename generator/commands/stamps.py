@@ -18,7 +18,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from generator.commands.console import Console
+from generator.commands.console import Console, end_progress
 from generator.commands.issuing import issue_stamps, numbers_of_order
 from generator.commands.keys import KeyPlace, key_place, opened_key
 from generator.commands.orders import ORDERS, begin_order, end_order, pending_orders
@@ -463,6 +463,8 @@ def _make(
         return make_files(folder, stamps, making.key, console.progress(), texts)
     except OtherKeyError as error:
         raise RefusedError("stamps-other-key", {"needed": error.needed}) from None
+    finally:
+        end_progress()
 
 
 def _gtin_in(address: str) -> str:

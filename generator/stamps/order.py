@@ -35,6 +35,8 @@ MOST_LINES = 1_000
 YAML_SIZE = 256 * 1024
 """Bytes of an order in YAML."""
 _YAML = (".yaml", ".yml")
+_TOTAL = "total"
+"""What stands in place of a product in a row of totals."""
 _HEADING_ROWS = 30
 """The headings of a table are looked for in its first rows: an official letter has its head above them."""
 _NAME = "-or-name"
@@ -48,6 +50,7 @@ class OrderLine:
     product: str
     lot: str | None
     copies: int
+    """0 where the count is a fault: the product is looked for all the same."""
     location: SourceLocation
 
 
@@ -124,11 +127,11 @@ def _order_in_yaml(path: Path) -> Order:
         return SourceLocation(path.name, *nodes.positions.get(at, (0, 0)))
 
     for index, entry in enumerate(entries):
-        names = {key: _headings().get(fold(key), "").removesuffix(_NAME) for key in entry}
+        names = {key: _headings().get(fold(key), _TOTAL).removesuffix(_NAME) for key in entry}
         odd = [
             key
             for key, name in names.items()
-            if not name or list(names.values()).count(name) > 1 or isinstance(entry[key], dict | list)
+            if name == _TOTAL or list(names.values()).count(name) > 1 or isinstance(entry[key], dict | list)
         ]
         order.problems += [problem("ORDER-KEY", location(index, key), key=key) for key in odd]
         if not odd:
@@ -197,7 +200,8 @@ def _heading_rows(sheet: Sheet) -> list[tuple[int, dict[str, list[int]]]]:
     for number, cells in enumerate(sheet.rows[:_HEADING_ROWS]):
         columns: dict[str, list[int]] = {}
         for column, cell in enumerate(cells):
-            if isinstance(cell.value, str) and (name := _headings().get(fold(cell.value))):
+            name = _headings().get(fold(cell.value)) if isinstance(cell.value, str) else None
+            if name and name != _TOTAL:
                 columns.setdefault(name, []).append(column)
         names = columns.pop(f"product{_NAME}", [])
         if names and "product" not in columns:
@@ -225,20 +229,22 @@ def _is_blank(cell: Cell) -> bool:
 def _take_line(order: Order, values: Mapping[str, _Value], start: SourceLocation) -> None:
     """Add a line to the order, or what is wrong with it."""
     faults = list(_formula_faults(values.values()))
-    if not faults:
-        faults = [
-            *([] if "product" in values else [problem("ORDER-NO-PRODUCT", start)]),
-            *([] if "count" in values else [problem("ORDER-NO-COUNT", start)]),
-            *_text_faults([values[name] for name in ("product", "lot") if name in values]),
-            *_count_faults([values["count"]] if "count" in values else []),
-        ]
-    order.problems += faults
-    if not faults:
+    if faults:
+        order.problems += faults
+        return
+    texts = [values[name] for name in ("product", "lot") if name in values]
+    product = _text(values["product"].value) if "product" in values else ""
+    if _headings().get(fold(product)) == _TOTAL:
+        product = ""
+    unclear = [*([] if product else [problem("ORDER-NO-PRODUCT", start)]), *_text_faults(texts)]
+    counts = (
+        list(_count_faults([values["count"]])) if "count" in values else [problem("ORDER-NO-COUNT", start)]
+    )
+    order.problems += [*unclear, *counts]
+    if not unclear:
         lot = _text(values["lot"].value) if "lot" in values else ""
-        copies = int(str(values["count"].value))
-        order.lines.append(
-            OrderLine(_text(values["product"].value), lot or None, copies, values["product"].location)
-        )
+        copies = 0 if counts else int(str(values["count"].value))
+        order.lines.append(OrderLine(product, lot or None, copies, values["product"].location))
 
 
 def _text(value: CellValue) -> str:

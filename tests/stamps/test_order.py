@@ -94,6 +94,7 @@ def test_several_faults_are_told_together(write: Callable[..., Path]) -> None:
         "A10": "MU0001", "B10": True, "C10": "31.250",
         "A11": "MU0001",
         "A12": "MU0001", "C12": 7,
+        "A13": "Tổng cộng", "C13": 7,
     }  # fmt: skip
     assert faults(write("don.xlsx", cells)) == [
         ("don.xlsx!Tem!C2", "ORDER-COUNT-RANGE"),
@@ -105,6 +106,7 @@ def test_several_faults_are_told_together(write: Callable[..., Path]) -> None:
         ("don.xlsx!Tem!B10", "ORDER-TEXT"),
         ("don.xlsx!Tem!C10", "ORDER-COUNT"),
         ("don.xlsx!Tem!A11", "ORDER-NO-COUNT"),
+        ("don.xlsx!Tem!A13", "ORDER-NO-PRODUCT"),
     ]
 
 

@@ -59,7 +59,7 @@ def test_faults_of_form_and_of_products_are_told_together(site: Path) -> None:
             "- {product: MU0009, count: 5}\n"
             "- {product: Gạo nếp mầu, count: 5}\n"
             "- {product: MU0001, lot: MU-2605-02, count: 5}\n"
-            "- {product: MU0001, count: 0}\n"
+            "- {product: MU0001, lot: MU-2605-03, count: 0}\n"
             "- {product: tra-mau, count: 5}\n"
             "- {product: MU0001, count: 5}\n"
             "- {product: 9521234543213, count: 7}\n",
@@ -71,7 +71,8 @@ def test_faults_of_form_and_of_products_are_told_together(site: Path) -> None:
         f"don.yaml:1:13: ORDER-LINE: {code} MU0009. Similar: MU0001 (Sample glutinous rice).",
         f"don.yaml:2:13: ORDER-LINE: {code} Gạo nếp mầu. Similar: MU0001 (Sample glutinous rice).",
         f"don.yaml:3:13: ORDER-LINE: The product gao-mau has no lot MU-2605-02. Lots on record: {LOT}.",
-        "don.yaml:4:28: ORDER-COUNT-RANGE: 0 stamps cannot be ordered: a line has from 1 to 1,000,000",
+        f"don.yaml:4:13: ORDER-LINE: The product gao-mau has no lot MU-2605-03. Lots on record: {LOT}.",
+        "don.yaml:4:45: ORDER-COUNT-RANGE: 0 stamps cannot be ordered: a line has from 1 to 1,000,000",
         (
             "don.yaml:5:13: ORDER-LINE: The product tra-mau has no stars yet,"
             " so there is no traceability page for a printed QR code."

@@ -12,6 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 import pytest
 from built import PROJECT
@@ -20,8 +21,8 @@ from patience import HANG, wait_until
 from tiny import DAY, RICE, append, copy_tiny, order, replace, same, tree
 
 from generator.cli import command_line
+from generator.commands import issuing, stamps_files
 from generator.commands import stamps as stamps_command
-from generator.commands import stamps_files
 from generator.issuing.keys import key_of, prepare_key_file, put_key_file
 from generator.project import open_project
 
@@ -347,11 +348,12 @@ def full(*_words: object) -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("step", [(os, "posix_fallocate"), (issuing, "stage"), (issuing, "commit_for_good")])
 def test_a_full_disk_is_told_before_anything_is_issued(
-    keyed: Office, monkeypatch: pytest.MonkeyPatch, language: str
+    keyed: Office, monkeypatch: pytest.MonkeyPatch, step: tuple[Any, str], language: str
 ) -> None:
     before = tree(keyed.root)
-    monkeypatch.setattr(os, "posix_fallocate", full)
+    monkeypatch.setattr(*step, full)
     result = keyed.run(*keyed.numbered("--copies", "20", "--output", "a"), language=language)
     assert result.exit_code == 1
     assert os.strerror(errno.ENOSPC) in result.output

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
@@ -348,3 +349,29 @@ def test_the_repository_of_a_hook_stays_as_it_is(
         git("init", "--quiet", "--bare", str(place.path))
     place.send(builds.whole)
     assert not index.exists()
+
+
+def test_what_new_pages_load_is_there_before_them_by_rsync(
+    builds: Builds, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As the lists to which the page of numbered stamps refers: a server stops at any moment."""
+    place = Place("rsync", tmp_path)
+    place.send(builds.smaller)
+    before = place.files()
+    steps: list[dict[str, bytes]] = []
+    send = tools.run
+
+    def run(*words: str, **more: Any) -> subprocess.CompletedProcess[str]:
+        done = send(*words, **more)
+        if "--delay-updates" in words and ".ocop-built" not in more["given"]:
+            steps.append(place.files())
+        return done
+
+    monkeypatch.setattr(rsync_way, "run", run)
+    place.send(builds.whole)
+    then, last = steps
+    new = then.keys() - before.keys()
+    assert any(path.endswith((".svg", ".json")) for path in new)
+    assert not [path for path in new if path.endswith(".html")]
+    assert {path: then[path] for path in before} == before
+    assert {path for path in last.keys() - then.keys() if path.endswith(".html")}

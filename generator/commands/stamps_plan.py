@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from generator.catalogue.ids import bare_id, folder_of, full_id
 from generator.catalogue.reader import CatalogueReader
 from generator.commands.issue import find_address_to_print
 from generator.commands.issuing import PrintAddress
@@ -32,9 +33,9 @@ class StampItem:
 
     @property
     def name(self) -> str:
-        """How messages call it: the trace code, or else the id, and the lot."""
+        """How messages call it: the province's folder, the trace code or else the id, and the lot."""
         product = self.target.product
-        code = product.code or product.id
+        code = full_id(folder_of(product.id), product.code or bare_id(product.id))
         return f"{code} {self.target.lot.lot}" if self.target.lot else code
 
 

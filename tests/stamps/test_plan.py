@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from provinces import copy_provinces
 from tiny import RICE, append, copy_tiny, order, replace
 
 from generator.commands.stamps_plan import StampItem, items_named, items_of_order, warnings_of
@@ -50,6 +51,13 @@ def test_a_product_is_known_by_code_gtin_and_id(site: Path, identity: str) -> No
     (item,) = items(site, identity, lot=LOT)
     assert item.target.full == f"https://ocop.test/01/09521234543213/10/{LOT}"
     assert item.name == f"MU0001 {LOT}"
+
+
+def test_equal_codes_of_two_provinces_are_told_apart(tmp_path: Path) -> None:
+    site = copy_provinces(tmp_path / "provinces")
+    assert refused(lambda: items(site, "SL0043")).key == "issue-several"
+    named = items(site, "son-la/SL0043", "vinh-long/SL0043")
+    assert [item.name for item in named] == ["son-la/SL0043", "vinh-long/SL0043"]
 
 
 def test_faults_of_form_and_of_products_are_told_together(site: Path) -> None:

@@ -87,3 +87,9 @@ def fingerprint(public_key: str) -> str:
     The id of a key begins in the same way.
     """
     return sha256(b64decode(public_key)).hexdigest()[:32]
+
+
+def grouped_fingerprint(public_key: str) -> str:
+    """Return the fingerprint of a public key as it is compared by eye."""
+    digits = fingerprint(public_key)
+    return " ".join(digits[start : start + 4] for start in range(0, len(digits), 4))

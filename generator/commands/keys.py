@@ -13,6 +13,7 @@ import click
 
 from generator.cache import Cache
 from generator.catalogue.findings import listed
+from generator.catalogue.issued import grouped_fingerprint
 from generator.catalogue.model import RevokedKey, StampKey, StampKeys
 from generator.catalogue.records import Records
 from generator.commands.console import Console
@@ -208,7 +209,13 @@ def show(console: Console, options: BuildOptions, place: KeyPlace) -> None:
         records = project.records
     for key in records.stamp_keys.values():
         lots = sum(codes.manifest.key == key.id for codes in records.issued_codes.values())
-        console.say("key-row", key=key.id, day=show_day(key.made_on, console.language), lots=lots)
+        console.say(
+            "key-row",
+            key=key.id,
+            day=show_day(key.made_on, console.language),
+            lots=lots,
+            fingerprint=grouped_fingerprint(key.public_key),
+        )
         if key.revoked:
             console.say("key-row-revoked", day=show_day(key.revoked.on, console.language))
     if not records.stamp_keys:
@@ -234,7 +241,8 @@ def _prepare(console: Console, options: BuildOptions, place: KeyPlace, secret: b
 
 
 def _say_made(console: Console, options: BuildOptions, key: SigningKey, path: Path) -> None:
-    console.say("key-made", key=key.id, path=path, file=file_in("", "stamp-keys"))
+    shown = grouped_fingerprint(key.public_text)
+    console.say("key-made", key=key.id, path=path, file=file_in("", "stamp-keys"), fingerprint=shown)
     console.say("key-next", root=options.root)
 
 

@@ -6,7 +6,7 @@ from functools import partial
 from typing import Any, TypedDict
 
 from generator.catalogue.addresses import lot_addresses
-from generator.catalogue.issued import IssuedCodes, fingerprint
+from generator.catalogue.issued import IssuedCodes, fingerprint, grouped_fingerprint
 from generator.catalogue.model import StampKey
 from generator.catalogue.reader import CatalogueReader
 from generator.site.context import PageContext
@@ -53,12 +53,6 @@ def codes_view(context: PageContext, product: str, lot: str) -> CodesView | None
         "folder": _folder(context.catalogue, product, lot, codes),
         "manifest": _manifest_address(context.catalogue, product, lot),
     }
-
-
-def grouped_fingerprint(public_key: str) -> str:
-    """Return the fingerprint of a public key as it is compared by eye."""
-    digits = fingerprint(public_key)
-    return " ".join(digits[start : start + 4] for start in range(0, len(digits), 4))
 
 
 def keys_address(context: PageContext) -> str:

@@ -202,8 +202,8 @@ def _make_numbered(folder: Path, part: StampsToMake, key: SigningKey, watch: Wat
     sheets = write_numbered(folder / f"{part.stem}.pdf", job, serials, count, _Advance(watch))
     proof = write_numbered(folder / f"{part.stem}-proof.pdf", _one_up(job), [NO_SERIAL], 1)
     marks.append(time.process_time())
-    hidden = job.design.hides_serial
-    listed = ListedStamps(part.gtin, given.wanted.lot or "", given.first, count, hidden)
+    hidden, shown = job.design.hides_serial, job.design.shown
+    listed = ListedStamps(part.gtin, given.wanted.lot or "", given.first, count, hidden, shown)
     rows = write_list(
         folder / f"{part.stem}.csv",
         job.values,

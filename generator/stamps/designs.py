@@ -224,6 +224,11 @@ class Design(Part):
         """Whether the serial lies below a panel: the symbol is then the lot's plain address."""
         return self.scratch is not None
 
+    @property
+    def shown(self) -> frozenset[str]:
+        """Which texts of :class:`StampValues` it shows."""
+        return frozenset(name for field in self.fields for name in field.show)
+
     def scaled_to(self, wide: float) -> "Design":
         """Return the design ``wide`` mm wide, everything on it enlarged or made smaller by the same factor.
 

@@ -12,10 +12,10 @@ from hashlib import sha256
 from pathlib import Path
 
 from generator.issuing.serials import grouped
-from generator.messages import message
+from generator.messages import both, message
 from generator.render.documents import cell
 from generator.stamps.paper import Sheet
-from generator.stamps.values import StampValues, numbered_payload
+from generator.stamps.values import TEXTS, StampValues, numbered_payload
 
 _CONVERTED = re.compile(r"[\d\s.,:/%()-]*|\d+[eE]\d+|true|false|\d.*\b(?:19|20)\d\d", re.IGNORECASE)
 """What spreadsheet programs take for a number, a day, a time or a truth value."""
@@ -43,6 +43,9 @@ class ListedStamps:
     count: int
     hidden: bool = False
     """Whether the symbol is the lot's plain address, since the serial lies below a panel."""
+    shown: frozenset[str] = frozenset(TEXTS)
+    """Which texts the stamps show. A text that is on no stamp would fill megabytes; the name of the product
+    is in every list."""
 
 
 def write_list(
@@ -74,7 +77,7 @@ def write_list(
 
 def _lines(values: StampValues, sheet: Sheet, stamps: ListedStamps, serials: Iterable[str]) -> Iterator[str]:
     """Yield the line of headings, behind the byte order mark, and one for each stamp."""
-    texts = dict(_text_columns(values))
+    texts = dict(_text_columns(values, stamps.shown))
     heads = ("seq", "number", "uri", "gtin14", "lot", "serial", *texts, "sheet", "row", "column")
     yield "\ufeff" + ",".join(heads) + "\r\n"
     of_lot = ",".join(
@@ -94,10 +97,12 @@ def _lines(values: StampValues, sheet: Sheet, stamps: ListedStamps, serials: Ite
             )
 
 
-def _text_columns(values: StampValues) -> Iterator[tuple[str, str]]:
+def _text_columns(values: StampValues, shown: frozenset[str]) -> Iterator[tuple[str, str]]:
     """Yield heading and cell of each text; what is the same in all languages has one column."""
+    if values.sample:
+        yield "sample", " · ".join(both("stamps.sample").values())
     for name, by_language in values.texts.items():
-        if name in ("lot", "address"):
+        if name in ("lot", "address") or name not in {"product", *shown}:
             continue
         is_same = len(set(by_language.values())) == 1
         for language, words in list(by_language.items())[: 1 if is_same else None]:

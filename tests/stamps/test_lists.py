@@ -3,6 +3,7 @@
 import csv
 import io
 import re
+from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 
@@ -41,8 +42,8 @@ def rows_of(path: Path) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(text, newline="")))
 
 
-def written(path: Path, **more: bool) -> list[dict[str, str]]:
-    stamps = ListedStamps(STAMPS.gtin, STAMPS.lot, STAMPS.first, STAMPS.count, **more)
+def written(path: Path, *, hidden: bool = False) -> list[dict[str, str]]:
+    stamps = ListedStamps(STAMPS.gtin, STAMPS.lot, STAMPS.first, STAMPS.count, hidden)
     sheet = label_sheet((60.0, 60.0), 2, 2, page=A4, margin=(10.0, 10.0)).with_skip(3)
     result = write_list(path, VALUES, sheet, stamps, SERIALS)
     assert (result.path, result.rows) == (path, 7)
@@ -85,6 +86,21 @@ def test_no_cell_is_a_number_a_day_or_a_formula(tmp_path: Path) -> None:
     for name, cell in row.items():
         if name not in ("seq", "number", "sheet", "row", "column"):
             assert not CONVERTED.fullmatch(cell), name
+
+
+def test_only_what_the_stamps_show_stands_in_the_list(tmp_path: Path) -> None:
+    sample = replace(VALUES, sample=True)
+    stamps = replace(STAMPS, shown=frozenset({"made_on"}))
+    write_list(tmp_path / "a.csv", sample, sheet_for("a4", (40.0, 40.0)), stamps, SERIALS)
+    columns = list(rows_of(tmp_path / "a.csv")[0])
+    assert [
+        name for name in columns if name.startswith(("sample", "product", "made_on", "stars", "place"))
+    ] == [
+        "sample",
+        "product_vi",
+        "product_en",
+        "made_on",
+    ]
 
 
 @given(st.text(st.characters(codec="utf-8"), min_size=1, max_size=20))

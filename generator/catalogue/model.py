@@ -885,7 +885,7 @@ class Issue(Part):
         default=None,
     )
     key: Id | None = named(
-        "Khóa: mã của khóa mà các mã riêng trên tem được tính từ đó; lệnh ocop stamps ghi",
+        "Khóa: tên khóa mà các mã riêng trên tem được tính từ đó; lệnh ocop stamps ghi",
         "Key: id of the key from which the serials are derived; ocop stamps writes it",
         "k-0123456789",
         default=None,

@@ -39,28 +39,23 @@ def command_line(language: str) -> click.Group:
 
 
 def _group(options: Options) -> click.Group:
-    @click.group(
-        name="ocop",
+    group = click.Group(
+        "ocop",
         help=t(options.language, "help"),
         context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+        callback=_hand_on,
     )
-    @click.version_option(__version__, prog_name="ocop")
-    @click.pass_context
-    def ocop(context: click.Context, /, **given: Any) -> None:
-        """Take options that may stand before or after the command's name."""
-        given = {key: value for key, value in given.items() if value is not None}
-        context.default_map = {
-            name: given | dict.fromkeys(command.commands, given)
-            if isinstance(command, click.Group)
-            else given
-            for name, command in ocop.commands.items()
-        }
+    click.version_option(__version__, prog_name="ocop")(group)
+    group.params += options.project_options(root=None)
+    return group
 
-    ocop.params += [
-        options.option("opt-lang", "--lang", type=click.Choice(["vi", "en"])),
-        options.option("opt-root", "--root", type=options.folder),
-    ]
-    return ocop
+
+@click.pass_context
+def _hand_on(context: click.Context, /, **given: Any) -> None:
+    """Hand the options of a group to its commands: they may stand before or after a command's name."""
+    assert isinstance(context.command, click.Group)
+    given = {key: value for key, value in given.items() if value is not None}
+    context.default_map = dict.fromkeys(context.command.commands, given)
 
 
 def _commands(options: Options) -> Iterator[click.Command]:
@@ -289,7 +284,13 @@ def _key_options(options: Options) -> list[click.Parameter]:
 def _keys(options: Options) -> click.Group:
     """Return the commands of the key of numbered stamps."""
     option, language = options.option, options.language
-    group = click.Group("keys", help=t(language, "help-keys"), short_help=t(language, "brief-keys"))
+    group = click.Group(
+        "keys",
+        help=t(language, "help-keys"),
+        short_help=t(language, "brief-keys"),
+        params=options.project_options(root=None),
+        callback=_hand_on,
+    )
     path = click.Path(path_type=Path)
     shared = [
         *options.project_options(),
@@ -386,15 +387,17 @@ def _stamps_command(
         partial(_run, "withdraw"),
         brief=t(language, "brief-withdraw"),
     )
-    return CommandWithOthers(printing, [withdrawing])
+    return CommandWithOthers(printing, [withdrawing], options.project_options(root=None))
 
 
 class CommandWithOthers(click.Group):
     """A command that does the usual thing unless its first word names another one."""
 
-    def __init__(self, usual: click.Command, others: list[click.Command]) -> None:
+    def __init__(
+        self, usual: click.Command, others: list[click.Command], params: list[click.Parameter]
+    ) -> None:
         names = {str(other.name).removeprefix(f"{usual.name}-"): other for other in others}
-        super().__init__(usual.name, names, help=usual.help, short_help=usual.short_help)
+        super().__init__(usual.name, names, params=params, callback=_hand_on, short_help=usual.short_help)
         self.usual = usual
 
     def make_context(

@@ -7,14 +7,17 @@ import shutil
 import subprocess
 import sys
 import unicodedata
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import click
 import click_words
 import pytest
 from built import PROJECT
 from tiny import DAY, TEA, add_fair, copy_tiny, order, replace, tree
 
+from generator.cli import command_line
 from generator.commands.build import build
 from generator.commands.console import Console
 
@@ -216,6 +219,25 @@ def test_wrong_usage(good: Path, name: str) -> None:
     if name != "no command":
         assert done.stdout == ""
         assert done.stderr.startswith("Wrong usage: ")
+
+
+def test_the_language_is_an_option_of_every_command_and_group() -> None:
+    def unlike(command: click.Command, name: str) -> Iterator[str]:
+        if "lang" not in {param.name for param in command.params}:
+            yield name
+        for word, below in getattr(command, "commands", {}).items():
+            yield from unlike(below, f"{name} {word}")
+
+    assert list(unlike(command_line("en"), "ocop")) == []
+
+
+@pytest.mark.parametrize("place", range(3))
+def test_options_of_groups_stand_before_or_after_a_name(good: Path, tmp_path: Path, place: int) -> None:
+    words: list[str | Path] = ["keys", "list"]
+    words[place:place] = ["--lang", "vi", "--root", good]
+    done = ocop(tmp_path, *words)
+    assert done.returncode == 0, done.stderr
+    assert "chưa có khóa nào" in done.stdout
 
 
 @pytest.mark.parametrize(("lang", "word"), [("vi", "Lệnh chưa đúng"), ("en", "Wrong usage")])

@@ -152,11 +152,11 @@ class Options:
         """An option whose help is a sentence of ours."""
         return click.Option(names, help=t(self.language, help_key), **settings)
 
-    def project_options(self) -> list[click.Parameter]:
-        """Options of every command that works on a project."""
+    def project_options(self, root: Path | None = Path()) -> list[click.Parameter]:
+        """Options of every command that works on a project; ``root`` is its folder if none is given."""
         return [
             self.option("opt-lang", "--lang", type=click.Choice(["vi", "en"])),
-            self.option("opt-root", "--root", type=self.folder, default=Path()),
+            self.option("opt-root", "--root", type=self.folder, default=root),
         ]
 
     def json_option(self) -> click.Option:

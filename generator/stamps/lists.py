@@ -17,8 +17,10 @@ from generator.render.documents import cell
 from generator.stamps.paper import Sheet
 from generator.stamps.values import TEXTS, StampValues, numbered_payload
 
-_CONVERTED = re.compile(r"[\d\s.,:/%()-]*|\d+[eE]\d+|true|false|\d.*\b(?:19|20)\d\d", re.IGNORECASE)
-"""What spreadsheet programs take for a number, a day, a time or a truth value."""
+_CONVERTED = re.compile(
+    r"'.*|[\d\s.,:/%()-]*|\d+e\d+|true|false|\d.*\b(?:19|20)\d\d", re.IGNORECASE | re.DOTALL
+)
+"""What spreadsheet programs take for a number, a day, a time or a truth value; some drop an apostrophe."""
 _ROWS_AT_ONCE = 2000
 
 

@@ -6,6 +6,7 @@ import re
 import string
 import unicodedata
 from collections.abc import Iterator
+from datetime import date
 from functools import cache
 
 import click
@@ -351,3 +352,11 @@ def test_a_sentence_is_seen() -> None:
     assert is_sentence("write it like this")
     assert not is_sentence("content/site.yaml")
     assert not is_sentence("utf-8-sig")
+
+
+def test_days_and_decimals_are_written_as_the_language_does() -> None:
+    values = {"wide": 26.5, "high": 40.0, "name": "x", "label": "y"}
+    assert message("cli.stamps-design", "vi", **values) == "x: y, 26,5 × 40 mm"
+    assert message("cli.stamps-design", "en", **values) == "x: y, 26.5 × 40 mm"
+    assert message("cli.key-row-revoked", "vi", day=date(2026, 6, 2)).count("02/06/2026") == 1
+    assert message("cli.key-row-revoked", "en", day=date(2026, 6, 2)).count("2 June 2026") == 1

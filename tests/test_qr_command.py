@@ -159,7 +159,7 @@ def test_a_symbol_below_the_floor_is_refused_with_the_size_it_needs(site: Path, 
     words = ["--root", str(site), "--lang", language, "qr", "MU0001", "--dpi", "203", "--side"]
     result = CliRunner().invoke(command_line(language), [*words, "10"])
     assert result.exit_code == 1
-    needed = float(re.search(r"(?:ít nhất|side of) ([\d.]+) mm", result.output)[1])  # type: ignore[index]
+    needed = float(re.search(r"(?:ít nhất|side of) ([\d.,]+) mm", result.output)[1].replace(",", "."))  # type: ignore[index]
     assert sorted(site.parent.iterdir()) == before
     assert CliRunner().invoke(command_line(language), [*words, str(needed - 0.2)]).exit_code == 1
     assert CliRunner().invoke(command_line(language), [*words, str(needed)]).exit_code == 0

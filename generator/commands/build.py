@@ -51,7 +51,6 @@ def run(console: Console, options: BuildOptions) -> None:
             console.note("nothing-written", output=options.output)
         raise SystemExit(1)
     if not console.as_data:
-        seconds = f"{time.monotonic() - begun:.1f}".replace(".", "," if console.language == "vi" else ".")
         console.say(
             "built",
             pages=result.pages,
@@ -59,7 +58,7 @@ def run(console: Console, options: BuildOptions) -> None:
             made=result.written,
             kept=result.kept,
             removed=result.removed,
-            seconds=seconds,
+            seconds=round(time.monotonic() - begun, 1),
             output=options.output,
         )
 

@@ -96,7 +96,7 @@ def _lot(catalogue: Catalogue, product: ProductSummary, code: str | None) -> Lot
     known = catalogue.lots.get(product.id)
     lots = {lot.lot: lot for lot in known.lots} if known else {}
     if code.upper() not in lots:
-        values: dict[str, object] = {"product": product.id, "lot": code, **listed("near", near(code, lots))}
+        values = {"product": product.id, "lot": code, **listed("near", near(code, lots))}
         raise RefusedError("issue-lot-unknown", values)
     return lots[code.upper()]
 
@@ -161,7 +161,7 @@ def _issuable(project: Project, catalogue: Catalogue, wanted: WantedStamps) -> P
     """Return the address of stamps. Raises :class:`RefusedError` where the goods are gone, or it is void."""
     if wanted.product not in catalogue.products:
         values = {"product": wanted.product, **listed("near", near(wanted.product, catalogue.products))}
-        raise RefusedError("issuing-unknown", {**values})
+        raise RefusedError("issuing-unknown", values)
     if wanted.copies < 1:
         raise RefusedError("issuing-none", {"product": wanted.product, "copies": wanted.copies})
     target = print_address(project, catalogue.products[wanted.product], wanted.lot)
@@ -200,7 +200,7 @@ def _check_numbers(catalogue: Catalogue, planned: Iterable[PlannedStamps]) -> No
             counts[lot] = count
             if count > MOST_NUMBERS:
                 values = {"lot": lot[1], "count": count, "most": MOST_NUMBERS}
-                raise RefusedError("issuing-too-many", {**values})
+                raise RefusedError("issuing-too-many", values)
 
 
 def put_issue(

@@ -212,12 +212,12 @@ def show(console: Console, options: BuildOptions, place: KeyPlace) -> None:
         console.say(
             "key-row",
             key=key.id,
-            day=show_day(key.made_on, console.language),
+            day=key.made_on,
             lots=lots,
             fingerprint=grouped_fingerprint(key.public_key),
         )
         if key.revoked:
-            console.say("key-row-revoked", day=show_day(key.revoked.on, console.language))
+            console.say("key-row-revoked", day=key.revoked.on)
     if not records.stamp_keys:
         console.say("key-none")
     try:

@@ -62,8 +62,8 @@ def run(console: Console, options: BuildOptions, **given: Any) -> None:
     console.write_file(path, _content(target.full, wanted.kind, module))
     console.say_beside_data("qr-written", path=path, address=target.full)
     if module:
-        size = {"module": f"{module.mm:.3f}", "side": f"{_side(target.full) * module.mm:.1f}"}
-        console.note("qr-size", dots=module.dots, dpi=module.dpi, **size)
+        side = round(_side(target.full) * module.mm, 1)
+        console.note("qr-size", dots=module.dots, dpi=module.dpi, module=round(module.mm, 3), side=side)
 
 
 def name_of(target: PrintAddress) -> str:
@@ -91,8 +91,8 @@ def _module(payload: str, wanted: QrOptions) -> Module:
     if dots < least.dots:
         # Rounded up: what is asked for must be enough.
         needed = math.ceil(_side(payload) * least.mm * 10) / 10
-        module = f"{least.mm:.3f}"
-        raise RefusedError("qr-small", {"needed": needed, "side": wanted.side, "module": module, "dpi": dpi})
+        values = {"needed": needed, "side": wanted.side, "module": round(least.mm, 3), "dpi": dpi}
+        raise RefusedError("qr-small", values)
     return Module(dots, dpi)
 
 

@@ -41,7 +41,6 @@ from generator.commands.stamps_plan import (
     require_sound,
     warnings_of,
 )
-from generator.dates import show_day
 from generator.diagnostics.problem import RefusedError, Report
 from generator.issuing.issue import GivenNumbers, OtherKeyError, WantedStamps
 from generator.issuing.keys import SigningKey
@@ -129,12 +128,7 @@ def _list_designs(console: Console, options: BuildOptions) -> None:
         designs = _designs(project)
     for name, design in designs.items():
         label = design.name.get(console.language) or next(iter(design.name.values()))
-        size = _size(design)
-        console.say("stamps-design", name=name, label=label, size=size)
-
-
-def _size(design: Design) -> str:
-    return "{:g} × {:g}".format(*design.size)
+        console.say("stamps-design", name=name, label=label, **design.measures)
 
 
 def _plain(number: float) -> str:
@@ -229,7 +223,7 @@ def _refuse_stars(
         for name, other in designs.items()
         if not _shows_stars(other) and (other.can_be_numbered if numbered else not other.hides_serial)
     ]
-    values: dict[str, object] = {
+    values = {
         "design": design.identity,
         "products": ", ".join(ended[:5]),
         "others": ", ".join(others) or "–",
@@ -339,12 +333,10 @@ def _ask(console: Console, wanted: StampsOptions, plan: PrintPlan, target: Path,
         copies = show_number(item.copies, console.language)
         console.say("stamps-item", name=item.name, copies=copies, address=item.target.full)
     design = plan.design
-    size = _size(design)
     stamps = show_number(plan.stamps, console.language)
     console.say("stamps-proof", path=proof)
-    console.say(
-        "stamps-plan", stamps=stamps, design=design.identity, size=size, paper=wanted.paper, dpi=wanted.dpi
-    )
+    how = {"design": design.identity, **design.measures, "paper": wanted.paper, "dpi": wanted.dpi}
+    console.say("stamps-plan", stamps=stamps, **how)
     if wanted.yes:
         return
     if not console.can_ask():
@@ -431,8 +423,7 @@ def _fulfil(console: Console, options: BuildOptions, making: Making) -> None:
 def _say_costs(console: Console, seconds: Mapping[str, float]) -> None:
     """Tell how long an order took: ``whole`` by the clock, all else in seconds of processors."""
     names = ("whole", "codes", "serials", "symbols", "sheets", "lists")
-    shown = {name: show_number(round(seconds.get(name, 0), 1), console.language) for name in names}
-    console.note("stamps-costs", **shown)
+    console.note("stamps-costs", **{name: round(seconds.get(name, 0.0), 1) for name in names})
 
 
 def _make_anew(folder: Path) -> None:
@@ -485,9 +476,9 @@ def _readme(making: Making, order: str, files: Sequence[MadeFile]) -> str:
             key = "stamps.readme-sheets" if file.pages else "stamps.readme-list"
             rows.append(message(key, language, name=file.name, stamps=stamps, pages=pages))
         values = {
-            "day": show_day(plan.how.made_on, language),
+            "day": plan.how.made_on,
             "design": plan.design.name.get(language, plan.design.identity),
-            "size": _size(plan.design),
+            **plan.design.measures,
             "paper": settings["paper"],
             "dpi": plan.how.dpi,
             "files": "\n".join(rows),

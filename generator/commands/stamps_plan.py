@@ -8,16 +8,14 @@ from generator.catalogue.ids import bare_id, folder_of, full_id
 from generator.catalogue.reader import CatalogueReader
 from generator.commands.issue import find_address_to_print
 from generator.commands.issuing import PrintAddress
-from generator.dates import show_day
 from generator.diagnostics.problem import Problem, RefusedError, Report, SourceLocation, problem
 from generator.issuing.issue import GivenNumbers
-from generator.messages import LANGUAGES, both
+from generator.messages import both
 from generator.project import FaultyProjectError, Project
 from generator.settings import Settings
 from generator.site.contexts import page_contexts
 from generator.site.stamp_texts import StampTexts, stamp_texts
-from generator.stamps.order import MOST_COPIES, Order
-from generator.text import show_number
+from generator.stamps.order import MOST_COPIES, Order, shown_numbers
 
 YEAR = 365
 """Days: of a rating that ends sooner the officer is told, since stamps are used up slowly."""
@@ -51,8 +49,7 @@ def require_sound(project: Project) -> None:
 def items_named(project: Project, identities: Sequence[str], lot: str | None, copies: int) -> list[StampItem]:
     """Return the stamps of products that the command line names. Raises :class:`RefusedError`."""
     if not 1 <= copies <= MOST_COPIES:
-        limits = {f"limit_{language}": show_number(MOST_COPIES, language) for language in LANGUAGES}
-        raise RefusedError("stamps-copies", {"copies": copies, **limits})
+        raise RefusedError("stamps-copies", {"copies": copies, **shown_numbers(limit=MOST_COPIES)})
     targets = [_target(project, identity, lot) for identity in identities]
     twice = [
         target for number, target in enumerate(targets) if target.address in _addresses(targets[:number])
@@ -117,8 +114,7 @@ def _target(project: Project, identity: str, lot: str | None) -> PrintAddress:
     target = find_address_to_print(project, identity, lot)
     day = project.options.day
     if target.lot and target.lot.expires_on and target.lot.expires_on < day:
-        days = {f"on_{language}": show_day(target.lot.expires_on, language) for language in LANGUAGES}
-        raise RefusedError("stamps-lot-expired", {"lot": target.lot.lot, **days})
+        raise RefusedError("stamps-lot-expired", {"lot": target.lot.lot, "on": target.lot.expires_on})
     return target
 
 

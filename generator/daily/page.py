@@ -78,8 +78,7 @@ def daily_page(
 ) -> bytes:
     """Return the page as HTML. ``site`` is the title of the catalogue, ``products`` how many it has."""
     everything = rows_of(matters, language)
-    shown_day = show_day(day, language)
-    title = message("daily.title", language, day=shown_day)
+    title = message("daily.title", language, day=day)
     return standalone_page(
         language,
         f"{title} · {site}" if site else title,
@@ -88,7 +87,7 @@ def daily_page(
             Markup("<header><p>{}</p><h1>{}</h1><p>{}</p></header><main>").format(
                 site,
                 title,
-                message("daily.counted", language, products=show_number(products, language), day=shown_day),
+                message("daily.counted", language, products=show_number(products, language), day=day),
             ),
             *_overview(everything, language),
             *_sections(everything, language),

@@ -5,7 +5,6 @@ from datetime import date
 
 from generator.catalogue.daily import Matter
 from generator.daily.rows import DailyRow, MatterRows, brief_words, rows_of
-from generator.dates import show_day
 from generator.messages import message
 
 FIRST = 3
@@ -19,7 +18,7 @@ def sheet_lines(matters: Sequence[Matter], day: date, language: str, *, full: bo
     present = [matter for matter in rows_of(matters, language) if matter.rows]
     if not present:
         return
-    yield message("daily.title", language, day=show_day(day, language))
+    yield message("daily.title", language, day=day)
     for matter in present:
         yield f"  {matter.title}: {len(matter.rows)}"
         if matter.key not in TOLD_ABOVE:

@@ -6,7 +6,6 @@ from datetime import date
 
 from generator.catalogue.daily import Matter
 from generator.daily.rows import column_title, columns_of, rows_of
-from generator.dates import show_day
 from generator.messages import message
 from generator.workbooks import DAY_FORM, TableColumn, new_workbook, workbook_bytes, write_table
 
@@ -33,7 +32,7 @@ _NOT_IN_TITLES = re.compile(r"[\\/*?:\[\]]")
 
 def daily_workbook(matters: Iterable[Matter], day: date, language: str) -> bytes:
     """Return the workbook as XLSX; the same sheet gives the same bytes."""
-    title = message("daily.title", language, day=show_day(day, language))
+    title = message("daily.title", language, day=day)
     book = new_workbook(title)
     overview = book.create_sheet(message("daily.overview", language))
     everything = rows_of(matters, language)

@@ -6,7 +6,7 @@ may have written one down, a test or a web page may name it. Their sentences are
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Self
 
@@ -139,5 +139,5 @@ class RefusedError(Exception):
     """Raised by a command that does nothing; ``key`` names the sentence that says why."""
 
     key: str
-    values: dict[str, object] = field(default_factory=dict)
+    values: Mapping[str, object] = field(default_factory=dict)
     report: Report = field(default_factory=Report)

@@ -6,7 +6,6 @@ whose records have an error then stays as it is, and the others go on.
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -15,7 +14,6 @@ from generator.catalogue.exchange_format import INDEX, ExchangeIndex
 from generator.catalogue.gather_file import GatheredCatalogue, GatherFile
 from generator.catalogue.ids import full_id
 from generator.catalogue.model import OF_PROVINCE, Record, SourceCopy
-from generator.dates import show_part_day
 from generator.diagnostics.problem import Problem
 from generator.gathering import conflicts
 from generator.gathering.conflicts import Claim, Claims
@@ -28,7 +26,7 @@ from generator.gathering.copies import (
     words_of,
 )
 from generator.gathering.record_files import Content, is_gathered, project_files
-from generator.messages import LANGUAGES, both, message
+from generator.messages import both
 from generator.records.changes import commit, forget_staged, stage, trial_project
 from generator.records.files import printable
 from generator.records.path_patterns import PROVINCES, home_path
@@ -138,7 +136,7 @@ class Gathering:
             self._look_at(catalogue)
         for province in sorted(self.project.copies.keys() - {c.province for c in self.file.provinces}):
             day = self.project.copies[province].as_of
-            self._note(province, _dated("gather.unlisted", day, folders=", ".join(_folders(province))))
+            self._note(province, both("gather.unlisted", day=day, folders=", ".join(_folders(province))))
         self._settle_codes()
         shared = self._conflicts()
         for province in list(self.incoming):
@@ -401,7 +399,7 @@ class Gathering:
     def _tell_what_changed(self) -> None:
         for province, incoming in self.incoming.items():
             index, count = incoming.index, len(incoming.products)
-            self._note(province, _dated("gather.done", index.as_of, count=count, home=index.home))
+            self._note(province, both("gather.done", day=index.as_of, count=count, home=index.home))
             gone = [
                 path.split("/")[-2]
                 for path in incoming.remove
@@ -418,15 +416,9 @@ class Gathering:
         """Tell why a copy cannot be used, and what the project has of its province meanwhile."""
         self.result.remarks.append(Remark(province, words, file, is_fault=True))
         if kept := self.project.copies.get(province):
-            self._note(province, _dated("gather.kept", kept.as_of))
+            self._note(province, both("gather.kept", day=kept.as_of))
         else:
             self._note(province, both("gather.none"))
-
-
-def _dated(key: str, day: date, **values: object) -> Words:
-    """Return a sentence with a day as each language writes it."""
-    days = {language: show_part_day(day.isoformat(), language) for language in LANGUAGES}
-    return {language: message(key, language, day=days[language], **values) for language in LANGUAGES}
 
 
 def copy_file(province: str) -> str:

@@ -16,7 +16,7 @@ from generator.catalogue.fields import DEVICES, LONGEST_ID
 from generator.catalogue.findings import given_codes, next_trace_code, province_name
 from generator.catalogue.ids import bare_id, full_id
 from generator.catalogue.model import KeyPath
-from generator.dates import show_day, show_part_day
+from generator.dates import show_part_day
 from generator.importing.answers import SKIP, Answers, Option, Question
 from generator.importing.existing import ExistingRecords, Relation, first_text, place_of
 from generator.importing.goods import Goods
@@ -155,7 +155,7 @@ class ListSource:
             language: message(
                 "importing.source-note",
                 language,
-                day=show_day(self.day, language),
+                day=self.day,
                 sheet=row.sheet,
                 row=row.row,
             )

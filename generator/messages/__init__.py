@@ -13,8 +13,11 @@ is wrong and, as ``hint``, what to do.
 
 import json
 import pkgutil
+from datetime import date
 from functools import cache
 from typing import Any
+
+from generator.dates import show_day
 
 LANGUAGES = ("vi", "en")
 """The languages of the program. Whoever asks for another one is answered in English."""
@@ -30,11 +33,20 @@ def load_part(name: str) -> dict[str, Any]:
 def message(key: str, language: str, /, **values: object) -> str:
     """Return a sentence; ``key`` is ``part.entry``.
 
-    Raises ``KeyError`` where there is no such entry or a placeholder has no value.
+    Days and numbers with decimals (``float``) among the values are written as the language does. Raises
+    ``KeyError`` where there is no such entry or a placeholder has no value.
     """
     name, _, entry = key.partition(".")
     sentence: str = load_part(name)[entry]["vi" if language == "vi" else "en"]
-    return sentence.format_map(values)
+    return sentence.format_map({place: _shown(value, language) for place, value in values.items()})
+
+
+def _shown(value: object, language: str) -> object:
+    if isinstance(value, date):
+        return show_day(value, language)
+    if isinstance(value, float):
+        return f"{value:g}".replace(".", "," if language == "vi" else ".")
+    return value
 
 
 def both(key: str, /, **values: object) -> dict[str, str]:

@@ -130,7 +130,7 @@ class Written(Part):
         if self.points[0] < self.points[1]:
             raise _fault("points", ("points",))
         if self.points[1] * LEADING / MM > self.box.height + _CLOSE:
-            raise _fault("low", ("box",), least=f"{self.points[1] * LEADING / MM:.1f}")
+            raise _fault("low", ("box",), least=round(self.points[1] * LEADING / MM, 1))
         return self
 
 
@@ -213,6 +213,11 @@ class Design(Part):
     """Slits of the die from (x, y) to (x, y), which tear where a stamp is pulled off."""
     sample: Sample
     """What this covers is left out on samples."""
+
+    @property
+    def measures(self) -> dict[str, float]:
+        """Width and height in mm, as messages name them."""
+        return {"wide": self.size[0], "high": self.size[1]}
 
     @property
     def can_be_numbered(self) -> bool:
@@ -505,7 +510,7 @@ RULES: Final = frozenset(
 """Rules that concern more than one value; ``stamps.fault-…`` says what each asks for."""
 
 
-def _fault(rule: str, path: KeyPath, **values: str) -> PydanticCustomError:
+def _fault(rule: str, path: KeyPath, **values: str | float) -> PydanticCustomError:
     return PydanticCustomError(rule, rule, {"path": path, **values})
 
 

@@ -86,10 +86,12 @@ def read_order(path: Path) -> Order:
         order.problems.append(problem("ORDER-EMPTY", whole))
     elif len(order.lines) > MOST_LINES:
         order.problems.append(
-            problem("ORDER-LINES", whole, **_numbers(count=len(order.lines), limit=MOST_LINES))
+            problem("ORDER-LINES", whole, **shown_numbers(count=len(order.lines), limit=MOST_LINES))
         )
     elif total > MOST_IN_ORDER:
-        order.problems.append(problem("ORDER-TOTAL", whole, **_numbers(count=total, limit=MOST_IN_ORDER)))
+        order.problems.append(
+            problem("ORDER-TOTAL", whole, **shown_numbers(count=total, limit=MOST_IN_ORDER))
+        )
     return order
 
 
@@ -278,11 +280,11 @@ def _count_faults(values: Sequence[_Value]) -> Iterator[Problem]:
         if isinstance(written, bool) or not is_whole:
             yield problem("ORDER-COUNT", value.location, written=text if written is not None else "")
         elif len(text) > len(str(MOST_COPIES)) or not 1 <= int(text) <= MOST_COPIES:
-            limit = _numbers(limit=MOST_COPIES)
+            limit = shown_numbers(limit=MOST_COPIES)
             yield problem("ORDER-COUNT-RANGE", value.location, written=text, **limit)
 
 
-def _numbers(**numbers: int) -> dict[str, str]:
+def shown_numbers(**numbers: int) -> dict[str, str]:
     """Return numbers for a message, with the separators of each language."""
     return {
         f"{name}_{language}": show_number(number, language)

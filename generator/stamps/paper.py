@@ -120,6 +120,6 @@ def label_sheet(
     bottom = margin[1] + rows * pitch[1] - gap[1]
     least = min(columns, rows, *margin, *gap)
     if least < 0 or not columns * rows or right > page[0] + _CLOSE or bottom > page[1] + _CLOSE:
-        values = {"wide": round(right, 1), "high": round(bottom, 1), "page": f"{page[0]:g} × {page[1]:g}"}
-        raise RefusedError("stamps-labels-outside", values)
+        taken = {"wide": round(right, 1), "high": round(bottom, 1)}
+        raise RefusedError("stamps-labels-outside", {**taken, "page_wide": page[0], "page_high": page[1]})
     return Sheet(page, columns, rows, margin, pitch, stamp)

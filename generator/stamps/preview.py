@@ -103,12 +103,12 @@ def _caption(canvas: PdfCanvas, proof: _Proof, y: float, room: float) -> None:
     name = BETWEEN.join(dict.fromkeys(design.name.values()))
     measures = both(
         "stamps.preview-measures",
-        size=f"{design.size[0]:g} × {design.size[1]:g}",
-        module=f"{module.mm:.3f}",
+        **design.measures,
+        module=round(module.mm, 3),
         dots=module.dots,
         dpi=module.dpi,
-        quiet=f"{QUIET * module.mm:.2f}",
-        symbol=f"{proof.side * module.mm:.1f}",
+        quiet=round(QUIET * module.mm, 2),
+        symbol=round(proof.side * module.mm, 1),
     )
     canvas.stack(
         LEFT,

@@ -29,12 +29,10 @@ def check_issued(findings: Findings) -> None:
     if not records.issued_codes and not any(issue.numbers for issue in records.issued):
         return
     by_lot: dict[Lot, list[tuple[Entry[Ledger], int, Numbers]]] = defaultdict(list)
-    products = records.products
-    known = {former: identity for identity in products for former in products[identity].record.former_ids}
     for ledger in records.ledgers.values():
         for index, issue in enumerate(ledger.record.issued):
             if issue.numbers:
-                product = known.get(issue.product, issue.product)
+                product = records.product_now(issue.product)
                 numbers = (issue.numbers.first, issue.numbers.last, issue.key or "")
                 by_lot[product, issue.address.rpartition("/")[2]].append((ledger, index, numbers))
     for (product, lot), codes in records.issued_codes.items():

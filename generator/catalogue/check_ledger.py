@@ -27,10 +27,9 @@ def check_ledger(findings: Findings) -> None:
 def _check_answers(findings: Findings, ledger: Entry[Ledger], answers: Mapping[str, Sequence[str]]) -> None:
     """Check that the printed addresses of a ledger are answered, each by its product and by no other."""
     products = findings.records.products
-    known = {former: identity for identity in products for former in products[identity].record.former_ids}
     lost: dict[str, list[int]] = defaultdict(list)
     for index, issue in enumerate(ledger.record.issued):
-        product = known.get(issue.product, issue.product)
+        product = findings.records.product_now(issue.product)
         if is_unreadable(findings.records, product) or (issue.sample and product not in products):
             continue
         if issue.void:
@@ -51,7 +50,7 @@ def _check_answers(findings: Findings, ledger: Entry[Ledger], answers: Mapping[s
             findings.add("ADDRESS-SHARED", ledger, path, **values)
     for indexes in lost.values():
         issue = ledger.record.issued[indexes[0]]
-        values = {"address": issue.address, "id": issue.product, **_advice(findings, ledger, issue, known)}
+        values = {"address": issue.address, "id": issue.product, **_advice(findings, ledger, issue)}
         places = [(ledger, ("issued", index, "address")) for index in indexes]
         findings.add_once("ADDRESS-LOST", places, **values)
 
@@ -138,12 +137,10 @@ def _answers_by_itself(records: Records, entry: Entry[ProductSummary], base: str
     return base in set(answered(entry.record, None, bare_codes_of(entry.record, records.bare_codes)))
 
 
-def _advice(
-    findings: Findings, ledger: Entry[Ledger], issue: Issue, known: Mapping[str, str]
-) -> dict[str, str]:
-    """Return what to do about a lost address; ``known`` are the ids of products now, by their former ids."""
+def _advice(findings: Findings, ledger: Entry[Ledger], issue: Issue) -> dict[str, str]:
+    """Return what to do about a lost address."""
     base = base_of(issue.address)
-    entry = findings.records.products.get(known.get(issue.product, issue.product))
+    entry = findings.records.products.get(findings.records.product_now(issue.product))
     if entry is None:
         return in_both("how", "hints.lost-product")
     folder = next(map(folder_of, codes_in([issue.address])), "")

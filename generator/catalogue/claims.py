@@ -62,20 +62,21 @@ class ClaimOwners:
         return self.records.issued
 
     @cached_property
-    def _present_ids(self) -> Mapping[str, str]:
-        """The ids of products now, by their former ids."""
-        products = self.records.products
-        former = {old: product for product in products for old in products[product].record.former_ids}
-        return {old: current for old, current in former.items() if old not in products}
-
-    @cached_property
     def printed(self) -> Mapping[str, str]:
         """The product for which each code and GTIN was printed first."""
         result: dict[str, str] = {}
         for issue in self._issued:
             for key in printed_keys(issue.address):
-                result.setdefault(key, self._present_ids.get(issue.product, issue.product))
+                result.setdefault(key, self._product(issue))
         return result
+
+    def _product(self, issue: Issue) -> str:
+        """Return the product of an entry; one that has a former id of another is at fault itself."""
+        return (
+            issue.product
+            if issue.product in self.records.products
+            else self.records.product_now(issue.product)
+        )
 
     @cached_property
     def _named(self) -> Counter[str]:

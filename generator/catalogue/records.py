@@ -325,6 +325,17 @@ class Records:
         return cast(Mapping[str, Entry[ProductLotsSummary]], self.of("lots"))
 
     @cached_property
+    def _by_former_id(self) -> Mapping[str, str]:
+        return {old: entry.record.id for entry in self.products.values() for old in entry.record.former_ids}
+
+    def product_now(self, identity: str) -> str:
+        """Return the id that a product has now; ``identity`` may be a former one.
+
+        A former id that another product has taken, which is an error, is that of the former one.
+        """
+        return self._by_former_id.get(identity, identity)
+
+    @cached_property
     def files_of_lots(self) -> Mapping[str, Sequence[str]]:
         """The ids of all files of lots of each product, by the product's id."""
         files: dict[str, list[str]] = defaultdict(list)

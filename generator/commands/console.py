@@ -122,7 +122,7 @@ class Console:
             counts = Counter(warning.code for warning in warnings)
             codes = ", ".join(f"{code} {number}" for code, number in counts.most_common())
             self.note("warnings", count=len(warnings), codes=codes)
-            report = Report([problem for problem in report.problems if problem.is_error])
+            report = report.errors
         for line in report_lines(report, self.language, SourceLines(self.root)):
             click.echo(shown(line), err=True)
         if errors or (others and not brief):

@@ -99,8 +99,7 @@ def run(console: Console, options: BuildOptions, **given: Any) -> None:
         try:
             _ = project.catalogue
         except FaultyProjectError:
-            errors = [problem for problem in project.report.problems if problem.is_error]
-            raise RefusedError("import-faults", report=Report(errors)) from None
+            raise RefusedError("import-faults", report=project.report.errors) from None
         session = ImportSession(
             console,
             options,

@@ -64,8 +64,7 @@ def checked_catalogue(project: Project) -> Catalogue:
     try:
         return project.catalogue
     except FaultyProjectError:
-        errors = Report([problem for problem in project.report.problems if problem.is_error])
-        raise RefusedError("issue-faults", report=errors) from None
+        raise RefusedError("issue-faults", report=project.report.errors) from None
 
 
 def print_address(project: Project, product: ProductSummary, lot: str | None) -> PrintAddress:
@@ -323,13 +322,11 @@ def list_contents(records: Records, lists: Mapping[tuple[str, str], KeptFiles]) 
 def numbers_of_order(project: Project, order: str) -> list[GivenNumbers]:
     """Return the stamps of an order that was issued, as the ledgers have them; empty where none knows it."""
     records = project.records
-    products = records.products
-    known = {former: identity for identity in products for former in products[identity].record.former_ids}
     given: list[GivenNumbers] = []
     for issue in records.issued:
         if issue.order != order:
             continue
-        product = known.get(issue.product, issue.product)
+        product = records.product_now(issue.product)
         lot = issue.address.rpartition("/")[2] if base_of(issue.address) != issue.address else None
         numbers = issue.numbers
         copies = issue.copies or (numbers.last - numbers.first + 1 if numbers else 0)

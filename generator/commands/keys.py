@@ -19,7 +19,7 @@ from generator.catalogue.records import Records
 from generator.commands.console import Console
 from generator.commands.issuing import Files, check_key, issuer_of, issuing, list_contents
 from generator.dates import show_day
-from generator.diagnostics.problem import RefusedError, Report
+from generator.diagnostics.problem import RefusedError
 from generator.disk import sync_folder
 from generator.issuing import keys
 from generator.issuing.issue import KeptFiles, Signer
@@ -279,8 +279,7 @@ def _readable_records(project: Project) -> Records:
     """Return the records. Raises :class:`RefusedError` where the file of public keys cannot be read."""
     records = project.records
     if any(kind == "stamp-keys" for kind, _ in records.faulty):
-        errors = [fault for fault in project.report.problems if fault.is_error]
-        raise RefusedError("issue-faults", report=Report(errors))
+        raise RefusedError("issue-faults", report=project.report.errors)
     return records
 
 
@@ -293,9 +292,9 @@ def _check_other_faults(project: Project) -> None:
     try:
         _ = project.catalogue
     except FaultyProjectError:
-        errors = [fault for fault in project.report.problems if fault.is_error]
-        if any(fault.code != "CODES-REVOKED" for fault in errors):
-            raise RefusedError("issue-faults", report=Report(errors)) from None
+        errors = project.report.errors
+        if any(fault.code != "CODES-REVOKED" for fault in errors.problems):
+            raise RefusedError("issue-faults", report=errors) from None
 
 
 def _signed_with(project: Project, files: Files, identity: str) -> dict[tuple[str, str], KeptFiles]:

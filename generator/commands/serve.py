@@ -253,8 +253,7 @@ class _Watcher(Watcher):  # type: ignore[misc]
 
 def problem_page(report: Report, console: Console) -> str:
     """Return the problems as a page; the reload script is inserted before ``</head>``."""
-    errors = Report([problem for problem in report.problems if problem.is_error])
-    text = "\n".join(report_lines(errors, console.language, SourceLines(console.root)))
+    text = "\n".join(report_lines(report.errors, console.language, SourceLines(console.root)))
     title = html.escape(console.text("faults"))
     return (
         f'<!doctype html><html lang="{console.language}"><head><meta charset="utf-8">'

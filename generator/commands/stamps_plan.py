@@ -42,8 +42,7 @@ def require_sound(project: Project) -> None:
     try:
         _ = project.catalogue, project.theme
     except FaultyProjectError:
-        errors = Report([fault for fault in project.report.problems if fault.is_error])
-        raise RefusedError("issue-faults", report=errors) from None
+        raise RefusedError("issue-faults", report=project.report.errors) from None
 
 
 def items_named(project: Project, identities: Sequence[str], lot: str | None, copies: int) -> list[StampItem]:

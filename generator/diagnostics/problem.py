@@ -119,6 +119,11 @@ class Report:
         self.problems.extend(problems)
 
     @property
+    def errors(self) -> "Report":
+        """The errors alone."""
+        return Report([problem for problem in self.problems if problem.is_error])
+
+    @property
     def failed(self) -> bool:
         """Whether any problem is an error."""
         return any(p.is_error for p in self.problems)

@@ -55,11 +55,6 @@ def _check_numbers(manifest: CodeManifest) -> None:
         raise ManifestError("withdrawn")
 
 
-def public_bytes(public_key: str) -> bytes:
-    """Return the 32 bytes of a public key that is written in base 64."""
-    return b64decode(public_key)
-
-
 def is_signed_by(public_key: bytes, signed: str, signature: str) -> bool:
     """Whether a signature of a text is that of the key, whose 32 bytes are given."""
     from cryptography.exceptions import InvalidSignature  # late: only catalogues with numbered stamps need it

@@ -12,6 +12,8 @@ ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 """Crockford's base 32: no letter that is taken for a digit or for another letter, none that spells words."""
 LENGTH = 16
 """Letters and digits of a serial."""
+GROUP = 4
+"""Letters and digits that stand together where it is printed."""
 _BYTES = LENGTH * 5 // 8
 _RFC_4648 = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"
 _LETTERS = bytes.maketrans(_RFC_4648, ALPHABET.encode())
@@ -43,5 +45,5 @@ def typed_serial(text: str) -> str:
 
 
 def grouped(serial: str) -> str:
-    """Return a serial as stamps print it: in groups of four, which are read without losing the place."""
-    return "-".join(serial[start : start + 4] for start in range(0, LENGTH, 4))
+    """Return a serial as stamps print it: in groups, which are read without losing the place."""
+    return "-".join(serial[start : start + GROUP] for start in range(0, LENGTH, GROUP))

@@ -5,6 +5,7 @@ takes seconds. Whether a manifest fits the lots and the ledger is checked in ``c
 """
 
 import json
+from base64 import b64decode
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -18,7 +19,7 @@ from generator.diagnostics.problem import Problem, SourceLocation, problem
 from generator.issuing import lists
 from generator.issuing import manifest as manifests
 from generator.issuing.lists import CODE_BYTES, code_list, numbers_in, split_codes
-from generator.issuing.manifest import ManifestError, is_signed_by, public_bytes, read_manifest
+from generator.issuing.manifest import ManifestError, is_signed_by, read_manifest
 from generator.records.cache import Cache
 from generator.records.files import PlainFile, printable, read_file
 from generator.records.limits import CODES_LIMIT, MANIFEST_LIMIT
@@ -131,7 +132,7 @@ def _manifest_problems(content: bytes, file: PlainFile, keys: Mapping[str, Stamp
     if key.revoked:
         # Whoever has a leaked key can write any day into a manifest.
         return [problem("CODES-REVOKED", _at(file), key=key.id, on=key.revoked.on)]
-    if not is_signed_by(public_bytes(key.public_key), signed, signature):
+    if not is_signed_by(b64decode(key.public_key), signed, signature):
         return [problem("CODES-SIGNATURE", _at(file), key=key.id)]
     return []
 

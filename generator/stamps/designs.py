@@ -25,7 +25,7 @@ from pydantic_core import PydanticCustomError
 from generator.catalogue.findings import dotted, location_of
 from generator.catalogue.model import KeyPath
 from generator.diagnostics.problem import Problem, RefusedError, Report, SourceLocation, problem
-from generator.issuing.serials import ALPHABET, LENGTH
+from generator.issuing.serials import ALPHABET, GROUP, LENGTH
 from generator.messages import in_both
 from generator.print.canvas import TOKEN
 from generator.print.drawings import DrawingError, read_drawing
@@ -47,8 +47,6 @@ HIGHEST = 200.0
 LEADING = 1.22
 """Distance of base lines as a multiple of the size: capitals of Vietnamese carry two marks."""
 MOST_PARTS = 40
-GROUP = 4
-"""Letters of a serial that stand together."""
 MEASURES: Final = {"size", "corner", "box", "points", "line", "cuts"}
 """Keys whose numbers grow with the stamp."""
 _CLOSE = 0.01

@@ -8,6 +8,7 @@ import os
 import signal
 import sys
 import tempfile
+import threading
 from collections.abc import Callable, Iterator
 from datetime import date
 from functools import partial
@@ -19,7 +20,14 @@ from typing import TYPE_CHECKING, Any, NoReturn
 import click
 
 from generator import __version__
-from generator.commands.options import Options, language_of, language_of_arguments, set_click_language, t
+from generator.commands.options import (
+    Measure,
+    Options,
+    language_of,
+    language_of_arguments,
+    set_click_language,
+    t,
+)
 from generator.packaged import sign_names
 from generator.project_state import JOURNAL
 
@@ -183,7 +191,7 @@ def _commands(options: Options) -> Iterator[click.Command]:
             option("opt-zpl", "--zpl", "form", flag_value="zpl", default=None),
             option("opt-dpi", "--dpi", type=resolutions),
             option("opt-symbol-use", "--use", type=uses),
-            option("opt-side", "--side", type=click.FloatRange(5, 1000), metavar="MM"),
+            option("opt-side", "--side", type=Measure(5, 1000), metavar="MM"),
             option("opt-qr-file", "--output", "file", type=click.Path(path_type=Path), metavar="FILE"),
             options.json_option(),
         ],
@@ -336,7 +344,7 @@ def _stamps_command(
     option, language = options.option, options.language
     file, shown = click.Path(path_type=Path), {"show_default": True}
     pair: dict[str, Any] = {
-        "type": click.FloatRange(0, 300),
+        "type": Measure(0, 300),
         "nargs": 2,
         "default": (0, 0),
         "metavar": "MM MM",
@@ -351,7 +359,7 @@ def _stamps_command(
             option("opt-stamps-copies", "--copies", type=int, metavar="N"),
             option("opt-order", "--order", type=file, metavar="FILE"),
             option("opt-design", "--design", default="rectangle", metavar="NAME", **shown),
-            option("opt-width", "--width", type=click.FloatRange(1, 1000), metavar="MM"),
+            option("opt-width", "--width", type=Measure(1, 1000), metavar="MM"),
             option("opt-symbol-use", "--use", type=uses, default="phone", **shown),
             option("opt-dpi", "--dpi", type=resolutions, default="300", **shown),
             option(
@@ -409,6 +417,8 @@ class CommandWithOthers(click.Group):
         return self.usual.make_context(info_name, args, parent, **extra)
 
 
+AGAIN = 0.05
+"""Seconds after which a signal that was lost is sent again."""
 PROJECT_OPTIONS = ("lang", "root", "as_data", "day", "base_url", "output", "links", "fresh")
 """Options that say how the project is opened."""
 
@@ -561,6 +571,15 @@ def _end(number: int, _frame: object) -> NoReturn:
     raise SystemExit(128 + number)
 
 
+def _end_later(lost: "sys.UnraisableHookArgs") -> None:
+    """Send a signal again whose answer Python dropped: it came in code that nothing can be raised from."""
+    if isinstance(lost.exc_value, SystemExit | KeyboardInterrupt):
+        number = signal.SIGTERM if isinstance(lost.exc_value, SystemExit) else signal.SIGINT
+        threading.Timer(AGAIN, os.kill, [os.getpid(), number]).start()
+    else:
+        sys.__unraisablehook__(lost)
+
+
 def _exit_at_once() -> None:
     """End a process that has done its work, without freeing a large catalogue object by object.
 
@@ -580,6 +599,7 @@ def main() -> None:
             stream.reconfigure(encoding="utf-8", errors="replace")
     # Whoever ends a command lets it tidy up first, as with Ctrl-C.
     signal.signal(signal.SIGTERM, _end)
+    sys.unraisablehook = _end_later
     language = language_of_arguments(sys.argv[1:], os.environ)
     set_click_language(language)
     try:

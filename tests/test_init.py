@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 from built import PROJECT
 from click.testing import CliRunner, Result
+from patience import HANG
 from tiny import order, tree
 
 from generator.cli import command_line
@@ -265,6 +266,29 @@ def test_who_is_told_to_end_leaves_nothing(exists: bool, tmp_path: Path) -> None
     )
     assert done.returncode == 143
     assert [*tmp_path.rglob("*")] == ([tmp_path / "site"] if exists else [])
+
+
+@pytest.mark.skipif(os.name == "nt", reason="needs signals")
+@pytest.mark.parametrize(("number", "status"), [("SIGTERM", 143), ("SIGINT", 130)])
+def test_who_is_told_to_end_where_nothing_can_be_raised_ends(number: str, status: int) -> None:
+    """Python drops what is raised in a finaliser, and in what runs around a fork."""
+    program = (
+        "import os, signal\n"
+        "from generator import cli\n"
+        "class Late:\n"
+        "    def __del__(self):\n"
+        f"        os.kill(os.getpid(), signal.{number})\n"
+        "        sum(range(1000))\n"
+        "def wait(**_):\n"
+        "    Late()\n"
+        "    signal.pause()\n"
+        "cli.command_line = lambda language: wait\n"
+        "cli.main()\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program], cwd=PROJECT, capture_output=True, check=False, timeout=HANG
+    )
+    assert (done.returncode, b"Traceback" in done.stderr) == (status, False), done.stderr
 
 
 @pytest.mark.parametrize("name", ["l" * 250, "một  thư mục\twith 'marks\"", "-dash"])

@@ -221,6 +221,27 @@ def test_every_command_has_its_help() -> None:
     assert helped == {*commands, *inner}
 
 
+def options_of(command: click.Command) -> set[str]:
+    """The options of a command and of those inside of it."""
+    inner = {*getattr(command, "commands", {}).values(), getattr(command, "usual", None)} - {None}
+    own = {option for parameter in command.params for option in parameter.opts}
+    return own.union(*map(options_of, inner))
+
+
+def test_every_option_that_a_sentence_names_exists() -> None:
+    known = options_of(command_line("vi")) | {"--help"}
+    unknown = {
+        (part, key, option)
+        for part in ("cli", "problems", "stamps", "words")
+        for key, entry in load_part(part).items()
+        for sentence in sentences(entry)
+        for text in sentence.values()
+        for option in re.findall(r"(?<![\w-])--[a-z][a-z-]*", text)
+        if option not in known
+    }
+    assert not unknown
+
+
 def given(call: ast.Call) -> tuple[set[str], bool]:
     """The names of the values that a call gives, and whether these are all: not where others are spread."""
     names = {keyword.arg for keyword in call.keywords if keyword.arg}

@@ -17,8 +17,8 @@ from generator.diagnostics.problem import SourceLocation, problem
 
 Lot = tuple[str, str]
 """Id of a product, and a lot code."""
-Numbers = tuple[int, int, str]
-"""First and last number of stamps that were issued together, and the id of the key."""
+Numbers = tuple[int, int, str, int]
+"""First and last number of stamps that were issued together, the id of the key, and how many there are."""
 
 
 def check_issued(findings: Findings) -> None:
@@ -33,7 +33,8 @@ def check_issued(findings: Findings) -> None:
         for index, issue in enumerate(ledger.record.issued):
             if issue.numbers:
                 product = records.product_now(issue.product)
-                numbers = (issue.numbers.first, issue.numbers.last, issue.key or "")
+                copies = issue.copies or issue.numbers.count
+                numbers = (issue.numbers.first, issue.numbers.last, issue.key or "", copies)
                 by_lot[product, issue.address.rpartition("/")[2]].append((ledger, index, numbers))
     for (product, lot), codes in records.issued_codes.items():
         if product in records.products and not is_unreadable(records, product):
@@ -65,11 +66,19 @@ def _check_address(findings: Findings, product: str, code: str, codes: IssuedCod
 
 def _check_numbers(findings: Findings, codes: IssuedCodes, issued: Sequence[Numbers]) -> None:
     """Check that the batches of a manifest are the entries of the ledger."""
-    signed = [(batch.first, batch.last, batch.key) for batch in codes.manifest.batches]
-    if sorted(issued) != signed:
-        values = {"signed": _shown(signed), "issued": _shown(sorted(issued))}
+    signed = [
+        (batch.first, batch.last, batch.key, batch.last - batch.first + 1) for batch in codes.manifest.batches
+    ]
+    if (entries := sorted(issued)) != signed:
+        is_seen = [numbers[:2] for numbers in entries] != [numbers[:2] for numbers in signed]
+        shown = _shown if is_seen else _shown_whole
+        values = {"signed": shown(signed), "issued": shown(entries)}
         findings.problems.append(problem("CODES-LEDGER", SourceLocation(codes.file), **values))
 
 
 def _shown(numbers: Sequence[Numbers]) -> str:
-    return ", ".join(f"{first}–{last}" for first, last, _ in numbers) or "–"
+    return ", ".join(f"{first}–{last}" for first, last, _, _ in numbers) or "–"
+
+
+def _shown_whole(numbers: Sequence[Numbers]) -> str:
+    return ", ".join(f"{first}–{last}: {copies} · {key or '–'}" for first, last, key, copies in numbers)

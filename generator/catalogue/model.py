@@ -848,6 +848,11 @@ class StampNumbers(Part):
     first: StampNumber = named("Số đầu: số của tem đầu tiên", "First: the number of the first stamp", "1")
     last: StampNumber = named("Số cuối: số của tem cuối cùng", "Last: the number of the last stamp", "31250")
 
+    @property
+    def count(self) -> int:
+        """How many stamps they are."""
+        return self.last - self.first + 1
+
 
 class Issue(Part):
     """An address that went onto packs."""

@@ -1,5 +1,6 @@
 """How commands print results, problems and progress, and how they end."""
 
+import errno
 import os
 import re
 import sys
@@ -98,8 +99,10 @@ class Console:
 
             if is_edited(path):
                 raise RefusedError("workbook-edited", {"path": path})
-        unready = path.with_name(f".{path.name}.{os.getpid()}.new")
         try:
+            if not path.name:
+                raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
+            unready = path.with_name(f".{path.name}.{os.getpid()}.new")
             try:
                 unready.write_bytes(content)
                 unready.replace(path)

@@ -329,7 +329,7 @@ def numbers_of_order(project: Project, order: str) -> list[GivenNumbers]:
         product = records.product_now(issue.product)
         lot = issue.address.rpartition("/")[2] if base_of(issue.address) != issue.address else None
         numbers = issue.numbers
-        copies = issue.copies or (numbers.last - numbers.first + 1 if numbers else 0)
+        copies = numbers.count if numbers else issue.copies or 0
         codes = records.issued_codes.get((product, lot or ""))
         given.append(
             GivenNumbers(

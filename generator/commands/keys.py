@@ -126,10 +126,12 @@ def rotate(console: Console, options: BuildOptions, place: KeyPlace) -> None:
         _check_place(options, place.file)
         former = place.file.with_name(f"{place.file.stem}-{keys.id_in(place.file)}{place.file.suffix}")
         secret = keys.new_secret()
-        unready = _prepare(console, options, place, secret, former)
+        passphrase = _passphrase(console, options, place, is_new=True)
+        # Before anything else: a run that ends here leaves two names of one key, which harm nobody.
+        keys.keep_former_file(place.file, former)
+        unready = keys.prepare_key_file(place.file, secret, passphrase)
         try:
             _add_key(console, options, keys.key_of(secret))
-            keys.write_private(former, place.file.read_bytes())
             unready.replace(place.file)
         finally:
             unready.unlink(missing_ok=True)

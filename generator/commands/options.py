@@ -1,6 +1,7 @@
 """Types of the command line's options, and the language in which it speaks."""
 
 import gettext
+import math
 import os
 import re
 from collections.abc import Callable, Mapping, Sequence
@@ -72,6 +73,15 @@ class OptionType(click.ParamType[T]):
             return self._read(value)
         except (OSError, ValueError, RuntimeError):
             self.fail(t(self._language, self._complaint, value=value, limit=LONGEST_LINE), param, ctx)
+
+
+class Measure(click.FloatRange):
+    """A number in a range, which "nan" is not: comparisons alone would let it pass."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float:
+        """The number; fails where it is none of the range."""
+        number: float = super().convert(value, param, ctx)
+        return super().convert(math.inf, param, ctx) if math.isnan(number) else number
 
 
 def read_base_url(value: str) -> str:

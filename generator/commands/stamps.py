@@ -7,6 +7,7 @@ ordered: the same command, started again after a kill, makes the files of the nu
 """
 
 import os
+import shlex
 import shutil
 import tempfile
 import time
@@ -113,7 +114,13 @@ def run(
         if wanted.list_designs:
             _list_designs(console, options)
         elif wanted.again:
-            if wanted.identities or wanted.order or wanted.copies is not None:
+            if (
+                wanted.identities
+                or wanted.order
+                or wanted.lot
+                or wanted.numbered
+                or wanted.copies is not None
+            ):
                 console.stop(2, "stamps-again-alone")
             _print_again(console, options, wanted, wanted.again)
         else:
@@ -259,8 +266,7 @@ def _print(console: Console, options: BuildOptions, wanted: StampsOptions) -> No
         proof = _proof(plan)
         if wanted.proof:
             console.show(warnings)
-            console.write_file(wanted.proof, proof)
-            console.say("stamps-proof", path=wanted.proof)
+            _write_proof(console, wanted.proof, proof)
             return
         target = _target(options, wanted, name_of(items[0].target), options.day)
         unfinished = [
@@ -273,10 +279,11 @@ def _print(console: Console, options: BuildOptions, wanted: StampsOptions) -> No
     ]
     for order in unfinished:
         if order not in same:
-            console.note("stamps-unfinished", order=order.order, output=order.target)
-    proof_beside = target.with_name(f"{target.name}-{PREVIEW}")
+            command = f"{_command_again(order.order, order.settings)} --output {shlex.quote(order.target)}"
+            console.note("stamps-unfinished", order=order.order, output=order.target, command=command)
     if not same:
         _check_target(target)
+    proof_beside = target.with_name(f"{target.name}-{PREVIEW}")
     key = opened_key(console, options, wanted.key) if plan.numbered else None
     if same:
         console.note("stamps-resumed", order=same[0].order, output=target)
@@ -288,6 +295,11 @@ def _print(console: Console, options: BuildOptions, wanted: StampsOptions) -> No
     with _orders_locked(console, options.root):
         _fulfil(console, options, Making(plan, wanted.settings, target, key, proof))
     proof_beside.unlink(missing_ok=True)
+
+
+def _write_proof(console: Console, path: Path, proof: bytes) -> None:
+    console.write_file(path, proof)
+    console.say("stamps-proof", path=path)
 
 
 def _ledger_of(item: StampItem) -> str:
@@ -467,7 +479,6 @@ def _gtin_in(address: str) -> str:
 def _readme(making: Making, order: str, files: Sequence[MadeFile]) -> str:
     """Return what lies beside the files: what each is, how to print it, how to print it again."""
     plan, settings = making.plan, making.settings
-    command = " ".join(f"--{name} {value}" for name, value in settings.items())
     parts = []
     for language in LANGUAGES:
         rows = []
@@ -482,10 +493,17 @@ def _readme(making: Making, order: str, files: Sequence[MadeFile]) -> str:
             "paper": settings["paper"],
             "dpi": plan.how.dpi,
             "files": "\n".join(rows),
-            "command": f"ocop stamps --again {order} {command}",
+            "command": _command_again(order, settings),
         }
         parts.append(message("stamps.readme", language, **values))
     return "\n\n".join([*parts, f"ocop stamps {order}"]) + "\n"
+
+
+def _command_again(order: str, settings: Mapping[str, str]) -> str:
+    """Return the command that makes just the files of an order once more."""
+    return " ".join(
+        ["ocop stamps --again", order, *(f"--{name} {value}" for name, value in settings.items())]
+    )
 
 
 def _say_done(console: Console, making: Making, order: str) -> None:
@@ -516,6 +534,9 @@ def _print_again(console: Console, options: BuildOptions, wanted: StampsOptions,
         numbered = any(numbers.wanted.numbered for numbers in given)
         plan = _plan(project, replace(wanted, numbered=numbered), items, issued_on)
         proof = _proof(plan)
+    if wanted.proof:
+        _write_proof(console, wanted.proof, proof)
+        return
     target = _target(options, wanted, name_of(items[0].target), issued_on)
     _check_target(target)
     making = Making(

@@ -143,6 +143,8 @@ def id_in(path: Path) -> str:
 def _parts(path: Path) -> dict[str, str]:
     """Return what a key file says. Raises :class:`KeyFileError`."""
     try:
+        if path.exists() and not path.is_file():  # opening a pipe waits without end
+            raise KeyFileError("key-file-spoilt", path=path)
         with path.open("rb") as stream:
             content = stream.read(_LARGEST + 1)
     except FileNotFoundError:
@@ -183,13 +185,10 @@ def is_too_short(passphrase: str) -> bool:
 def prepare_key_file(path: Path, secret: bytes, passphrase: str) -> Path:
     """Write the file of a key beside its place, and return where; :func:`put_key_file` puts it there.
 
-    Only its owner may read it. Raises :class:`KeyFileError` where a file is there already, ``OSError`` where
-    none can be written.
+    Only its owner may read it. Raises ``OSError`` where none can be written.
     """
     from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-    if os.path.lexists(path):
-        raise KeyFileError("key-file-exists", path=path)
     identity = key_of(secret).id
     salt, nonce = secrets.token_bytes(_SALT_BYTES), secrets.token_bytes(_NONCE_BYTES)
     encrypted = AESGCM(_stretched(passphrase, salt)).encrypt(nonce, secret, _bound(identity))
@@ -199,6 +198,19 @@ def prepare_key_file(path: Path, secret: bytes, passphrase: str) -> Path:
     unready = path.with_name(f".{path.name}.{secrets.token_hex(8)}.new")
     write_private(unready, (json.dumps(file, indent=1) + "\n").encode())
     return unready
+
+
+def keep_former_file(path: Path, former: Path) -> None:
+    """Keep a key file under another name, whole or not at all.
+
+    It may lie there from a run that was ended. Raises :class:`KeyFileError` where another file does.
+    """
+    content = path.read_bytes()
+    if former.is_file() and former.read_bytes() == content:
+        return
+    copy = former.with_name(f".{former.name}.{secrets.token_hex(8)}.new")
+    write_private(copy, content)
+    put_key_file(copy, former)
 
 
 def put_key_file(unready: Path, path: Path) -> None:

@@ -72,7 +72,7 @@ def read_source(path: Path) -> bytes:
         if lock.exists():
             raise refusal("SHEET-OPEN", path, lock=lock.name)
     try:
-        _check_plain(path)
+        check_plain(path)
         with path.open("rb") as file:
             before = os.fstat(file.fileno())
             data = file.read(MAX_BYTES + 1)
@@ -95,7 +95,7 @@ def read_source(path: Path) -> bytes:
     return data
 
 
-def _check_plain(path: Path) -> None:
+def check_plain(path: Path) -> None:
     """Raise the error of what is no plain file, before it is opened: opening a pipe waits without end."""
     mode = path.lstat().st_mode
     if stat.S_ISDIR(mode):

@@ -15,7 +15,8 @@ from pathlib import Path
 
 from generator.diagnostics.problem import Problem, SourceLocation, problem
 from generator.messages import LANGUAGES
-from generator.records.yaml_nodes import read_yaml
+from generator.records.yaml_nodes import clean, read_yaml
+from generator.spreadsheets.source_file import check_plain
 from generator.spreadsheets.workbook import (
     Cell,
     CellError,
@@ -25,13 +26,15 @@ from generator.spreadsheets.workbook import (
     Workbook,
     read_workbook,
 )
-from generator.text import fold, nfc, show_number
+from generator.text import fold, show_number
 
 MOST_COPIES = 1_000_000
 """Stamps of one line: twice what a province used of all its products in a year (2025)."""
 MOST_IN_ORDER = 2_000_000
 """Stamps of all lines together."""
 MOST_LINES = 1_000
+LONGEST_TEXT = 100
+"""Letters of a product or lot as written, far more than any code has; and what messages show of a value."""
 YAML_SIZE = 256 * 1024
 """Bytes of an order in YAML."""
 _YAML = (".yaml", ".yml")
@@ -73,13 +76,13 @@ class _Value:
 
 def read_order(path: Path) -> Order:
     """Return the order of a file; nothing is raised, whatever the file is."""
-    if path.suffix.lower() in _YAML:
-        order = _order_in_yaml(path)
-    else:
-        try:
+    try:
+        if path.suffix.lower() in _YAML:
+            order = _order_in_yaml(path)
+        else:
             order = _order_in_workbook(read_workbook(path))
-        except SpreadsheetError as error:
-            order = Order(problems=[_of_spreadsheet(error.problem)])
+    except SpreadsheetError as error:
+        order = Order(problems=[_of_spreadsheet(error.problem)])
     whole = SourceLocation(path.name)
     total = sum(line.copies for line in order.lines)
     if not order.lines and not order.problems:
@@ -106,8 +109,10 @@ def _headings() -> Mapping[str, str]:
 
 
 def _order_in_yaml(path: Path) -> Order:
+    """Return the order of a YAML file. Raises :class:`SpreadsheetError` for a folder, a pipe or a link."""
     whole = SourceLocation(path.name)
     try:
+        check_plain(path)
         with path.open("rb") as stream:
             content = stream.read(YAML_SIZE + 1)
     except FileNotFoundError:
@@ -135,7 +140,7 @@ def _order_in_yaml(path: Path) -> Order:
             for key, name in names.items()
             if name == _TOTAL or list(names.values()).count(name) > 1 or isinstance(entry[key], dict | list)
         ]
-        order.problems += [problem("ORDER-KEY", location(index, key), key=key) for key in odd]
+        order.problems += [problem("ORDER-KEY", location(index, key), key=_shown_value(key)) for key in odd]
         if not odd:
             written = [key for key, value in entry.items() if value is not None]
             values = {names[key]: _Value(entry[key], location(index, key)) for key in written}
@@ -250,22 +255,27 @@ def _take_line(order: Order, values: Mapping[str, _Value], start: SourceLocation
 
 
 def _text(value: CellValue) -> str:
-    return nfc(str(value if value is not None else "")).strip()
+    """Return a product or lot as one line without what nobody sees in a cell."""
+    return " ".join(clean(str(value if value is not None else ""))[0].split())
 
 
 def _formula_faults(values: Iterable[_Value]) -> Iterator[Problem]:
     """Yield a fault for each formula: what it will show tomorrow is not what was checked today."""
     for value in values:
         if value.is_formula or (isinstance(value.value, str) and value.value.lstrip().startswith("=")):
-            cell = value.location.cell or str(value.value)
+            cell = value.location.cell or _shown_value(value.value)
             yield problem("ORDER-FORMULA", value.location, cells=cell)
 
 
 def _text_faults(values: Sequence[_Value]) -> Iterator[Problem]:
-    """Yield a fault for each product or lot that is no text or whole number; programs make days of lots."""
+    """Yield a fault for each product or lot that is no text or whole number, or far too long for one.
+
+    Programs make days of lots.
+    """
     for value in values:
-        if isinstance(value.value, bool | CellError) or not isinstance(value.value, str | int | None):
-            yield problem("ORDER-TEXT", value.location, written=value.value)
+        is_text = isinstance(value.value, str | int | None) and not isinstance(value.value, bool | CellError)
+        if not is_text or len(str(value.value)) > LONGEST_TEXT:
+            yield problem("ORDER-TEXT", value.location, written=_shown_value(value.value))
 
 
 def _count_faults(values: Sequence[_Value]) -> Iterator[Problem]:
@@ -278,10 +288,16 @@ def _count_faults(values: Sequence[_Value]) -> Iterator[Problem]:
         text = written.strip() if isinstance(written, str) else str(written)
         is_whole = text.removeprefix("-").isascii() and text.removeprefix("-").isdigit()
         if isinstance(written, bool) or not is_whole:
-            yield problem("ORDER-COUNT", value.location, written=text if written is not None else "")
+            yield problem("ORDER-COUNT", value.location, written=_shown_value(written))
         elif len(text) > len(str(MOST_COPIES)) or not 1 <= int(text) <= MOST_COPIES:
             limit = shown_numbers(limit=MOST_COPIES)
-            yield problem("ORDER-COUNT-RANGE", value.location, written=text, **limit)
+            yield problem("ORDER-COUNT-RANGE", value.location, written=_shown_value(written), **limit)
+
+
+def _shown_value(value: CellValue) -> str:
+    """Return a value as messages show it: in one line that a screen has room for."""
+    text = _text(value)
+    return text if len(text) <= LONGEST_TEXT else f"{text[:LONGEST_TEXT]}…"
 
 
 def shown_numbers(**numbers: int) -> dict[str, str]:

@@ -92,8 +92,6 @@ def test_a_key_is_never_overwritten(tmp_path: Path) -> None:
     unready = keys.prepare_key_file(tmp_path / "other", bytes(32), PASSPHRASE)
     with pytest.raises(KeyFileError, match="key-file-exists"):
         keys.put_key_file(unready, path)
-    with pytest.raises(KeyFileError, match="key-file-exists"):
-        keys.prepare_key_file(path, bytes(32), PASSPHRASE)
     assert path.read_bytes() == before
     assert [file.name for file in tmp_path.iterdir()] == [path.name]
 
@@ -302,6 +300,31 @@ def test_a_key_that_was_replaced_still_verifies_and_prints(site: Path, safe: Pat
     assert faults(site) == []
     # The same order again, from the ledger and the former key.
     assert issue(site, safe, "00000001", file=former.name) == serials
+
+
+def test_a_key_is_replaced_after_a_run_that_was_ended_at_any_step(
+    site: Path, safe: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """However far a run came: the next one replaces the key, and no secret is lost."""
+    run(site, safe, "new")
+    secrets = {keys.read_secret(safe / "k.json", PASSPHRASE)}
+    for step in ("write_private", "put_key_file", "keep_former_file", "prepare_key_file"):
+        for before in (True, False):
+            with monkeypatch.context() as patched:
+                real = getattr(keys, step)
+
+                def ended(*given: Any, real: Any = real, before: bool = before) -> None:
+                    if not before:
+                        real(*given)
+                    raise KeyboardInterrupt
+
+                patched.setattr(keys, step, ended)
+                assert run(site, safe, "rotate").exit_code == 1
+            assert keys.read_secret(safe / "k.json", PASSPHRASE) in secrets
+        done = run(site, safe, "rotate")
+        assert done.exit_code == 0, (step, done.output)
+        secrets.add(keys.read_secret(safe / "k.json", PASSPHRASE))
+        assert secrets == {keys.read_secret(path, PASSPHRASE) for path in safe.glob("k*.json")}, step
 
 
 def test_a_leaked_key_is_revoked_and_its_lists_are_signed_anew(site: Path, safe: Path) -> None:

@@ -9,7 +9,7 @@ import pytest
 import stamps
 from kept import CachedRecord
 from stamps import ADDRESS, LOT, RICE, batches, key, stamped, write_codes
-from tiny import DAY, copy_tiny
+from tiny import DAY, copy_tiny, replace
 
 from generator.cache import Cache
 from generator.catalogue.catalogue import whole
@@ -197,6 +197,31 @@ def test_a_list_in_the_place_of_another_lot_is_told(site: Path) -> None:
     records, problems = read_again(site)
     assert not problems
     assert [fault.code for fault in check(records, DAY)] == ["CODES-LOT", "CODES-LEDGER", "CODES-MISSING"]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "signed", "entries"),
+    [
+        ("last: 3", "last: 4", "1–3", "1–4"),
+        ("copies: 3", "copies: 4", "1–3: 3 · {key}", "1–3: 4 · {key}"),
+        ("key: {key}", "key: k-0000000000", "1–3: 3 · {key}", "1–3: 3 · k-0000000000"),
+    ],
+)
+def test_a_ledger_that_says_something_else_is_told(
+    site: Path, before: str, after: str, signed: str, entries: str
+) -> None:
+    """What differs is seen in the message, whether numbers, how many there are, or the key."""
+    from generator.catalogue.check import check
+
+    stamped(site, 3)
+    replace(site / "products/ledger.yaml", before.format(key=key().id), after)
+    records, problems = read_again(site)
+    assert not problems
+    [fault] = [fault for fault in check(records, DAY) if fault.is_error]
+    values = dict(fault.values)
+    assert fault.code == "CODES-LEDGER"
+    assert values["signed"] == signed.format(key=key().id)
+    assert values["issued"] == entries.format(key=key().id)
 
 
 def test_other_files_beside_codes_are_unexpected(site: Path) -> None:

@@ -1,9 +1,11 @@
 """Order files: what is read, and that each fault is told at its place, all of them together."""
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+import yaml
 from workbook_files import Grid, Plain, Written, rewritten, write_ods, write_xls, write_xlsx
 
 from generator.diagnostics.problem import problem_codes
@@ -190,6 +192,42 @@ FILES: dict[str, tuple[str, str | bytes]] = {
 def test_files_that_are_no_orders(write: Callable[..., Path], code: str) -> None:
     path = write(*FILES[code])
     assert [found for _, found in faults(path)] == [code]
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes")
+@pytest.mark.parametrize("name", ["don.yaml", "don.xlsx", "don.csv"])
+def test_nothing_is_waited_for(tmp_path: Path, name: str) -> None:
+    path = tmp_path / name
+    os.mkfifo(path)
+    assert faults(path) == [(name, "SHEET-NOT-PLAIN")]
+    path.unlink()
+    path.mkdir()
+    assert faults(path) == [(name, "SHEET-FOLDER")]
+
+
+def test_values_are_shown_in_one_short_line(write: Callable[..., Path]) -> None:
+    """Whatever stands in a cell or a key: a message is no place for a page of text."""
+    long = "9" * 5000
+    lines = [
+        {"product": long, "count": long},
+        {"product": "M", "lot": f"a\n{long}", "count": f"1\n{long}"},
+        {f"x {long}": 1},
+    ]
+    order = read_order(write("don.yaml", yaml.safe_dump(lines, width=10**6)))
+    assert [fault.code for fault in order.problems] == [
+        "ORDER-TEXT", "ORDER-COUNT-RANGE", "ORDER-TEXT", "ORDER-COUNT", "ORDER-KEY"
+    ]  # fmt: skip
+    cells: Cells = {"A2": "M\nU" + long, "B2": "b\n\n\nc", "C2": "nhiều\n\ntem" + long}
+    order.problems += read_order(write("don.xlsx", cells)).problems
+    for fault in order.problems:
+        for value in dict(fault.values).values():
+            assert len(str(value)) < 150
+            assert "\n" not in str(value)
+
+
+def test_what_nobody_sees_is_no_part_of_a_code(write: Callable[..., Path]) -> None:
+    cells: Cells = {"A2": "\u200b\u00a0MU0001\n", "B2": "\ufeffMU-2605-01 ", "C2": 500}
+    assert plain(read_order(write("don.xlsx", cells)).lines) == LINES[:1]
 
 
 def test_no_file(tmp_path: Path) -> None:

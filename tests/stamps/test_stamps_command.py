@@ -5,6 +5,7 @@ import errno
 import io
 import os
 import re
+import shlex
 import signal
 import subprocess
 import sys
@@ -265,6 +266,8 @@ REFUSALS: dict[str, tuple[list[str], str, str, Callable[[Office], object] | None
     "half a grid": ([*RICE_STAMPS, "--rows", "3"], "--columns", "--columns", None),
     "labels beside the page": ([*RICE_STAMPS, *LABELS], "210 × 297", "210 × 297", None),
     "a sheet that is used up": ([*RICE_STAMPS, "--skip", "30"], "30", "30", None),
+    "the top folder": ([*RICE_STAMPS, "--output", "/"], "không trống", "not empty", None),
+    "a proof without a name": ([*RICE_STAMPS, "--preview", "."], "Không ghi được", "Cannot write", None),
     "a taken folder": ([*RICE_STAMPS, "--output", "full"], "không trống", "not empty", _fill),
     "the project's folder": ([*RICE_STAMPS, "--output", "site/tem"], "trong dự án", "in the project", None),
     "stars after their end": (RICE_STAMPS, NO_STARS, NO_STARS, _expire),
@@ -305,6 +308,13 @@ def test_a_wrong_key_is_refused(keyed: Office, language: str) -> None:
         same(before, left)
 
 
+NO_MEASURES = [
+    [option, *values]
+    for option, count in (("--width", 1), ("--margin", 2), ("--gap", 2))
+    for values in (["nan"] * count, ["inf"] * count, ["-nan"] * count)
+]
+
+
 @pytest.mark.parametrize(
     "words",
     [
@@ -314,6 +324,9 @@ def test_a_wrong_key_is_refused(keyed: Office, language: str) -> None:
         ["--order", "don.csv", "MU0001"],
         ["--order", "don.csv", "--copies", "5"],
         ["--again", "0123456789ab", "MU0001"],
+        ["--again", "0123456789ab", "--lot", "MU-2605-01"],
+        ["--again", "0123456789ab", "--numbered"],
+        *(["MU0001", "--copies", "5", *words, "--yes"] for words in NO_MEASURES),
         ["MU0001", "--copies", "five"],
     ],
 )
@@ -391,12 +404,15 @@ def test_an_order_without_files_is_told_of_until_they_are_made(
 ) -> None:
     with monkeypatch.context() as patched:
         patched.setattr(stamps_files, "write_list", full)
-        keyed.run(*keyed.numbered("--copies", "20", "--output", "a"))
+        keyed.run(*keyed.numbered("--copies", "20", "--design", "round", "--output", "a"))
     result = keyed.run("MU0001", "--copies", "5", "--output", "b")
-    found = re.search(r"ocop stamps (--again \w+)", result.output)
+    found = re.search(r"ocop stamps (--again .*)", result.output)
     assert found, result.output
     secret = ["--key-file", str(keyed.key), "--passphrase-file", str(keyed.passphrase)]
-    assert keyed.run(*found[1].split(), *secret, "--output", "a").exit_code == 0
+    assert {"--design", "round", "--output"} < set(shlex.split(found[1]))
+    assert keyed.run(*shlex.split(found[1]), "--preview", "proof.pdf").exit_code == 0
+    assert not (keyed.desk / "a").exists(), "only the proof was asked for"
+    assert keyed.run(*shlex.split(found[1]), *secret).exit_code == 0
     assert len(rows(keyed.desk / f"a/MU0001-{LOT}.csv")) == 20
     assert "--again" not in keyed.run("MU0001", "--copies", "5", "--output", "b").output
 

@@ -349,7 +349,7 @@ def test_what_waits_by_the_clock_is_seen() -> None:
 
 
 IS_PRIVATE = re.compile(r"_(?!_)\w*")
-SETTINGS_OF_LIBRARIES = {"Image.MAX_IMAGE_PIXELS"}
+SETTINGS_OF_LIBRARIES = {"Image.MAX_IMAGE_PIXELS", "sys.unraisablehook"}
 """Names that a library's documentation tells its users to set."""
 DOCUMENTED = {"os._exit"}
 """Names that look private and are in the documentation."""

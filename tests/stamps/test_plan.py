@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from provinces import copy_provinces
-from tiny import RICE, append, copy_tiny, order, replace
+from tiny import RICE, SESSION, append, copy_tiny, order, replace
 
 from generator.commands.stamps_plan import StampItem, items_named, items_of_order, warnings_of
 from generator.diagnostics.problem import RefusedError
@@ -25,14 +25,14 @@ def site(tmp_path: Path) -> Path:
 def items(
     site: Path, *identities: str, lot: str | None = None, copies: int = 5, **more: Any
 ) -> list[StampItem]:
-    with open_project(order(site, site / "output", **more)) as project:
+    with open_project(order(site, site / "output", **more), session=SESSION) as project:
         return items_named(project, identities, lot, copies)
 
 
 def of_file(site: Path, text: str) -> list[StampItem]:
     path = site.parent / "don.yaml"
     path.write_text(text, encoding="utf-8")
-    with open_project(order(site, site / "output")) as project:
+    with open_project(order(site, site / "output"), session=SESSION) as project:
         return items_of_order(project, read_order(path))
 
 

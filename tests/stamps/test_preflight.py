@@ -26,6 +26,8 @@ from generator.stamps.preview import preview
 pytestmark = pytest.mark.slow
 
 NAMES = ("bare", "rectangle", "round", "seal", "shelf", "trace")
+NUMBERED = 14
+"""Stamps of each file of numbered ones: more than a sheet of the largest design has room for."""
 FORBIDDEN = {b"rg", b"RG", b"g", b"G", b"sc", b"SC", b"sh", b"ri", b"BI", b"INLINE IMAGE"}
 """Operators of RGB, grey, unnamed colours, shadings and pictures."""
 
@@ -43,7 +45,7 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
                 made[f"{name} {sheet}"] = folder / f"{name}-{sheet}.pdf"
                 write_identical(made[f"{name} {sheet}"], work, 100)
             made[f"{name} {sheet} numbered"] = folder / f"{name}-{sheet}-numbered.pdf"
-            write_numbered(made[f"{name} {sheet} numbered"], work, serials(b"secret", 1, 30), 30)
+            write_numbered(made[f"{name} {sheet} numbered"], work, serials(b"secret", 1, NUMBERED), NUMBERED)
     for name in ("rectangle", "shelf"):
         made[f"{name} small"] = folder / f"{name}-small.pdf"
         write_identical(made[f"{name} small"], job(designs()[name], values=named(LONG[:80])), 1)
@@ -193,7 +195,7 @@ def test_symbols_are_one_path_of_black_ink(files: dict[str, Path]) -> None:
                         assert operator == b"f"
                         assert inks == [0, 0, 0, 1], name
                     rectangles = 0
-        wanted = 30 if "numbered" in name and "seal" not in name else 6 if name == "proof" else 1
+        wanted = NUMBERED if "numbered" in name and "seal" not in name else 6 if name == "proof" else 1
         assert found == wanted, name
 
 

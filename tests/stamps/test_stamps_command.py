@@ -10,6 +10,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -21,15 +22,19 @@ from click.testing import CliRunner, Result
 from patience import HANG, wait_until
 from tiny import DAY, RICE, append, copy_tiny, order, replace, same, tree
 
+from generator.cache import Cache
 from generator.cli import command_line
 from generator.commands import issuing, stamps_files
 from generator.commands import stamps as stamps_command
 from generator.issuing.keys import key_of, prepare_key_file, put_key_file
 from generator.project import open_project
+from generator.render.compiled import SOUND
 
 LOT = "MU-2605-01"
 PASSPHRASE = "một mật khẩu dài"
 LANGUAGES = ["vi", "en"]
+MOST_IN_FILE = 2000
+"""In processes of their own: small orders then have several files, which workers make."""
 
 
 @dataclass(frozen=True)
@@ -56,11 +61,12 @@ class Office:
         return ["MU0001", "--lot", LOT, "--numbered", *secret, "--yes", *words]
 
     def start(self, *words: str) -> "subprocess.Popen[bytes]":
-        program = "from generator.cli import main; main()"
+        files = f"from generator.commands import stamps_files; stamps_files.MOST_IN_FILE = {MOST_IN_FILE}"
+        program = f"{files}; from generator.cli import main; main()"
         return subprocess.Popen(
             [sys.executable, "-c", program, *self.words(*words)],
             cwd=self.desk,
-            env=os.environ | {"PYTHONPATH": str(PROJECT), "OCOP_CACHE": str(self.desk / "cache")},
+            env=os.environ | {"PYTHONPATH": str(PROJECT)},
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
         )
@@ -82,10 +88,31 @@ def make_key(folder: Path, secret: bytes, name: str) -> Path:
     return path
 
 
+@pytest.fixture(scope="module")
+def checked_theme(tmp_path_factory: pytest.TempPathFactory) -> list[tuple[str, bytes]]:
+    """What a cache remembers of the default theme, whose check takes longer than most commands here."""
+    folder = tmp_path_factory.mktemp("theme")
+    root = copy_tiny(folder / "site")
+    with open_project(order(root, folder / "output", cache=folder / "cache")) as project:
+        _ = project.theme
+    return list(Cache(folder / "cache", root).all(SOUND))
+
+
 @pytest.fixture
-def office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Office:
+def office(
+    tmp_path: Path,
+    tmp_path_factory: pytest.TempPathFactory,
+    monkeypatch: pytest.MonkeyPatch,
+    checked_theme: list[tuple[str, bytes]],
+) -> Office:
     monkeypatch.chdir(tmp_path)
     root = copy_tiny(tmp_path / "site")
+    folder = tmp_path_factory.mktemp("cache")
+    monkeypatch.setenv("OCOP_CACHE", str(folder))
+    with closing(Cache(folder, root)) as cache:
+        for key, value in checked_theme:
+            cache.put(SOUND, key, value)
+        cache.save()
     (tmp_path / "passphrase").write_text(PASSPHRASE + "\n", encoding="utf-8")
     return Office(root, tmp_path / "key.json", tmp_path / "passphrase")
 
@@ -431,21 +458,21 @@ def test_a_kill_after_the_folder_got_its_name(keyed: Office, monkeypatch: pytest
 @pytest.mark.slow
 @pytest.mark.parametrize("ending", [signal.SIGKILL, signal.SIGINT])
 def test_an_ended_run_is_finished_by_the_next_one(keyed: Office, ending: signal.Signals) -> None:
-    words = keyed.numbered("--copies", "60000", "--output", "a")
+    words = keyed.numbered("--copies", "6000", "--output", "a")
     with keyed.start(*words) as process:
         wait_until(lambda: bool(list(keyed.desk.glob(".a.*/*.pdf"))), process, "no file was begun")
         process.send_signal(ending)
         _, said = process.communicate(timeout=HANG)
     assert process.returncode == (130 if ending == signal.SIGINT else -signal.SIGKILL), said
     assert not (keyed.desk / "a").exists()
-    assert keyed.batches() == [(1, 60000)]
+    assert keyed.batches() == [(1, 6000)]
     with keyed.start(*words) as process:
         _, said = process.communicate(timeout=HANG)
     assert process.returncode == 0, said
-    assert keyed.batches() == [(1, 60000)]
+    assert keyed.batches() == [(1, 6000)]
     assert not list(keyed.desk.glob(".a.*"))
-    listed = [row for part in (1, 2) for row in rows(keyed.desk / f"a/MU0001-{LOT}-{part}.csv")]
-    assert len({row["serial"] for row in listed}) == 60000
+    listed = [row for part in (1, 2, 3) for row in rows(keyed.desk / f"a/MU0001-{LOT}-{part}.csv")]
+    assert len({row["serial"] for row in listed}) == 6000
 
 
 @pytest.mark.slow

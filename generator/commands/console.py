@@ -79,7 +79,8 @@ class Console:
 
     def cannot_write(self, path: str | Path, error: OSError) -> NoReturn:
         """End the command with the reason that the disk gave."""
-        self.stop(1, "cannot-write", path=path, reason=error.strerror)
+        place = path if Path(path).name else Path(path).absolute()
+        self.stop(1, "cannot-write", path=place, reason=error.strerror)
 
     def can_ask(self) -> bool:
         """Whether somebody sits there who can be asked."""

@@ -43,6 +43,7 @@ from generator.commands.stamps_plan import (
     warnings_of,
 )
 from generator.diagnostics.problem import RefusedError, Report
+from generator.disk import naming
 from generator.issuing.issue import GivenNumbers, OtherKeyError, WantedStamps
 from generator.issuing.keys import SigningKey
 from generator.lock import locked
@@ -412,12 +413,14 @@ def _fulfil(console: Console, options: BuildOptions, making: Making) -> None:
     try:
         _check_target(target)
         _make_anew(folder)
-        reserve(folder, [(item.copies, plan.numbered) for item in plan.items])
+        with naming(target):
+            reserve(folder, [(item.copies, plan.numbered) for item in plan.items])
         use = message("words.stamps-use", "vi", design=plan.design.name.get("vi", plan.design.identity))
         waiting = console.waiting(options.root / "products")
         given = issue_stamps(options, plan.wanted, order=order, use=use, key=making.key, waiting=waiting)
         cpu = time.process_time() - cpu
-        seconds = _make(console, making, order, given, folder)
+        with naming(target):
+            seconds = _make(console, making, order, given, folder)
         put_in_place(folder, target)
     except BaseException as error:
         shutil.rmtree(folder, ignore_errors=True)
@@ -550,7 +553,8 @@ def _print_again(console: Console, options: BuildOptions, wanted: StampsOptions,
         folder = unready_folder(target, order)
         try:
             _make_anew(folder)
-            _make(console, making, order, given, folder)
+            with naming(target):
+                _make(console, making, order, given, folder)
             put_in_place(folder, target)
         except BaseException:
             shutil.rmtree(folder, ignore_errors=True)

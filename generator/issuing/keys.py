@@ -16,7 +16,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from generator.disk import sync_folder
+from generator.disk import naming, sync_folder
 from generator.issuing.serials import ALPHABET, as_meant
 
 # Late in functions: few commands need it, and it takes longer to import than the rest of this package.
@@ -235,7 +235,7 @@ def write_private(path: Path, content: bytes) -> None:
     """Write a new file that only its owner may read, down to the disk; nothing is left if that fails."""
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
     try:
-        with os.fdopen(descriptor, "wb") as stream:
+        with naming(path), os.fdopen(descriptor, "wb") as stream:
             stream.write(content)
             stream.flush()
             os.fsync(stream.fileno())

@@ -397,6 +397,8 @@ def test_a_full_disk_is_told_before_anything_is_issued(
     result = keyed.run(*keyed.numbered("--copies", "20", "--output", "a"), language=language)
     assert result.exit_code == 1
     assert os.strerror(errno.ENOSPC) in result.output
+    place = keyed.desk / "a" if step[0] is os else keyed.root
+    assert f" {place}: " in result.output, "the disk that is full is named"
     left = {name: content for name, content in tree(keyed.root).items() if not name.startswith(".ocop")}
     same(before, left)
     assert sorted(path.name for path in keyed.desk.iterdir() if path.name.startswith((".a", "a"))) == [

@@ -8,7 +8,6 @@ ordered: the same command, started again after a kill, makes the files of the nu
 
 import os
 import shlex
-import shutil
 import tempfile
 import time
 from collections import Counter
@@ -30,9 +29,8 @@ from generator.commands.stamps_files import (
     MadeFile,
     StampsToMake,
     make_files,
-    put_in_place,
+    new_folder,
     reserve,
-    unready_folder,
 )
 from generator.commands.stamps_plan import (
     StampItem,
@@ -408,22 +406,19 @@ def _fulfil(console: Console, options: BuildOptions, making: Making) -> None:
         end_order(options.root, order)
         _say_done(console, making, order)
         return
-    folder = unready_folder(target, order)
     given: list[GivenNumbers] = []
     try:
         _check_target(target)
-        _make_anew(folder)
-        with naming(target):
-            reserve(folder, [(item.copies, plan.numbered) for item in plan.items])
-        use = message("words.stamps-use", "vi", design=plan.design.name.get("vi", plan.design.identity))
-        waiting = console.waiting(options.root / "products")
-        given = issue_stamps(options, plan.wanted, order=order, use=use, key=making.key, waiting=waiting)
-        cpu = time.process_time() - cpu
-        with naming(target):
-            seconds = _make(console, making, order, given, folder)
-        put_in_place(folder, target)
+        with new_folder(target, order) as folder:
+            with naming(target):
+                reserve(folder, [(item.copies, plan.numbered) for item in plan.items])
+            use = message("words.stamps-use", "vi", design=plan.design.name.get("vi", plan.design.identity))
+            waiting = console.waiting(options.root / "products")
+            given = issue_stamps(options, plan.wanted, order=order, use=use, key=making.key, waiting=waiting)
+            cpu = time.process_time() - cpu
+            with naming(target):
+                seconds = _make(console, making, order, given, folder)
     except BaseException as error:
-        shutil.rmtree(folder, ignore_errors=True)
         if given:
             console.note("stamps-issued-only", order=order)
         elif isinstance(error, RefusedError):
@@ -439,12 +434,6 @@ def _say_costs(console: Console, seconds: Mapping[str, float]) -> None:
     """Tell how long an order took: ``whole`` by the clock, all else in seconds of processors."""
     names = ("whole", "codes", "serials", "symbols", "sheets", "lists")
     console.note("stamps-costs", **{name: round(seconds.get(name, 0.0), 1) for name in names})
-
-
-def _make_anew(folder: Path) -> None:
-    """Make an empty folder in the place of what a run that was killed has left there."""
-    shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir(parents=True)
 
 
 def _make(
@@ -550,14 +539,7 @@ def _print_again(console: Console, options: BuildOptions, wanted: StampsOptions,
         proof,
     )
     with _orders_locked(console, options.root):
-        folder = unready_folder(target, order)
-        try:
-            _make_anew(folder)
-            with naming(target):
-                _make(console, making, order, given, folder)
-            put_in_place(folder, target)
-        except BaseException:
-            shutil.rmtree(folder, ignore_errors=True)
-            raise
+        with new_folder(target, order) as folder, naming(target):
+            _make(console, making, order, given, folder)
         end_order(options.root, order)
     _say_done(console, making, order)

@@ -8,6 +8,7 @@ import shutil
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
@@ -102,9 +103,25 @@ def reserve(folder: Path, stamps: Iterable[tuple[int, bool]]) -> None:
             room.unlink()
 
 
-def unready_folder(target: Path, order: str) -> Path:
-    """Return the folder in which the files of an order are made."""
-    return target.with_name(f".{target.name}.{order}{UNREADY}")
+@contextmanager
+def new_folder(target: Path, order: str) -> Iterator[Path]:
+    """Give the folder in which the files of an order are made; at the end it becomes ``target``, or nothing.
+
+    What a run that was killed has left there is removed. Raises ``OSError`` where something is in the place
+    of ``target`` by then.
+    """
+    folder = target.with_name(f".{target.name}.{order}{UNREADY}")
+    shutil.rmtree(folder, ignore_errors=True)
+    try:
+        folder.mkdir(parents=True)
+        yield folder
+        if target.is_dir():
+            target.rmdir()
+        folder.rename(target)
+        sync_folder(target.parent)
+    except BaseException:
+        shutil.rmtree(folder, ignore_errors=True)
+        raise
 
 
 def make_files(
@@ -154,14 +171,6 @@ def make_files(
     sync_file(folder / SUMS)
     sync_folder(folder)
     return seconds
-
-
-def put_in_place(folder: Path, target: Path) -> None:
-    """Give a folder of files its name. Raises ``OSError`` where something is there by now."""
-    if target.is_dir():
-        target.rmdir()
-    folder.rename(target)
-    sync_folder(target.parent)
 
 
 def _pieces(part: StampsToMake) -> int:

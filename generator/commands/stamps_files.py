@@ -208,7 +208,7 @@ def _make_numbered(folder: Path, part: StampsToMake, key: SigningKey, watch: Wat
                 series.encode(serial)
         symbols = (time.process_time() - start) * count / len(sample)
     marks.append(time.process_time())
-    sheets = write_numbered(folder / f"{part.stem}.pdf", job, serials, count, _Advance(watch))
+    sheets = write_numbered(folder / f"{part.stem}.pdf", job, serials, count, watch.advance)
     proof = write_numbered(folder / f"{part.stem}-proof.pdf", _one_up(job), [NO_SERIAL], 1)
     marks.append(time.process_time())
     hidden, shown = job.design.hides_serial, job.design.shown
@@ -232,18 +232,6 @@ def _make_numbered(folder: Path, part: StampsToMake, key: SigningKey, watch: Wat
         "lists": marks[4] - marks[3],
     }
     return MadePart(files, seconds)
-
-
-class _Advance:
-    """Tells a watch of the pieces that came since the last time."""
-
-    def __init__(self, watch: Watch) -> None:
-        self._watch = watch
-        self._before = 0
-
-    def __call__(self, done: int) -> None:
-        self._watch.advance(done - self._before)
-        self._before = done
 
 
 def _one_up(job: StampJob) -> StampJob:

@@ -61,7 +61,7 @@ def write_numbered(
 ) -> WrittenStamps:
     """Write ``count`` stamps that differ in their serial, in the order of the serials.
 
-    ``progress`` is told after each page how many stamps are drawn. Raises :class:`RefusedError` as
+    ``progress`` is told after each page how many stamps are on it. Raises :class:`RefusedError` as
     :func:`write_identical` does, or where the design shows no serial.
     """
     drawing = NumberedDrawing(job.design, job.values, job.how)
@@ -83,7 +83,7 @@ def write_numbered(
         above = b"/Above Do\n" if panel is not None else b""
         sheets.add_page(sheets.stream(b"/Below Do\n" + drawn_serials + above), font, **forms[places])
         drawn += len(places)
-        progress(drawn)
+        progress(len(places))
     return sheets.save(file, drawn, drawing.module)
 
 

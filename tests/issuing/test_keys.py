@@ -270,7 +270,7 @@ def test_a_key_is_made_listed_and_used(site: Path, safe: Path) -> None:
     assert faults(site) == []
     issue(site, safe, "00000001")
     listed = run(site, safe, "list").stdout
-    assert f"{identity}: made on 21 November 2026, signs the lists of 1 lots" in listed
+    assert f"{identity}: made on 21 November 2026; lots whose lists it signs: 1" in listed
     assert f"has the key {identity}." in listed
     again = run(site, safe, "new")
     assert (again.exit_code, "no key is ever overwritten" in again.stderr) == (1, True)

@@ -143,7 +143,7 @@ def id_in(path: Path) -> str:
 def _parts(path: Path) -> dict[str, str]:
     """Return what a key file says. Raises :class:`KeyFileError`."""
     try:
-        if path.exists() and not path.is_file():  # opening a pipe waits without end
+        if path.exists() and not (path.is_file() or path.is_dir()):  # opening a pipe waits without end
             raise KeyFileError("key-file-spoilt", path=path)
         with path.open("rb") as stream:
             content = stream.read(_LARGEST + 1)

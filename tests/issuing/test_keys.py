@@ -341,7 +341,7 @@ def test_a_leaked_key_is_revoked_and_its_lists_are_signed_anew(site: Path, safe:
     assert (unasked.exit_code, faults(site)) == (1, [])
     done = run(site, safe, "revoke", old, *reason)
     assert done.exit_code == 0, done.output
-    assert "of 3 stamps" in done.stdout
+    assert "issued with it (3)" in done.stdout
     new = keys.open_key(safe / "k.json", PASSPHRASE)
     told, signed, signature = manifest(site)
     assert (told.key, [batch.key for batch in told.batches]) == (new.id, [old])

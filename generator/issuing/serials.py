@@ -38,12 +38,6 @@ def as_meant(text: str) -> str:
     return text.upper().translate(_MISREAD)
 
 
-def typed_serial(text: str) -> str:
-    """Return a serial as it was meant by whoever typed it from a stamp; empty where it can be none."""
-    letters = as_meant(text)
-    return letters if len(letters) == LENGTH and set(letters) <= set(ALPHABET) else ""
-
-
 def grouped(serial: str) -> str:
     """Return a serial as stamps print it: in groups, which are read without losing the place."""
     return "-".join(serial[start : start + GROUP] for start in range(0, LENGTH, GROUP))

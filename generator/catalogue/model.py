@@ -896,7 +896,7 @@ class Issue(Part):
         default=None,
     )
     order: OrderId | None = named(
-        "Đơn in: mã của đơn in tem, để in lại đúng đơn ấy; lệnh ocop stamps ghi",
+        "Đơn in: số của đơn in tem, để in lại đúng đơn ấy; lệnh ocop stamps ghi",
         "Order: id of the order of stamps, so that it can be printed again; ocop stamps writes it",
         "0123abcd",
         default=None,

@@ -143,7 +143,7 @@ def measure_orders(copies: int) -> None:
         print(f"{len(lines)} lots, {share * len(lines):,} stamps in all")
         print(f"{'':46}{'wall s':>9}{'cpu s':>9}{'MB largest':>12}{'files MB':>10}{'largest MB':>12}")
         for name, more in (
-            ("identical, PDF and CSV", ()),
+            ("identical, PDF", ()),
             ("numbered, PDF and CSV", ("--numbered", "--key-file", key, *secret)),
         ):
             target = Path(scratch) / name.split(",")[0]

@@ -3,6 +3,7 @@
 import gc
 import os
 import shutil
+import signal
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -25,6 +26,10 @@ if TYPE_CHECKING:
 # for new ones.
 settings.register_profile("ocop", deadline=None, max_examples=60, derandomize="CI" in os.environ)
 settings.load_profile("ocop")
+
+# A run that a shell started in the background ignores Ctrl-C, and so would every program that a test starts.
+if signal.getsignal(signal.SIGINT) == signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 SUB_PATH = "/danh-muc/ocop"
 

@@ -32,9 +32,7 @@ def root(same_folder: Path) -> Path:
 
 def start(root: Path, output: Path, *, code: str = "", cache: Path | None = None) -> subprocess.Popen[str]:
     """Start ``ocop build`` as a process of its own, in a session of its own."""
-    # A test run that a shell started in the background hands on that Ctrl-C is to be ignored.
-    heard = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler)\n"
-    program = ["-c", heard + (code or "from generator.cli import main; main()")]
+    program = ["-c", code or "from generator.cli import main; main()"]
     words = ["--lang", "en", "build", "--root", str(root), "--output", str(output), "--day", DAY.isoformat()]
     environment = {
         **os.environ,

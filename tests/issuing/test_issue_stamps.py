@@ -30,6 +30,8 @@ from generator.project import open_project
 from generator.project_state import STATE
 from generator.records import changes
 
+pytestmark = pytest.mark.slow
+
 LEDGER = "products/ledger.yaml"
 MANIFEST, CODES = f"{RICE}/codes/{LOT}.json", f"{RICE}/codes/{LOT}.codes"
 

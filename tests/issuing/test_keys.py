@@ -29,6 +29,8 @@ from generator.issuing.manifest import is_signed_by, read_manifest
 from generator.issuing.serials import ALPHABET
 from generator.project import FaultyProjectError, open_project
 
+pytestmark = pytest.mark.slow  # each passphrase is stretched on purpose
+
 PASSPHRASE = "ruộng bậc thang mùa nước đổ"
 WRONG = "ruộng bậc thang mùa lúa chín"
 MANIFEST = f"{RICE}/codes/{LOT}.json"

@@ -30,6 +30,8 @@ from generator.issuing.keys import key_of, prepare_key_file, put_key_file
 from generator.project import open_project
 from generator.render.compiled import SOUND
 
+pytestmark = pytest.mark.slow
+
 LOT = "MU-2605-01"
 PASSPHRASE = "một mật khẩu dài"
 LANGUAGES = ["vi", "en"]
@@ -457,7 +459,6 @@ def test_a_kill_after_the_folder_got_its_name(keyed: Office, monkeypatch: pytest
     assert keyed.batches() == [(1, 20)]
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("ending", [signal.SIGKILL, signal.SIGINT])
 def test_an_ended_run_is_finished_by_the_next_one(keyed: Office, ending: signal.Signals) -> None:
     words = keyed.numbered("--copies", "6000", "--output", "a")
@@ -477,7 +478,6 @@ def test_an_ended_run_is_finished_by_the_next_one(keyed: Office, ending: signal.
     assert len({row["serial"] for row in listed}) == 6000
 
 
-@pytest.mark.slow
 def test_two_at_once(keyed: Office) -> None:
     orders = [keyed.numbered("--copies", "2000", "--output", name) for name in ("a", "b", "b")]
     processes = [keyed.start(*words) for words in orders]

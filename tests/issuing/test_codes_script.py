@@ -18,6 +18,8 @@ from generator.issuing.lists import CodeList, code_list, code_of
 from generator.issuing.manifest import read_manifest, signed_file
 from generator.issuing.serials import ALPHABET, LENGTH, as_meant, grouped, serials
 
+pytestmark = pytest.mark.slow
+
 ADDRESS = "/p/MU0001/L1"
 SECRET = bytes(32)
 

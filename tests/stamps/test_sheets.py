@@ -22,6 +22,8 @@ from generator.stamps.preview import preview
 from generator.stamps.sizes import Module
 from generator.stamps.values import WrittenStamps, numbered_payload
 
+pytestmark = pytest.mark.slow
+
 NAMES = ("bare", "rectangle", "round", "seal", "shelf", "trace")
 PLAIN = tuple(name for name in NAMES if name != "seal")
 INCHES = (8 * 25.4, 11 * 25.4)
@@ -51,7 +53,6 @@ def test_the_default_theme_has_these_designs() -> None:
 # -- symbols ------------------------------------------------------------------------------------------
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("numbered", [False, True])
 @pytest.mark.parametrize("dpi", DOTS)
 @pytest.mark.parametrize("name", NAMES)
@@ -84,7 +85,6 @@ def symbols(picture: Image.Image) -> Iterator[tuple[int, int, int, int]]:
         yield x, y, x + side, y + side
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("numbered", [False, True])
 @pytest.mark.parametrize("dpi", DOTS)
 def test_modules_and_quiet_zone_have_their_size_on_paper(dpi: int, numbered: bool, tmp_path: Path) -> None:
@@ -113,7 +113,6 @@ def test_modules_and_quiet_zone_have_their_size_on_paper(dpi: int, numbered: boo
             assert min(around.tobytes()) >= 250, name
 
 
-@pytest.mark.slow
 def test_numbers_stand_in_groups_beside_their_symbol(tmp_path: Path) -> None:
     for name in NAMES:
         work = job(designs()[name])
@@ -158,7 +157,6 @@ def centres(picture: Image.Image, dpi: int) -> list[tuple[float, float]]:
     )
 
 
-@pytest.mark.slow
 def test_a_label_sheet_that_is_half_used_is_begun_where_labels_are_left(tmp_path: Path) -> None:
     design = designs()["bare"]
     sheet = label_sheet(design.size, 4, 5, margin=(12, 20), gap=(3, 5)).with_skip(6)
@@ -175,7 +173,6 @@ def test_a_label_sheet_that_is_half_used_is_begun_where_labels_are_left(tmp_path
     assert second[0] == pytest.approx(middle, abs=0.12)
 
 
-@pytest.mark.slow
 def test_crop_marks_stand_outside_of_the_bleed(tmp_path: Path) -> None:
     design = designs()["rectangle"]
     for name in ("sra3", "one-up"):
@@ -408,7 +405,6 @@ def test_serials_are_drawn_in_order_and_all_of_them(tmp_path: Path) -> None:
 # -- proof --------------------------------------------------------------------------------------------
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("numbered", [False, True])
 def test_the_proof_has_every_design_at_true_size_with_rulers(numbered: bool, tmp_path: Path) -> None:
     all_designs = list(designs().values())

@@ -11,8 +11,8 @@ from generator.catalogue.addresses import lot_addresses
 from generator.catalogue.check_ledger import is_unreadable
 from generator.catalogue.findings import Findings
 from generator.catalogue.issued import IssuedCodes
-from generator.catalogue.model import Ledger, LotSummary
-from generator.catalogue.records import Entry, Records
+from generator.catalogue.model import Ledger
+from generator.catalogue.records import Entry
 from generator.diagnostics.problem import SourceLocation, problem
 
 Lot = tuple[str, str]
@@ -48,15 +48,11 @@ def check_issued(findings: Findings) -> None:
             findings.add_once("CODES-MISSING", places, lot=lot, file=file)
 
 
-def _lot(records: Records, product: str, code: str) -> LotSummary | None:
-    lots = records.lots_by_product.get(product)
-    return next((lot for lot in lots.lots if lot.lot == code), None) if lots else None
-
-
 def _check_address(findings: Findings, product: str, code: str, codes: IssuedCodes) -> None:
     """Check that the address for which codes were made is one of the lot in whose file they are."""
     records = findings.records
-    summary = _lot(records, product, code)
+    lots = records.lots_by_product.get(product)
+    summary = lots.by_code.get(code) if lots else None
     addresses = lot_addresses(records.products[product].record, summary) if summary else []
     if codes.manifest.address not in addresses:
         now = addresses[0] if addresses else "–"

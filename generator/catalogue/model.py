@@ -788,6 +788,11 @@ class ProductLotsSummary(Record):
     digests: tuple[str, ...] = ()
     """For each lot a digest of all that is recorded of it, and of the places of its file."""
 
+    @cached_property
+    def by_code(self) -> dict[str, LotSummary]:
+        """The lots by their code."""
+        return {lot.lot: lot for lot in self.lots}
+
 
 class Lots(Record):
     """products/<place>/<id>/lots.yaml, lots/<year>.yaml, lots/<year>-<month>.yaml: a product's lots.

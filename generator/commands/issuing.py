@@ -93,7 +93,7 @@ def _lot(catalogue: Catalogue, product: ProductSummary, code: str | None) -> Lot
     if code is None:
         return None
     known = catalogue.lots.get(product.id)
-    lots = {lot.lot: lot for lot in known.lots} if known else {}
+    lots = known.by_code if known else {}
     if code.upper() not in lots:
         values = {"product": product.id, "lot": code, **listed("near", near(code, lots))}
         raise RefusedError("issue-lot-unknown", values)

@@ -33,17 +33,21 @@ class PendingOrder:
     settings: Mapping[str, str]
     """How they are made, such as the name of the design."""
 
+    def is_for(self, wanted: Sequence[WantedStamps], target: Path, settings: Mapping[str, str]) -> bool:
+        """Whether the same is ordered: the same stamps, made in the same way, for the same place."""
+        same = (tuple(wanted), str(target.absolute()), dict(settings))
+        return (self.wanted, self.target, self.settings) == same
+
 
 def begin_order(
     root: Path, wanted: Sequence[WantedStamps], target: Path, settings: Mapping[str, str]
 ) -> PendingOrder:
     """Return the order, the same one as long as it is not ended. Raises ``OSError`` if it cannot be noted."""
-    place = str(target.absolute())
     with changing(root):
         for order in pending_orders(root):
-            if (order.wanted, order.target, order.settings) == (tuple(wanted), place, dict(settings)):
+            if order.is_for(wanted, target, settings):
                 return order
-        order = PendingOrder(secrets.token_hex(6), tuple(wanted), place, dict(settings))
+        order = PendingOrder(secrets.token_hex(6), tuple(wanted), str(target.absolute()), dict(settings))
         path = root / ORDERS / f"{order.order}.json"
         path.parent.mkdir(exist_ok=True)
         unready = path.with_suffix(_UNREADY)

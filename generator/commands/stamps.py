@@ -271,11 +271,7 @@ def _print(console: Console, options: BuildOptions, wanted: StampsOptions) -> No
         unfinished = [
             order for order in pending_orders(options.root) if numbers_of_order(project, order.order)
         ]
-    same = [
-        order
-        for order in unfinished
-        if (order.wanted, order.target, order.settings) == (plan.wanted, str(target), wanted.settings)
-    ]
+    same = [order for order in unfinished if order.is_for(plan.wanted, target, wanted.settings)]
     for order in unfinished:
         if order not in same:
             command = f"{_command_again(order.order, order.settings)} --output {shlex.quote(order.target)}"

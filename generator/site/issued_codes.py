@@ -130,7 +130,7 @@ def define_codes(reader: CatalogueReader) -> None:
         return {product: lots for product, lots in with_codes.items() if lots}
 
     def codes_address(product: str, code: str) -> str:
-        lot = next(lot for lot in reader.lots[product].lots if lot.lot == code)
+        lot = reader.lots[product].by_code[code]
         return f"{lot_addresses(reader.products[product], lot)[0]}/{CODES}"
 
     def keys_of_samples() -> list[str]:
